@@ -1,0 +1,11 @@
+# The gateway image: the installed tree plus the release's own install scripts, which 2026.9 demands
+# before it starts. They are code under test, so this build is given no network.
+ARG TREE
+FROM ${TREE}
+RUN npm_config_offline=true npm_config_fetch_retries=0 npm rebuild openclaw --loglevel=error \
+ && ln -s /opt/openclaw/node_modules/.bin/openclaw /usr/local/bin/openclaw \
+ && install -d -o node -g node /home/node/.openclaw
+USER node
+WORKDIR /home/node
+ENV HOME=/home/node OPENCLAW_SKIP_CHANNELS=1 OPENCLAW_DISABLE_BONJOUR=1 NO_COLOR=1
+CMD ["openclaw", "gateway", "--port", "18789", "--verbose"]

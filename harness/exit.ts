@@ -1,0 +1,49 @@
+/** What a process that ran Postern tells its caller. One number per kind of answer; README.md prints this table. */
+export const EXIT = {
+  holds: 0,
+  failed: 1,
+  usage: 2,
+  environment: 3,
+  weakened: 4,
+  stale: 5,
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/**
+ * An error that a person can act on.
+ * `message` says what was read, where, and what was expected; `next` says what to do about it.
+ */
+abstract class PosternError extends Error {
+  abstract readonly exitCode: ExitCode;
+  readonly next: string;
+
+  constructor(message: string, next: string, options?: ErrorOptions) {
+    super(message, options);
+    this.next = next;
+    this.name = new.target.name;
+  }
+}
+
+/** The command line, a configuration, a gateway reference or a scenario could not be read (exit 2). */
+export class UsageError extends PosternError {
+  readonly exitCode = EXIT.usage;
+}
+
+/** The engine, an image, a boot or the disk failed: nothing was learned about the gateway's boundary (exit 3). */
+export class EnvironmentError extends PosternError {
+  readonly exitCode = EXIT.environment;
+}
+
+/** Someone pressed Ctrl-C or sent SIGTERM (exit 130). */
+export class InterruptedError extends PosternError {
+  readonly exitCode = EXIT.interrupted;
+}
+
+export type { PosternError };
+
+/** True for errors that already explain themselves; anything else is a defect of Postern and keeps its stack. */
+export function isPosternError(error: unknown): error is PosternError {
+  return error instanceof PosternError;
+}
