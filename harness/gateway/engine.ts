@@ -1,0 +1,82 @@
+import { statfs } from 'node:fs/promises';
+import Dockerode from 'dockerode';
+import { z } from 'zod';
+import { EnvironmentError } from '../exit.ts';
+import { findEngine } from '../setup/find-engine.mjs';
+
+/** A container engine that answers. */
+export type Engine = {
+  docker: Dockerode;
+  /** As in DOCKER_HOST: `unix:///var/run/docker.sock`, `tcp://host:port`. */
+  url: string;
+  kind: 'docker' | 'podman';
+  version: string;
+  apiVersion: string;
+  /** Of the machine the engine runs on, as the engine names it: "Debian GNU/Linux 12 (bookworm)". */
+  os: string;
+  architecture: string;
+  storageDriver: string;
+  rootDir: string;
+  /** Free space for images; absent where the engine's folder is on another machine or cannot be read. */
+  freeBytes?: number;
+};
+
+const versionSchema = z.object({ Version: z.string(), ApiVersion: z.string() });
+const infoSchema = z.object({
+  OperatingSystem: z.string(),
+  Architecture: z.string(),
+  Driver: z.string(),
+  DockerRootDir: z.string(),
+});
+
+/** Bytes an ordinary process may still write below a folder, or undefined where that cannot be read. */
+async function freeBytesBelow(folder: string): Promise<number | undefined> {
+  try {
+    const stats = await statfs(folder);
+    return stats.bavail * stats.bsize;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Connects to the engine that `npm test` and `npm start` set up: DOCKER_HOST, else the usual Docker and Podman sockets.
+ * Throws EnvironmentError, naming each address tried, where none answers.
+ */
+export async function connectEngine(env: NodeJS.ProcessEnv = process.env): Promise<Engine> {
+  const { engine, tried } = await findEngine(env);
+  if (!engine) {
+    throw new EnvironmentError(
+      `No container engine answers. Tried ${tried.map(({ url, why }) => `${url} (${why})`).join(', ')}.`,
+      env.DOCKER_HOST
+        ? 'Start the engine that DOCKER_HOST names, or unset DOCKER_HOST to look in the usual places.'
+        : 'Run `node harness/setup/ready.mjs`: it installs and starts one on Debian and Ubuntu, and says what to do elsewhere.',
+    );
+  }
+  const docker = new Dockerode(engine.options);
+  const version = versionSchema.parse(await docker.version());
+  const info = infoSchema.parse(await docker.info());
+  const freeBytes = 'socketPath' in engine.options ? await freeBytesBelow(info.DockerRootDir) : undefined;
+  return {
+    docker,
+    url: engine.url,
+    kind: engine.kind,
+    version: version.Version,
+    apiVersion: version.ApiVersion,
+    os: info.OperatingSystem,
+    architecture: info.Architecture,
+    storageDriver: info.Driver,
+    rootDir: info.DockerRootDir,
+    ...(freeBytes === undefined ? {} : { freeBytes }),
+  };
+}
+
+/**
+ * Makes testcontainers use the same engine, without its reaper: that is an image which cannot be pulled everywhere, and
+ * it wants the engine's socket inside a container. Postern removes what it made by label. Call before testcontainers
+ * opens its first connection.
+ */
+export function shareWithTestcontainers(engine: Engine, env: NodeJS.ProcessEnv = process.env): void {
+  env.DOCKER_HOST = engine.url;
+  env.TESTCONTAINERS_RYUK_DISABLED = 'true';
+}

@@ -1,0 +1,85 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import semver from 'semver';
+import { z } from 'zod';
+import { EnvironmentError, UsageError } from '../exit.ts';
+import { npm } from './npm.ts';
+
+/** npm retries for minutes when a network drops packets; a person waiting for an answer does not. */
+const REGISTRY_TIMEOUT_S = 60;
+
+const NEAREST_SHOWN = 6;
+
+const publishedSchema = z.object({ 'dist-tags': z.record(z.string(), z.string()), versions: z.array(z.string()) });
+
+export type Published = { tags: Record<string, string>; versions: string[] };
+
+/**
+ * The versions seen in the registry so far. A published version is never replaced, so an exact version found here needs
+ * no network, and a machine whose images are built can run without one.
+ */
+const KNOWN_VERSIONS = fileURLToPath(new URL('../../.cache/openclaw-versions.json', import.meta.url));
+
+async function knownVersions(): Promise<string[]> {
+  try {
+    return z.array(z.string()).parse(JSON.parse(await readFile(KNOWN_VERSIONS, 'utf8')));
+  } catch {
+    return [];
+  }
+}
+
+async function remember(versions: readonly string[]): Promise<void> {
+  const draft = `${KNOWN_VERSIONS}.${process.pid}`;
+  await mkdir(dirname(KNOWN_VERSIONS), { recursive: true });
+  await writeFile(draft, JSON.stringify(versions));
+  await rename(draft, KNOWN_VERSIONS);
+}
+
+async function askRegistry(): Promise<Published> {
+  const answer = await npm(['view', 'openclaw', 'dist-tags', 'versions', '--json'], REGISTRY_TIMEOUT_S);
+  if (!answer.ok) {
+    throw new EnvironmentError(
+      `npm could not list the published versions of openclaw: ${answer.reason}.`,
+      'Check the network and `npm config get registry`, or name a tarball, a checkout or an image instead.',
+    );
+  }
+  const { 'dist-tags': tags, versions } = publishedSchema.parse(JSON.parse(answer.stdout));
+  await remember(versions);
+  return { tags, versions };
+}
+
+/** The published versions around one that is not there, in order. */
+function nearest(wanted: string, versions: readonly string[]): string[] {
+  const sorted = semver.sort(versions.filter((version) => semver.valid(version)));
+  const floor = semver.coerce(wanted) ?? new semver.SemVer('9999.0.0');
+  const at = sorted.findIndex((version) => semver.gte(version, floor));
+  const end = Math.min(sorted.length, (at === -1 ? sorted.length : at) + NEAREST_SHOWN / 2);
+  return sorted.slice(Math.max(0, end - NEAREST_SHOWN), end);
+}
+
+/**
+ * The version that npm would install for a version, range or dist-tag. Like npm, a range takes the release tagged
+ * `latest` where that satisfies it, else the highest. Throws UsageError naming the nearest versions where nothing matches.
+ */
+export function chooseVersion(spec: string, published: Published, text: string): string {
+  const { tags, versions } = published;
+  const tagged = tags[spec];
+  if (tagged !== undefined) return tagged;
+  if (versions.includes(spec)) return spec;
+  const latest = tags.latest;
+  if (semver.validRange(spec) !== null && semver.valid(spec) === null) {
+    const highest = semver.maxSatisfying(versions, spec);
+    if (highest !== null) return latest !== undefined && semver.satisfies(latest, spec) ? latest : highest;
+  }
+  throw new UsageError(
+    `"${text}": no published version of openclaw matches "${spec}".`,
+    `The nearest published versions are ${nearest(spec, versions).join(', ')}; tags: ${Object.keys(tags).join(', ')}.`,
+  );
+}
+
+/** `chooseVersion` over what npm's registry has; an exact version that was seen there before is not looked up again. */
+export async function publishedVersion(spec: string, text: string): Promise<string> {
+  if (semver.valid(spec) === spec && (await knownVersions()).includes(spec)) return spec;
+  return chooseVersion(spec, await askRegistry(), text);
+}

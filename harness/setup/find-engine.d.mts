@@ -1,0 +1,18 @@
+/** How to open a connection to an engine, in the words of node:http and dockerode. */
+export type EngineOptions =
+  | { socketPath: string }
+  | { protocol: 'http'; host: string; port: number }
+  | { protocol: 'https'; host: string; port: number; ca: Buffer; cert: Buffer; key: Buffer };
+
+export type FoundEngine = { url: string; options: EngineOptions; kind: 'docker' | 'podman'; apiVersion: string };
+
+/** An address where no usable engine was found, and why. */
+export type Attempt = { url: string; why: string };
+
+export type PingAnswer =
+  | { kind: 'docker' | 'podman'; apiVersion: string; why?: undefined }
+  | { kind?: undefined; why: string };
+
+export function ping(options: EngineOptions): Promise<PingAnswer>;
+
+export function findEngine(env?: NodeJS.ProcessEnv): Promise<{ engine?: FoundEngine; tried: Attempt[] }>;
