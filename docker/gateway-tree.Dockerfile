@@ -5,9 +5,9 @@ ARG BASE
 FROM ${BASE}
 ARG NPM_CONFIG_REGISTRY
 WORKDIR /opt/openclaw
-COPY certificates/ /opt/certificates/
 COPY package.json ./
 COPY packed/ ./packed/
-RUN --mount=type=cache,target=/root/.npm,sharing=locked \
-    NODE_EXTRA_CA_CERTS=/opt/certificates/extra.pem \
-    npm install --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error
+RUN --mount=type=bind,source=certificates,target=/certificates \
+    --mount=type=cache,id=postern-npm,target=/root/.npm \
+    if [ -f /certificates/extra.pem ]; then export NODE_EXTRA_CA_CERTS=/certificates/extra.pem; fi \
+ && npm install --omit=dev --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error

@@ -1,5 +1,6 @@
 # The gateway image: the installed tree plus the release's own install scripts, which 2026.9 demands
 # before it starts. They are code under test, so this build is given no network.
+# npm is told that it is offline, or the scripts of 2026.4 wait for a registry that is not there.
 ARG TREE
 FROM ${TREE}
 RUN npm_config_offline=true npm_config_fetch_retries=0 npm rebuild openclaw --loglevel=error \
@@ -8,4 +9,5 @@ RUN npm_config_offline=true npm_config_fetch_retries=0 npm rebuild openclaw --lo
 USER node
 WORKDIR /home/node
 ENV HOME=/home/node OPENCLAW_SKIP_CHANNELS=1 OPENCLAW_DISABLE_BONJOUR=1 NO_COLOR=1
+ENTRYPOINT []
 CMD ["openclaw", "gateway", "--port", "18789", "--verbose"]

@@ -16,9 +16,8 @@ export type Engine = {
   os: string;
   architecture: string;
   storageDriver: string;
+  /** Where the engine keeps its images, on the machine it runs on. */
   rootDir: string;
-  /** Free space for images; absent where the engine's folder is on another machine or cannot be read. */
-  freeBytes?: number;
 };
 
 const versionSchema = z.object({ Version: z.string(), ApiVersion: z.string() });
@@ -29,10 +28,14 @@ const infoSchema = z.object({
   DockerRootDir: z.string(),
 });
 
-/** Bytes an ordinary process may still write below a folder, or undefined where that cannot be read. */
-async function freeBytesBelow(folder: string): Promise<number | undefined> {
+/**
+ * Bytes that images may still take, read anew. Undefined where the engine's folder is on another machine or closed to
+ * this user.
+ */
+export async function freeBytes(engine: Pick<Engine, 'url' | 'rootDir'>): Promise<number | undefined> {
+  if (!engine.url.startsWith('unix:')) return undefined;
   try {
-    const stats = await statfs(folder);
+    const stats = await statfs(engine.rootDir);
     return stats.bavail * stats.bsize;
   } catch {
     return undefined;
@@ -56,7 +59,6 @@ export async function connectEngine(env: NodeJS.ProcessEnv = process.env): Promi
   const docker = new Dockerode(engine.options);
   const version = versionSchema.parse(await docker.version());
   const info = infoSchema.parse(await docker.info());
-  const freeBytes = 'socketPath' in engine.options ? await freeBytesBelow(info.DockerRootDir) : undefined;
   return {
     docker,
     url: engine.url,
@@ -67,7 +69,6 @@ export async function connectEngine(env: NodeJS.ProcessEnv = process.env): Promi
     architecture: info.Architecture,
     storageDriver: info.Driver,
     rootDir: info.DockerRootDir,
-    ...(freeBytes === undefined ? {} : { freeBytes }),
   };
 }
 
@@ -79,4 +80,10 @@ export async function connectEngine(env: NodeJS.ProcessEnv = process.env): Promi
 export function shareWithTestcontainers(engine: Engine, env: NodeJS.ProcessEnv = process.env): void {
   env.DOCKER_HOST = engine.url;
   env.TESTCONTAINERS_RYUK_DISABLED = 'true';
+}
+
+/** What an engine said about a failed request, without dockerode's "(HTTP code 500) server error - " in front. */
+export function engineMessage(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.replace(/^\(HTTP code \d+\) [^-]* - /, '').trim();
 }

@@ -1,0 +1,173 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import tar from 'tar-stream';
+import { z } from 'zod';
+import { EnvironmentError } from '../exit.ts';
+import { type Engine, engineMessage, freeBytes } from './engine.ts';
+import { npmErrorLines } from './npm.ts';
+
+/** The label on everything Postern builds, so that it can be listed and removed: `label=postern=image`. */
+export const IMAGE_LABEL = { postern: 'image' };
+
+/** A file of a build context: its text, or the file it is copied from. */
+export type ContextFile = { name: string; text: string } | { name: string; path: string };
+
+export type BuildRequest = {
+  /** For messages: "the image of openclaw 2026.4.1". */
+  what: string;
+  tag: string;
+  dockerfile: string;
+  files: readonly ContextFile[];
+  args: Readonly<Record<string, string>>;
+  /** `none` takes the network away from every step. */
+  network: 'default' | 'none';
+  /** Space the build takes at its peak; asked for before it starts. */
+  bytes: number;
+  minutes: number;
+};
+
+const LINES_KEPT = 400;
+const LINES_SHOWN = 12;
+
+const eventSchema = z.object({
+  stream: z.string().optional(),
+  error: z.string().optional(),
+  aux: z.object({ ID: z.string() }).optional(),
+});
+
+const missingSchema = z.object({ statusCode: z.literal(404) });
+
+/** Where a tag points, or undefined where the engine does not have it. */
+export async function imageId(engine: Engine, tag: string): Promise<string | undefined> {
+  try {
+    return (await engine.docker.getImage(tag).inspect()).Id;
+  } catch (error) {
+    if (missingSchema.safeParse(error).success) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Gives an image its tag unless another process was first; then that image is used and this one is removed, so that every
+ * process on the machine agrees on what a tag means.
+ */
+export async function claimTag(engine: Engine, id: string, tag: string): Promise<string> {
+  const first = await imageId(engine, tag);
+  if (first === undefined) {
+    const colon = tag.lastIndexOf(':');
+    await engine.docker.getImage(id).tag({ repo: tag.slice(0, colon), tag: tag.slice(colon + 1) });
+    return id;
+  }
+  // A step of the other build may still stand on this image; then the engine keeps it, and that is harmless.
+  if (first !== id)
+    await engine.docker
+      .getImage(id)
+      .remove()
+      .catch(() => undefined);
+  return first;
+}
+
+async function writeContext(pack: tar.Pack, request: BuildRequest): Promise<void> {
+  const files: ContextFile[] = [{ name: 'Dockerfile', text: request.dockerfile }, ...request.files];
+  for (const file of files) {
+    if ('text' in file) {
+      pack.entry({ name: file.name }, file.text);
+    } else {
+      const { size, mode } = await stat(file.path);
+      await pipeline(createReadStream(file.path), pack.entry({ name: file.name, size, mode: mode & 0o777 }));
+    }
+  }
+  pack.finalize();
+}
+
+/**
+ * dockerode 5.0.1 hands out what a build step printed in base64, and its own notices as they are. A notice always holds
+ * a space, and base64 never does.
+ */
+export function readBuildLine(line: string): string[] {
+  const text = line.trimEnd();
+  const encoded = text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
+  return (encoded ? Buffer.from(text, 'base64').toString('utf8') : text).split(/\r?\n/).filter((part) => part.trim());
+}
+
+/** Follows an engine's answer to its end. dockerode's own types do not know the method that reads BuildKit's. */
+export function follow(
+  engine: Engine,
+  stream: NodeJS.ReadableStream,
+  onEvent: (event: unknown) => void,
+): Promise<void> {
+  return new Promise((done, fail) => {
+    const finished = (error: Error | null): void => (error ? fail(error) : done());
+    const method: unknown = Reflect.get(engine.docker, 'followProgress');
+    if (typeof method !== 'function') throw new Error('dockerode has no followProgress: was it updated?');
+    Reflect.apply(method, engine.docker, [stream, finished, onEvent]);
+  });
+}
+
+function failure(engine: Engine, request: BuildRequest, lines: readonly string[], cause: string): EnvironmentError {
+  const all = [...lines, cause].join('\n');
+  if (/no space left on device|ENOSPC/i.test(all)) return diskFull(engine, request);
+  const npmLines = npmErrorLines(lines.join('\n'));
+  const shown = npmLines.length > 0 ? npmLines.slice(0, LINES_SHOWN) : lines.slice(-LINES_SHOWN);
+  return new EnvironmentError(
+    [`${request.what} could not be built: ${cause}`, ...shown.map((line) => `  ${line}`)].join('\n'),
+    npmLines.length > 0
+      ? 'Check the network and `npm config get registry`; a dependency that npm cannot find needs a row in harness/gateway/overrides.ts.'
+      : 'The lines above are the last ones the build printed.',
+  );
+}
+
+function diskFull(engine: Engine, request: BuildRequest): EnvironmentError {
+  return new EnvironmentError(
+    `${request.what} could not be built: the disk that holds ${engine.rootDir} is full.`,
+    `It needs about ${(request.bytes / 1e9).toFixed(1)} GB. Remove images that are no longer needed: docker image prune --all --filter label=postern=image`,
+  );
+}
+
+/**
+ * Builds an image with BuildKit over the engine's API, which needs no Docker command and no plugin, and gives the id
+ * behind the tag. Throws EnvironmentError with npm's own error lines, where the disk is full, and after `minutes`.
+ */
+export async function buildImage(engine: Engine, request: BuildRequest): Promise<string> {
+  const free = await freeBytes(engine);
+  if (free !== undefined && free < request.bytes) throw diskFull(engine, request);
+
+  const limit = AbortSignal.timeout(request.minutes * 60_000);
+  const lines: string[] = [];
+  let id: string | undefined;
+  let error: string | undefined;
+  try {
+    const pack = tar.pack();
+    const written = writeContext(pack, request);
+    written.catch((cause) => pack.destroy(cause instanceof Error ? cause : new Error(String(cause))));
+    const stream = await engine.docker.buildImage(Readable.from(pack), {
+      version: '2',
+      rm: true,
+      forcerm: true,
+      buildargs: { ...request.args },
+      labels: IMAGE_LABEL,
+      abortSignal: limit,
+      ...(request.network === 'none' ? { networkmode: 'none' } : {}),
+    });
+    await follow(engine, stream, (event) => {
+      const known = eventSchema.safeParse(event);
+      if (!known.success) return;
+      if (known.data.aux) id = known.data.aux.ID;
+      if (known.data.error !== undefined) error = known.data.error;
+      for (const line of readBuildLine(known.data.stream ?? '')) {
+        id = /^Built image: (\S+)$/.exec(line)?.[1] ?? id;
+        lines.push(line);
+        if (lines.length > LINES_KEPT) lines.shift();
+      }
+    });
+    await written;
+  } catch (cause) {
+    error = engineMessage(cause);
+  }
+  if (limit.aborted) throw failure(engine, request, lines, `it was not done after ${request.minutes} minutes.`);
+  if (error !== undefined) throw failure(engine, request, lines, error);
+  if (id === undefined) throw failure(engine, request, lines, 'the engine ended the build without naming an image.');
+  return claimTag(engine, id, request.tag);
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { EnvironmentError } from '../exit.ts';
+import { IMAGE_LABEL } from './build.ts';
+import { type Engine, engineMessage } from './engine.ts';
+
+const CHECK_TIMEOUT_MS = 60_000;
+
+const exitSchema = z.object({ StatusCode: z.number() });
+
+function noGateway(name: string, why: string): EnvironmentError {
+  return new EnvironmentError(
+    `The image ${name} is no gateway: ${why}.`,
+    'It needs an `openclaw` command on its PATH; `docker run --rm --network none --entrypoint openclaw <image> --version` shows what Postern sees.',
+  );
+}
+
+/**
+ * Runs `openclaw --version` from an image that somebody else built, in a container without network or capabilities.
+ * Throws EnvironmentError where there is no such command, it fails, or it takes longer than a minute.
+ */
+export async function requireOpenclaw(engine: Engine, name: string, id: string): Promise<void> {
+  const container = await engine.docker.createContainer({
+    Image: id,
+    Entrypoint: ['openclaw'],
+    Cmd: ['--version'],
+    Labels: IMAGE_LABEL,
+    NetworkDisabled: true,
+    HostConfig: {
+      NetworkMode: 'none',
+      CapDrop: ['ALL'],
+      SecurityOpt: ['no-new-privileges'],
+      Memory: 1024 ** 3,
+      PidsLimit: 256,
+    },
+  });
+  try {
+    try {
+      await container.start();
+    } catch (error) {
+      throw noGateway(name, `\`openclaw\` does not start (${engineMessage(error)})`);
+    }
+    const limit = AbortSignal.timeout(CHECK_TIMEOUT_MS);
+    const exit = await container.wait({ abortSignal: limit }).catch((error: unknown) => {
+      if (limit.aborted) throw noGateway(name, `\`openclaw --version\` took longer than ${CHECK_TIMEOUT_MS / 1000} s`);
+      throw error;
+    });
+    const { StatusCode } = exitSchema.parse(exit);
+    if (StatusCode !== 0) throw noGateway(name, `\`openclaw --version\` ended with ${StatusCode}`);
+  } finally {
+    await container.remove({ force: true, v: true });
+  }
+}

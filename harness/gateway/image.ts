@@ -1,0 +1,198 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { EnvironmentError } from '../exit.ts';
+import { type Base, pull } from './base.ts';
+import { buildImage, type ContextFile, imageId } from './build.ts';
+import type { Engine } from './engine.ts';
+import { requireOpenclaw } from './image-check.ts';
+import { npm } from './npm.ts';
+import { overridesFor } from './overrides.ts';
+import type { Resolved } from './reference.ts';
+
+/** An image that a gateway can be started from. */
+export type GatewayImage = {
+  tag: string;
+  /** `sha256:…`, the engine's name for exactly these bytes. */
+  id: string;
+  source: Resolved;
+  /** It was on the engine already: nothing was built or pulled. */
+  cached: boolean;
+  seconds: number;
+  /** Absent for `image:` references, which bring their own. */
+  base?: Base;
+};
+
+type Options = { base: Base; say: (line: string) => void };
+
+const DOCKER_FOLDER = fileURLToPath(new URL('../../docker/', import.meta.url));
+
+/** A tree takes 0.6 to 1.6 GB, and npm's cache about as much again. */
+const GATEWAY_BYTES = 4e9;
+
+function dockerfile(name: string): string {
+  return readFileSync(join(DOCKER_FOLDER, name), 'utf8');
+}
+
+function hashOf(...parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 12);
+}
+
+/** The package.json that installs a release: one dependency, and what npm needs to be able to install it. */
+function manifestFor(source: Exclude<Resolved, { kind: 'image' }>): string {
+  const spec = source.kind === 'packed' ? 'file:packed/openclaw.tgz' : source.version;
+  const manifest = { private: true, dependencies: { openclaw: spec }, overrides: overridesFor(source.version) };
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+/** The registry that this machine's npm uses, without a name or password: a build argument stays readable in the image. */
+export function withoutCredentials(registry: string): string {
+  const url = new URL(registry);
+  url.username = '';
+  url.password = '';
+  return url.href;
+}
+
+async function npmConfig(key: string): Promise<string | undefined> {
+  const answer = await npm(['config', 'get', key], 20);
+  const value = answer.ok ? answer.stdout.trim() : '';
+  return value === '' || value === 'null' || value === 'undefined' ? undefined : value;
+}
+
+/** The authorities this machine trusts beyond Node's own, from where npm and Node read them. */
+async function extraCertificates(env: NodeJS.ProcessEnv): Promise<ContextFile[]> {
+  const path = (await npmConfig('cafile')) ?? env.NODE_EXTRA_CA_CERTS;
+  return path ? [{ name: 'certificates/extra.pem', path }] : [];
+}
+
+/** Proxy settings that BuildKit passes to every step and keeps out of the image. */
+function proxyArgs(env: NodeJS.ProcessEnv): Record<string, string> {
+  const names = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'];
+  return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
+}
+
+async function buildTree(
+  engine: Engine,
+  source: Exclude<Resolved, { kind: 'image' }>,
+  tag: string,
+  base: Base,
+): Promise<void> {
+  const registry = await npmConfig('registry');
+  await buildImage(engine, {
+    what: `The image of openclaw ${source.version}`,
+    tag,
+    dockerfile: dockerfile('gateway-tree.Dockerfile'),
+    files: [
+      { name: 'package.json', text: manifestFor(source) },
+      { name: 'packed/.keep', text: '' },
+      ...(source.kind === 'packed' ? [{ name: 'packed/openclaw.tgz', path: source.path }] : []),
+      { name: 'certificates/.keep', text: '' },
+      ...(await extraCertificates(process.env)),
+    ],
+    args: {
+      BASE: base.image,
+      ...(registry === undefined ? {} : { NPM_CONFIG_REGISTRY: withoutCredentials(registry) }),
+      ...proxyArgs(process.env),
+    },
+    network: 'default',
+    bytes: GATEWAY_BYTES,
+    minutes: 15,
+  });
+}
+
+async function ensureBuilt(
+  engine: Engine,
+  source: Exclude<Resolved, { kind: 'image' }>,
+  { base, say }: Options,
+): Promise<Omit<GatewayImage, 'seconds'>> {
+  const origin = source.kind === 'packed' ? source.sha256 : source.version;
+  const treeHash = hashOf(dockerfile('gateway-tree.Dockerfile'), base.id, origin, manifestFor(source));
+  const version = source.version.replaceAll('+', '_');
+  const treeTag = `postern/tree:${version}-${treeHash}`;
+  const tag = `postern/gateway:${version}-${hashOf(treeHash, dockerfile('gateway.Dockerfile'))}`;
+  const there = await imageId(engine, tag);
+  if (there !== undefined) return { tag, id: there, source, cached: true, base };
+
+  if ((await imageId(engine, treeTag)) === undefined) {
+    say(`Installing openclaw ${source.version} into an image; this takes a minute or two and happens once.`);
+    await buildTree(engine, source, treeTag, base);
+  }
+  say(`Running the install scripts of openclaw ${source.version}, without a network.`);
+  const id = await buildImage(engine, {
+    what: `The image of openclaw ${source.version}`,
+    tag,
+    dockerfile: dockerfile('gateway.Dockerfile'),
+    files: [],
+    args: { TREE: treeTag },
+    network: 'none',
+    bytes: GATEWAY_BYTES / 4,
+    minutes: 8,
+  });
+  return { tag, id, source, cached: false, base };
+}
+
+async function ensureNamed(
+  engine: Engine,
+  source: Extract<Resolved, { kind: 'image' }>,
+  say: (line: string) => void,
+): Promise<Omit<GatewayImage, 'seconds'>> {
+  const there = await imageId(engine, source.name);
+  if (there === undefined) {
+    say(`Pulling ${source.name}.`);
+    const failure = await pull(engine, source.name);
+    if (failure !== undefined) {
+      throw new EnvironmentError(
+        `The image ${source.name} is not on this machine and cannot be pulled: ${failure}.`,
+        'Check the name with `docker image ls`, or build the image first.',
+      );
+    }
+  }
+  const id = there ?? (await imageId(engine, source.name));
+  if (id === undefined) throw new Error(`${source.name} was pulled and is not there`);
+  await requireOpenclaw(engine, source.name, id);
+  return { tag: source.name, id, source, cached: there !== undefined };
+}
+
+/** Builds that are running in this process, so that two callers who want the same image wait for one build. */
+const underway = new Map<string, Promise<Omit<GatewayImage, 'seconds'>>>();
+
+/**
+ * The image for a resolved reference, built where the engine does not have it. The tag is a hash over all that goes in
+ * (Dockerfiles, base, package.json, the release or the tarball's bytes), so an image that is there is the right one.
+ * `say` gets a line before anything slow. Throws EnvironmentError where the build, the pull or the disk fails, and where
+ * an `image:` holds no gateway.
+ */
+export async function ensureImage(engine: Engine, source: Resolved, options: Options): Promise<GatewayImage> {
+  const started = performance.now();
+  const key = JSON.stringify([engine.url, options.base.id, source]);
+  const work =
+    underway.get(key) ??
+    (source.kind === 'image' ? ensureNamed(engine, source, options.say) : ensureBuilt(engine, source, options));
+  underway.set(key, work);
+  try {
+    return { ...(await work), seconds: (performance.now() - started) / 1000 };
+  } finally {
+    underway.delete(key);
+  }
+}
+
+/** The image for relays and proxies: nginx with its stream module on the base. Throws EnvironmentError where it cannot be built. */
+export async function ensureHelperImage(engine: Engine, { base, say }: Options): Promise<{ tag: string; id: string }> {
+  const text = dockerfile('helper.Dockerfile');
+  const tag = `postern/helper:${hashOf(text, base.id)}`;
+  const there = await imageId(engine, tag);
+  if (there !== undefined) return { tag, id: there };
+  say('Building the image for relays and proxies (nginx, from Debian).');
+  const id = await buildImage(engine, {
+    what: 'The image for relays and proxies',
+    tag,
+    dockerfile: text,
+    files: [],
+    args: { BASE: base.image, ...proxyArgs(process.env) },
+    network: 'default',
+    bytes: 0.5e9,
+    minutes: 5,
+  });
+  return { tag, id };
+}
