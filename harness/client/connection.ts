@@ -1,0 +1,98 @@
+import type { WebSocket } from 'ws';
+import { type EventFrame, readFrame } from './frames.ts';
+import type { ErrorShape, Recorder } from './transcript.ts';
+
+/** What became of a request on an open connection. */
+export type CallEnd =
+  | { kind: 'answered'; payload: Record<string, unknown> }
+  | { kind: 'denied'; error: ErrorShape }
+  | { kind: 'closed'; code: number; reason: string }
+  | { kind: 'timeout'; afterMs: number };
+
+/** How an open connection ended; `code` 1006 stands for an end without a close frame. */
+export type ConnectionEnd = { code: number; reason: string };
+
+/** A connection after hello. */
+export type Connection = {
+  /** Sends a request and waits for its answer, at most `timeoutMs` milliseconds. Never rejects. */
+  call(method: string, params: Record<string, unknown>, timeoutMs: number): Promise<CallEnd>;
+  /** Hears every event from now on; gives back how to stop. */
+  onEvent(listener: (event: EventFrame) => void): () => void;
+  /** Settles when either side has closed. */
+  readonly ended: Promise<ConnectionEnd>;
+  /** True until the connection has ended. */
+  isOpen(): boolean;
+  /** Closes with 1000 and waits until it is done. */
+  close(): Promise<void>;
+};
+
+/** A peer that never answers the close frame is cut off after this long, in milliseconds. */
+const CLOSE_WAIT_MS = 2_000;
+
+/** Takes over a socket on which hello was just read; its former listeners must be gone. */
+export function openConnection(socket: WebSocket, record: Recorder): Connection {
+  const waiting = new Map<string, (end: CallEnd) => void>();
+  const listeners = new Set<(event: EventFrame) => void>();
+  let lastId = 0;
+  let end: ConnectionEnd | null = null;
+
+  const ended = new Promise<ConnectionEnd>((resolve) => {
+    socket.on('close', (code, reason) => {
+      end = { code, reason: reason.toString('utf8') };
+      record.add(code === 1006 ? { kind: 'dropped', why: '' } : { kind: 'closed', ...end });
+      for (const settle of waiting.values()) settle({ kind: 'closed', ...end });
+      waiting.clear();
+      resolve(end);
+    });
+  });
+  socket.on('error', () => {}); // every error of `ws` is followed by `close`, which is where it is told
+  socket.on('message', (data, isBinary) => {
+    const text = Buffer.isBuffer(data) ? data.toString('utf8') : '';
+    if (isBinary || text === '') return;
+    record.add({ kind: 'received', text, bytes: Buffer.byteLength(text) });
+    const frame = readFrame(text);
+    if (frame.kind === 'event') for (const listener of listeners) listener(frame.event);
+    if (frame.kind !== 'response') return;
+    const settle = waiting.get(frame.response.id);
+    waiting.delete(frame.response.id);
+    settle?.(
+      frame.response.ok
+        ? { kind: 'answered', payload: frame.response.payload }
+        : { kind: 'denied', error: frame.response.error },
+    );
+  });
+
+  return {
+    ended,
+    isOpen: () => end === null,
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    call(method, params, timeoutMs) {
+      if (end !== null) return Promise.resolve({ kind: 'closed', ...end });
+      lastId += 1;
+      const id = `call-${lastId}`;
+      const text = JSON.stringify({ type: 'req', id, method, params });
+      record.add({ kind: 'sent', text, bytes: Buffer.byteLength(text) });
+      return new Promise((resolve) => {
+        const timer = setTimeout(() => {
+          waiting.delete(id);
+          resolve({ kind: 'timeout', afterMs: timeoutMs });
+        }, timeoutMs);
+        waiting.set(id, (how) => {
+          clearTimeout(timer);
+          resolve(how);
+        });
+        socket.send(text);
+      });
+    },
+    async close() {
+      if (end !== null) return;
+      socket.close(1000);
+      const timer = setTimeout(() => socket.terminate(), CLOSE_WAIT_MS);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+/** Frames of the gateway's protocol, as loosely as the releases differ: what is read is checked, what is not is ignored. */
+const errorShape = z.object({
+  code: z.string(),
+  message: z.string(),
+  details: z.record(z.string(), z.unknown()).catch({}).default({}),
+});
+
+const challenge = z.object({
+  type: z.literal('event'),
+  event: z.literal('connect.challenge'),
+  payload: z.object({ nonce: z.string() }),
+});
+
+const event = z.object({
+  type: z.literal('event'),
+  event: z.string(),
+  payload: z.record(z.string(), z.unknown()).catch({}).default({}),
+});
+
+const response = z.discriminatedUnion('ok', [
+  z.object({
+    type: z.literal('res'),
+    id: z.string(),
+    ok: z.literal(true),
+    payload: z.record(z.string(), z.unknown()).catch({}).default({}),
+  }),
+  z.object({ type: z.literal('res'), id: z.string(), ok: z.literal(false), error: errorShape }),
+]);
+
+export type ResponseFrame = z.infer<typeof response>;
+export type EventFrame = z.infer<typeof event>;
+
+export type Frame =
+  | { kind: 'challenge'; nonce: string }
+  | { kind: 'event'; event: EventFrame }
+  | { kind: 'response'; response: ResponseFrame }
+  | { kind: 'unreadable'; why: string };
+
+/** Reads one text frame from a gateway. Never throws: what is no frame of the protocol is `unreadable`, with the reason. */
+export function readFrame(text: string): Frame {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return { kind: 'unreadable', why: 'a text frame that is not JSON' };
+  }
+  const asChallenge = challenge.safeParse(json);
+  if (asChallenge.success) return { kind: 'challenge', nonce: asChallenge.data.payload.nonce };
+  const asResponse = response.safeParse(json);
+  if (asResponse.success) return { kind: 'response', response: asResponse.data };
+  const asEvent = event.safeParse(json);
+  if (asEvent.success) return { kind: 'event', event: asEvent.data };
+  return { kind: 'unreadable', why: 'a JSON frame that is neither an event nor a response' };
+}

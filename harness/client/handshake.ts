@@ -1,0 +1,180 @@
+import { WebSocket } from 'ws';
+import { type Claims, connectParams } from './claims.ts';
+import { type Connection, openConnection } from './connection.ts';
+import { readFrame } from './frames.ts';
+import type { ErrorShape, HandshakeEnd, Phase } from './transcript.ts';
+import { createRecorder, type Recorder, type Transcript } from './transcript.ts';
+
+/** Where a knock goes: an address on this host (a published port), the path, and whatever headers the client forges. */
+export type Door = { host: string; port: number; path: string; headers: Readonly<Record<string, string>> };
+
+/** Bounds on what a gateway may cost the harness. */
+export type Limits = {
+  /** From the first byte to hello or close, in milliseconds. */
+  handshakeMs: number;
+  /** A larger frame ends the knock as unreadable, in bytes. */
+  frameBytes: number;
+};
+
+/** Gateways give a client 10 s or more to answer (3 s on 2026.3.12-13); 8 MiB is sixteen times the largest hello-ok seen. */
+export const DEFAULT_LIMITS: Limits = { handshakeMs: 15_000, frameBytes: 8 * 1024 * 1024 };
+
+/** How long a gateway that has said no may take to say it in a close frame, in milliseconds. */
+const CLOSE_GRACE_MS = 3_000;
+
+/** An HTTP refusal is read up to this many bytes. */
+const HTTP_BODY_BYTES = 64 * 1024;
+
+/** One attempt to get in: what was on the wire, how it ended, and the open connection where it ended well. */
+export type Knock = { transcript: Transcript; end: HandshakeEnd; connection: Connection | null };
+
+const CONNECT_ID = 'connect';
+
+/**
+ * Carries out one handshake: waits for the challenge, answers it with the claims, reads hello, refusal or silence.
+ * Never rejects: whatever the gateway does is an end. The caller closes the connection of a `hello`.
+ */
+export function knock(door: Door, claims: Claims, limits: Limits = DEFAULT_LIMITS): Promise<Knock> {
+  const url = `ws://${door.host}:${door.port}${door.path}`;
+  const record = createRecorder(url, door.headers);
+  return new Promise((resolve) => {
+    const socket = new WebSocket(url, {
+      headers: { ...door.headers },
+      perMessageDeflate: false,
+      maxPayload: limits.frameBytes,
+      followRedirects: false,
+      skipUTF8Validation: false,
+    });
+    attend(socket, claims, limits, record, resolve);
+  });
+}
+
+function attend(
+  socket: WebSocket,
+  claims: Claims,
+  limits: Limits,
+  record: Recorder,
+  resolve: (knock: Knock) => void,
+): void {
+  let phase: Phase = 'connecting';
+  let refusal: ErrorShape | null = null;
+  let ended = false;
+
+  const end = (how: HandshakeEnd, connection: Connection | null = null): void => {
+    if (ended) return;
+    ended = true;
+    clearTimeout(deadline);
+    if (connection === null) {
+      socket.removeAllListeners();
+      socket.on('error', () => {}); // a socket that is torn down may still complain; nobody is left to hear it
+      socket.terminate();
+    }
+    resolve({ transcript: record.transcript, end: how, connection });
+  };
+  const timeUp = (): void => end({ kind: 'timeout', phase, afterMs: record.elapsed(), error: refusal });
+  let deadline = setTimeout(timeUp, limits.handshakeMs);
+
+  // The TCP connection is told apart from the upgrade: a port that nobody serves is not a gateway that is silent.
+  socket.once('upgrade', () => {
+    phase = 'awaiting-challenge';
+  });
+  socket.once('open', () => record.add({ kind: 'opened' }));
+  socket.on('unexpected-response', (_request, response) => {
+    let body = '';
+    const finish = (): void => {
+      record.add({ kind: 'http', status: response.statusCode ?? 0, body });
+      const headers = Object.fromEntries(
+        Object.entries(response.headers).map(([name, value]) => [
+          name,
+          Array.isArray(value) ? value.join(', ') : `${value}`,
+        ]),
+      );
+      end({ kind: 'http', status: response.statusCode ?? 0, headers, body });
+    };
+    response.setEncoding('utf8');
+    response.on('data', (chunk: string) => {
+      body = (body + chunk).slice(0, HTTP_BODY_BYTES);
+      if (body.length === HTTP_BODY_BYTES) finish();
+    });
+    response.once('end', finish);
+    response.once('error', finish);
+  });
+
+  socket.on('message', (data, isBinary) => {
+    const bytes = Buffer.isBuffer(data) ? data : Buffer.concat(Array.isArray(data) ? data : [Buffer.from(data)]);
+    if (isBinary) {
+      record.add({ kind: 'received-binary', bytes: bytes.length });
+      end({ kind: 'unreadable', phase, why: 'a binary frame' });
+      return;
+    }
+    const text = bytes.toString('utf8');
+    record.add({ kind: 'received', text, bytes: bytes.length });
+    const frame = readFrame(text);
+    switch (frame.kind) {
+      case 'unreadable':
+        end({ kind: 'unreadable', phase, why: frame.why });
+        return;
+      case 'event':
+        return; // some releases send events ahead of hello-ok
+      case 'challenge': {
+        if (phase !== 'awaiting-challenge') {
+          end({ kind: 'unreadable', phase, why: 'a second challenge' });
+          return;
+        }
+        phase = 'awaiting-hello';
+        const params = connectParams(claims, frame.nonce, Date.now());
+        const request = JSON.stringify({ type: 'req', id: CONNECT_ID, method: 'connect', params });
+        record.add({ kind: 'sent', text: request, bytes: Buffer.byteLength(request) });
+        socket.send(request);
+        return;
+      }
+      case 'response': {
+        if (frame.response.id !== CONNECT_ID) {
+          end({ kind: 'unreadable', phase, why: `a response to "${frame.response.id}", which was never asked` });
+          return;
+        }
+        if (frame.response.ok) {
+          socket.removeAllListeners();
+          end({ kind: 'hello', payload: frame.response.payload }, openConnection(socket, record));
+          return;
+        }
+        refusal = frame.response.error;
+        phase = 'awaiting-close';
+        clearTimeout(deadline);
+        deadline = setTimeout(timeUp, CLOSE_GRACE_MS);
+        return;
+      }
+    }
+  });
+
+  let fault: Error | null = null;
+  socket.on('error', (error) => {
+    fault = error;
+  });
+  socket.once('close', (code, reasonBytes) => {
+    const reason = reasonBytes.toString('utf8');
+    const why = fault?.message ?? '';
+    if (fault !== null && 'code' in fault && `${fault.code}`.startsWith('WS_ERR')) {
+      record.add({ kind: 'dropped', why });
+      end({ kind: 'unreadable', phase, why });
+      return;
+    }
+    // 1006 is never on the wire: `ws` reports it where the connection ended without a close frame.
+    if (code === 1006) {
+      record.add({ kind: 'dropped', why });
+      end(
+        phase === 'connecting' && isRefusedConnection(fault)
+          ? { kind: 'unreachable', why }
+          : { kind: 'dropped', phase, error: refusal },
+      );
+      return;
+    }
+    record.add({ kind: 'closed', code, reason });
+    end({ kind: 'closed', phase, code, reason, error: refusal });
+  });
+}
+
+function isRefusedConnection(fault: Error | null): boolean {
+  const codes = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'ETIMEDOUT'];
+  return fault !== null && 'code' in fault && codes.includes(`${fault.code}`);
+}

@@ -1,0 +1,139 @@
+import { z } from 'zod';
+
+/**
+ * What was seen, in the shapes that checks compare and reports show. The schemas are the one source of the types,
+ * of the published report schema, and of the `expect` and `symptom` parts of a scenario.
+ */
+
+/** Why a gateway said no, in one word per cause, whatever the release calls it. */
+export const causeSchema = z.enum([
+  'pairing-required',
+  'credentials',
+  'device-identity-required',
+  'device-signature',
+  'origin',
+  'protocol',
+  'rate-limit',
+  'proxy-attribution',
+  'malformed',
+  'starting',
+  'handshake-timeout',
+  'unstated',
+]);
+export type Cause = z.infer<typeof causeSchema>;
+
+/** What the gateway did with one knock. Timeout, crash and unreachable stand apart: they are never a refusal. */
+export const outcomeSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('admitted'),
+    role: z.string(),
+    /** Scopes the session really holds: granted in hello-ok, each proved by a call that needs it. */
+    scopes: z.array(z.string()),
+    protocol: z.number(),
+    /** Whether the gateway handed out a device token. */
+    deviceToken: z.boolean(),
+  }),
+  z.strictObject({
+    kind: z.literal('refused'),
+    /** `http`: before the upgrade. `handshake`: with a WebSocket close frame. */
+    at: z.enum(['http', 'handshake']),
+    /** Close code of the frame (1005: a frame without one), or the HTTP status. */
+    code: z.number(),
+    cause: causeSchema,
+    /** The gateway's own finer word, such as scope-upgrade or token_mismatch; null where it gives none. */
+    reason: z.string().nullable(),
+    text: z.string(),
+  }),
+  z.strictObject({ kind: z.literal('timeout'), phase: z.string(), afterMs: z.number() }),
+  z.strictObject({ kind: z.literal('crash'), phase: z.string(), text: z.string() }),
+  z.strictObject({ kind: z.literal('unreachable'), text: z.string() }),
+  z.strictObject({ kind: z.literal('unreadable'), phase: z.string(), text: z.string() }),
+]);
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+/** What a knock did to the pairing list, read through the gateway's own protocol. */
+export const pairingDecisionSchema = z.enum([
+  /** The device is on no list. */
+  'none',
+  /** A request waits for an operator. */
+  'pending',
+  /** Paired, or given more, without anyone being asked. */
+  'approved-silently',
+  /** Paired by an operator since the knock before. */
+  'approved-by-operator',
+  /** It was waiting or paired before, and is on no list now. */
+  'removed',
+  /** What the lists say of the device did not change. */
+  'unchanged',
+]);
+export type PairingDecision = z.infer<typeof pairingDecisionSchema>;
+
+/** A structured reading of one log line about access. */
+export const auditEventSchema = z.strictObject({
+  event: z.enum([
+    'access-upgrade',
+    'metadata-upgrade',
+    'auto-approved',
+    'pairing-requested',
+    'pairing-approved',
+    'pairing-denied',
+    'proxy-headers-untrusted',
+    'host-not-local',
+    'claims-remote',
+    'unauthorized',
+    'refused',
+  ]),
+  reason: z.string().optional(),
+  device: z.string().optional(),
+  conn: z.string().optional(),
+  role: z.string().optional(),
+  roleFrom: z.string().optional(),
+  roleTo: z.string().optional(),
+  scopesFrom: z.array(z.string()).optional(),
+  scopesTo: z.array(z.string()).optional(),
+  ip: z.string().optional(),
+  forwarded: z.string().optional(),
+  code: z.number().optional(),
+  /** The line itself, redacted. */
+  line: z.string(),
+});
+export type AuditEvent = z.infer<typeof auditEventSchema>;
+
+/** How an RPC on an open connection ended. */
+export const answerSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('answered'), payload: z.record(z.string(), z.unknown()) }),
+  z.strictObject({ kind: z.literal('denied'), code: z.string(), message: z.string() }),
+  z.strictObject({ kind: z.literal('closed'), code: z.number(), reason: z.string() }),
+  z.strictObject({ kind: z.literal('timeout'), afterMs: z.number() }),
+]);
+export type Answer = z.infer<typeof answerSchema>;
+
+/** How a run of the real `openclaw` command ended. */
+export const commandResultSchema = z.strictObject({
+  argv: z.array(z.string()),
+  exitCode: z.number(),
+  stdout: z.string(),
+  stderr: z.string(),
+});
+export type CommandResult = z.infer<typeof commandResultSchema>;
+
+/** How many rows of the gateway's pairing list belong to the scenario's clients. */
+export const pairingRowsSchema = z.strictObject({ paired: z.number(), pending: z.number() });
+
+/** Everything that one step showed. Parts that a step cannot show are absent. */
+export const observationSchema = z.strictObject({
+  outcome: outcomeSchema.optional(),
+  pairing: pairingDecisionSchema.optional(),
+  audit: z.array(auditEventSchema).optional(),
+  answer: answerSchema.optional(),
+  command: commandResultSchema.optional(),
+  rows: pairingRowsSchema.optional(),
+  http: z.strictObject({ status: z.number(), body: z.string() }).optional(),
+  /** Lifecycle steps: the gateway was admitted to again, in this release. */
+  ready: z.strictObject({ version: z.string(), afterMs: z.number() }).optional(),
+  /** A gateway that was expected to refuse to start did so, with these last words. */
+  exited: z.strictObject({ exitCode: z.number(), lastLines: z.string() }).optional(),
+  /** Why the step could not be carried out at all; nothing else is present then. */
+  notCarriedOut: z.string().optional(),
+});
+export type Observation = z.infer<typeof observationSchema>;

@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+
+/** Every secret of one run, so that whatever is written can be cleared of them. */
+export type Vault = {
+  /** Makes a random secret and remembers it under a name. */
+  mint(name: string): string;
+  /** Remembers a secret that somebody else made, such as a device token issued by the gateway. */
+  learn(name: string, value: string): void;
+  /** The text with every remembered secret replaced by its name in guillemets. */
+  redact(text: string): string;
+  /** The names of remembered secrets that stand in the text, each once. */
+  leaks(text: string): string[];
+};
+
+/** Shorter values would blank out ordinary words of a log. */
+const SHORTEST_SECRET = 8;
+
+/** A secret also leaves the house in the shapes that headers, URLs and encoded setup codes give it. */
+function shapesOf(value: string): string[] {
+  const base64 = Buffer.from(value).toString('base64').replace(/=+$/, '');
+  const base64url = Buffer.from(value).toString('base64url');
+  return [...new Set([value, encodeURIComponent(value), base64, base64url])];
+}
+
+/** An empty vault. Secrets are 24 random bytes in hex, with a prefix that makes a leak easy to spot by eye. */
+export function createVault(): Vault {
+  const nameOf = new Map<string, string>();
+  let longestFirst: [shape: string, name: string][] = [];
+
+  const learn = (name: string, value: string): void => {
+    if (value.length < SHORTEST_SECRET || nameOf.has(value)) return;
+    for (const shape of shapesOf(value)) nameOf.set(shape, name);
+    longestFirst = [...nameOf].sort(([a], [b]) => b.length - a.length);
+  };
+
+  return {
+    mint(name) {
+      const value = `pstn-${randomBytes(24).toString('hex')}`;
+      learn(name, value);
+      return value;
+    },
+    learn,
+    redact(text) {
+      let clean = text;
+      for (const [shape, name] of longestFirst) {
+        if (clean.includes(shape)) clean = clean.replaceAll(shape, `«${name}»`);
+      }
+      return clean;
+    },
+    leaks(text) {
+      return [...new Set(longestFirst.filter(([shape]) => text.includes(shape)).map(([, name]) => name))];
+    },
+  };
+}
