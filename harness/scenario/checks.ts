@@ -1,0 +1,66 @@
+import type { Expectation } from './expectation.ts';
+import type { Remedy, Scenario } from './scenario.ts';
+import type { Step, StepKind } from './step.ts';
+import { STEP_KINDS } from './step.ts';
+
+export type Part = 'steps' | 'boundary' | 'remedies';
+
+/** A step that expects something, with its stable id and the place where it is written. */
+export type CheckDeclaration = {
+  id: string;
+  name: string;
+  part: Part;
+  remedy: Remedy | null;
+  step: Step;
+  expect: Expectation;
+  /** Path of the step inside the YAML document. */
+  path: (string | number)[];
+};
+
+/** The kind of a step: its one key that is no part of every step. */
+export function kindOf(step: Step): StepKind {
+  const kind = STEP_KINDS.find((candidate) => candidate in step);
+  if (kind === undefined) throw new Error('a step without a kind passed the schema');
+  return kind;
+}
+
+/** Every check of a scenario, in the order of the file. A check in a remedy is called `remedy-name.check-name`. */
+export function checksOf(scenario: Scenario): CheckDeclaration[] {
+  const declare = (steps: readonly Step[], part: Part, remedy: Remedy | null, base: (string | number)[]) =>
+    steps.flatMap((step, index): CheckDeclaration[] => {
+      if (step.expect === undefined || step.name === undefined) return [];
+      const name = remedy === null ? step.name : `${remedy.name}.${step.name}`;
+      return [{ id: `${scenario.id}/${name}`, name, part, remedy, step, expect: step.expect, path: [...base, index] }];
+    });
+  return [
+    ...declare(scenario.steps, 'steps', null, ['steps']),
+    ...declare(scenario.boundary, 'boundary', null, ['boundary']),
+    ...scenario.remedies.flatMap((remedy, index) =>
+      declare(remedy.steps, 'remedies', remedy, ['remedies', index, 'steps']),
+    ),
+  ];
+}
+
+/** The client that a step is about, where it is about one. */
+export function clientOf(step: Step): string | null {
+  if ('knock' in step) return step.knock.as;
+  if ('call' in step) return step.call.as;
+  return null;
+}
+
+/**
+ * The check that shows the door of a refusal open: the one that is named, else one that admits the same client,
+ * else one that admits somebody from the same vantage. A refusal without it proves nothing: a gateway that refuses everyone would pass.
+ */
+export function twinOf(refusal: CheckDeclaration, checks: readonly CheckDeclaration[]): CheckDeclaration | null {
+  const named = refusal.step.twin;
+  const admitting = checks.filter((check) => check.expect.admitted !== undefined && check.remedy === null);
+  if (named !== undefined) return admitting.find((check) => check.name === named) ?? null;
+  const client = clientOf(refusal.step);
+  const vantage = 'knock' in refusal.step ? refusal.step.knock.from : null;
+  return (
+    admitting.find((check) => clientOf(check.step) === client) ??
+    admitting.find((check) => 'knock' in check.step && check.step.knock.from === vantage) ??
+    null
+  );
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { auditEventSchema, causeSchema, pairingDecisionSchema } from '../judge/observation.ts';
+
+/**
+ * What a check may expect of a step, and what users saw where it is broken. One shape for both, so that a symptom is
+ * held to the same precision as right behaviour.
+ */
+
+const words = z.string().min(1);
+
+export const admittedSchema = z.strictObject({
+  role: words.optional().describe('The role that the session holds.'),
+  scopes: z
+    .array(words)
+    .describe('Exactly the scopes that the session holds, in any order; each is proved by a call that needs it.'),
+  deviceToken: z.boolean().optional().describe('Whether the gateway hands out a device token.'),
+});
+
+export const refusedSchema = z
+  .strictObject({
+    at: z.enum(['handshake', 'http']).default('handshake').describe('With a close frame, or before the upgrade.'),
+    code: z.int().describe('Close code, or HTTP status. A missing close frame matches no code.'),
+    cause: causeSchema.describe('Why, in the word that fits every release.'),
+    reason: words
+      .optional()
+      .describe('The finer word: scope-upgrade, role-upgrade, metadata-upgrade, not-paired, token_mismatch, …'),
+  })
+  .describe('Refused, for this reason and no other.');
+
+/** An audit event that must have been written down; every field given must be equal, lists in any order. */
+export const auditPatternSchema = auditEventSchema
+  .omit({ line: true, device: true, conn: true })
+  .partial()
+  .required({ event: true });
+
+const text = z.strictObject({ contains: words }).describe('Must stand in the text, letter for letter.');
+
+/** A JSON value of which at least this much must be there: objects by key, lists and plain values as a whole. */
+const part = z.record(z.string(), z.json());
+
+export const expectationSchema = z.strictObject({
+  admitted: admittedSchema.optional(),
+  refused: refusedSchema.optional(),
+  pairing: z
+    .union([pairingDecisionSchema, z.array(pairingDecisionSchema).min(2)])
+    .optional()
+    .describe('What became of the device on the pairing list; a list where releases rightly differ.'),
+  audit: z
+    .array(auditPatternSchema)
+    .min(1)
+    .optional()
+    .describe('Events that the gateway must have written down about this very step.'),
+  unlogged: z
+    .array(auditEventSchema.shape.event)
+    .min(1)
+    .optional()
+    .describe('Events that it must not have written down about it.'),
+  answered: part.optional().describe('The call is answered, with at least this in the payload.'),
+  denied: z
+    .strictObject({ message: text })
+    .optional()
+    .describe('The call is denied on an open connection, for this reason.'),
+  exit: z
+    .union([z.int(), z.literal('failure')])
+    .optional()
+    .describe('Exit code of the command; failure: any but 0.'),
+  output: text.optional().describe('What stdout or stderr of the command must contain.'),
+  rows: z
+    .strictObject({ paired: z.int().min(0), pending: z.int().min(0) })
+    .optional()
+    .describe('How many rows the pairing list gained since the scenario began, the operator of the harness left out.'),
+  closed: z.strictObject({ code: z.int() }).optional().describe('The open connection was closed with this code.'),
+  ready: z.literal(true).optional().describe('The gateway admits again.'),
+  exited: z
+    .strictObject({ log: text })
+    .optional()
+    .describe('The gateway refuses to start, with these words in its log.'),
+});
+
+export type Expectation = z.infer<typeof expectationSchema>;
+export type AuditPattern = z.infer<typeof auditPatternSchema>;

@@ -1,0 +1,160 @@
+import { checksOf, clientOf, twinOf } from './checks.ts';
+import type { Expectation } from './expectation.ts';
+import { isRange } from './range.ts';
+import type { Scenario } from './scenario.ts';
+import type { Step } from './step.ts';
+
+/** A sentence about one place in the document. */
+export type Complaint = { path: (string | number)[]; message: string; next: string };
+
+/** Which parts of an expectation each kind of step can show; anything else would compare nothing. */
+const SHOWN_BY: Record<string, readonly (keyof Expectation)[]> = {
+  knock: ['admitted', 'refused', 'pairing', 'audit', 'unlogged'],
+  call: ['answered', 'denied', 'closed'],
+  cli: ['exit', 'output'],
+  approve: ['answered', 'denied'],
+  reject: ['answered', 'denied'],
+  rotate: ['answered', 'denied'],
+  revoke: ['answered', 'denied'],
+  remove: ['answered', 'denied'],
+  bootstrap: ['exit', 'output'],
+  rows: ['rows'],
+  files: [],
+  restart: ['ready', 'exited'],
+  recreate: ['ready', 'exited'],
+  upgrade: ['ready', 'exited'],
+  configure: ['ready', 'exited'],
+  wait: ['closed'],
+};
+
+function stepComplaints(scenario: Scenario, step: Step, path: (string | number)[]): Complaint[] {
+  const complaints: Complaint[] = [];
+  const complain = (at: (string | number)[], message: string, next: string): void => {
+    complaints.push({ path: [...path, ...at], message, next });
+  };
+  const kind = Object.keys(SHOWN_BY).find((key) => key in step) ?? '';
+  const body: unknown = Object.entries(step).find(([key]) => key === kind)?.[1];
+  for (const key of ['as', 'of', 'closed']) {
+    if (typeof body !== 'object' || body === null || !(key in body)) continue;
+    const client: unknown = Object.entries(body).find(([name]) => name === key)?.[1];
+    if (typeof client === 'string' && !(client in scenario.clients)) {
+      const known = Object.keys(scenario.clients).join(', ') || 'none';
+      complain([kind, key], `unknown client "${client}"`, `Declare it under "clients"; declared are: ${known}.`);
+    }
+  }
+  if (step.expect !== undefined && step.name === undefined) {
+    complain(
+      ['expect'],
+      'a step that expects something needs a name',
+      'Add "name: …": it becomes the id of the check.',
+    );
+  }
+  if (step.symptom !== undefined && step.expect === undefined) {
+    complain(['symptom'], 'a symptom without right behaviour beside it', 'Add "expect".');
+  }
+  if (step.symptom !== undefined && scenario.affected === 'none') {
+    complain(
+      ['symptom'],
+      'a symptom in a scenario that affects no release',
+      'Name the releases under "affected", or take the symptom out.',
+    );
+  }
+  for (const side of ['expect', 'symptom'] as const) {
+    const given = step[side];
+    if (given === undefined) continue;
+    const parts = Object.keys(given).filter((part) => given[part as keyof Expectation] !== undefined);
+    if (parts.length === 0) complain([side], 'it expects nothing', 'Say at least one thing that must be seen.');
+    for (const part of parts) {
+      if (SHOWN_BY[kind]?.some((shown) => shown === part)) continue;
+      complain(
+        [side, part],
+        `a ${kind} step cannot show "${part}"`,
+        `It shows: ${SHOWN_BY[kind]?.join(', ') || 'nothing'}.`,
+      );
+    }
+    if (given.admitted !== undefined && given.refused !== undefined) {
+      complain([side], 'admitted and refused at once', 'Keep one.');
+    }
+  }
+  return complaints;
+}
+
+/** What a scenario must say beyond its shape. Takes a valid shape and the id its file name implies; gives every complaint at once. */
+export function complaintsOf(scenario: Scenario, impliedId: string): Complaint[] {
+  const complaints: Complaint[] = [];
+  if (scenario.id !== impliedId) {
+    complaints.push({
+      path: ['id'],
+      message: `id "${scenario.id}" in the file of "${impliedId}"`,
+      next: 'The id is folder/file-name.',
+    });
+  }
+  if (scenario.id.split('/')[0] !== scenario.class) {
+    complaints.push({
+      path: ['class'],
+      message: `class "${scenario.class}" in the folder "${scenario.id.split('/')[0]}"`,
+      next: 'A scenario lies in the folder of its class.',
+    });
+  }
+  for (const [key, range] of [
+    ['affected', scenario.affected],
+    ['applies', scenario.applies?.range],
+  ] as const) {
+    if (range !== undefined && !isRange(range)) {
+      complaints.push({
+        path: [key],
+        message: `"${range}" is no range of releases`,
+        next: 'Write it like ">=2026.3.31 <=2026.7.1".',
+      });
+    }
+  }
+  const parts: [Step[], (string | number)[]][] = [
+    [scenario.steps, ['steps']],
+    [scenario.boundary, ['boundary']],
+    ...scenario.remedies.map((remedy, index): [Step[], (string | number)[]] => [
+      remedy.steps,
+      ['remedies', index, 'steps'],
+    ]),
+  ];
+  for (const [steps, base] of parts) {
+    for (const [index, step] of steps.entries()) complaints.push(...stepComplaints(scenario, step, [...base, index]));
+  }
+  const checks = checksOf(scenario);
+  for (const check of checks) {
+    const double = checks.find(
+      (other) => other !== check && other.id === check.id && checks.indexOf(other) < checks.indexOf(check),
+    );
+    if (double !== undefined) {
+      complaints.push({
+        path: [...check.path, 'name'],
+        message: `a second check called "${check.name}"`,
+        next: 'Ids are stable and unique: rename one.',
+      });
+    }
+    if (check.expect.refused !== undefined && twinOf(check, checks) === null) {
+      const client = clientOf(check.step) ?? 'this client';
+      complaints.push({
+        path: [...check.path, 'expect', 'refused'],
+        message: 'a refusal without its positive twin',
+        next: `Add a knock by "${client}", or one from the same vantage, that is admitted; or name one with "twin".`,
+      });
+    }
+  }
+  for (const part of ['steps', 'boundary'] as const) {
+    if (!checks.some((check) => check.part === part)) {
+      complaints.push({
+        path: [part],
+        message: `no step under "${part}" expects anything`,
+        next: 'A part without a check proves nothing.',
+      });
+    }
+  }
+  if (scenario.affected !== 'none' && !checks.some((check) => check.step.symptom !== undefined)) {
+    complaints.push({
+      path: ['affected'],
+      message: 'releases are affected, but no step has a symptom',
+      next: 'Add "symptom": what users saw there.',
+    });
+  }
+  return complaints;
+}

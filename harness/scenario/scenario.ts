@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { claimsSchema, stepSchema } from './step.ts';
+
+/** The classes of failure that users report. */
+export const CLASSES = ['stale-scopes', 'bootstrap', 'proxy-headers', 'host-header', 'container-home'] as const;
+
+const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
+const words = z.string().min(1);
+const range = words.describe('A range of releases, such as ">=2026.3.31 <=2026.7.1", or "none".');
+
+export const scenarioSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, 'class/name, in lower case'),
+  title: words.describe('What users see, in one line.'),
+  why: words.describe('Why it matters, in one or two sentences: shown in the report.'),
+  class: z.enum(CLASSES),
+  level: z.enum(['must', 'should', 'info']),
+  blocker: z.boolean().describe('Whether a release is held for it.'),
+  reported: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^[\w.-]+\/[\w.-]+#\d+$|^GHSA(-[0-9a-z]{4}){3}$|^CVE-\d{4}-\d+$/,
+          'owner/repository#number, an advisory or a CVE',
+        ),
+    )
+    .min(1),
+  affected: range.describe(
+    'The releases on which it reproduces, proved by running; "none" where no installable release is affected.',
+  ),
+  applies: z
+    .strictObject({ range, because: words })
+    .optional()
+    .describe('Where the scenario makes sense at all. Elsewhere it is not applicable, which is said in the report.'),
+  tags: z.array(slug).default([]),
+  gateway: z
+    .strictObject({
+      release: words
+        .optional()
+        .describe('Boot this release first; a later upgrade step moves to the gateway under test.'),
+      bind: z.enum(['lan', 'loopback']).default('lan'),
+      auth: z.enum(['token', 'password', 'none']).default('token'),
+      config: z
+        .record(z.string(), z.json())
+        .default({})
+        .describe(
+          'Merged over a minimal config. "<peer>" and "<network>" stand for the address of the peer container and the network of the stage.',
+        ),
+    })
+    .default({ bind: 'lan', auth: 'token', config: {} }),
+  clients: z.record(slug, claimsSchema),
+  steps: z.array(stepSchema).min(1),
+  boundary: z.array(stepSchema).min(1).describe('What must stay shut. A scenario without it does not load.'),
+  remedies: z
+    .array(
+      z.strictObject({
+        name: slug,
+        say: words.describe('What users are told.'),
+        works: z.boolean().describe('What carrying it out shows; its checks prove it.'),
+        steps: z.array(stepSchema).min(1),
+      }),
+    )
+    .default([])
+    .describe('Carried out on the affected releases, each from the broken state.'),
+});
+
+export type Scenario = z.infer<typeof scenarioSchema>;
+export type Remedy = Scenario['remedies'][number];

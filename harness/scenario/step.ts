@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import { expectationSchema } from './expectation.ts';
+
+export const VANTAGES = ['loopback', 'lan', 'published', 'proxy', 'proxy-lan'] as const;
+export type Vantage = (typeof VANTAGES)[number];
+
+const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
+const words = z.string().min(1);
+const versionText = z.string().regex(/^\d{4}\.\d+\.\d+(-[\w.]+)?$/, 'a published version such as "2026.4.1"');
+
+/** How nginx is set up in front of the gateway; harness/gateway/proxies.ts has the table with the reasons. */
+export const PROXY_SETUPS = [
+  'documented',
+  'bare',
+  'forwarded',
+  'x-forwarded-for',
+  'x-forwarded-proto',
+  'x-forwarded-host',
+  'x-real-ip',
+] as const;
+export type ProxySetup = (typeof PROXY_SETUPS)[number];
+
+/** What a client may say of itself: given for the client, and overridden by a single knock. */
+export const claimsSchema = z.strictObject({
+  kind: z
+    .enum(['cli', 'backend', 'control-ui', 'webchat', 'node', 'probe'])
+    .optional()
+    .describe('Client id and mode that gateways ship with; cli unless given.'),
+  clientId: words.optional().describe('A client id of its own, instead of that of the kind.'),
+  clientMode: words.optional(),
+  role: z.enum(['operator', 'node']).optional().describe('operator unless given.'),
+  scopes: z.array(words).optional().describe('What is asked for; nothing unless given.'),
+  platform: words.optional().describe('linux unless given.'),
+  deviceFamily: words.optional(),
+  credential: z
+    .enum(['token', 'wrong-token', 'password', 'wrong-password', 'device-token', 'bootstrap-token', 'none'])
+    .optional()
+    .describe(
+      'The shared token unless given. device-token and bootstrap-token: the one that this client was given last.',
+    ),
+  identity: z
+    .enum(['own', 'none', 'home'])
+    .optional()
+    .describe("own (unless given): a new key; none: no device block; home: the key that lies in the gateway's home."),
+  payload: z
+    .enum(['v2', 'v3'])
+    .optional()
+    .describe('Which of the two texts is signed; v2 unless given, which every release takes.'),
+  signature: z.enum(['good', 'forged', 'wrong-nonce']).optional(),
+  clockSkewSeconds: z.number().optional(),
+  protocol: z.strictObject({ min: z.int(), max: z.int() }).optional().describe('3 to 4 unless given.'),
+});
+export type ClaimsDeclaration = z.infer<typeof claimsSchema>;
+
+const headers = z.record(z.string(), z.string()).describe('Sent with the upgrade request, Host and Origin included.');
+const by = slug.optional().describe('The client that asks; without it, the operator of the harness.');
+const of = slug.describe('The client whose device it is about.');
+
+/** What each kind of step takes. The keys are the kinds. */
+export const STEP_BODIES = {
+  knock: z.strictObject({
+    as: slug,
+    from: z.enum(VANTAGES),
+    through: z.enum(PROXY_SETUPS).optional().describe('Which nginx, for proxy and proxy-lan; documented unless given.'),
+    headers: headers.optional(),
+    claims: claimsSchema
+      .partial()
+      .optional()
+      .describe('What this knock says instead of what the client says otherwise.'),
+  }),
+  call: z.strictObject({ as: slug, method: words, params: z.record(z.string(), z.json()).default({}) }),
+  cli: z.strictObject({
+    run: z.array(words).min(1).describe('Arguments of the real openclaw command.'),
+    in: z
+      .enum(['gateway', 'sidecar', 'peer'])
+      .describe(
+        'gateway: its container. sidecar: another container in its network namespace. peer: a container that reaches it over the network.',
+      ),
+    home: z
+      .enum(['gateway', 'own', 'fresh'])
+      .default('gateway')
+      .describe("Whose home: the gateway's, one that lasts for the scenario, or a new one each time."),
+    token: z.boolean().default(false).describe('Pass the shared token on the command line.'),
+  }),
+  approve: z.strictObject({
+    as: by,
+    of,
+    request: z
+      .enum(['current', 'first'])
+      .default('current')
+      .describe('first: the oldest request id that was seen for the device, stale or not.'),
+  }),
+  reject: z.strictObject({ as: by, of }),
+  rotate: z.strictObject({ as: by, of, role: words.default('operator'), scopes: z.array(words).optional() }),
+  revoke: z.strictObject({ as: by, of, role: words.default('operator') }),
+  remove: z.strictObject({ as: by, of }),
+  bootstrap: z
+    .strictObject({ of, limited: z.boolean().default(false) })
+    .describe('Mint a setup code with `openclaw qr` and give its token to the client.'),
+  rows: z.strictObject({}).describe('Count the rows of the pairing list.'),
+  files: z
+    .strictObject({ in: z.literal('gateway'), remove: z.array(words).min(1) })
+    .describe("Remove files or folders below the gateway's ~/.openclaw, while it runs."),
+  restart: z.strictObject({}).describe('Stop and start the same container.'),
+  recreate: z.strictObject({ home: z.enum(['kept', 'fresh']) }).describe('Remove the container, start a new one.'),
+  upgrade: z.strictObject({ to: versionText.optional().describe('Without it: the gateway under test.') }),
+  configure: z.strictObject({ set: z.record(z.string(), z.json()) }).describe('Merge over the config, then restart.'),
+  wait: z.strictObject({
+    closed: slug.describe('The client whose open connection must end.'),
+    withinSeconds: z.number().max(120).default(15),
+  }),
+} as const;
+
+export type StepKind = keyof typeof STEP_BODIES;
+export const STEP_KINDS = Object.keys(STEP_BODIES) as StepKind[];
+
+const around = {
+  name: slug.optional().describe('Names the check; required with `expect`. The check id is scenario-id/name.'),
+  because: words.optional().describe('Why the expectation is right, where that is not plain.'),
+  expect: expectationSchema.optional().describe('Right behaviour, on every release.'),
+  symptom: expectationSchema.optional().describe('What users saw on the affected releases, exactly.'),
+  twin: slug
+    .optional()
+    .describe(
+      'For a refusal: the check that shows the same door open. Found by itself where the same client, or one from the same vantage, is admitted.',
+    ),
+};
+
+/** One schema per kind, in the order of STEP_KINDS. */
+export const STEP_SCHEMAS = {
+  knock: z.strictObject({ knock: STEP_BODIES.knock, ...around }),
+  call: z.strictObject({ call: STEP_BODIES.call, ...around }),
+  cli: z.strictObject({ cli: STEP_BODIES.cli, ...around }),
+  approve: z.strictObject({ approve: STEP_BODIES.approve, ...around }),
+  reject: z.strictObject({ reject: STEP_BODIES.reject, ...around }),
+  rotate: z.strictObject({ rotate: STEP_BODIES.rotate, ...around }),
+  revoke: z.strictObject({ revoke: STEP_BODIES.revoke, ...around }),
+  remove: z.strictObject({ remove: STEP_BODIES.remove, ...around }),
+  bootstrap: z.strictObject({ bootstrap: STEP_BODIES.bootstrap, ...around }),
+  rows: z.strictObject({ rows: STEP_BODIES.rows, ...around }),
+  files: z.strictObject({ files: STEP_BODIES.files, ...around }),
+  restart: z.strictObject({ restart: STEP_BODIES.restart, ...around }),
+  recreate: z.strictObject({ recreate: STEP_BODIES.recreate, ...around }),
+  upgrade: z.strictObject({ upgrade: STEP_BODIES.upgrade, ...around }),
+  configure: z.strictObject({ configure: STEP_BODIES.configure, ...around }),
+  wait: z.strictObject({ wait: STEP_BODIES.wait, ...around }),
+} as const satisfies Record<StepKind, z.ZodType>;
+
+export const stepSchema = z.union([
+  STEP_SCHEMAS.knock,
+  STEP_SCHEMAS.call,
+  STEP_SCHEMAS.cli,
+  STEP_SCHEMAS.approve,
+  STEP_SCHEMAS.reject,
+  STEP_SCHEMAS.rotate,
+  STEP_SCHEMAS.revoke,
+  STEP_SCHEMAS.remove,
+  STEP_SCHEMAS.bootstrap,
+  STEP_SCHEMAS.rows,
+  STEP_SCHEMAS.files,
+  STEP_SCHEMAS.restart,
+  STEP_SCHEMAS.recreate,
+  STEP_SCHEMAS.upgrade,
+  STEP_SCHEMAS.configure,
+  STEP_SCHEMAS.wait,
+]);
+export type Step = z.infer<typeof stepSchema>;
