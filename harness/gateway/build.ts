@@ -106,23 +106,40 @@ export function follow(
   });
 }
 
+/** Engines repeat the whole command in front of its exit code; the command stands in the Dockerfile. */
+function shortCause(cause: string): string {
+  const exit = /(?:executor failed running \[.*\]|process ".*" did not complete successfully): (.*)$/s.exec(cause)?.[1];
+  return exit === undefined ? cause : `a step ended with ${exit}`;
+}
+
+/** The engine's own book-keeping, which tells a person nothing. */
+const NOISE = /^\[sha256:[0-9a-f]+\] (\[internal\]|copy \/context)|^CACHED: |^ERROR: /;
+
 function failure(engine: Engine, request: BuildRequest, lines: readonly string[], cause: string): EnvironmentError {
   const all = [...lines, cause].join('\n');
   if (/no space left on device|ENOSPC/i.test(all)) return diskFull(engine, request);
   const npmLines = npmErrorLines(lines.join('\n'));
-  const shown = npmLines.length > 0 ? npmLines.slice(0, LINES_SHOWN) : lines.slice(-LINES_SHOWN);
+  const shown =
+    npmLines.length > 0
+      ? npmLines.slice(0, LINES_SHOWN)
+      : lines.filter((line) => !NOISE.test(line)).slice(-LINES_SHOWN);
   return new EnvironmentError(
-    [`${request.what} could not be built: ${cause}`, ...shown.map((line) => `  ${line}`)].join('\n'),
+    [`${request.what} could not be built: ${shortCause(cause)}`, ...shown.map((line) => `  ${line}`)].join('\n'),
     npmLines.length > 0
       ? 'Check the network and `npm config get registry`; a dependency that npm cannot find needs a row in harness/gateway/overrides.ts.'
       : 'The lines above are the last ones the build printed.',
   );
 }
 
-function diskFull(engine: Engine, request: BuildRequest): EnvironmentError {
+function gigabytes(bytes: number): string {
+  return `${(bytes / 1e9).toFixed(1)} GB`;
+}
+
+function diskFull(engine: Engine, request: BuildRequest, free?: number): EnvironmentError {
+  const state = free === undefined ? 'is full' : `has ${gigabytes(free)} left`;
   return new EnvironmentError(
-    `${request.what} could not be built: the disk that holds ${engine.rootDir} is full.`,
-    `It needs about ${(request.bytes / 1e9).toFixed(1)} GB. Remove images that are no longer needed: docker image prune --all --filter label=postern=image`,
+    `${request.what} could not be built: the disk that holds ${engine.rootDir} ${state}.`,
+    `It needs about ${gigabytes(request.bytes)}. Remove images that are no longer needed: docker image prune --all --filter label=postern=image; docker builder prune`,
   );
 }
 
@@ -132,7 +149,7 @@ function diskFull(engine: Engine, request: BuildRequest): EnvironmentError {
  */
 export async function buildImage(engine: Engine, request: BuildRequest): Promise<string> {
   const free = await freeBytes(engine);
-  if (free !== undefined && free < request.bytes) throw diskFull(engine, request);
+  if (free !== undefined && free < request.bytes) throw diskFull(engine, request, free);
 
   const limit = AbortSignal.timeout(request.minutes * 60_000);
   const lines: string[] = [];

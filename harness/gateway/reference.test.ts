@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { parseReference, resolveReference } from './reference.ts';
+
+describe('a gateway reference', () => {
+  test.each([
+    ['latest', { kind: 'npm', spec: 'latest' }],
+    ['2026.4.1', { kind: 'version', version: '2026.4.1' }],
+    ['2026.2.6-3', { kind: 'version', version: '2026.2.6-3' }],
+    ['2026.4.29-beta.4', { kind: 'version', version: '2026.4.29-beta.4' }],
+    ['npm:openclaw@2026.4.1', { kind: 'version', version: '2026.4.1' }],
+    ['npm:openclaw@beta', { kind: 'npm', spec: 'beta' }],
+    ['npm:openclaw@>=2026.3.1 <2026.4.0', { kind: 'npm', spec: '>=2026.3.1 <2026.4.0' }],
+    ['./pr.tgz', { kind: 'tarball', path: '/work/pr.tgz' }],
+    ['/abs/openclaw.tar.gz', { kind: 'tarball', path: '/abs/openclaw.tar.gz' }],
+    ['dir:../openclaw', { kind: 'directory', path: '/openclaw' }],
+    ['image:ghcr.io/openclaw/openclaw:2026.4.1', { kind: 'image', name: 'ghcr.io/openclaw/openclaw:2026.4.1' }],
+    ['image:openclaw@sha256:0123abcd', { kind: 'image', name: 'openclaw@sha256:0123abcd' }],
+  ])('%s', (text, expected) => {
+    expect(parseReference(text, '/work')).toEqual({ ...expected, text });
+  });
+
+  test.each([
+    ['', 'it has none of the known forms', /^A gateway reference is one of: latest, /],
+    ['foo bar', 'it has none of the known forms', /^A gateway reference is one of: latest, /],
+    ['v2026.4.1', 'a version is written without anything around it', /^Write 2026\.4\.1\.$/],
+    ['2026.4', 'a range or a tag needs the name of the package', /^Write npm:openclaw@2026\.4\.$/],
+    ['^2026.4.0', 'a range or a tag needs the name of the package', /^Write npm:openclaw@\^2026\.4\.0\.$/],
+    ['beta', 'a range or a tag needs the name of the package', /^Write npm:openclaw@beta\.$/],
+    ['npm:', 'npm: is followed by openclaw@ and a version, range or tag', /^A gateway reference/],
+    ['npm:left-pad@1.0.0', 'npm: is followed by openclaw@ and a version, range or tag', /^A gateway reference/],
+    ['npm:openclaw@git+ssh://host/x', '"git+ssh://host/x" is no version, range or tag', /^A gateway reference/],
+    ['npm:openclaw@file:../x', '"file:../x" is no version, range or tag', /^A gateway reference/],
+    ['image:', 'image: is followed by the name of an image', /^A gateway reference/],
+    ['image:a b', 'image: is followed by the name of an image', /^A gateway reference/],
+    ['image:--privileged', 'image: is followed by the name of an image', /^A gateway reference/],
+    ['dir:', 'dir: is followed by a folder', /^A gateway reference/],
+  ])('"%s" is refused: %s', (text, why, next) => {
+    const act = (): unknown => parseReference(text, '/work');
+    expect(act).toThrow(
+      expect.objectContaining({ name: 'UsageError', message: `"${text}" is not a gateway reference: ${why}.` }),
+    );
+    expect(act).toThrow(expect.objectContaining({ next: expect.stringMatching(next), exitCode: 2 }));
+  });
+
+  test('an image is taken as it is named, without asking anyone', async () => {
+    expect(await resolveReference({ kind: 'image', text: 'image:a:1', name: 'a:1' })).toEqual({
+      kind: 'image',
+      reference: 'image:a:1',
+      name: 'a:1',
+    });
+  });
+});

@@ -1,0 +1,6 @@
+export function advice(machine: {
+  platform: NodeJS.Platform;
+  family: readonly string[];
+  tried: readonly { url: string; why: string }[];
+  dockerHost: string | undefined;
+}): string;

@@ -1,0 +1,32 @@
+/** What to install where Postern does not do it itself, by ID or ID_LIKE of /etc/os-release; the first match counts. */
+const BY_FAMILY = [
+  {
+    family: ['debian', 'ubuntu'],
+    text: 'sudo apt-get install docker.io && sudo systemctl start docker && sudo usermod -aG docker $USER, then log in again. As root, this script does the first two by itself.',
+  },
+  {
+    family: ['fedora', 'rhel', 'centos'],
+    text: 'sudo dnf install podman && systemctl --user enable --now podman.socket',
+  },
+  {
+    family: ['arch'],
+    text: 'sudo pacman -S docker && sudo systemctl start docker && sudo usermod -aG docker $USER, then log in again',
+  },
+  { family: ['alpine'], text: 'apk add docker && rc-service docker start' },
+  { family: ['suse', 'opensuse'], text: 'sudo zypper install docker && sudo systemctl start docker' },
+];
+
+/** What a person has to do on this machine so that an engine answers. */
+export function advice({ platform, family, tried, dockerHost }) {
+  if (dockerHost) return 'Start the engine that DOCKER_HOST names, or unset DOCKER_HOST to look in the usual places.';
+  const closed = tried.find(({ why }) => why === 'permission denied');
+  if (closed) {
+    return `${closed.url} is there, but closed to this user: sudo usermod -aG docker $USER, then log in again.`;
+  }
+  if (platform === 'darwin') return 'Install Docker Desktop, OrbStack, Colima or Podman Desktop and start it.';
+  if (platform === 'win32') return 'Use WSL 2 with a Debian or Ubuntu in it, and run this there.';
+  const known = BY_FAMILY.find((row) => row.family.some((name) => family.includes(name)));
+  return known
+    ? known.text
+    : 'Install Docker (20.10 or later) or Podman (4 or later) with its API socket, and start it.';
+}

@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { delimiter, join, sep } from 'node:path';
+
+function packagesOf(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')).packages ?? {};
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Why node_modules is not what package-lock.json says, or undefined where it is. npm writes what it installed into
+ * node_modules/.package-lock.json as its last act, so an install that was cut short shows too.
+ */
+export function whyModulesDiffer(root) {
+  const installed = packagesOf(join(root, 'node_modules/.package-lock.json'));
+  if (!installed) return 'node_modules is missing or was not finished';
+  const wanted = packagesOf(join(root, 'package-lock.json'));
+  if (!wanted) return 'package-lock.json cannot be read';
+  for (const [path, entry] of Object.entries(wanted)) {
+    if (path === '' || (entry.optional && !installed[path])) continue;
+    if (installed[path]?.version !== entry.version || installed[path]?.integrity !== entry.integrity) {
+      return `${path.replace(/^.*node_modules\//, '')} is not the version that package-lock.json names`;
+    }
+  }
+  const extra = Object.keys(installed).find((path) => !wanted[path]);
+  if (extra) return `${extra.replace(/^.*node_modules\//, '')} is installed, but not in package-lock.json`;
+  // The pinned Node arrives through a script of its package, which is not in npm's record.
+  if (!existsSync(join(root, 'node_modules/.bin/node'))) return 'the pinned Node is missing';
+  return undefined;
+}
+
+/** PATH without node_modules/.bin folders: `npm ci` removes the Node in there while it runs. */
+function systemPath(env) {
+  const own = `${sep}node_modules${sep}.bin`;
+  return (env.PATH ?? '')
+    .split(delimiter)
+    .filter((folder) => !folder.endsWith(own))
+    .join(delimiter);
+}
+
+/** Runs `npm ci` where node_modules is not what package-lock.json says. Gives undefined, or why it failed. */
+export function installModules(root, say) {
+  const difference = whyModulesDiffer(root);
+  if (!difference) return undefined;
+  say(`Running \`npm ci\`: ${difference}.`);
+  const { status, error } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    env: { ...process.env, PATH: systemPath(process.env) },
+    // npm's own output is for the person who waits; stdout belongs to the command that comes after.
+    stdio: ['ignore', 2, 2],
+    timeout: 10 * 60_000,
+  });
+  if (error) return `\`npm ci\` did not run to its end: ${error.message}`;
+  if (status !== 0) return `\`npm ci\` ended with ${status}`;
+  const still = whyModulesDiffer(root);
+  return still ? `\`npm ci\` succeeded, but ${still}` : undefined;
+}
