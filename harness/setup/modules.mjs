@@ -2,6 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join, sep } from 'node:path';
 
+const INSTALL_TIMEOUT_MS = 8 * 60_000;
+const LINES_SHOWN = 12;
+
 function packagesOf(path) {
   try {
     return JSON.parse(readFileSync(path, 'utf8')).packages ?? {};
@@ -25,7 +28,8 @@ export function whyModulesDiffer(root) {
       return `${path.replace(/^.*node_modules\//, '')} is not the version that package-lock.json names`;
     }
   }
-  const extra = Object.keys(installed).find((path) => !wanted[path]);
+  // A binary for this machine may be missing in a lock that was written where the registry did not have it.
+  const extra = Object.keys(installed).find((path) => !wanted[path] && !installed[path].optional);
   if (extra) return `${extra.replace(/^.*node_modules\//, '')} is installed, but not in package-lock.json`;
   // The pinned Node arrives through a script of its package, which is not in npm's record.
   if (!existsSync(join(root, 'node_modules/.bin/node'))) return 'the pinned Node is missing';
@@ -41,20 +45,38 @@ function systemPath(env) {
     .join(delimiter);
 }
 
-/** Runs `npm ci` where node_modules is not what package-lock.json says. Gives undefined, or why it failed. */
+function runNpm(root, args) {
+  const { status, error, stderr } = spawnSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    env: { ...process.env, PATH: systemPath(process.env) },
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe'],
+    timeout: INSTALL_TIMEOUT_MS,
+  });
+  if (!error && status === 0) return undefined;
+  const lines = (stderr ?? '').split('\n').filter((line) => line.trim() !== '');
+  const how = error ? `did not run to its end: ${error.message}` : `ended with ${status}`;
+  return {
+    text: [`\`npm ${args.join(' ')}\` ${how}`, ...lines.slice(0, LINES_SHOWN)].join('\n  '),
+    stderr: stderr ?? '',
+  };
+}
+
+/**
+ * Installs with `npm ci` where node_modules is not what package-lock.json says. Some releases of npm refuse a lock that
+ * lacks optional binaries for other platforms; then `npm install` does it, held to the same versions by the check
+ * afterwards. Gives undefined, or why it failed.
+ */
 export function installModules(root, say) {
   const difference = whyModulesDiffer(root);
   if (!difference) return undefined;
   say(`Running \`npm ci\`: ${difference}.`);
-  const { status, error } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    env: { ...process.env, PATH: systemPath(process.env) },
-    // npm's own output is for the person who waits; stdout belongs to the command that comes after.
-    stdio: ['ignore', 2, 2],
-    timeout: 10 * 60_000,
-  });
-  if (error) return `\`npm ci\` did not run to its end: ${error.message}`;
-  if (status !== 0) return `\`npm ci\` ended with ${status}`;
+  let failure = runNpm(root, ['ci']);
+  if (failure && /\bEUSAGE\b/.test(failure.stderr) && /Missing: .* from lock file/.test(failure.stderr)) {
+    say('This npm refuses package-lock.json for packages that it lacks; trying `npm install --no-save`.');
+    failure = runNpm(root, ['install', '--no-save']);
+  }
+  if (failure) return failure.text;
   const still = whyModulesDiffer(root);
-  return still ? `\`npm ci\` succeeded, but ${still}` : undefined;
+  return still ? `npm succeeded, but ${still}` : undefined;
 }
