@@ -146,5 +146,6 @@ export async function startEngine(paths, say) {
     read(paths.log)
       .split(/^--- started by postern .*\n/m)
       .at(-1) ?? '';
-  return [`${failure}. The end of ${paths.log}:`, ...tail.trimEnd().split('\n').slice(-LOG_LINES_SHOWN)].join('\n  ');
+  const telling = tail.split('\n').filter((line) => line.trim() !== '' && !line.includes('level=info'));
+  return [`${failure}. The end of ${paths.log}:`, ...telling.slice(-LOG_LINES_SHOWN)].join('\n  ');
 }
