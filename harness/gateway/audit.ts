@@ -1,0 +1,105 @@
+import type { AuditEvent } from '../judge/observation.ts';
+
+/**
+ * Log lines about access, read into events. Wording measured on 2026.2.17 to 2026.9.6; a line that no row reads is no event.
+ * Lines that name no connection belong to the connection that was opened last.
+ */
+type Reading = { event: AuditEvent['event']; pattern: RegExp };
+
+const READINGS: readonly Reading[] = [
+  { event: 'access-upgrade', pattern: /security audit: device access upgrade requested/ },
+  { event: 'metadata-upgrade', pattern: /security audit: device metadata upgrade requested/ },
+  { event: 'auto-approved', pattern: /device pairing auto-approved/ },
+  { event: 'pairing-denied', pattern: /device pairing approval denied/ },
+  { event: 'pairing-approved', pattern: /device pairing approved/ },
+  {
+    event: 'proxy-headers-untrusted',
+    pattern: /Proxy headers detected from untrusted address|observed unattributable proxy-shaped traffic/,
+  },
+  { event: 'host-not-local', pattern: /Loopback connection with non-local Host header/ },
+  { event: 'unauthorized', pattern: /\] unauthorized conn=/ },
+  { event: 'refused', pattern: /closed before connect conn=/ },
+];
+
+/** A field's value runs to the next `name=`, for reasons and user agents hold spaces. */
+function fieldsOf(text: string): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const match of text.matchAll(/(?:^|\s)([A-Za-z]+)=(.*?)(?=\s[A-Za-z]+=|$)/g)) {
+    const [, name, value] = match;
+    if (name !== undefined && value !== undefined && !(name in fields)) fields[name] = value;
+  }
+  return fields;
+}
+
+const listOf = (text: string | undefined): string[] | undefined =>
+  text === undefined || text === '' || text === '<none>' ? undefined : text.split(',').map((item) => item.trim());
+
+const given = (text: string | undefined): string | undefined =>
+  text === undefined || text === 'n/a' ? undefined : text;
+
+/** One line of a gateway's log as an audit event, or null where it is about something else. */
+export function readAuditLine(line: string): AuditEvent | null {
+  const reading = READINGS.find(({ pattern }) => pattern.test(line));
+  if (reading === undefined) return null;
+  const fields = fieldsOf(line);
+  const optional = {
+    reason: given(fields['reason']),
+    device: given(fields['device']),
+    conn: given(fields['conn']),
+    role: given(fields['role']),
+    roleFrom: given(fields['roleFrom']),
+    roleTo: given(fields['roleTo']),
+    scopesFrom: listOf(fields['scopesFrom']),
+    scopesTo: listOf(fields['scopesTo']),
+    ip: given(fields['ip']) ?? given(fields['remote']),
+    forwarded: given(fields['fwd']),
+    code: fields['code'] === undefined ? undefined : Number(fields['code']),
+  };
+  const present = Object.entries(optional).filter(([, value]) => value !== undefined);
+  return { event: reading.event, line, ...Object.fromEntries(present) };
+}
+
+/** The connection whose opening a line tells of: whole, or shortened to its first eight and last four characters. */
+export function readOpenedConn(line: string): { head: string; tail: string } | null {
+  const match = /← open .*conn=([0-9a-f]{8})(?:…|[-0-9a-f]*?)([0-9a-f]{4})(?:\s|$)/.exec(line);
+  return match?.[1] !== undefined && match[2] !== undefined ? { head: match[1], tail: match[2] } : null;
+}
+
+/** What ties lines to one knock. */
+export type KnockMarks = {
+  deviceId: string | null;
+  /** From hello, where there was one. */
+  conn: string | null;
+  /** The User-Agent that this knock alone sent. */
+  userAgent: string;
+};
+
+/**
+ * The events in these lines that are about this knock: by its connection, else by its device. The connection of a refused
+ * knock is found by its User-Agent. Lines without either are taken only while the knock's own connection was the last opened;
+ * `lines` must begin where the knock began.
+ */
+export function eventsOf(lines: readonly string[], marks: KnockMarks): AuditEvent[] {
+  const own = lines.find((line) => line.includes(`ua=${marks.userAgent} `))?.match(/ conn=([0-9a-f-]{36})/)?.[1];
+  const conn = marks.conn ?? own ?? null;
+  let lastOpened: { head: string; tail: string } | null = null;
+  const events: AuditEvent[] = [];
+  for (const line of lines) {
+    const opened = readOpenedConn(line);
+    if (opened !== null) {
+      lastOpened = opened;
+      continue;
+    }
+    const event = readAuditLine(line);
+    if (event === null) continue;
+    const isOurs =
+      event.conn !== undefined
+        ? event.conn === conn
+        : event.device !== undefined
+          ? event.device === marks.deviceId
+          : lastOpened === null ||
+            (conn !== null && conn.startsWith(lastOpened.head) && conn.endsWith(lastOpened.tail));
+    if (isOurs) events.push(event);
+  }
+  return events;
+}

@@ -1,0 +1,277 @@
+import { PassThrough } from 'node:stream';
+import type { StartedTestContainer } from 'testcontainers';
+import { createIdentity } from '../client/identity.ts';
+import { EnvironmentError } from '../exit.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { Vault } from '../secrets.ts';
+import { startCell } from './cell.ts';
+import { commandIn, createCommandCells } from './command.ts';
+import type { Engine } from './engine.ts';
+import { engineMessage } from './engine.ts';
+import { archiveOf, configArchive, HOME, mergeConfig, stageConfig } from './home.ts';
+import type { Journal } from './journal.ts';
+import type { Lease } from './lease.ts';
+import { type Operator, operatorKnock, operatorOn } from './operator.ts';
+import { GATEWAY_PORT, HELPER_PORTS, nginxConfig, proxyPort, RELAY_PORT } from './proxies.ts';
+import { awaitReady } from './ready.ts';
+import type { Readiness, Stage } from './stage.ts';
+
+export type BootRequest = {
+  id: string;
+  engine: Engine;
+  lease: Lease;
+  vault: Vault;
+  helperImage: string;
+  /** Image of the release to boot first. */
+  image: string;
+  /** Image of a release by version; null for the gateway under test. */
+  imageOf(version: string | null): Promise<string>;
+  gateway: Scenario['gateway'];
+  journal: Journal;
+  /** Told when a container of the stage has started, so that its log is followed to a file of its own. */
+  logFileOf(container: 'front' | 'peer'): Journal;
+};
+
+const NGINX = ['nginx', '-e', 'stderr', '-c', '/etc/postern/nginx.conf'];
+/** Where the helper containers keep their nginx configuration. */
+const NGINX_CONF = '/etc/postern/nginx.conf';
+/** A gateway that is told to stop may take this long before it is killed, in seconds: a killed 9.6 blocks its home for minutes. */
+const STOP_SECONDS = 20;
+
+/**
+ * Boots a stage: a front container that owns the network namespace and every published port, the gateway inside that
+ * namespace, and a peer container on the same network. The gateway can thus be restarted, replaced and upgraded while
+ * addresses and relays stay as they are.
+ * Gives the stage and how its first boot ended; throws EnvironmentError where the engine fails.
+ */
+export async function bootStage(request: BootRequest): Promise<{ stage: Stage; readiness: Readiness }> {
+  try {
+    return await boot(request);
+  } catch (error) {
+    if (error instanceof EnvironmentError) throw error;
+    throw new EnvironmentError(
+      `stage ${request.id} could not be set up: ${engineMessage(error)}`,
+      'Run `postern doctor` to look at the engine.',
+      { cause: error },
+    );
+  }
+}
+
+async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Readiness }> {
+  const { engine, lease, vault, journal } = request;
+  const { docker } = engine;
+  const token = vault.mint('token');
+  const password = vault.mint('password');
+  const name = `postern-${lease.runId}-${request.id}`;
+  const labels = lease.labels;
+
+  const network = await docker.createNetwork({
+    Name: name,
+    Driver: 'bridge',
+    Labels: labels,
+    // Publishes ports to the host and lets nothing out to the internet.
+    Options: { 'com.docker.network.bridge.enable_ip_masquerade': 'false' },
+  });
+  const { IPAM } = await network.inspect();
+  const subnet = `${IPAM?.Config?.[0]?.Subnet ?? ''}`;
+
+  const helper = async (target: string, aliases: string[], ports: readonly number[]): Promise<StartedTestContainer> =>
+    startCell({
+      image: request.helperImage,
+      lease,
+      command: NGINX,
+      network: { name, aliases },
+      ports,
+      environment: {},
+      volumes: {},
+      archives: [await archiveOf({ [NGINX_CONF]: nginxConfig(target) })],
+    });
+  // The peer resolves "gateway" when its nginx starts, so the front comes first.
+  const front = await helper('127.0.0.1', ['gateway'], [GATEWAY_PORT, ...HELPER_PORTS]);
+  const peer = await helper('gateway', ['peer'], HELPER_PORTS);
+  for (const [container, which] of [
+    [front, 'front'],
+    [peer, 'peer'],
+  ] as const) {
+    void followLog(docker, container.getId(), request.logFileOf(which), '', () => {});
+  }
+
+  let config = stageConfig(request.gateway, { token, password }, { peer: peer.getIpAddress(name), network: subnet });
+  let homes = 0;
+  let volume = '';
+  const newVolume = async (): Promise<void> => {
+    homes += 1;
+    volume = `${name}-home-${homes}`;
+    await docker.createVolume({ Name: volume, Labels: labels });
+  };
+  await newVolume();
+
+  let image = request.image;
+  let gateway: StartedTestContainer | null = null;
+  let operator: Operator | null = null;
+  let version = '';
+  const boots: number[] = [];
+  let lastSeen = '';
+  const identity = createIdentity();
+  const credentials = { token: { token }, password: { password }, none: {} }[request.gateway.auth];
+  const loopback = { host: '127.0.0.1', port: front.getMappedPort(RELAY_PORT) };
+
+  const startGateway = async (): Promise<Readiness> => {
+    const began = performance.now();
+    gateway = await startCell({
+      image,
+      lease,
+      command: ['openclaw', 'gateway', '--port', `${GATEWAY_PORT}`, '--verbose'],
+      network: { shares: front.getId() },
+      ports: [],
+      environment: { HOME, OPENCLAW_SKIP_CHANNELS: '1', OPENCLAW_DISABLE_BONJOUR: '1', NO_COLOR: '1' },
+      volumes: { [HOME]: volume },
+      archives: [await configArchive(config)],
+    });
+    return admitOperator(began);
+  };
+  const admitOperator = async (began: number): Promise<Readiness> => {
+    if (gateway === null) throw new Error('there is no gateway to wait for');
+    const container = docker.getContainer(gateway.getId());
+    const mark = journal.mark();
+    const follower = followLog(docker, gateway.getId(), journal, lastSeen, (stamp) => {
+      lastSeen = stamp;
+    });
+    const ready = await awaitReady({
+      journal,
+      mark,
+      attempt: () => operatorKnock(loopback, identity, credentials),
+      exit: () => exitOf(container, follower),
+    });
+    boots.push(Math.round(performance.now() - began));
+    if (ready.kind !== 'ready') return ready;
+    version = ready.version;
+    operator = operatorOn(ready.connection, identity.deviceId);
+    return { kind: 'ready', version, afterMs: Math.round(performance.now() - began) };
+  };
+  const stopGateway = async (): Promise<void> => {
+    await operator?.close();
+    operator = null;
+    if (gateway !== null) await docker.getContainer(gateway.getId()).stop({ t: STOP_SECONDS }).catch(ignoringStopped);
+  };
+  const replaceGateway = async (): Promise<Readiness> => {
+    await stopGateway();
+    if (gateway !== null) await docker.getContainer(gateway.getId()).remove({ force: true });
+    lastSeen = '';
+    return startGateway();
+  };
+  const cells = createCommandCells({ request, name, front: front.getId(), token, password, imageNow: () => image });
+
+  const stage: Stage = {
+    id: request.id,
+    token,
+    password,
+    journal,
+    boots,
+    door: (vantage, setup) => {
+      const [container, port] = {
+        loopback: [front, RELAY_PORT] as const,
+        lan: [peer, RELAY_PORT] as const,
+        published: [front, GATEWAY_PORT] as const,
+        proxy: [front, proxyPort(setup)] as const,
+        'proxy-lan': [peer, proxyPort(setup)] as const,
+      }[vantage];
+      return { host: '127.0.0.1', port: container.getMappedPort(port) };
+    },
+    operator() {
+      if (operator === null)
+        throw new EnvironmentError(
+          'the gateway is down',
+          'A step before this one stopped it, and it did not come back.',
+        );
+      return operator;
+    },
+    version: () => version,
+    command: (argv, place, home, owner) => {
+      if (gateway === null) throw new Error('there is no gateway to run a command beside');
+      return place === 'gateway' && home === 'gateway'
+        ? commandIn(gateway, argv)
+        : cells.run(argv, place, home, owner, volume);
+    },
+    async readHome(path) {
+      if (gateway === null) return null;
+      const result = await gateway.exec(['cat', `${HOME}/.openclaw/${path}`]);
+      return result.exitCode === 0 ? result.stdout : null;
+    },
+    async removeFromHome(paths) {
+      const result = await gateway?.exec(['rm', '-rf', '--', ...paths.map((path) => `${HOME}/.openclaw/${path}`)]);
+      if (result?.exitCode !== 0)
+        throw new EnvironmentError(
+          `files could not be removed: ${result?.stderr ?? 'no gateway'}`,
+          'Look at the stage with --keep.',
+        );
+    },
+    async restart() {
+      await stopGateway();
+      const began = performance.now();
+      if (gateway === null) throw new Error('there is no gateway to restart');
+      await docker.getContainer(gateway.getId()).start();
+      return admitOperator(began);
+    },
+    async recreate(home) {
+      await stopGateway();
+      if (home === 'fresh') await newVolume();
+      return replaceGateway();
+    },
+    async upgrade(to) {
+      image = await request.imageOf(to);
+      return replaceGateway();
+    },
+    async configure(patch) {
+      const merged = mergeConfig(config, patch);
+      config = typeof merged === 'object' && merged !== null ? { ...merged } : config;
+      return replaceGateway();
+    },
+    async close() {
+      await operator?.close();
+      await journal.close();
+    },
+  };
+  return { stage, readiness: await startGateway() };
+}
+
+/** Settles when the container has stopped and everything it said was read. */
+async function exitOf(
+  container: { wait(): Promise<{ StatusCode: number }> },
+  follower: Promise<void>,
+): Promise<{ exitCode: number }> {
+  const { StatusCode } = await container.wait();
+  await follower;
+  return { exitCode: StatusCode };
+}
+
+/** 304: it had stopped by itself. */
+function ignoringStopped(error: unknown): void {
+  const status: unknown = error instanceof Error && 'statusCode' in error ? error.statusCode : null;
+  if (status !== 304) throw error;
+}
+
+/**
+ * Hands the log of a container to a journal until the container stops. The engine stamps each line and, after a restart,
+ * tells the old ones again: lines up to `after` are left out, and each stamp is passed on.
+ */
+async function followLog(
+  docker: Engine['docker'],
+  id: string,
+  journal: Journal,
+  after: string,
+  seen: (stamp: string) => void,
+): Promise<void> {
+  const raw = await docker.getContainer(id).logs({ follow: true, stdout: true, stderr: true, timestamps: true });
+  const text = new PassThrough();
+  docker.modem.demuxStream(raw, text, text);
+  raw.once('end', () => text.end());
+  raw.once('close', () => text.end());
+  await journal.follow(text, (line) => {
+    const cut = line.indexOf(' ');
+    const stamp = line.slice(0, cut);
+    if (stamp <= after) return null;
+    seen(stamp);
+    return line.slice(cut + 1);
+  });
+}

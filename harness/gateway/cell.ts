@@ -1,0 +1,83 @@
+import { Readable } from 'node:stream';
+import { GenericContainer, type StartedTestContainer } from 'testcontainers';
+import type { Lease } from './lease.ts';
+
+/** What a container may use; a PR build is untrusted code. Gateways were seen to need up to 1.1 GB while they boot. */
+const LIMITS = { memoryGb: 3, cpus: 2, processes: 512 } as const;
+
+export type CellRequest = {
+  image: string;
+  lease: Lease;
+  command: string[];
+  /** A network by name with the aliases the container has there, or another container whose network namespace is shared. */
+  network: { name: string; aliases: string[] } | { shares: string };
+  /** Container ports, published on random ports of 127.0.0.1. */
+  ports: readonly number[];
+  environment: Record<string, string>;
+  /** Volume name by mount point: the only mounts there are. */
+  volumes: Record<string, string>;
+  /** Put in place before the container starts, as tar archives relative to /. */
+  archives: readonly Buffer[];
+};
+
+/**
+ * A container with everything taken away that a gateway does not need: no capabilities, no new privileges, bounded
+ * memory, CPU and processes, no mounts but named volumes, ports on 127.0.0.1 alone.
+ */
+class Cell extends GenericContainer {
+  private readonly request: CellRequest;
+
+  constructor(request: CellRequest) {
+    super(request.image);
+    this.request = request;
+    this.withLabels({ ...request.lease.labels })
+      .withCommand(request.command)
+      .withEntrypoint([])
+      .withEnvironment(request.environment)
+      .withDroppedCapabilities('ALL')
+      .withSecurityOpt('no-new-privileges')
+      .withResourcesQuota({ memory: LIMITS.memoryGb, cpu: LIMITS.cpus })
+      .withAutoCleanup(false)
+      .withExposedPorts(...request.ports)
+      .withCopyArchivesToContainer(request.archives.map((tar) => ({ tar: Readable.from([tar]), target: '/' })));
+    if ('shares' in request.network) this.withNetworkMode(`container:${request.network.shares}`);
+    else this.withNetworkMode(request.network.name).withNetworkAliases(...request.network.aliases);
+    this.withWaitStrategy(NO_WAIT);
+  }
+
+  protected override async beforeContainerCreated(): Promise<void> {
+    this.hostConfig.PidsLimit = LIMITS.processes;
+    this.hostConfig.MemorySwap = LIMITS.memoryGb * 1024 ** 3;
+    this.hostConfig.PortBindings = Object.fromEntries(
+      this.request.ports.map((port) => [`${port}/tcp`, [{ HostIp: '127.0.0.1', HostPort: '' }]]),
+    );
+    this.hostConfig.Mounts = Object.entries(this.request.volumes).map(([target, source]) => ({
+      Type: 'volume',
+      Source: source,
+      Target: target,
+      VolumeOptions: { NoCopy: false, Labels: this.request.lease.labels, DriverConfig: { Name: '', Options: {} } },
+    }));
+    // testcontainers leaves this out when there are aliases, and the container would first join the default bridge, which reaches the internet.
+    if ('name' in this.request.network) {
+      this.createOpts.NetworkingConfig = {
+        EndpointsConfig: { [this.request.network.name]: { Aliases: this.request.network.aliases } },
+      };
+      this.networkAliases = [];
+    }
+  }
+}
+
+/** Ready is an admitted knock (see stage.ts), so the container itself is not waited for. */
+const NO_WAIT = {
+  waitUntilReady: async (): Promise<void> => {},
+  withStartupTimeout() {
+    return this;
+  },
+  isStartupTimeoutSet: () => true,
+  getStartupTimeout: () => 0,
+};
+
+/** Starts a container. Gives the started container of testcontainers; throws what the engine says. */
+export function startCell(request: CellRequest): Promise<StartedTestContainer> {
+  return new Cell(request).start();
+}

@@ -1,0 +1,84 @@
+import type { StartedTestContainer } from 'testcontainers';
+import type { CommandResult } from '../judge/observation.ts';
+import type { BootRequest } from './boot.ts';
+import { startCell } from './cell.ts';
+import { configArchive, HOME } from './home.ts';
+import { GATEWAY_PORT } from './proxies.ts';
+import type { CommandHome, CommandPlace } from './stage.ts';
+
+/** Commands take 1 to 5 s; some wait for a gateway that will never answer. In seconds; `timeout` then exits with 124. */
+const COMMAND_SECONDS = 60;
+
+/** Runs the real command in a container that is up. */
+export async function commandIn(container: StartedTestContainer, argv: string[]): Promise<CommandResult> {
+  const result = await container.exec(['timeout', `${COMMAND_SECONDS}`, 'openclaw', ...argv]);
+  return { argv: ['openclaw', ...argv], exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr };
+}
+
+type Setting = {
+  request: BootRequest;
+  /** The network of the stage. */
+  name: string;
+  /** Id of the container whose network namespace the gateway is in. */
+  front: string;
+  token: string;
+  password: string;
+  imageNow(): string;
+};
+
+/** Keeps a container without a process, so that commands can be run in it. */
+const IDLE = ['node', '-e', 'setInterval(() => {}, 2 ** 30)'];
+
+/** Containers of users' own that run commands against the gateway: beside it, or across the network. */
+export function createCommandCells({ request, name, front, token, password, imageNow }: Setting) {
+  const lasting = new Map<string, Promise<StartedTestContainer>>();
+
+  const start = async (place: CommandPlace, volumes: Record<string, string>): Promise<StartedTestContainer> => {
+    const auth = { token: { token }, password: { password }, none: {} }[request.gateway.auth];
+    const remote = { mode: 'remote', remote: { url: `ws://gateway:${GATEWAY_PORT}`, ...auth } };
+    const local = { mode: 'local', auth: { mode: request.gateway.auth, ...auth } };
+    return startCell({
+      image: imageNow(),
+      lease: request.lease,
+      command: IDLE,
+      network: place === 'peer' ? { name, aliases: [] } : { shares: front },
+      ports: [],
+      environment: { HOME, NO_COLOR: '1' },
+      volumes,
+      archives:
+        Object.keys(volumes).length > 0 ? [] : [await configArchive({ gateway: place === 'peer' ? remote : local })],
+    });
+  };
+
+  return {
+    /** Runs a command in a container beside the gateway. `gatewayHome` is the volume of the gateway. */
+    async run(
+      argv: string[],
+      place: CommandPlace,
+      home: CommandHome,
+      owner: string,
+      gatewayHome: string,
+    ): Promise<CommandResult> {
+      switch (home) {
+        case 'fresh': {
+          const cell = await start(place, {});
+          const result = await commandIn(cell, argv);
+          await cell.stop({ timeout: 0, remove: true });
+          return result;
+        }
+        case 'own': {
+          const key = `${owner} ${place}`;
+          const cell = lasting.get(key) ?? start(place, {});
+          lasting.set(key, cell);
+          return commandIn(await cell, argv);
+        }
+        case 'gateway': {
+          const key = `${gatewayHome} ${place}`;
+          const cell = lasting.get(key) ?? start(place, { [HOME]: gatewayHome });
+          lasting.set(key, cell);
+          return commandIn(await cell, argv);
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { buffer } from 'node:stream/consumers';
+import { pack } from 'tar-stream';
+import type { Scenario } from '../scenario/scenario.ts';
+
+/** The user that gateways run as in their container: uid and gid of `node`. */
+const USER = { uid: 1000, gid: 1000 } as const;
+/** Where its home is, which is a volume. */
+export const HOME = '/home/node';
+
+/** Addresses that are known only once a stage has its network. */
+export type Addresses = { peer: string; network: string };
+
+type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** Objects are merged key by key, anything else is replaced. */
+export function mergeConfig(base: unknown, over: unknown): unknown {
+  if (!isRecord(base) || !isRecord(over)) return over;
+  const merged: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(over))
+    merged[key] = key in merged ? mergeConfig(merged[key], value) : value;
+  return merged;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The config that a stage starts with: the least that any release starts on, with the scenario's own merged over it. */
+export function stageConfig(
+  gateway: Scenario['gateway'],
+  secrets: { token: string; password: string },
+  addresses: Addresses,
+): Record<string, unknown> {
+  const auth = {
+    token: { mode: 'token', token: secrets.token },
+    password: { mode: 'password', password: secrets.password },
+    none: { mode: 'none' },
+  }[gateway.auth];
+  const minimal = {
+    gateway: {
+      mode: 'local',
+      bind: gateway.bind,
+      auth,
+      controlUi: { allowedOrigins: ['http://localhost:18789'] },
+    },
+  };
+  const merged = mergeConfig(minimal, withAddresses(gateway.config, addresses));
+  return isRecord(merged) ? merged : minimal;
+}
+
+/** "<peer>" and "<network>" in a config are the two addresses that no scenario can know. */
+export function withAddresses(value: Json, addresses: Addresses): Json {
+  if (value === '<peer>') return addresses.peer;
+  if (value === '<network>') return addresses.network;
+  if (Array.isArray(value)) return value.map((item) => withAddresses(item, addresses));
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withAddresses(item, addresses)]));
+  }
+  return value;
+}
+
+/** A tar archive of files with their absolute paths, owned by the gateway's user and closed to others. */
+export async function archiveOf(files: Record<string, string>): Promise<Buffer> {
+  const tar = pack();
+  for (const [name, text] of Object.entries(files))
+    tar.entry({ name: name.replace(/^\//, ''), mode: 0o600, ...USER }, text);
+  tar.finalize();
+  return buffer(tar);
+}
+
+/** The config file in a home, as an archive. */
+export function configArchive(config: Record<string, unknown>): Promise<Buffer> {
+  return archiveOf({ [`${HOME}/.openclaw/openclaw.json`]: JSON.stringify(config, null, 2) });
+}

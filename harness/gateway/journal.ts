@@ -1,0 +1,101 @@
+import { createWriteStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import type { Vault } from '../secrets.ts';
+
+/** One line of a log, in the order in which the engine handed it over. */
+export type LogLine = { index: number; text: string };
+
+/** The log of one gateway, across restarts: kept in memory for reading, and written to a file of its own. */
+export type Journal = {
+  /** How many lines there are: a mark to read on from. */
+  mark(): number;
+  /** Lines from a mark on. */
+  since(mark: number): LogLine[];
+  /** The first line from `mark` on for which the test holds, waiting at most `withinMs` for it; null if none came. */
+  waitFor(mark: number, test: (text: string) => boolean, withinMs: number): Promise<LogLine | null>;
+  /** Calls back on each new line; gives back how to stop. */
+  onLine(listener: (line: LogLine) => void): () => void;
+  /** Adds one line, for what the harness itself has to say and for logs that are not followed as a stream. */
+  add(text: string): void;
+  /** Follows a stream of text lines until it ends; `read` makes a line out of a raw one, or null to leave it out. */
+  follow(stream: Readable, read: (raw: string) => string | null): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** A gateway that writes without end must not fill the harness; what is older is in the file. */
+const KEPT_LINES = 20_000;
+/** Longer lines are cut: a log line about access is a few hundred characters. */
+const KEPT_CHARACTERS = 4_000;
+
+/** Some releases colour their log even without a terminal. */
+const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
+
+/** An empty journal that writes to `file` (or nowhere), cleared of secrets. */
+export function createJournal(file: string | null, vault: Vault): Journal {
+  const out = file === null ? null : createWriteStream(file, { flags: 'a' });
+  out?.on('error', () => {}); // the run goes on without this file; a full disk is told when the reports are written
+  const listeners = new Set<(line: LogLine) => void>();
+  let lines: LogLine[] = [];
+  let count = 0;
+
+  const add = (raw: string): void => {
+    const text = raw.replace(COLOURS, '').slice(0, KEPT_CHARACTERS);
+    const line = { index: count, text };
+    count += 1;
+    lines.push(line);
+    if (lines.length > KEPT_LINES * 1.5) lines = lines.slice(-KEPT_LINES);
+    out?.write(`${vault.redact(text)}\n`);
+    for (const listener of listeners) listener(line);
+  };
+  const since = (mark: number): LogLine[] => lines.filter((line) => line.index >= mark);
+  const onLine = (listener: (line: LogLine) => void): (() => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+
+  return {
+    mark: () => count,
+    since,
+    onLine,
+    add,
+    waitFor(mark, test, withinMs) {
+      const there = since(mark).find((line) => test(line.text));
+      if (there !== undefined) return Promise.resolve(there);
+      return new Promise((resolve) => {
+        const done = (line: LogLine | null): void => {
+          clearTimeout(timer);
+          stop();
+          resolve(line);
+        };
+        const timer = setTimeout(() => done(null), withinMs);
+        const stop = onLine((line) => {
+          if (test(line.text)) done(line);
+        });
+      });
+    },
+    follow(stream, read) {
+      let rest = '';
+      const take = (raw: string): void => {
+        const text = read(raw);
+        if (text !== null) add(text);
+      };
+      stream.setEncoding('utf8');
+      stream.on('data', (chunk: string) => {
+        const parts = (rest + chunk).split(/\r?\n/);
+        rest = (parts.pop() ?? '').slice(-KEPT_CHARACTERS);
+        for (const part of parts) take(part);
+      });
+      return new Promise((resolve) => {
+        const end = (): void => {
+          if (rest !== '') take(rest);
+          rest = '';
+          resolve();
+        };
+        stream.once('end', end);
+        stream.once('close', end);
+        stream.once('error', end);
+      });
+    },
+    close: () => new Promise((resolve) => (out === null ? resolve() : out.end(() => resolve()))),
+  };
+}

@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import type { Engine } from './engine.ts';
+
+/**
+ * Who owns what was created in the engine. Every container, network and volume carries these labels, so that a run
+ * removes its own at the end, and the next run removes those of a run that was killed.
+ */
+export type Lease = { runId: string; labels: Record<string, string> };
+
+const RUN = 'postern.run';
+const OWNER = 'postern.owner';
+
+/** A process is told apart from a later one with the same number by when it started (clock ticks since boot). */
+function ownerOf(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const startedAt = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    return `${hostname()}/${pid}/${startedAt}`;
+  } catch {
+    try {
+      process.kill(pid, 0);
+      return `${hostname()}/${pid}/0`;
+    } catch {
+      return null;
+    }
+  }
+}
+
+/** A lease of this process. */
+export function takeLease(runId: string): Lease {
+  return { runId, labels: { [RUN]: runId, [OWNER]: ownerOf(process.pid) ?? `${hostname()}/${process.pid}/0` } };
+}
+
+/** Whether the process that made a thing is gone. Things from another machine are left alone: nobody here can tell. */
+function isAbandoned(owner: string | undefined): boolean {
+  if (owner === undefined) return false;
+  const [host, pid] = owner.split('/');
+  return host === hostname() && ownerOf(Number(pid)) !== owner;
+}
+
+/** What was removed, by kind. */
+export type Swept = { containers: number; networks: number; volumes: number };
+
+async function sweep(engine: Engine, isOurs: (labels: Record<string, string>) => boolean): Promise<Swept> {
+  const { docker } = engine;
+  const swept: Swept = { containers: 0, networks: 0, volumes: 0 };
+  const filters = { label: [RUN] };
+  const containers = await docker.listContainers({ all: true, filters });
+  await Promise.all(
+    containers
+      .filter((container) => isOurs(container.Labels))
+      .map(async (container) => {
+        await ignoringGone(docker.getContainer(container.Id).remove({ force: true, v: true }));
+        swept.containers += 1;
+      }),
+  );
+  for (const network of await docker.listNetworks({ filters })) {
+    if (!isOurs(network.Labels ?? {})) continue;
+    await ignoringGone(docker.getNetwork(network.Id).remove());
+    swept.networks += 1;
+  }
+  const { Volumes: volumes } = await docker.listVolumes({ filters });
+  for (const volume of volumes ?? []) {
+    if (!isOurs(volume.Labels ?? {})) continue;
+    await ignoringGone(docker.getVolume(volume.Name).remove({ force: true }));
+    swept.volumes += 1;
+  }
+  return swept;
+}
+
+/** 404: somebody removed it first. 409: its removal is already under way. Both are what was wanted. */
+async function ignoringGone(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    const status: unknown = error instanceof Error && 'statusCode' in error ? error.statusCode : null;
+    if (status !== 404 && status !== 409) throw error;
+  }
+}
+
+/** Removes everything that was created under this lease. Safe to call twice. */
+export function endLease(engine: Engine, lease: Lease): Promise<Swept> {
+  return sweep(engine, (labels) => labels[RUN] === lease.runId);
+}
+
+/** Removes what runs left behind whose process is gone, such as after SIGKILL. */
+export function sweepAbandoned(engine: Engine): Promise<Swept> {
+  return sweep(engine, (labels) => isAbandoned(labels[OWNER]));
+}

@@ -1,0 +1,60 @@
+import { honestClaims } from '../client/claims.ts';
+import type { CallEnd, Connection } from '../client/connection.ts';
+import { type Knock, knock } from '../client/handshake.ts';
+import type { Identity } from '../client/identity.ts';
+import { EnvironmentError } from '../exit.ts';
+import { type PairingList, readPairingList } from './pairing.ts';
+
+/** Every scope that operators have had since 2026.2. */
+export const OPERATOR_SCOPES = [
+  'operator.admin',
+  'operator.approvals',
+  'operator.pairing',
+  'operator.read',
+  'operator.write',
+] as const;
+
+/** The harness's own operator on a gateway: it reads the pairing list and decides on requests. */
+export type Operator = {
+  deviceId: string;
+  /** Asks as the operator; ends like any call. */
+  call(method: string, params: Record<string, unknown>): Promise<CallEnd>;
+  /** The pairing list as it stands. Throws EnvironmentError where the gateway does not show it: then nothing can be judged. */
+  list(): Promise<PairingList>;
+  close(): Promise<void>;
+};
+
+/** A gateway answers within milliseconds; on 2 cores that also boot another gateway, seconds were seen. */
+const CALL_MS = 20_000;
+
+/** One attempt of the operator to get in through loopback, with every scope. */
+export function operatorKnock(
+  door: { host: string; port: number },
+  identity: Identity,
+  credentials: { token?: string; password?: string },
+): Promise<Knock> {
+  const claims = { ...honestClaims(), identity, credentials, scopes: OPERATOR_SCOPES };
+  return knock({ ...door, path: '/', headers: { 'User-Agent': 'postern-operator' } }, claims);
+}
+
+/** The operator on a connection that was admitted. */
+export function operatorOn(connection: Connection, deviceId: string): Operator {
+  const call = (method: string, params: Record<string, unknown>): Promise<CallEnd> =>
+    connection.call(method, params, CALL_MS);
+  return {
+    deviceId,
+    call,
+    async list() {
+      const end = await call('device.pair.list', {});
+      const list = end.kind === 'answered' ? readPairingList(end.payload) : null;
+      if (list === null) {
+        throw new EnvironmentError(
+          `the pairing list cannot be read: device.pair.list ended with ${JSON.stringify(end).slice(0, 300)}`,
+          "Look at the gateway's log in the report folder; without the list no pairing decision can be judged.",
+        );
+      }
+      return list;
+    },
+    close: () => connection.close(),
+  };
+}

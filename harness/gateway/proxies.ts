@@ -1,0 +1,92 @@
+import { PROXY_SETUPS, type ProxySetup } from '../scenario/step.ts';
+
+/** The gateway's own port inside its container. */
+export const GATEWAY_PORT = 18789;
+/** Where the relay listens in either helper container: a TCP forwarder that touches no byte. */
+export const RELAY_PORT = 18790;
+const FIRST_PROXY_PORT = 18801;
+
+/** What each nginx adds to a request, and why it is here. */
+const SETUPS: Record<ProxySetup, { why: string; headers: string[] }> = {
+  documented: {
+    why: "the reverse proxy of the gateway's documentation: Host passed on, client address appended",
+    headers: [
+      'Host $http_host',
+      'X-Real-IP $remote_addr',
+      'X-Forwarded-For $proxy_add_x_forwarded_for',
+      'X-Forwarded-Proto $scheme',
+      'X-Forwarded-Host $http_host',
+    ],
+  },
+  bare: {
+    why: 'a proxy that tells nothing of the client: it cannot be told from a local one',
+    headers: ['Host $http_host'],
+  },
+  forwarded: {
+    why: 'the standard header of RFC 7239 alone',
+    headers: ['Host $http_host', 'Forwarded for=$remote_addr'],
+  },
+  'x-forwarded-for': { why: 'the client address alone', headers: ['Host $http_host', 'X-Forwarded-For $remote_addr'] },
+  'x-forwarded-proto': {
+    why: 'the scheme alone, which names no client',
+    headers: ['Host $http_host', 'X-Forwarded-Proto $scheme'],
+  },
+  'x-forwarded-host': {
+    why: 'the asked host alone, which names no client',
+    headers: ['Host $http_host', 'X-Forwarded-Host $http_host'],
+  },
+  'x-real-ip': { why: "nginx's own header alone", headers: ['Host $http_host', 'X-Real-IP $remote_addr'] },
+};
+
+/** The port on which a helper container runs this nginx. */
+export function proxyPort(setup: ProxySetup): number {
+  return FIRST_PROXY_PORT + PROXY_SETUPS.indexOf(setup);
+}
+
+/** Every port of a helper container. */
+export const HELPER_PORTS: readonly number[] = [RELAY_PORT, ...PROXY_SETUPS.map(proxyPort)];
+
+/**
+ * The configuration of the nginx in a helper container: the relay and every proxy, all in front of `target`
+ * (host name or address of the gateway as seen from that container).
+ */
+export function nginxConfig(target: string): string {
+  const upstream = `${target}:${GATEWAY_PORT}`;
+  const servers = PROXY_SETUPS.map((setup) => {
+    const headers = SETUPS[setup].headers.map((header) => {
+      const [name, ...value] = header.split(' ');
+      return `      proxy_set_header ${name} "${value.join(' ')}";`;
+    });
+    return [
+      `  server { # ${SETUPS[setup].why}`,
+      `    listen ${proxyPort(setup)};`,
+      '    location / {',
+      `      proxy_pass http://${upstream};`,
+      '      proxy_http_version 1.1;',
+      '      proxy_set_header Upgrade $http_upgrade;',
+      '      proxy_set_header Connection "upgrade";',
+      ...headers,
+      '    }',
+      '  }',
+    ].join('\n');
+  });
+  return [
+    'daemon off;',
+    'worker_processes 1;',
+    'pid /tmp/nginx.pid;',
+    'error_log stderr warn;',
+    'include /etc/nginx/modules-enabled/*.conf;',
+    'events { worker_connections 512; }',
+    'stream {',
+    `  server { listen ${RELAY_PORT}; proxy_pass ${upstream}; }`,
+    '}',
+    'http {',
+    '  access_log off;',
+    '  client_body_temp_path /tmp/body; proxy_temp_path /tmp/proxy; fastcgi_temp_path /tmp/fastcgi;',
+    '  uwsgi_temp_path /tmp/uwsgi; scgi_temp_path /tmp/scgi;',
+    '  proxy_read_timeout 600s;',
+    ...servers,
+    '}',
+    '',
+  ].join('\n');
+}

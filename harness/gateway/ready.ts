@@ -1,0 +1,73 @@
+import type { Connection } from '../client/connection.ts';
+import type { Knock } from '../client/handshake.ts';
+import type { Journal } from './journal.ts';
+
+export type Ready =
+  | { kind: 'ready'; version: string; connection: Connection }
+  | { kind: 'exited'; exitCode: number; lastLines: string }
+  | { kind: 'not-ready'; afterMs: number; why: string };
+
+/** 2026.2.17 takes up to 30 s alone and twice that beside another boot; after this long a gateway will not come. */
+const READY_WITHIN_MS = 180_000;
+/** A silent gateway is asked again after this long; one that logs is asked at each line. */
+const ASK_AGAIN_MS = 250;
+/** How many lines of the log an error shows. */
+const LAST_LINES = 15;
+
+type Wait = {
+  journal: Journal;
+  /** Where the log of this boot begins. */
+  mark: number;
+  /** One knock of the operator. */
+  attempt(): Promise<Knock>;
+  /** Settles when the container has stopped. */
+  exit(): Promise<{ exitCode: number }>;
+};
+
+/**
+ * Waits until the operator is admitted: an open port, an HTTP answer and even a challenge come seconds earlier on recent
+ * releases, which then refuse with 1013. Ends early when the container stops.
+ */
+export async function awaitReady({ journal, mark, attempt, exit }: Wait): Promise<Ready> {
+  const began = performance.now();
+  let exited: { exitCode: number } | null = null;
+  void exit().then(
+    (end) => {
+      exited = end;
+      wake();
+    },
+    () => {}, // the engine is gone; the deadline or the next call tells
+  );
+  let wake = (): void => {};
+  const lastLines = (): string =>
+    journal
+      .since(mark)
+      .slice(-LAST_LINES)
+      .map((line) => line.text)
+      .join('\n');
+
+  let why = 'it was never asked';
+  for (;;) {
+    if (exited !== null)
+      return { kind: 'exited', exitCode: (exited as { exitCode: number }).exitCode, lastLines: lastLines() };
+    const afterMs = Math.round(performance.now() - began);
+    if (afterMs > READY_WITHIN_MS) return { kind: 'not-ready', afterMs, why: `${why}\n${lastLines()}` };
+    const { end, connection } = await attempt();
+    if (end.kind === 'hello' && connection !== null) {
+      const server = end.payload['server'];
+      const version = typeof server === 'object' && server !== null && 'version' in server ? `${server.version}` : '';
+      return { kind: 'ready', version, connection };
+    }
+    why = `the last sanity knock ended with ${JSON.stringify({ ...end, headers: undefined })}`;
+    await new Promise<void>((resolve) => {
+      const stop = journal.onLine(() => wake());
+      const timer = setTimeout(() => wake(), ASK_AGAIN_MS);
+      wake = () => {
+        clearTimeout(timer);
+        stop();
+        resolve();
+      };
+      if (exited !== null) wake();
+    });
+  }
+}
