@@ -1,0 +1,82 @@
+import { appendFileSync, statSync } from 'node:fs';
+import type { Writable } from 'node:stream';
+import { renderMarkdown, SUMMARY_BYTES } from './markdown.ts';
+import { clip, oneLine } from './odd-characters.ts';
+import { worstFirst } from './order.ts';
+import type { CheckResult, Report } from './report.ts';
+import { unwritten } from './trouble.ts';
+
+/** GitHub shows this many error annotations of one step and drops the rest without a word. */
+const SHOWN = 10;
+/** GitHub folds longer messages away, in characters. */
+const MESSAGE_CHARACTERS = 2_000;
+
+/** The message of a workflow command, after the last `::`. */
+function data(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+/** The value of a property of a workflow command. */
+function property(text: string): string {
+  return data(oneLine(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+function annotation(check: CheckResult): string {
+  const { file, line, column } = check.source;
+  const title = `${check.verdict}: ${check.id} on ${check.gateway}`;
+  const message = [
+    `expected: ${oneLine(check.expected)}`,
+    `seen: ${oneLine(check.seen)}`,
+    ...(check.because === null ? [] : [`because: ${oneLine(check.because)}`]),
+    `repeat: ${oneLine(check.repeat)}`,
+  ];
+  const place = `file=${property(file)},line=${line},col=${column},title=${property(title)}`;
+  return `::error ${place}::${data(clip(message.join('\n'), MESSAGE_CHARACTERS))}`;
+}
+
+/**
+ * Workflow commands for GitHub Actions, one a line: problems of the run, then checks that do not hold, worst first.
+ * At most ten errors, for GitHub shows no more of one step, then one notice with the number of the others.
+ */
+export function renderAnnotations(report: Report): string {
+  const problems = report.run.problems.map(
+    (text) => `::error title=Postern::${data(clip(oneLine(text), MESSAGE_CHARACTERS))}`,
+  );
+  const checks = worstFirst(report.checks.filter((check) => !check.holds)).map(annotation);
+  const all = [...problems, ...checks];
+  const hidden = all.length - SHOWN;
+  const more = `::notice title=Postern::${hidden} more did not hold; the summary and index.html list them all.`;
+  const lines = hidden > 0 ? [...all.slice(0, SHOWN), more] : all;
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+/** What GitHub Actions tells a step about itself. */
+export type ActionsEnv = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Under GitHub Actions: writes the annotations to `out`, and appends the summary to the file named by
+ * GITHUB_STEP_SUMMARY, within what is left of GitHub's bound on that file. Elsewhere: nothing.
+ * `redact` clears what is written. Gives what could not be done, in sentences; never throws.
+ */
+export function tellActions(
+  report: Report,
+  env: ActionsEnv,
+  out: Writable,
+  redact: (text: string) => string,
+): string[] {
+  if (env['GITHUB_ACTIONS'] !== 'true') return [];
+  out.write(redact(renderAnnotations(report)));
+  const path = env['GITHUB_STEP_SUMMARY'];
+  if (path === undefined || path === '') return [];
+  try {
+    const taken = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    const left = SUMMARY_BYTES - taken;
+    if (left < SUMMARY_BYTES / 100) {
+      return [`${path} already holds ${taken} bytes: Postern's summary was not added. It stands in summary.md.`];
+    }
+    appendFileSync(path, redact(renderMarkdown(report, left)));
+    return [];
+  } catch (error) {
+    return [unwritten(path, error)];
+  }
+}

@@ -1,0 +1,92 @@
+import { EXIT, type ExitCode } from '../exit.ts';
+import { count, listed } from './amounts.ts';
+import type { CheckResult, Report, Subject } from './report.ts';
+
+/** What an exit code tells the caller, as a sentence. */
+export const EXIT_MEANING: Record<ExitCode, string> = {
+  [EXIT.holds]: 'everything that ran holds',
+  [EXIT.failed]: 'a check failed, or a reported failure was reproduced on this gateway',
+  [EXIT.usage]: 'usage, configuration or a scenario could not be read',
+  [EXIT.environment]: 'the environment failed: engine, image, boot or disk',
+  [EXIT.weakened]: 'the boundary is weaker than on the base gateway',
+  [EXIT.stale]: 'the deviation list is stale',
+  [EXIT.interrupted]: 'interrupted',
+};
+
+/** The meaning of an exit code read from a report. */
+export function meaningOf(exitCode: number): string {
+  const known = Object.entries(EXIT_MEANING).find(([code]) => code === `${exitCode}`);
+  return known?.[1] ?? 'unknown exit code';
+}
+
+/** With more gateways than this, the sentence counts them in place of naming them. */
+const NAMED_GATEWAYS = 3;
+
+/** The whole run in one plain sentence, for a reader who reads nothing else. */
+export function headline(report: Report): string {
+  const { exitCode, problems } = report.run;
+  const verdict = report.run.purpose === 'matrix' ? ofMatrix(report) : ofRun(report);
+  if (exitCode === EXIT.interrupted) return `Interrupted, so this is incomplete: ${verdict}.`;
+  if (exitCode === EXIT.usage) return `This run proves nothing: ${problems[0] ?? 'no check was executed'}`;
+  if (exitCode === EXIT.environment) return `The environment failed, so this is not the last word: ${verdict}.`;
+  if (exitCode === EXIT.weakened) return `The boundary is weaker than on the base gateway: ${verdict}.`;
+  if (exitCode === EXIT.stale) return `The deviation list is stale: ${verdict}.`;
+  return `${verdict}.`;
+}
+
+function ofRun(report: Report): string {
+  const clauses =
+    report.subjects.length > NAMED_GATEWAYS ? [ofMany(report)] : report.subjects.map((each) => ofOne(report, each));
+  return [...clauses, ...ofBoundary(report)].join('; ') || 'no gateway was tested';
+}
+
+function ofOne(report: Report, subject: Subject): string {
+  const checks = report.checks.filter((check) => check.gateway === subject.reference);
+  const red = checks.filter((check) => !check.holds);
+  if (red.length === 0) {
+    const ran = checks.filter(wasExecuted).length;
+    return ran === 0 ? `${subject.version} was not tested` : `${subject.version} holds in ${count(ran, 'check')}`;
+  }
+  const reproduced = new Set(red.filter((check) => check.verdict === 'reproduced').map((check) => check.scenario));
+  const others = red.filter((check) => check.verdict !== 'reproduced').length;
+  const deeds = [
+    ...(reproduced.size > 0 ? [`reproduces ${count(reproduced.size, 'reported failure')}`] : []),
+    ...(others > 0 ? [`does not hold in ${count(others, `${reproduced.size > 0 ? 'other ' : ''}check`)}`] : []),
+  ];
+  return `${subject.version} ${listed(deeds)}`;
+}
+
+function ofMany(report: Report): string {
+  const red = new Set(report.checks.filter((check) => !check.holds).map((check) => check.gateway));
+  return red.size === 0
+    ? `all ${report.subjects.length} gateways hold`
+    : `${report.subjects.length - red.size} of ${report.subjects.length} gateways hold`;
+}
+
+/** Only a pass is counted as held: a known deviation does not count red, and is no proof either. */
+function ofBoundary(report: Report): string[] {
+  const remote = report.checks.filter(
+    (check) => check.part === 'boundary' && check.vantage !== null && check.vantage !== 'loopback',
+  );
+  const ran = remote.filter(wasExecuted);
+  const held = ran.filter((check) => check.verdict === 'pass').length;
+  if (ran.length === 0) return [];
+  if (held === ran.length) return [`the boundary held for remote clients in ${count(held, 'check')}`];
+  return [`the boundary held for remote clients in ${held} of ${count(ran.length, 'check')}`];
+}
+
+function ofMatrix(report: Report): string {
+  const ran = report.checks.filter(wasExecuted);
+  const red = report.checks.filter((check) => !check.holds);
+  const gateways = count(report.subjects.length, 'release');
+  if (red.length > 0) {
+    const on = listed([...new Set(red.map((check) => check.gateway))].slice(0, NAMED_GATEWAYS));
+    return `${red.length} of ${count(ran.length, 'check')} on ${gateways} are not as the scenarios declare, first on ${on}`;
+  }
+  const reproduced = ran.filter((check) => check.verdict === 'reproduced').length;
+  return `${gateways} are as the scenarios declare in ${count(ran.length, 'check')}, ${reproduced} of them a reported failure reproduced`;
+}
+
+function wasExecuted(check: CheckResult): boolean {
+  return check.verdict !== 'skipped' && check.verdict !== 'not-applicable';
+}

@@ -1,0 +1,21 @@
+import { oneLine, visible } from './odd-characters.ts';
+
+/** Characters that mean something to GitHub's Markdown: links, mentions, table cells, HTML. */
+const MEANINGFUL = /[\\`*_{}[\]<>()#+!|~@&:]/g;
+
+/** A piece of running text that Markdown leaves as it is: one line, everything meaningful as an entity. */
+export function prose(text: string): string {
+  return oneLine(text).replace(MEANINGFUL, (each) => `&#${each.charCodeAt(0)};`);
+}
+
+/** Text in `<code>`: GitHub makes no links and no mentions in it, and it is safe in a table cell. */
+export function code(text: string): string {
+  return `<code>${prose(text)}</code>`;
+}
+
+/** A fenced block. The fence is longer than any run of backticks in the text, so nothing in the text can end it. */
+export function fenced(language: string, text: string): string {
+  const runs = visible(text).match(/`+/g) ?? [];
+  const fence = '`'.repeat(Math.max(3, ...runs.map((run) => run.length + 1)));
+  return `${fence}${language}\n${visible(text)}\n${fence}\n`;
+}
