@@ -1,0 +1,96 @@
+import { VERDICTS } from '../judge/verdict.ts';
+import { count, duration, mebibytes } from './amounts.ts';
+import { type Html, html } from './escape.ts';
+import { headline, meaningOf } from './headline.ts';
+import type { Report, Subject } from './report.ts';
+import { toneOf, VERDICT_WORDS } from './verdict-words.ts';
+
+/** The verdict in one sentence, and which run it is the verdict of. */
+export function verdictHtml(report: Report): Html {
+  const { run } = report;
+  const tone = run.exitCode === 0 ? 'good' : 'bad';
+  const engine = run.engine === null ? null : html` on ${run.engine.kind} ${run.engine.version}`;
+  return html`<header class="verdict ${tone}">
+<p class="brand"><svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="M1 16V4h2V1h2v2h2V1h2v2h2V1h2v3h2v12h-4v-5a3 3 0 0 0-6 0v5z" fill="currentColor"/></svg> Postern <span>${run.purpose === 'matrix' ? 'release matrix' : 'access boundary of the OpenClaw gateway'}</span></p>
+<h1><span class="sign" aria-hidden="true">${tone === 'good' ? '✓' : '✕'}</span> <span>${headline(report)}</span></h1>
+<p class="exit">Exit code <b>${run.exitCode}</b>: ${meaningOf(run.exitCode)}.</p>
+<p class="meta">Run <code>${run.id}</code>, <time>${run.startedAt}</time>, ${duration(run.wallMs)}${engine}. Suite ${run.suite.version}${
+    run.suite.commit === null ? null : html` (<code>${run.suite.commit}</code>)`
+  }.</p>
+<div class="repeat"><pre tabindex="0" aria-label="Command of this run">${run.command}</pre><button type="button" class="copy" hidden>Copy</button></div>
+</header>`;
+}
+
+/** What went wrong outside checks. Null where nothing did. */
+export function problemsHtml(report: Report): Html | null {
+  if (report.run.problems.length === 0) return null;
+  return html`<section class="problems" aria-labelledby="problems"><h2 id="problems"><span aria-hidden="true">⚠</span> Problems outside the checks</h2>
+<ul>${report.run.problems.map((text) => html`<li>${text}</li>`)}</ul></section>`;
+}
+
+function subjectRow(report: Report, subject: Subject): Html {
+  const checks = report.checks.filter((check) => check.gateway === subject.reference);
+  const red = checks.filter((check) => !check.holds).length;
+  const state =
+    checks.length === 0
+      ? html`<span class="tally quiet"><span aria-hidden="true">○</span> not tested</span>`
+      : red === 0
+        ? html`<span class="tally good"><span aria-hidden="true">✓</span> ${count(checks.length, 'check')} hold</span>`
+        : html`<span class="tally bad"><span aria-hidden="true">✕</span> ${red} of ${count(checks.length, 'check')} not holding</span>`;
+  return html`<li class="card"><h3>${subject.version}</h3>${state}
+<dl><div><dt>Asked for</dt><dd><code>${subject.reference}</code></dd></div>
+<div><dt>Image</dt><dd><code>${subject.image}</code> <code class="digest">${subject.digest}</code></dd></div>
+<div><dt>Base</dt><dd>${subject.base}</dd></div>
+<div><dt>Protocol</dt><dd>${subject.protocol ?? 'not read'}</dd></div></dl></li>`;
+}
+
+/** What was tested: versions as read from the running gateways. */
+export function subjectsHtml(report: Report): Html {
+  return html`<section aria-labelledby="subjects"><h2 id="subjects">Tested ${report.subjects.length === 1 ? 'gateway' : 'gateways'}</h2>
+<ul class="cards">${report.subjects.map((subject) => subjectRow(report, subject))}</ul></section>`;
+}
+
+/** Counts by verdict. Where JavaScript runs they are filters, and there is a search field. */
+export function filtersHtml(report: Report): Html {
+  const buttons = VERDICTS.flatMap((verdict) => {
+    const sample = report.checks.find((check) => check.verdict === verdict);
+    if (sample === undefined) return [];
+    const { icon, word, meaning } = VERDICT_WORDS[verdict];
+    return [
+      html`<li><button type="button" class="filter ${toneOf(sample)} v-${verdict}" data-filter="${verdict}" aria-pressed="false" title="${meaning}" disabled><b>${report.counts[verdict]}</b> <span aria-hidden="true">${icon}</span> ${word}</button></li>`,
+    ];
+  });
+  return html`<div class="tools"><ul class="filters" aria-label="Checks by verdict">${buttons}</ul>
+<p class="search" hidden><label for="search">Search</label> <input id="search" type="search" placeholder="scenario, check, report, close code"> <button type="button" id="reset">Show all</button> <output id="shown" aria-live="polite"></output></p></div>`;
+}
+
+/** Where the time went. */
+export function effortHtml(report: Report): Html {
+  const { effort, stages } = report;
+  const numbers: [string, string][] = [
+    [duration(report.run.wallMs), 'from start to end'],
+    [`${effort.boots}`, `gateway ${effort.boots === 1 ? 'boot' : 'boots'}, ${duration(effort.bootMs)} together`],
+    [duration(effort.longestChainMs), 'longest chain of boots in one scenario'],
+    [`${effort.knocks}`, effort.knocks === 1 ? 'knock' : 'knocks'],
+    [mebibytes(effort.peakMemoryBytes), 'memory at most'],
+  ];
+  const longest = Math.max(1, ...effort.slowest.map((each) => each.ms));
+  return html`<section aria-labelledby="effort"><h2 id="effort">Effort</h2>
+<ul class="numbers">${numbers.map(([amount, what]) => html`<li><b>${amount}</b> ${what}</li>`)}</ul>
+${
+  effort.slowest.length === 0
+    ? null
+    : html`<h3>Slowest scenarios</h3><ul class="slowest">${effort.slowest.map(
+        (each) =>
+          html`<li><a href="#${each.scenario}">${each.scenario}</a> <small>${each.gateway}</small> <meter min="0" max="${longest}" value="${each.ms}" aria-hidden="true"></meter> ${duration(each.ms)}</li>`,
+      )}</ul>`
+}
+${
+  stages.length === 0
+    ? null
+    : html`<details class="stages"><summary>${count(stages.length, 'stage')}</summary><div class="scroll" tabindex="0" role="region" aria-label="Stages"><table><thead><tr><th scope="col">Stage</th><th scope="col">Gateway</th><th scope="col">Boot</th><th scope="col">Scenarios</th><th scope="col">Log</th></tr></thead><tbody>${stages.map(
+        (stage) =>
+          html`<tr><td><code>${stage.id}</code></td><td>${stage.gateway}</td><td>${duration(stage.bootMs)}</td><td>${stage.scenarios.length}</td><td><code>${stage.log}</code></td></tr>`,
+      )}</tbody></table></div></details>`
+}</section>`;
+}
