@@ -1,0 +1,206 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { AuditPattern, Expectation } from '../scenario/expectation.ts';
+import type { AuditEvent, Cause, Observation } from './observation.ts';
+import {
+  EXPECTATION_KEYS,
+  type ExpectationParts,
+  partOf,
+  sayAnswer,
+  sayEvent,
+  sayExpectation,
+  sayObservation,
+  sayOutcome,
+  shown,
+} from './words.ts';
+
+/** What came of holding one observation against one expectation. It holds where `differences` is empty. */
+export type Comparison = {
+  /** How many things were compared. 0 never holds. */
+  compared: number;
+  /** One line each: what was expected, and what was seen instead. */
+  differences: string[];
+  /** What was expected, in one line of plain words. */
+  expected: string;
+  /** What was seen, in one line of plain words. */
+  seen: string;
+};
+
+/** One thing that was compared: null where it is as expected, else the line that says how it differs. */
+type Finding = string | null;
+
+type Comparers = { [K in keyof ExpectationParts]: (want: ExpectationParts[K], seen: Observation) => Finding[] };
+
+function differs(what: string, expected: string, saw: string): string {
+  return `${what}: expected ${expected}, saw ${saw}`;
+}
+
+function equal(what: string, expected: unknown, saw: unknown): Finding {
+  return isDeepStrictEqual(expected, saw) ? null : differs(what, shown(expected), shown(saw));
+}
+
+function sameSet(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.every((item) => b.includes(item)) && b.every((item) => a.includes(item));
+}
+
+/**
+ * Where a release puts the reason in its log alone (2026.2.19), the events that speak of a refusal for this cause.
+ * The events of an observation are those of its own step, so the reason is bound to the same knock.
+ */
+const REASON_IN_LOG: Partial<Record<Cause, readonly AuditEvent['event'][]>> = {
+  'pairing-required': ['access-upgrade', 'metadata-upgrade', 'refused'],
+  credentials: ['unauthorized', 'refused'],
+  'rate-limit': ['unauthorized', 'refused'],
+};
+
+function reasonIsLogged(cause: Cause, reason: string, audit: readonly AuditEvent[]): boolean {
+  const events = REASON_IN_LOG[cause] ?? ['refused'];
+  return audit.some((event) => events.includes(event.event) && event.reason === reason);
+}
+
+function matchesPattern(pattern: AuditPattern, event: AuditEvent): boolean {
+  const given = new Map<string, unknown>(Object.entries(event));
+  return Object.entries(pattern).every(([key, want]) => {
+    const saw = given.get(key);
+    if (want === undefined) return true;
+    return Array.isArray(want) ? Array.isArray(saw) && sameSet(want, saw) : want === saw;
+  });
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** At least this much must be there: objects by key, lists and plain values as a whole. */
+function partial(want: unknown, saw: unknown, where: string): Finding[] {
+  if (!isPlainObject(want)) return [equal(where, want, saw)];
+  if (!isPlainObject(saw)) return [differs(where, shown(want), shown(saw))];
+  return Object.entries(want).flatMap(([key, part]) =>
+    Object.hasOwn(saw, key)
+      ? partial(part, saw[key], `${where}.${key}`)
+      : [differs(`${where}.${key}`, shown(part), 'no such key')],
+  );
+}
+
+const COMPARERS: Comparers = {
+  admitted(want, { outcome }) {
+    const expected = sayExpectation({ admitted: want });
+    if (outcome?.kind !== 'admitted') {
+      return [differs('outcome', expected, outcome === undefined ? 'no outcome' : sayOutcome(outcome))];
+    }
+    return [
+      sameSet(want.scopes, outcome.scopes) ? null : differs('scopes', shown(want.scopes), shown(outcome.scopes)),
+      ...(want.role === undefined ? [] : [equal('role', want.role, outcome.role)]),
+      ...(want.deviceToken === undefined ? [] : [equal('device token', want.deviceToken, outcome.deviceToken)]),
+    ];
+  },
+  refused(want, { outcome, audit = [] }) {
+    const expected = sayExpectation({ refused: want });
+    if (outcome?.kind !== 'refused') {
+      return [differs('outcome', expected, outcome === undefined ? 'no outcome' : sayOutcome(outcome))];
+    }
+    const findings = [
+      equal('refused at', want.at, outcome.at),
+      equal('code', want.code, outcome.code),
+      // A refusal that could not be read may have been for any cause, so it matches none, not even its own name.
+      outcome.cause === 'unstated'
+        ? differs('cause', want.cause, `none that can be read in ${shown(outcome.text)}`)
+        : equal('cause', want.cause, outcome.cause),
+    ];
+    if (want.reason === undefined) return findings;
+    if (outcome.reason !== null) return [...findings, equal('reason', want.reason, outcome.reason)];
+    const logged = reasonIsLogged(outcome.cause, want.reason, audit);
+    return [
+      ...findings,
+      logged ? null : differs('reason', shown(want.reason), 'none, neither in the error nor in the log'),
+    ];
+  },
+  pairing(want, { pairing }) {
+    const accepted = Array.isArray(want) ? want : [want];
+    const holds = pairing !== undefined && accepted.includes(pairing);
+    return [holds ? null : differs('pairing', accepted.join(' or '), pairing ?? 'no pairing list')];
+  },
+  audit(want, { audit }) {
+    const saw = audit === undefined ? 'no log' : audit.map(sayEvent).join(', ') || 'no event';
+    return want.map((pattern) =>
+      audit?.some((event) => matchesPattern(pattern, event)) ? null : differs('audit', sayEvent(pattern), saw),
+    );
+  },
+  unlogged(want, { audit }) {
+    return want.map((name) => {
+      if (audit === undefined) return differs('audit', `no ${name}`, 'no log');
+      const found = audit.find((event) => event.event === name);
+      return found === undefined ? null : differs('audit', `no ${name}`, sayEvent(found));
+    });
+  },
+  answered(want, { answer }) {
+    if (answer?.kind !== 'answered') {
+      return [
+        differs('answer', sayExpectation({ answered: want }), answer === undefined ? 'no answer' : sayAnswer(answer)),
+      ];
+    }
+    return [null, ...partial(want, answer.payload, 'payload')];
+  },
+  denied(want, { answer }) {
+    const holds = answer?.kind === 'denied' && answer.message.includes(want.message.contains);
+    const saw = answer === undefined ? 'no answer' : sayAnswer(answer);
+    return [holds ? null : differs('answer', sayExpectation({ denied: want }), saw)];
+  },
+  exit(want, { command }) {
+    const holds = command !== undefined && (want === 'failure' ? command.exitCode !== 0 : command.exitCode === want);
+    const saw = command === undefined ? 'no command' : `exit code ${command.exitCode}`;
+    return [holds ? null : differs('exit', sayExpectation({ exit: want }), saw)];
+  },
+  output(want, { command }) {
+    if (command === undefined) return [differs('output', sayExpectation({ output: want }), 'no command')];
+    const holds = [command.stdout, command.stderr].some((text) => text.includes(want.contains));
+    const saw = `stdout ${shown(command.stdout)} and stderr ${shown(command.stderr)}`;
+    return [holds ? null : differs('output', sayExpectation({ output: want }), saw)];
+  },
+  rows(want, { rows }) {
+    if (rows === undefined) return [differs('rows', sayExpectation({ rows: want }), 'no pairing list')];
+    return [equal('rows paired', want.paired, rows.paired), equal('rows pending', want.pending, rows.pending)];
+  },
+  closed(want, { answer }) {
+    const holds = answer?.kind === 'closed' && answer.code === want.code;
+    const saw = answer === undefined ? 'no answer' : sayAnswer(answer);
+    return [holds ? null : differs('connection', sayExpectation({ closed: want }), saw)];
+  },
+  ready(want, seen) {
+    return [
+      seen.ready === undefined ? differs('gateway', sayExpectation({ ready: want }), sayObservation(seen)) : null,
+    ];
+  },
+  exited(want, seen) {
+    const holds = seen.exited?.lastLines.includes(want.log.contains) === true;
+    const saw = seen.exited === undefined ? sayObservation(seen) : shown(seen.exited.lastLines);
+    return [holds ? null : differs('gateway', sayExpectation({ exited: want }), saw)];
+  },
+};
+
+function compareKey<K extends keyof ExpectationParts>(key: K, expect: Expectation, seen: Observation): Finding[] {
+  const want = partOf<ExpectationParts, K>(expect, key);
+  return want === undefined ? [] : COMPARERS[key](want, seen);
+}
+
+/**
+ * A gateway that hangs, breaks or is gone has decided nothing. No expectation can name that, so an expectation about
+ * the pairing list or the log alone must not hold beside it.
+ */
+function undecided(expect: Expectation, { outcome }: Observation): Finding[] {
+  if (expect.admitted !== undefined || expect.refused !== undefined || outcome === undefined) return [];
+  if (outcome.kind === 'admitted' || outcome.kind === 'refused') return [];
+  return [differs('outcome', 'a decision', sayOutcome(outcome))];
+}
+
+/** Holds an observation against an expectation. Pure; a part of the observation that is missing is a difference. */
+export function compare(expect: Expectation, seen: Observation): Comparison {
+  const expected = EXPECTATION_KEYS.flatMap((key) => compareKey(key, expect, seen));
+  const differences = [...expected, ...undecided(expect, seen)].filter((finding) => finding !== null);
+  if (expected.length === 0) differences.push('nothing was compared');
+  return {
+    compared: expected.length,
+    differences,
+    expected: sayExpectation(expect),
+    seen: sayObservation(seen),
+  };
+}

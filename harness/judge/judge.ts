@@ -1,0 +1,117 @@
+import type { CheckDeclaration } from '../scenario/checks.ts';
+import { inRange, isVersion } from '../scenario/range.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { type Comparison, compare } from './compare.ts';
+import { type Deviation, deviationFor, isExpired } from './deviation.ts';
+import type { Observation } from './observation.ts';
+import type { Verdict } from './verdict.ts';
+import { sayExpectation, sayObservation, sayOutcome } from './words.ts';
+
+/** Everything that a verdict rests on. */
+export type Case = {
+  check: CheckDeclaration;
+  scenario: Scenario;
+  /** Read from the running gateway. */
+  version: string;
+  /** What the step showed; null where it was never reached. */
+  observation: Observation | null;
+  /** The check that shows the door of a refusal open, with what it showed; null where the check needs none. */
+  twin: { id: string; observation: Observation | null } | null;
+  deviations: readonly Deviation[];
+  /** YYYY-MM-DD. */
+  today: string;
+};
+
+export type Judgement = {
+  verdict: Verdict;
+  /** Against right behaviour, whatever the verdict. Compares nothing where there was nothing to compare. */
+  comparison: Comparison;
+  /** Why the verdict is what it is, where that is more than the comparison. */
+  because: string | null;
+};
+
+/** Why the check does not apply to this version, or null where it does. */
+function whyNotApplicable({ check, scenario, version }: Case): string | null {
+  if (scenario.applies !== undefined && !inRange(version, scenario.applies.range)) return scenario.applies.because;
+  if (check.part === 'remedies' && !inRange(version, scenario.affected)) {
+    return `nothing is broken on this release (affected: ${scenario.affected})`;
+  }
+  return null;
+}
+
+/** Why a refusal that was seen proves nothing, or null where its twin shows the door open. */
+function whyRefusalProvesNothing(twin: Case['twin']): string | null {
+  if (twin === null) return 'a refusal proves nothing without a twin that is admitted, and there is none';
+  const outcome = twin.observation?.outcome;
+  if (outcome?.kind === 'admitted') return null;
+  const saw = outcome === undefined ? sayObservation(twin.observation) : sayOutcome(outcome);
+  return `a refusal proves nothing while its twin ${twin.id} is not admitted; the twin showed: ${saw}`;
+}
+
+/**
+ * Judges one check. This is the one place where a verdict is made. Pure: takes what was declared and what was seen, touches nothing.
+ * `level` and `blocker` weigh a verdict in reports and gates; they do not change it.
+ */
+export function judge(input: Case): Judgement {
+  const { check, scenario, version, observation } = input;
+  const without = (verdict: Verdict, because: string): Judgement => ({
+    verdict,
+    comparison: {
+      compared: 0,
+      differences: [],
+      expected: sayExpectation(check.expect),
+      seen: sayObservation(observation),
+    },
+    because,
+  });
+
+  // No range is true of a version that cannot be read, and "not applicable" would be green.
+  if (!isVersion(version)) return without('error', `"${version}" is no version that ranges can be held against`);
+  const notApplicable = whyNotApplicable(input);
+  if (notApplicable !== null) return without('not-applicable', notApplicable);
+  if (observation === null) return without('not-testable', 'the step was never reached');
+  if (observation.notCarriedOut !== undefined) return without('not-testable', observation.notCarriedOut);
+  if (observation.outcome?.kind === 'unreadable') return without('error', sayOutcome(observation.outcome));
+
+  const comparison = compare(check.expect, observation);
+  const holds = comparison.differences.length === 0;
+  if (holds && check.expect.refused !== undefined) {
+    const because = whyRefusalProvesNothing(input.twin);
+    if (because !== null) return { verdict: 'not-testable', comparison, because };
+  }
+  const { symptom } = check.step;
+  if (symptom !== undefined && inRange(version, scenario.affected)) {
+    return { comparison, ...judgeAffected(holds, compare(symptom, observation), scenario.affected) };
+  }
+  return { comparison, ...judgeDeviation(holds, input, observation) };
+}
+
+type Ruling = Pick<Judgement, 'verdict' | 'because'>;
+
+/** On an affected release the symptom must be seen, exactly: anything else is a stale declaration or a broken scenario. */
+function judgeAffected(holds: boolean, symptom: Comparison, affected: string): Ruling {
+  const reproduced = symptom.differences.length === 0;
+  if (reproduced && holds) {
+    return { verdict: 'fail', because: 'the symptom cannot be told from right behaviour: both match what was seen' };
+  }
+  if (reproduced) return { verdict: 'reproduced', because: `what users reported: ${symptom.expected}` };
+  if (holds)
+    return { verdict: 'unexpected-pass', because: `declared affected (${affected}), but right behaviour was seen` };
+  const differences = symptom.differences.join('; ');
+  return { verdict: 'fail', because: `neither right behaviour nor the symptom (${symptom.expected}): ${differences}` };
+}
+
+function judgeDeviation(holds: boolean, input: Case, observation: Observation): Ruling {
+  const entry = deviationFor(input.deviations, input.check.id, input.version);
+  if (entry === null) return { verdict: holds ? 'pass' : 'fail', because: null };
+  const label = `${entry.reason} (${entry.link}, ${entry.owner}, until ${entry.expires})`;
+  if (holds)
+    return { verdict: 'unexpected-pass', because: `right behaviour was seen in spite of the deviation: ${label}` };
+  const signature = compare(entry.signature, observation);
+  if (signature.differences.length > 0) {
+    const differences = signature.differences.join('; ');
+    return { verdict: 'fail', because: `a deviation is declared, but this is another failure: ${differences}` };
+  }
+  if (isExpired(entry, input.today)) return { verdict: 'fail', because: `the deviation has expired: ${label}` };
+  return { verdict: 'known-deviation', because: label };
+}
