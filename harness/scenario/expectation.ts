@@ -20,7 +20,9 @@ export const refusedSchema = z
   .strictObject({
     at: z.enum(['handshake', 'http']).default('handshake').describe('With a close frame, or before the upgrade.'),
     code: z.int().describe('Close code, or HTTP status. A missing close frame matches no code.'),
-    cause: causeSchema.describe('Why, in the word that fits every release.'),
+    cause: causeSchema
+      .exclude(['unstated'])
+      .describe('Why, in the word that fits every release. A refusal whose cause cannot be read matches none.'),
     reason: words
       .optional()
       .describe('The finer word: scope-upgrade, role-upgrade, metadata-upgrade, not-paired, token_mismatch, …'),

@@ -1,11 +1,9 @@
 import { checksOf, clientOf, twinOf } from './checks.ts';
+import type { Complaint } from './document.ts';
 import type { Expectation } from './expectation.ts';
 import { isRange } from './range.ts';
 import type { Scenario } from './scenario.ts';
 import type { Step } from './step.ts';
-
-/** A sentence about one place in the document. */
-export type Complaint = { path: (string | number)[]; message: string; next: string };
 
 /** Which parts of an expectation each kind of step can show; anything else would compare nothing. */
 const SHOWN_BY: Record<string, readonly (keyof Expectation)[]> = {

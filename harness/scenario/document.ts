@@ -1,0 +1,119 @@
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { UsageError } from '../exit.ts';
+import { STEP_KINDS } from './step.ts';
+
+export type Place = { file: string; line: number; column: number };
+
+/** Something in a YAML file that cannot be read: where, the offending line, and what to do. */
+export type Fault = Place & { message: string; next: string; offending: string };
+
+/** One or more YAML files could not be read (exit 2). The message shows every fault with its line and a caret. */
+export class DocumentError extends UsageError {
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[], next: string) {
+    const shown = faults.map(
+      (fault) =>
+        `${fault.file}:${fault.line}:${fault.column}: ${fault.message}\n` +
+        `  ${String(fault.line).padStart(4)} | ${fault.offending}\n` +
+        `       | ${' '.repeat(Math.max(0, fault.column - 1))}^ ${fault.next}`,
+    );
+    super(shown.join('\n\n'), next);
+    this.faults = faults;
+  }
+}
+
+/** A sentence about one place in a document. */
+export type Complaint = { path: (string | number)[]; message: string; next: string };
+
+/** A YAML text with its places. */
+export type Reading = {
+  /** The plain value. Means nothing while there are syntax faults. */
+  value: unknown;
+  /** Broken YAML, duplicate keys, more than one document. */
+  syntax: Fault[];
+  /** Where the node at the path begins, or its nearest parent where it is missing. */
+  placeOf(path: readonly PropertyKey[]): Place;
+  /** The faults behind what a schema found wrong with the value. */
+  shapeFaults(error: z.ZodError): Fault[];
+  /** The fault behind a complaint. */
+  fault(complaint: Complaint): Fault;
+};
+
+/** Reads one YAML text; `file` is its path as shown. Never throws for what stands in the text. */
+export function readDocument(text: string, file: string): Reading {
+  const lines = text.split('\n');
+  const counter = new LineCounter();
+  const document = parseDocument(text, { lineCounter: counter, uniqueKeys: true, prettyErrors: false });
+  const placeAt = (offset: number): Place => {
+    const { line, col } = counter.linePos(Math.min(offset, Math.max(0, text.length - 1)));
+    return { file, line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  const faultAt = (offset: number, message: string, next: string): Fault => {
+    const place = placeAt(offset);
+    return { ...place, message, next, offending: lines[place.line - 1] ?? '' };
+  };
+  const syntax = [...document.errors, ...document.warnings].map((error) =>
+    faultAt(error.pos[0], `${error.code}: ${error.message}`, 'Here the YAML stops making sense.'),
+  );
+  const value: unknown = syntax.length > 0 ? null : document.toJS();
+  return {
+    value,
+    syntax,
+    placeOf: (path) => placeAt(offsetOf(document, path, null)),
+    shapeFaults: (error) =>
+      flatten(error.issues, value).map((issue) =>
+        faultAt(offsetOf(document, issue.path, issue.key), issue.message, issue.next),
+      ),
+    fault: (complaint) => faultAt(offsetOf(document, complaint.path, null), complaint.message, complaint.next),
+  };
+}
+
+type FlatIssue = { path: PropertyKey[]; key: string | null; message: string; next: string };
+
+/** Zod tells of a failed union once per branch; only the branch of the step's own kind says something a person can use. */
+function flatten(issues: readonly z.core.$ZodIssue[], input: unknown, base: PropertyKey[] = []): FlatIssue[] {
+  return issues.flatMap((issue): FlatIssue[] => {
+    const at = [...base, ...issue.path];
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({
+        path: at,
+        key,
+        message: `unknown key "${key}"`,
+        next: 'No such key here; is it misspelt, or one level too deep?',
+      }));
+    }
+    const plain = { path: at, key: null, message: issue.message, next: 'See scenarios/scenario.schema.json.' };
+    if (issue.code !== 'invalid_union' || issue.errors.length !== STEP_KINDS.length) return [plain];
+    const value = valueAt(input, at);
+    const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+    const kind = STEP_KINDS.findIndex((candidate) => keys.includes(candidate));
+    const branch = kind === -1 ? undefined : issue.errors[kind];
+    if (branch !== undefined) return flatten(branch, input, at);
+    return [{ ...plain, message: 'a step without a kind', next: `One of: ${STEP_KINDS.join(', ')}.` }];
+  });
+}
+
+function valueAt(input: unknown, at: readonly PropertyKey[]): unknown {
+  return at.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
+    input,
+  );
+}
+
+/** Offset of the node at the path, of its nearest parent where it is missing, or of one of its keys. */
+function offsetOf(document: Document, at: readonly PropertyKey[], key: string | null): number {
+  for (let length = at.length; length >= 0; length -= 1) {
+    const node = document.getIn(at.slice(0, length), true);
+    if (!isNode(node) || !node.range) continue;
+    if (key !== null && 'items' in node) {
+      for (const pair of node.items) {
+        const name: unknown = typeof pair === 'object' && pair !== null && 'key' in pair ? pair.key : null;
+        if (isNode(name) && name.range && `${name}` === key) return name.range[0];
+      }
+    }
+    return node.range[0];
+  }
+  return 0;
+}
