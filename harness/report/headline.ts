@@ -24,20 +24,39 @@ const NAMED_GATEWAYS = 3;
 
 /** The whole run in one plain sentence, for a reader who reads nothing else. */
 export function headline(report: Report): string {
-  const { exitCode, problems } = report.run;
-  const verdict = report.run.purpose === 'matrix' ? ofMatrix(report) : ofRun(report);
-  if (exitCode === EXIT.interrupted) return `Interrupted, so this is incomplete: ${verdict}.`;
-  if (exitCode === EXIT.usage) return `This run proves nothing: ${problems[0] ?? 'no check was executed'}`;
-  if (exitCode === EXIT.environment) return `The environment failed, so this is not the last word: ${verdict}.`;
-  if (exitCode === EXIT.weakened) return `The boundary is weaker than on the base gateway: ${verdict}.`;
-  if (exitCode === EXIT.stale) return `The deviation list is stale: ${verdict}.`;
-  return `${verdict}.`;
+  const sentence = headlineClauses(report).join('; ');
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
 }
 
-function ofRun(report: Report): string {
-  const clauses =
+/** The clauses of the headline, the one that matters most first: never empty. */
+export function headlineClauses(report: Report): string[] {
+  const clauses = report.run.purpose === 'matrix' ? ofMatrix(report) : ofRun(report);
+  const caveat = caveatOf(report);
+  return caveat === null ? clauses : [caveat, ...clauses];
+}
+
+/** What a reader must know before any count: the run is not whole, or not what it seems. */
+function caveatOf(report: Report): string | null {
+  switch (report.run.exitCode) {
+    case EXIT.interrupted:
+      return 'interrupted, so this is incomplete';
+    case EXIT.usage:
+      return `this run proves nothing: ${(report.run.problems[0] ?? 'no check was executed').replace(/\.$/, '')}`;
+    case EXIT.environment:
+      return 'the environment failed, so this is not the last word';
+    case EXIT.weakened:
+      return 'the boundary is weaker than on the base gateway';
+    case EXIT.stale:
+      return 'the deviation list is stale';
+    default:
+      return null;
+  }
+}
+
+function ofRun(report: Report): string[] {
+  const gateways =
     report.subjects.length > NAMED_GATEWAYS ? [ofMany(report)] : report.subjects.map((each) => ofOne(report, each));
-  return [...clauses, ...ofBoundary(report)].join('; ') || 'no gateway was tested';
+  return [...(gateways.length === 0 ? ['no gateway was tested'] : gateways), ...ofBoundary(report)];
 }
 
 function ofOne(report: Report, subject: Subject): string {
@@ -75,16 +94,21 @@ function ofBoundary(report: Report): string[] {
   return [`the boundary held for remote clients in ${held} of ${count(ran.length, 'check')}`];
 }
 
-function ofMatrix(report: Report): string {
+function ofMatrix(report: Report): string[] {
   const ran = report.checks.filter(wasExecuted);
   const red = report.checks.filter((check) => !check.holds);
   const gateways = count(report.subjects.length, 'release');
   if (red.length > 0) {
     const on = listed([...new Set(red.map((check) => check.gateway))].slice(0, NAMED_GATEWAYS));
-    return `${red.length} of ${count(ran.length, 'check')} on ${gateways} are not as the scenarios declare, first on ${on}`;
+    return [
+      `${red.length} of ${count(ran.length, 'check')} on ${gateways} are not as the scenarios declare, first on ${on}`,
+    ];
   }
   const reproduced = ran.filter((check) => check.verdict === 'reproduced').length;
-  return `${gateways} are as the scenarios declare in ${count(ran.length, 'check')}, ${reproduced} of them a reported failure reproduced`;
+  return [
+    `${gateways} behave as the scenarios declare in ${count(ran.length, 'check')}`,
+    ...(reproduced > 0 ? [`${reproduced} of them reproduce a reported failure`] : []),
+  ];
 }
 
 function wasExecuted(check: CheckResult): boolean {

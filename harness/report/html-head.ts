@@ -1,20 +1,32 @@
 import { VERDICTS } from '../judge/verdict.ts';
 import { count, duration, mebibytes } from './amounts.ts';
 import { type Html, html } from './escape.ts';
-import { headline, meaningOf } from './headline.ts';
+import { headlineClauses, meaningOf } from './headline.ts';
+import { verdictTally, worstFirst } from './order.ts';
 import type { Report, Subject } from './report.ts';
 import { toneOf, VERDICT_WORDS } from './verdict-words.ts';
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** `2026-11-21T09:30:00.000Z` as `2026-11-21 09:30 UTC`; any other shape as it is. */
+function minute(iso: string): string {
+  return iso.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):[\d.]+Z$/, '$1 $2 UTC');
+}
 
 /** The verdict in one sentence, and which run it is the verdict of. */
 export function verdictHtml(report: Report): Html {
   const { run } = report;
   const tone = run.exitCode === 0 ? 'good' : 'bad';
+  const [first = '', ...rest] = headlineClauses(report);
   const engine = run.engine === null ? null : html` on ${run.engine.kind} ${run.engine.version}`;
   return html`<header class="verdict ${tone}">
 <p class="brand"><svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="M1 16V4h2V1h2v2h2V1h2v2h2V1h2v3h2v12h-4v-5a3 3 0 0 0-6 0v5z" fill="currentColor"/></svg> Postern <span>${run.purpose === 'matrix' ? 'release matrix' : 'access boundary of the OpenClaw gateway'}</span></p>
-<h1><span class="sign" aria-hidden="true">${tone === 'good' ? '✓' : '✕'}</span> <span>${headline(report)}</span></h1>
+<h1><span class="sign" aria-hidden="true">${tone === 'good' ? '✓' : '✕'}</span> <span>${capital(first)}${rest.length > 0 ? ';' : '.'}</span></h1>
+${rest.length === 0 ? null : html`<p class="also">${rest.join('; ')}.</p>`}
 <p class="exit">Exit code <b>${run.exitCode}</b>: ${meaningOf(run.exitCode)}.</p>
-<p class="meta">Run <code>${run.id}</code>, <time>${run.startedAt}</time>, ${duration(run.wallMs)}${engine}. Suite ${run.suite.version}${
+<p class="meta">Run <code>${run.id}</code>, <time datetime="${run.startedAt}">${minute(run.startedAt)}</time>, ${duration(run.wallMs)}${engine}. Suite ${run.suite.version}${
     run.suite.commit === null ? null : html` (<code>${run.suite.commit}</code>)`
   }.</p>
 <div class="repeat"><pre tabindex="0" aria-label="Command of this run">${run.command}</pre><button type="button" class="copy" hidden>Copy</button></div>
@@ -35,7 +47,7 @@ function subjectRow(report: Report, subject: Subject): Html {
     checks.length === 0
       ? html`<span class="tally quiet"><span aria-hidden="true">○</span> not tested</span>`
       : red === 0
-        ? html`<span class="tally good"><span aria-hidden="true">✓</span> ${count(checks.length, 'check')} hold</span>`
+        ? html`<span class="tally good"><span aria-hidden="true">✓</span> ${verdictTally(worstFirst(checks))}</span>`
         : html`<span class="tally bad"><span aria-hidden="true">✕</span> ${red} of ${count(checks.length, 'check')} not holding</span>`;
   return html`<li class="card"><h3>${subject.version}</h3>${state}
 <dl><div><dt>Asked for</dt><dd><code>${subject.reference}</code></dd></div>
@@ -61,7 +73,7 @@ export function filtersHtml(report: Report): Html {
     ];
   });
   return html`<div class="tools"><ul class="filters" aria-label="Checks by verdict">${buttons}</ul>
-<p class="search" hidden><label for="search">Search</label> <input id="search" type="search" placeholder="scenario, check, report, close code"> <button type="button" id="reset">Show all</button> <output id="shown" aria-live="polite"></output></p></div>`;
+<p class="search" hidden><label for="search">Search</label> <input id="search" type="search" placeholder="scenario, report, close code"> <button type="button" id="reset">Show all</button> <output id="shown" aria-live="polite"></output></p></div>`;
 }
 
 /** Where the time went. */
@@ -82,7 +94,7 @@ ${
     ? null
     : html`<h3>Slowest scenarios</h3><ul class="slowest">${effort.slowest.map(
         (each) =>
-          html`<li><a href="#${each.scenario}">${each.scenario}</a> <small>${each.gateway}</small> <meter min="0" max="${longest}" value="${each.ms}" aria-hidden="true"></meter> ${duration(each.ms)}</li>`,
+          html`<li><span><a href="#${each.scenario}">${each.scenario}</a> <small>${each.gateway}</small></span> <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="${Math.round((100 * each.ms) / longest)}" height="10" rx="2"/></svg> <span class="ms">${duration(each.ms)}</span></li>`,
       )}</ul>`
 }
 ${

@@ -1,18 +1,16 @@
-import { count } from './amounts.ts';
 import { type Html, html } from './escape.ts';
-import { outcomeWord, type ScenarioChecks } from './order.ts';
+import { outcomeWord, type ScenarioChecks, standsFor, verdictTally } from './order.ts';
 import type { CheckResult, Report } from './report.ts';
 import { toneOf, VERDICT_WORDS } from './verdict-words.ts';
 
 /** The worst check of one scenario on one gateway: sign, word, what the gateway did, link. */
 function cell(checks: readonly CheckResult[], anchors: Map<CheckResult, string>): Html {
-  const worst = checks[0];
-  if (worst === undefined) return html`<td class="quiet">not run</td>`;
-  const { icon, word } = VERDICT_WORDS[worst.verdict];
-  const seen = outcomeWord(worst);
-  const same = checks.filter((check) => check.verdict === worst.verdict).length;
-  const title = `${worst.name}: ${worst.seen} (${same} of ${count(checks.length, 'check')} ${word})`;
-  return html`<td class="${toneOf(worst)} v-${worst.verdict}"><a href="#${anchors.get(worst) ?? ''}" title="${title}"><span aria-hidden="true">${icon}</span> ${word}${seen === '' ? null : html` <code>${seen}</code>`}</a></td>`;
+  const { check, notRun } = standsFor(checks);
+  if (check === undefined) return html`<td class="quiet">not run</td>`;
+  const { icon, word } = VERDICT_WORDS[check.verdict];
+  const seen = outcomeWord(check);
+  const title = `${check.name}: ${check.seen} (all checks: ${verdictTally(checks)})`;
+  return html`<td class="${toneOf(check)}"><a href="#${anchors.get(check) ?? ''}" title="${title}"><span aria-hidden="true">${icon}</span> ${word}${seen === '' ? null : html` <code>${seen}</code>`}</a>${notRun > 0 ? html`<small>${notRun} not run</small>` : null}</td>`;
 }
 
 /** Scenarios down, gateways across. Null for one gateway, where the list of checks says the same. */
@@ -36,6 +34,6 @@ export function matrixHtml(
     return html`<tr><th scope="row"><a href="#${scenario.id}">${scenario.title}</a> <small>${scenario.id}</small></th>${cells}</tr>`;
   });
   return html`<section aria-labelledby="matrix"><h2 id="matrix">Scenarios by gateway</h2>
-<p class="meta">Each cell is the worst check of a scenario on a gateway, with the close code or what else the gateway did. It links to the check.</p>
+<p class="meta">Each cell is the worst check of a scenario that ran on a gateway, with the close code or what else the gateway did. It links to the check.</p>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="matrix"><table class="matrix"><thead><tr><th scope="col">Scenario</th>${heads}</tr></thead><tbody>${rows}</tbody></table></div></section>`;
 }

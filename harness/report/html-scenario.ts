@@ -1,7 +1,7 @@
 import { count } from './amounts.ts';
 import { type Html, html, markupOf } from './escape.ts';
 import { closedCheck, EVIDENCE_LEFT_OUT, evidenceOf, openCheck } from './html-check.ts';
-import type { ScenarioChecks } from './order.ts';
+import { type ScenarioChecks, standsFor, verdictTally } from './order.ts';
 import type { CheckResult, ScenarioInfo } from './report.ts';
 import { toneOf, VERDICT_WORDS } from './verdict-words.ts';
 
@@ -41,15 +41,11 @@ ${scenario.affected === '' ? null : html`<div><dt>Affected</dt><dd><code>${scena
 }
 
 function tally(checks: readonly CheckResult[]): Html {
-  const red = checks.filter((check) => !check.holds).length;
-  const worst = checks[0];
-  const icon = worst === undefined ? '' : VERDICT_WORDS[worst.verdict].icon;
-  const tone = worst === undefined ? 'quiet' : toneOf(worst);
-  return html`<span class="tally ${tone}"><span aria-hidden="true">${icon}</span> ${
-    red > 0
-      ? `${red} of ${count(checks.length, 'check')} not holding`
-      : `${count(checks.length, 'check')} hold${checks.length === 1 ? 's' : ''}`
-  }</span>`;
+  const { check } = standsFor(checks);
+  if (check === undefined) return html``;
+  const red = checks.filter((each) => !each.holds).length;
+  const words = red > 0 ? `${red} of ${count(checks.length, 'check')} not holding` : verdictTally(checks);
+  return html`<span class="tally ${toneOf(check)}"><span aria-hidden="true">${VERDICT_WORDS[check.verdict].icon}</span> ${words}</span>`;
 }
 
 /**
@@ -58,15 +54,18 @@ function tally(checks: readonly CheckResult[]): Html {
  */
 export function scenarioHtml(group: ScenarioChecks, anchors: Map<CheckResult, string>, evidence: EvidenceBudget): Html {
   const { scenario, checks } = group;
-  const red = checks.some((check) => !check.holds);
-  const drawn = checks.map((check) => {
-    const draw = check.holds ? closedCheck : openCheck;
-    return draw(check, anchors.get(check) ?? '', evidence(check));
-  });
-  const open = red ? html` open` : null;
+  const anchor = (check: CheckResult): string => anchors.get(check) ?? '';
+  const red = checks.filter((check) => !check.holds).map((check) => openCheck(check, anchor(check), evidence(check)));
+  const held = checks.filter((check) => check.holds);
+  const rows = held.map((check) => closedCheck(check, anchor(check), evidence(check)));
+  const holding =
+    red.length === 0 || rows.length === 0
+      ? rows
+      : html`<details class="holding"><summary>Also here: ${verdictTally(held)}</summary>${rows}</details>`;
+  const open = red.length > 0 ? html` open` : null;
   return html`<details class="scenario" id="${scenario.id}"${open}>
 <summary><span class="head"><span class="title">${scenario.title}</span> <code>${scenario.id}</code></span>
 <span class="marks">${scenario.blocker ? html`<span class="mark">blocks a release</span> ` : null}<span class="mark">${scenario.level}</span> ${tally(checks)}</span></summary>
-<div class="inside">${about(scenario)}${drawn}</div>
+<div class="inside">${about(scenario)}${red}${holding}</div>
 </details>`;
 }

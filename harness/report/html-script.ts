@@ -29,9 +29,14 @@ function apply() {
     }
     box.hidden = here === 0;
     box.open = narrowed ? here > 0 : open;
+    for (const inner of all('.holding', box)) {
+      inner.open = narrowed;
+      inner.hidden = all('.check', inner).every((check) => check.hidden);
+    }
     visible += here;
     total += checks.length;
   }
+  for (const held of all('.held')) held.hidden = all('.scenario', held).every((box) => box.hidden);
   shown.textContent = narrowed ? visible + ' of ' + total + ' checks' : '';
 }
 

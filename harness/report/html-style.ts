@@ -22,7 +22,7 @@ export const STYLE = `
 }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
-html { scroll-padding-top: 5rem; }
+html { scroll-padding-top: 7.5rem; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; overflow-wrap: anywhere; }
 main, footer { max-width: 76rem; margin: 0 auto; padding: 0 clamp(1rem, 3vw, 2rem); }
 a { color: var(--link); text-underline-offset: .15em; }
@@ -35,7 +35,7 @@ code, pre { font-family: var(--mono); font-size: .85em; }
 pre { white-space: pre; overflow-x: auto; overflow-wrap: normal; background: var(--sunken); border: 1px solid var(--line); border-radius: 6px; padding: .5rem .75rem; line-height: 1.45; }
 .skip { position: absolute; left: -99rem; }
 .skip:focus { left: 1rem; top: 1rem; background: var(--sheet); padding: .5rem; z-index: 9; }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; margin-top: .6rem; }
 button, input { font: inherit; color: inherit; background: var(--sheet); border: 1px solid var(--line); border-radius: 6px; padding: .3rem .65rem; }
 button:not(:disabled) { cursor: pointer; }
 button:not(:disabled):hover { border-color: var(--soft); }
@@ -44,11 +44,12 @@ summary { cursor: pointer; }
 .verdict { margin: clamp(1rem, 3vw, 2rem) 0 0; padding: clamp(1rem, 3vw, 2rem); background: var(--sheet); border: 1px solid var(--line); border-top: 6px solid var(--tone); border-radius: 10px; }
 .verdict.bad { --tone: var(--bad-solid); }
 .verdict.good { --tone: light-dark(#14653a, #2f9e62); }
-.brand { display: flex; gap: .5rem; align-items: center; font-weight: 700; letter-spacing: .02em; }
+.brand { display: flex; flex-wrap: wrap; gap: 0 .5rem; align-items: center; overflow-wrap: normal; font-weight: 700; letter-spacing: .02em; }
 .brand span { font-weight: 400; color: var(--soft); }
 .brand svg { flex: none; }
 h1 { display: flex; gap: .75rem; font-size: clamp(1.25rem, 1rem + 1.5vw, 1.9rem); line-height: 1.28; margin: 1rem 0 .5rem; text-wrap: pretty; }
 h1 .sign { color: light-dark(var(--tone), var(--ink)); }
+.also { font-size: clamp(1.05rem, 1rem + .4vw, 1.2rem); margin-bottom: .6rem; text-wrap: pretty; }
 .exit { margin-bottom: .25rem; }
 .repeat { display: flex; gap: .5rem; align-items: stretch; margin-top: .75rem; }
 .repeat pre { flex: 1; min-width: 0; }
@@ -76,9 +77,9 @@ dt { color: var(--soft); }
 .badge.bad.v-reproduced { color: var(--bad); background: var(--bad-wash); box-shadow: inset 0 0 0 1px var(--bad); }
 .mark { font-weight: 400; color: var(--soft); border: 1px solid var(--line); }
 
-.tools { position: sticky; top: 0; z-index: 2; margin-top: 1.5rem; padding: .6rem 0; background: var(--paper); border-bottom: 1px solid var(--line); display: flex; flex-wrap: wrap; gap: .5rem 1rem; justify-content: space-between; }
+.tools { position: sticky; top: 0; z-index: 2; padding: .6rem 0; background: var(--paper); border-bottom: 1px solid var(--line); display: flex; flex-wrap: wrap; gap: .5rem 1rem; justify-content: space-between; }
 .filters { display: flex; flex-wrap: wrap; gap: .4rem; }
-.filter { color: var(--fore); background: var(--wash); border-color: transparent; opacity: 1; }
+.filter { color: var(--fore); background: var(--wash); border-color: transparent; opacity: 1; padding: .2rem .6rem; font-size: .92rem; }
 .filter b { font-variant-numeric: tabular-nums; }
 .filter[aria-pressed=true] { border-color: var(--fore); box-shadow: inset 0 0 0 1px var(--fore); }
 .search { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; }
@@ -95,6 +96,7 @@ th small { display: block; }
 .matrix td a { color: var(--fore); display: block; text-decoration: none; font-weight: 600; }
 .matrix td a:hover { text-decoration: underline; }
 .matrix td code { font-weight: 400; }
+.matrix td small { display: block; }
 .matrix td.bad { box-shadow: inset 4px 0 var(--bad-solid); }
 
 .scenario { margin-top: .75rem; background: var(--sheet); border: 1px solid var(--line); border-radius: 10px; }
@@ -146,7 +148,8 @@ article.check .seen dt { color: var(--bad); }
 
 details.check { border-top: 1px solid var(--line); padding: .1rem 0; }
 .about + details.check { margin-top: .6rem; }
-article.check + details.check { margin-top: .75rem; }
+.holding { margin-top: .9rem; }
+.holding > summary { color: var(--soft); font-size: .92rem; margin-bottom: .4rem; width: fit-content; }
 details.check > summary { display: flex; flex-wrap: wrap; gap: .2rem .7rem; align-items: baseline; padding: .35rem 0; }
 details.check > summary::-webkit-details-marker { display: none; }
 details.check > summary::after { content: "▸"; margin-left: auto; color: var(--soft); }
@@ -157,7 +160,10 @@ details.check[open] { padding-bottom: .8rem; }
 .numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 11rem), 1fr)); gap: .75rem; font-size: .9rem; color: var(--soft); }
 .numbers b { display: block; font-size: 1.35rem; color: var(--ink); font-variant-numeric: tabular-nums; }
 #effort ~ h3 { font-size: 1rem; margin: 1rem 0 .25rem; }
-meter { width: 8rem; vertical-align: middle; }
+.slowest li { display: grid; grid-template-columns: minmax(0, 1fr) 8rem 5rem; gap: .25rem 1rem; align-items: center; padding: .15rem 0; max-width: 52rem; font-size: .92rem; }
+.slowest svg { width: 100%; height: .6rem; }
+.slowest rect { fill: var(--soft); }
+.slowest .ms { text-align: right; font-variant-numeric: tabular-nums; }
 .stages { margin-top: 1rem; }
 .stages .scroll { margin-top: .5rem; }
 footer { margin-top: 3rem; padding-bottom: 2rem; }
@@ -167,6 +173,7 @@ footer { margin-top: 3rem; padding-bottom: 2rem; }
   .tools { position: static; }
   html { scroll-padding-top: 1rem; }
   .repeat { flex-direction: column; }
+  .repeat button { align-self: flex-start; }
   .facts div { grid-template-columns: minmax(0, 1fr); gap: 0; }
   .matrix th[scope=row] { min-width: 9rem; max-width: 10.5rem; }
   .matrix th[scope=row] small { display: none; }

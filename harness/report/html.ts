@@ -50,8 +50,7 @@ ${matrixHtml(report, groups, anchors)}
 <h2 id="checks" tabindex="-1">Checks</h2>
 ${filtersHtml(report)}
 ${red.map(draw)}
-${holding.length > 0 ? html`<h2>Scenarios that hold</h2>` : null}
-${holding.map(draw)}
+${holding.length > 0 ? html`<section class="held" aria-labelledby="held"><h2 id="held">Scenarios that hold</h2>${holding.map(draw)}</section>` : null}
 ${groups.length === 0 ? html`<p class="empty">No check was executed, so this run proves nothing about any gateway.</p>` : null}
 ${effortHtml(report)}
 </main>

@@ -1,5 +1,6 @@
 import { VERDICTS } from '../judge/verdict.ts';
 import type { CheckResult, Report, ScenarioInfo } from './report.ts';
+import { toneOf, VERDICT_WORDS } from './verdict-words.ts';
 
 /** A scenario with its checks on every gateway, worst first. */
 export type ScenarioChecks = { scenario: ScenarioInfo; checks: CheckResult[] };
@@ -34,6 +35,26 @@ function unlisted(id: string, checks: readonly CheckResult[]): ScenarioInfo {
     tags: [],
     file: checks[0]?.source.file ?? '',
   };
+}
+
+/**
+ * The check that stands for several in one cell, and how many others were not run. A skip must neither hide behind
+ * a pass nor hide one, so it stands for the others only where nothing ran. The checks come sorted.
+ */
+export function standsFor(checks: readonly CheckResult[]): { check: CheckResult | undefined; notRun: number } {
+  const ran = checks.filter((check) => !isQuiet(check));
+  const check = ran[0] ?? checks[0];
+  return { check, notRun: ran.length === 0 ? 0 : checks.length - ran.length };
+}
+
+function isQuiet(check: CheckResult): boolean {
+  return toneOf(check) === 'quiet';
+}
+
+/** How often each verdict occurs, in words: `1 known deviation, 4 pass`. The checks come sorted. */
+export function verdictTally(checks: readonly CheckResult[]): string {
+  const groups = Map.groupBy(checks, (check) => check.verdict);
+  return [...groups].map(([verdict, each]) => `${each.length} ${VERDICT_WORDS[verdict].word}`).join(', ');
 }
 
 /** What the gateway did, in the one or two words that fit a table cell: a close code, an HTTP status, a kind. */

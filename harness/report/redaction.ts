@@ -3,12 +3,20 @@ import { type Report, reportSchema } from './report.ts';
 /** Clears a text of every secret of the run. */
 export type Redact = (text: string) => string;
 
+/** The value with every string and every key redacted, however deep. */
+function cleared(value: unknown, redact: Redact): unknown {
+  if (typeof value === 'string') return redact(value);
+  if (Array.isArray(value)) return value.map((each) => cleared(each, redact));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [redact(key), cleared(each, redact)]));
+}
+
 /**
- * A value as JSON, every string in it redacted before it is escaped: a secret with a quote or a backslash in it is
- * no longer itself once it is escaped. Redacted once more as a whole, for secrets in keys.
+ * A value as JSON on one line, redacted before it is escaped: a secret with a quote or a backslash in it is no
+ * longer itself once it is escaped.
  */
-export function redactedJson(value: unknown, redact: Redact, indent?: number): string {
-  return redact(JSON.stringify(value, (_key, each) => (typeof each === 'string' ? redact(each) : each), indent));
+export function redactedJson(value: unknown, redact: Redact): string {
+  return redact(JSON.stringify(cleared(value, redact)));
 }
 
 /**

@@ -1,0 +1,70 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { expect, test } from 'vitest';
+import { renderAnnotations, tellActions } from './annotations.ts';
+import { renderMarkdown } from './markdown.ts';
+import { ALL_HOLD, ONE_GATEWAY, sampleReport } from './sample.fixture.ts';
+
+const same = (text: string): string => text;
+
+test('one error per check that does not hold, worst first, with its place', () => {
+  expect(renderAnnotations(sampleReport(ONE_GATEWAY))).toMatchInlineSnapshot(`
+    "::error file=scenarios/forwarded/untrusted-proxy-header.yaml,line=16,col=5,title=fail%3A forwarded/untrusted-proxy-header/forged-loopback on 2026.4.1::expected: refused in the handshake, 1008 pairing-required (scope-upgrade), request pending%0Aseen: admitted as operator with operator.read, device approved silently%0Arepeat: npx postern run --gateway 2026.4.1 --check forwarded/untrusted-proxy-header/forged-loopback
+    ::error file=scenarios/stale-scopes/local-write-after-read.yaml,line=20,col=5,title=reproduced%3A stale-scopes/local-write-after-read/local-upgrade on 2026.4.1::expected: admitted with operator.write%0Aseen: refused in the handshake, 1008 pairing-required (scope-upgrade), request pending%0Abecause: the outcome is exactly the declared symptom%0Arepeat: npx postern run --gateway 2026.4.1 --check stale-scopes/local-write-after-read/local-upgrade
+    ::error file=scenarios/spawn/sub-agent-from-read-device.yaml,line=14,col=5,title=reproduced%3A spawn/sub-agent-from-read-device/spawn on 2026.4.1::expected: answered with a session key%0Aseen: refused in the handshake, 1008 pairing-required (scope-upgrade), request pending%0Abecause: the outcome is exactly the declared symptom%0Arepeat: npx postern run --gateway 2026.4.1 --check spawn/sub-agent-from-read-device/spawn
+    ::error file=scenarios/forwarded/untrusted-proxy-header.yaml,line=21,col=5,title=not-testable%3A forwarded/untrusted-proxy-header/audit-line on 2026.4.1::expected: the refusal stands in the log%0Aseen: nothing: the knock it rests on was admitted%0Abecause: forged-loopback was expected to be refused, and was not: there is no refusal to find in the log%0Arepeat: npx postern run --gateway 2026.4.1 --check forwarded/untrusted-proxy-header/audit-line
+    ::error file=scenarios/restart/paired-after-restart.yaml,line=15,col=5,title=flaky%3A restart/paired-after-restart/after-restart on 2026.4.1::expected: admitted with operator.read%0Aseen: admitted in 1 of 2 runs, refused with 1008 in the other%0Abecause: the two runs of this check disagreed%0Arepeat: npx postern run --gateway 2026.4.1 --check restart/paired-after-restart/after-restart
+    "
+  `);
+});
+
+test('nothing to say where everything holds', () => {
+  expect(renderAnnotations(sampleReport(ALL_HOLD))).toBe('');
+});
+
+test('no text starts a command of its own', () => {
+  const report = sampleReport(ONE_GATEWAY);
+  const odd = 'x\n::set-env name=PATH::/tmp\r\n100%';
+  const checks = report.checks
+    .filter((check) => check.verdict === 'fail')
+    .map((check) => ({ ...check, seen: odd, id: 'a:b,c', source: { ...check.source, file: 'dir,a:b\n.yaml' } }));
+  expect(renderAnnotations({ ...report, checks })).toMatchInlineSnapshot(`
+    "::error file=dir%2Ca%3Ab .yaml,line=16,col=5,title=fail%3A a%3Ab%2Cc on 2026.4.1::expected: refused in the handshake, 1008 pairing-required (scope-upgrade), request pending%0Aseen: x ::set-env name=PATH::/tmp 100%25%0Arepeat: npx postern run --gateway 2026.4.1 --check forwarded/untrusted-proxy-header/forged-loopback
+    "
+  `);
+});
+
+test('after ten errors one line says how many more', () => {
+  const report = sampleReport(ONE_GATEWAY);
+  const checks = Array.from({ length: 4 }, () => report.checks).flat();
+  const lines = renderAnnotations({ ...report, checks })
+    .trimEnd()
+    .split('\n');
+  expect(lines.filter((line) => line.startsWith('::error '))).toHaveLength(10);
+  expect(lines.at(-1)).toBe('::notice title=Postern::10 more did not hold; the summary and index.html list them all.');
+});
+
+test('only GitHub Actions is told', () => {
+  const out = new PassThrough();
+  expect(tellActions(sampleReport(ONE_GATEWAY), { GITHUB_STEP_SUMMARY: '/dev/full' }, out, same)).toEqual([]);
+  expect(out.read()).toBeNull();
+});
+
+test('the summary is appended, shorter where the file is nearly full, and trouble with it is told', () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'postern-actions-')), 'summary');
+  const report = sampleReport(ONE_GATEWAY);
+  const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: path };
+  writeFileSync(path, 'before\n');
+  expect(tellActions(report, env, new PassThrough(), same)).toEqual([]);
+  expect(readFileSync(path, 'utf8')).toBe(`before\n${renderMarkdown(report)}`);
+
+  writeFileSync(path, 'x'.repeat(899_000));
+  expect(tellActions(report, env, new PassThrough(), same)).toEqual([
+    `${path} already holds 899000 bytes: Postern's summary was not added. It stands in summary.md.`,
+  ]);
+  expect(tellActions(report, { ...env, GITHUB_STEP_SUMMARY: '/dev/full' }, new PassThrough(), same)).toEqual([
+    '/dev/full could not be written: the disk is full. Free some space, or write the report to another disk.',
+  ]);
+});

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { headline } from './headline.ts';
+import type { Report } from './report.ts';
+import { ALL_HOLD, EVERY_VERDICT, ONE_GATEWAY, sampleReport } from './sample.fixture.ts';
+
+const ended = (report: Report, exitCode: number, problems: string[] = []): Report => ({
+  ...report,
+  run: { ...report.run, exitCode, problems },
+});
+
+test('one sentence says what a reader must know', () => {
+  const many = [...EVERY_VERDICT, { reference: '2026.7.1', version: '2026.7.1', verdicts: {} }];
+  expect({
+    hold: headline(sampleReport(ALL_HOLD)),
+    one: headline(sampleReport(ONE_GATEWAY)),
+    many: headline(sampleReport(many)),
+    matrix: headline(sampleReport(ALL_HOLD, 'matrix')),
+    matrixRed: headline(sampleReport(ONE_GATEWAY, 'matrix')),
+    interrupted: headline(ended(sampleReport(ALL_HOLD), 130)),
+    usage: headline(ended(sampleReport([]), 2)),
+    misread: headline(ended(sampleReport([]), 2, ['scenarios/a.yaml:3:1 has an unknown key.'])),
+    stale: headline(ended(sampleReport(ALL_HOLD), 5)),
+  }).toMatchInlineSnapshot(`
+    {
+      "hold": "2026.9.6 holds in 18 checks; the boundary held for remote clients in 10 checks.",
+      "interrupted": "Interrupted, so this is incomplete; 2026.9.6 holds in 18 checks; the boundary held for remote clients in 10 checks.",
+      "many": "The environment failed, so this is not the last word; 1 of 4 gateways hold; the boundary held for remote clients in 32 of 36 checks.",
+      "matrix": "1 release behave as the scenarios declare in 18 checks.",
+      "matrixRed": "3 of 16 checks on 1 release are not as the scenarios declare, first on 2026.4.1.",
+      "misread": "This run proves nothing: scenarios/a.yaml:3:1 has an unknown key; no gateway was tested.",
+      "one": "2026.4.1 reproduces 2 reported failures and does not hold in 3 other checks; the boundary held for remote clients in 5 of 8 checks.",
+      "stale": "The deviation list is stale; 2026.9.6 holds in 18 checks; the boundary held for remote clients in 10 checks.",
+      "usage": "This run proves nothing: no check was executed; no gateway was tested.",
+    }
+  `);
+});
+
+test('a known deviation at the boundary is not counted as a boundary that held', () => {
+  const report = sampleReport([
+    { reference: 'x', version: 'x', verdicts: { 'origin/control-ui-foreign-origin/wrong-origin': 'known-deviation' } },
+  ]);
+  expect(headline(report)).toMatchInlineSnapshot(
+    `"X holds in 18 checks; the boundary held for remote clients in 9 of 10 checks."`,
+  );
+});
