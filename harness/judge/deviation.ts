@@ -1,7 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { z } from 'zod';
 import { EXIT } from '../exit.ts';
+import { type Complaint, DocumentError, type Fault, readDocument } from '../scenario/document.ts';
 import { expectationSchema } from '../scenario/expectation.ts';
-import { inRange } from '../scenario/range.ts';
+import { inRange, isRange, overlap } from '../scenario/range.ts';
 import type { Verdict } from './verdict.ts';
 
 const words = z.string().min(1);
@@ -21,7 +24,74 @@ export const deviationSchema = z.strictObject({
 });
 export type Deviation = z.infer<typeof deviationSchema>;
 
-export const deviationListSchema = z.array(deviationSchema);
+/** Where the list lies, below the folder that holds `scenarios/`. */
+const FILE = path.join('scenarios', 'deviations.yaml');
+
+/** The list of deviations could not be read (exit 2). */
+export class DeviationError extends DocumentError {
+  constructor(faults: readonly Fault[]) {
+    super(faults, 'Mend the list; the comment at its head explains the fields.');
+  }
+}
+
+/**
+ * Reads the text of a list. `declared` holds the ids of all checks, selected or not. Throws DeviationError with every fault:
+ * broken YAML, an unknown or duplicate key, a check or a range that does not exist, two entries for one check and release.
+ */
+export function parseDeviations(text: string, file: string, declared: ReadonlySet<string>): Deviation[] {
+  const reading = readDocument(text, file);
+  if (reading.syntax.length > 0) throw new DeviationError(reading.syntax);
+  const parsed = z.array(deviationSchema).safeParse(reading.value);
+  if (!parsed.success) throw new DeviationError(reading.shapeFaults(parsed.error, 'See the head of the file.'));
+  const complaints = parsed.data.flatMap((entry, index) =>
+    complaintsAbout(entry, index, parsed.data.slice(0, index), declared),
+  );
+  if (complaints.length > 0) throw new DeviationError(complaints.map(reading.fault));
+  return parsed.data;
+}
+
+/** Reads `root`/scenarios/deviations.yaml. Without the file nothing is let be: the list is empty. */
+export function loadDeviations(root: string, declared: ReadonlySet<string>): Deviation[] {
+  const file = path.join(root, FILE);
+  return existsSync(file) ? parseDeviations(readFileSync(file, 'utf8'), FILE, declared) : [];
+}
+
+function complaintsAbout(
+  entry: Deviation,
+  index: number,
+  before: readonly Deviation[],
+  declared: ReadonlySet<string>,
+): Complaint[] {
+  const complaints: Complaint[] = [];
+  if (!declared.has(entry.check)) {
+    complaints.push({
+      path: [index, 'check'],
+      message: `no check is called "${entry.check}"`,
+      next: 'See `postern list` for the ids; a check that is gone needs no deviation.',
+    });
+  }
+  if (entry.versions === 'none' || !isRange(entry.versions)) {
+    complaints.push({
+      path: [index, 'versions'],
+      message: `"${entry.versions}" is no range of releases`,
+      next: 'Write it like ">=2026.3.31 <=2026.7.1".',
+    });
+  } else if (before.some((other) => other.check === entry.check && overlap(other.versions, entry.versions))) {
+    complaints.push({
+      path: [index],
+      message: `a second entry for "${entry.check}" on the same releases`,
+      next: 'One of them would never be used: narrow the versions, or keep one.',
+    });
+  }
+  if (Object.values(entry.signature).every((part) => part === undefined)) {
+    complaints.push({
+      path: [index, 'signature'],
+      message: 'it lets be whatever is seen',
+      next: 'Say at least one thing that is seen there.',
+    });
+  }
+  return complaints;
+}
 
 /** The entry for a check on a version, expired or not; null where there is none. */
 export function deviationFor(entries: readonly Deviation[], check: string, version: string): Deviation | null {

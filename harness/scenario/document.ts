@@ -35,8 +35,8 @@ export type Reading = {
   syntax: Fault[];
   /** Where the node at the path begins, or its nearest parent where it is missing. */
   placeOf(path: readonly PropertyKey[]): Place;
-  /** The faults behind what a schema found wrong with the value. */
-  shapeFaults(error: z.ZodError): Fault[];
+  /** The faults behind what a schema found wrong with the value; `next` says where the right shape is explained. */
+  shapeFaults(error: z.ZodError, next: string): Fault[];
   /** The fault behind a complaint. */
   fault(complaint: Complaint): Fault;
 };
@@ -62,8 +62,8 @@ export function readDocument(text: string, file: string): Reading {
     value,
     syntax,
     placeOf: (path) => placeAt(offsetOf(document, path, null)),
-    shapeFaults: (error) =>
-      flatten(error.issues, value).map((issue) =>
+    shapeFaults: (error, next) =>
+      flatten(error.issues, value, next).map((issue) =>
         faultAt(offsetOf(document, issue.path, issue.key), issue.message, issue.next),
       ),
     fault: (complaint) => faultAt(offsetOf(document, complaint.path, null), complaint.message, complaint.next),
@@ -73,7 +73,12 @@ export function readDocument(text: string, file: string): Reading {
 type FlatIssue = { path: PropertyKey[]; key: string | null; message: string; next: string };
 
 /** Zod tells of a failed union once per branch; only the branch of the step's own kind says something a person can use. */
-function flatten(issues: readonly z.core.$ZodIssue[], input: unknown, base: PropertyKey[] = []): FlatIssue[] {
+function flatten(
+  issues: readonly z.core.$ZodIssue[],
+  input: unknown,
+  next: string,
+  base: PropertyKey[] = [],
+): FlatIssue[] {
   return issues.flatMap((issue): FlatIssue[] => {
     const at = [...base, ...issue.path];
     if (issue.code === 'unrecognized_keys') {
@@ -84,13 +89,13 @@ function flatten(issues: readonly z.core.$ZodIssue[], input: unknown, base: Prop
         next: 'No such key here; is it misspelt, or one level too deep?',
       }));
     }
-    const plain = { path: at, key: null, message: issue.message, next: 'See scenarios/scenario.schema.json.' };
+    const plain = { path: at, key: null, message: issue.message, next };
     if (issue.code !== 'invalid_union' || issue.errors.length !== STEP_KINDS.length) return [plain];
     const value = valueAt(input, at);
     const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
     const kind = STEP_KINDS.findIndex((candidate) => keys.includes(candidate));
     const branch = kind === -1 ? undefined : issue.errors[kind];
-    if (branch !== undefined) return flatten(branch, input, at);
+    if (branch !== undefined) return flatten(branch, input, next, at);
     return [{ ...plain, message: 'a step without a kind', next: `One of: ${STEP_KINDS.join(', ')}.` }];
   });
 }

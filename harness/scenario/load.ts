@@ -27,7 +27,8 @@ export function loadScenario(text: string, file: string): LoadedScenario {
   if (reading.syntax.length > 0) throw new ScenarioError(reading.syntax);
 
   const parsed = scenarioSchema.safeParse(reading.value);
-  if (!parsed.success) throw new ScenarioError(reading.shapeFaults(parsed.error));
+  if (!parsed.success)
+    throw new ScenarioError(reading.shapeFaults(parsed.error, 'See scenarios/scenario.schema.json.'));
 
   const impliedId = file
     .split(path.sep)

@@ -32,3 +32,9 @@ export function isRange(text: string): boolean {
 export function inRange(version: string, range: string): boolean {
   return range !== 'none' && semver.satisfies(countingUp(version), countingUp(range), OPTIONS);
 }
+
+/** Whether some release lies in both ranges. */
+export function overlap(one: string, other: string): boolean {
+  if (one === 'none' || other === 'none' || !isRange(one) || !isRange(other)) return false;
+  return semver.intersects(countingUp(one), countingUp(other), OPTIONS);
+}

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { JSON_SCHEMA_FILE, scenarioJsonSchema } from './json-schema.ts';
+
+test('the committed schema is the one that the code makes; if not: node harness/scenario/write-json-schema.ts && npm run format', () => {
+  const committed = readFileSync(path.join(import.meta.dirname, '..', '..', JSON_SCHEMA_FILE), 'utf8');
+  expect(JSON.parse(committed)).toEqual(JSON.parse(JSON.stringify(scenarioJsonSchema())));
+});
+
+test('editors refuse what the loader refuses: keys that nobody reads', () => {
+  expect(scenarioJsonSchema()).toMatchObject({
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    additionalProperties: false,
+    required: [
+      'id',
+      'title',
+      'why',
+      'class',
+      'level',
+      'blocker',
+      'reported',
+      'affected',
+      'clients',
+      'steps',
+      'boundary',
+    ],
+  });
+});
