@@ -25,12 +25,12 @@ test('one sentence says what a reader must know', () => {
       "hold": "2026.9.6 holds in 18 checks; the boundary held for remote clients in 10 checks.",
       "interrupted": "Interrupted, so this is incomplete; 2026.9.6 holds in 18 checks; the boundary held for remote clients in 10 checks.",
       "many": "The environment failed, so this is not the last word; 1 of 4 gateways hold; the boundary held for remote clients in 32 of 36 checks.",
-      "matrix": "1 release behave as the scenarios declare in 18 checks.",
+      "matrix": "1 release behaves as the scenarios declare in 18 checks.",
       "matrixRed": "3 of 16 checks on 1 release are not as the scenarios declare, first on 2026.4.1.",
-      "misread": "This run proves nothing: scenarios/a.yaml:3:1 has an unknown key; no gateway was tested.",
+      "misread": "This run proves nothing: scenarios/a.yaml:3:1 has an unknown key.",
       "one": "2026.4.1 reproduces 2 reported failures and does not hold in 3 other checks; the boundary held for remote clients in 5 of 8 checks.",
       "stale": "The deviation list is stale; 2026.9.6 holds in 18 checks; the boundary held for remote clients in 10 checks.",
-      "usage": "This run proves nothing: no check was executed; no gateway was tested.",
+      "usage": "This run proves nothing: no check was executed.",
     }
   `);
 });
@@ -40,6 +40,6 @@ test('a known deviation at the boundary is not counted as a boundary that held',
     { reference: 'x', version: 'x', verdicts: { 'origin/control-ui-foreign-origin/wrong-origin': 'known-deviation' } },
   ]);
   expect(headline(report)).toMatchInlineSnapshot(
-    `"X holds in 18 checks; the boundary held for remote clients in 9 of 10 checks."`,
+    `"x holds in 18 checks; the boundary held for remote clients in 9 of 10 checks."`,
   );
 });

@@ -24,14 +24,14 @@ const NAMED_GATEWAYS = 3;
 
 /** The whole run in one plain sentence, for a reader who reads nothing else. */
 export function headline(report: Report): string {
-  const sentence = headlineClauses(report).join('; ');
-  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+  return `${headlineClauses(report).join('; ')}.`;
 }
 
 /** The clauses of the headline, the one that matters most first: never empty. */
 export function headlineClauses(report: Report): string[] {
   const clauses = report.run.purpose === 'matrix' ? ofMatrix(report) : ofRun(report);
   const caveat = caveatOf(report);
+  if (caveat !== null && report.subjects.length === 0) return [caveat];
   return caveat === null ? clauses : [caveat, ...clauses];
 }
 
@@ -39,15 +39,15 @@ export function headlineClauses(report: Report): string[] {
 function caveatOf(report: Report): string | null {
   switch (report.run.exitCode) {
     case EXIT.interrupted:
-      return 'interrupted, so this is incomplete';
+      return 'Interrupted, so this is incomplete';
     case EXIT.usage:
-      return `this run proves nothing: ${(report.run.problems[0] ?? 'no check was executed').replace(/\.$/, '')}`;
+      return `This run proves nothing: ${(report.run.problems[0] ?? 'no check was executed').replace(/\.$/, '')}`;
     case EXIT.environment:
-      return 'the environment failed, so this is not the last word';
+      return 'The environment failed, so this is not the last word';
     case EXIT.weakened:
-      return 'the boundary is weaker than on the base gateway';
+      return 'The boundary is weaker than on the base gateway';
     case EXIT.stale:
-      return 'the deviation list is stale';
+      return 'The deviation list is stale';
     default:
       return null;
   }
@@ -56,7 +56,7 @@ function caveatOf(report: Report): string | null {
 function ofRun(report: Report): string[] {
   const gateways =
     report.subjects.length > NAMED_GATEWAYS ? [ofMany(report)] : report.subjects.map((each) => ofOne(report, each));
-  return [...(gateways.length === 0 ? ['no gateway was tested'] : gateways), ...ofBoundary(report)];
+  return [...(gateways.length === 0 ? ['No gateway was tested'] : gateways), ...ofBoundary(report)];
 }
 
 function ofOne(report: Report, subject: Subject): string {
@@ -78,7 +78,7 @@ function ofOne(report: Report, subject: Subject): string {
 function ofMany(report: Report): string {
   const red = new Set(report.checks.filter((check) => !check.holds).map((check) => check.gateway));
   return red.size === 0
-    ? `all ${report.subjects.length} gateways hold`
+    ? `All ${report.subjects.length} gateways hold`
     : `${report.subjects.length - red.size} of ${report.subjects.length} gateways hold`;
 }
 
@@ -106,7 +106,7 @@ function ofMatrix(report: Report): string[] {
   }
   const reproduced = ran.filter((check) => check.verdict === 'reproduced').length;
   return [
-    `${gateways} behave as the scenarios declare in ${count(ran.length, 'check')}`,
+    `${gateways} ${report.subjects.length === 1 ? 'behaves' : 'behave'} as the scenarios declare in ${count(ran.length, 'check')}`,
     ...(reproduced > 0 ? [`${reproduced} of them reproduce a reported failure`] : []),
   ];
 }

@@ -6,10 +6,6 @@ import { verdictTally, worstFirst } from './order.ts';
 import type { Report, Subject } from './report.ts';
 import { toneOf, VERDICT_WORDS } from './verdict-words.ts';
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 /** `2026-11-21T09:30:00.000Z` as `2026-11-21 09:30 UTC`; any other shape as it is. */
 function minute(iso: string): string {
   return iso.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):[\d.]+Z$/, '$1 $2 UTC');
@@ -23,7 +19,7 @@ export function verdictHtml(report: Report): Html {
   const engine = run.engine === null ? null : html` on ${run.engine.kind} ${run.engine.version}`;
   return html`<header class="verdict ${tone}">
 <p class="brand"><svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="M1 16V4h2V1h2v2h2V1h2v2h2V1h2v3h2v12h-4v-5a3 3 0 0 0-6 0v5z" fill="currentColor"/></svg> Postern <span>${run.purpose === 'matrix' ? 'release matrix' : 'access boundary of the OpenClaw gateway'}</span></p>
-<h1><span class="sign" aria-hidden="true">${tone === 'good' ? '✓' : '✕'}</span> <span>${capital(first)}${rest.length > 0 ? ';' : '.'}</span></h1>
+<h1><span class="sign" aria-hidden="true">${tone === 'good' ? '✓' : '✕'}</span> <span>${first}${rest.length > 0 ? ';' : '.'}</span></h1>
 ${rest.length === 0 ? null : html`<p class="also">${rest.join('; ')}.</p>`}
 <p class="exit">Exit code <b>${run.exitCode}</b>: ${meaningOf(run.exitCode)}.</p>
 <p class="meta">Run <code>${run.id}</code>, <time datetime="${run.startedAt}">${minute(run.startedAt)}</time>, ${duration(run.wallMs)}${engine}. Suite ${run.suite.version}${

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { VERDICTS } from '../judge/verdict.ts';
-import { renderJson, renderSchema } from './json.ts';
+import { renderJson, reportJsonSchema } from './json.ts';
 import { reportSchema } from './report.ts';
 import { sampleReport, verdictsShown } from './sample.fixture.ts';
 
@@ -9,8 +11,9 @@ test('report.json reads back as the report it was drawn from', () => {
   expect(reportSchema.parse(JSON.parse(renderJson(report)))).toEqual(report);
 });
 
-test('the published schema is the one that the code enforces', async () => {
-  await expect(renderSchema()).toMatchFileSnapshot('./report.schema.json');
+test('the published schema is the one that the code makes; if not: node harness/report/write-json-schema.ts && npm run format', () => {
+  const committed = readFileSync(join(import.meta.dirname, 'report.schema.json'), 'utf8');
+  expect(JSON.parse(committed)).toEqual(JSON.parse(JSON.stringify(reportJsonSchema())));
 });
 
 test('the sample shows every verdict', () => {

@@ -28,7 +28,7 @@ function namesOf(xml: string): string[] {
 test('junit.xml of one gateway', async () => {
   const xml = renderJunit(sampleReport(ONE_GATEWAY));
   expect(namesOf(xml).filter((name) => name === 'testcase')).toHaveLength(18);
-  await expect(xml).toMatchFileSnapshot('./golden/one-gateway.junit.xml');
+  await expect(xml).toMatchFileSnapshot('./golden/one-gateway.junit.golden');
 });
 
 test('what a gateway says cannot leave its element, whatever it holds', () => {

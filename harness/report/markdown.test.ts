@@ -17,7 +17,7 @@ function swollen(report: Report, times: number): Report {
 }
 
 test('summary.md of one gateway', async () => {
-  await expect(renderMarkdown(sampleReport(ONE_GATEWAY))).toMatchFileSnapshot('./golden/one-gateway.summary.md');
+  await expect(renderMarkdown(sampleReport(ONE_GATEWAY))).toMatchFileSnapshot('./golden/one-gateway.summary.golden');
 });
 
 test('passing checks are cut first, and it is said', () => {
