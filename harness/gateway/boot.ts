@@ -10,7 +10,7 @@ import type { Engine } from './engine.ts';
 import { engineMessage } from './engine.ts';
 import { archiveOf, configArchive, HOME, mergeConfig, stageConfig } from './home.ts';
 import type { Journal } from './journal.ts';
-import type { Lease } from './lease.ts';
+import { endLease, type Lease, leaseOfStage } from './lease.ts';
 import { type Operator, operatorKnock, operatorOn } from './operator.ts';
 import { GATEWAY_PORT, HELPER_PORTS, nginxConfig, proxyPort, RELAY_PORT } from './proxies.ts';
 import { awaitReady } from './ready.ts';
@@ -28,6 +28,8 @@ export type BootRequest = {
   imageOf(version: string | null): Promise<string>;
   gateway: Scenario['gateway'];
   journal: Journal;
+  /** Each boot of the gateway takes a turn: more at once than there are cores only slow each other down. */
+  turn<T>(work: () => Promise<T>): Promise<T>;
   /** Told when a container of the stage has started, so that its log is followed to a file of its own. */
   logFileOf(container: 'front' | 'peer'): Journal;
 };
@@ -58,7 +60,8 @@ export async function bootStage(request: BootRequest): Promise<{ stage: Stage; r
 }
 
 async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Readiness }> {
-  const { engine, lease, vault, journal } = request;
+  const { engine, vault, journal } = request;
+  const lease = leaseOfStage(request.lease, request.id);
   const { docker } = engine;
   const token = vault.mint('token');
   const password = vault.mint('password');
@@ -116,7 +119,8 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
   const credentials = { token: { token }, password: { password }, none: {} }[request.gateway.auth];
   const loopback = { host: '127.0.0.1', port: front.getMappedPort(RELAY_PORT) };
 
-  const startGateway = async (): Promise<Readiness> => {
+  const startGateway = (): Promise<Readiness> => request.turn(createAndAdmit);
+  const createAndAdmit = async (): Promise<Readiness> => {
     const began = performance.now();
     gateway = await startCell({
       image,
@@ -160,7 +164,14 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     lastSeen = '';
     return startGateway();
   };
-  const cells = createCommandCells({ request, name, front: front.getId(), token, password, imageNow: () => image });
+  const cells = createCommandCells({
+    request: { ...request, lease },
+    name,
+    front: front.getId(),
+    token,
+    password,
+    imageNow: () => image,
+  });
 
   const stage: Stage = {
     id: request.id,
@@ -208,10 +219,13 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     },
     async restart() {
       await stopGateway();
-      const began = performance.now();
-      if (gateway === null) throw new Error('there is no gateway to restart');
-      await docker.getContainer(gateway.getId()).start();
-      return admitOperator(began);
+      const id = gateway?.getId();
+      if (id === undefined) throw new Error('there is no gateway to restart');
+      return request.turn(async () => {
+        const began = performance.now();
+        await docker.getContainer(id).start();
+        return admitOperator(began);
+      });
     },
     async recreate(home) {
       await stopGateway();
@@ -229,6 +243,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     },
     async close() {
       await operator?.close();
+      await endLease(engine, lease);
       await journal.close();
     },
   };

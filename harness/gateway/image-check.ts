@@ -16,9 +16,10 @@ function noGateway(name: string, why: string): EnvironmentError {
 
 /**
  * Runs `openclaw --version` from an image that somebody else built, in a container without network or capabilities.
- * Throws EnvironmentError where there is no such command, it fails, or it takes longer than a minute.
+ * Gives the version it prints. Throws EnvironmentError where there is no such command, it fails, tells no version, or takes
+ * longer than a minute.
  */
-export async function requireOpenclaw(engine: Engine, name: string, id: string): Promise<void> {
+export async function requireOpenclaw(engine: Engine, name: string, id: string): Promise<string> {
   const container = await engine.docker.createContainer({
     Image: id,
     Entrypoint: ['openclaw'],
@@ -46,6 +47,10 @@ export async function requireOpenclaw(engine: Engine, name: string, id: string):
     });
     const { StatusCode } = exitSchema.parse(exit);
     if (StatusCode !== 0) throw noGateway(name, `\`openclaw --version\` ended with ${StatusCode}`);
+    const printed = (await container.logs({ stdout: true, stderr: false })).toString('utf8');
+    const version = /\d{4}\.\d+\.\d+(?:-[\w.]+)?/.exec(printed)?.[0];
+    if (version === undefined) throw noGateway(name, '`openclaw --version` prints no version');
+    return version;
   } finally {
     await container.remove({ force: true, v: true });
   }

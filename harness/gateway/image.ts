@@ -17,6 +17,8 @@ export type GatewayImage = {
   /** `sha256:…`, the engine's name for exactly these bytes. */
   id: string;
   source: Resolved;
+  /** What its package says; planning goes by it. Which version a run tested is read from the running gateway. */
+  version: string;
   /** It was on the engine already: nothing was built or pulled. */
   cached: boolean;
   seconds: number;
@@ -112,7 +114,7 @@ async function ensureBuilt(
   const treeTag = `postern/tree:${version}-${treeHash}`;
   const tag = `postern/gateway:${version}-${hashOf(treeHash, dockerfile('gateway.Dockerfile'))}`;
   const there = await imageId(engine, tag);
-  if (there !== undefined) return { tag, id: there, source, cached: true, base };
+  if (there !== undefined) return { tag, id: there, source, version: source.version, cached: true, base };
 
   if ((await imageId(engine, treeTag)) === undefined) {
     say(`Installing openclaw ${source.version} into an image; this takes a minute or two and happens once.`);
@@ -129,7 +131,7 @@ async function ensureBuilt(
     bytes: GATEWAY_BYTES / 4,
     minutes: 8,
   });
-  return { tag, id, source, cached: false, base };
+  return { tag, id, source, version: source.version, cached: false, base };
 }
 
 async function ensureNamed(
@@ -150,8 +152,8 @@ async function ensureNamed(
   }
   const id = there ?? (await imageId(engine, source.name));
   if (id === undefined) throw new Error(`${source.name} was pulled and is not there`);
-  await requireOpenclaw(engine, source.name, id);
-  return { tag: source.name, id, source, cached: there !== undefined };
+  const version = await requireOpenclaw(engine, source.name, id);
+  return { tag: source.name, id, source, version, cached: there !== undefined };
 }
 
 /** Builds that are running in this process, so that two callers who want the same image wait for one build. */

@@ -10,6 +10,7 @@ export type Lease = { runId: string; labels: Record<string, string> };
 
 const RUN = 'postern.run';
 const OWNER = 'postern.owner';
+const STAGE = 'postern.stage';
 
 /** A process is told apart from a later one with the same number by when it started (clock ticks since boot). */
 function ownerOf(pid: number): string | null {
@@ -30,6 +31,11 @@ function ownerOf(pid: number): string | null {
 /** A lease of this process. */
 export function takeLease(runId: string): Lease {
   return { runId, labels: { [RUN]: runId, [OWNER]: ownerOf(process.pid) ?? `${hostname()}/${process.pid}/0` } };
+}
+
+/** The lease of one stage of a run: it can be ended alone, and ends with the run. */
+export function leaseOfStage(lease: Lease, stageId: string): Lease {
+  return { runId: lease.runId, labels: { ...lease.labels, [STAGE]: stageId } };
 }
 
 /** Whether the process that made a thing is gone. Things from another machine are left alone: nobody here can tell. */
@@ -81,7 +87,7 @@ async function ignoringGone(work: Promise<unknown>): Promise<void> {
 
 /** Removes everything that was created under this lease. Safe to call twice. */
 export function endLease(engine: Engine, lease: Lease): Promise<Swept> {
-  return sweep(engine, (labels) => labels[RUN] === lease.runId);
+  return sweep(engine, (labels) => Object.entries(lease.labels).every(([name, value]) => labels[name] === value));
 }
 
 /** Removes what runs left behind whose process is gone, such as after SIGKILL. */

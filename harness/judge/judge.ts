@@ -70,6 +70,7 @@ export function judge(input: Case): Judgement {
   const notApplicable = whyNotApplicable(input);
   if (notApplicable !== null) return without('not-applicable', notApplicable);
   if (observation === null) return without('not-testable', 'the step was never reached');
+  if (observation.environmentFailed !== undefined) return without('error', observation.environmentFailed);
   if (observation.notCarriedOut !== undefined) return without('not-testable', observation.notCarriedOut);
   if (observation.outcome?.kind === 'unreadable') return without('error', sayOutcome(observation.outcome));
 

@@ -59,8 +59,10 @@ export const pairingDecisionSchema = z.enum([
   'pending',
   /** Paired, or given more, without anyone being asked. */
   'approved-silently',
-  /** Paired by an operator since the knock before. */
+  /** Paired, or given more, by an operator's decision. */
   'approved-by-operator',
+  /** It was waiting, and an operator said no. */
+  'rejected',
   /** It was waiting or paired before, and is on no list now. */
   'removed',
   /** What the lists say of the device did not change. */
@@ -79,7 +81,6 @@ export const auditEventSchema = z.strictObject({
     'pairing-denied',
     'proxy-headers-untrusted',
     'host-not-local',
-    'claims-remote',
     'unauthorized',
     'refused',
   ]),
@@ -133,7 +134,9 @@ export const observationSchema = z.strictObject({
   ready: z.strictObject({ version: z.string(), afterMs: z.number() }).optional(),
   /** A gateway that was expected to refuse to start did so, with these last words. */
   exited: z.strictObject({ exitCode: z.number(), lastLines: z.string() }).optional(),
-  /** Why the step could not be carried out at all; nothing else is present then. */
+  /** Why the step could not be carried out, for want of something an earlier step should have given; nothing else is present then. */
   notCarriedOut: z.string().optional(),
+  /** What failed around the gateway: the engine, a boot, the harness itself; nothing else is present then. */
+  environmentFailed: z.string().optional(),
 });
 export type Observation = z.infer<typeof observationSchema>;

@@ -123,6 +123,7 @@ const SIGHTINGS: Sightings = {
   ready: ({ version }) => `the gateway admits again, as ${version}`,
   exited: ({ exitCode }) => `the gateway exited with ${exitCode}`,
   notCarriedOut: (why) => `not carried out: ${why}`,
+  environmentFailed: (why) => `the environment failed: ${why}`,
 };
 
 const OBSERVATION_KEYS = Object.keys(SIGHTINGS).filter((key): key is keyof Observation => key in SIGHTINGS);

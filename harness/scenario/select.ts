@@ -14,7 +14,12 @@ export type Selection = {
  * for a filter that picks nothing: a misspelt one must not turn a run green.
  */
 export function select(all: readonly LoadedScenario[], selection: Selection): LoadedScenario[] {
-  const filters: { given: readonly string[]; flag: string; picks(loaded: LoadedScenario, wanted: string): boolean; known(): string[] }[] = [
+  const filters: {
+    given: readonly string[];
+    flag: string;
+    picks(loaded: LoadedScenario, wanted: string): boolean;
+    known(): string[];
+  }[] = [
     {
       given: selection.only,
       flag: '--only',

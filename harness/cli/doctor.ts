@@ -1,0 +1,49 @@
+import type { Command } from 'commander';
+import { connectEngine, freeBytes } from '../gateway/engine.ts';
+
+/** A tree takes up to 1.6 GB, and its build as much again. */
+const ROOM_FOR_ONE_GATEWAY = 4e9;
+
+/** `postern doctor`: what is there, and what a run would add. */
+export function addDoctor(program: Command): void {
+  program
+    .command('doctor')
+    .description('Look at the engine, the images and the disk; say what a run would install.')
+    .addHelpText('after', '\nExample:\n  postern doctor')
+    .action(async () => {
+      const engine = await connectEngine();
+      const say = (label: string, text: string): void => {
+        process.stdout.write(`${label.padEnd(10)} ${text}\n`);
+      };
+      say('node', process.version);
+      say(
+        'engine',
+        `${engine.kind} ${engine.version} (API ${engine.apiVersion}, ${engine.storageDriver}) at ${engine.url}, on ${engine.os}`,
+      );
+      const free = await freeBytes(engine);
+      say(
+        'disk',
+        free === undefined
+          ? 'cannot be read from here'
+          : `${(free / 1e9).toFixed(1)} GB free in ${engine.rootDir}${free < ROOM_FOR_ONE_GATEWAY ? ': too little for a gateway image' : ''}`,
+      );
+      const images = await engine.docker.listImages({ filters: { label: ['postern=image'] } });
+      const tags = images
+        .flatMap((image) => image.RepoTags ?? [])
+        .filter((tag) => !tag.startsWith('postern/tree:'))
+        .sort();
+      say(
+        'images',
+        tags.length === 0
+          ? 'none yet: the first run builds a base, a helper and one image per gateway'
+          : tags.join(', '),
+      );
+      const left = await engine.docker.listContainers({ all: true, filters: { label: ['postern.run'] } });
+      say(
+        'containers',
+        left.length === 0
+          ? 'none of Postern'
+          : `${left.length} of Postern: of a run under way, or swept by the next one`,
+      );
+    });
+}

@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+import type { Selection } from '../scenario/select.ts';
+
+/** Options that pick scenarios, the same on every command that takes them. */
+export type SelectionOptions = { only: string[]; class: string[]; tag: string[] };
+
+const gather = (value: string, before: string[]): string[] => [...before, value];
+
+/** Adds --only, --class and --tag. */
+export function withSelection(command: Command): Command {
+  return command
+    .option('--only <id>', 'a scenario or check id; a trailing * stands for any ending (repeatable)', gather, [])
+    .option('--class <name>', 'scenarios of a class (repeatable)', gather, [])
+    .option('--tag <name>', 'scenarios with a tag (repeatable)', gather, []);
+}
+
+/** Adds --gateway and --reports. */
+export function withGateways(command: Command, gateways: readonly string[]): Command {
+  return command
+    .option(
+      '--gateway <reference>',
+      `what to test: latest, 2026.4.1, npm:openclaw@beta, ./openclaw.tgz, image:name:tag or dir:../openclaw (repeatable; default: ${gateways.join(', ')})`,
+      gather,
+      [],
+    )
+    .option('--reports <folder>', 'where report folders are made', 'reports');
+}
+
+export function selectionOf(options: SelectionOptions): Selection {
+  return { only: options.only, classes: options.class, tags: options.tag };
+}
+
+/** The command line as a person would type it again. */
+export function commandLine(): string {
+  return ['postern', ...process.argv.slice(2)]
+    .map((word) => (/[\s"'$]/.test(word) ? JSON.stringify(word) : word))
+    .join(' ');
+}

@@ -1,0 +1,54 @@
+import { once } from 'node:events';
+import type { Command } from 'commander';
+import type { Stage } from '../gateway/stage.ts';
+import { VANTAGES } from '../scenario/step.ts';
+import { runSuite } from '../suite/run.ts';
+import { commandLine, type SelectionOptions, selectionOf, withGateways, withSelection } from './options.ts';
+
+const DEFAULT_GATEWAYS = ['latest'];
+
+type Options = SelectionOptions & { gateway: string[]; reports: string; keep: boolean };
+
+/** `postern run`: judges gateways. */
+export function addRun(program: Command): void {
+  const command = program
+    .command('run')
+    .description('Play scenarios against gateways and report what holds, what is reproduced and what fails.')
+    .option('--keep', 'leave the stages up and print how to connect, until Ctrl-C', false)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  postern run                                      the newest published gateway
+  postern run --gateway 2026.4.1                   a release
+  postern run --gateway ./openclaw-2026.9.7.tgz    a packed pull request
+  postern run --class proxy-headers --keep         one class, and look around afterwards`,
+    )
+    .action(async (options: Options) => {
+      const { exitCode } = await runSuite({
+        purpose: 'run',
+        gateways: options.gateway.length > 0 ? options.gateway : DEFAULT_GATEWAYS,
+        selection: selectionOf(options),
+        reports: options.reports,
+        keep: options.keep,
+        whileKept: keepUp,
+        command: commandLine(),
+        out: process.stdout,
+      });
+      process.exitCode = exitCode;
+    });
+  withSelection(withGateways(command, DEFAULT_GATEWAYS));
+}
+
+/** Prints the doors of each stage and waits for Ctrl-C. The token is shown here and nowhere else: it dies with the stage. */
+async function keepUp(stages: readonly Stage[]): Promise<void> {
+  for (const stage of stages) {
+    process.stdout.write(`\n${stage.id}: openclaw ${stage.version()}, token ${stage.token}\n`);
+    for (const vantage of VANTAGES) {
+      const { host, port } = stage.door(vantage, 'documented');
+      process.stdout.write(`  ${vantage.padEnd(10)} ws://${host}:${port}\n`);
+    }
+  }
+  process.stdout.write('\nThe stages stay up. Press Ctrl-C to take them down.\n');
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+}

@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import type { Expectation } from '../scenario/expectation.ts';
+import { compare } from './compare.ts';
+import type { Observation } from './observation.ts';
+
+const differences = (expectation: Expectation, seen: Observation): string[] => compare(expectation, seen).differences;
+
+describe('calls on an open connection', () => {
+  const answer = (payload: Record<string, unknown>): Observation => ({ answer: { kind: 'answered', payload } });
+
+  test('answered: at least this much, objects by key, lists and plain values as a whole', () => {
+    const payload = { ok: true, device: { id: 'a', scopes: ['r', 'w'], tokens: [{ role: 'operator' }] }, more: 1 };
+    expect(differences({ answered: { device: { id: 'a', tokens: [{ role: 'operator' }] } } }, answer(payload))).toEqual(
+      [],
+    );
+    expect(
+      differences(
+        { answered: { ok: false, device: { scopes: ['r'], name: 'x' }, more: { deep: 1 } } },
+        answer(payload),
+      ),
+    ).toEqual([
+      'payload.ok: expected false, saw true',
+      'payload.device.scopes: expected ["r"], saw ["r","w"]',
+      'payload.device.name: expected "x", saw no such key',
+      'payload.more: expected {"deep":1}, saw 1',
+    ]);
+  });
+
+  test('answered: a key that every object inherits is not there', () => {
+    expect(differences({ answered: { constructor: {} } }, answer({}))).toEqual([
+      'payload.constructor: expected {}, saw no such key',
+    ]);
+  });
+
+  test.each<[string, Observation, string]>([
+    ['denied', { answer: { kind: 'denied', code: 'FORBIDDEN', message: 'no' } }, 'denied with FORBIDDEN: "no"'],
+    [
+      'closed',
+      { answer: { kind: 'closed', code: 4001, reason: 'device removed' } },
+      'closed with 4001: "device removed"',
+    ],
+    ['silent', { answer: { kind: 'timeout', afterMs: 5000 } }, 'no answer in 5000 ms'],
+  ])('a call that was %s is not answered', (_label, seen, words) => {
+    expect(differences({ answered: {} }, seen)).toEqual([`answer: expected answered with {}, saw ${words}`]);
+  });
+
+  test('denied: on an open connection, with these words', () => {
+    const expectation: Expectation = { denied: { message: { contains: 'missing scope: operator.admin' } } };
+    const denied = (message: string): Observation => ({ answer: { kind: 'denied', code: 'INVALID_REQUEST', message } });
+    expect(differences(expectation, denied('missing scope: operator.admin'))).toEqual([]);
+    expect(differences(expectation, denied('unknown method'))).toEqual([
+      'answer: expected denied: "missing scope: operator.admin", saw denied with INVALID_REQUEST: "unknown method"',
+    ]);
+    expect(
+      differences(expectation, { answer: { kind: 'closed', code: 1008, reason: 'missing scope: operator.admin' } }),
+    ).toEqual([
+      'answer: expected denied: "missing scope: operator.admin", saw closed with 1008: "missing scope: operator.admin"',
+    ]);
+  });
+
+  test('closed: with this code and no other', () => {
+    expect(differences({ closed: { code: 4001 } }, { answer: { kind: 'closed', code: 4001, reason: '' } })).toEqual([]);
+    expect(differences({ closed: { code: 4001 } }, { answer: { kind: 'closed', code: 1006, reason: '' } })).toEqual([
+      'connection: expected closed with 4001, saw closed with 1006',
+    ]);
+  });
+});
+
+describe('commands', () => {
+  const ran = (exitCode: number): Observation => ({
+    command: { argv: ['openclaw', 'status'], exitCode, stdout: 'fine', stderr: 'pairing required' },
+  });
+
+  test('exit: a number exactly, or any failure', () => {
+    expect(differences({ exit: 0 }, ran(0))).toEqual([]);
+    expect(differences({ exit: 'failure' }, ran(137))).toEqual([]);
+    expect(differences({ exit: 1 }, ran(2))).toEqual(['exit: expected exit code 1, saw exit code 2']);
+    expect(differences({ exit: 'failure' }, ran(0))).toEqual([
+      'exit: expected an exit code other than 0, saw exit code 0',
+    ]);
+  });
+
+  test('output: in stdout or in stderr, letter for letter', () => {
+    expect(differences({ output: { contains: 'pairing required' } }, ran(1))).toEqual([]);
+    expect(differences({ output: { contains: 'fine' } }, ran(1))).toEqual([]);
+    expect(differences({ output: { contains: 'Fine' } }, ran(1))).toEqual([
+      'output: expected output with "Fine", saw stdout "fine" and stderr "pairing required"',
+    ]);
+  });
+});
+
+describe('the gateway itself', () => {
+  test('rows: both counts', () => {
+    expect(differences({ rows: { paired: 1, pending: 0 } }, { rows: { paired: 1, pending: 0 } })).toEqual([]);
+    expect(differences({ rows: { paired: 1, pending: 0 } }, { rows: { paired: 2, pending: 3 } })).toEqual([
+      'rows paired: expected 1, saw 2',
+      'rows pending: expected 0, saw 3',
+    ]);
+  });
+
+  test('ready: it was admitted to again', () => {
+    expect(differences({ ready: true }, { ready: { version: '2026.4.1', afterMs: 3000 } })).toEqual([]);
+    expect(differences({ ready: true }, { exited: { exitCode: 78, lastLines: 'Unrecognized key' } })).toEqual([
+      'gateway: expected the gateway admits again, saw the gateway exited with 78',
+    ]);
+  });
+
+  test('exited: it refused to start, in these words', () => {
+    const expectation: Expectation = { exited: { log: { contains: 'Unrecognized key' } } };
+    expect(differences(expectation, { exited: { exitCode: 78, lastLines: 'Unrecognized key: "x"' } })).toEqual([]);
+    expect(differences(expectation, { exited: { exitCode: 137, lastLines: 'Killed' } })).toEqual([
+      'gateway: expected the gateway refuses to start: "Unrecognized key", saw "Killed"',
+    ]);
+    expect(differences(expectation, { ready: { version: '2026.4.1', afterMs: 3000 } })).toEqual([
+      'gateway: expected the gateway refuses to start: "Unrecognized key", saw the gateway admits again, as 2026.4.1',
+    ]);
+  });
+});

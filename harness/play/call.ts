@@ -1,0 +1,32 @@
+import type { CallEnd } from '../client/connection.ts';
+import type { Answer } from '../judge/observation.ts';
+import type { Step } from '../scenario/step.ts';
+import { playerIn } from './cast.ts';
+import { notCarriedOut, type StepRecord, showing } from './record.ts';
+import type { Scene } from './scene.ts';
+
+type CallBody = Extract<Step, { call: unknown }>['call'];
+
+const CALL_MS = 30_000;
+
+/** How a call ended, as an observation shows it. */
+export function answerOf(end: CallEnd): Answer {
+  switch (end.kind) {
+    case 'answered':
+      return { kind: 'answered', payload: end.payload };
+    case 'denied':
+      return { kind: 'denied', code: end.error.code, message: end.error.message };
+    case 'closed':
+      return { kind: 'closed', code: end.code, reason: end.reason };
+    case 'timeout':
+      return { kind: 'timeout', afterMs: end.afterMs };
+  }
+}
+
+/** Calls a method on the connection of the client's last admitted knock. */
+export async function playCall(scene: Scene, body: CallBody): Promise<StepRecord> {
+  const { connection } = playerIn(scene.cast, body.as);
+  if (connection === null) return notCarriedOut(`"${body.as}" has no connection: no knock of it was admitted`);
+  const end = await connection.call(body.method, body.params, CALL_MS);
+  return showing({ answer: answerOf(end) });
+}

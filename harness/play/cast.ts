@@ -1,0 +1,120 @@
+import { CLIENT_KINDS, type Claims, type Credentials } from '../client/claims.ts';
+import type { Connection } from '../client/connection.ts';
+import { createIdentity, type Identity } from '../client/identity.ts';
+import type { Stage } from '../gateway/stage.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { ClaimsDeclaration } from '../scenario/step.ts';
+import type { Vault } from '../secrets.ts';
+import { readHomeIdentity } from './home-identity.ts';
+
+/** One client of a scenario while it is played: what it remembers from knock to knock. */
+export type Player = {
+  name: string;
+  declared: ClaimsDeclaration;
+  identity: Identity;
+  deviceToken: string | null;
+  bootstrapToken: string | null;
+  /** The connection of its last admitted knock, while that is open. */
+  connection: Connection | null;
+  /** The request ids that the gateway made for its device, oldest first. */
+  requestIds: string[];
+};
+
+/** The clients of one play, each with an identity of its own, so that plays on one stage do not meet. */
+export type Cast = Map<string, Player>;
+
+export function castOf(scenario: Scenario): Cast {
+  return new Map(
+    Object.entries(scenario.clients).map(([name, declared]) => [
+      name,
+      {
+        name,
+        declared,
+        identity: createIdentity(),
+        deviceToken: null,
+        bootstrapToken: null,
+        connection: null,
+        requestIds: [],
+      },
+    ]),
+  );
+}
+
+/** The client by its name; the rules of loading have made sure that it is there. */
+export function playerIn(cast: Cast, name: string): Player {
+  const player = cast.get(name);
+  if (player === undefined) throw new Error(`no client "${name}" although the scenario loaded`);
+  return player;
+}
+
+/** A credential that is wrong in the shape of a right one. */
+const WRONG = 'pstn-000000000000000000000000000000000000000000000000';
+
+/** Either what to show at the door, or why the client has nothing of the kind. */
+function credentialsFor(
+  kind: NonNullable<ClaimsDeclaration['credential']>,
+  player: Player,
+  stage: Stage,
+  auth: Scenario['gateway']['auth'],
+): Credentials | string {
+  switch (kind) {
+    case 'none':
+      return {};
+    case 'token':
+      // "token" means the shared secret, whatever kind of it the stage has; without authentication there is none.
+      return auth === 'none' ? {} : auth === 'password' ? { password: stage.password } : { token: stage.token };
+    case 'password':
+      return { password: stage.password };
+    case 'wrong-token':
+      return { token: WRONG };
+    case 'wrong-password':
+      return { password: WRONG };
+    case 'device-token':
+      return player.deviceToken === null
+        ? `"${player.name}" was never given a device token`
+        : { deviceToken: player.deviceToken };
+    case 'bootstrap-token':
+      return player.bootstrapToken === null
+        ? `"${player.name}" was never given a bootstrap token`
+        : { bootstrapToken: player.bootstrapToken };
+  }
+}
+
+/**
+ * The claims of one knock: what the client is declared to say, overridden by what this knock says.
+ * Gives a sentence instead where a prerequisite is missing.
+ */
+export async function claimsFor(
+  player: Player,
+  override: ClaimsDeclaration,
+  stage: Stage,
+  auth: Scenario['gateway']['auth'],
+  vault: Vault,
+): Promise<Claims | string> {
+  const said = { ...player.declared, ...override };
+  const credentials = credentialsFor(said.credential ?? 'token', player, stage, auth);
+  if (typeof credentials === 'string') return credentials;
+  if (said.identity === 'home') {
+    const identity = await readHomeIdentity(stage, vault);
+    if (identity === null) return "the gateway's home holds no identity/device.json";
+    player.identity = identity;
+  }
+  const kind = CLIENT_KINDS[said.kind ?? 'cli'];
+  return {
+    clientId: said.clientId ?? kind.id,
+    clientMode: said.clientMode ?? kind.mode,
+    version: '1.0.0',
+    platform: said.platform ?? 'linux',
+    deviceFamily: said.deviceFamily ?? null,
+    role: said.role ?? 'operator',
+    scopes: said.scopes ?? [],
+    minProtocol: said.protocol?.min ?? 3,
+    maxProtocol: said.protocol?.max ?? 4,
+    credentials,
+    identity: said.identity === 'none' ? null : player.identity,
+    payload: said.payload ?? 'v2',
+    clockSkewMs: (said.clockSkewSeconds ?? 0) * 1000,
+    nonce: said.signature === 'wrong-nonce' ? '00000000-0000-0000-0000-000000000000' : null,
+    forgeSignature: said.signature === 'forged',
+  };
+}

@@ -1,0 +1,110 @@
+import type { Readiness, Stage } from '../gateway/stage.ts';
+import { checksOf } from '../scenario/checks.ts';
+import type { Vault } from '../secrets.ts';
+import type { Part, PlannedStage } from './plan.ts';
+import { type Playback, playRemedy, playScenario } from './play.ts';
+import { createQueue } from './scene.ts';
+import { createSlots, type Slots } from './slots.ts';
+
+/** What happens while stages are booted and scenarios played, for whoever watches. */
+export type Watcher = {
+  stageBooting(stage: PlannedStage): void;
+  stageReady(stage: PlannedStage, version: string, ms: number): void;
+  stageFailed(stage: PlannedStage, why: string): void;
+  knocked(): void;
+  /** A part was played; `stage` is null where it never came up. */
+  played(part: Part, planned: PlannedStage, playback: Playback, ms: number): void;
+  /** A stage is done with, after `boots` boots of so many milliseconds each. */
+  stageDone(stage: PlannedStage, boots: readonly number[]): void;
+};
+
+export type ConductRequest = {
+  stages: readonly PlannedStage[];
+  vault: Vault;
+  /** Boots a stage; each boot of a gateway on it, the first and later ones, takes a turn. */
+  boot(planned: PlannedStage, turn: Slots): Promise<{ stage: Stage; readiness: Readiness }>;
+  watcher: Watcher;
+  /** How many gateways may boot at once. */
+  boots: number;
+  /** How many stages may be up at once. */
+  live: number;
+  /** True once the run was interrupted: nothing new is begun. */
+  stopped(): boolean;
+  /** Leaves every stage up. */
+  keep: boolean;
+};
+
+/**
+ * Boots every planned stage, as many at once as there are slots, and plays on each what was planned for it.
+ * Settles when all is played. Never rejects: what fails is in the records.
+ */
+export async function conduct(request: ConductRequest): Promise<void> {
+  const live = createSlots(request.live);
+  const turn = createSlots(request.boots);
+  await Promise.all(request.stages.map((planned) => live(() => conductStage(request, planned, turn))));
+}
+
+async function conductStage(request: ConductRequest, planned: PlannedStage, turn: Slots): Promise<void> {
+  const { watcher } = request;
+  if (request.stopped()) {
+    for (const part of planned.parts) watcher.played(part, planned, failedPlayback(part, 'the run was interrupted'), 0);
+    return;
+  }
+  watcher.stageBooting(planned);
+  let stage: Stage | null = null;
+  try {
+    const booted = await request.boot(planned, turn);
+    stage = booted.stage;
+    const { readiness } = booted;
+    if (readiness.kind === 'ready') {
+      watcher.stageReady(planned, readiness.version, readiness.afterMs);
+      await playParts(request, planned, stage);
+    } else {
+      failAll(request, planned, whyNotReady(readiness));
+    }
+  } catch (error) {
+    failAll(request, planned, error instanceof Error ? error.message : `${error}`);
+  } finally {
+    watcher.stageDone(planned, stage?.boots ?? []);
+    if (!request.keep) await stage?.close();
+  }
+}
+
+/** Parts on a shared stage run side by side: their clients are strangers to each other, and their knocks queue. */
+async function playParts(request: ConductRequest, planned: PlannedStage, stage: Stage): Promise<void> {
+  const alone = createQueue();
+  await Promise.all(
+    planned.parts.map(async (part) => {
+      const began = performance.now();
+      const play = { loaded: part.loaded, stage, vault: request.vault, alone, knocked: request.watcher.knocked };
+      const playback = part.remedy === null ? await playScenario(play) : await playRemedy(play, part.remedy);
+      request.watcher.played(part, planned, playback, Math.round(performance.now() - began));
+    }),
+  );
+}
+
+function whyNotReady(readiness: Exclude<Readiness, { kind: 'ready' }>): string {
+  switch (readiness.kind) {
+    case 'exited':
+      return `the gateway exited with ${readiness.exitCode} instead of starting; its last words:\n${readiness.lastLines}`;
+    case 'not-ready':
+      return `the gateway was not ready after ${readiness.afterMs} ms: ${readiness.why}`;
+  }
+}
+
+function failAll(request: ConductRequest, planned: PlannedStage, why: string): void {
+  request.watcher.stageFailed(planned, why);
+  for (const part of planned.parts) request.watcher.played(part, planned, failedPlayback(part, why), 0);
+}
+
+function failedPlayback(part: Part, why: string): Playback {
+  const checks = checksOf(part.loaded.scenario).filter((check) => check.remedy === part.remedy);
+  const record = {
+    observation: { environmentFailed: why },
+    transcript: null,
+    logLines: [],
+    vantage: null,
+    durationMs: 0,
+  };
+  return new Map(checks.map((check) => [check.id, record]));
+}

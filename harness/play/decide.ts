@@ -1,0 +1,85 @@
+import type { CallEnd } from '../client/connection.ts';
+import { decisionBetween, type PairingState, stateOf } from '../gateway/pairing.ts';
+import type { PairingDecision } from '../judge/observation.ts';
+import { answerOf } from './call.ts';
+import { type Player, playerIn } from './cast.ts';
+import { notCarriedOut, type StepRecord, showing } from './record.ts';
+import type { Scene } from './scene.ts';
+
+/** A decision about a device: who asks for it, whose device it is, and what else the decision takes. */
+export type Decision =
+  | { kind: 'approve'; as: string | null; of: string; request: 'current' | 'first' }
+  | { kind: 'reject'; as: string | null; of: string }
+  | { kind: 'rotate'; as: string | null; of: string; role: string; scopes: string[] | null }
+  | { kind: 'revoke'; as: string | null; of: string; role: string }
+  | { kind: 'remove'; as: string | null; of: string };
+
+const CALL_MS = 30_000;
+
+/** Asks the gateway for a decision, as an operator or as any client that has a connection, and reads the list around it. */
+export function playDecision(scene: Scene, decision: Decision): Promise<StepRecord> {
+  return scene.alone(async () => {
+    const player = playerIn(scene.cast, decision.of);
+    const operator = scene.stage.operator();
+    const { deviceId } = player.identity;
+    const before = stateOf(await operator.list(), deviceId);
+    const request = requestFor(decision, player, before);
+    if (typeof request === 'string') return notCarriedOut(request);
+
+    let end: CallEnd;
+    if (decision.as === null) {
+      end = await operator.call(request.method, request.params);
+    } else {
+      const { connection } = playerIn(scene.cast, decision.as);
+      if (connection === null) return notCarriedOut(`"${decision.as}" has no connection: no knock of it was admitted`);
+      end = await connection.call(request.method, request.params, CALL_MS);
+    }
+    if (decision.kind === 'rotate' && end.kind === 'answered') {
+      const { token } = end.payload;
+      if (typeof token === 'string') {
+        player.deviceToken = token;
+        scene.vault.learn('device token', token);
+      }
+    }
+    const after = stateOf(await operator.list(), deviceId);
+    return showing({ answer: answerOf(end), pairing: decidedBetween(decision, before, after) });
+  });
+}
+
+/** What the same change of the list is called when somebody was asked. */
+function decidedBetween(decision: Decision, before: PairingState, after: PairingState): PairingDecision {
+  const change = decisionBetween(before, after);
+  if (change === 'approved-silently') return 'approved-by-operator';
+  if (change === 'removed' && decision.kind === 'reject') return 'rejected';
+  if (decision.kind === 'reject' && before.pending !== null && after.pending === null) return 'rejected';
+  return change;
+}
+
+function requestFor(
+  decision: Decision,
+  player: Player,
+  before: PairingState,
+): { method: string; params: Record<string, unknown> } | string {
+  const { deviceId } = player.identity;
+  switch (decision.kind) {
+    case 'approve': {
+      const requestId = decision.request === 'first' ? player.requestIds[0] : before.pending?.requestId;
+      return requestId === undefined
+        ? `no pending request of "${player.name}" to approve`
+        : { method: 'device.pair.approve', params: { requestId } };
+    }
+    case 'reject':
+      return before.pending === null
+        ? `no pending request of "${player.name}" to reject`
+        : { method: 'device.pair.reject', params: { requestId: before.pending.requestId } };
+    case 'rotate':
+      return {
+        method: 'device.token.rotate',
+        params: { deviceId, role: decision.role, ...(decision.scopes === null ? {} : { scopes: decision.scopes }) },
+      };
+    case 'revoke':
+      return { method: 'device.token.revoke', params: { deviceId, role: decision.role } };
+    case 'remove':
+      return { method: 'device.pair.remove', params: { deviceId } };
+  }
+}

@@ -1,0 +1,38 @@
+import type { Readiness } from '../gateway/stage.ts';
+import type { Step } from '../scenario/step.ts';
+import { playerIn } from './cast.ts';
+import { notCarriedOut, type StepRecord, showing } from './record.ts';
+import type { Scene } from './scene.ts';
+
+/** What a start of the gateway showed. A gateway that neither came nor gave up was not observed. */
+export function startShown(readiness: Readiness): StepRecord {
+  switch (readiness.kind) {
+    case 'ready':
+      return showing({ ready: { version: readiness.version, afterMs: readiness.afterMs } });
+    case 'exited':
+      return showing({ exited: { exitCode: readiness.exitCode, lastLines: readiness.lastLines } });
+    case 'not-ready':
+      return notCarriedOut(`the gateway was not ready after ${readiness.afterMs} ms: ${readiness.why}`);
+  }
+}
+
+/** Runs a step that restarts the gateway. Connections to the old one are closed first, so that their end is not mistaken for a finding. */
+export function playStart(scene: Scene, start: () => Promise<Readiness>): Promise<StepRecord> {
+  return scene.alone(async () => startShown(await start()));
+}
+
+type WaitBody = Extract<Step, { wait: unknown }>['wait'];
+
+/** Waits until the gateway has ended a client's connection. */
+export async function playWait(scene: Scene, body: WaitBody): Promise<StepRecord> {
+  const { connection } = playerIn(scene.cast, body.closed);
+  if (connection === null) return notCarriedOut(`"${body.closed}" has no connection: no knock of it was admitted`);
+  const afterMs = body.withinSeconds * 1000;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), afterMs);
+  });
+  const end = await Promise.race([connection.ended, late]);
+  clearTimeout(timer);
+  return showing({ answer: end === null ? { kind: 'timeout', afterMs } : { kind: 'closed', ...end } });
+}

@@ -1,0 +1,73 @@
+import type { Stage } from '../gateway/stage.ts';
+import { checksOf } from '../scenario/checks.ts';
+import type { LoadedScenario } from '../scenario/load.ts';
+import type { Remedy } from '../scenario/scenario.ts';
+import type { Step } from '../scenario/step.ts';
+import type { Vault } from '../secrets.ts';
+import { castOf } from './cast.ts';
+import type { StepRecord } from './record.ts';
+import type { Scene } from './scene.ts';
+import { playStep } from './step.ts';
+
+/** What playing left behind, by check id. A check that was never reached is absent. */
+export type Playback = Map<string, StepRecord>;
+
+export type PlayRequest = {
+  loaded: LoadedScenario;
+  stage: Stage;
+  vault: Vault;
+  /** See Scene.alone: one queue per stage. */
+  alone: Scene['alone'];
+  knocked(): void;
+};
+
+/** Plays the steps and the boundary of a scenario, in order, on a stage that is up. Never rejects: what fails is in the records. */
+export function playScenario(request: PlayRequest): Promise<Playback> {
+  const { scenario } = request.loaded;
+  return onScene(request, async (scene, playback) => {
+    await playAll(scene, playback, [...scenario.steps, ...scenario.boundary]);
+  });
+}
+
+/** Plays the steps of a scenario once more with new clients, to stand where users stood, and then what they are told to do. */
+export function playRemedy(request: PlayRequest, remedy: Remedy): Promise<Playback> {
+  return onScene(request, async (scene, playback) => {
+    await playAll(scene, new Map(), request.loaded.scenario.steps);
+    await playAll(scene, playback, remedy.steps);
+  });
+}
+
+async function onScene(
+  request: PlayRequest,
+  work: (scene: Scene, playback: Playback) => Promise<void>,
+): Promise<Playback> {
+  const { loaded, stage, vault, alone, knocked } = request;
+  const playback: Playback = new Map();
+  const cast = castOf(loaded.scenario);
+  try {
+    const { paired, pending } = await stage.operator().list();
+    const rowsBefore = { paired: paired.length, pending: pending.length };
+    await work({ loaded, stage, cast, vault, alone, knocked, rowsBefore }, playback);
+  } catch (error) {
+    // Everything that a step can rightly run into is an observation; what is thrown is the engine's or ours.
+    const why = error instanceof Error ? error.message : `${error}`;
+    for (const check of checksOf(loaded.scenario)) {
+      if (playback.has(check.id)) continue;
+      const observation = { environmentFailed: why };
+      playback.set(check.id, { observation, transcript: null, logLines: [], vantage: null, durationMs: 0 });
+    }
+  } finally {
+    await Promise.all([...cast.values()].map((player) => player.connection?.close()));
+  }
+  return playback;
+}
+
+async function playAll(scene: Scene, playback: Playback, steps: readonly Step[]): Promise<void> {
+  const checks = checksOf(scene.loaded.scenario);
+  for (const step of steps) {
+    const began = performance.now();
+    const record = await playStep(scene, step);
+    const check = checks.find((candidate) => candidate.step === step);
+    if (check !== undefined) playback.set(check.id, { ...record, durationMs: Math.round(performance.now() - began) });
+  }
+}

@@ -1,0 +1,21 @@
+import type { Transcript } from '../client/transcript.ts';
+import type { Observation } from '../judge/observation.ts';
+
+/** What playing one step left behind. Secrets are still in it: everything is redacted where it is written. */
+export type StepRecord = {
+  observation: Observation;
+  transcript: Transcript | null;
+  logLines: string[];
+  vantage: string | null;
+  durationMs: number;
+};
+
+/** A record of a step that could not be carried out, with the reason. */
+export function notCarriedOut(why: string): StepRecord {
+  return { observation: { notCarriedOut: why }, transcript: null, logLines: [], vantage: null, durationMs: 0 };
+}
+
+/** A record of a step that shows no more than this. */
+export function showing(observation: Observation): StepRecord {
+  return { observation, transcript: null, logLines: [], vantage: null, durationMs: 0 };
+}

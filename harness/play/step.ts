@@ -1,0 +1,49 @@
+import { kindOf } from '../scenario/checks.ts';
+import type { Step } from '../scenario/step.ts';
+import { playBootstrap } from './bootstrap.ts';
+import { playCall } from './call.ts';
+import { playDecision } from './decide.ts';
+import { playKnock } from './knock.ts';
+import { playStart, playWait } from './lifecycle.ts';
+import { type StepRecord, showing } from './record.ts';
+import type { Scene } from './scene.ts';
+
+/** Carries out one step of whatever kind. Throws EnvironmentError where the engine or the gateway's list fails. */
+export async function playStep(scene: Scene, step: Step): Promise<StepRecord> {
+  const { stage } = scene;
+  if ('knock' in step) return playKnock(scene, step.knock);
+  if ('call' in step) return playCall(scene, step.call);
+  if ('approve' in step) return playDecision(scene, { kind: 'approve', ...step.approve, as: step.approve.as ?? null });
+  if ('reject' in step) return playDecision(scene, { kind: 'reject', ...step.reject, as: step.reject.as ?? null });
+  if ('rotate' in step) {
+    const { as, scopes } = step.rotate;
+    return playDecision(scene, { kind: 'rotate', ...step.rotate, as: as ?? null, scopes: scopes ?? null });
+  }
+  if ('revoke' in step) return playDecision(scene, { kind: 'revoke', ...step.revoke, as: step.revoke.as ?? null });
+  if ('remove' in step) return playDecision(scene, { kind: 'remove', ...step.remove, as: step.remove.as ?? null });
+  if ('cli' in step) {
+    const { run, in: place, home, token } = step.cli;
+    const argv = token ? [...run, '--token', stage.token] : run;
+    return showing({ command: await stage.command(argv, place, home, scene.loaded.scenario.id) });
+  }
+  if ('bootstrap' in step) return playBootstrap(scene, step.bootstrap);
+  if ('rows' in step) {
+    const { paired, pending } = await stage.operator().list();
+    const rows = {
+      paired: paired.length - scene.rowsBefore.paired,
+      pending: pending.length - scene.rowsBefore.pending,
+    };
+    return showing({ rows });
+  }
+  if ('files' in step) {
+    await stage.removeFromHome(step.files.remove);
+    return showing({});
+  }
+  if ('restart' in step) return playStart(scene, () => stage.restart());
+  if ('recreate' in step) return playStart(scene, () => stage.recreate(step.recreate.home));
+  if ('upgrade' in step) return playStart(scene, () => stage.upgrade(step.upgrade.to ?? null));
+  if ('configure' in step) return playStart(scene, () => stage.configure(step.configure.set));
+  if ('wait' in step) return playWait(scene, step.wait);
+  const never: never = step;
+  throw new Error(`no way to play a step of kind ${kindOf(never)}`);
+}

@@ -1,0 +1,61 @@
+import type { Transcript } from '../client/transcript.ts';
+import type { Deviation } from '../judge/deviation.ts';
+import { judge } from '../judge/judge.ts';
+import { holds, type Purpose } from '../judge/verdict.ts';
+import type { Playback } from '../play/play.ts';
+import type { CheckResult } from '../report/report.ts';
+import { twinOf } from '../scenario/checks.ts';
+import type { LoadedScenario } from '../scenario/load.ts';
+
+/** What every check of a run has in common. */
+export type JudgingContext = {
+  gateway: string;
+  /** Read from the running gateway; what the package promised where it never came up. */
+  version: string;
+  purpose: Purpose;
+  deviations: readonly Deviation[];
+  /** YYYY-MM-DD. */
+  today: string;
+};
+
+/** Judges every check of a scenario by what playing it and its remedies left behind, in the order of the file. */
+export function judgeScenario(loaded: LoadedScenario, playback: Playback, context: JudgingContext): CheckResult[] {
+  const { scenario, checks } = loaded;
+  return checks.map((check): CheckResult => {
+    const record = playback.get(check.id) ?? null;
+    const twin = check.expect.refused === undefined ? null : twinOf(check, checks);
+    const { verdict, comparison, because } = judge({
+      check,
+      scenario,
+      version: context.version,
+      observation: record?.observation ?? null,
+      twin: twin === null ? null : { id: twin.id, observation: playback.get(twin.id)?.observation ?? null },
+      deviations: context.deviations,
+      today: context.today,
+    });
+    return {
+      id: check.id,
+      scenario: scenario.id,
+      name: check.name,
+      part: check.part,
+      gateway: context.gateway,
+      version: context.version,
+      verdict,
+      holds: holds(verdict, context.purpose),
+      ...comparison,
+      because,
+      source: check.place,
+      vantage: record?.vantage ?? null,
+      observation: record?.observation ?? null,
+      transcript: record?.transcript === null || record === null ? null : copyOf(record.transcript),
+      logLines: record?.logLines ?? [],
+      durationMs: record?.durationMs ?? 0,
+      repeat: `npx postern run --gateway ${context.gateway} --only ${scenario.id}`,
+    };
+  });
+}
+
+/** The connection of an admitted knock may still be adding to the transcript. */
+function copyOf(transcript: Transcript): Transcript {
+  return structuredClone(transcript);
+}

@@ -1,0 +1,281 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { EXIT, type ExitCode, InterruptedError, isPosternError } from '../exit.ts';
+import { ensureBase } from '../gateway/base.ts';
+import { connectEngine, type Engine, shareWithTestcontainers } from '../gateway/engine.ts';
+import { ensureHelperImage } from '../gateway/image.ts';
+import { endLease, type Lease, sweepAbandoned, takeLease } from '../gateway/lease.ts';
+import { parseReference } from '../gateway/reference.ts';
+import type { Stage } from '../gateway/stage.ts';
+import { loadDeviations, staleDeviations } from '../judge/deviation.ts';
+import { exitCodeOf, type Purpose, VERDICTS } from '../judge/verdict.ts';
+import { openEventLog } from '../report/events.ts';
+import { openReportFolder } from '../report/folder.ts';
+import { REPORT_SCHEMA_VERSION, type Report, type RunEvent, type ScenarioInfo } from '../report/report.ts';
+import { createProgress } from '../report/terminal.ts';
+import { writeReports } from '../report/write.ts';
+import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
+import { type Selection, select } from '../scenario/select.ts';
+import { createVault } from '../secrets.ts';
+import { runGateway, type SessionResult } from './session.ts';
+import { onSignal } from './signals.ts';
+
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+export type RunRequest = {
+  purpose: Purpose;
+  gateways: readonly string[];
+  selection: Selection;
+  /** Where report folders are made. */
+  reports: string;
+  keep: boolean;
+  /** Told what was kept up, with --keep, and awaited before it is taken down. */
+  whileKept(stages: readonly Stage[]): Promise<void>;
+  command: string;
+  out: NodeJS.WriteStream;
+};
+
+/** A finished run: its report as it was written, and the exit code. */
+export type RunOutcome = { report: Report; exitCode: ExitCode; folder: string };
+
+type Problem = { text: string; exitCode: ExitCode };
+
+/**
+ * Plays the selected scenarios on each gateway in turn and writes every report. What cannot be read at all (scenarios,
+ * references, filters, the report folder) throws before anything boots; whatever fails later is in the report and its exit code.
+ */
+export async function runSuite(request: RunRequest): Promise<RunOutcome> {
+  const all = loadScenarios(ROOT);
+  const scenarios = select(all, request.selection);
+  const deviations = loadDeviations(ROOT, new Set(all.flatMap(({ checks }) => checks.map(({ id }) => id))));
+  for (const gateway of request.gateways) parseReference(gateway);
+
+  const runId = newRunId();
+  const folder = openReportFolder(request.reports, runId);
+  const vault = createVault();
+  const redact = (text: string): string => vault.redact(text);
+  const log = openEventLog(path.join(folder, 'events.ndjson'), redact);
+  const { out } = request;
+  const progress = createProgress(out, {
+    tty: out.isTTY,
+    columns: out.columns ?? 80,
+    color: out.hasColors?.() ?? false,
+  });
+  const emit = (event: RunEvent): void => {
+    log.append(event);
+    progress.on(event);
+  };
+  const startedAt = new Date();
+  const today = startedAt.toISOString().slice(0, 10);
+  const problems: Problem[] = [];
+  const problem = (text: string, exitCode: ExitCode): void => {
+    problems.push({ text, exitCode });
+    emit({ at: new Date().toISOString(), event: 'problem', text });
+  };
+  emit({
+    at: startedAt.toISOString(),
+    event: 'run-started',
+    run: runId,
+    purpose: request.purpose,
+    command: request.command,
+    scenarios: scenarios.length,
+    checks: scenarios.reduce((sum, { checks }) => sum + checks.length, 0) * request.gateways.length,
+    gateways: [...request.gateways],
+  });
+
+  const memory = watchMemory();
+  const lease = takeLease(runId);
+  const results: SessionResult[] = [];
+  const interrupted = onSignal();
+  let engine: Engine | null = null;
+  try {
+    engine = await connectEngine();
+    shareWithTestcontainers(engine);
+    await tellSwept(engine, request);
+    const say = (line: string): void => {
+      out.write(`${line}\n`);
+    };
+    const base = await ensureBase(engine, { say });
+    say(base.why);
+    const helper = await ensureHelperImage(engine, { base, say });
+    for (const gateway of request.gateways) {
+      if (interrupted.signal !== null) break;
+      const session = runGateway(
+        {
+          root: ROOT,
+          folder,
+          engine,
+          base,
+          helperImage: helper.tag,
+          lease,
+          vault,
+          purpose: request.purpose,
+          scenarios,
+          deviations,
+          today,
+          emit,
+          say,
+          stopped: () => interrupted.signal !== null,
+          keep: request.keep,
+        },
+        gateway,
+      );
+      // The results that are there when a signal comes are reported; what is under way is taken down below it.
+      const result = await Promise.race([session, interrupted.promise]);
+      if (result === null) {
+        session.catch(() => {});
+        break;
+      }
+      results.push(result);
+    }
+    if (request.keep) await request.whileKept(results.flatMap(({ kept }) => kept));
+  } catch (error) {
+    if (!isPosternError(error)) throw error;
+    problem(`${error.message}. ${error.next}`, error.exitCode);
+  } finally {
+    await takeDown(engine, lease, problem);
+  }
+  if (interrupted.signal !== null) {
+    problem(new InterruptedError(`interrupted by ${interrupted.signal}`, '').message, EXIT.interrupted);
+  }
+  interrupted.stop();
+
+  const checks = results.flatMap((result) => result.checks);
+  for (const stale of staleDeviations(deviations, checks, today)) problem(stale.text, stale.exitCode);
+  const reportWith = (): Report => {
+    const exitCode = exitCodeOf(
+      checks.map(({ verdict }) => verdict),
+      request.purpose,
+      problems.map((entry) => entry.exitCode),
+    );
+    return {
+      schemaVersion: REPORT_SCHEMA_VERSION,
+      run: {
+        id: runId,
+        purpose: request.purpose,
+        command: request.command,
+        startedAt: startedAt.toISOString(),
+        wallMs: Date.now() - startedAt.getTime(),
+        suite: { version: suiteVersion(), commit: suiteCommit() },
+        engine: engine === null ? null : { kind: engine.kind, version: engine.version },
+        exitCode,
+        problems: problems.map(({ text }) => text),
+      },
+      subjects: results.map(({ subject }) => subject),
+      counts: countsOf(checks.map(({ verdict }) => verdict)),
+      effort: {
+        boots: sum(results, ({ boots }) => boots),
+        bootMs: sum(results, ({ bootMs }) => bootMs),
+        longestChainMs: Math.max(0, ...results.map(({ longestChainMs }) => longestChainMs)),
+        knocks: sum(results, ({ knocks }) => knocks),
+        peakMemoryBytes: memory.stop(),
+        slowest: results
+          .flatMap(({ slowest }) => slowest)
+          .sort((a, b) => b.ms - a.ms)
+          .slice(0, 5),
+      },
+      stages: results.flatMap(({ stages }) => stages),
+      scenarios: scenarios.map(infoOf),
+      checks,
+    };
+  };
+  let report = reportWith();
+  emit({
+    at: new Date().toISOString(),
+    event: 'run-finished',
+    exitCode: report.run.exitCode,
+    wallMs: report.run.wallMs,
+  });
+  for (const text of log.close()) problems.push({ text, exitCode: EXIT.environment });
+  const context = { redact, env: process.env, out };
+  report = reportWith();
+  const first = writeReports(folder, report, context);
+  if (first.problems.length > 0) {
+    // A report that could not be written must not exit 0, and what was written must say so.
+    for (const text of first.problems) problems.push({ text, exitCode: EXIT.environment });
+    report = reportWith();
+    writeReports(folder, report, { ...context, env: {} });
+  }
+  progress.finish(report, [path.relative(process.cwd(), path.join(folder, 'index.html'))]);
+  const exitCode = Object.values(EXIT).find((code) => code === report.run.exitCode) ?? EXIT.environment;
+  return { report, exitCode, folder };
+}
+
+async function tellSwept(engine: Engine, request: RunRequest): Promise<void> {
+  const swept = await sweepAbandoned(engine);
+  const { containers, networks, volumes } = swept;
+  if (containers + networks + volumes === 0) return;
+  request.out.write(
+    `Removed what a run that was killed had left: ${containers} containers, ${networks} networks, ${volumes} volumes.\n`,
+  );
+}
+
+async function takeDown(
+  engine: Engine | null,
+  lease: Lease,
+  problem: (text: string, exitCode: ExitCode) => void,
+): Promise<void> {
+  if (engine === null) return;
+  try {
+    await endLease(engine, lease);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : `${error}`;
+    problem(`containers of this run could not be removed: ${why}. The next run will try again.`, EXIT.environment);
+  }
+}
+
+/** Samples the memory of this process; Vitest's thread is part of it. */
+function watchMemory(): { stop(): number } {
+  let peak = process.memoryUsage.rss();
+  const timer = setInterval(() => {
+    peak = Math.max(peak, process.memoryUsage.rss());
+  }, 250);
+  timer.unref();
+  return {
+    stop: () => {
+      clearInterval(timer);
+      return Math.max(peak, process.memoryUsage.rss());
+    },
+  };
+}
+
+function infoOf({ scenario, file }: LoadedScenario): ScenarioInfo {
+  const { id, title, why, level, blocker, reported, affected, tags } = scenario;
+  return { id, title, why, class: scenario.class, level, blocker, reported, affected, tags, file };
+}
+
+function countsOf(verdicts: readonly (typeof VERDICTS)[number][]): Report['counts'] {
+  const counts = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0]));
+  for (const verdict of verdicts) counts[verdict] = (counts[verdict] ?? 0) + 1;
+  return counts as Report['counts'];
+}
+
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
+}
+
+/** Sorts by time and is unique on this machine. */
+function newRunId(): string {
+  const stamp = new Date().toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
+  return `${stamp}-${process.pid.toString(36)}`;
+}
+
+function suiteVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? `${manifest.version}` : 'unknown';
+}
+
+/** The commit of the suite where it is a checkout, so that a report can be repeated. */
+function suiteCommit(): string | null {
+  try {
+    return execFileSync('git', ['rev-parse', 'HEAD'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  } catch {
+    return null;
+  }
+}

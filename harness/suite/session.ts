@@ -1,0 +1,242 @@
+import { mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import type { Base } from '../gateway/base.ts';
+import { bootStage } from '../gateway/boot.ts';
+import type { Engine } from '../gateway/engine.ts';
+import { ensureImage, type GatewayImage } from '../gateway/image.ts';
+import { createJournal } from '../gateway/journal.ts';
+import type { Lease } from '../gateway/lease.ts';
+import { parseReference, resolveReference } from '../gateway/reference.ts';
+import type { Stage } from '../gateway/stage.ts';
+import type { Deviation } from '../judge/deviation.ts';
+import type { Purpose } from '../judge/verdict.ts';
+import { conduct } from '../play/conduct.ts';
+import { type PlannedStage, planStages } from '../play/plan.ts';
+import type { CheckResult, Report, RunEvent, Subject } from '../report/report.ts';
+import type { LoadedScenario } from '../scenario/load.ts';
+import type { Vault } from '../secrets.ts';
+import { answerOn } from './channel.ts';
+import { judgeScenario } from './judging.ts';
+import { runAsTests } from './vitest.ts';
+
+export type SessionRequest = {
+  root: string;
+  folder: string;
+  engine: Engine;
+  base: Base;
+  helperImage: string;
+  lease: Lease;
+  vault: Vault;
+  purpose: Purpose;
+  scenarios: readonly LoadedScenario[];
+  deviations: readonly Deviation[];
+  today: string;
+  emit(event: RunEvent): void;
+  say(line: string): void;
+  stopped(): boolean;
+  keep: boolean;
+};
+
+/** What playing all scenarios on one gateway came to. */
+export type SessionResult = {
+  subject: Subject;
+  checks: CheckResult[];
+  stages: Report['stages'];
+  slowest: Report['effort']['slowest'];
+  boots: number;
+  bootMs: number;
+  longestChainMs: number;
+  knocks: number;
+  /** Stages that were left up, with --keep. */
+  kept: Stage[];
+};
+
+/** A stage is up to six containers; this many at once fit in 8 GB, and more would only wait for their turn to boot. */
+const LIVE_STAGES = 6;
+
+/** Plays every scenario on one gateway, as Vitest test files. Throws UsageError or EnvironmentError where it cannot begin. */
+export async function runGateway(request: SessionRequest, reference: string): Promise<SessionResult> {
+  const { engine, base, emit, lease, vault } = request;
+  const imageFor = async (text: string): Promise<GatewayImage> => {
+    const image = await ensureImage(engine, await resolveReference(parseReference(text)), { base, say: request.say });
+    const { tag, id: digest, cached, seconds } = image;
+    emit({
+      at: now(),
+      event: 'image-ready',
+      gateway: text,
+      tag,
+      digest,
+      cached,
+      seconds: Math.round(seconds * 10) / 10,
+    });
+    return image;
+  };
+  const image = await imageFor(reference);
+  const planned = planStages(request.scenarios, image.version);
+  // Images of earlier releases are built before anything boots: a build and a boot at once slow each other down.
+  for (const release of firstReleasesOf(planned)) await imageFor(release);
+
+  const logs = path.join(request.folder, 'logs', image.version);
+  mkdirSync(logs, { recursive: true });
+  const result: SessionResult = {
+    subject: {
+      reference,
+      version: image.version,
+      image: image.tag,
+      digest: image.id,
+      base: image.base?.why ?? 'the image brings its own',
+      protocol: null,
+    },
+    checks: [],
+    stages: [],
+    slowest: [],
+    boots: 0,
+    bootMs: 0,
+    longestChainMs: 0,
+    knocks: 0,
+    kept: [],
+  };
+  const verdicts = createVerdicts(request, reference, result, planned);
+  const tests = answering(request, verdicts);
+  const journalFor = (planned: PlannedStage, which: string) =>
+    createJournal(path.join(logs, `${planned.id}-${which}.log`), vault);
+
+  const conducted = conduct({
+    stages: planned,
+    vault,
+    boots: availableParallelism(),
+    live: LIVE_STAGES,
+    stopped: request.stopped,
+    keep: request.keep,
+    boot: async (plan, turn) => {
+      const { release } = plan.gateway;
+      const booted = await bootStage({
+        id: plan.id,
+        engine,
+        lease,
+        vault,
+        turn,
+        helperImage: request.helperImage,
+        image: release === undefined ? image.tag : (await imageFor(release)).tag,
+        imageOf: async (version) => (version === null ? image.tag : (await imageFor(version)).tag),
+        gateway: plan.gateway,
+        journal: journalFor(plan, 'gateway'),
+        logFileOf: (which) => journalFor(plan, which),
+      });
+      if (request.keep) result.kept.push(booted.stage);
+      return booted;
+    },
+    watcher: {
+      stageBooting: (plan) => emit({ at: now(), event: 'stage-booting', stage: plan.id, gateway: reference }),
+      stageReady: (plan, version, ms) => {
+        if (plan.gateway.release === undefined) result.subject.version = version;
+        emit({ at: now(), event: 'stage-ready', stage: plan.id, gateway: reference, version, ms });
+      },
+      stageFailed: (plan, why) => emit({ at: now(), event: 'stage-failed', stage: plan.id, gateway: reference, why }),
+      knocked: () => {
+        result.knocks += 1;
+      },
+      played: (part, plan, playback, ms) => {
+        result.slowest.push({ scenario: part.loaded.scenario.id, gateway: reference, ms });
+        verdicts.played(part.loaded, playback);
+        if (part.remedy === null)
+          emit({ at: now(), event: 'scenario-finished', scenario: part.loaded.scenario.id, gateway: reference, ms });
+        void plan;
+      },
+      stageDone: (plan, boots) => {
+        const chain = boots.reduce((sum, ms) => sum + ms, 0);
+        result.boots += boots.length;
+        result.bootMs += chain;
+        result.longestChainMs = Math.max(result.longestChainMs, chain);
+        result.stages.push({
+          id: plan.id,
+          gateway: reference,
+          scenarios: [...new Set(plan.parts.map((part) => part.loaded.scenario.id))],
+          bootMs: chain,
+          log: path.relative(request.folder, path.join(logs, `${plan.id}-gateway.log`)),
+        });
+      },
+    },
+  });
+  await Promise.all([conducted, tests]);
+  result.slowest = result.slowest.sort((a, b) => b.ms - a.ms).slice(0, 5);
+  return result;
+}
+
+/** Vitest asks for each check; a check that it never asked for would be missing from the terminal, so the counts must agree. */
+async function answering(request: SessionRequest, verdicts: ReturnType<typeof createVerdicts>): Promise<void> {
+  const session = `${request.lease.runId}-${Math.random()}`;
+  const stop = answerOn(session, async (id) => {
+    const check = await verdicts.of(id);
+    const isSkipped = check.verdict === 'skipped' || check.verdict === 'not-applicable';
+    const message = `${check.verdict}: expected ${check.expected}; seen ${check.seen}${check.because === null ? '' : `; ${check.because}`}`;
+    return {
+      holds: check.holds,
+      skipped: isSkipped ? (check.because ?? check.verdict) : null,
+      message,
+      source: check.source,
+    };
+  });
+  try {
+    await runAsTests(
+      request.root,
+      request.scenarios.map(({ file }) => file),
+      session,
+    );
+  } finally {
+    stop();
+  }
+}
+
+/** Gathers playbacks and judges a scenario once it and its planned remedies have been played. */
+function createVerdicts(
+  request: SessionRequest,
+  gateway: string,
+  result: SessionResult,
+  planned: readonly PlannedStage[],
+) {
+  const missing = new Map<LoadedScenario, number>();
+  for (const part of planned.flatMap(({ parts }) => parts))
+    missing.set(part.loaded, (missing.get(part.loaded) ?? 0) + 1);
+  const playbacks = new Map<LoadedScenario, Parameters<typeof judgeScenario>[1]>();
+  const settled = new Map<string, PromiseWithResolvers<CheckResult>>();
+  const slot = (id: string): PromiseWithResolvers<CheckResult> => {
+    const there = settled.get(id) ?? Promise.withResolvers<CheckResult>();
+    settled.set(id, there);
+    return there;
+  };
+  const settle = (loaded: LoadedScenario): void => {
+    const { purpose, deviations, today } = request;
+    const context = { gateway, version: result.subject.version, purpose, deviations, today };
+    for (const check of judgeScenario(loaded, playbacks.get(loaded) ?? new Map(), context)) {
+      result.checks.push(check);
+      request.emit({ at: now(), event: 'check', check });
+      slot(check.id).resolve(check);
+    }
+  };
+  for (const loaded of request.scenarios) if (!missing.has(loaded)) settle(loaded);
+  return {
+    of: (id: string): Promise<CheckResult> => slot(id).promise,
+    played(loaded: LoadedScenario, playback: Parameters<typeof judgeScenario>[1]): void {
+      playbacks.set(loaded, new Map([...(playbacks.get(loaded) ?? []), ...playback]));
+      const left = (missing.get(loaded) ?? 1) - 1;
+      missing.set(loaded, left);
+      if (left === 0) settle(loaded);
+    },
+  };
+}
+
+function firstReleasesOf(planned: readonly PlannedStage[]): string[] {
+  const first = planned.flatMap(({ gateway }) => (gateway.release === undefined ? [] : [gateway.release]));
+  const later = planned.flatMap(({ parts }) =>
+    parts.flatMap(({ loaded: { scenario } }) =>
+      [...scenario.steps, ...scenario.boundary].flatMap((step) =>
+        'upgrade' in step && step.upgrade.to !== undefined ? [step.upgrade.to] : [],
+      ),
+    ),
+  );
+  return [...new Set([...first, ...later])];
+}
+
+const now = (): string => new Date().toISOString();
