@@ -52,10 +52,18 @@ function subjectRow(report: Report, subject: Subject): Html {
 <div><dt>Protocol</dt><dd>${subject.protocol ?? 'not read'}</dd></div></dl></li>`;
 }
 
+/** With more gateways than this their cards would push the matrix, which says more, off the first page. */
+const CARDS_IN_SIGHT = 4;
+
 /** What was tested: versions as read from the running gateways. */
 export function subjectsHtml(report: Report): Html {
-  return html`<section aria-labelledby="subjects"><h2 id="subjects">Tested ${report.subjects.length === 1 ? 'gateway' : 'gateways'}</h2>
-<ul class="cards">${report.subjects.map((subject) => subjectRow(report, subject))}</ul></section>`;
+  const { subjects } = report;
+  const cards = html`<ul class="cards">${subjects.map((subject) => subjectRow(report, subject))}</ul>`;
+  if (subjects.length > CARDS_IN_SIGHT) {
+    return html`<details class="cards-folded"><summary>The ${subjects.length} tested gateways: versions, images, protocols</summary>${cards}</details>`;
+  }
+  return html`<section aria-labelledby="subjects"><h2 id="subjects">Tested ${subjects.length === 1 ? 'gateway' : 'gateways'}</h2>
+${cards}</section>`;
 }
 
 /** Counts by verdict. Where JavaScript runs they are filters, and there is a search field. */

@@ -60,6 +60,8 @@ h1 .sign { color: light-dark(var(--tone), var(--ink)); }
 .problems li { margin-top: .25rem; }
 
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: .75rem; }
+.cards-folded { margin-top: 1.5rem; }
+.cards-folded > summary { margin-bottom: .6rem; }
 .card { background: var(--sheet); border: 1px solid var(--line); border-radius: 10px; padding: .9rem 1.1rem; }
 .card h3 { font-size: 1.25rem; }
 .card dl { margin-top: .5rem; font-size: .9rem; }
@@ -91,7 +93,7 @@ th, td { padding: .5rem .75rem; text-align: left; vertical-align: top; border-bo
 tr:last-child > * { border-bottom: 0; }
 thead th { white-space: nowrap; font-weight: 600; }
 th small { display: block; }
-.matrix th[scope=row] { position: sticky; left: 0; background: var(--sheet); font-weight: 400; min-width: 11rem; max-width: 26rem; border-right: 1px solid var(--line); }
+.matrix th[scope=row] { position: sticky; left: 0; background: var(--sheet); font-weight: 400; min-width: 18rem; max-width: 26rem; border-right: 1px solid var(--line); }
 .matrix td { white-space: nowrap; background: var(--wash); border-left: 1px solid var(--line); }
 .matrix td a { color: var(--fore); display: block; text-decoration: none; font-weight: 600; }
 .matrix td a:hover { text-decoration: underline; }
