@@ -16,7 +16,10 @@ const TOKEN_MISMATCH = 'unauthorized: gateway token mismatch (set gateway.remote
 const ORIGIN =
   'origin not allowed (open the Control UI from the gateway host or allow it in gateway.controlUi.allowedOrigins)';
 
-/** Refusals that real gateways sent: code, message, details, and what they are read as. 2026.2.19 gives no details.code. */
+/**
+ * Refusals as gateways of three releases send them, and what they are read as; 2026.2.19 gives no details.code. All were seen on
+ * the wire but those for rate limits, a bad public key and attribution inside the handshake, which stand in the releases' code.
+ */
 const SENT: [release: string, code: string, message: string, details: Record<string, unknown>, Cause, string | null][] =
   [
     ['2026.2.19', 'NOT_PAIRED', 'pairing required', { requestId: '05dc75cb' }, 'pairing-required', null],
@@ -159,7 +162,7 @@ const SENT: [release: string, code: string, message: string, details: Record<str
     ],
   ];
 
-describe('refusals that real gateways sent', () => {
+describe('refusals as real gateways send them', () => {
   test.each(SENT)('%s: %s "%s" %j → %s (%s)', (_release, code, message, details, cause, reason) => {
     expect(readOutcome(refusal({ code, message, details }), null)).toEqual(refused(cause, reason, message));
   });

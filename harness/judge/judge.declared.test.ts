@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest';
+import { exampleWith } from '../scenario/example.fixture.ts';
+import type { Deviation } from './deviation.ts';
+import {
+  AFFECTED,
+  admitted,
+  BEFORE,
+  caseOf,
+  MENDED,
+  READS,
+  refused,
+  ruling,
+  SYMPTOM,
+  WRITES,
+} from './judge.fixture.ts';
+import { judge } from './judge.ts';
+import type { Observation } from './observation.ts';
+
+describe('affected releases show the symptom, exactly', () => {
+  test.each<[string, Observation, string, string]>([
+    ['symptom', SYMPTOM, 'reproduced', 'what users reported: refused with 1008, pairing-required (scope-upgrade)'],
+    [
+      'right behaviour',
+      WRITES,
+      'unexpected-pass',
+      'declared affected (>=2026.3.31 <=2026.7.1), but right behaviour was seen',
+    ],
+    [
+      'another refusal',
+      { outcome: refused('not-paired') },
+      'fail',
+      'neither right behaviour nor the symptom (refused with 1008, pairing-required (scope-upgrade)): ' +
+        'reason: expected "scope-upgrade", saw "not-paired"',
+    ],
+    [
+      'admitted with less',
+      { outcome: admitted() },
+      'fail',
+      'neither right behaviour nor the symptom (refused with 1008, pairing-required (scope-upgrade)): ' +
+        'outcome: expected refused with 1008, pairing-required (scope-upgrade), saw admitted as operator with no scopes',
+    ],
+  ])('%s', (_label, seen, verdict, because) => {
+    expect(ruling(judge(caseOf('upgrade', AFFECTED, seen)))).toEqual([verdict, because]);
+  });
+
+  test('the comparison is against right behaviour even where the symptom is what was declared', () => {
+    expect(judge(caseOf('upgrade', AFFECTED, SYMPTOM)).comparison).toEqual({
+      compared: 1,
+      differences: [
+        'outcome: expected admitted with operator.write, saw refused with 1008, pairing-required (scope-upgrade)',
+      ],
+      expected: 'admitted with operator.write',
+      seen: 'refused with 1008, pairing-required (scope-upgrade)',
+    });
+  });
+
+  test('a symptom that right behaviour also matches reproduces nothing', () => {
+    const text = exampleWith(
+      'symptom: { refused: { code: 1008, cause: pairing-required, reason: scope-upgrade } }',
+      'symptom: { pairing: pending }',
+    );
+    const seen: Observation = { ...WRITES, pairing: 'pending' };
+    expect(ruling(judge(caseOf('upgrade', AFFECTED, seen, text)))).toEqual([
+      'fail',
+      'the symptom cannot be told from right behaviour: both match what was seen',
+    ]);
+  });
+
+  test('outside the range the symptom is a plain failure, and right behaviour a pass', () => {
+    for (const version of [BEFORE, MENDED]) {
+      expect(ruling(judge(caseOf('upgrade', version, SYMPTOM)))).toEqual(['fail', null]);
+      expect(ruling(judge(caseOf('upgrade', version, WRITES)))).toEqual(['pass', null]);
+    }
+  });
+
+  test('a check without a symptom must hold on affected releases too', () => {
+    expect(ruling(judge(caseOf('first', AFFECTED, READS)))).toEqual(['pass', null]);
+    expect(ruling(judge(caseOf('first', AFFECTED, SYMPTOM)))).toEqual(['fail', null]);
+  });
+});
+
+describe('known deviations', () => {
+  const entry: Deviation = {
+    check: 'stale-scopes/example/upgrade',
+    versions: '>=2026.9.1',
+    signature: { refused: { at: 'handshake', code: 1008, cause: 'pairing-required', reason: 'scope-upgrade' } },
+    reason: 'The fix was taken back.',
+    link: 'openclaw/openclaw#1',
+    owner: '@somebody',
+    expires: '2026-11-21',
+  };
+  const label = 'The fix was taken back. (openclaw/openclaw#1, @somebody, until 2026-11-21)';
+  const judged = (seen: Observation, deviation: Deviation, version = MENDED) =>
+    ruling(judge({ ...caseOf('upgrade', version, seen), deviations: [deviation] }));
+
+  test('the signature, to the letter, until the end of the last day', () => {
+    expect(judged(SYMPTOM, entry)).toEqual(['known-deviation', label]);
+  });
+
+  test('right behaviour is an unexpected pass', () => {
+    expect(judged(WRITES, entry)).toEqual([
+      'unexpected-pass',
+      `right behaviour was seen in spite of the deviation: ${label}`,
+    ]);
+  });
+
+  test('another failure still fails', () => {
+    expect(judged({ outcome: refused('not-paired') }, entry)).toEqual([
+      'fail',
+      'a deviation is declared, but this is another failure: reason: expected "scope-upgrade", saw "not-paired"',
+    ]);
+  });
+
+  test('an expired entry no longer counts', () => {
+    expect(judged(SYMPTOM, { ...entry, expires: '2026-11-20' })).toEqual([
+      'fail',
+      'the deviation has expired: The fix was taken back. (openclaw/openclaw#1, @somebody, until 2026-11-20)',
+    ]);
+  });
+
+  test('an entry for other releases or another check does not count', () => {
+    expect(judged(SYMPTOM, entry, '2026.8.1')).toEqual(['fail', null]);
+    expect(judged(SYMPTOM, { ...entry, check: 'stale-scopes/example/first' })).toEqual(['fail', null]);
+  });
+
+  test('a deviation covers no symptom on an affected release', () => {
+    const seen: Observation = { outcome: refused('not-paired') };
+    const signature = {
+      refused: { at: 'handshake', code: 1008, cause: 'pairing-required', reason: 'not-paired' },
+    } as const;
+    expect(judged(seen, { ...entry, versions: '*', signature }, AFFECTED)[0]).toBe('fail');
+  });
+});

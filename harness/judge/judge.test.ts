@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest';
+import { exampleWith } from '../scenario/example.fixture.ts';
+import {
+  AFFECTED,
+  admitted,
+  BEFORE,
+  caseOf,
+  MENDED,
+  READS,
+  refused,
+  ruling,
+  SHUT,
+  SYMPTOM,
+  TWIN,
+  WRITES,
+} from './judge.fixture.ts';
+import { type Case, judge } from './judge.ts';
+import type { Observation, Outcome } from './observation.ts';
+
+describe('what cannot be judged is never green', () => {
+  test('a version that cannot be read is an error, not "not applicable"', () => {
+    expect(judge(caseOf('upgrade', 'dev', WRITES))).toEqual({
+      verdict: 'error',
+      comparison: {
+        compared: 0,
+        differences: [],
+        expected: 'admitted with operator.write',
+        seen: 'admitted as operator with operator.write',
+      },
+      because: '"dev" is no version that ranges can be held against',
+    });
+  });
+
+  test.each<[string, Observation | null, string, string]>([
+    ['a step that was never reached', null, 'not-testable', 'the step was never reached'],
+    [
+      'a step that could not be carried out',
+      { notCarriedOut: 'no device token was issued' },
+      'not-testable',
+      'no device token was issued',
+    ],
+    ['an environment that failed', { environmentFailed: 'the engine is gone' }, 'error', 'the engine is gone'],
+    [
+      'an answer that cannot be read',
+      { outcome: { kind: 'unreadable', phase: 'awaiting-hello', text: 'a binary frame' } },
+      'error',
+      'an answer that cannot be read while awaiting-hello: a binary frame',
+    ],
+  ])('%s', (_label, observation, verdict, because) => {
+    for (const name of ['upgrade', 'remote']) {
+      for (const version of [AFFECTED, MENDED]) {
+        expect(ruling(judge({ ...caseOf(name, version, observation), twin: TWIN }))).toEqual([verdict, because]);
+      }
+    }
+  });
+
+  test.each<Outcome>([
+    { kind: 'timeout', phase: 'awaiting-hello', afterMs: 15_000 },
+    { kind: 'crash', phase: 'awaiting-hello', text: 'the connection ended without a close frame' },
+    { kind: 'unreachable', text: 'connect ECONNREFUSED' },
+  ])('a gateway that gives $kind was not seen to refuse, nor to have the symptom', (outcome) => {
+    const seen: Observation = { outcome, pairing: 'pending' };
+    expect(judge({ ...caseOf('remote', MENDED, seen), twin: TWIN }).verdict).toBe('fail');
+    expect(judge(caseOf('upgrade', AFFECTED, seen)).verdict).toBe('fail');
+  });
+});
+
+describe('not applicable is declared, with its reason', () => {
+  const text = exampleWith('clients:', 'applies: { range: ">=2026.3.1", because: It came with 2026.3.1. }\nclients:');
+
+  test('outside the releases where the scenario makes sense', () => {
+    expect(ruling(judge(caseOf('upgrade', BEFORE, SYMPTOM, text)))).toEqual([
+      'not-applicable',
+      'It came with 2026.3.1.',
+    ]);
+    expect(judge(caseOf('upgrade', MENDED, WRITES, text)).verdict).toBe('pass');
+  });
+
+  test('a remedy where nothing is broken', () => {
+    expect(ruling(judge(caseOf('approve.again', MENDED, null)))).toEqual([
+      'not-applicable',
+      'nothing is broken on this release (affected: >=2026.3.31 <=2026.7.1)',
+    ]);
+    expect(ruling(judge(caseOf('approve.again', AFFECTED, WRITES)))).toEqual(['pass', null]);
+    expect(judge(caseOf('approve.again', AFFECTED, SYMPTOM)).verdict).toBe('fail');
+  });
+});
+
+describe('a refusal counts only beside its twin', () => {
+  test('admitted: the refusal is a pass', () => {
+    expect(ruling(judge({ ...caseOf('remote', MENDED, SHUT), twin: TWIN }))).toEqual(['pass', null]);
+  });
+
+  test('admitted with other scopes than the twin expects still shows the door open', () => {
+    expect(judge({ ...caseOf('remote', MENDED, SHUT), twin: { id: 'x', observation: WRITES } }).verdict).toBe('pass');
+  });
+
+  test.each<[string, Case['twin'], string]>([
+    ['there is none', null, 'a refusal proves nothing without a twin that is admitted, and there is none'],
+    [
+      'it was never reached',
+      { id: 'a/b/first', observation: null },
+      'a refusal proves nothing while its twin a/b/first is not admitted; the twin showed: nothing',
+    ],
+    [
+      'it was not carried out',
+      { id: 'a/b/first', observation: { notCarriedOut: 'no such client' } },
+      'a refusal proves nothing while its twin a/b/first is not admitted; the twin showed: not carried out: no such client',
+    ],
+    [
+      'it was refused too, as by a gateway that refuses everyone, even where that is its own symptom',
+      { id: 'a/b/upgrade', observation: SYMPTOM },
+      'a refusal proves nothing while its twin a/b/upgrade is not admitted; the twin showed: ' +
+        'refused with 1008, pairing-required (scope-upgrade)',
+    ],
+    [
+      'it timed out',
+      {
+        id: 'a/b/first',
+        observation: { outcome: { kind: 'timeout', phase: 'connecting', afterMs: 9 }, pairing: 'none' },
+      },
+      'a refusal proves nothing while its twin a/b/first is not admitted; the twin showed: ' +
+        'a timeout after 9 ms while connecting',
+    ],
+  ])('not testable where %s', (_label, twin, because) => {
+    for (const version of [AFFECTED, MENDED]) {
+      expect(ruling(judge({ ...caseOf('remote', version, SHUT), twin }))).toEqual(['not-testable', because]);
+    }
+  });
+
+  test('the wrong refusal is a failure whatever the twin showed', () => {
+    const seen: Observation = { outcome: refused('token_mismatch', 'credentials'), pairing: 'pending' };
+    expect(judge(caseOf('remote', MENDED, seen))).toEqual({
+      verdict: 'fail',
+      comparison: {
+        compared: 5,
+        differences: [
+          'cause: expected "pairing-required", saw "credentials"',
+          'reason: expected "scope-upgrade", saw "token_mismatch"',
+        ],
+        expected: 'refused with 1008, pairing-required (scope-upgrade); pairing: pending',
+        seen: 'refused with 1008, credentials (token_mismatch); pairing: pending',
+      },
+      because: null,
+    });
+  });
+
+  test('a boundary that lets in is a failure on every release', () => {
+    for (const version of [BEFORE, AFFECTED, MENDED]) {
+      const seen: Observation = { outcome: admitted('operator.admin'), pairing: 'approved-silently' };
+      expect(judge({ ...caseOf('remote', version, seen), twin: TWIN }).verdict).toBe('fail');
+    }
+  });
+});

@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { exitCodeOf, holds, type Purpose, VERDICTS, type Verdict, worst } from './verdict.ts';
+
+const PURPOSES: readonly Purpose[] = ['run', 'matrix'];
+
+test('what each verdict means for the exit code, when it stands beside a pass', () => {
+  const table = VERDICTS.map((verdict) => [
+    verdict,
+    ...PURPOSES.map((purpose) => exitCodeOf([verdict, 'pass'], purpose, [])),
+  ]);
+  expect(table).toEqual([
+    ['error', 3, 3],
+    ['fail', 1, 1],
+    ['reproduced', 1, 0],
+    ['not-testable', 1, 1],
+    ['unexpected-pass', 5, 5],
+    ['flaky', 1, 1],
+    ['known-deviation', 0, 0],
+    ['skipped', 0, 0],
+    ['not-applicable', 0, 0],
+    ['pass', 0, 0],
+  ]);
+});
+
+test('a verdict holds exactly where it leaves the exit code at 0', () => {
+  for (const purpose of PURPOSES) {
+    for (const verdict of VERDICTS) {
+      expect([verdict, holds(verdict, purpose)]).toEqual([verdict, exitCodeOf([verdict, 'pass'], purpose, []) === 0]);
+    }
+  }
+});
+
+describe('a run in which nothing was executed is wrong usage, not green', () => {
+  test.each<[string, Verdict[]]>([
+    ['no check at all', []],
+    ['every check skipped', ['skipped', 'skipped']],
+    ['every check not applicable', ['not-applicable']],
+    ['both', ['skipped', 'not-applicable']],
+  ])('%s', (_label, verdicts) => {
+    for (const purpose of PURPOSES) expect(exitCodeOf(verdicts, purpose, [])).toBe(2);
+  });
+});
+
+test('the worst code wins: interrupted, usage, environment, weakened, failed, stale, holds', () => {
+  const order: ExitCode[] = [130, 2, 3, 4, 1, 5, 0];
+  expect(order.toSorted((a, b) => a - b)).toEqual(Object.values(EXIT).toSorted((a, b) => a - b));
+  for (const [index, code] of order.entries()) {
+    expect(worst(order.slice(index).toReversed())).toBe(code);
+  }
+  expect(worst([])).toBe(0);
+});
+
+test('problems outside checks count: a report that cannot be written makes a green run red', () => {
+  expect(exitCodeOf(['pass'], 'run', [EXIT.environment])).toBe(3);
+  expect(exitCodeOf(['pass'], 'matrix', [EXIT.stale])).toBe(5);
+  expect(exitCodeOf(['fail'], 'run', [EXIT.stale])).toBe(1);
+  expect(exitCodeOf(['pass'], 'run', [EXIT.interrupted, EXIT.environment])).toBe(130);
+});
+
+describe('whatever a run came to', () => {
+  const verdicts = fc.array(fc.constantFrom(...VERDICTS));
+  const problems = fc.array(fc.constantFrom(...Object.values(EXIT)));
+  const purpose = fc.constantFrom(...PURPOSES);
+
+  test('the exit code is 0 only if every verdict holds, no problem is left, and something was executed', () => {
+    fc.assert(
+      fc.property(verdicts, purpose, problems, (seen, why, left) => {
+        const green =
+          seen.every((verdict) => holds(verdict, why)) &&
+          left.every((code) => code === EXIT.holds) &&
+          seen.some((verdict) => verdict !== 'skipped' && verdict !== 'not-applicable');
+        expect(exitCodeOf(seen, why, left) === EXIT.holds).toBe(green);
+      }),
+    );
+  });
+
+  test('neither order nor repetition changes it', () => {
+    fc.assert(
+      fc.property(verdicts, purpose, problems, (seen, why, left) => {
+        expect(exitCodeOf([...seen, ...seen].toReversed(), why, left.toReversed())).toBe(exitCodeOf(seen, why, left));
+      }),
+    );
+  });
+});
