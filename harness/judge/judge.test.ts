@@ -6,7 +6,6 @@ import {
   BEFORE,
   caseOf,
   MENDED,
-  READS,
   refused,
   ruling,
   SHUT,
