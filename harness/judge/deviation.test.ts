@@ -90,7 +90,7 @@ describe('what cannot be read is shown with its line', () => {
       'an unknown key',
       'owner:',
       'onwer:',
-      `${FILE}:1:3: Invalid input: expected string, received undefined
+      `${FILE}:1:3: missing key "owner": Invalid input: expected string, received undefined
      1 | - check: stale-scopes/example/upgrade
        |   ^ See the head of the file.
 

@@ -89,7 +89,9 @@ function flatten(
         next: 'No such key here; is it misspelt, or one level too deep?',
       }));
     }
-    const plain = { path: at, key: null, message: issue.message, next };
+    const missing = at.length > 0 && valueAt(input, at) === undefined;
+    const message = missing ? `missing key "${String(at.at(-1))}": ${issue.message}` : issue.message;
+    const plain = { path: at, key: null, message, next };
     if (issue.code !== 'invalid_union' || issue.errors.length !== STEP_KINDS.length) return [plain];
     const value = valueAt(input, at);
     const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];

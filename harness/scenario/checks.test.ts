@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { type CheckDeclaration, clientOf, kindOf, twinOf } from './checks.ts';
+import { EXAMPLE, EXAMPLE_FILE, exampleWith } from './example.fixture.ts';
+import { loadScenario } from './load.ts';
+import { STEP_KINDS, type Step, stepSchema } from './step.ts';
+
+function checkCalled(name: string, checks: readonly CheckDeclaration[]): CheckDeclaration {
+  const check = checks.find((candidate) => candidate.name === name);
+  if (check === undefined) throw new Error(`no check ${name}`);
+  return check;
+}
+
+function twinIn(text: string, name: string): string | undefined {
+  const { checks } = loadScenario(text, EXAMPLE_FILE);
+  return twinOf(checkCalled(name, checks), checks)?.name;
+}
+
+test('checks stand in the order of the file, with part, remedy and path; a step that expects nothing is none', () => {
+  const { checks } = loadScenario(EXAMPLE, EXAMPLE_FILE);
+  expect(checks.map(({ id, part, remedy, path }) => [id, part, remedy?.name ?? null, path.join('.')])).toEqual([
+    ['stale-scopes/example/first', 'steps', null, 'steps.0'],
+    ['stale-scopes/example/upgrade', 'steps', null, 'steps.1'],
+    ['stale-scopes/example/remote', 'boundary', null, 'boundary.0'],
+    ['stale-scopes/example/approve.again', 'remedies', 'approve', 'remedies.0.steps.1'],
+  ]);
+});
+
+describe('the twin of a refusal', () => {
+  const stranger = (text: string): string =>
+    text
+      .replace('as: agent, from: lan', 'as: stranger, from: lan')
+      .replace('clients:', 'clients:\n  stranger: { kind: cli }\n  guest: { kind: cli }');
+  const guest = `  - knock: { as: guest, from: lan }
+    name: guest
+    expect: { admitted: { scopes: [] } }
+remedies:`;
+
+  test('the first check that admits the same client', () => {
+    expect(twinIn(EXAMPLE, 'remote')).toBe('first');
+  });
+
+  test('else one that admits somebody from the same vantage', () => {
+    expect(twinIn(stranger(exampleWith('remedies:', guest)), 'remote')).toBe('guest');
+  });
+
+  test('the one that is named wins', () => {
+    const named = exampleWith('name: remote', 'name: remote\n    twin: upgrade');
+    expect(twinIn(named, 'remote')).toBe('upgrade');
+  });
+
+  test('a name that is no admitting check is no twin, even where another would do', () => {
+    const { checks } = loadScenario(EXAMPLE, EXAMPLE_FILE);
+    const refusal = checkCalled('remote', checks);
+    for (const twin of ['nobody', 'remote', 'approve.again']) {
+      expect(twinOf({ ...refusal, step: { ...refusal.step, twin } }, checks)).toBeNull();
+    }
+  });
+
+  test('a remedy is no twin: it runs elsewhere, and not on every release', () => {
+    const { checks } = loadScenario(EXAMPLE, EXAMPLE_FILE);
+    const refusal = checkCalled('remote', checks);
+    expect(
+      twinOf(
+        refusal,
+        checks.filter(({ part }) => part !== 'steps'),
+      ),
+    ).toBeNull();
+  });
+});
+
+test('every kind of step is told by its key, and knocks and calls by their client', () => {
+  const bodies: Record<(typeof STEP_KINDS)[number], unknown> = {
+    knock: { as: 'agent', from: 'lan' },
+    call: { as: 'agent', method: 'health' },
+    cli: { run: ['status'], in: 'gateway' },
+    approve: { of: 'agent' },
+    reject: { of: 'agent' },
+    rotate: { of: 'agent' },
+    revoke: { of: 'agent' },
+    remove: { of: 'agent' },
+    bootstrap: { of: 'agent' },
+    rows: {},
+    files: { in: 'gateway', remove: ['identity'] },
+    restart: {},
+    recreate: { home: 'kept' },
+    upgrade: {},
+    configure: { set: {} },
+    wait: { closed: 'agent' },
+  };
+  const steps: Step[] = Object.entries(bodies).map(([kind, body]) => stepSchema.parse({ [kind]: body }));
+  expect(steps.map(kindOf)).toEqual(STEP_KINDS);
+  expect(steps.filter((step) => clientOf(step) === 'agent').map(kindOf)).toEqual(['knock', 'call']);
+});

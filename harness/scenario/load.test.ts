@@ -1,0 +1,290 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { EXIT, isPosternError } from '../exit.ts';
+import { EXAMPLE, EXAMPLE_FILE, exampleWith } from './example.fixture.ts';
+import { loadScenario, loadScenarios, ScenarioError } from './load.ts';
+
+function messageOf(text: string, file = EXAMPLE_FILE): string {
+  try {
+    loadScenario(text, file);
+  } catch (error) {
+    if (error instanceof ScenarioError) return error.message;
+    throw error;
+  }
+  throw new Error('the scenario was loaded without a fault');
+}
+
+test('a good file gives its checks, each with the place of its step', () => {
+  const { scenario, file, checks } = loadScenario(EXAMPLE, EXAMPLE_FILE);
+  expect([scenario.id, file]).toEqual(['stale-scopes/example', EXAMPLE_FILE]);
+  expect(checks.map(({ id, place }) => `${place.line}:${place.column} ${id}`)).toEqual([
+    '12:5 stale-scopes/example/first',
+    '15:5 stale-scopes/example/upgrade',
+    '20:5 stale-scopes/example/remote',
+    '29:9 stale-scopes/example/approve.again',
+  ]);
+});
+
+describe('a fault is shown with file, line, column, the line itself and what to do', () => {
+  const SCHEMA = 'See scenarios/scenario.schema.json.';
+
+  test.each<[string, string, string, string]>([
+    [
+      'broken YAML',
+      'reported: [openclaw/openclaw#67799]',
+      'reported: [openclaw/openclaw#67799',
+      `${EXAMPLE_FILE}:8:1: BAD_INDENT: Flow sequence in block collection must be sufficiently indented and end with a ]
+     8 | affected: ">=2026.3.31 <=2026.7.1"
+       | ^ Here the YAML stops making sense.`,
+    ],
+    [
+      'a duplicate key',
+      'blocker: true',
+      'blocker: true\nblocker: false',
+      `${EXAMPLE_FILE}:7:1: DUPLICATE_KEY: Map keys must be unique
+     7 | blocker: false
+       | ^ Here the YAML stops making sense.`,
+    ],
+    [
+      'a duplicate key deep inside',
+      'code: 1008, cause: pairing-required, reason: scope-upgrade } }',
+      'code: 1008, code: 1009, cause: pairing-required } }',
+      `${EXAMPLE_FILE}:18:39: DUPLICATE_KEY: Map keys must be unique
+    18 |     symptom: { refused: { code: 1008, code: 1009, cause: pairing-required } }
+       |                                       ^ Here the YAML stops making sense.`,
+    ],
+    [
+      'an unknown key of a step',
+      'expect: { admitted: { scopes: [operator.read] } }',
+      'expct: { admitted: { scopes: [operator.read] } }',
+      `${EXAMPLE_FILE}:14:5: unknown key "expct"
+    14 |     expct: { admitted: { scopes: [operator.read] } }
+       |     ^ No such key here; is it misspelt, or one level too deep?`,
+    ],
+    [
+      'an unknown key at the top',
+      'clients:',
+      'retries: 3\nclients:',
+      `${EXAMPLE_FILE}:9:1: unknown key "retries"
+     9 | retries: 3
+       | ^ No such key here; is it misspelt, or one level too deep?`,
+    ],
+    [
+      'a wrong type',
+      'blocker: true',
+      'blocker: "true"',
+      `${EXAMPLE_FILE}:6:10: Invalid input: expected boolean, received string
+     6 | blocker: "true"
+       |          ^ ${SCHEMA}`,
+    ],
+    [
+      'an unknown vantage',
+      'from: lan',
+      'from: internet',
+      `${EXAMPLE_FILE}:20:31: Invalid option: expected one of "loopback"|"lan"|"published"|"proxy"|"proxy-lan"
+    20 |   - knock: { as: agent, from: internet, claims: { scopes: [operator.admin] } }
+       |                               ^ ${SCHEMA}`,
+    ],
+    [
+      'an unknown client',
+      'knock: { as: agent, from: lan,',
+      'knock: { as: agnet, from: lan,',
+      `${EXAMPLE_FILE}:20:18: unknown client "agnet"
+    20 |   - knock: { as: agnet, from: lan, claims: { scopes: [operator.admin] } }
+       |                  ^ Declare it under "clients"; declared are: agent.
+
+${EXAMPLE_FILE}:22:24: a refusal without its positive twin
+    22 |     expect: { refused: { code: 1008, cause: pairing-required, reason: scope-upgrade }, pairing: pending }
+       |                        ^ Add a knock by "agnet", or one from the same vantage, that is admitted; or name one with "twin".`,
+    ],
+    [
+      'a refusal without a cause',
+      'refused: { code: 1008, cause: pairing-required, reason: scope-upgrade }, pairing',
+      'refused: { code: 1008 }, pairing',
+      `${EXAMPLE_FILE}:22:24: missing key "cause": Invalid option: expected one of "pairing-required"|"credentials"|"device-identity-required"|"device-signature"|"origin"|"protocol"|"rate-limit"|"proxy-attribution"|"malformed"|"starting"|"handshake-timeout"
+    22 |     expect: { refused: { code: 1008 }, pairing: pending }
+       |                        ^ ${SCHEMA}`,
+    ],
+    [
+      'a refusal for a cause that binds nothing',
+      'cause: pairing-required, reason: scope-upgrade }, pairing',
+      'cause: unstated }, pairing',
+      `${EXAMPLE_FILE}:22:45: Invalid option: expected one of "pairing-required"|"credentials"|"device-identity-required"|"device-signature"|"origin"|"protocol"|"rate-limit"|"proxy-attribution"|"malformed"|"starting"|"handshake-timeout"
+    22 |     expect: { refused: { code: 1008, cause: unstated }, pairing: pending }
+       |                                             ^ ${SCHEMA}`,
+    ],
+    [
+      'a check without a name',
+      '    name: first\n',
+      '',
+      `${EXAMPLE_FILE}:13:13: a step that expects something needs a name
+    13 |     expect: { admitted: { scopes: [operator.read] } }
+       |             ^ Add "name: …": it becomes the id of the check.`,
+    ],
+    [
+      'an id that is not the name of the file',
+      'id: stale-scopes/example',
+      'id: stale-scopes/other',
+      `${EXAMPLE_FILE}:1:5: id "stale-scopes/other" in the file of "stale-scopes/example"
+     1 | id: stale-scopes/other
+       |     ^ The id is folder/file-name.`,
+    ],
+    [
+      'a step without a kind',
+      'knock: { as: agent, from: lan,',
+      'knok: { as: agent, from: lan,',
+      `${EXAMPLE_FILE}:20:5: a step without a kind
+    20 |   - knok: { as: agent, from: lan, claims: { scopes: [operator.admin] } }
+       |     ^ One of: knock, call, cli, approve, reject, rotate, revoke, remove, bootstrap, rows, files, restart, recreate, upgrade, configure, wait.`,
+    ],
+    [
+      'a step of two kinds',
+      'approve: { of: agent }',
+      'approve: { of: agent }\n        restart: {}',
+      `${EXAMPLE_FILE}:29:9: unknown key "restart"
+    29 |         restart: {}
+       |         ^ No such key here; is it misspelt, or one level too deep?`,
+    ],
+    [
+      'a range that is none',
+      '">=2026.3.31 <=2026.7.1"',
+      'all of spring',
+      `${EXAMPLE_FILE}:8:11: "all of spring" is no range of releases
+     8 | affected: all of spring
+       |           ^ Write it like ">=2026.3.31 <=2026.7.1".`,
+    ],
+    [
+      'a part that its kind of step cannot show',
+      'expect: { admitted: { scopes: [operator.read] } }',
+      'expect: { exit: 0 }',
+      `${EXAMPLE_FILE}:14:21: a knock step cannot show "exit"
+    14 |     expect: { exit: 0 }
+       |                     ^ It shows: admitted, refused, pairing, audit, unlogged.`,
+    ],
+    [
+      'a list of nothing, which would compare nothing',
+      'pairing: pending }',
+      'audit: [] }',
+      `${EXAMPLE_FILE}:22:95: Too small: expected array to have >=1 items
+    22 |     expect: { refused: { code: 1008, cause: pairing-required, reason: scope-upgrade }, audit: [] }
+       |                                                                                               ^ ${SCHEMA}`,
+    ],
+  ])('%s', (_label, piece, replacement, message) => {
+    expect(messageOf(exampleWith(piece, replacement))).toBe(message);
+  });
+
+  test('no boundary', () => {
+    const start = EXAMPLE.indexOf('boundary:');
+    const text = EXAMPLE.slice(0, start) + EXAMPLE.slice(EXAMPLE.indexOf('remedies:'));
+    expect(messageOf(text)).toBe(
+      `${EXAMPLE_FILE}:1:1: missing key "boundary": Invalid input: expected array, received undefined
+     1 | id: stale-scopes/example
+       | ^ ${SCHEMA}`,
+    );
+  });
+
+  test('a refusal of a client, from a vantage, that nobody is admitted as or from', () => {
+    const text = exampleWith('as: agent, from: lan', 'as: stranger, from: lan').replace(
+      'clients:',
+      'clients:\n  stranger: { kind: cli }',
+    );
+    expect(messageOf(text)).toBe(
+      `${EXAMPLE_FILE}:23:24: a refusal without its positive twin
+    23 |     expect: { refused: { code: 1008, cause: pairing-required, reason: scope-upgrade }, pairing: pending }
+       |                        ^ Add a knock by "stranger", or one from the same vantage, that is admitted; or name one with "twin".`,
+    );
+  });
+
+  test('two documents in one file', () => {
+    expect(messageOf(`${EXAMPLE}---\n${EXAMPLE}`)).toMatch(
+      /^scenarios\/stale-scopes\/example\.yaml:32:1: MULTIPLE_DOCS: /,
+    );
+  });
+
+  test('an empty file', () => {
+    expect(messageOf('')).toBe(
+      `${EXAMPLE_FILE}:1:1: Invalid input: expected object, received null
+     1 | 
+       | ^ ${SCHEMA}`,
+    );
+  });
+
+  test('every fault of a file is told, not the first alone', () => {
+    const text = exampleWith('blocker: true', 'blocker: maybe').replace('from: lan', 'from: internet');
+    expect(messageOf(text).match(/^scenarios.*$/gm)).toEqual([
+      `${EXAMPLE_FILE}:6:10: Invalid input: expected boolean, received string`,
+      `${EXAMPLE_FILE}:20:31: Invalid option: expected one of "loopback"|"lan"|"published"|"proxy"|"proxy-lan"`,
+    ]);
+  });
+});
+
+describe('loading a folder', () => {
+  function inFolder(files: Record<string, string>, look: (root: string) => void): void {
+    const root = mkdtempSync(path.join(tmpdir(), 'postern-load-'));
+    try {
+      for (const [file, text] of Object.entries(files)) {
+        mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+        writeFileSync(path.join(root, file), text);
+      }
+      look(root);
+    } finally {
+      rmSync(root, { recursive: true });
+    }
+  }
+  const second = exampleWith('id: stale-scopes/example', 'id: stale-scopes/another');
+
+  test('scenarios come in the order of their ids; the list of deviations is none', () => {
+    const files = {
+      [EXAMPLE_FILE]: EXAMPLE,
+      'scenarios/stale-scopes/another.yaml': second,
+      'scenarios/deviations.yaml': '[]\n',
+    };
+    inFolder(files, (root) => {
+      expect(loadScenarios(root).map(({ scenario }) => scenario.id)).toEqual([
+        'stale-scopes/another',
+        'stale-scopes/example',
+      ]);
+    });
+  });
+
+  test('one file that cannot be read fails them all, as wrong usage, and every broken file is told', () => {
+    const files = {
+      [EXAMPLE_FILE]: EXAMPLE,
+      'scenarios/stale-scopes/another.yaml': second.replace('level: must', 'level: maybe'),
+      'scenarios/stale-scopes/broken.yaml': 'id: [',
+    };
+    inFolder(files, (root) => {
+      const error = capture(() => loadScenarios(root));
+      expect(isPosternError(error) && [error.name, error.exitCode, error.next]).toEqual([
+        'ScenarioError',
+        EXIT.usage,
+        'Mend the scenario and run `postern lint`.',
+      ]);
+      expect(error instanceof ScenarioError && error.faults.map(({ file, line }) => `${file}:${line}`)).toEqual([
+        'scenarios/stale-scopes/another.yaml:5',
+        'scenarios/stale-scopes/broken.yaml:1',
+      ]);
+    });
+  });
+
+  test('a folder without scenarios is wrong usage, not an empty suite', () => {
+    inFolder({ 'README.md': '' }, (root) => {
+      const error = capture(() => loadScenarios(root));
+      expect(isPosternError(error) && [error.exitCode, error.message]).toEqual([
+        EXIT.usage,
+        `no scenario below ${path.join(root, 'scenarios')}`,
+      ]);
+    });
+  });
+
+  function capture(action: () => unknown): unknown {
+    try {
+      action();
+    } catch (error) {
+      return error;
+    }
+    return null;
+  }
+});

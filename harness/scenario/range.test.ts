@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { inRange, isRange, isVersion, overlap } from './range.ts';
+
+describe('a version in a range', () => {
+  test.each<[string, string, boolean]>([
+    ['2026.4.1', '>=2026.3.31 <=2026.7.1', true],
+    ['2026.3.31', '>=2026.3.31 <=2026.7.1', true],
+    ['2026.7.1', '>=2026.3.31 <=2026.7.1', true],
+    ['2026.7.2', '>=2026.3.31 <=2026.7.1', false],
+    ['2026.10.1', '>=2026.9.6', true],
+    ['2026.4.1', '2026.4.1 || 2026.5.7', true],
+    ['2026.4.1', '2026.3.31 - 2026.5.1', true],
+    ['2026.4.1', '*', true],
+    ['2026.4.1', 'none', false],
+    // A correction is newer than the release it corrects, and older than the next one.
+    ['2026.2.19-2', '>=2026.2.19', true],
+    ['2026.2.19-2', '<=2026.2.19', false],
+    ['2026.2.19-2', '<2026.2.20', true],
+    ['2026.2.19-2', '2026.2.19-2', true],
+    ['2026.2.19', '<2026.2.19-2', true],
+    ['2026.2.19-10', '>2026.2.19-2', true],
+    ['2026.2.19-2', '2026.2.x', true],
+    ['2026.2.19-2', '2026.2', true],
+    // A preview is older than the release it previews.
+    ['2026.4.1-beta.1', '<2026.4.1', true],
+    ['2026.4.1-beta.1', '>=2026.4.1', false],
+    ['2026.4.1-beta.1', '>=2026.3.31 <=2026.7.1', true],
+    ['dev', '*', false],
+    ['', '*', false],
+  ])('%s in %s: %s', (version, range, expected) => {
+    expect(inRange(version, range)).toBe(expected);
+  });
+});
+
+test('what is a range, and what is none', () => {
+  const ranges = ['none', '*', '2026.4.1', '2026.2.19-2', '>=2026.3.31 <=2026.7.1', '2026.x', '2026.4.1 || >=2026.9.1'];
+  expect(ranges.filter((range) => !isRange(range))).toEqual([]);
+  const others = ['None', 'latest', 'since 2026.4.1', '>=2026.4.1 and <2026.5.1'];
+  expect(others.filter(isRange)).toEqual([]);
+});
+
+test('what is a version, and what is none', () => {
+  const texts = ['2026.4.1', '2026.2.19-2', '2026.4.1-beta.1', 'dev', 'latest', '2026.4', 'unknown', ''];
+  expect(texts.filter(isVersion)).toEqual(['2026.4.1', '2026.2.19-2', '2026.4.1-beta.1']);
+});
+
+test.each<[string, string, boolean]>([
+  ['>=2026.3.31 <=2026.7.1', '>=2026.7.1', true],
+  ['>=2026.3.31 <2026.7.1', '>=2026.7.1', false],
+  ['<=2026.2.19', '2026.2.19-2', false],
+  ['*', 'none', false],
+  ['*', 'latest', false],
+])('%s and %s overlap: %s', (one, other, expected) => {
+  expect(overlap(one, other)).toBe(expected);
+  expect(overlap(other, one)).toBe(expected);
+});

@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { EXAMPLE, exampleWith } from './example.fixture.ts';
+import { complaintsOf } from './rules.ts';
+import { scenarioSchema } from './scenario.ts';
+
+/** The complaints about a scenario whose shape is right, one line each: where, and what. */
+function complaints(text: string, impliedId = 'stale-scopes/example'): string[] {
+  return complaintsOf(scenarioSchema.parse(parse(text)), impliedId).map(
+    ({ path, message }) => `${path.join('.')}: ${message}`,
+  );
+}
+
+test('the example has nothing to complain about', () => {
+  expect(complaints(EXAMPLE)).toEqual([]);
+});
+
+describe('identity', () => {
+  test('id and class follow from where the file lies', () => {
+    expect(complaints(EXAMPLE, 'bootstrap/example')).toEqual([
+      'id: id "stale-scopes/example" in the file of "bootstrap/example"',
+    ]);
+    expect(complaints(exampleWith('class: stale-scopes', 'class: bootstrap'))).toEqual([
+      'class: class "bootstrap" in the folder "stale-scopes"',
+    ]);
+  });
+
+  test('two checks of one name', () => {
+    expect(complaints(exampleWith('name: upgrade', 'name: first'))).toEqual([
+      'steps.1.name: a second check called "first"',
+    ]);
+  });
+
+  test('the same name in a remedy is another check', () => {
+    expect(complaints(exampleWith('name: again', 'name: first'))).toEqual([]);
+  });
+});
+
+describe('clients', () => {
+  test.each<[string, string, string]>([
+    ['approve: { of: agent }', 'approve: { of: agnet }', 'remedies.0.steps.0.approve.of: unknown client "agnet"'],
+    [
+      'approve: { of: agent }',
+      'approve: { as: agnet, of: agent }',
+      'remedies.0.steps.0.approve.as: unknown client "agnet"',
+    ],
+    ['approve: { of: agent }', 'wait: { closed: agnet }', 'remedies.0.steps.0.wait.closed: unknown client "agnet"'],
+    [
+      'approve: { of: agent }',
+      'call: { as: agnet, method: health }',
+      'remedies.0.steps.0.call.as: unknown client "agnet"',
+    ],
+  ])('%s → %s', (piece, replacement, complaint) => {
+    expect(complaints(exampleWith(piece, replacement))).toEqual([complaint]);
+  });
+});
+
+describe('what would compare nothing', () => {
+  test('an expectation without a part', () => {
+    expect(complaints(exampleWith('expect: { admitted: { scopes: [operator.read] } }', 'expect: {}'))).toEqual([
+      'steps.0.expect: it expects nothing',
+    ]);
+  });
+
+  test.each(['steps', 'boundary'])('a part of the file without a check: %s', (part) => {
+    const silent = `${part}:\n  - restart: {}\n`;
+    const text =
+      part === 'steps'
+        ? EXAMPLE.replace(/^steps:[\s\S]*^boundary:/m, `${silent}boundary:`)
+        : EXAMPLE.replace(/^boundary:[\s\S]*^remedies:/m, `${silent}remedies:`);
+    expect(complaints(text)).toContain(`${part}: no step under "${part}" expects anything`);
+  });
+
+  test('a part that the kind of step never shows', () => {
+    expect(
+      complaints(exampleWith('approve: { of: agent }', 'restart: {}\n        name: up\n        expect: { exit: 0 }')),
+    ).toEqual(['remedies.0.steps.0.expect.exit: a restart step cannot show "exit"']);
+  });
+});
+
+describe('symptoms', () => {
+  test('a symptom needs right behaviour beside it', () => {
+    const text = exampleWith('    expect: { admitted: { scopes: [operator.write] } }\n    symptom', '    symptom');
+    expect(complaints(text)).toEqual([
+      'steps.1.symptom: a symptom without right behaviour beside it',
+      'affected: releases are affected, but no step has a symptom',
+    ]);
+  });
+
+  test('affected releases need a symptom, and a symptom needs affected releases', () => {
+    const symptom = '    symptom: { refused: { code: 1008, cause: pairing-required, reason: scope-upgrade } }\n';
+    expect(complaints(exampleWith(symptom, ''))).toEqual([
+      'affected: releases are affected, but no step has a symptom',
+    ]);
+    expect(complaints(exampleWith('">=2026.3.31 <=2026.7.1"', 'none'))).toEqual([
+      'steps.1.symptom: a symptom in a scenario that affects no release',
+    ]);
+  });
+
+  test('a symptom is held to the same rules as right behaviour', () => {
+    expect(
+      complaints(
+        exampleWith(
+          'symptom: { refused: { code: 1008, cause: pairing-required, reason: scope-upgrade } }',
+          'symptom: { admitted: { scopes: [] }, refused: { code: 1008, cause: credentials }, exit: 1 }',
+        ),
+      ),
+    ).toEqual([
+      'steps.1.symptom.exit: a knock step cannot show "exit"',
+      'steps.1.symptom: admitted and refused at once',
+    ]);
+  });
+});
+
+test('ranges', () => {
+  expect(complaints(exampleWith('clients:', 'applies: { range: latest, because: why }\nclients:'))).toEqual([
+    'applies: "latest" is no range of releases',
+  ]);
+});
