@@ -19,7 +19,8 @@ const SHORTEST_SECRET = 8;
 function shapesOf(value: string): string[] {
   const base64 = Buffer.from(value).toString('base64').replace(/=+$/, '');
   const base64url = Buffer.from(value).toString('base64url');
-  return [...new Set([value, encodeURIComponent(value), base64, base64url])];
+  const inJson = JSON.stringify(value).slice(1, -1);
+  return [...new Set([value, inJson, encodeURIComponent(value), base64, base64url])];
 }
 
 /** An empty vault. Secrets are 24 random bytes in hex, with a prefix that makes a leak easy to spot by eye. */

@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import type { StartedTestContainer } from 'testcontainers';
 import { createIdentity } from '../client/identity.ts';
 import { EnvironmentError } from '../exit.ts';
+import { isVersion } from '../scenario/range.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Vault } from '../secrets.ts';
 import { startCell } from './cell.ts';
@@ -149,7 +150,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     });
     boots.push(Math.round(performance.now() - began));
     if (ready.kind !== 'ready') return ready;
-    version = ready.version;
+    version = await versionOf(gateway, ready.version);
     operator = operatorOn(ready.connection, identity.deviceId);
     return { kind: 'ready', version, afterMs: Math.round(performance.now() - began) };
   };
@@ -248,6 +249,13 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     },
   };
   return { stage, readiness: await startGateway() };
+}
+
+/** What the gateway calls itself. 2026.2 releases say "dev" in hello, so there the installed command is asked instead. */
+async function versionOf(gateway: StartedTestContainer, told: string): Promise<string> {
+  if (isVersion(told)) return told;
+  const { stdout } = await commandIn(gateway, ['--version']);
+  return /\d{4}\.\d+\.\d+(?:-[\w.]+)?/.exec(stdout)?.[0] ?? told;
 }
 
 /** Settles when the container has stopped and everything it said was read. */
