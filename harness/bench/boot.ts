@@ -1,0 +1,75 @@
+import { honestClaims } from '../client/claims.ts';
+import { knock } from '../client/handshake.ts';
+import { configArchive, HOME, stageConfig } from '../gateway/home.ts';
+import { createJournal } from '../gateway/journal.ts';
+import { GATEWAY_PORT } from '../gateway/proxies.ts';
+import { awaitReady } from '../gateway/ready.ts';
+import { type Laboratory, median } from './laboratory.ts';
+
+/**
+ * Boots a stage and a bare container in turn, each until a knock is admitted. The bare one has the same image, config and
+ * environment, a published port, and nothing of the harness: no network of its own, no relays, no volume, no log that is followed.
+ */
+export async function measureBoot(laboratory: Laboratory, pairs: number) {
+  const harness: number[] = [];
+  const bare: number[] = [];
+  for (let pair = 0; pair < pairs; pair += 1) {
+    const began = performance.now();
+    const stage = await laboratory.boot(`boot-${pair}`);
+    harness.push(performance.now() - began);
+    await stage.close();
+    bare.push(await bootBare(laboratory));
+  }
+  const ratios = harness.map((ms, index) => ms / (bare[index] ?? Number.NaN));
+  return {
+    pairs,
+    ratio: median(ratios),
+    harnessMs: Math.round(median(harness)),
+    bareMs: Math.round(median(bare)),
+  };
+}
+
+async function bootBare({ engine, lease, vault, image }: Laboratory): Promise<number> {
+  const token = vault.mint('token');
+  const config = stageConfig(
+    { bind: 'lan', auth: 'token', config: {} },
+    { token, password: '' },
+    { peer: '', network: '' },
+  );
+  const archive = await configArchive(config);
+  const began = performance.now();
+  const container = await engine.docker.createContainer({
+    Image: image,
+    Cmd: ['openclaw', 'gateway', '--port', `${GATEWAY_PORT}`, '--verbose'],
+    Env: [`HOME=${HOME}`, 'OPENCLAW_SKIP_CHANNELS=1', 'OPENCLAW_DISABLE_BONJOUR=1', 'NO_COLOR=1'],
+    Labels: lease.labels,
+    ExposedPorts: { [`${GATEWAY_PORT}/tcp`]: {} },
+    HostConfig: { PortBindings: { [`${GATEWAY_PORT}/tcp`]: [{ HostIp: '127.0.0.1', HostPort: '' }] } },
+  });
+  await container.putArchive(archive, { path: '/' });
+  await container.start();
+  const { NetworkSettings: network } = await container.inspect();
+  const port = Number(network.Ports[`${GATEWAY_PORT}/tcp`]?.[0]?.HostPort);
+  const ready = await awaitReady({
+    journal: createJournal(null, vault),
+    mark: 0,
+    // From the bridge only a client without a device is admitted unasked; what it may do does not matter here.
+    attempt: () =>
+      knock(
+        { host: '127.0.0.1', port, path: '/', headers: {} },
+        {
+          ...honestClaims(),
+          clientId: 'gateway-client',
+          clientMode: 'backend',
+          identity: null,
+          credentials: { token },
+        },
+      ),
+    exit: async () => ({ exitCode: (await container.wait()).StatusCode }),
+  });
+  const took = performance.now() - began;
+  if (ready.kind !== 'ready') throw new Error(`the bare container did not get ready: ${JSON.stringify(ready)}`);
+  await ready.connection.close();
+  await container.remove({ force: true, v: true });
+  return took;
+}

@@ -1,0 +1,86 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { WebSocket } from 'ws';
+import { honestClaims } from '../client/claims.ts';
+import { knock } from '../client/handshake.ts';
+import type { Stage } from '../gateway/stage.ts';
+import { type Laboratory, median } from './laboratory.ts';
+
+const ROUNDS = 5;
+const KNOCKS_PER_ROUND = 100;
+
+/** Sequential knocks by the harness and by the least code that gets the same hello, in turn, on the same gateway. */
+export async function measureKnocks(laboratory: Laboratory) {
+  const stage = await laboratory.boot('knocks');
+  const { port } = stage.door('loopback', 'documented');
+  const ours: number[] = [];
+  const minimal: number[] = [];
+  let after200 = 0;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    ours.push(await perSecond(() => harnessKnock(stage, port)));
+    minimal.push(await perSecond(() => minimalKnock(stage, port)));
+    if (round === 1) after200 = memoryMb();
+  }
+  for (let count = ROUNDS * KNOCKS_PER_ROUND; count < 1000; count += 1) await harnessKnock(stage, port);
+  const growthMb = memoryMb() - after200;
+  await stage.close();
+  const ratios = ours.map((rate, index) => rate / (minimal[index] ?? Number.NaN));
+  return {
+    rounds: ROUNDS,
+    ratio: median(ratios),
+    perSecond: Math.round(median(ours)),
+    minimalPerSecond: Math.round(median(minimal)),
+    growthMb,
+  };
+}
+
+async function perSecond(once: () => Promise<void>): Promise<number> {
+  const began = performance.now();
+  for (let count = 0; count < KNOCKS_PER_ROUND; count += 1) await once();
+  return (KNOCKS_PER_ROUND * 1000) / (performance.now() - began);
+}
+
+/** Both sides are admitted without a device, so that the pairing list stays as short as it is. */
+const CLIENT = { id: 'gateway-client', mode: 'backend' } as const;
+
+async function harnessKnock(stage: Stage, port: number): Promise<void> {
+  const claims = {
+    ...honestClaims(),
+    clientId: CLIENT.id,
+    clientMode: CLIENT.mode,
+    identity: null,
+    credentials: { token: stage.token },
+  };
+  const { end, connection } = await knock({ host: '127.0.0.1', port, path: '/', headers: {} }, claims);
+  if (end.kind !== 'hello') throw new Error(`a knock of the benchmark ended with ${JSON.stringify(end)}`);
+  await connection?.close();
+}
+
+function minimalKnock(stage: Stage, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/`, { perMessageDeflate: false });
+    socket.once('error', reject);
+    socket.once('close', () => resolve());
+    socket.once('message', () => {
+      const params = {
+        minProtocol: 3,
+        maxProtocol: 4,
+        client: { ...CLIENT, version: '1.0.0', platform: 'linux' },
+        role: 'operator',
+        scopes: [],
+        auth: { token: stage.token },
+      };
+      socket.send(JSON.stringify({ type: 'req', id: '1', method: 'connect', params }));
+      socket.once('message', () => socket.close(1000));
+    });
+  });
+}
+
+/** Heap and external memory after a full collection. */
+function memoryMb(): number {
+  setFlagsFromString('--expose-gc');
+  const collect: unknown = runInNewContext('gc');
+  if (typeof collect === 'function') collect();
+  const { heapUsed, external } = process.memoryUsage();
+  return (heapUsed + external) / 1024 ** 2;
+}

@@ -1,0 +1,67 @@
+import { ensureBase } from '../gateway/base.ts';
+import { type BootRequest, bootStage } from '../gateway/boot.ts';
+import { connectEngine, type Engine, shareWithTestcontainers } from '../gateway/engine.ts';
+import { ensureHelperImage, ensureImage } from '../gateway/image.ts';
+import { createJournal } from '../gateway/journal.ts';
+import { endLease, type Lease, sweepAbandoned, takeLease } from '../gateway/lease.ts';
+import { parseReference, resolveReference } from '../gateway/reference.ts';
+import type { Stage } from '../gateway/stage.ts';
+import { createVault, type Vault } from '../secrets.ts';
+
+/** What every measurement needs: the engine, one release, and stages of it on demand. */
+export type Laboratory = {
+  engine: Engine;
+  lease: Lease;
+  vault: Vault;
+  image: string;
+  /** Boots a stage with a minimal config; throws where it does not get ready. */
+  boot(id: string): Promise<Stage>;
+  close(): Promise<void>;
+};
+
+/** Prepares images; nothing is booted yet. */
+export async function openLaboratory(release: string): Promise<Laboratory> {
+  const engine = await connectEngine();
+  shareWithTestcontainers(engine);
+  await sweepAbandoned(engine);
+  const say = (line: string): void => {
+    process.stdout.write(`${line}\n`);
+  };
+  const base = await ensureBase(engine, { say });
+  const helper = await ensureHelperImage(engine, { base, say });
+  const image = await ensureImage(engine, await resolveReference(parseReference(release)), { base, say });
+  const vault = createVault();
+  const lease = takeLease(`bench-${process.pid}`);
+  return {
+    engine,
+    lease,
+    vault,
+    image: image.tag,
+    async boot(id) {
+      const request: BootRequest = {
+        id,
+        engine,
+        lease,
+        vault,
+        helperImage: helper.tag,
+        image: image.tag,
+        imageOf: async () => image.tag,
+        gateway: { bind: 'lan', auth: 'token', config: {} },
+        journal: createJournal(null, vault),
+        logFileOf: () => createJournal(null, vault),
+        turn: (work) => work(),
+      };
+      const { stage, readiness } = await bootStage(request);
+      if (readiness.kind !== 'ready') throw new Error(`stage ${id} did not get ready: ${JSON.stringify(readiness)}`);
+      return stage;
+    },
+    close: async () => {
+      await endLease(engine, lease);
+    },
+  };
+}
+
+/** The middle of the values; of an even number, the upper middle. */
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
