@@ -71,6 +71,8 @@ test('every part of an expectation is a difference where the observation has not
     output: { contains: 'x' },
     rows: { paired: 0, pending: 0 },
     closed: { code: 4001 },
+    status: 200,
+    body: { contains: 'x' },
     ready: true,
     exited: { log: { contains: 'x' } },
   };
@@ -79,6 +81,15 @@ test('every part of an expectation is a difference where the observation has not
     const one = compare({ [key]: full[key] }, {});
     expect([key, one.compared, one.differences.length]).toEqual([key, 1, 1]);
   }
+});
+
+test('an HTTP answer is held by its status, and by what its body contains', () => {
+  const seen: Observation = { http: { status: 403, body: '{"type":"proxy_attribution_required"}' } };
+  expect(differences({ status: 403, body: { contains: 'proxy_attribution' } }, seen)).toEqual([]);
+  expect(differences({ status: 200, body: { contains: 'ok' } }, seen)).toEqual([
+    'status: expected 200, saw 403',
+    `body: expected a body with "ok", saw ${JSON.stringify(seen.http?.body)}`,
+  ]);
 });
 
 describe('admitted', () => {

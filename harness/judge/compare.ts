@@ -165,6 +165,14 @@ const COMPARERS: Comparers = {
     const saw = answer === undefined ? 'no answer' : sayAnswer(answer);
     return [holds ? null : differs('connection', sayExpectation({ closed: want }), saw)];
   },
+  status(want, { http }) {
+    return [equal('status', want, http?.status ?? 'no HTTP answer')];
+  },
+  body(want, { http }) {
+    const holds = http?.body.includes(want.contains) === true;
+    const saw = http === undefined ? 'no HTTP answer' : shown(http.body);
+    return [holds ? null : differs('body', sayExpectation({ body: want }), saw)];
+  },
   ready(want, seen) {
     return [
       seen.ready === undefined ? differs('gateway', sayExpectation({ ready: want }), sayObservation(seen)) : null,

@@ -93,6 +93,8 @@ const PHRASES: Phrases = {
   output: ({ contains }) => `output with ${shown(contains)}`,
   rows: ({ paired, pending }) => `${paired} paired, ${pending} pending`,
   closed: ({ code }) => `closed with ${code}`,
+  status: (want) => `HTTP ${want}`,
+  body: ({ contains }) => `a body with ${shown(contains)}`,
   ready: () => 'the gateway admits again',
   exited: ({ log }) => `the gateway refuses to start: ${shown(log.contains)}`,
 };

@@ -25,6 +25,7 @@ const ALONE: Record<StepKind, boolean> = {
   revoke: false,
   remove: false,
   wait: false,
+  http: false,
   cli: true,
   bootstrap: true,
   rows: true,

@@ -3,6 +3,7 @@ import type { Step } from '../scenario/step.ts';
 import { playBootstrap } from './bootstrap.ts';
 import { playCall } from './call.ts';
 import { playDecision } from './decide.ts';
+import { playHttp } from './http.ts';
 import { playKnock } from './knock.ts';
 import { playStart, playWait } from './lifecycle.ts';
 import { type StepRecord, showing } from './record.ts';
@@ -39,6 +40,7 @@ export async function playStep(scene: Scene, step: Step): Promise<StepRecord> {
     await stage.removeFromHome(step.files.remove);
     return showing({});
   }
+  if ('http' in step) return playHttp(scene, step.http);
   if ('restart' in step) return playStart(scene, () => stage.restart());
   if ('recreate' in step) return playStart(scene, () => stage.recreate(step.recreate.home));
   if ('upgrade' in step) return playStart(scene, () => stage.upgrade(step.upgrade.to ?? null));

@@ -81,6 +81,7 @@ test('every kind of step is told by its key, and knocks and calls by their clien
     bootstrap: { of: 'agent' },
     rows: {},
     files: { in: 'gateway', remove: ['identity'] },
+    http: { from: 'loopback', path: '/' },
     restart: {},
     recreate: { home: 'kept' },
     upgrade: {},

@@ -72,6 +72,8 @@ export const expectationSchema = z.strictObject({
     .optional()
     .describe('How many rows the pairing list gained since the scenario began, the operator of the harness left out.'),
   closed: z.strictObject({ code: z.int() }).optional().describe('The open connection was closed with this code.'),
+  status: z.int().optional().describe('HTTP status of the answer.'),
+  body: text.optional().describe('What the body of the HTTP answer must contain.'),
   ready: z.literal(true).optional().describe('The gateway admits again.'),
   exited: z
     .strictObject({ log: text })

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { EXIT, isPosternError } from '../exit.ts';
 import { EXAMPLE, EXAMPLE_FILE, exampleWith } from './example.fixture.ts';
 import { loadScenario, loadScenarios, ScenarioError } from './load.ts';
+import { STEP_KINDS } from './step.ts';
 
 function messageOf(text: string, file = EXAMPLE_FILE): string {
   try {
@@ -137,7 +138,7 @@ ${EXAMPLE_FILE}:22:24: a refusal without its positive twin
       'knok: { as: agent, from: lan,',
       `${EXAMPLE_FILE}:20:5: a step without a kind
     20 |   - knok: { as: agent, from: lan, claims: { scopes: [operator.admin] } }
-       |     ^ One of: knock, call, cli, approve, reject, rotate, revoke, remove, bootstrap, rows, files, restart, recreate, upgrade, configure, wait.`,
+       |     ^ One of: knock, call, cli, approve, reject, rotate, revoke, remove, bootstrap, rows, files, http, restart, recreate, upgrade, configure, wait.`,
     ],
     [
       'a step of two kinds',

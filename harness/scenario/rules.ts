@@ -18,6 +18,7 @@ const SHOWN_BY: Record<string, readonly (keyof Expectation)[]> = {
   bootstrap: ['exit', 'output'],
   rows: ['rows'],
   files: [],
+  http: ['status', 'body'],
   restart: ['ready', 'exited'],
   recreate: ['ready', 'exited'],
   upgrade: ['ready', 'exited'],

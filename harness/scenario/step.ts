@@ -101,6 +101,16 @@ export const STEP_BODIES = {
   files: z
     .strictObject({ in: z.literal('gateway'), remove: z.array(words).min(1) })
     .describe("Remove files or folders below the gateway's ~/.openclaw, while it runs."),
+  http: z
+    .strictObject({
+      from: z.enum(VANTAGES),
+      through: z.enum(PROXY_SETUPS).optional(),
+      method: z.enum(['GET', 'POST']).default('GET'),
+      path: z.string().startsWith('/'),
+      headers: headers.optional(),
+      token: z.boolean().default(false).describe('Send the shared token as a bearer.'),
+    })
+    .describe("A plain request to the gateway's HTTP surface."),
   restart: z.strictObject({}).describe('Stop and start the same container.'),
   recreate: z.strictObject({ home: z.enum(['kept', 'fresh']) }).describe('Remove the container, start a new one.'),
   upgrade: z.strictObject({ to: versionText.optional().describe('Without it: the gateway under test.') }),
@@ -139,6 +149,7 @@ export const STEP_SCHEMAS = {
   bootstrap: z.strictObject({ bootstrap: STEP_BODIES.bootstrap, ...around }),
   rows: z.strictObject({ rows: STEP_BODIES.rows, ...around }),
   files: z.strictObject({ files: STEP_BODIES.files, ...around }),
+  http: z.strictObject({ http: STEP_BODIES.http, ...around }),
   restart: z.strictObject({ restart: STEP_BODIES.restart, ...around }),
   recreate: z.strictObject({ recreate: STEP_BODIES.recreate, ...around }),
   upgrade: z.strictObject({ upgrade: STEP_BODIES.upgrade, ...around }),
@@ -158,6 +169,7 @@ export const stepSchema = z.union([
   STEP_SCHEMAS.bootstrap,
   STEP_SCHEMAS.rows,
   STEP_SCHEMAS.files,
+  STEP_SCHEMAS.http,
   STEP_SCHEMAS.restart,
   STEP_SCHEMAS.recreate,
   STEP_SCHEMAS.upgrade,

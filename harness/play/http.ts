@@ -1,0 +1,41 @@
+import { request } from 'undici';
+import type { Step } from '../scenario/step.ts';
+import { notCarriedOut, type StepRecord } from './record.ts';
+import type { Scene } from './scene.ts';
+
+type HttpBody = Extract<Step, { http: unknown }>['http'];
+
+const ANSWER_MS = 15_000;
+/** Enough for every refusal; pages of the Control UI are cut. */
+const KEPT_BYTES = 64 * 1024;
+
+/** Sends one plain HTTP request from a vantage and reads status and body. Redirects are not followed: they are the answer. */
+export async function playHttp(scene: Scene, body: HttpBody): Promise<StepRecord> {
+  const { host, port } = scene.stage.door(body.from, body.through ?? 'documented');
+  const headers = { ...(body.token ? { authorization: `Bearer ${scene.stage.token}` } : {}), ...body.headers };
+  const began = performance.now();
+  try {
+    const answer = await request(`http://${host}:${port}${body.path}`, {
+      method: body.method,
+      headers,
+      headersTimeout: ANSWER_MS,
+      bodyTimeout: ANSWER_MS,
+    });
+    let text = '';
+    for await (const chunk of answer.body) {
+      text += `${chunk}`;
+      if (text.length < KEPT_BYTES) continue;
+      answer.body.destroy();
+      break;
+    }
+    return {
+      observation: { http: { status: answer.statusCode, body: text.slice(0, KEPT_BYTES) } },
+      transcript: null,
+      logLines: [],
+      vantage: body.from,
+      durationMs: Math.round(performance.now() - began),
+    };
+  } catch (error) {
+    return notCarriedOut(`no HTTP answer from ${body.from}: ${error instanceof Error ? error.message : error}`);
+  }
+}
