@@ -6,7 +6,7 @@ export const JSON_SCHEMA_FILE = 'scenarios/scenario.schema.json';
 
 /**
  * The shape of a scenario as JSON Schema, draft 7 (what editors' YAML modes read). Parts that are used twice are defined once:
- * written out, the sixteen kinds of step make it thirty times as long.
+ * written out, the kinds of step make it thirty times as long.
  */
 export function scenarioJsonSchema(): object {
   return z.toJSONSchema(scenarioSchema, { target: 'draft-7', io: 'input', reused: 'ref' });

@@ -138,7 +138,7 @@ ${EXAMPLE_FILE}:22:24: a refusal without its positive twin
       'knok: { as: agent, from: lan,',
       `${EXAMPLE_FILE}:20:5: a step without a kind
     20 |   - knok: { as: agent, from: lan, claims: { scopes: [operator.admin] } }
-       |     ^ One of: knock, call, cli, approve, reject, rotate, revoke, remove, bootstrap, rows, files, http, restart, recreate, upgrade, configure, wait.`,
+       |     ^ One of: ${STEP_KINDS.join(', ')}.`,
     ],
     [
       'a step of two kinds',
