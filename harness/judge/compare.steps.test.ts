@@ -89,6 +89,18 @@ describe('commands', () => {
   });
 });
 
+describe('HTTP', () => {
+  const http: Observation = { http: { status: 401, body: '{"error":"Unauthorized"}' } };
+
+  test('status: exactly; body: letter for letter', () => {
+    expect(differences({ status: 401, body: { contains: 'Unauthorized' } }, http)).toEqual([]);
+    expect(differences({ status: 403, body: { contains: 'unauthorized' } }, http)).toEqual([
+      'status: expected 403, saw 401',
+      `body: expected a body with "unauthorized", saw ${JSON.stringify('{"error":"Unauthorized"}')}`,
+    ]);
+  });
+});
+
 describe('the gateway itself', () => {
   test('rows: both counts', () => {
     expect(differences({ rows: { paired: 1, pending: 0 } }, { rows: { paired: 1, pending: 0 } })).toEqual([]);
