@@ -8,8 +8,8 @@ export type Vault = {
   learn(name: string, value: string): void;
   /** The text with every remembered secret replaced by its name in guillemets. */
   redact(text: string): string;
-  /** The names of remembered secrets that stand in the text, each once. */
-  leaks(text: string): string[];
+  /** The names of remembered secrets that stand in the text, each once; of these values alone where they are given. */
+  leaks(text: string, among?: readonly string[]): string[];
 };
 
 /** Shorter values would blank out ordinary words of a log. */
@@ -34,6 +34,12 @@ export function createVault(): Vault {
     longestFirst = [...nameOf].sort(([a], [b]) => b.length - a.length);
   };
 
+  const rememberedShapesOf = (value: string): [shape: string, name: string][] =>
+    shapesOf(value).flatMap((shape): [string, string][] => {
+      const name = nameOf.get(shape);
+      return name === undefined ? [] : [[shape, name]];
+    });
+
   return {
     mint(name) {
       const value = `pstn-${randomBytes(24).toString('hex')}`;
@@ -48,8 +54,9 @@ export function createVault(): Vault {
       }
       return clean;
     },
-    leaks(text) {
-      return [...new Set(longestFirst.filter(([shape]) => text.includes(shape)).map(([, name]) => name))];
+    leaks(text, among) {
+      const shapes = among === undefined ? longestFirst : among.flatMap(rememberedShapesOf);
+      return [...new Set(shapes.filter(([shape]) => text.includes(shape)).map(([, name]) => name))];
     },
   };
 }

@@ -200,10 +200,15 @@ function undecided(expect: Expectation, { outcome }: Observation): Finding[] {
   return [differs('outcome', 'a decision', sayOutcome(outcome))];
 }
 
+/** A secret in the wrong place is a failure of whatever step it was seen in: no expectation can ask for one. */
+function leaks({ leaked = [] }: Observation): Finding[] {
+  return leaked.map((leak) => differs('secrets', 'none shown', leak));
+}
+
 /** Holds an observation against an expectation. Pure; a part of the observation that is missing is a difference. */
 export function compare(expect: Expectation, seen: Observation): Comparison {
   const expected = EXPECTATION_KEYS.flatMap((key) => compareKey(key, expect, seen));
-  const differences = [...expected, ...undecided(expect, seen)].filter((finding) => finding !== null);
+  const differences = [...expected, ...undecided(expect, seen), ...leaks(seen)].filter((finding) => finding !== null);
   if (expected.length === 0) differences.push('nothing was compared');
   return {
     compared: expected.length,

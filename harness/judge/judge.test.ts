@@ -6,6 +6,7 @@ import {
   BEFORE,
   caseOf,
   MENDED,
+  READS,
   refused,
   ruling,
   SHUT,
@@ -149,5 +150,26 @@ describe('a refusal counts only beside its twin', () => {
       const seen: Observation = { outcome: admitted('operator.admin'), pairing: 'approved-silently' };
       expect(judge({ ...caseOf('remote', version, seen), twin: TWIN }).verdict).toBe('fail');
     }
+  });
+});
+
+describe('a secret that the gateway shows fails the check, whatever else was seen', () => {
+  const leaked = ['token in the log'];
+  const because = 'secrets: expected none shown, saw token in the log';
+
+  test('right behaviour', () => {
+    const { verdict, comparison } = judge(caseOf('first', MENDED, { ...READS, leaked }));
+    expect([verdict, comparison.differences]).toEqual(['fail', [because]]);
+  });
+
+  test('the symptom, on an affected release', () => {
+    const { verdict, because: why } = judge(caseOf('upgrade', AFFECTED, { ...SYMPTOM, leaked }));
+    expect([verdict, why?.endsWith(because)]).toEqual(['fail', true]);
+  });
+
+  test('an answer that cannot be read', () => {
+    const outcome: Outcome = { kind: 'unreadable', phase: 'awaiting-hello', text: 'a binary frame' };
+    expect(judge(caseOf('first', MENDED, { outcome })).verdict).toBe('error');
+    expect(judge(caseOf('first', MENDED, { outcome, leaked })).verdict).toBe('fail');
   });
 });

@@ -72,7 +72,8 @@ export function judge(input: Case): Judgement {
   if (observation === null) return without('not-testable', 'the step was never reached');
   if (observation.environmentFailed !== undefined) return without('error', observation.environmentFailed);
   if (observation.notCarriedOut !== undefined) return without('not-testable', observation.notCarriedOut);
-  if (observation.outcome?.kind === 'unreadable') return without('error', sayOutcome(observation.outcome));
+  const leaked = (observation.leaked ?? []).length > 0;
+  if (observation.outcome?.kind === 'unreadable' && !leaked) return without('error', sayOutcome(observation.outcome));
 
   const comparison = compare(check.expect, observation);
   const holds = comparison.differences.length === 0;
@@ -82,7 +83,11 @@ export function judge(input: Case): Judgement {
   }
   const { symptom } = check.step;
   if (symptom !== undefined && inRange(version, scenario.affected)) {
-    return { comparison, ...judgeAffected(holds, compare(symptom, observation), scenario.affected) };
+    const ruling = judgeAffected(holds, compare(symptom, observation), scenario.affected);
+    // A gateway that refuses everyone shows every symptom that is a refusal.
+    const because = symptom.refused === undefined ? null : whyRefusalProvesNothing(input.twin);
+    if (ruling.verdict === 'reproduced' && because !== null) return { verdict: 'not-testable', comparison, because };
+    return { comparison, ...ruling };
   }
   return { comparison, ...judgeDeviation(holds, input, observation) };
 }

@@ -134,6 +134,11 @@ export const observationSchema = z.strictObject({
   ready: z.strictObject({ version: z.string(), afterMs: z.number() }).optional(),
   /** A gateway that was expected to refuse to start did so, with these last words. */
   exited: z.strictObject({ exitCode: z.number(), lastLines: z.string() }).optional(),
+  /**
+   * Secrets, by name and place, that the gateway showed where they do not belong: in its log, or to a client that had not
+   * shown them itself.
+   */
+  leaked: z.array(z.string()).optional(),
   /** Why the step could not be carried out, for want of something an earlier step should have given; nothing else is present then. */
   notCarriedOut: z.string().optional(),
   /** What failed around the gateway: the engine, a boot, the harness itself; nothing else is present then. */

@@ -124,6 +124,7 @@ const SIGHTINGS: Sightings = {
   http: ({ status }) => `HTTP ${status}`,
   ready: ({ version }) => `the gateway admits again, as ${version}`,
   exited: ({ exitCode }) => `the gateway exited with ${exitCode}`,
+  leaked: (leaks) => `leaked: ${leaks.join(', ')}`,
   notCarriedOut: (why) => `not carried out: ${why}`,
   environmentFailed: (why) => `the environment failed: ${why}`,
 };
