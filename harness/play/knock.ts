@@ -59,8 +59,7 @@ async function knockAlone(scene: Scene, body: KnockBody): Promise<StepRecord> {
       player.deviceToken = deviceToken;
       vault.learn('device token', deviceToken);
     }
-    const granted = listIn(auth, 'scopes');
-    proven = await proveScopes(connection, granted ?? claims.scopes);
+    proven = await proveScopes(connection, listIn(auth, 'scopes'), claims.scopes);
   }
 
   const after = stateOf(await operator.list(), deviceId);

@@ -14,16 +14,25 @@ const PROBES: Record<string, string> = {
 
 const PROBE_MS = 15_000;
 
-/** Which of the claimed scopes the session really holds. A scope without a probe is taken at its word. */
-export async function proveScopes(connection: Connection, claimed: readonly string[]): Promise<string[]> {
+/**
+ * Which scopes the session really holds, of those that hello-ok grants and those that were asked for: hello-ok may speak of
+ * the device token instead (2026.4.1 does, where the device has more than this session asked for). A scope without a probe
+ * is taken at the word of hello-ok; `granted` is null where that says nothing.
+ */
+export async function proveScopes(
+  connection: Connection,
+  granted: readonly string[] | null,
+  asked: readonly string[],
+): Promise<string[]> {
+  const candidates = [...new Set([...(granted ?? []), ...asked])];
   const proved = await Promise.all(
-    claimed.map(async (scope) => {
+    candidates.map(async (scope) => {
       const method = PROBES[scope];
-      if (method === undefined) return true;
+      if (method === undefined) return (granted ?? asked).includes(scope);
       const end = await connection.call(method, {}, PROBE_MS);
       if (end.kind === 'answered') return true;
       return end.kind === 'denied' && !/missing scope|unauthorized role/i.test(end.error.message);
     }),
   );
-  return claimed.filter((_, index) => proved[index]);
+  return candidates.filter((_, index) => proved[index]);
 }
