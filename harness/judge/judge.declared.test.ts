@@ -11,6 +11,7 @@ import {
   refused,
   ruling,
   SYMPTOM,
+  TWIN,
   WRITES,
 } from './judge.fixture.ts';
 import { judge } from './judge.ts';
@@ -40,7 +41,16 @@ describe('affected releases show the symptom, exactly', () => {
         'outcome: expected refused with 1008, pairing-required (scope-upgrade), saw admitted as operator with no scopes',
     ],
   ])('%s', (_label, seen, verdict, because) => {
-    expect(ruling(judge(caseOf('upgrade', AFFECTED, seen)))).toEqual([verdict, because]);
+    expect(ruling(judge({ ...caseOf('upgrade', AFFECTED, seen), twin: TWIN }))).toEqual([verdict, because]);
+  });
+
+  test('a refusal that users reported proves nothing while nobody is admitted', () => {
+    const refused = { id: 'stale-scopes/example/first', observation: SYMPTOM };
+    expect(ruling(judge({ ...caseOf('upgrade', AFFECTED, SYMPTOM), twin: refused }))).toEqual([
+      'not-testable',
+      'a refusal proves nothing while its twin stale-scopes/example/first is not admitted; ' +
+        'the twin showed: refused with 1008, pairing-required (scope-upgrade)',
+    ]);
   });
 
   test('the comparison is against right behaviour even where the symptom is what was declared', () => {

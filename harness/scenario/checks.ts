@@ -1,4 +1,5 @@
 import type { Expectation } from './expectation.ts';
+import { inRange } from './range.ts';
 import type { Remedy, Scenario } from './scenario.ts';
 import type { Step, StepKind } from './step.ts';
 import { STEP_KINDS } from './step.ts';
@@ -41,6 +42,12 @@ export function checksOf(scenario: Scenario): CheckDeclaration[] {
   ];
 }
 
+/** The check as it is meant on a release: with the refusal that later releases rightly give, where this is one of them. */
+export function onRelease<C extends CheckDeclaration>(check: C, version: string): C {
+  const { hardened } = check.step;
+  return hardened !== undefined && inRange(version, hardened.range) ? { ...check, expect: hardened.expect } : check;
+}
+
 /** The client that a step is about, where it is about one. */
 export function clientOf(step: Step): string | null {
   if ('knock' in step) return step.knock.as;
@@ -54,7 +61,9 @@ export function clientOf(step: Step): string | null {
  */
 export function twinOf(refusal: CheckDeclaration, checks: readonly CheckDeclaration[]): CheckDeclaration | null {
   const named = refusal.step.twin;
-  const admitting = checks.filter((check) => check.expect.admitted !== undefined && check.remedy === null);
+  const admitting = checks.filter(
+    (check) => check !== refusal && check.expect.admitted !== undefined && check.remedy === null,
+  );
   if (named !== undefined) return admitting.find((check) => check.name === named) ?? null;
   const client = clientOf(refusal.step);
   const vantage = 'knock' in refusal.step ? refusal.step.knock.from : null;

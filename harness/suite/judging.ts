@@ -4,7 +4,7 @@ import { judge } from '../judge/judge.ts';
 import { holds, type Purpose } from '../judge/verdict.ts';
 import type { Playback } from '../play/play.ts';
 import type { CheckResult } from '../report/report.ts';
-import { twinOf } from '../scenario/checks.ts';
+import { onRelease, twinOf } from '../scenario/checks.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 
 /** What every check of a run has in common. */
@@ -20,10 +20,12 @@ export type JudgingContext = {
 
 /** Judges every check of a scenario by what playing it and its remedies left behind, in the order of the file. */
 export function judgeScenario(loaded: LoadedScenario, playback: Playback, context: JudgingContext): CheckResult[] {
-  const { scenario, checks } = loaded;
+  const { scenario } = loaded;
+  const checks = loaded.checks.map((check) => onRelease(check, context.version));
   return checks.map((check): CheckResult => {
     const record = playback.get(check.id) ?? null;
-    const twin = check.expect.refused === undefined ? null : twinOf(check, checks);
+    const refusal = check.expect.refused ?? check.step.symptom?.refused;
+    const twin = refusal === undefined ? null : twinOf(check, checks);
     const { verdict, comparison, because } = judge({
       check,
       scenario,
