@@ -43,6 +43,12 @@ export function addExplain(program: Command): void {
         ['written in', `${check.place.file}:${check.place.line}:${check.place.column}`],
         ['expected', sayExpectation(check.expect)],
         ['because', check.step.because ?? null],
+        [
+          'hardened',
+          check.step.hardened === undefined
+            ? null
+            : `${check.step.hardened.range}: ${sayExpectation(check.step.hardened.expect)} (${check.step.hardened.because})`,
+        ],
         ['symptom', check.step.symptom === undefined ? null : sayExpectation(check.step.symptom)],
         ['twin', twin === null ? null : `${twin.id}: ${sayExpectation(twin.expect)}`],
         [

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { EXIT, isPosternError } from '../exit.ts';
+import { EXIT_MEANING } from '../report/headline.ts';
 import { addDoctor } from './doctor.ts';
 import { addExplain } from './explain.ts';
 import { addLint } from './lint.ts';
@@ -8,21 +9,14 @@ import { addList } from './list.ts';
 import { addMatrix } from './matrix.ts';
 import { addRun } from './run.ts';
 
+function exitCodes(): string[] {
+  return Object.entries(EXIT_MEANING).map(([code, meaning]) => `${code.padStart(3)}  ${meaning}`);
+}
+
 const program = new Command('postern')
   .description('Plays reported access failures against a real OpenClaw gateway, and watches its boundary.')
   .showHelpAfterError('(see `postern --help`)')
-  .addHelpText(
-    'after',
-    `
-Exit codes:
-  0  everything that ran holds
-  1  a check failed, or a reported failure was reproduced on this gateway
-  2  usage, configuration or a scenario could not be read
-  3  the environment failed: engine, image, boot
-  4  the boundary is weaker than on the base gateway
-  5  the deviation list is stale
-130  interrupted; containers, networks and volumes are gone`,
-  )
+  .addHelpText('after', () => ['', 'Exit codes:', ...exitCodes()].join('\n'))
   .exitOverride();
 
 for (const add of [addRun, addMatrix, addList, addLint, addExplain, addDoctor]) add(program);

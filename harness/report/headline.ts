@@ -10,7 +10,7 @@ export const EXIT_MEANING: Record<ExitCode, string> = {
   [EXIT.environment]: 'the environment failed: engine, image, boot or disk',
   [EXIT.weakened]: 'the boundary is weaker than on the base gateway',
   [EXIT.stale]: 'the deviation list is stale',
-  [EXIT.interrupted]: 'interrupted',
+  [EXIT.interrupted]: 'interrupted; containers, networks and volumes are gone',
 };
 
 /** The meaning of an exit code read from a report. */
