@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type CheckDeclaration, clientOf, kindOf, twinOf } from './checks.ts';
+import { type CheckDeclaration, clientOf, kindOf, onRelease, twinOf } from './checks.ts';
 import { EXAMPLE, EXAMPLE_FILE, exampleWith } from './example.fixture.ts';
 import { loadScenario } from './load.ts';
 import { STEP_KINDS, type Step, stepSchema } from './step.ts';
@@ -23,6 +23,18 @@ test('checks stand in the order of the file, with part, remedy and path; a step 
     ['stale-scopes/example/remote', 'boundary', null, 'boundary.0'],
     ['stale-scopes/example/approve.again', 'remedies', 'approve', 'remedies.0.steps.1'],
   ]);
+});
+
+test('on a release that hardened a step, its refusal is what is expected; elsewhere nothing changes', () => {
+  const local = 'expect: { admitted: { scopes: [operator.read] } }';
+  const refusal = '{ refused: { at: http, code: 403, cause: proxy-attribution } }';
+  const text = exampleWith(local, `${local}\n    hardened: { range: ">=2026.8.1", because: why, expect: ${refusal} }`);
+  const check = checkCalled('first', loadScenario(text, EXAMPLE_FILE).checks);
+  expect(onRelease(check, '2026.7.1')).toBe(check);
+  expect(onRelease(check, '2026.8.1')).toEqual({
+    ...check,
+    expect: { refused: { at: 'http', code: 403, cause: 'proxy-attribution' } },
+  });
 });
 
 describe('the twin of a refusal', () => {

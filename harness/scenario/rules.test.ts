@@ -112,6 +112,48 @@ describe('symptoms', () => {
   });
 });
 
+describe('hardened', () => {
+  const local = '    expect: { admitted: { scopes: [operator.read] } }\n';
+  const withHardened = (hardened: string): string => exampleWith(local, `${local}    hardened: ${hardened}\n`);
+  const refusal = 'expect: { refused: { at: http, code: 403, cause: proxy-attribution } }';
+
+  test('a later refusal may stand in for right behaviour, and its twin must be open there too', () => {
+    expect(complaints(withHardened(`{ range: ">=2026.8.1", because: why, ${refusal} }`))).toEqual([]);
+    const text = withHardened(`{ range: ">=2026.8.1", because: why, ${refusal} }`).replace(
+      '    expect: { admitted: { scopes: [operator.write] } }',
+      `    expect: { admitted: { scopes: [operator.write] } }\n    hardened: { range: ">=2026.8.1", because: why, ${refusal} }`,
+    );
+    expect(complaints(text)).toEqual([
+      'steps.0.hardened.expect.refused: a refusal without its positive twin',
+      'steps.1.hardened.expect.refused: a refusal without its positive twin',
+      'boundary.0.expect.refused: a refusal without its positive twin',
+    ]);
+  });
+
+  test('a later release that opens up is no hardening', () => {
+    expect(
+      complaints(withHardened('{ range: latest, because: why, expect: { admitted: { scopes: [operator.admin] } } }')),
+    ).toEqual([
+      'steps.0.hardened.range: "latest" is no range of releases',
+      'steps.0.hardened.expect: hardened without a refusal',
+    ]);
+  });
+
+  test('what is right elsewhere stands beside it', () => {
+    expect(
+      complaints(
+        exampleWith(
+          'approve: { of: agent }',
+          `approve: { of: agent }\n        hardened: { range: none, because: why, ${refusal} }`,
+        ),
+      ),
+    ).toEqual([
+      'remedies.0.steps.0.hardened: a hardened refusal without what is right elsewhere beside it',
+      'remedies.0.steps.0.hardened.expect.refused: a approve step cannot show "refused"',
+    ]);
+  });
+});
+
 test('ranges', () => {
   expect(complaints(exampleWith('clients:', 'applies: { range: latest, because: why }\nclients:'))).toEqual([
     'applies: "latest" is no range of releases',

@@ -1,4 +1,4 @@
-import { checksOf, clientOf, twinOf } from './checks.ts';
+import { type CheckDeclaration, checksOf, clientOf, twinOf } from './checks.ts';
 import type { Complaint } from './document.ts';
 import type { Expectation } from './expectation.ts';
 import { isRange } from './range.ts';
@@ -58,24 +58,57 @@ function stepComplaints(scenario: Scenario, step: Step, path: (string | number)[
       'Name the releases under "affected", or take the symptom out.',
     );
   }
-  for (const side of ['expect', 'symptom'] as const) {
-    const given = step[side];
+  if (step.hardened !== undefined) {
+    if (step.expect === undefined) {
+      complain(['hardened'], 'a hardened refusal without what is right elsewhere beside it', 'Add "expect".');
+    }
+    if (!isRange(step.hardened.range)) {
+      complain(
+        ['hardened', 'range'],
+        `"${step.hardened.range}" is no range of releases`,
+        'Write it like ">=2026.8.1".',
+      );
+    }
+    if (step.hardened.expect.refused === undefined) {
+      complain(
+        ['hardened', 'expect'],
+        'hardened without a refusal',
+        'Only a refusal may stand in for "expect": a later release that opens up is no hardening.',
+      );
+    }
+  }
+  const sides: [string[], Expectation | undefined][] = [
+    [['expect'], step.expect],
+    [['hardened', 'expect'], step.hardened?.expect],
+    [['symptom'], step.symptom],
+  ];
+  for (const [side, given] of sides) {
     if (given === undefined) continue;
     const parts = Object.keys(given).filter((part) => given[part as keyof Expectation] !== undefined);
-    if (parts.length === 0) complain([side], 'it expects nothing', 'Say at least one thing that must be seen.');
+    if (parts.length === 0) complain(side, 'it expects nothing', 'Say at least one thing that must be seen.');
     for (const part of parts) {
       if (SHOWN_BY[kind]?.some((shown) => shown === part)) continue;
       complain(
-        [side, part],
+        [...side, part],
         `a ${kind} step cannot show "${part}"`,
         `It shows: ${SHOWN_BY[kind]?.join(', ') || 'nothing'}.`,
       );
     }
     if (given.admitted !== undefined && given.refused !== undefined) {
-      complain([side], 'admitted and refused at once', 'Keep one.');
+      complain(side, 'admitted and refused at once', 'Keep one.');
     }
   }
   return complaints;
+}
+
+/** The check as it is on releases that have hardened all they may. */
+function hardenedOf(check: CheckDeclaration): CheckDeclaration {
+  return { ...check, expect: check.step.hardened?.expect ?? check.expect };
+}
+
+/** Whether it is a refusal that nothing among these checks shows to be a decision: there, a gateway that refuses everyone would pass. */
+function isLonely(check: CheckDeclaration, among: readonly CheckDeclaration[]): boolean {
+  return check.expect.refused !== undefined && twinOf(check, among) === null;
 }
 
 /** What a scenario must say beyond its shape. Takes a valid shape and the id its file name implies; gives every complaint at once. */
@@ -130,10 +163,11 @@ export function complaintsOf(scenario: Scenario, impliedId: string): Complaint[]
         next: 'Ids are stable and unique: rename one.',
       });
     }
-    if (check.expect.refused !== undefined && twinOf(check, checks) === null) {
+    if (isLonely(check, checks) || isLonely(hardenedOf(check), checks.map(hardenedOf))) {
       const client = clientOf(check.step) ?? 'this client';
+      const side = check.expect.refused === undefined ? ['hardened', 'expect'] : ['expect'];
       complaints.push({
-        path: [...check.path, 'expect', 'refused'],
+        path: [...check.path, ...side, 'refused'],
         message: 'a refusal without its positive twin',
         next: `Add a knock by "${client}", or one from the same vantage, that is admitted; or name one with "twin".`,
       });

@@ -128,6 +128,12 @@ const around = {
   name: slug.optional().describe('Names the check; required with `expect`. The check id is scenario-id/name.'),
   because: words.optional().describe('Why the expectation is right, where that is not plain.'),
   expect: expectationSchema.optional().describe('Right behaviour, on every release.'),
+  hardened: z
+    .strictObject({ range: words, because: words, expect: expectationSchema })
+    .optional()
+    .describe(
+      'Later releases that refuse this on purpose, and the refusal that is right behaviour there instead of `expect`.',
+    ),
   symptom: expectationSchema.optional().describe('What users saw on the affected releases, exactly.'),
   twin: slug
     .optional()
