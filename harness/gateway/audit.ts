@@ -75,7 +75,7 @@ export type KnockMarks = {
 };
 
 /**
- * The events in these lines that are about this knock: by its connection, else by its device. The connection of a refused
+ * The events in these lines that are about this knock: by its connection and its device, whichever a line names. The connection of a refused
  * knock is found by its User-Agent. Lines without either are taken only while the knock's own connection was the last opened;
  * `lines` must begin where the knock began.
  */
@@ -92,14 +92,14 @@ export function eventsOf(lines: readonly string[], marks: KnockMarks): AuditEven
     }
     const event = readAuditLine(line);
     if (event === null) continue;
-    const isOurs =
-      event.conn !== undefined
-        ? event.conn === conn
-        : event.device !== undefined
-          ? event.device === marks.deviceId
-          : lastOpened === null ||
-            (conn !== null && conn.startsWith(lastOpened.head) && conn.endsWith(lastOpened.tail));
-    if (isOurs) events.push(event);
+    // A line that names both must name both of ours: one about another device says nothing of this knock.
+    const isOfOther =
+      (event.conn !== undefined && event.conn !== conn) ||
+      (event.device !== undefined && event.device !== marks.deviceId);
+    const isNamed = event.conn !== undefined || event.device !== undefined;
+    const isLast =
+      lastOpened === null || (conn !== null && conn.startsWith(lastOpened.head) && conn.endsWith(lastOpened.tail));
+    if (!isOfOther && (isNamed || isLast)) events.push(event);
   }
   return events;
 }

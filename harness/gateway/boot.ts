@@ -14,7 +14,7 @@ import type { Journal } from './journal.ts';
 import { endLease, type Lease, leaseOfStage } from './lease.ts';
 import { type Operator, operatorKnock, operatorOn } from './operator.ts';
 import { GATEWAY_PORT, HELPER_PORTS, nginxConfig, proxyPort, RELAY_PORT } from './proxies.ts';
-import { awaitReady } from './ready.ts';
+import { awaitReady, READY_WITHIN_MS } from './ready.ts';
 import type { Readiness, Stage } from './stage.ts';
 
 export type BootRequest = {
@@ -114,6 +114,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
   let gateway: StartedTestContainer | null = null;
   let operator: Operator | null = null;
   let version = '';
+  let protocol: number | null = null;
   const boots: number[] = [];
   let lastSeen = '';
   const identity = createIdentity();
@@ -147,9 +148,11 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
       mark,
       attempt: () => operatorKnock(loopback, identity, credentials),
       exit: () => exitOf(container, follower),
+      withinMs: READY_WITHIN_MS,
     });
     boots.push(Math.round(performance.now() - began));
     if (ready.kind !== 'ready') return ready;
+    protocol = ready.protocol;
     version = await versionOf(gateway, ready.version);
     operator = operatorOn(ready.connection, identity.deviceId);
     return { kind: 'ready', version, afterMs: Math.round(performance.now() - began) };
@@ -199,6 +202,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
       return operator;
     },
     version: () => version,
+    protocol: () => protocol,
     command: (argv, place, home, owner) => {
       if (gateway === null) throw new Error('there is no gateway to run a command beside');
       return place === 'gateway' && home === 'gateway'

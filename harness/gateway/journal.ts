@@ -15,6 +15,8 @@ export type Journal = {
   waitFor(mark: number, test: (text: string) => boolean, withinMs: number): Promise<LogLine | null>;
   /** Calls back on each new line; gives back how to stop. */
   onLine(listener: (line: LogLine) => void): () => void;
+  /** The names of secrets that stood in any line so far, each with the first such line. */
+  leaks(): ReadonlyMap<string, number>;
   /** Adds one line, for what the harness itself has to say and for logs that are not followed as a stream. */
   add(text: string): void;
   /** Follows a stream of text lines until it ends; `read` makes a line out of a raw one, or null to leave it out. */
@@ -37,14 +39,18 @@ export function createJournal(file: string | null, vault: Vault): Journal {
   const listeners = new Set<(line: LogLine) => void>();
   let lines: LogLine[] = [];
   let count = 0;
+  const leaks = new Map<string, number>();
 
   const add = (raw: string): void => {
-    const text = raw.replace(COLOURS, '').slice(0, KEPT_CHARACTERS);
-    const line = { index: count, text };
+    const whole = raw.replace(COLOURS, '');
+    // Before the line is cut, for half a secret is no longer known as one.
+    const clean = vault.redact(whole);
+    const line = { index: count, text: whole.slice(0, KEPT_CHARACTERS) };
+    if (clean !== whole) for (const name of vault.leaks(whole)) if (!leaks.has(name)) leaks.set(name, count);
     count += 1;
     lines.push(line);
     if (lines.length > KEPT_LINES * 1.5) lines = lines.slice(-KEPT_LINES);
-    out?.write(`${vault.redact(text)}\n`);
+    out?.write(`${clean.slice(0, KEPT_CHARACTERS)}\n`);
     for (const listener of listeners) listener(line);
   };
   const since = (mark: number): LogLine[] => lines.filter((line) => line.index >= mark);
@@ -58,6 +64,7 @@ export function createJournal(file: string | null, vault: Vault): Journal {
     since,
     onLine,
     add,
+    leaks: () => leaks,
     waitFor(mark, test, withinMs) {
       const there = since(mark).find((line) => test(line.text));
       if (there !== undefined) return Promise.resolve(there);

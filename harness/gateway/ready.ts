@@ -3,12 +3,12 @@ import type { Knock } from '../client/handshake.ts';
 import type { Journal } from './journal.ts';
 
 export type Ready =
-  | { kind: 'ready'; version: string; connection: Connection }
+  | { kind: 'ready'; version: string; protocol: number | null; connection: Connection }
   | { kind: 'exited'; exitCode: number; lastLines: string }
   | { kind: 'not-ready'; afterMs: number; why: string };
 
 /** 2026.2.17 takes up to 30 s alone and twice that beside another boot; after this long a gateway will not come. */
-const READY_WITHIN_MS = 180_000;
+export const READY_WITHIN_MS = 180_000;
 /** A silent gateway is asked again after this long; one that logs is asked at each line. */
 const ASK_AGAIN_MS = 250;
 /** How many lines of the log an error shows. */
@@ -22,13 +22,15 @@ type Wait = {
   attempt(): Promise<Knock>;
   /** Settles when the container has stopped. */
   exit(): Promise<{ exitCode: number }>;
+  /** A gateway that has not admitted the operator after this long is given up, in milliseconds. */
+  withinMs: number;
 };
 
 /**
  * Waits until the operator is admitted: an open port, an HTTP answer and even a challenge come seconds earlier on recent
  * releases, which then refuse with 1013. Ends early when the container stops.
  */
-export async function awaitReady({ journal, mark, attempt, exit }: Wait): Promise<Ready> {
+export async function awaitReady({ journal, mark, attempt, exit, withinMs }: Wait): Promise<Ready> {
   const began = performance.now();
   let exited: { exitCode: number } | null = null;
   void exit().then(
@@ -51,12 +53,13 @@ export async function awaitReady({ journal, mark, attempt, exit }: Wait): Promis
     if (exited !== null)
       return { kind: 'exited', exitCode: (exited as { exitCode: number }).exitCode, lastLines: lastLines() };
     const afterMs = Math.round(performance.now() - began);
-    if (afterMs > READY_WITHIN_MS) return { kind: 'not-ready', afterMs, why: `${why}\n${lastLines()}` };
+    if (afterMs > withinMs) return { kind: 'not-ready', afterMs, why: `${why}\n${lastLines()}` };
     const { end, connection } = await attempt();
     if (end.kind === 'hello' && connection !== null) {
       const server = end.payload['server'];
       const version = typeof server === 'object' && server !== null && 'version' in server ? `${server.version}` : '';
-      return { kind: 'ready', version, connection };
+      const { protocol } = end.payload;
+      return { kind: 'ready', version, protocol: typeof protocol === 'number' ? protocol : null, connection };
     }
     why = `the last sanity knock ended with ${JSON.stringify({ ...end, headers: undefined })}`;
     await new Promise<void>((resolve) => {

@@ -30,6 +30,8 @@ export type Stage = {
   operator(): Operator;
   /** Version that the gateway itself told last. */
   version(): string;
+  /** Protocol number of the operator's connection; null before the first. */
+  protocol(): number | null;
   /** Runs the real `openclaw` command; `owner` tells homes of different scenarios apart. */
   command(argv: string[], place: CommandPlace, home: CommandHome, owner: string): Promise<CommandResult>;
   /** A file below the gateway's ~/.openclaw, or null where there is none. */

@@ -121,16 +121,16 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
           keep: request.keep,
         },
         gateway,
+        (result) => results.push(result),
       );
-      // The results that are there when a signal comes are reported; what is under way is taken down below it.
-      const result = await Promise.race([session, interrupted.promise]);
-      if (result === null) {
-        session.catch(() => {});
-        break;
-      }
-      results.push(result);
+      // What was judged when a signal comes is reported; what is under way loses its containers below.
+      await Promise.race([session, interrupted.promise]);
+      session.catch(() => {});
     }
-    if (request.keep) await request.whileKept(results.flatMap(({ kept }) => kept));
+    if (request.keep && interrupted.signal === null) {
+      interrupted.stop(); // from here on Ctrl-C ends the keeping, and interrupts nothing
+      await request.whileKept(results.flatMap(({ kept }) => kept));
+    }
   } catch (error) {
     if (!isPosternError(error)) throw error;
     problem(`${error.message}. ${error.next}`, error.exitCode);

@@ -55,8 +55,16 @@ export type SessionResult = {
 /** A stage is up to six containers; this many at once fit in 8 GB, and more would only wait for their turn to boot. */
 const LIVE_STAGES = 6;
 
-/** Plays every scenario on one gateway, as Vitest test files. Throws UsageError or EnvironmentError where it cannot begin. */
-export async function runGateway(request: SessionRequest, reference: string): Promise<SessionResult> {
+/**
+ * Plays every scenario on one gateway, as Vitest test files. `begun` gets the result as soon as there is a gateway to speak of;
+ * it fills up as checks are judged, so that a run that is interrupted loses none of them.
+ * Throws UsageError or EnvironmentError where it cannot begin.
+ */
+export async function runGateway(
+  request: SessionRequest,
+  reference: string,
+  begun: (result: SessionResult) => void,
+): Promise<void> {
   const { engine, base, emit, lease, vault } = request;
   const imageFor = async (text: string): Promise<GatewayImage> => {
     const image = await ensureImage(engine, await resolveReference(parseReference(text)), { base, say: request.say });
@@ -85,7 +93,7 @@ export async function runGateway(request: SessionRequest, reference: string): Pr
       version: image.version,
       image: image.tag,
       digest: image.id,
-      base: image.base?.why ?? 'the image brings its own',
+      base: image.base?.image ?? 'its own',
       protocol: null,
     },
     checks: [],
@@ -97,6 +105,7 @@ export async function runGateway(request: SessionRequest, reference: string): Pr
     knocks: 0,
     kept: [],
   };
+  begun(result);
   const verdicts = createVerdicts(request, reference, result, planned);
   const tests = answering(request, verdicts);
   const journalFor = (planned: PlannedStage, which: string) =>
@@ -124,6 +133,7 @@ export async function runGateway(request: SessionRequest, reference: string): Pr
         journal: journalFor(plan, 'gateway'),
         logFileOf: (which) => journalFor(plan, which),
       });
+      result.subject.protocol ??= release === undefined ? booted.stage.protocol() : null;
       if (request.keep) result.kept.push(booted.stage);
       return booted;
     },
@@ -160,8 +170,6 @@ export async function runGateway(request: SessionRequest, reference: string): Pr
     },
   });
   await Promise.all([conducted, tests]);
-  result.slowest = result.slowest.sort((a, b) => b.ms - a.ms).slice(0, 5);
-  return result;
 }
 
 /** Vitest asks for each check; a check that it never asked for would be missing from the terminal, so the counts must agree. */
@@ -207,6 +215,7 @@ function createVerdicts(
     return there;
   };
   const settle = (loaded: LoadedScenario): void => {
+    if (request.stopped()) return; // its containers are being taken down: what it shows now is our doing
     const { purpose, deviations, today } = request;
     const context = { gateway, version: result.subject.version, purpose, deviations, today };
     for (const check of judgeScenario(loaded, playbacks.get(loaded) ?? new Map(), context)) {
