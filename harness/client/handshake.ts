@@ -33,10 +33,16 @@ const CONNECT_ID = 'connect';
 /**
  * Carries out one handshake: waits for the challenge, answers it with the claims, reads hello, refusal or silence.
  * Never rejects: whatever the gateway does is an end. The caller closes the connection of a `hello`.
+ * `hear` is given every text that the gateway sends on it, whole, for as long as the connection lasts.
  */
-export function knock(door: Door, claims: Claims, limits: Limits = DEFAULT_LIMITS): Promise<Knock> {
+export function knock(
+  door: Door,
+  claims: Claims,
+  limits: Limits = DEFAULT_LIMITS,
+  hear: (text: string) => void = () => {},
+): Promise<Knock> {
   const url = `ws://${door.host}:${door.port}${door.path}`;
-  const record = createRecorder(url, door.headers);
+  const record = createRecorder(url, door.headers, hear);
   return new Promise((resolve) => {
     const socket = new WebSocket(url, {
       headers: { ...door.headers },
@@ -141,7 +147,7 @@ function attend(
         refusal = frame.response.error;
         phase = 'awaiting-close';
         clearTimeout(deadline);
-        deadline = setTimeout(timeUp, CLOSE_GRACE_MS);
+        deadline = setTimeout(timeUp, Math.min(CLOSE_GRACE_MS, limits.handshakeMs));
         return;
       }
     }

@@ -9,7 +9,8 @@ export type TranscriptEntry =
   | { at: number; kind: 'received-binary'; bytes: number }
   | { at: number; kind: 'closed'; code: number; reason: string }
   | { at: number; kind: 'dropped'; why: string }
-  | { at: number; kind: 'http'; status: number; body: string };
+  | { at: number; kind: 'http'; status: number; body: string }
+  | { at: number; kind: 'left-out'; entries: number };
 
 /** The gateway's own words when it refuses a request. */
 export type ErrorShape = { code: string; message: string; details: Record<string, unknown> };
@@ -48,11 +49,16 @@ type WithoutTime = TranscriptEntry extends infer Entry
 
 /** hello-ok carries a snapshot of the whole gateway: what matters for access stands in its first kilobytes. */
 const KEPT_CHARACTERS = 6_000;
-/** A connection that is kept open for long hears ticks and health events without end. */
-const KEPT_ENTRIES = 200;
+/** A flood, or a connection that is kept open for long, has entries without end: the first and the last ones are kept. */
+const KEPT_FIRST = 100;
+const KEPT_LAST = 100;
 
-/** Starts a transcript now. */
-export function createRecorder(url: string, headers: Readonly<Record<string, string>>): Recorder {
+/** Starts a transcript now. `hear` is given every text that comes from the gateway, whole, before any of it is left out. */
+export function createRecorder(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  hear: (text: string) => void,
+): Recorder {
   const began = performance.now();
   const elapsed = (): number => Math.round((performance.now() - began) * 10) / 10;
   const transcript: Transcript = { url, headers: { ...headers }, startedAt: new Date().toISOString(), entries: [] };
@@ -60,12 +66,20 @@ export function createRecorder(url: string, headers: Readonly<Record<string, str
     transcript,
     elapsed,
     add(entry) {
-      if (transcript.entries.length >= KEPT_ENTRIES) return;
+      const { entries } = transcript;
+      if (entry.kind === 'received') hear(entry.text);
+      if (entry.kind === 'closed') hear(entry.reason);
+      if (entry.kind === 'http') hear(entry.body);
       const kept =
         'text' in entry && entry.text.length > KEPT_CHARACTERS
           ? { ...entry, text: `${entry.text.slice(0, KEPT_CHARACTERS)} …` }
           : entry;
-      transcript.entries.push({ at: elapsed(), ...kept });
+      entries.push({ at: elapsed(), ...kept });
+      if (entries.length <= KEPT_FIRST + 1 + KEPT_LAST) return;
+      const gap = entries[KEPT_FIRST];
+      const [marked, dropped] = gap?.kind === 'left-out' ? [gap.entries, 2] : [0, 1];
+      const at = gap?.at ?? 0;
+      entries.splice(KEPT_FIRST, dropped, { at, kind: 'left-out', entries: marked + 1 });
     },
   };
 }

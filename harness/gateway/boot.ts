@@ -14,7 +14,7 @@ import type { Journal } from './journal.ts';
 import { endLease, type Lease, leaseOfStage } from './lease.ts';
 import { type Operator, operatorKnock, operatorOn } from './operator.ts';
 import { GATEWAY_PORT, HELPER_PORTS, nginxConfig, proxyPort, RELAY_PORT } from './proxies.ts';
-import { awaitReady, READY_WITHIN_MS } from './ready.ts';
+import { awaitReady } from './ready.ts';
 import type { Readiness, Stage } from './stage.ts';
 
 export type BootRequest = {
@@ -148,7 +148,6 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
       mark,
       attempt: () => operatorKnock(loopback, identity, credentials),
       exit: () => exitOf(container, follower),
-      withinMs: READY_WITHIN_MS,
     });
     boots.push(Math.round(performance.now() - began));
     if (ready.kind !== 'ready') return ready;

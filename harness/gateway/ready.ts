@@ -8,7 +8,7 @@ export type Ready =
   | { kind: 'not-ready'; afterMs: number; why: string };
 
 /** 2026.2.17 takes up to 30 s alone and twice that beside another boot; after this long a gateway will not come. */
-export const READY_WITHIN_MS = 180_000;
+const READY_WITHIN_MS = 180_000;
 /** A silent gateway is asked again after this long; one that logs is asked at each line. */
 const ASK_AGAIN_MS = 250;
 /** How many lines of the log an error shows. */
@@ -23,14 +23,14 @@ type Wait = {
   /** Settles when the container has stopped. */
   exit(): Promise<{ exitCode: number }>;
   /** A gateway that has not admitted the operator after this long is given up, in milliseconds. */
-  withinMs: number;
+  withinMs?: number;
 };
 
 /**
  * Waits until the operator is admitted: an open port, an HTTP answer and even a challenge come seconds earlier on recent
  * releases, which then refuse with 1013. Ends early when the container stops.
  */
-export async function awaitReady({ journal, mark, attempt, exit, withinMs }: Wait): Promise<Ready> {
+export async function awaitReady({ journal, mark, attempt, exit, withinMs = READY_WITHIN_MS }: Wait): Promise<Ready> {
   const began = performance.now();
   let exited: { exitCode: number } | null = null;
   void exit().then(

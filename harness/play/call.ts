@@ -2,12 +2,11 @@ import type { CallEnd } from '../client/connection.ts';
 import type { Answer } from '../judge/observation.ts';
 import type { Step } from '../scenario/step.ts';
 import { playerIn } from './cast.ts';
+import { leakedPart, leaksTo } from './leaks.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
 import type { Scene } from './scene.ts';
 
 type CallBody = Extract<Step, { call: unknown }>['call'];
-
-const CALL_MS = 30_000;
 
 /** How a call ended, as an observation shows it. */
 export function answerOf(end: CallEnd): Answer {
@@ -25,8 +24,8 @@ export function answerOf(end: CallEnd): Answer {
 
 /** Calls a method on the connection of the client's last admitted knock. */
 export async function playCall(scene: Scene, body: CallBody): Promise<StepRecord> {
-  const { connection } = playerIn(scene.cast, body.as);
+  const { connection, shown } = playerIn(scene.cast, body.as);
   if (connection === null) return notCarriedOut(`"${body.as}" has no connection: no knock of it was admitted`);
-  const end = await connection.call(body.method, body.params, CALL_MS);
-  return showing({ answer: answerOf(end) });
+  const end = await connection.call(body.method, body.params, scene.patience.callMs);
+  return showing({ answer: answerOf(end), ...leakedPart(leaksTo(scene, body.as, shown)(JSON.stringify(end))) });
 }

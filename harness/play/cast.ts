@@ -14,6 +14,8 @@ export type Player = {
   identity: Identity;
   deviceToken: string | null;
   bootstrapToken: string | null;
+  /** What it showed at its last knock. */
+  shown: readonly string[];
   /** The connection of its last admitted knock, while that is open. */
   connection: Connection | null;
   /** The request ids that the gateway made for its device, oldest first. */
@@ -33,6 +35,7 @@ export function castOf(scenario: Scenario): Cast {
         identity: createIdentity(),
         deviceToken: null,
         bootstrapToken: null,
+        shown: [],
         connection: null,
         requestIds: [],
       },

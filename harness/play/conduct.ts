@@ -3,7 +3,7 @@ import { checksOf } from '../scenario/checks.ts';
 import type { Vault } from '../secrets.ts';
 import type { Part, PlannedStage } from './plan.ts';
 import { type Playback, playRemedy, playScenario } from './play.ts';
-import { createQueue } from './scene.ts';
+import { createQueue, type Patience } from './scene.ts';
 import { createSlots, type Slots } from './slots.ts';
 
 /** What happens while stages are booted and scenarios played, for whoever watches. */
@@ -14,6 +14,8 @@ export type Watcher = {
   knocked(): void;
   /** A part was played; `stage` is null where it never came up. */
   played(part: Part, planned: PlannedStage, playback: Playback, ms: number): void;
+  /** Secrets, by name, stood in the log of a stage, each first in this line (the first line is 0). */
+  stageLeaked(stage: PlannedStage, leaks: ReadonlyMap<string, number>): void;
   /** A stage is done with, after `boots` boots of so many milliseconds each. */
   stageDone(stage: PlannedStage, boots: readonly number[]): void;
 };
@@ -21,6 +23,7 @@ export type Watcher = {
 export type ConductRequest = {
   stages: readonly PlannedStage[];
   vault: Vault;
+  patience: Patience;
   /** Boots a stage; each boot of a gateway on it, the first and later ones, takes a turn. */
   boot(planned: PlannedStage, turn: Slots): Promise<{ stage: Stage; readiness: Readiness }>;
   watcher: Watcher;
@@ -65,6 +68,8 @@ async function conductStage(request: ConductRequest, planned: PlannedStage, turn
   } catch (error) {
     failAll(request, planned, error instanceof Error ? error.message : `${error}`);
   } finally {
+    const leaks = stage?.journal.leaks() ?? new Map();
+    if (leaks.size > 0) watcher.stageLeaked(planned, leaks);
     watcher.stageDone(planned, stage?.boots ?? []);
     if (!request.keep) await stage?.close();
   }
@@ -76,7 +81,8 @@ async function playParts(request: ConductRequest, planned: PlannedStage, stage: 
   await Promise.all(
     planned.parts.map(async (part) => {
       const began = performance.now();
-      const play = { loaded: part.loaded, stage, vault: request.vault, alone, knocked: request.watcher.knocked };
+      const { vault, patience, watcher } = request;
+      const play = { loaded: part.loaded, stage, vault, patience, alone, knocked: watcher.knocked };
       const playback = part.remedy === null ? await playScenario(play) : await playRemedy(play, part.remedy);
       request.watcher.played(part, planned, playback, Math.round(performance.now() - began));
     }),

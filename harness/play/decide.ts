@@ -14,8 +14,6 @@ export type Decision =
   | { kind: 'revoke'; as: string | null; of: string; role: string }
   | { kind: 'remove'; as: string | null; of: string };
 
-const CALL_MS = 30_000;
-
 /** Asks the gateway for a decision, as an operator or as any client that has a connection, and reads the list around it. */
 export function playDecision(scene: Scene, decision: Decision): Promise<StepRecord> {
   return scene.alone(async () => {
@@ -32,7 +30,7 @@ export function playDecision(scene: Scene, decision: Decision): Promise<StepReco
     } else {
       const { connection } = playerIn(scene.cast, decision.as);
       if (connection === null) return notCarriedOut(`"${decision.as}" has no connection: no knock of it was admitted`);
-      end = await connection.call(request.method, request.params, CALL_MS);
+      end = await connection.call(request.method, request.params, scene.patience.callMs);
     }
     if (decision.kind === 'rotate' && end.kind === 'answered') {
       const { token } = end.payload;

@@ -1,5 +1,6 @@
 import { request } from 'undici';
 import type { Step } from '../scenario/step.ts';
+import { leakedPart, leaksIn } from './leaks.ts';
 import { notCarriedOut, type StepRecord } from './record.ts';
 import type { Scene } from './scene.ts';
 
@@ -28,8 +29,12 @@ export async function playHttp(scene: Scene, body: HttpBody): Promise<StepRecord
       answer.body.destroy();
       break;
     }
+    const page = text.slice(0, KEPT_BYTES);
     return {
-      observation: { http: { status: answer.statusCode, body: text.slice(0, KEPT_BYTES) } },
+      observation: {
+        http: { status: answer.statusCode, body: page },
+        ...leakedPart(leaksIn(scene, 'an HTTP answer', page)),
+      },
       transcript: null,
       logLines: [],
       vantage: body.from,

@@ -1,12 +1,13 @@
 import { knock } from '../client/handshake.ts';
-import { touch } from '../client/touch.ts';
+import type { HandshakeEnd } from '../client/transcript.ts';
 import { eventsOf } from '../gateway/audit.ts';
 import { decisionBetween, stateOf } from '../gateway/pairing.ts';
-import type { Observation } from '../judge/observation.ts';
+import type { Observation, Outcome } from '../judge/observation.ts';
 import { readOutcome } from '../judge/outcome.ts';
 import type { Step } from '../scenario/step.ts';
 import { claimsFor, playerIn } from './cast.ts';
-import { proveScopes } from './prove.ts';
+import { leakedPart, leaksIn, leaksTo } from './leaks.ts';
+import { type Proof, proveScopes } from './prove.ts';
 import { notCarriedOut, type StepRecord } from './record.ts';
 import { fence, type Scene } from './scene.ts';
 
@@ -23,12 +24,16 @@ export function playKnock(scene: Scene, body: KnockBody): Promise<StepRecord> {
 }
 
 async function knockAlone(scene: Scene, body: KnockBody): Promise<StepRecord> {
-  const { stage, vault, loaded } = scene;
+  const { stage, vault, loaded, patience } = scene;
   const player = playerIn(scene.cast, body.as);
   const claims = await claimsFor(player, body.claims ?? {}, stage, loaded.scenario.gateway.auth, vault);
   if (typeof claims === 'string') return notCarriedOut(claims);
   await player.connection?.close();
   player.connection = null;
+
+  player.shown = Object.values(claims.credentials);
+  const leaked = new Set<string>();
+  const leaksHeard = leaksTo(scene, body.as, player.shown);
 
   knocks += 1;
   const marker = `postern-${stage.id}-${knocks}`;
@@ -44,12 +49,16 @@ async function knockAlone(scene: Scene, body: KnockBody): Promise<StepRecord> {
       headers: { 'User-Agent': marker, ...body.headers },
     },
     claims,
+    patience,
+    (text) => {
+      for (const leak of leaksHeard(text)) leaked.add(leak);
+    },
   );
   scene.knocked();
   const durationMs = Math.round(performance.now() - began);
 
   let conn: string | null = null;
-  let proven: string[] | null = null;
+  let proof: Proof | null = null;
   if (end.kind === 'hello' && connection !== null) {
     player.connection = connection;
     const { auth, server } = end.payload;
@@ -59,24 +68,31 @@ async function knockAlone(scene: Scene, body: KnockBody): Promise<StepRecord> {
       player.deviceToken = deviceToken;
       vault.learn('device token', deviceToken);
     }
-    proven = await proveScopes(connection, listIn(auth, 'scopes'), claims.scopes);
+    proof = await proveScopes(connection, listIn(auth, 'scopes'), claims.scopes, patience.callMs);
   }
 
   const after = stateOf(await operator.list(), deviceId);
   if (after.pending !== null && !player.requestIds.includes(after.pending.requestId)) {
     player.requestIds.push(after.pending.requestId);
   }
-  await fence(stage, stage.journal, async (userAgent) => {
-    await touch(stage.door('loopback', 'documented'), userAgent);
-  });
+  const isLogWhole = await fence(scene);
   const lines = stage.journal.since(mark).map((line) => line.text);
   const audit = eventsOf(lines, { deviceId: claims.identity?.deviceId ?? null, conn, userAgent: marker });
+  for (const leak of leaksIn(scene, 'the log', lines.join('\n'))) leaked.add(leak);
   const observation: Observation = {
-    outcome: readOutcome(end, proven),
+    outcome: outcomeOf(end, proof),
     pairing: decisionBetween(before, after),
-    audit,
+    // A log without the fence may lack anything: then neither an event nor its absence was seen.
+    ...(isLogWhole ? { audit } : {}),
+    ...leakedPart(leaked),
   };
   return { observation, transcript, logLines: audit.map((event) => event.line), vantage: body.from, durationMs };
+}
+
+/** A session whose scopes cannot be known is no admission that could be judged. */
+function outcomeOf(end: HandshakeEnd, proof: Proof | null): Outcome {
+  if (proof?.kind === 'unknown') return { kind: 'unreadable', phase: 'proving its scopes', text: proof.why };
+  return readOutcome(end, proof?.scopes ?? null);
 }
 
 function textIn(value: unknown, key: string): string | null {

@@ -6,7 +6,7 @@ import type { Step } from '../scenario/step.ts';
 import type { Vault } from '../secrets.ts';
 import { castOf } from './cast.ts';
 import type { StepRecord } from './record.ts';
-import type { Scene } from './scene.ts';
+import type { Patience, Scene } from './scene.ts';
 import { playStep } from './step.ts';
 
 /** What playing left behind, by check id. A check that was never reached is absent. */
@@ -16,6 +16,7 @@ export type PlayRequest = {
   loaded: LoadedScenario;
   stage: Stage;
   vault: Vault;
+  patience: Patience;
   /** See Scene.alone: one queue per stage. */
   alone: Scene['alone'];
   knocked(): void;
@@ -24,14 +25,14 @@ export type PlayRequest = {
 /** Plays the steps and the boundary of a scenario, in order, on a stage that is up. Never rejects: what fails is in the records. */
 export function playScenario(request: PlayRequest): Promise<Playback> {
   const { scenario } = request.loaded;
-  return onScene(request, async (scene, playback) => {
+  return onScene(request, null, async (scene, playback) => {
     await playAll(scene, playback, [...scenario.steps, ...scenario.boundary]);
   });
 }
 
 /** Plays the steps of a scenario once more with new clients, to stand where users stood, and then what they are told to do. */
 export function playRemedy(request: PlayRequest, remedy: Remedy): Promise<Playback> {
-  return onScene(request, async (scene, playback) => {
+  return onScene(request, remedy, async (scene, playback) => {
     await playAll(scene, new Map(), request.loaded.scenario.steps);
     await playAll(scene, playback, remedy.steps);
   });
@@ -39,20 +40,22 @@ export function playRemedy(request: PlayRequest, remedy: Remedy): Promise<Playba
 
 async function onScene(
   request: PlayRequest,
+  remedy: Remedy | null,
   work: (scene: Scene, playback: Playback) => Promise<void>,
 ): Promise<Playback> {
-  const { loaded, stage, vault, alone, knocked } = request;
+  const { loaded, stage, vault, patience, alone, knocked } = request;
   const playback: Playback = new Map();
   const cast = castOf(loaded.scenario);
   try {
     const { paired, pending } = await stage.operator().list();
     const rowsBefore = { paired: paired.length, pending: pending.length };
-    await work({ loaded, stage, cast, vault, alone, knocked, rowsBefore }, playback);
+    await work({ loaded, stage, cast, vault, patience, alone, knocked, rowsBefore }, playback);
   } catch (error) {
     // Everything that a step can rightly run into is an observation; what is thrown is the engine's or ours.
     const why = error instanceof Error ? error.message : `${error}`;
     for (const check of checksOf(loaded.scenario)) {
-      if (playback.has(check.id)) continue;
+      // Steps and remedies are played apart from each other: what failed here says nothing of the others.
+      if (check.remedy !== remedy || playback.has(check.id)) continue;
       const observation = { environmentFailed: why };
       playback.set(check.id, { observation, transcript: null, logLines: [], vantage: null, durationMs: 0 });
     }

@@ -1,4 +1,4 @@
-import type { Connection } from '../client/connection.ts';
+import type { CallEnd, Connection } from '../client/connection.ts';
 
 /**
  * A call per scope that no session without the scope gets past, and that does nothing: its parameters are refused after
@@ -12,27 +12,58 @@ const PROBES: Record<string, string> = {
   'operator.approvals': 'exec.approval.resolve',
 };
 
-const PROBE_MS = 15_000;
+/** What calls showed of a session: the scopes that it really holds, or why that cannot be known. */
+export type Proof = { kind: 'proved'; scopes: string[] } | { kind: 'unknown'; why: string };
+
+/** Whether the session got past the scope check; null where the call never came to it. */
+function gotPast(end: CallEnd): boolean | null {
+  switch (end.kind) {
+    case 'answered':
+      return true;
+    case 'denied':
+      if (/missing scope|unauthorized role/i.test(end.error.message)) return false;
+      return end.error.code === 'UNAVAILABLE' || /unknown method/i.test(end.error.message) ? null : true;
+    case 'closed':
+    case 'timeout':
+      return null;
+  }
+}
+
+function sayEnd(end: CallEnd): string {
+  switch (end.kind) {
+    case 'answered':
+      return 'an answer';
+    case 'denied':
+      return `${end.error.code}: ${end.error.message}`;
+    case 'closed':
+      return `a close with ${end.code}`;
+    case 'timeout':
+      return `no answer in ${end.afterMs} ms`;
+  }
+}
 
 /**
  * Which scopes the session really holds, of those that hello-ok grants and those that were asked for: hello-ok may speak of
  * the device token instead (2026.4.1 does, where the device has more than this session asked for). A scope without a probe
- * is taken at the word of hello-ok; `granted` is null where that says nothing.
+ * is taken at the word of hello-ok; `granted` is null where that says nothing. A probe that is not answered within
+ * `withinMs`, or that the release does not know, proves neither the scope nor its absence.
  */
 export async function proveScopes(
   connection: Connection,
   granted: readonly string[] | null,
   asked: readonly string[],
-): Promise<string[]> {
+  withinMs: number,
+): Promise<Proof> {
   const candidates = [...new Set([...(granted ?? []), ...asked])];
-  const proved = await Promise.all(
+  const probed = await Promise.all(
     candidates.map(async (scope) => {
       const method = PROBES[scope];
-      if (method === undefined) return (granted ?? asked).includes(scope);
-      const end = await connection.call(method, {}, PROBE_MS);
-      if (end.kind === 'answered') return true;
-      return end.kind === 'denied' && !/missing scope|unauthorized role/i.test(end.error.message);
+      if (method === undefined) return { scope, holds: (granted ?? asked).includes(scope), why: '' };
+      const end = await connection.call(method, {}, withinMs);
+      return { scope, holds: gotPast(end), why: `${method}, which shows ${scope}, ended with ${sayEnd(end)}` };
     }),
   );
-  return candidates.filter((_, index) => proved[index]);
+  const unknown = probed.find(({ holds }) => holds === null);
+  if (unknown !== undefined) return { kind: 'unknown', why: unknown.why };
+  return { kind: 'proved', scopes: probed.filter(({ holds }) => holds).map(({ scope }) => scope) };
 }

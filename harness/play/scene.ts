@@ -1,8 +1,23 @@
-import type { Journal } from '../gateway/journal.ts';
+import { DEFAULT_LIMITS, type Limits } from '../client/handshake.ts';
+import { touch } from '../client/touch.ts';
 import type { Stage } from '../gateway/stage.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import type { Vault } from '../secrets.ts';
 import type { Cast } from './cast.ts';
+
+/** How long a play waits for a gateway that does not come, in milliseconds; what it may send is bounded as well. */
+export type Patience = Limits & {
+  /** For an answer to a call. */
+  callMs: number;
+  /** For the log to have caught up. */
+  fenceMs: number;
+};
+
+/**
+ * Gateways answer calls within milliseconds and log a closed connection within milliseconds, on every release from 2026.2.17
+ * to 2026.9.6; on 2 cores that also boot another gateway, seconds were seen.
+ */
+export const PATIENCE: Patience = { ...DEFAULT_LIMITS, callMs: 30_000, fenceMs: 10_000 };
 
 /** Everything a step needs to be carried out. */
 export type Scene = {
@@ -10,6 +25,7 @@ export type Scene = {
   stage: Stage;
   cast: Cast;
   vault: Vault;
+  patience: Patience;
   /** Rows of the pairing list when the play began. */
   rowsBefore: { paired: number; pending: number };
   /** Knocks on one stage come one after the other, so that log lines without a connection id have one owner. */
@@ -29,21 +45,15 @@ export function createQueue(): <T>(work: () => Promise<T>) => Promise<T> {
 }
 
 let fences = 0;
-/** The gateway logs a closed connection within milliseconds; a release that does not log it is waited for no longer than this. */
-const FENCE_MS = 3_000;
 
 /**
  * Waits until the log has everything that happened before now: a connection that closes at once leaves a line with its own
- * User-Agent, and lines come in order.
+ * User-Agent, and lines come in order. Gives whether that line came: without it, nothing is known of what the log lacks.
  */
-export async function fence(
-  stage: Stage,
-  journal: Journal,
-  touch: (userAgent: string) => Promise<void>,
-): Promise<void> {
+export async function fence({ stage, patience }: Pick<Scene, 'stage' | 'patience'>): Promise<boolean> {
   fences += 1;
   const userAgent = `postern-fence-${stage.id}-${fences}`;
-  const mark = journal.mark();
-  await touch(userAgent);
-  await journal.waitFor(mark, (text) => text.includes(userAgent), FENCE_MS);
+  const mark = stage.journal.mark();
+  await touch(stage.door('loopback', 'documented'), userAgent, patience.fenceMs);
+  return (await stage.journal.waitFor(mark, (text) => text.includes(userAgent), patience.fenceMs)) !== null;
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { EXIT, type ExitCode, InterruptedError, isPosternError } from '../exit.ts';
+import { EXIT, type ExitCode, InterruptedError, isPosternError, UsageError } from '../exit.ts';
 import { ensureBase } from '../gateway/base.ts';
 import { connectEngine, type Engine, shareWithTestcontainers } from '../gateway/engine.ts';
 import { ensureHelperImage } from '../gateway/image.ts';
@@ -51,6 +51,9 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   const scenarios = select(all, request.selection);
   const deviations = loadDeviations(ROOT, new Set(all.flatMap(({ checks }) => checks.map(({ id }) => id))));
   for (const gateway of request.gateways) parseReference(gateway);
+  const twice = request.gateways.find((gateway, index) => request.gateways.indexOf(gateway) !== index);
+  if (twice !== undefined)
+    throw new UsageError(`--gateway ${twice} is given twice`, 'Reports tell gateways apart by it: name each once.');
 
   const runId = newRunId();
   const folder = openReportFolder(request.reports, runId);
@@ -116,6 +119,7 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
           deviations,
           today,
           emit,
+          problem,
           say,
           stopped: () => interrupted.signal !== null,
           keep: request.keep,

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { EXIT, type ExitCode } from '../exit.ts';
 import type { Base } from '../gateway/base.ts';
 import { bootStage } from '../gateway/boot.ts';
 import type { Engine } from '../gateway/engine.ts';
@@ -13,6 +14,7 @@ import type { Deviation } from '../judge/deviation.ts';
 import type { Purpose } from '../judge/verdict.ts';
 import { conduct } from '../play/conduct.ts';
 import { type PlannedStage, planStages } from '../play/plan.ts';
+import { PATIENCE } from '../play/scene.ts';
 import type { CheckResult, Report, RunEvent, Subject } from '../report/report.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import type { Vault } from '../secrets.ts';
@@ -33,6 +35,8 @@ export type SessionRequest = {
   deviations: readonly Deviation[];
   today: string;
   emit(event: RunEvent): void;
+  /** Told of what went wrong outside any check. */
+  problem(text: string, exitCode: ExitCode): void;
   say(line: string): void;
   stopped(): boolean;
   keep: boolean;
@@ -114,6 +118,7 @@ export async function runGateway(
   const conducted = conduct({
     stages: planned,
     vault,
+    patience: PATIENCE,
     boots: availableParallelism(),
     live: LIVE_STAGES,
     stopped: request.stopped,
@@ -153,6 +158,12 @@ export async function runGateway(
         if (part.remedy === null)
           emit({ at: now(), event: 'scenario-finished', scenario: part.loaded.scenario.id, gateway: reference, ms });
         void plan;
+      },
+      stageLeaked: (plan, leaks) => {
+        for (const [secret, line] of leaks) {
+          const where = `logs/${image.version}/${plan.id}-gateway.log, line ${line + 1}`;
+          request.problem(`${reference} wrote a ${secret} to its log (${where}; redacted there)`, EXIT.failed);
+        }
       },
       stageDone: (plan, boots) => {
         const chain = boots.reduce((sum, ms) => sum + ms, 0);
