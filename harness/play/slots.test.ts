@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { createQueue } from './scene.ts';
+import { createSlots } from './slots.ts';
+
+/** Works that finish when they are told to, and how many of them have begun. */
+function works(count: number) {
+  const begun: number[] = [];
+  const gates = Array.from({ length: count }, () => Promise.withResolvers<void>());
+  const work = (index: number) => async () => {
+    begun.push(index);
+    await gates[index]?.promise;
+  };
+  return {
+    begun,
+    work,
+    finish: (index: number) => gates[index]?.resolve(),
+    fail: (index: number) => gates[index]?.reject(new Error('no')),
+  };
+}
+
+test('no more works run than there are slots, and they begin in order', async () => {
+  const { begun, work, finish } = works(4);
+  const slots = createSlots(2);
+  const done = [0, 1, 2, 3].map((index) => slots(work(index)));
+  expect(begun).toEqual([0, 1]);
+  finish(1);
+  await done[1];
+  expect(begun).toEqual([0, 1, 2]);
+  finish(0);
+  finish(2);
+  finish(3);
+  await Promise.all(done);
+  expect(begun).toEqual([0, 1, 2, 3]);
+});
+
+test('a work that fails gives its slot back', async () => {
+  const { work, finish, fail, begun } = works(2);
+  const slots = createSlots(1);
+  const first = slots(work(0));
+  const second = slots(work(1));
+  fail(0);
+  await expect(first).rejects.toThrow('no');
+  finish(1);
+  await second;
+  expect(begun).toEqual([0, 1]);
+});
+
+test('a queue goes on after a failure', async () => {
+  const alone = createQueue();
+  const failed = alone(() => Promise.reject(new Error('no')));
+  const next = alone(async () => 'next');
+  await expect(failed).rejects.toThrow('no');
+  expect(await next).toBe('next');
+});

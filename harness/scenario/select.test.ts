@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { UsageError } from '../exit.ts';
+import { EXAMPLE, EXAMPLE_FILE } from './example.fixture.ts';
+import { loadScenario } from './load.ts';
+import { type Selection, select } from './select.ts';
+
+const named = (name: string, tags: string) =>
+  loadScenario(
+    EXAMPLE.replace('stale-scopes/example', `stale-scopes/${name}`).replace('clients:', `tags: [${tags}]\nclients:`),
+    EXAMPLE_FILE.replace('example', name),
+  );
+const ALL = [named('one', 'slow'), named('two', 'fast'), named('two-more', 'fast')];
+const picked = (selection: Partial<Selection>): string[] =>
+  select(ALL, { only: [], classes: [], tags: [], ...selection }).map(({ scenario }) => scenario.id);
+
+test('without a filter everything is picked', () => {
+  expect(picked({})).toEqual(['stale-scopes/one', 'stale-scopes/two', 'stale-scopes/two-more']);
+});
+
+test.each<[string, Partial<Selection>, string[]]>([
+  ['an id', { only: ['stale-scopes/two'] }, ['stale-scopes/two']],
+  ['a check id, for its scenario', { only: ['stale-scopes/two/first'] }, ['stale-scopes/two']],
+  ['any ending', { only: ['stale-scopes/two*'] }, ['stale-scopes/two', 'stale-scopes/two-more']],
+  ['one of several', { only: ['stale-scopes/one', 'stale-scopes/two'] }, ['stale-scopes/one', 'stale-scopes/two']],
+  ['a tag', { tags: ['slow'] }, ['stale-scopes/one']],
+  [
+    'all filters together',
+    { only: ['stale-scopes/two*'], tags: ['fast'], classes: ['stale-scopes'] },
+    ['stale-scopes/two', 'stale-scopes/two-more'],
+  ],
+])('picks by %s', (_label, selection, ids) => {
+  expect(picked(selection)).toEqual(ids);
+});
+
+describe('a filter that matches nothing is an error, even beside one that matches', () => {
+  test.each<[string, Partial<Selection>, string, string]>([
+    [
+      'id',
+      { only: ['stale-scopes/one', 'stale-scopes/tow'] },
+      '--only stale-scopes/tow matches nothing',
+      'There is: stale-scopes/one, stale-scopes/two, stale-scopes/two-more.',
+    ],
+    [
+      'ids with a comma',
+      { only: ['stale-scopes/one,stale-scopes/two'] },
+      '--only stale-scopes/one,stale-scopes/two matches nothing',
+      'There is: stale-scopes/one, stale-scopes/two, stale-scopes/two-more.',
+    ],
+    ['class', { classes: ['stale'] }, '--class stale matches nothing', 'There is: stale-scopes.'],
+    ['tag', { tags: ['fastt'] }, '--tag fastt matches nothing', 'There is: fast, slow.'],
+    [
+      'all together',
+      { only: ['stale-scopes/one'], tags: ['fast'] },
+      'no scenario matches all filters together',
+      'Take one of them away.',
+    ],
+  ])('%s', (_label, selection, message, next) => {
+    expect(() => picked(selection)).toThrow(new UsageError(message, next));
+  });
+});
