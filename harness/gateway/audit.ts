@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../judge/observation.ts';
+import type { AuditEvent } from '../scenario/observation.ts';
 
 /**
  * Log lines about access, read into events. Wording measured on 2026.2.17 to 2026.9.6; a line that no row reads is no event.

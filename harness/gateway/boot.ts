@@ -168,7 +168,8 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     return startGateway();
   };
   const cells = createCommandCells({
-    request: { ...request, lease },
+    lease,
+    auth: request.gateway.auth,
     name,
     front: front.getId(),
     token,

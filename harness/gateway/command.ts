@@ -1,8 +1,9 @@
 import type { StartedTestContainer } from 'testcontainers';
-import type { CommandResult } from '../judge/observation.ts';
-import type { BootRequest } from './boot.ts';
+import type { CommandResult } from '../scenario/observation.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import { startCell } from './cell.ts';
 import { configArchive, HOME } from './home.ts';
+import type { Lease } from './lease.ts';
 import { GATEWAY_PORT } from './proxies.ts';
 import type { CommandHome, CommandPlace } from './stage.ts';
 
@@ -16,7 +17,8 @@ export async function commandIn(container: StartedTestContainer, argv: string[])
 }
 
 type Setting = {
-  request: BootRequest;
+  lease: Lease;
+  auth: Scenario['gateway']['auth'];
   /** The network of the stage. */
   name: string;
   /** Id of the container whose network namespace the gateway is in. */
@@ -30,16 +32,16 @@ type Setting = {
 const IDLE = ['node', '-e', 'setInterval(() => {}, 2 ** 30)'];
 
 /** Containers of users' own that run commands against the gateway: beside it, or across the network. */
-export function createCommandCells({ request, name, front, token, password, imageNow }: Setting) {
+export function createCommandCells({ lease, auth: mode, name, front, token, password, imageNow }: Setting) {
   const lasting = new Map<string, Promise<StartedTestContainer>>();
 
   const start = async (place: CommandPlace, volumes: Record<string, string>): Promise<StartedTestContainer> => {
-    const auth = { token: { token }, password: { password }, none: {} }[request.gateway.auth];
+    const auth = { token: { token }, password: { password }, none: {} }[mode];
     const remote = { mode: 'remote', remote: { url: `ws://gateway:${GATEWAY_PORT}`, ...auth } };
-    const local = { mode: 'local', auth: { mode: request.gateway.auth, ...auth } };
+    const local = { mode: 'local', auth: { mode, ...auth } };
     return startCell({
       image: imageNow(),
-      lease: request.lease,
+      lease,
       command: IDLE,
       network: place === 'peer' ? { name, aliases: [] } : { shares: front },
       ports: [],

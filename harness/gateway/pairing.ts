@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PairingDecision } from '../judge/observation.ts';
+import type { PairingDecision } from '../scenario/observation.ts';
 
 /** A device as `device.pair.list` shows it; fields differ between releases, so what is not needed is let through. */
 const names = z.array(z.string()).catch([]);

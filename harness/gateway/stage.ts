@@ -1,4 +1,4 @@
-import type { CommandResult } from '../judge/observation.ts';
+import type { CommandResult } from '../scenario/observation.ts';
 import type { ProxySetup, Vantage } from '../scenario/step.ts';
 import type { Journal } from './journal.ts';
 import type { Operator } from './operator.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Expectation } from '../scenario/expectation.ts';
+import type { Observation } from '../scenario/observation.ts';
 import { compare } from './compare.ts';
-import type { Observation } from './observation.ts';
 
 const differences = (expectation: Expectation, seen: Observation): string[] => compare(expectation, seen).differences;
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Expectation, expectationSchema } from '../scenario/expectation.ts';
+import { type AuditEvent, type Observation, type Outcome, outcomeSchema } from '../scenario/observation.ts';
 import { compare } from './compare.ts';
-import { type AuditEvent, type Observation, type Outcome, outcomeSchema } from './observation.ts';
 import { EXPECTATION_KEYS } from './words.ts';
 
 type Refused = Extract<Outcome, { kind: 'refused' }>;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AuditPattern, Expectation } from '../scenario/expectation.ts';
-import type { AuditEvent, Cause, Observation } from './observation.ts';
+import type { AuditEvent, Cause, Observation } from '../scenario/observation.ts';
 import {
   EXPECTATION_KEYS,
   type ExpectationParts,

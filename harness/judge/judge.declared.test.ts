@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { exampleWith } from '../scenario/example.fixture.ts';
+import type { Observation } from '../scenario/observation.ts';
 import type { Deviation } from './deviation.ts';
 import {
   AFFECTED,
@@ -15,7 +16,6 @@ import {
   WRITES,
 } from './judge.fixture.ts';
 import { judge } from './judge.ts';
-import type { Observation } from './observation.ts';
 
 describe('affected releases show the symptom, exactly', () => {
   test.each<[string, Observation, string, string]>([

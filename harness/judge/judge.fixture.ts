@@ -1,7 +1,7 @@
 import { EXAMPLE, EXAMPLE_FILE } from '../scenario/example.fixture.ts';
 import { loadScenario } from '../scenario/load.ts';
+import type { Observation, Outcome } from '../scenario/observation.ts';
 import type { Case, Judgement } from './judge.ts';
-import type { Observation, Outcome } from './observation.ts';
 
 export const AFFECTED = '2026.4.1';
 export const MENDED = '2026.9.6';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { exampleWith } from '../scenario/example.fixture.ts';
+import type { Observation, Outcome } from '../scenario/observation.ts';
 import {
   AFFECTED,
   admitted,
@@ -15,7 +16,6 @@ import {
   WRITES,
 } from './judge.fixture.ts';
 import { type Case, judge } from './judge.ts';
-import type { Observation, Outcome } from './observation.ts';
 
 describe('what cannot be judged is never green', () => {
   test('a version that cannot be read is an error, not "not applicable"', () => {

@@ -1,9 +1,9 @@
 import type { CheckDeclaration } from '../scenario/checks.ts';
+import type { Observation } from '../scenario/observation.ts';
 import { inRange, isVersion } from '../scenario/range.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { type Comparison, compare } from './compare.ts';
 import { type Deviation, deviationFor, isExpired } from './deviation.ts';
-import type { Observation } from './observation.ts';
 import type { Verdict } from './verdict.ts';
 import { sayExpectation, sayObservation, sayOutcome } from './words.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ErrorShape, HandshakeEnd } from '../client/transcript.ts';
-import type { Cause, Outcome } from './observation.ts';
+import type { Cause, Outcome } from '../scenario/observation.ts';
 import { readOutcome } from './outcome.ts';
 
 /** A refusal as gateways give it: an error response, then a close frame that repeats its words. */

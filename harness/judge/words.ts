@@ -1,5 +1,5 @@
 import type { AuditPattern, Expectation } from '../scenario/expectation.ts';
-import type { Answer, Observation, Outcome } from './observation.ts';
+import type { Answer, Observation, Outcome } from '../scenario/observation.ts';
 
 /** Plain words for reports. Both sides of a comparison are told in the same form, so that a reader can lay them side by side. */
 

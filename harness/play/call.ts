@@ -1,5 +1,5 @@
 import type { CallEnd } from '../client/connection.ts';
-import type { Answer } from '../judge/observation.ts';
+import type { Answer } from '../scenario/observation.ts';
 import type { Step } from '../scenario/step.ts';
 import { playerIn } from './cast.ts';
 import { leakedPart, leaksTo } from './leaks.ts';

@@ -1,6 +1,6 @@
 import type { CallEnd } from '../client/connection.ts';
 import { decisionBetween, type PairingState, stateOf } from '../gateway/pairing.ts';
-import type { PairingDecision } from '../judge/observation.ts';
+import type { PairingDecision } from '../scenario/observation.ts';
 import { answerOf } from './call.ts';
 import { type Player, playerIn } from './cast.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';

@@ -1,5 +1,5 @@
 import type { Transcript } from '../client/transcript.ts';
-import type { Observation } from '../judge/observation.ts';
+import type { Observation } from '../scenario/observation.ts';
 
 /** What playing one step left behind. Secrets are still in it: everything is redacted where it is written. */
 export type StepRecord = {

@@ -1,4 +1,4 @@
-import type { Answer, Observation, Outcome } from '../judge/observation.ts';
+import type { Answer, Observation, Outcome } from '../scenario/observation.ts';
 import { duration } from './amounts.ts';
 import { type Html, html } from './escape.ts';
 import { clip } from './odd-characters.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { observationSchema } from '../judge/observation.ts';
 import { verdictSchema } from '../judge/verdict.ts';
+import { observationSchema } from '../scenario/observation.ts';
 
 /** Raised when a reader of an older report.json would misread a newer one. */
 export const REPORT_SCHEMA_VERSION = 1;

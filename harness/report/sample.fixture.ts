@@ -1,5 +1,5 @@
-import type { Observation } from '../judge/observation.ts';
 import { exitCodeOf, holds, type Purpose, VERDICTS, type Verdict } from '../judge/verdict.ts';
+import type { Observation } from '../scenario/observation.ts';
 import type { CheckResult, Report, ScenarioInfo } from './report.ts';
 import { SAMPLE_SCENARIOS } from './sample-scenarios.fixture.ts';
 

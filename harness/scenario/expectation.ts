@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { auditEventSchema, causeSchema, pairingDecisionSchema } from '../judge/observation.ts';
+import { auditEventSchema, causeSchema, pairingDecisionSchema } from './observation.ts';
 
 /**
  * What a check may expect of a step, and what users saw where it is broken. One shape for both, so that a symptom is

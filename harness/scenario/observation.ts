@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * What was seen, in the shapes that checks compare and reports show. The schemas are the one source of the types,
- * of the published report schema, and of the `expect` and `symptom` parts of a scenario.
+ * What can be seen, in the shapes that checks compare and reports show. It stands with the scenarios because it is the
+ * vocabulary of their `expect` and `symptom` parts; the schemas are also the source of the types and of the report's schema.
  */
 
 /** Why a gateway said no, in one word per cause, whatever the release calls it. */
