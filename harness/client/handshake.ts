@@ -22,6 +22,9 @@ export const DEFAULT_LIMITS: Limits = { handshakeMs: 15_000, frameBytes: 8 * 102
 /** How long a gateway that has said no may take to say it in a close frame, in milliseconds. */
 const CLOSE_GRACE_MS = 3_000;
 
+/** Gateways send a handful of events ahead of hello; a flood is cut off, for each of them costs the harness time and memory. */
+const FRAMES_BEFORE_HELLO = 1_000;
+
 /** An HTTP refusal is read up to this many bytes. */
 const HTTP_BODY_BYTES = 64 * 1024;
 
@@ -64,6 +67,7 @@ function attend(
 ): void {
   let phase: Phase = 'connecting';
   let refusal: ErrorShape | null = null;
+  let frames = 0;
   let ended = false;
 
   const end = (how: HandshakeEnd, connection: Connection | null = null): void => {
@@ -115,6 +119,11 @@ function attend(
     }
     const text = bytes.toString('utf8');
     record.add({ kind: 'received', text, bytes: bytes.length });
+    frames += 1;
+    if (frames > FRAMES_BEFORE_HELLO) {
+      end({ kind: 'unreadable', phase, why: `more than ${FRAMES_BEFORE_HELLO} frames before hello` });
+      return;
+    }
     const frame = readFrame(text);
     switch (frame.kind) {
       case 'unreadable':

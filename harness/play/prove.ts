@@ -2,7 +2,7 @@ import type { CallEnd, Connection } from '../client/connection.ts';
 
 /**
  * A call per scope that no session without the scope gets past, and that does nothing: its parameters are refused after
- * the scope was checked. Names hold from 2026.2.17 to 2026.9.6; admin stands above all of them.
+ * the scope was checked. Names hold from 2026.2.17 to 2026.9.6.
  */
 const PROBES: Record<string, string> = {
   'operator.read': 'sessions.resolve',
@@ -10,6 +10,12 @@ const PROBES: Record<string, string> = {
   'operator.admin': 'agents.delete',
   'operator.pairing': 'device.pair.reject',
   'operator.approvals': 'exec.approval.resolve',
+};
+
+/** Scopes that gateways take as holding others too, so that those are no powers beyond what was said. */
+const IMPLIED: Record<string, readonly string[]> = {
+  'operator.admin': Object.keys(PROBES),
+  'operator.write': ['operator.read'],
 };
 
 /** What calls showed of a session: the scopes that it really holds, or why that cannot be known. */
@@ -43,8 +49,9 @@ function sayEnd(end: CallEnd): string {
 }
 
 /**
- * Which scopes the session really holds, of those that hello-ok grants and those that were asked for: hello-ok may speak of
- * the device token instead (2026.4.1 does, where the device has more than this session asked for). A scope without a probe
+ * Which scopes the session really holds, whatever hello-ok grants and whatever was asked for: hello-ok may speak of the
+ * device token instead (2026.4.1 does, where the device has more than this session asked for), and a gateway that grants in
+ * silence says nothing at all. What a held scope implies is named only where it was said or asked. A scope without a probe
  * is taken at the word of hello-ok; `granted` is null where that says nothing. A probe that is not answered within
  * `withinMs`, or that the release does not know, proves neither the scope nor its absence.
  */
@@ -54,7 +61,8 @@ export async function proveScopes(
   asked: readonly string[],
   withinMs: number,
 ): Promise<Proof> {
-  const candidates = [...new Set([...(granted ?? []), ...asked])];
+  const said = new Set([...(granted ?? []), ...asked]);
+  const candidates = [...new Set([...said, ...Object.keys(PROBES)])];
   const probed = await Promise.all(
     candidates.map(async (scope) => {
       const method = PROBES[scope];
@@ -65,5 +73,7 @@ export async function proveScopes(
   );
   const unknown = probed.find(({ holds }) => holds === null);
   if (unknown !== undefined) return { kind: 'unknown', why: unknown.why };
-  return { kind: 'proved', scopes: probed.filter(({ holds }) => holds).map(({ scope }) => scope) };
+  const held = probed.filter(({ holds }) => holds).map(({ scope }) => scope);
+  const implied = new Set(held.flatMap((scope) => (IMPLIED[scope] ?? []).filter((other) => other !== scope)));
+  return { kind: 'proved', scopes: held.filter((scope) => said.has(scope) || !implied.has(scope)) };
 }

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { type House, pair, type Visit } from './gateway.fixture.ts';
+
+/** The calls that a play makes, each with the scope it needs; admin stands above all of them. */
+const NEEDS: Record<string, string> = {
+  'device.pair.list': 'operator.pairing',
+  'device.pair.approve': 'operator.pairing',
+  'device.pair.reject': 'operator.pairing',
+  'device.pair.remove': 'operator.pairing',
+  'sessions.resolve': 'operator.read',
+  'chat.abort': 'operator.write',
+  'agents.delete': 'operator.admin',
+  'exec.approval.resolve': 'operator.approvals',
+};
+
+type Answer = { ok: true; payload: object } | { ok: false; error: { code: string; message: string } };
+
+const invalid = (message: string): Answer => ({ ok: false, error: { code: 'INVALID_REQUEST', message } });
+const idShape = z.object({ requestId: z.string(), deviceId: z.string() }).partial();
+
+/** Answers one call on an admitted session as a gateway does: the scope first, then the parameters. */
+export function answerCall(house: House, visit: Visit, method: string, params: Record<string, unknown>): Answer {
+  const need = NEEDS[method];
+  if (need === undefined) return invalid(`unknown method: ${method}`);
+  const held = visit.held ?? [];
+  if (!held.includes(need) && !held.includes('operator.admin')) return invalid(`missing scope: ${need}`);
+  const { requestId, deviceId } = idShape.parse(params);
+  switch (method) {
+    case 'device.pair.list':
+      return { ok: true, payload: listOf(house) };
+    case 'device.pair.approve': {
+      const [id, request] = [...house.pending].find(([, pending]) => pending.requestId === requestId) ?? [];
+      if (id === undefined || request === undefined) return invalid('unknown requestId');
+      pair(house, id, request.publicKey, request.scopes);
+      house.write(`[gateway] device pairing approved device=${id} role=operator`);
+      return { ok: true, payload: { requestId } };
+    }
+    case 'device.pair.remove':
+      return house.paired.delete(deviceId ?? '') ? { ok: true, payload: { deviceId } } : invalid('unknown deviceId');
+    default:
+      return invalid(`invalid ${method} params`);
+  }
+}
+
+function listOf({ paired, pending }: House): object {
+  const role = 'operator';
+  return {
+    paired: [...paired].map(([deviceId, { publicKey, scopes }]) => ({
+      deviceId,
+      publicKey,
+      role,
+      roles: [role],
+      scopes,
+      approvedScopes: scopes,
+      tokens: [{ role, scopes }],
+    })),
+    pending: [...pending].map(([deviceId, { requestId, scopes }]) => ({ requestId, deviceId, role, scopes })),
+  };
+}

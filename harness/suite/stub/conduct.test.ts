@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { exitCodeOf } from '../../judge/verdict.ts';
+import { type ConductRequest, conduct } from '../../play/conduct.ts';
+import { planStages } from '../../play/plan.ts';
+import type { Playback } from '../../play/play.ts';
+import { createVault } from '../../secrets.ts';
+import { BROKEN } from './broken.fixture.ts';
+import { judged, playOn, type Row, rowOf, SCENARIO, SHORT } from './play.fixture.ts';
+import { openStubStage } from './stage.fixture.ts';
+
+/** What is learned of a gateway that never comes up, dies or is given up: nothing, and that is an error. */
+
+type Told = { row: Row; whys: Set<string>; stages: string[]; exitCode: number };
+
+/** Conducts the scenario on what `boot` gives, and judges what came of it. */
+async function conducted(boot: ConductRequest['boot'], stopped = false): Promise<Told> {
+  const stages: string[] = [];
+  const playbacks: Playback[] = [];
+  await conduct({
+    stages: planStages([SCENARIO], '2026.9.6'),
+    vault: createVault(),
+    patience: SHORT,
+    boot,
+    boots: 1,
+    live: 1,
+    stopped: () => stopped,
+    keep: false,
+    watcher: {
+      stageBooting: ({ id }) => stages.push(`${id} boots`),
+      stageReady: ({ id }, version) => stages.push(`${id} is ready as ${version}`),
+      stageFailed: ({ id }) => stages.push(`${id} failed`),
+      stageLeaked: ({ id }, leaks) => stages.push(`${id} leaked ${[...leaks.keys()]}`),
+      stageDone: ({ id }) => stages.push(`${id} is done`),
+      knocked: () => {},
+      played: (_part, _planned, playback) => playbacks.push(playback),
+    },
+  });
+  const results = judged(new Map(playbacks.flatMap((playback) => [...playback])), '2026.9.6');
+  return {
+    row: rowOf(results),
+    whys: new Set(results.map(({ because }) => `${because}`)),
+    stages,
+    exitCode: exitCodeOf(
+      results.map(({ verdict }) => verdict),
+      'run',
+      [],
+    ),
+  };
+}
+
+const ALL_ERRORS = Object.fromEntries(SCENARIO.checks.map(({ name }) => [name, 'error: environmentFailed']));
+
+describe('a stage', () => {
+  test('that comes up is played and closed, and all is well', async () => {
+    const told = await conducted(() => openStubStage({}, createVault()));
+    expect(told.stages).toEqual(['shared-1 boots', 'shared-1 is ready as 2026.9.6', 'shared-1 is done']);
+    expect(told.exitCode).toBe(0);
+  });
+
+  test('whose gateway is starting for ever is an error in every check, with what it said last', async () => {
+    const told = await conducted(() => openStubStage(BROKEN['is always starting'], createVault(), () => false));
+    expect(told.row).toEqual(ALL_ERRORS);
+    expect([...told.whys].join()).toMatch(
+      /^the gateway was not ready after \d+ ms: the last sanity knock.*"code":1013/,
+    );
+    expect(told.stages).toEqual(['shared-1 boots', 'shared-1 failed', 'shared-1 is done']);
+    expect(told.exitCode).toBe(3);
+  });
+
+  test('whose gateway exits is an error in every check, with its last words', async () => {
+    const told = await conducted(async () => ({
+      ...(await openStubStage({}, createVault())),
+      readiness: { kind: 'exited', exitCode: 78, lastLines: 'Unrecognized key: "gatewayy"' },
+    }));
+    expect(told.row).toEqual(ALL_ERRORS);
+    expect([...told.whys]).toEqual([
+      'the gateway exited with 78 instead of starting; its last words:\nUnrecognized key: "gatewayy"',
+    ]);
+  });
+
+  test('that cannot be set up is an error in every check', async () => {
+    const told = await conducted(() => Promise.reject(new Error('no space left on device')));
+    expect([told.row, [...told.whys], told.exitCode]).toEqual([ALL_ERRORS, ['no space left on device'], 3]);
+  });
+
+  test('that was not booted because the run was interrupted is an error in every check', async () => {
+    const told = await conducted(() => openStubStage({}, createVault()), true);
+    expect([told.row, [...told.whys], told.stages]).toEqual([ALL_ERRORS, ['the run was interrupted'], []]);
+  });
+
+  test('whose log shows a secret is told, apart from any check', async () => {
+    const told = await conducted(async () => {
+      const stub = await openStubStage({}, createVault());
+      stub.stage.journal.add(`[gateway] listening with token ${stub.stage.token}`);
+      return stub;
+    });
+    expect(told.stages).toEqual([
+      'shared-1 boots',
+      'shared-1 is ready as 2026.9.6',
+      'shared-1 leaked token',
+      'shared-1 is done',
+    ]);
+    expect(told.exitCode).toBe(0); // the run turns this into a problem of its own, with exit code 1
+  });
+});
+
+test('a gateway that dies half-way passes nothing from then on', async () => {
+  let knocks = 0;
+  const { results } = await playOn({}, ({ kill }) => {
+    knocks += 1;
+    if (knocks === 3) kill();
+  });
+  expect(rowOf(results)).toEqual({
+    ...ALL_ERRORS,
+    'first-read': 'pass: admitted as operator with operator.read',
+    'local-upgrade': 'pass: admitted as operator with operator.write',
+    'reads-no-list': 'pass: denied with INVALID_REQUEST: "missing scope: operator.pairing"',
+  });
+  expect(new Set(results.slice(3).map(({ because }) => because?.slice(0, 36)))).toEqual(
+    new Set(['the pairing list cannot be read: dev']),
+  );
+});

@@ -1,0 +1,221 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { z } from 'zod';
+import { VANTAGES, type Vantage } from '../../scenario/step.ts';
+import { answerCall } from './calls.fixture.ts';
+
+/**
+ * A gateway in this process that does what is right, for one small scenario: enough of the protocol to be knocked at, and
+ * the wording of 2026.9 logs. What it does wrong on demand stands in broken.fixture.ts, as replacements of its ways.
+ */
+
+/** Addresses as a gateway would see them; here every door is on 127.0.0.1, so each vantage has a port of its own. */
+const ADDRESS: Record<Vantage, string> = {
+  loopback: '127.0.0.1',
+  lan: '172.20.0.3',
+  published: '172.20.0.1',
+  proxy: '127.0.0.1',
+  'proxy-lan': '172.20.0.3',
+};
+
+/** Who came, and how. */
+export type Visit = {
+  socket: WebSocket;
+  /** The bare connection under it, for what no WebSocket library would send. */
+  raw: Duplex;
+  vantage: Vantage;
+  request: IncomingMessage;
+  conn: string;
+  userAgent: string;
+  /** Scopes of the session, once there is one. */
+  held: readonly string[] | null;
+};
+
+const requestShape = z.object({ id: z.string(), method: z.string(), params: z.record(z.string(), z.unknown()) });
+const connectShape = z.object({
+  scopes: z.array(z.string()),
+  client: z.object({ id: z.string() }),
+  auth: z.object({ token: z.string(), deviceToken: z.string() }).partial().default({}),
+  device: z.object({ id: z.string(), publicKey: z.string() }),
+});
+export type Asked = z.infer<typeof connectShape> & { id: string };
+
+export type Device = { publicKey: string; scopes: string[]; token: string };
+export type Ruling =
+  | { kind: 'admitted'; scopes: readonly string[] }
+  | { kind: 'refused'; error: { code: string; message: string; details: Record<string, unknown> } };
+
+/** What the gateway remembers, and where it writes. */
+export type House = {
+  token: string;
+  paired: Map<string, Device>;
+  pending: Map<string, { requestId: string; publicKey: string; scopes: string[] }>;
+  ways: Ways;
+  write(line: string): void;
+};
+
+/** What a gateway does at each turn of a visit. Each broken gateway replaces one or two. */
+export type Ways = {
+  /** An HTTP answer instead of the upgrade; null to upgrade, 'drop' to hang up. */
+  upgrade(visit: Pick<Visit, 'userAgent'>): { status: number; body: string } | 'drop' | null;
+  greet(house: House, visit: Visit): void;
+  isLocal(visit: Visit): boolean;
+  rule(house: House, visit: Visit, asked: Asked): Ruling;
+  admit(house: House, visit: Visit, asked: Asked, scopes: readonly string[]): void;
+  refuse(house: House, visit: Visit, asked: Asked, error: Extract<Ruling, { kind: 'refused' }>['error']): void;
+  call(house: House, visit: Visit, request: z.infer<typeof requestShape>): void;
+  /** The lines that are written for one line. */
+  lines(line: string): string[];
+};
+
+export const send = (visit: Visit, frame: object): void => visit.socket.send(JSON.stringify(frame));
+
+export function pair(house: House, deviceId: string, publicKey: string, scopes: readonly string[]): void {
+  const before = house.paired.get(deviceId);
+  const all = [...new Set([...(before?.scopes ?? []), ...scopes])];
+  house.paired.set(deviceId, { publicKey, scopes: all, token: before?.token ?? randomBytes(16).toString('hex') });
+  house.pending.delete(deviceId);
+}
+
+/** Writes down that a device asks for more, and lets it wait for an operator. */
+export function ask(house: House, asked: Asked): string {
+  const requestId = randomUUID();
+  house.pending.set(asked.device.id, { requestId, publicKey: asked.device.publicKey, scopes: asked.scopes });
+  return requestId;
+}
+
+export const pairingRequired = (reason: string, requestId: string) => ({
+  code: 'NOT_PAIRED',
+  message: 'pairing required',
+  details: { code: 'PAIRING_REQUIRED', reason, requestId },
+});
+
+export const RIGHT: Ways = {
+  upgrade: () => null,
+  greet: (_house, visit) =>
+    send(visit, { type: 'event', event: 'connect.challenge', payload: { nonce: randomUUID() } }),
+  isLocal: ({ vantage, request }) => vantage === 'loopback' && request.headers['x-forwarded-for'] === undefined,
+  rule(house, visit, asked) {
+    const { id: deviceId, publicKey } = asked.device;
+    const device = house.paired.get(deviceId);
+    const isOwner = device !== undefined && asked.auth.deviceToken === device.token;
+    if (asked.auth.token !== house.token && !isOwner) {
+      const details = { code: 'AUTH_TOKEN_MISMATCH', authReason: 'token_mismatch' };
+      return { kind: 'refused', error: { code: 'INVALID_REQUEST', message: 'unauthorized', details } };
+    }
+    if (device !== undefined && asked.scopes.every((scope) => device.scopes.includes(scope))) {
+      return { kind: 'admitted', scopes: asked.scopes };
+    }
+    if (device !== undefined) {
+      house.write(
+        `[gateway] security audit: device access upgrade requested reason=scope-upgrade device=${deviceId} ` +
+          `ip=${ADDRESS[visit.vantage]} auth=token roleFrom=operator roleTo=operator scopesFrom=${device.scopes.join(',')} ` +
+          `scopesTo=${asked.scopes.join(',')} client=${asked.client.id} conn=${visit.conn}`,
+      );
+    }
+    if (!house.ways.isLocal(visit)) {
+      const reason = device === undefined ? 'not-paired' : 'scope-upgrade';
+      return { kind: 'refused', error: pairingRequired(reason, ask(house, asked)) };
+    }
+    pair(house, deviceId, publicKey, asked.scopes);
+    house.write(`[gateway] device pairing auto-approved device=${deviceId} role=operator`);
+    return { kind: 'admitted', scopes: asked.scopes };
+  },
+  admit(house, visit, asked, scopes) {
+    visit.held = scopes;
+    const auth = { role: 'operator', scopes, deviceToken: house.paired.get(asked.device.id)?.token };
+    const server = { version: '2026.9.6', connId: visit.conn };
+    send(visit, { type: 'res', id: asked.id, ok: true, payload: { type: 'hello-ok', protocol: 4, server, auth } });
+  },
+  refuse(_house, visit, asked, error) {
+    send(visit, { type: 'res', id: asked.id, ok: false, error });
+    visit.socket.close(1008, error.message);
+  },
+  call: (house, visit, { id, method, params }) =>
+    send(visit, { type: 'res', id, ...answerCall(house, visit, method, params) }),
+  lines: (line) => [line],
+};
+
+/** A gateway that listens, with a port for each vantage. */
+export type Gateway = { ports: Record<Vantage, number>; house: House; close(): void };
+
+/** Opens a gateway. The harness's own operator is always treated right, unless `spares` says otherwise: its stage must come up. */
+export async function openGateway(
+  broken: Partial<Ways>,
+  token: string,
+  write: (line: string) => void,
+  spares: (userAgent: string) => boolean,
+): Promise<Gateway> {
+  const ways = { ...RIGHT, ...broken };
+  const house: House = {
+    token,
+    ways,
+    paired: new Map(),
+    pending: new Map(),
+    write: (line) => {
+      for (const each of ways.lines(line)) write(`${new Date().toISOString()} ${each}`);
+    },
+  };
+  const sockets = new WebSocketServer({ noServer: true });
+  const servers: Server[] = [];
+  const open = async (vantage: Vantage): Promise<[Vantage, number]> => {
+    const server = createServer();
+    servers.push(server);
+    server.on('upgrade', (request: IncomingMessage, raw: Duplex, head: Buffer) => {
+      raw.on('error', () => {}); // whoever knocked may hang up at any time
+      const userAgent = `${request.headers['user-agent']}`;
+      const mine = spares(userAgent) ? RIGHT : ways;
+      const answer = mine.upgrade({ userAgent });
+      if (answer === 'drop') return raw.destroy();
+      if (answer !== null) {
+        const { status, body } = answer;
+        return raw.end(`HTTP/1.1 ${status} No\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`);
+      }
+      sockets.handleUpgrade(request, raw, head, (socket) => {
+        receive({ ...house, ways: mine }, { socket, raw, vantage, request, conn: randomUUID(), userAgent, held: null });
+      });
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return [vantage, z.object({ port: z.number() }).parse(server.address()).port];
+  };
+  const ports = await Promise.all(VANTAGES.map(open));
+  return {
+    house,
+    ports: z.record(z.enum(VANTAGES), z.number()).parse(Object.fromEntries(ports)),
+    close() {
+      for (const socket of sockets.clients) socket.terminate();
+      for (const server of servers) {
+        server.close();
+        server.closeAllConnections();
+      }
+    },
+  };
+}
+
+function receive(house: House, visit: Visit): void {
+  const { socket, vantage, conn, userAgent } = visit;
+  const address = ADDRESS[vantage];
+  const { host, 'x-forwarded-for': forwarded = 'n/a' } = visit.request.headers;
+  house.write(`[ws] ← open remoteAddr=${address} conn=${conn.slice(0, 8)}…${conn.slice(-4)}`);
+  socket.on('error', () => {}); // followed by close
+  socket.on('close', (code, reason) => {
+    if (visit.held !== null) return;
+    house.write(
+      `[ws] closed before connect conn=${conn} remote=${address} fwd=${forwarded} origin=n/a host=${host} ` +
+        `ua=${userAgent} code=${code} reason=${reason.toString('utf8') || 'n/a'}`,
+    );
+  });
+  socket.on('message', (data) => {
+    const request = requestShape.parse(JSON.parse(`${data}`));
+    if (request.method !== 'connect') return house.ways.call(house, visit, request);
+    const asked = { ...connectShape.parse(request.params), id: request.id };
+    const ruling = house.ways.rule(house, visit, asked);
+    if (ruling.kind === 'admitted') house.ways.admit(house, visit, asked, ruling.scopes);
+    else house.ways.refuse(house, visit, asked, ruling.error);
+  });
+  house.ways.greet(house, visit);
+}

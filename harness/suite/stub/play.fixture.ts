@@ -1,0 +1,109 @@
+import { sayAnswer, sayOutcome } from '../../judge/words.ts';
+import { playScenario } from '../../play/play.ts';
+import { createQueue, PATIENCE, type Patience } from '../../play/scene.ts';
+import type { CheckResult } from '../../report/report.ts';
+import { type LoadedScenario, loadScenario } from '../../scenario/load.ts';
+import { createVault } from '../../secrets.ts';
+import { judgeScenario } from '../judging.ts';
+import type { Ways } from './gateway.fixture.ts';
+import { openStubStage, type StubStage } from './stage.fixture.ts';
+
+/** One small scenario with every kind of thing that a broken gateway may get wrong. */
+const TEXT = `id: stale-scopes/stub
+title: A device on its own machine gets what it asks for, and nobody else does
+why: It is played on stub gateways.
+class: stale-scopes
+level: must
+blocker: true
+reported: [openclaw/openclaw#67799]
+affected: none
+clients:
+  local: { kind: backend, scopes: [operator.read] }
+  remote: { kind: backend, scopes: [operator.read] }
+  forger: { kind: backend, scopes: [operator.read] }
+steps:
+  - knock: { as: local, from: loopback }
+    name: first-read
+    expect:
+      admitted: { role: operator, scopes: [operator.read], deviceToken: true }
+      pairing: approved-silently
+      audit: [{ event: auto-approved }]
+  - knock: { as: local, from: loopback, claims: { scopes: [operator.write] } }
+    name: local-upgrade
+    expect: { admitted: { scopes: [operator.write] }, pairing: approved-silently }
+boundary:
+  - call: { as: local, method: device.pair.list }
+    name: reads-no-list
+    expect: { denied: { message: { contains: operator.pairing } } }
+  - knock: { as: local, from: lan, claims: { scopes: [operator.admin] } }
+    name: remote-upgrade
+    expect:
+      refused: { code: 1008, cause: pairing-required, reason: scope-upgrade }
+      pairing: pending
+      audit: [{ event: access-upgrade, reason: scope-upgrade, scopesTo: [operator.admin] }]
+  - knock: { as: remote, from: lan }
+    name: remote-new
+    expect: { refused: { code: 1008, cause: pairing-required, reason: not-paired }, pairing: pending }
+  - knock: { as: forger, from: lan, headers: { X-Forwarded-For: 127.0.0.1 } }
+    name: forged-header
+    expect:
+      refused: { code: 1008, cause: pairing-required, reason: not-paired }
+      pairing: pending
+      unlogged: [auto-approved]
+  - knock: { as: remote, from: lan, claims: { credential: wrong-token } }
+    name: wrong-token
+    expect: { refused: { code: 1008, cause: credentials, reason: token_mismatch }, pairing: [pending, unchanged] }
+  - approve: { of: remote }
+    name: approve
+    expect: { answered: {} }
+  - knock: { as: remote, from: lan }
+    name: approved
+    expect: { admitted: { scopes: [operator.read] }, pairing: unchanged }
+`;
+
+export const SCENARIO: LoadedScenario = loadScenario(TEXT, 'scenarios/stale-scopes/stub.yaml');
+
+/** Short enough for a test, long enough for a machine that boots gateways beside it. */
+export const SHORT: Patience = { ...PATIENCE, handshakeMs: 1_200, callMs: 1_200, fenceMs: 600 };
+
+/** What each check came to: its verdict, and what was seen in a few words. */
+export type Row = Record<string, string>;
+
+export function rowOf(results: readonly CheckResult[]): Row {
+  return Object.fromEntries(results.map((check) => [check.name, `${check.verdict}: ${shortly(check.observation)}`]));
+}
+
+function shortly(observation: CheckResult['observation']): string {
+  const { outcome, answer } = observation ?? {};
+  if (answer !== undefined) return answer.kind === 'answered' ? 'answered' : sayAnswer(answer);
+  if (outcome?.kind === 'admitted' || outcome?.kind === 'refused') return sayOutcome(outcome);
+  return outcome?.kind ?? Object.keys(observation ?? {}).join(', ');
+}
+
+/** Judges what a stage showed. */
+export function judged(playback: Parameters<typeof judgeScenario>[1], version: string): CheckResult[] {
+  const context = { gateway: 'stub', version, purpose: 'run', deviations: [], today: '2026-11-21' } as const;
+  return judgeScenario(SCENARIO, playback, context);
+}
+
+/** Opens a broken gateway, plays the scenario on it and judges what was seen. `during` is told of each knock. */
+export async function playOn(
+  broken: Partial<Ways>,
+  during: (stub: StubStage) => void = () => {},
+): Promise<{ results: CheckResult[]; stub: StubStage }> {
+  const vault = createVault();
+  const stub = await openStubStage(broken, vault);
+  try {
+    const playback = await playScenario({
+      loaded: SCENARIO,
+      stage: stub.stage,
+      vault,
+      patience: SHORT,
+      alone: createQueue(),
+      knocked: () => during(stub),
+    });
+    return { results: judged(playback, stub.stage.version()), stub };
+  } finally {
+    await stub.stage.close();
+  }
+}

@@ -1,0 +1,75 @@
+import { createIdentity } from '../../client/identity.ts';
+import { EnvironmentError } from '../../exit.ts';
+import { createJournal } from '../../gateway/journal.ts';
+import { type Operator, operatorKnock, operatorOn } from '../../gateway/operator.ts';
+import { awaitReady } from '../../gateway/ready.ts';
+import type { Readiness, Stage } from '../../gateway/stage.ts';
+import type { Vault } from '../../secrets.ts';
+import { type House, openGateway, type Ways } from './gateway.fixture.ts';
+
+/** A gateway that does not admit the operator in this long never will, in milliseconds. */
+const READY_MS = 1_500;
+
+export type StubStage = {
+  stage: Stage;
+  readiness: Readiness;
+  house: House /** The gateway is gone at once. */;
+  kill(): void;
+};
+
+const isOperator = (userAgent: string): boolean => userAgent === 'postern-operator';
+
+/** A gateway in this process as a stage, with its journal in memory. `spares` tells whom the broken ways leave alone. */
+export async function openStubStage(
+  broken: Partial<Ways>,
+  vault: Vault,
+  spares: (userAgent: string) => boolean = isOperator,
+): Promise<StubStage> {
+  const token = vault.mint('token');
+  const password = vault.mint('password');
+  const journal = createJournal(null, vault);
+  const gateway = await openGateway(broken, token, journal.add, spares);
+  const identity = createIdentity();
+  const door = (vantage: keyof typeof gateway.ports) => ({ host: '127.0.0.1', port: gateway.ports[vantage] });
+
+  const began = performance.now();
+  const ready = await awaitReady({
+    journal,
+    mark: 0,
+    attempt: () => operatorKnock(door('loopback'), identity, { token }),
+    exit: () => new Promise(() => {}),
+    withinMs: READY_MS,
+  });
+  const operator: Operator | null = ready.kind === 'ready' ? operatorOn(ready.connection, identity.deviceId) : null;
+  const afterMs = Math.round(performance.now() - began);
+  const missing = (what: string) => async (): Promise<never> => {
+    throw new EnvironmentError(`the stub has no ${what}`, 'Play this on a real gateway.');
+  };
+  const stage: Stage = {
+    id: 'stub',
+    token,
+    password,
+    journal,
+    boots: [afterMs],
+    door,
+    operator() {
+      if (operator === null) throw new EnvironmentError('the gateway is down', 'It never came up.');
+      return operator;
+    },
+    version: () => (ready.kind === 'ready' ? ready.version : ''),
+    protocol: () => (ready.kind === 'ready' ? ready.protocol : null),
+    command: missing('commands'),
+    readHome: missing('home'),
+    removeFromHome: missing('home'),
+    restart: missing('restart'),
+    recreate: missing('container'),
+    upgrade: missing('other release'),
+    configure: missing('configuration'),
+    async close() {
+      await operator?.close();
+      gateway.close();
+    },
+  };
+  const readiness: Readiness = ready.kind === 'ready' ? { kind: 'ready', version: ready.version, afterMs } : ready;
+  return { stage, readiness, house: gateway.house, kill: gateway.close };
+}
