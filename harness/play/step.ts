@@ -2,6 +2,7 @@ import { kindOf } from '../scenario/checks.ts';
 import type { Step } from '../scenario/step.ts';
 import { playBootstrap } from './bootstrap.ts';
 import { playCall } from './call.ts';
+import { playCli } from './cli.ts';
 import { playDecision } from './decide.ts';
 import { playHttp } from './http.ts';
 import { playKnock } from './knock.ts';
@@ -22,11 +23,7 @@ export async function playStep(scene: Scene, step: Step): Promise<StepRecord> {
   }
   if ('revoke' in step) return playDecision(scene, { kind: 'revoke', ...step.revoke, as: step.revoke.as ?? null });
   if ('remove' in step) return playDecision(scene, { kind: 'remove', ...step.remove, as: step.remove.as ?? null });
-  if ('cli' in step) {
-    const { run, in: place, home, token } = step.cli;
-    const argv = token ? [...run, '--token', stage.token] : run;
-    return showing({ command: await stage.command(argv, place, home, scene.loaded.scenario.id) });
-  }
+  if ('cli' in step) return playCli(scene, step.cli);
   if ('bootstrap' in step) return playBootstrap(scene, step.bootstrap);
   if ('rows' in step) {
     const { paired, pending } = await stage.operator().list();

@@ -81,6 +81,11 @@ export const STEP_BODIES = {
       .default('gateway')
       .describe("Whose home: the gateway's, one that lasts for the scenario, or a new one each time."),
     token: z.boolean().default(false).describe('Pass the shared token on the command line.'),
+    of: slug
+      .optional()
+      .describe(
+        'A client: "<device>" and "<request>" among the arguments stand for its device id and pending request id.',
+      ),
   }),
   approve: z.strictObject({
     as: by,

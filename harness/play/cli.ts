@@ -1,0 +1,31 @@
+import { stateOf } from '../gateway/pairing.ts';
+import type { Step } from '../scenario/step.ts';
+import { playerIn } from './cast.ts';
+import { readHomeIdentity } from './home-identity.ts';
+import { notCarriedOut, type StepRecord, showing } from './record.ts';
+import type { Scene } from './scene.ts';
+
+type CliBody = Extract<Step, { cli: unknown }>['cli'];
+
+/** Runs the real command, with the ids in place that no scenario can know. */
+export async function playCli(scene: Scene, body: CliBody): Promise<StepRecord> {
+  const { stage, loaded } = scene;
+  const ids = body.of === undefined ? {} : await idsOf(scene, body.of);
+  const argv: string[] = [];
+  for (const word of body.run) {
+    const id = ids[word];
+    if (id === null) return notCarriedOut(`no pending request of "${body.of}" to put in place of ${word}`);
+    argv.push(id ?? word);
+  }
+  const secret = body.token ? ['--token', stage.token] : [];
+  return showing({ command: await stage.command([...argv, ...secret], body.in, body.home, loaded.scenario.id) });
+}
+
+/** What "<device>" and "<request>" stand for; null where the device has no pending request. */
+async function idsOf(scene: Scene, of: string): Promise<Record<string, string | null>> {
+  const player = playerIn(scene.cast, of);
+  const home = player.declared.identity === 'home' ? await readHomeIdentity(scene.stage, scene.vault) : null;
+  const { deviceId } = home ?? player.identity;
+  const { pending } = stateOf(await scene.stage.operator().list(), deviceId);
+  return { '<device>': deviceId, '<request>': pending?.requestId ?? null };
+}
