@@ -10,7 +10,7 @@ import { endLease, type Lease, sweepAbandoned, takeLease } from '../gateway/leas
 import { parseReference } from '../gateway/reference.ts';
 import type { Stage } from '../gateway/stage.ts';
 import { loadDeviations, staleDeviations } from '../judge/deviation.ts';
-import { exitCodeOf, type Purpose, VERDICTS } from '../judge/verdict.ts';
+import { exitCodeOf, type Purpose, type Verdict } from '../judge/verdict.ts';
 import { openEventLog } from '../report/events.ts';
 import { openReportFolder } from '../report/folder.ts';
 import { REPORT_SCHEMA_VERSION, type Report, type RunEvent, type ScenarioInfo } from '../report/report.ts';
@@ -250,10 +250,21 @@ function infoOf({ scenario, file }: LoadedScenario): ScenarioInfo {
   return { id, title, why, class: scenario.class, level, blocker, reported, affected, tags, file };
 }
 
-function countsOf(verdicts: readonly (typeof VERDICTS)[number][]): Report['counts'] {
-  const counts = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0]));
-  for (const verdict of verdicts) counts[verdict] = (counts[verdict] ?? 0) + 1;
-  return counts as Report['counts'];
+function countsOf(verdicts: readonly Verdict[]): Report['counts'] {
+  const counts: Report['counts'] = {
+    error: 0,
+    fail: 0,
+    reproduced: 0,
+    'not-testable': 0,
+    'unexpected-pass': 0,
+    flaky: 0,
+    'known-deviation': 0,
+    skipped: 0,
+    'not-applicable': 0,
+    pass: 0,
+  };
+  for (const verdict of verdicts) counts[verdict] += 1;
+  return counts;
 }
 
 function sum<T>(items: readonly T[], of: (item: T) => number): number {
