@@ -41,6 +41,11 @@ describe('a run in which nothing was executed is wrong usage, not green', () => 
   ])('%s', (_label, verdicts) => {
     for (const purpose of PURPOSES) expect(exitCodeOf(verdicts, purpose, [])).toBe(2);
   });
+
+  test('unless the environment failed first', () => {
+    expect(exitCodeOf([], 'run', [EXIT.environment])).toBe(3);
+    expect(exitCodeOf([], 'run', [EXIT.stale])).toBe(2);
+  });
 });
 
 test('the worst code wins: interrupted, usage, environment, weakened, failed, stale, holds', () => {

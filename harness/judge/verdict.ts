@@ -58,10 +58,12 @@ export function worst(codes: readonly ExitCode[]): ExitCode {
 /**
  * The exit code of a whole run: the one function behind the process, the HTML, the JUnit file and the summary.
  * `problems` are codes of what went wrong outside checks (a report that could not be written, a stale deviation).
- * A run in which no check was executed does not hold: nothing was proved (exit 2, for it is the selection that was wrong).
+ * A run in which no check was executed does not hold: nothing was proved (exit 2, for it is the selection that was wrong,
+ * unless the environment failed before any could be).
  */
 export function exitCodeOf(verdicts: readonly Verdict[], purpose: Purpose, problems: readonly ExitCode[]): ExitCode {
   const executed = verdicts.some((verdict) => verdict !== 'skipped' && verdict !== 'not-applicable');
   const codes = verdicts.map((verdict) => EXIT_OF[verdict][purpose]);
-  return worst([...codes, ...problems, ...(executed ? [] : [EXIT.usage])]);
+  const selection = executed || problems.includes(EXIT.environment) ? [] : [EXIT.usage];
+  return worst([...codes, ...problems, ...selection]);
 }

@@ -1,5 +1,5 @@
-import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../exit.ts';
 import { fileTrouble } from './trouble.ts';
 
@@ -15,13 +15,24 @@ export function openReportFolder(root: string, runId: string): string {
   const folder = join(root, runId);
   const probe = join(folder, '.probe');
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(resolve(folder));
     writeFileSync(probe, 'Postern writes its report here.\n');
     rmSync(probe);
     return folder;
   } catch (error) {
     const { words, next } = fileTrouble(error);
     throw new UsageError(`The report folder ${folder} cannot be written: ${words}.`, next, { cause: error });
+  }
+}
+
+/** Node's own recursive mkdir never returns where a parent exists and takes no folders, as /proc does. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (!existsSync(path)) throw error; // another run may have made it first
   }
 }
 

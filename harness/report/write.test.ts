@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -115,3 +115,10 @@ test('a report that breaks its own schema is told, and the evidence is kept', ()
   expect(problems).toHaveLength(1);
   expect(problems[0]).toMatch(/^The report does not keep its own schema, which is a defect of Postern: /);
 });
+
+test.runIf(existsSync('/proc/self'))(
+  'a place that takes no folders is a usage error, and not a search without end',
+  () => {
+    expect(() => openReportFolder('/proc/nope', 'run')).toThrow('The report folder /proc/nope/run cannot be written');
+  },
+);

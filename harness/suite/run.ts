@@ -137,7 +137,7 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
     }
   } catch (error) {
     if (!isPosternError(error)) throw error;
-    problem(`${error.message}. ${error.next}`, error.exitCode);
+    problem(`${error.message.replace(/\.$/, '')}. ${error.next}`, error.exitCode);
   } finally {
     await takeDown(engine, lease, problem);
   }

@@ -1,0 +1,184 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { EXAMPLE, exampleWith } from '../scenario/example.fixture.ts';
+import { postern } from '../suite/child.fixture.ts';
+
+/** The command as a user sees it: what it prints, and the exit code that a script goes by. */
+
+const ROOT = path.join(import.meta.dirname, '..', '..');
+const NO_ENGINE = { DOCKER_HOST: 'unix:///nowhere/docker.sock' };
+
+let place = '';
+beforeAll(() => {
+  place = mkdtempSync(path.join(tmpdir(), 'postern-cli-'));
+});
+afterAll(() => rmSync(place, { recursive: true, force: true }));
+
+/** A copy of the harness with scenarios of its own: it finds them where it finds itself. */
+function treeWith(name: string, scenarios: Record<string, string>): string {
+  const tree = path.join(place, name);
+  cpSync(path.join(ROOT, 'harness'), path.join(tree, 'harness'), { recursive: true });
+  cpSync(path.join(ROOT, 'package.json'), path.join(tree, 'package.json'));
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(tree, 'node_modules'));
+  for (const [file, text] of Object.entries(scenarios)) {
+    mkdirSync(path.dirname(path.join(tree, file)), { recursive: true });
+    writeFileSync(path.join(tree, file), text);
+  }
+  return path.join(tree, 'harness', 'cli', 'main.ts');
+}
+
+const SECOND = exampleWith('id: stale-scopes/example', 'id: stale-scopes/second').replace(
+  'affected:',
+  'tags: [tagged]\naffected:',
+);
+
+describe('help', () => {
+  test('of the program names every command and every exit code', async () => {
+    const { code, stdout } = await postern(['--help']);
+    expect(code).toBe(0);
+    for (const command of ['run', 'matrix', 'list', 'lint', 'explain', 'doctor'])
+      expect(stdout).toMatch(`\n  ${command} `);
+    for (const exit of [0, 1, 2, 3, 4, 5, 130]) expect(stdout).toMatch(new RegExp(`\n *${exit}  \\S`));
+  });
+
+  test.each(['run', 'matrix', 'list', 'lint', 'explain', 'doctor'])('of %s shows examples', async (command) => {
+    const { code, stdout } = await postern([command, '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(new RegExp(`^Usage: postern ${command} `));
+    expect(stdout).toMatch(new RegExp(`\nExamples?:\n  postern ${command}`));
+  });
+});
+
+describe('what cannot be understood is wrong usage', () => {
+  test.each<[string[], string]>([
+    [[], 'Usage: postern'],
+    [['nope'], "unknown command 'nope'"],
+    [['run', '--nope'], "unknown option '--nope'"],
+    [['run', '--gateway'], "option '--gateway <reference>' argument missing"],
+    [['list', 'extra'], 'too many arguments'],
+    [['list', '--class', 'nope'], '--class nope matches nothing'],
+    [['list', '--tag', 'nope'], '--tag nope matches nothing'],
+    [['list', '--only', 'nope'], '--only nope matches nothing'],
+    [['run', '--only', 'nope'], '--only nope matches nothing'],
+    [['explain', 'nope'], 'there is no check "nope"'],
+    [['run', '--gateway', 'nonsense!'], '"nonsense!" is not a gateway reference'],
+    [['run', '--gateway', '2026.4.1', '--gateway', '2026.4.1'], '--gateway 2026.4.1 is given twice'],
+    [['run', '--reports', '/dev/null/reports'], 'The report folder /dev/null/reports/'],
+  ])('%j', async (argv, said) => {
+    const { code, stdout, stderr } = await postern(argv, { env: NO_ENGINE });
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(said);
+  });
+});
+
+describe('on scenarios of its own', () => {
+  let main = '';
+  beforeAll(() => {
+    main = treeWith('sound', {
+      'scenarios/stale-scopes/example.yaml': EXAMPLE,
+      'scenarios/stale-scopes/second.yaml': SECOND,
+    });
+  });
+  const listed = async (...argv: string[]) => (await postern(['list', ...argv], { main })).stdout;
+
+  test('list tells scenarios, the releases they affect, and on demand their checks', async () => {
+    const entry = (name: string) =>
+      `stale-scopes/${name}  [>=2026.3.31 <=2026.7.1]\n    A device first paired for reading cannot write\n`;
+    const checks = (name: string) =>
+      ['first', 'upgrade', 'remote', 'approve.again'].map((check) => `      stale-scopes/${name}/${check}\n`).join('');
+    expect(await listed()).toBe(`${entry('example')}${entry('second')}\n2 scenarios, 8 checks\n`);
+    expect(await listed('--checks')).toBe(
+      `${entry('example')}${checks('example')}${entry('second')}${checks('second')}\n2 scenarios, 8 checks\n`,
+    );
+  });
+
+  test.each<[string[], string[]]>([
+    [['--only', 'stale-scopes/second'], ['second']],
+    [['--only', 'stale-scopes/second/first'], ['second']],
+    [
+      ['--only', 'stale-*'],
+      ['example', 'second'],
+    ],
+    [['--tag', 'tagged'], ['second']],
+    [
+      ['--class', 'stale-scopes'],
+      ['example', 'second'],
+    ],
+  ])('list %j picks %j', async (argv, names) => {
+    const said = await listed(...argv);
+    expect([...said.matchAll(/^stale-scopes\/(\S+)/gm)].map(([, name]) => name)).toEqual(names);
+  });
+
+  test('lint counts what is sound', async () => {
+    const { code, stdout } = await postern(['lint'], { main });
+    expect([code, stdout]).toEqual([0, '2 scenarios, 8 checks and 0 deviations are sound.\n']);
+  });
+
+  test('explain tells what a check expects, what users saw, and how to repeat it', async () => {
+    const { code, stdout } = await postern(['explain', 'stale-scopes/example/upgrade'], { main });
+    expect(code).toBe(0);
+    expect(stdout).toContain('written in  scenarios/stale-scopes/example.yaml:15:5\n');
+    expect(stdout).toContain('symptom     refused with 1008, pairing-required (scope-upgrade)\n');
+    expect(stdout).toContain('repeat      npx postern run --only stale-scopes/example\n');
+  });
+});
+
+describe('one broken file among sound ones', () => {
+  let main = '';
+  beforeAll(() => {
+    main = treeWith('broken', {
+      'scenarios/stale-scopes/example.yaml': EXAMPLE,
+      'scenarios/stale-scopes/second.yaml': SECOND.replace('expect:', 'expct:'),
+    });
+  });
+
+  test.each([['lint'], ['list'], ['run'], ['matrix']])('%s refuses them all, and shows the line', async (command) => {
+    const { code, stdout, stderr } = await postern([command], { main, env: NO_ENGINE });
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('scenarios/stale-scopes/second.yaml:15:5: unknown key "expct"\n    15 |     expct:');
+  });
+});
+
+test('a list of deviations that cannot be read stops a run before it begins', async () => {
+  const main = treeWith('deviations', {
+    'scenarios/stale-scopes/example.yaml': EXAMPLE,
+    'scenarios/deviations.yaml': '- check: stale-scopes/example/nope\n',
+  });
+  const { code, stderr } = await postern(['run'], { main, env: NO_ENGINE });
+  expect(code).toBe(2);
+  expect(stderr).toContain('scenarios/deviations.yaml:1:');
+});
+
+describe('without an engine', () => {
+  test('doctor says where it looked and what to do', async () => {
+    const { code, stderr } = await postern(['doctor'], { env: NO_ENGINE });
+    expect(code).toBe(3);
+    expect(stderr).toContain('No container engine answers. Tried unix:///nowhere/docker.sock (no such file).');
+    expect(stderr).toContain('unset DOCKER_HOST');
+  });
+
+  test('a run fails as the environment does, and its reports say the same', async () => {
+    const reports = path.join(place, 'reports', 'below', 'nothing');
+    const { code, stdout } = await postern(['run', '--gateway', '2026.4.1', '--reports', reports], { env: NO_ENGINE });
+    expect(code).toBe(3);
+    expect(stdout).toContain('Exit code 3: the environment failed');
+    const [run = ''] = readdirSync(reports).filter((name) => name !== 'latest');
+    const report: unknown = JSON.parse(readFileSync(path.join(reports, run, 'report.json'), 'utf8'));
+    const shape = z.object({ run: z.object({ exitCode: z.number(), problems: z.array(z.string()) }) });
+    const told = shape.parse(report).run;
+    expect(told.exitCode).toBe(3);
+    expect(told.problems).toEqual([
+      expect.stringMatching(/^No container engine answers\. Tried .*\(no such file\)\. Start/),
+    ]);
+    expect(readdirSync(path.join(reports, run)).sort()).toEqual([
+      'events.ndjson',
+      'index.html',
+      'junit.xml',
+      'report.json',
+      'summary.md',
+    ]);
+  });
+});
