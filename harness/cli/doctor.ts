@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { connectEngine, freeBytes } from '../gateway/engine.ts';
 
 /** A tree takes up to 1.6 GB, and its build as much again. */
 const ROOM_FOR_ONE_GATEWAY = 4e9;
@@ -11,6 +10,7 @@ export function addDoctor(program: Command): void {
     .description('Look at the engine, the images and the disk; say what a run would install.')
     .addHelpText('after', '\nExample:\n  postern doctor')
     .action(async () => {
+      const { connectEngine, freeBytes } = await import('../gateway/engine.ts'); // only this command needs it
       const engine = await connectEngine();
       const say = (label: string, text: string): void => {
         process.stdout.write(`${label.padEnd(10)} ${text}\n`);

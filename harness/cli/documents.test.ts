@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { EXIT_MEANING } from '../report/headline.ts';
+import { ROOT } from '../root.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { STEP_KINDS } from '../scenario/step.ts';
-import { ROOT } from '../suite/run.ts';
 
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 const manifest: { scripts: Record<string, string>; dependencies: Record<string, string> } = JSON.parse(

@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import { UsageError } from '../exit.ts';
 import { loadDeviations } from '../judge/deviation.ts';
 import { sayExpectation } from '../judge/words.ts';
+import { ROOT } from '../root.ts';
 import { twinOf } from '../scenario/checks.ts';
 import { loadScenarios } from '../scenario/load.ts';
-import { ROOT } from '../suite/run.ts';
 
 /** `postern explain`: everything that is known of one check, without running it. */
 export function addExplain(program: Command): void {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { loadDeviations } from '../judge/deviation.ts';
+import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/load.ts';
-import { ROOT } from '../suite/run.ts';
 
 /** `postern lint`: reads every scenario and the deviation list, and says what is wrong with them. */
 export function addLint(program: Command): void {

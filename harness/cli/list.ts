@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/load.ts';
 import { select } from '../scenario/select.ts';
-import { ROOT } from '../suite/run.ts';
 import { type SelectionOptions, selectionOf, withSelection } from './options.ts';
 
 /** `postern list`: what there is to play. */

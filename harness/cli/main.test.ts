@@ -1,14 +1,14 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { EXAMPLE, exampleWith } from '../scenario/example.fixture.ts';
 import { postern } from '../suite/child.fixture.ts';
+import { treeWith } from '../suite/tree.fixture.ts';
 
 /** The command as a user sees it: what it prints, and the exit code that a script goes by. */
 
-const ROOT = path.join(import.meta.dirname, '..', '..');
 const NO_ENGINE = { DOCKER_HOST: 'unix:///nowhere/docker.sock' };
 
 let place = '';
@@ -16,19 +16,6 @@ beforeAll(() => {
   place = mkdtempSync(path.join(tmpdir(), 'postern-cli-'));
 });
 afterAll(() => rmSync(place, { recursive: true, force: true }));
-
-/** A copy of the harness with scenarios of its own: it finds them where it finds itself. */
-function treeWith(name: string, scenarios: Record<string, string>): string {
-  const tree = path.join(place, name);
-  cpSync(path.join(ROOT, 'harness'), path.join(tree, 'harness'), { recursive: true });
-  cpSync(path.join(ROOT, 'package.json'), path.join(tree, 'package.json'));
-  symlinkSync(path.join(ROOT, 'node_modules'), path.join(tree, 'node_modules'));
-  for (const [file, text] of Object.entries(scenarios)) {
-    mkdirSync(path.dirname(path.join(tree, file)), { recursive: true });
-    writeFileSync(path.join(tree, file), text);
-  }
-  return path.join(tree, 'harness', 'cli', 'main.ts');
-}
 
 const SECOND = exampleWith('id: stale-scopes/example', 'id: stale-scopes/second').replace(
   'affected:',
@@ -77,7 +64,7 @@ describe('what cannot be understood is wrong usage', () => {
 describe('on scenarios of its own', () => {
   let main = '';
   beforeAll(() => {
-    main = treeWith('sound', {
+    main = treeWith(path.join(place, 'sound'), {
       'scenarios/stale-scopes/example.yaml': EXAMPLE,
       'scenarios/stale-scopes/second.yaml': SECOND,
     });
@@ -129,7 +116,7 @@ describe('on scenarios of its own', () => {
 describe('one broken file among sound ones', () => {
   let main = '';
   beforeAll(() => {
-    main = treeWith('broken', {
+    main = treeWith(path.join(place, 'broken'), {
       'scenarios/stale-scopes/example.yaml': EXAMPLE,
       'scenarios/stale-scopes/second.yaml': SECOND.replace('expect:', 'expct:'),
     });
@@ -143,7 +130,7 @@ describe('one broken file among sound ones', () => {
 });
 
 test('a list of deviations that cannot be read stops a run before it begins', async () => {
-  const main = treeWith('deviations', {
+  const main = treeWith(path.join(place, 'deviations'), {
     'scenarios/stale-scopes/example.yaml': EXAMPLE,
     'scenarios/deviations.yaml': '- check: stale-scopes/example/nope\n',
   });

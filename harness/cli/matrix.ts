@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { runSuite } from '../suite/run.ts';
 import { commandLine, type SelectionOptions, selectionOf, withGateways, withSelection } from './options.ts';
 
 /** One release with most of the reported failures, and the newest. */
@@ -22,6 +21,7 @@ Examples:
   postern matrix --gateway 2026.2.19 --gateway 2026.4.1   two releases`,
     )
     .action(async (options: Options) => {
+      const { runSuite } = await import('../suite/run.ts'); // it takes a second, which the other commands need not wait
       const { exitCode } = await runSuite({
         purpose: 'matrix',
         gateways: options.gateway.length > 0 ? options.gateway : DEFAULT_GATEWAYS,

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import type { Command } from 'commander';
 import type { Stage } from '../gateway/stage.ts';
 import { VANTAGES } from '../scenario/step.ts';
-import { runSuite } from '../suite/run.ts';
 import { commandLine, type SelectionOptions, selectionOf, withGateways, withSelection } from './options.ts';
 
 const DEFAULT_GATEWAYS = ['latest'];
@@ -25,6 +24,7 @@ Examples:
   postern run --class proxy-headers --keep         one class, and look around afterwards`,
     )
     .action(async (options: Options) => {
+      const { runSuite } = await import('../suite/run.ts'); // it takes a second, which the other commands need not wait
       const { exitCode } = await runSuite({
         purpose: 'run',
         gateways: options.gateway.length > 0 ? options.gateway : DEFAULT_GATEWAYS,

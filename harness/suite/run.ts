@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { EXIT, type ExitCode, InterruptedError, isPosternError, UsageError } from '../exit.ts';
 import { ensureBase } from '../gateway/base.ts';
 import { connectEngine, type Engine, shareWithTestcontainers } from '../gateway/engine.ts';
@@ -16,13 +15,12 @@ import { openReportFolder } from '../report/folder.ts';
 import { REPORT_SCHEMA_VERSION, type Report, type RunEvent, type ScenarioInfo } from '../report/report.ts';
 import { createProgress } from '../report/terminal.ts';
 import { writeReports } from '../report/write.ts';
+import { ROOT } from '../root.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { type Selection, select } from '../scenario/select.ts';
 import { createVault } from '../secrets.ts';
 import { runGateway, type SessionResult } from './session.ts';
 import { onSignal } from './signals.ts';
-
-export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 export type RunRequest = {
   purpose: Purpose;
