@@ -31,6 +31,9 @@ type Setting = {
 /** Keeps a container without a process, so that commands can be run in it. */
 const IDLE = ['node', '-e', 'setInterval(() => {}, 2 ** 30)'];
 
+/** Since 2026.2.19 the command refuses ws:// to anything but loopback, and names this variable for private networks. */
+const PRIVATE_NETWORK = { OPENCLAW_ALLOW_INSECURE_PRIVATE_WS: '1' };
+
 /** Containers of users' own that run commands against the gateway: beside it, or across the network. */
 export function createCommandCells({ lease, auth: mode, name, front, token, password, imageNow }: Setting) {
   const lasting = new Map<string, Promise<StartedTestContainer>>();
@@ -45,7 +48,7 @@ export function createCommandCells({ lease, auth: mode, name, front, token, pass
       command: IDLE,
       network: place === 'peer' ? { name, aliases: [] } : { shares: front },
       ports: [],
-      environment: { HOME, NO_COLOR: '1' },
+      environment: { HOME, NO_COLOR: '1', ...(place === 'peer' ? PRIVATE_NETWORK : {}) },
       volumes,
       archives:
         Object.keys(volumes).length > 0 ? [] : [await configArchive({ gateway: place === 'peer' ? remote : local })],
