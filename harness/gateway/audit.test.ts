@@ -46,6 +46,21 @@ describe('a log line is read by its fields', () => {
     });
   });
 
+  test('device=yes names no device', () => {
+    const line = at(
+      `[ws] unauthorized conn=${CONN} remote=172.18.0.3 auth=token device=yes platform=linux reason=token_mismatch`,
+    );
+    expect(readAuditLine(line)).toEqual({
+      event: 'unauthorized',
+      reason: 'token_mismatch',
+      conn: CONN,
+      ip: '172.18.0.3',
+      line,
+    });
+    const marks = { deviceId: DEVICE, conn: CONN, userAgent: 'postern-k1' };
+    expect(eventsOf([line], marks).map(({ event }) => event)).toEqual(['unauthorized']);
+  });
+
   test('a line about anything else is no event', () => {
     expect(readAuditLine(at('[gateway] listening on ws://0.0.0.0:18789 (PID 14)'))).toBeNull();
   });

@@ -37,6 +37,10 @@ const listOf = (text: string | undefined): string[] | undefined =>
 const given = (text: string | undefined): string | undefined =>
   text === undefined || text === 'n/a' ? undefined : text;
 
+/** An unauthorized line says only whether there was a device block: `device=yes` names none. */
+const namedDevice = (text: string | undefined): string | undefined =>
+  text === 'yes' || text === 'no' ? undefined : given(text);
+
 /** One line of a gateway's log as an audit event, or null where it is about something else. */
 export function readAuditLine(line: string): AuditEvent | null {
   const reading = READINGS.find(({ pattern }) => pattern.test(line));
@@ -44,7 +48,7 @@ export function readAuditLine(line: string): AuditEvent | null {
   const fields = fieldsOf(line);
   const optional = {
     reason: given(fields['reason']),
-    device: given(fields['device']),
+    device: namedDevice(fields['device']),
     conn: given(fields['conn']),
     role: given(fields['role']),
     roleFrom: given(fields['roleFrom']),
