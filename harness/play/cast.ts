@@ -12,6 +12,8 @@ export type Player = {
   name: string;
   declared: ClaimsDeclaration;
   identity: Identity;
+  /** The identity that it last read in the gateway's home. */
+  homeIdentity: Identity | null;
   deviceToken: string | null;
   bootstrapToken: string | null;
   /** What it showed at its last knock. */
@@ -33,6 +35,7 @@ export function castOf(scenario: Scenario): Cast {
         name,
         declared,
         identity: createIdentity(),
+        homeIdentity: null,
         deviceToken: null,
         bootstrapToken: null,
         shown: [],
@@ -98,9 +101,10 @@ export async function claimsFor(
   const credentials = credentialsFor(said.credential ?? 'token', player, stage, auth);
   if (typeof credentials === 'string') return credentials;
   if (said.identity === 'home') {
-    const identity = await readHomeIdentity(stage, vault);
-    if (identity === null) return "the gateway's home holds no identity/device.json";
-    player.identity = identity;
+    // Releases that keep it elsewhere take it over from the file, so a client that read it before an upgrade still has it.
+    player.homeIdentity = (await readHomeIdentity(stage, vault)) ?? player.homeIdentity;
+    if (player.homeIdentity === null) return "the gateway's home holds no identity/device.json";
+    player.identity = player.homeIdentity;
   }
   const kind = CLIENT_KINDS[said.kind ?? 'cli'];
   return {
