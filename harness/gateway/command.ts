@@ -5,10 +5,7 @@ import { startCell } from './cell.ts';
 import { configArchive, HOME } from './home.ts';
 import type { Lease } from './lease.ts';
 import { GATEWAY_PORT } from './proxies.ts';
-import type { CommandHome, CommandPlace } from './stage.ts';
-
-/** Commands take 1 to 5 s; some wait for a gateway that will never answer. In seconds; `timeout` then exits with 124. */
-const COMMAND_SECONDS = 60;
+import { COMMAND_SECONDS, type CommandHome, type CommandPlace } from './stage.ts';
 
 /** Runs the real command in a container that is up. */
 export async function commandIn(container: StartedTestContainer, argv: string[]): Promise<CommandResult> {

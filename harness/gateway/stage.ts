@@ -14,6 +14,11 @@ export type CommandPlace = 'gateway' | 'sidecar' | 'peer';
 /** Whose home the command has. `own` lasts for one owner, `fresh` for one command. */
 export type CommandHome = 'gateway' | 'own' | 'fresh';
 
+/** Commands take 1 to 5 s, on a busy machine 20 s; some wait for a gateway that will never answer. */
+export const COMMAND_SECONDS = 90;
+/** Exit code of a command that was cut off after that long: the one that `timeout` gives. */
+export const COMMAND_TOOK_TOO_LONG = 124;
+
 /**
  * One running gateway with one config and one starting state, and everything a scenario may do to it.
  * The only thing that play knows of containers.

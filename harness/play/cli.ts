@@ -1,4 +1,5 @@
 import { stateOf } from '../gateway/pairing.ts';
+import { COMMAND_SECONDS, COMMAND_TOOK_TOO_LONG } from '../gateway/stage.ts';
 import type { Step } from '../scenario/step.ts';
 import { playerIn } from './cast.ts';
 import { readHomeIdentity } from './home-identity.ts';
@@ -18,7 +19,12 @@ export async function playCli(scene: Scene, body: CliBody): Promise<StepRecord> 
     argv.push(id ?? word);
   }
   const secret = body.token ? ['--token', stage.token] : [];
-  return showing({ command: await stage.command([...argv, ...secret], body.in, body.home, loaded.scenario.id) });
+  const command = await stage.command([...argv, ...secret], body.in, body.home, loaded.scenario.id);
+  // A command that was cut off has shown nothing; its exit code must not pass for a refusal.
+  if (command.exitCode === COMMAND_TOOK_TOO_LONG) {
+    return notCarriedOut(`\`${command.argv.slice(0, 3).join(' ')}\` had not ended after ${COMMAND_SECONDS} s`);
+  }
+  return showing({ command });
 }
 
 /** What "<device>" and "<request>" stand for; null where the device has no pending request. */
