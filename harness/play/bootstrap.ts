@@ -14,23 +14,28 @@ export async function playBootstrap(scene: Scene, body: BootstrapBody): Promise<
   const { stage, vault } = scene;
   const argv = ['qr', '--json', '--url', 'ws://127.0.0.1:18789', ...(body.limited ? ['--limited'] : [])];
   const command = await stage.command(argv, 'gateway', 'gateway', scene.loaded.scenario.id);
-  const token = tokenIn(command.stdout);
-  if (token !== null) {
-    vault.learn('bootstrap token', token);
-    playerIn(scene.cast, body.of).bootstrapToken = token;
+  const minted = mintedIn(command.stdout);
+  if (minted !== null) {
+    vault.learn('bootstrap token', minted.token);
+    // The code is the token in another spelling.
+    vault.learn('setup code', minted.code);
+    for (const name of [body.of, ...(body.overheardBy === undefined ? [] : [body.overheardBy])]) {
+      playerIn(scene.cast, name).bootstrapToken = minted.token;
+    }
   }
-  if (command.exitCode === 0 && token === null) {
+  if (command.exitCode === 0 && minted === null) {
     return notCarriedOut('`openclaw qr --json` printed no setup code with a bootstrap token');
   }
   return showing({ command });
 }
 
-function tokenIn(stdout: string): string | null {
+function mintedIn(stdout: string): { code: string; token: string } | null {
   const begin = stdout.indexOf('{');
   if (begin === -1) return null;
   try {
     const { setupCode: code } = printed.parse(JSON.parse(stdout.slice(begin)));
-    return setupCode.parse(JSON.parse(Buffer.from(code, 'base64url').toString('utf8'))).bootstrapToken;
+    const { bootstrapToken } = setupCode.parse(JSON.parse(Buffer.from(code, 'base64url').toString('utf8')));
+    return { code, token: bootstrapToken };
   } catch {
     return null;
   }

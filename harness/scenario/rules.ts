@@ -33,7 +33,7 @@ function stepComplaints(scenario: Scenario, step: Step, path: (string | number)[
   };
   const kind = Object.keys(SHOWN_BY).find((key) => key in step) ?? '';
   const body: unknown = Object.entries(step).find(([key]) => key === kind)?.[1];
-  for (const key of ['as', 'of', 'closed']) {
+  for (const key of ['as', 'of', 'closed', 'overheardBy']) {
     if (typeof body !== 'object' || body === null || !(key in body)) continue;
     const client: unknown = Object.entries(body).find(([name]) => name === key)?.[1];
     if (typeof client === 'string' && !(client in scenario.clients)) {

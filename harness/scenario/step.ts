@@ -100,7 +100,11 @@ export const STEP_BODIES = {
   revoke: z.strictObject({ as: by, of, role: words.default('operator') }),
   remove: z.strictObject({ as: by, of }),
   bootstrap: z
-    .strictObject({ of, limited: z.boolean().default(false) })
+    .strictObject({
+      of,
+      overheardBy: slug.optional().describe('A client that got hold of the same code.'),
+      limited: z.boolean().default(false),
+    })
     .describe('Mint a setup code with `openclaw qr` and give its token to the client.'),
   rows: z.strictObject({}).describe('Count the rows of the pairing list.'),
   files: z
