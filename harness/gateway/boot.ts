@@ -11,7 +11,7 @@ import type { Engine } from './engine.ts';
 import { engineMessage } from './engine.ts';
 import { archiveOf, configArchive, HOME, mergeConfig, stageConfig } from './home.ts';
 import type { Journal } from './journal.ts';
-import { endLease, type Lease, leaseOfStage } from './lease.ts';
+import { createUnder, endLease, type Lease, leaseOfStage } from './lease.ts';
 import { type Operator, operatorKnock, operatorOn } from './operator.ts';
 import { GATEWAY_PORT, HELPER_PORTS, nginxConfig, proxyPort, RELAY_PORT } from './proxies.ts';
 import { awaitReady } from './ready.ts';
@@ -69,13 +69,15 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
   const name = `postern-${lease.runId}-${request.id}`;
   const labels = lease.labels;
 
-  const network = await docker.createNetwork({
-    Name: name,
-    Driver: 'bridge',
-    Labels: labels,
-    // Publishes ports to the host and lets nothing out to the internet.
-    Options: { 'com.docker.network.bridge.enable_ip_masquerade': 'false' },
-  });
+  const network = await createUnder(lease, () =>
+    docker.createNetwork({
+      Name: name,
+      Driver: 'bridge',
+      Labels: labels,
+      // Publishes ports to the host and lets nothing out to the internet.
+      Options: { 'com.docker.network.bridge.enable_ip_masquerade': 'false' },
+    }),
+  );
   const { IPAM } = await network.inspect();
   const subnet = `${IPAM?.Config?.[0]?.Subnet ?? ''}`;
 
@@ -106,7 +108,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
   const newVolume = async (): Promise<void> => {
     homes += 1;
     volume = `${name}-home-${homes}`;
-    await docker.createVolume({ Name: volume, Labels: labels });
+    await createUnder(lease, () => docker.createVolume({ Name: volume, Labels: labels }));
   };
   await newVolume();
 
@@ -289,7 +291,16 @@ async function followLog(
   after: string,
   seen: (stamp: string) => void,
 ): Promise<void> {
-  const raw = await docker.getContainer(id).logs({ follow: true, stdout: true, stderr: true, timestamps: true });
+  const options = { follow: true, stdout: true, stderr: true, timestamps: true } as const;
+  const raw = await docker
+    .getContainer(id)
+    .logs(options)
+    .catch((error: unknown) => {
+      // Its container is gone, as after Ctrl-C. Whoever needs a line of it will miss it, and say so.
+      journal.add(`[postern] this log cannot be followed: ${engineMessage(error)}`);
+      return null;
+    });
+  if (raw === null) return;
   const text = new PassThrough();
   docker.modem.demuxStream(raw, text, text);
   raw.once('end', () => text.end());

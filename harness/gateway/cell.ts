@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { GenericContainer, type StartedTestContainer } from 'testcontainers';
-import type { Lease } from './lease.ts';
+import { createUnder, type Lease } from './lease.ts';
 
 /** What a container may use; a PR build is untrusted code. Gateways were seen to need up to 1.1 GB while they boot. */
 const LIMITS = { memoryGb: 3, cpus: 2, processes: 512 } as const;
@@ -82,5 +82,5 @@ const NO_WAIT = {
 
 /** Starts a container. Gives the started container of testcontainers; throws what the engine says. */
 export function startCell(request: CellRequest): Promise<StartedTestContainer> {
-  return new Cell(request).start();
+  return createUnder(request.lease, () => new Cell(request).start());
 }

@@ -1,12 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { EnvironmentError } from '../exit.ts';
 import type { Engine } from './engine.ts';
 
 /**
  * Who owns what was created in the engine. Every container, network and volume carries these labels, so that a run
  * removes its own at the end, and the next run removes those of a run that was killed.
  */
-export type Lease = { runId: string; labels: Record<string, string> };
+export type Lease = { runId: string; labels: Record<string, string>; building: Building };
+
+/** What is being created under a lease right now; shared by a run and its stages. */
+type Building = { over: boolean; pending: Set<Promise<unknown>> };
+
+/** The engine answers what it was asked within seconds; a run that was interrupted waits no longer than this for it. */
+const SETTLE_MS = 30_000;
 
 const RUN = 'postern.run';
 const OWNER = 'postern.owner';
@@ -30,12 +37,31 @@ function ownerOf(pid: number): string | null {
 
 /** A lease of this process. */
 export function takeLease(runId: string): Lease {
-  return { runId, labels: { [RUN]: runId, [OWNER]: ownerOf(process.pid) ?? `${hostname()}/${process.pid}/0` } };
+  return {
+    runId,
+    labels: { [RUN]: runId, [OWNER]: ownerOf(process.pid) ?? `${hostname()}/${process.pid}/0` },
+    building: { over: false, pending: new Set() },
+  };
 }
 
 /** The lease of one stage of a run: it can be ended alone, and ends with the run. */
 export function leaseOfStage(lease: Lease, stageId: string): Lease {
-  return { runId: lease.runId, labels: { ...lease.labels, [STAGE]: stageId } };
+  return { ...lease, labels: { ...lease.labels, [STAGE]: stageId } };
+}
+
+/**
+ * Creates something in the engine under a lease. Throws EnvironmentError once the run is over: an interrupted run ends while
+ * its stages still boot, and what they create after the last sweep would stay.
+ */
+export async function createUnder<T>({ building }: Lease, create: () => Promise<T>): Promise<T> {
+  if (building.over) throw new EnvironmentError('the run is over', 'Nothing is created any more.');
+  const work = create();
+  building.pending.add(work);
+  try {
+    return await work;
+  } finally {
+    building.pending.delete(work);
+  }
 }
 
 /** Whether the process that made a thing is gone. Things from another machine are left alone: nobody here can tell. */
@@ -88,6 +114,21 @@ async function ignoringGone(work: Promise<unknown>): Promise<void> {
 /** Removes everything that was created under this lease. Safe to call twice. */
 export function endLease(engine: Engine, lease: Lease): Promise<Swept> {
   return sweep(engine, (labels) => Object.entries(lease.labels).every(([name, value]) => labels[name] === value));
+}
+
+/** Ends the lease of a whole run: nothing is created under it from now on, and what is being created is waited for and removed. */
+export async function closeLease(engine: Engine, lease: Lease): Promise<void> {
+  const { building } = lease;
+  building.over = true;
+  // Creating fails sooner in what is gone already.
+  if (building.pending.size > 0) await endLease(engine, lease).catch(() => {});
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, SETTLE_MS);
+  });
+  await Promise.race([Promise.allSettled(building.pending), late]);
+  clearTimeout(timer);
+  await endLease(engine, lease);
 }
 
 /** Removes what runs left behind whose process is gone, such as after SIGKILL. */

@@ -5,7 +5,7 @@ import { EXIT, type ExitCode, InterruptedError, isPosternError, UsageError } fro
 import { ensureBase } from '../gateway/base.ts';
 import { connectEngine, type Engine, shareWithTestcontainers } from '../gateway/engine.ts';
 import { ensureHelperImage } from '../gateway/image.ts';
-import { endLease, type Lease, sweepAbandoned, takeLease } from '../gateway/lease.ts';
+import { closeLease, type Lease, sweepAbandoned, takeLease } from '../gateway/lease.ts';
 import { parseReference } from '../gateway/reference.ts';
 import type { Stage } from '../gateway/stage.ts';
 import { loadDeviations, staleDeviations } from '../judge/deviation.ts';
@@ -90,6 +90,11 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   const lease = takeLease(runId);
   const results: SessionResult[] = [];
   const interrupted = onSignal();
+  const stray = (error: unknown): void => {
+    const why = error instanceof Error ? (error.stack ?? error.message) : `${error}`;
+    problem(`something failed that nobody waited for, which is a defect of Postern: ${why}`, EXIT.environment);
+  };
+  process.on('unhandledRejection', stray);
   let engine: Engine | null = null;
   try {
     engine = await connectEngine();
@@ -143,6 +148,7 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
     problem(new InterruptedError(`interrupted by ${interrupted.signal}`, '').message, EXIT.interrupted);
   }
   interrupted.stop();
+  process.off('unhandledRejection', stray);
 
   const checks = results.flatMap((result) => result.checks);
   for (const stale of staleDeviations(deviations, checks, today)) problem(stale.text, stale.exitCode);
@@ -221,7 +227,7 @@ async function takeDown(
 ): Promise<void> {
   if (engine === null) return;
   try {
-    await endLease(engine, lease);
+    await closeLease(engine, lease);
   } catch (error) {
     const why = error instanceof Error ? error.message : `${error}`;
     problem(`containers of this run could not be removed: ${why}. The next run will try again.`, EXIT.environment);

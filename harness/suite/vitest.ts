@@ -2,6 +2,9 @@ import { startVitest } from 'vitest/node';
 import { EnvironmentError } from '../exit.ts';
 import { scenarioPlugin } from './plugin.ts';
 
+/** What the run itself listens for (run.ts), and what nobody else may answer by ending the process. */
+const ENDINGS: readonly (string | symbol)[] = ['SIGINT', 'SIGTERM', 'unhandledRejection'];
+
 /** Longer than any scenario may take; a run ends through its own bounds, not through this one. */
 const TEST_MS = 30 * 60_000;
 
@@ -15,6 +18,7 @@ export async function runAsTests(
   files: readonly string[],
   session: string,
 ): Promise<{ passed: number; failed: number; skipped: number }> {
+  const letEndings = keepEndings();
   const vitest = await startVitest(
     'test',
     [],
@@ -33,7 +37,7 @@ export async function runAsTests(
       provide: { posternSession: session, posternRoot: root },
     },
     { plugins: [scenarioPlugin(root)], server: { watch: null }, logLevel: 'error' },
-  );
+  ).finally(letEndings);
   try {
     const broken = vitest.state.getUnhandledErrors();
     const modules = vitest.state.getTestModules();
@@ -54,4 +58,16 @@ export async function runAsTests(
     await vitest.close();
     process.exitCode = 0; // Vitest sets it for its own counts; the verdict is ours (judge/verdict.ts)
   }
+}
+
+/**
+ * Vitest and Vite end the process a millisecond after a signal or a stray rejection: containers would stay and no report
+ * would be written. From now on whoever begins to listen is taken off again, until the function that is given back is called.
+ */
+function keepEndings(): () => void {
+  const takeOff = (event: string | symbol, listener: (...args: unknown[]) => void): void => {
+    if (ENDINGS.includes(event)) queueMicrotask(() => process.off(event, listener));
+  };
+  process.on('newListener', takeOff);
+  return () => process.off('newListener', takeOff);
 }
