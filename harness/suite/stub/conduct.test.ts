@@ -5,6 +5,7 @@ import { planStages } from '../../play/plan.ts';
 import type { Playback } from '../../play/play.ts';
 import { createVault } from '../../secrets.ts';
 import { BROKEN } from './broken.fixture.ts';
+import { RIGHT } from './gateway.fixture.ts';
 import { judged, playOn, type Row, rowOf, SCENARIO, SHORT } from './play.fixture.ts';
 import { openStubStage } from './stage.fixture.ts';
 
@@ -119,4 +120,19 @@ test('a gateway that dies half-way passes nothing from then on', async () => {
   expect(new Set(results.slice(3).map(({ because }) => because?.slice(0, 36)))).toEqual(
     new Set(['the pairing list cannot be read: dev']),
   );
+});
+
+test('a gateway that is wrong once fails: nothing is tried a second time', async () => {
+  let knocks = 0;
+  const { results } = await playOn(
+    {
+      refuse: (house, visit, asked, error) =>
+        knocks > 2 ? RIGHT.refuse(house, visit, asked, error) : visit.raw.destroy(),
+    },
+    () => {
+      knocks += 1;
+    },
+  );
+  expect(rowOf(results)['remote-upgrade']).toBe('fail: crash');
+  expect(knocks).toBe(SCENARIO.checks.filter(({ step }) => 'knock' in step).length);
 });
