@@ -28,7 +28,7 @@ type Setting = {
 /** Keeps a container without a process, so that commands can be run in it. */
 const IDLE = ['node', '-e', 'setInterval(() => {}, 2 ** 30)'];
 
-/** Since 2026.2.19 the command refuses ws:// to anything but loopback, and names this variable for private networks. */
+/** Recent releases refuse ws:// to anything but loopback, and name this variable for private networks; 2026.2.19 ignores it. */
 const PRIVATE_NETWORK = { OPENCLAW_ALLOW_INSECURE_PRIVATE_WS: '1' };
 
 /** Containers of users' own that run commands against the gateway: beside it, or across the network. */
