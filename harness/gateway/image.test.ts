@@ -129,13 +129,25 @@ describe('an image: reference', () => {
   );
 
   test(
-    'to an image with openclaw is taken as it is',
+    'to an image whose openclaw prints no version is no gateway',
     async () => {
-      await buildImage(engine, { ...request('RUN ln -s /bin/true /usr/local/bin/openclaw'), tag: tag('working') });
+      await buildImage(engine, { ...request('RUN ln -s /bin/true /usr/local/bin/openclaw'), tag: tag('silent') });
+      await expect(named(tag('silent'))).rejects.toThrow('`openclaw --version` prints no version');
+    },
+    2 * MINUTES,
+  );
+
+  test(
+    'to an image with openclaw is taken as it is, with the version it prints',
+    async () => {
+      const command =
+        "printf '#!/bin/sh\\necho OpenClaw 2026.4.1\\n' > /usr/local/bin/openclaw && chmod +x /usr/local/bin/openclaw";
+      await buildImage(engine, { ...request(`RUN ${command}`), tag: tag('working') });
       expect(await named(tag('working'))).toEqual({
         tag: tag('working'),
         id: await imageId(engine, tag('working')),
         source: { kind: 'image', reference: `image:${tag('working')}`, name: tag('working') },
+        version: '2026.4.1',
         cached: true,
         seconds: expect.any(Number),
       });
