@@ -3,6 +3,7 @@ import { checksOf } from '../scenario/checks.ts';
 import type { Vault } from '../secrets.ts';
 import type { Part, PlannedStage } from './plan.ts';
 import { type Playback, playRemedy, playScenario } from './play.ts';
+import { showing } from './record.ts';
 import { createQueue, type Patience } from './scene.ts';
 import { createSlots, type Slots } from './slots.ts';
 
@@ -105,12 +106,6 @@ function failAll(request: ConductRequest, planned: PlannedStage, why: string): v
 
 function failedPlayback(part: Part, why: string): Playback {
   const checks = checksOf(part.loaded.scenario).filter((check) => check.remedy === part.remedy);
-  const record = {
-    observation: { environmentFailed: why },
-    transcript: null,
-    logLines: [],
-    vantage: null,
-    durationMs: 0,
-  };
+  const record = showing({ environmentFailed: why });
   return new Map(checks.map((check) => [check.id, record]));
 }

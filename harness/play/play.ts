@@ -5,7 +5,7 @@ import type { Remedy } from '../scenario/scenario.ts';
 import type { Step } from '../scenario/step.ts';
 import type { Vault } from '../secrets.ts';
 import { castOf } from './cast.ts';
-import type { StepRecord } from './record.ts';
+import { type StepRecord, showing } from './record.ts';
 import type { Patience, Scene } from './scene.ts';
 import { playStep } from './step.ts';
 
@@ -56,8 +56,7 @@ async function onScene(
     for (const check of checksOf(loaded.scenario)) {
       // Steps and remedies are played apart from each other: what failed here says nothing of the others.
       if (check.remedy !== remedy || playback.has(check.id)) continue;
-      const observation = { environmentFailed: why };
-      playback.set(check.id, { observation, transcript: null, logLines: [], vantage: null, durationMs: 0 });
+      playback.set(check.id, showing({ environmentFailed: why }));
     }
   } finally {
     await Promise.all([...cast.values()].map((player) => player.connection?.close()));

@@ -12,7 +12,7 @@ export type StepRecord = {
 
 /** A record of a step that could not be carried out, with the reason. */
 export function notCarriedOut(why: string): StepRecord {
-  return { observation: { notCarriedOut: why }, transcript: null, logLines: [], vantage: null, durationMs: 0 };
+  return showing({ notCarriedOut: why });
 }
 
 /** A record of a step that shows no more than this. */
