@@ -3,6 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { WebSocket } from 'ws';
 import { honestClaims } from '../client/claims.ts';
 import { knock } from '../client/handshake.ts';
+import { OPERATORS_DOOR } from '../gateway/proxies.ts';
 import type { Stage } from '../gateway/stage.ts';
 import { type Laboratory, median } from './laboratory.ts';
 
@@ -12,7 +13,7 @@ const KNOCKS_PER_ROUND = 100;
 /** Sequential knocks by the harness and by the least code that gets the same hello, in turn, on the same gateway. */
 export async function measureKnocks(laboratory: Laboratory) {
   const stage = await laboratory.boot('knocks');
-  const { port } = stage.door('loopback', 'documented');
+  const { port } = stage.door(OPERATORS_DOOR);
   const ours: number[] = [];
   const minimal: number[] = [];
   let after200 = 0;

@@ -4,6 +4,7 @@ import { connectEngine, type Engine, shareWithTestcontainers } from '../gateway/
 import { ensureHelperImage, ensureImage } from '../gateway/image.ts';
 import { createJournal } from '../gateway/journal.ts';
 import { endLease, type Lease, sweepAbandoned, takeLease } from '../gateway/lease.ts';
+import { EVERY_DOOR } from '../gateway/proxies.ts';
 import { parseReference, resolveReference } from '../gateway/reference.ts';
 import type { Stage } from '../gateway/stage.ts';
 import { createVault, type Vault } from '../secrets.ts';
@@ -47,6 +48,7 @@ export async function openLaboratory(release: string): Promise<Laboratory> {
         image: image.tag,
         imageOf: async () => image.tag,
         gateway: { bind: 'lan', auth: 'token', config: {} },
+        doors: EVERY_DOOR,
         journal: createJournal(null, vault),
         logFileOf: () => createJournal(null, vault),
         turn: (work) => work(),

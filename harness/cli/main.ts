@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import './memory.ts';
+
 import { Command, CommanderError } from 'commander';
 import { EXIT, isPosternError } from '../exit.ts';
 import { EXIT_MEANING } from '../report/headline.ts';

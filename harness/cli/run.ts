@@ -45,7 +45,7 @@ async function keepUp(stages: readonly Stage[]): Promise<void> {
   for (const stage of stages) {
     process.stdout.write(`\n${stage.id}: openclaw ${stage.version()}, token ${stage.token}\n`);
     for (const vantage of VANTAGES) {
-      const { host, port } = stage.door(vantage, 'documented');
+      const { host, port } = stage.door({ from: vantage, through: 'documented' });
       process.stdout.write(`  ${vantage.padEnd(10)} ws://${host}:${port}\n`);
     }
   }

@@ -13,7 +13,7 @@ import { archiveOf, configArchive, HOME, mergeConfig, stageConfig } from './home
 import type { Journal } from './journal.ts';
 import { createUnder, endLease, type Lease, leaseOfStage } from './lease.ts';
 import { type Operator, operatorKnock, operatorOn } from './operator.ts';
-import { GATEWAY_PORT, HELPER_PORTS, nginxConfig, proxyPort, RELAY_PORT } from './proxies.ts';
+import { type Door, GATEWAY_PORT, nginxConfig, OPERATORS_DOOR, placeOf, portsOf } from './proxies.ts';
 import { awaitReady } from './ready.ts';
 import type { Readiness, Stage } from './stage.ts';
 
@@ -28,6 +28,8 @@ export type BootRequest = {
   /** Image of a release by version; null for the gateway under test. */
   imageOf(version: string | null): Promise<string>;
   gateway: Scenario['gateway'];
+  /** The doors that are opened, besides the operator's. */
+  doors: readonly Door[];
   journal: Journal;
   /** Each boot of the gateway takes a turn: more at once than there are cores only slow each other down. */
   turn<T>(work: () => Promise<T>): Promise<T>;
@@ -92,9 +94,14 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
       volumes: {},
       archives: [await archiveOf({ [NGINX_CONF]: nginxConfig(target) })],
     });
+  const doors = [OPERATORS_DOOR, ...request.doors];
   // The peer resolves "gateway" when its nginx starts, so the front comes first.
-  const front = await helper('127.0.0.1', ['gateway'], [GATEWAY_PORT, ...HELPER_PORTS]);
-  const peer = await helper('gateway', ['peer'], HELPER_PORTS);
+  const front = await helper('127.0.0.1', ['gateway'], portsOf('front', doors));
+  const peer = await helper('gateway', ['peer'], portsOf('peer', doors));
+  const openDoor = (door: Door): { host: string; port: number } => {
+    const { helper, port } = placeOf(door);
+    return { host: '127.0.0.1', port: { front, peer }[helper].getMappedPort(port) };
+  };
   for (const [container, which] of [
     [front, 'front'],
     [peer, 'peer'],
@@ -121,7 +128,6 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
   let lastSeen = '';
   const identity = createIdentity();
   const credentials = { token: { token }, password: { password }, none: {} }[request.gateway.auth];
-  const loopback = { host: '127.0.0.1', port: front.getMappedPort(RELAY_PORT) };
 
   const startGateway = (): Promise<Readiness> => request.turn(createAndAdmit);
   const createAndAdmit = async (): Promise<Readiness> => {
@@ -148,7 +154,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     const ready = await awaitReady({
       journal,
       mark,
-      attempt: () => operatorKnock(loopback, identity, credentials),
+      attempt: () => operatorKnock(openDoor(OPERATORS_DOOR), identity, credentials),
       exit: () => exitOf(container, follower),
     });
     boots.push(Math.round(performance.now() - began));
@@ -185,16 +191,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     password,
     journal,
     boots,
-    door: (vantage, setup) => {
-      const [container, port] = {
-        loopback: [front, RELAY_PORT] as const,
-        lan: [peer, RELAY_PORT] as const,
-        published: [front, GATEWAY_PORT] as const,
-        proxy: [front, proxyPort(setup)] as const,
-        'proxy-lan': [peer, proxyPort(setup)] as const,
-      }[vantage];
-      return { host: '127.0.0.1', port: container.getMappedPort(port) };
-    },
+    door: openDoor,
     operator() {
       if (operator === null)
         throw new EnvironmentError(

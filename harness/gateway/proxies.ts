@@ -1,9 +1,9 @@
-import { PROXY_SETUPS, type ProxySetup } from '../scenario/step.ts';
+import { PROXY_SETUPS, type ProxySetup, VANTAGES, type Vantage } from '../scenario/step.ts';
 
 /** The gateway's own port inside its container. */
 export const GATEWAY_PORT = 18789;
 /** Where the relay listens in either helper container: a TCP forwarder that touches no byte. */
-export const RELAY_PORT = 18790;
+const RELAY_PORT = 18790;
 const FIRST_PROXY_PORT = 18801;
 
 /** What each nginx adds to a request, and why it is here. */
@@ -38,13 +38,39 @@ const SETUPS: Record<ProxySetup, { why: string; headers: string[] }> = {
   'x-real-ip': { why: "nginx's own header alone", headers: ['Host $http_host', 'X-Real-IP $remote_addr'] },
 };
 
-/** The port on which a helper container runs this nginx. */
-export function proxyPort(setup: ProxySetup): number {
+function proxyPort(setup: ProxySetup): number {
   return FIRST_PROXY_PORT + PROXY_SETUPS.indexOf(setup);
 }
 
-/** Every port of a helper container. */
-export const HELPER_PORTS: readonly number[] = [RELAY_PORT, ...PROXY_SETUPS.map(proxyPort)];
+/** A way to the gateway: a vantage and, where it is a proxy, which nginx. */
+export type Door = { from: Vantage; through: ProxySetup };
+
+/** The way on which the harness's own operator comes. */
+export const OPERATORS_DOOR: Door = { from: 'loopback', through: 'documented' };
+
+export const EVERY_DOOR: readonly Door[] = VANTAGES.flatMap((from) =>
+  PROXY_SETUPS.map((through): Door => ({ from, through })),
+);
+
+/** The helper container that a door is in, and its port there. */
+export function placeOf({ from, through }: Door): { helper: 'front' | 'peer'; port: number } {
+  return {
+    loopback: { helper: 'front', port: RELAY_PORT } as const,
+    lan: { helper: 'peer', port: RELAY_PORT } as const,
+    published: { helper: 'front', port: GATEWAY_PORT } as const,
+    proxy: { helper: 'front', port: proxyPort(through) } as const,
+    'proxy-lan': { helper: 'peer', port: proxyPort(through) } as const,
+  }[from];
+}
+
+/**
+ * The ports that a helper container publishes for these doors, each once. Doors that nobody knocks at stay shut: an engine
+ * runs a dozen iptables commands per published port, and with all of them a stage took 3 s to remove (2 cores, Docker 20.10).
+ */
+export function portsOf(helper: 'front' | 'peer', doors: readonly Door[]): number[] {
+  const places = doors.map(placeOf).filter((place) => place.helper === helper);
+  return [...new Set(places.map(({ port }) => port))];
+}
 
 /**
  * The configuration of the nginx in a helper container: the relay and every proxy, all in front of `target`

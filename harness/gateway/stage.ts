@@ -1,7 +1,7 @@
 import type { CommandResult } from '../scenario/observation.ts';
-import type { ProxySetup, Vantage } from '../scenario/step.ts';
 import type { Journal } from './journal.ts';
 import type { Operator } from './operator.ts';
+import type { Door } from './proxies.ts';
 
 /** What became of a gateway that was started: it admits, it gave up, or it never got there. */
 export type Readiness =
@@ -29,8 +29,8 @@ export type Stage = {
   readonly token: string;
   readonly password: string;
   readonly journal: Journal;
-  /** Host and port that lead to the gateway from a vantage. */
-  door(vantage: Vantage, setup: ProxySetup): { host: string; port: number };
+  /** Host and port of a door that was opened for the stage. */
+  door(door: Door): { host: string; port: number };
   /** The harness's own operator, connected on loopback before anyone else. */
   operator(): Operator;
   /** Version that the gateway itself told last. */

@@ -10,7 +10,11 @@ const printed = z.object({ setupCode: z.string() });
 const setupCode = z.object({ bootstrapToken: z.string() });
 
 /** Mints a setup code with the real command, as an owner does for a phone, and hands its token to the client. */
-export async function playBootstrap(scene: Scene, body: BootstrapBody): Promise<StepRecord> {
+export function playBootstrap(scene: Scene, body: BootstrapBody): Promise<StepRecord> {
+  return scene.alone(() => mintAlone(scene, body));
+}
+
+async function mintAlone(scene: Scene, body: BootstrapBody): Promise<StepRecord> {
   const { stage, vault } = scene;
   const argv = ['qr', '--json', '--url', 'ws://127.0.0.1:18789', ...(body.limited ? ['--limited'] : [])];
   const command = await stage.command(argv, 'gateway', 'gateway', scene.loaded.scenario.id);

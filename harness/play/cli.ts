@@ -9,7 +9,11 @@ import type { Scene } from './scene.ts';
 type CliBody = Extract<Step, { cli: unknown }>['cli'];
 
 /** Runs the real command, with the ids in place that no scenario can know. */
-export async function playCli(scene: Scene, body: CliBody): Promise<StepRecord> {
+export function playCli(scene: Scene, body: CliBody): Promise<StepRecord> {
+  return scene.alone(() => runAlone(scene, body));
+}
+
+async function runAlone(scene: Scene, body: CliBody): Promise<StepRecord> {
   const { stage, loaded } = scene;
   const ids = body.of === undefined ? {} : await idsOf(scene, body.of);
   const argv: string[] = [];

@@ -1,6 +1,7 @@
 import type { Readiness, Stage } from '../gateway/stage.ts';
 import { checksOf } from '../scenario/checks.ts';
 import type { Vault } from '../secrets.ts';
+import { forgetCommand } from './forget.ts';
 import type { Part, PlannedStage } from './plan.ts';
 import { type Playback, playRemedy, playScenario } from './play.ts';
 import { showing } from './record.ts';
@@ -38,6 +39,8 @@ export type ConductRequest = {
   keep: boolean;
 };
 
+const INTERRUPTED = 'the run was interrupted';
+
 /**
  * Boots every planned stage, as many at once as there are slots, and plays on each what was planned for it.
  * Settles when all is played. Never rejects: what fails is in the records.
@@ -51,7 +54,7 @@ export async function conduct(request: ConductRequest): Promise<void> {
 async function conductStage(request: ConductRequest, planned: PlannedStage, turn: Slots): Promise<void> {
   const { watcher } = request;
   if (request.stopped()) {
-    for (const part of planned.parts) watcher.played(part, planned, failedPlayback(part, 'the run was interrupted'), 0);
+    failParts(request, planned, planned.parts, INTERRUPTED);
     return;
   }
   watcher.stageBooting(planned);
@@ -64,10 +67,10 @@ async function conductStage(request: ConductRequest, planned: PlannedStage, turn
       watcher.stageReady(planned, readiness.version, readiness.afterMs);
       await playParts(request, planned, stage);
     } else {
-      failAll(request, planned, whyNotReady(readiness));
+      failStage(request, planned, whyNotReady(readiness));
     }
   } catch (error) {
-    failAll(request, planned, error instanceof Error ? error.message : `${error}`);
+    failStage(request, planned, messageOf(error));
   } finally {
     const leaks = stage?.journal.leaks() ?? new Map();
     if (leaks.size > 0) watcher.stageLeaked(planned, leaks);
@@ -76,19 +79,31 @@ async function conductStage(request: ConductRequest, planned: PlannedStage, turn
   }
 }
 
-/** Parts on a shared stage run side by side: their clients are strangers to each other, and their knocks queue. */
+/**
+ * Side by side, parts are strangers to each other and their knocks queue. In turn, each finds the stage as the first one did,
+ * but for rows of devices that it does not know.
+ */
 async function playParts(request: ConductRequest, planned: PlannedStage, stage: Stage): Promise<void> {
+  const { vault, patience, watcher } = request;
   const alone = createQueue();
-  await Promise.all(
-    planned.parts.map(async (part) => {
-      const began = performance.now();
-      const { vault, patience, watcher } = request;
-      const play = { loaded: part.loaded, stage, vault, patience, alone, knocked: watcher.knocked };
-      const playback = part.remedy === null ? await playScenario(play) : await playRemedy(play, part.remedy);
-      request.watcher.played(part, planned, playback, Math.round(performance.now() - began));
-    }),
-  );
+  const playPart = async (part: Part): Promise<void> => {
+    const began = performance.now();
+    const play = { loaded: part.loaded, stage, vault, patience, alone, knocked: watcher.knocked };
+    const playback = part.remedy === null ? await playScenario(play) : await playRemedy(play, part.remedy);
+    watcher.played(part, planned, playback, Math.round(performance.now() - began));
+  };
+  if (!planned.inTurn) {
+    await Promise.all(planned.parts.map(playPart));
+    return;
+  }
+  for (const part of planned.parts) {
+    const why = request.stopped() ? INTERRUPTED : await forgetCommand(stage, vault).then(() => null, messageOf);
+    if (why === null) await playPart(part);
+    else failParts(request, planned, [part], why);
+  }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : `${error}`);
 
 function whyNotReady(readiness: Exclude<Readiness, { kind: 'ready' }>): string {
   switch (readiness.kind) {
@@ -99,9 +114,13 @@ function whyNotReady(readiness: Exclude<Readiness, { kind: 'ready' }>): string {
   }
 }
 
-function failAll(request: ConductRequest, planned: PlannedStage, why: string): void {
+function failStage(request: ConductRequest, planned: PlannedStage, why: string): void {
   request.watcher.stageFailed(planned, why);
-  for (const part of planned.parts) request.watcher.played(part, planned, failedPlayback(part, why), 0);
+  failParts(request, planned, planned.parts, why);
+}
+
+function failParts({ watcher }: ConductRequest, planned: PlannedStage, parts: readonly Part[], why: string): void {
+  for (const part of parts) watcher.played(part, planned, failedPlayback(part, why), 0);
 }
 
 function failedPlayback(part: Part, why: string): Playback {

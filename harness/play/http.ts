@@ -1,5 +1,6 @@
 import { request } from 'undici';
 import type { Step } from '../scenario/step.ts';
+import { doorOf } from './door.ts';
 import { leakedPart, leaksIn } from './leaks.ts';
 import { notCarriedOut, type StepRecord } from './record.ts';
 import type { Scene } from './scene.ts';
@@ -12,7 +13,7 @@ const KEPT_BYTES = 64 * 1024;
 
 /** Sends one plain HTTP request from a vantage and reads status and body. Redirects are not followed: they are the answer. */
 export async function playHttp(scene: Scene, body: HttpBody): Promise<StepRecord> {
-  const { host, port } = scene.stage.door(body.from, body.through ?? 'documented');
+  const { host, port } = scene.stage.door(doorOf(body));
   const headers = { ...(body.token ? { authorization: `Bearer ${scene.stage.token}` } : {}), ...body.headers };
   const began = performance.now();
   try {

@@ -6,6 +6,7 @@ import { readOutcome } from '../judge/outcome.ts';
 import type { Observation, Outcome } from '../scenario/observation.ts';
 import type { Step } from '../scenario/step.ts';
 import { claimsFor, playerIn } from './cast.ts';
+import { doorOf } from './door.ts';
 import { leakedPart, leaksIn, leaksTo } from './leaks.ts';
 import { type Proof, proveScopes } from './prove.ts';
 import { notCarriedOut, type StepRecord } from './record.ts';
@@ -44,7 +45,7 @@ async function knockAlone(scene: Scene, body: KnockBody): Promise<StepRecord> {
   const began = performance.now();
   const { end, transcript, connection } = await knock(
     {
-      ...stage.door(body.from, body.through ?? 'documented'),
+      ...stage.door(doorOf(body)),
       path: '/',
       headers: { 'User-Agent': marker, ...body.headers },
     },

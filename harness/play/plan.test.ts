@@ -52,3 +52,28 @@ test('a scenario that makes no sense on a release is not planned there', () => {
   );
   expect(planned([load(later)], AFFECTED)).toEqual([]);
 });
+
+test('scenarios that use the home of the gateway take turns on a stage, and the others do not wait for them', () => {
+  const command = '  - cli: { run: [devices, list], in: gateway }\nboundary:\n';
+  const stranger = '  - cli: { run: [devices, list], in: peer, home: fresh }\nboundary:\n';
+  const stages = planStages(
+    [
+      load(EXAMPLE),
+      load(exampleWith('boundary:\n', command), 'first'),
+      load(exampleWith('boundary:\n', command), 'second'),
+      load(exampleWith('boundary:\n', stranger), 'stranger'),
+    ],
+    MENDED,
+  );
+  expect(stages.map(({ id, inTurn, parts }) => [id, inTurn, ...parts.map((part) => part.loaded.scenario.id)])).toEqual([
+    ['in-turn-2', true, 'stale-scopes/first', 'stale-scopes/second'],
+    ['shared-1', false, 'stale-scopes/example', 'stale-scopes/stranger'],
+  ]);
+});
+
+test('a stage opens the doors that its steps knock at', () => {
+  const doors = planStages([load(EXAMPLE)], MENDED).flatMap((stage) => stage.doors);
+  expect(new Set(doors.map(({ from, through }) => `${from} ${through}`))).toEqual(
+    new Set(['loopback documented', 'lan documented']),
+  );
+});

@@ -1,9 +1,10 @@
+import type { Door } from '../gateway/proxies.ts';
 import { kindOf } from '../scenario/checks.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { inRange } from '../scenario/range.ts';
 import type { Remedy, Scenario } from '../scenario/scenario.ts';
-import type { Step } from '../scenario/step.ts';
-import { STEP_KINDS, type StepKind } from '../scenario/step.ts';
+import type { Step, StepKind } from '../scenario/step.ts';
+import { doorOf } from './door.ts';
 
 /** One play: a scenario, or one of its remedies. */
 export type Part = { loaded: LoadedScenario; remedy: Remedy | null };
@@ -13,47 +14,77 @@ export type PlannedStage = {
   id: string;
   gateway: Scenario['gateway'];
   parts: Part[];
+  /** Whether the parts come one after the other, each after the gateway was made to forget the command of its home. */
+  inTurn: boolean;
+  /** Where its steps knock; a door may stand here twice. */
+  doors: Door[];
 };
 
-/** Kinds of step that leave a mark on more than the scenario's own clients: what is played with them has its stage alone. */
-const ALONE: Record<StepKind, boolean> = {
-  knock: false,
-  call: false,
-  approve: false,
-  reject: false,
-  rotate: false,
-  revoke: false,
-  remove: false,
-  wait: false,
-  http: false,
-  cli: true,
-  bootstrap: true,
-  rows: true,
-  files: true,
-  restart: true,
-  recreate: true,
-  upgrade: true,
-  configure: true,
-};
+/** What of a stage a step uses up, from the least to the most, and so with whom it can share one. */
+const USES = ['its clients', 'the home', 'the gateway'] as const;
+type Use = (typeof USES)[number];
+
+function useOf(step: Step, { clients }: Scenario): Use {
+  const kind = kindOf(step);
+  switch (kind) {
+    case 'call':
+    case 'approve':
+    case 'reject':
+    case 'rotate':
+    case 'revoke':
+    case 'remove':
+    case 'wait':
+    case 'http':
+    case 'bootstrap':
+      return 'its clients';
+    case 'knock':
+      return 'knock' in step && clients[step.knock.as]?.identity === 'home' ? 'the home' : 'its clients';
+    case 'cli':
+      return 'cli' in step && step.cli.home === 'gateway' ? 'the home' : 'its clients';
+    // Rows that others make meanwhile would be counted.
+    case 'rows':
+    case 'files':
+      return 'the home';
+    case 'restart':
+    case 'recreate':
+    case 'upgrade':
+    case 'configure':
+      return 'the gateway';
+  }
+}
+
+function useOfPart(part: Part): Use {
+  const { scenario } = part.loaded;
+  // Nobody else begins on that release.
+  if (scenario.gateway.release !== undefined) return 'the gateway';
+  const uses = new Set(stepsOf(part).map((step) => useOf(step, scenario)));
+  return USES.findLast((use) => uses.has(use)) ?? 'its clients';
+}
 
 /** Kinds of step that boot the gateway again: the longer such a chain, the sooner it must begin. */
-const BOOTS: readonly StepKind[] = STEP_KINDS.filter((kind) =>
-  ['restart', 'recreate', 'upgrade', 'configure'].includes(kind),
-);
+const BOOTS: readonly StepKind[] = ['restart', 'recreate', 'upgrade', 'configure'];
 
-/** How many boots the steps of a part take after the first. A first release of its own counts twice: old ones are slow. */
-function bootsOf(part: Part): number {
-  const again = stepsOf(part).filter((step) => BOOTS.includes(kindOf(step))).length;
-  return again + (part.loaded.scenario.gateway.release === undefined ? 0 : 2);
+/** How long the steps of a part take, in boots. A first release of its own counts twice, for old ones are slow; commands count a third. */
+function lengthOf(part: Part): number {
+  const kinds = stepsOf(part).map(kindOf);
+  const boots = kinds.filter((kind) => BOOTS.includes(kind)).length;
+  const commands = kinds.filter((kind) => kind === 'cli' || kind === 'bootstrap').length;
+  return boots + commands / 3 + (part.loaded.scenario.gateway.release === undefined ? 0 : 2);
 }
 
 function stepsOf({ loaded: { scenario }, remedy }: Part): Step[] {
   return remedy === null ? [...scenario.steps, ...scenario.boundary] : [...scenario.steps, ...remedy.steps];
 }
 
+function doorsOf(step: Step): Door[] {
+  if ('knock' in step) return [doorOf(step.knock)];
+  return 'http' in step ? [doorOf(step.http)] : [];
+}
+
 /**
- * The stages that these scenarios need on a gateway of this version, longest chain first. Scenarios with the same config
- * share one; a remedy is planned only where something is broken.
+ * The stages that these scenarios need on a gateway of this version, longest first. Of the parts with the same config, those that
+ * use their own clients alone share a stage side by side, those that use its home share one in turn, and one that boots the
+ * gateway again has its own. A remedy is planned only where something is broken.
  */
 export function planStages(scenarios: readonly LoadedScenario[], version: string): PlannedStage[] {
   const parts = scenarios.flatMap((loaded): Part[] => {
@@ -65,17 +96,28 @@ export function planStages(scenarios: readonly LoadedScenario[], version: string
   const stages = new Map<string, PlannedStage>();
   for (const part of parts) {
     const { scenario } = part.loaded;
-    const isAlone = scenario.gateway.release !== undefined || stepsOf(part).some((step) => ALONE[kindOf(step)]);
+    const use = useOfPart(part);
     const name = [scenario.id.replace('/', '.'), ...(part.remedy === null ? [] : [part.remedy.name])].join('.');
-    const key = isAlone ? name : JSON.stringify(scenario.gateway);
+    const key = use === 'the gateway' ? name : JSON.stringify([use, scenario.gateway]);
+    const id = {
+      'its clients': `shared-${stages.size + 1}`,
+      'the home': `in-turn-${stages.size + 1}`,
+      'the gateway': name,
+    };
     const stage = stages.get(key) ?? {
-      id: isAlone ? name : `shared-${stages.size + 1}`,
+      id: id[use],
       gateway: scenario.gateway,
       parts: [],
+      inTurn: use === 'the home',
+      doors: [],
     };
     stage.parts.push(part);
+    stage.doors.push(...stepsOf(part).flatMap(doorsOf));
     stages.set(key, stage);
   }
-  const longest = (stage: PlannedStage): number => Math.max(...stage.parts.map(bootsOf));
-  return [...stages.values()].sort((a, b) => longest(b) - longest(a) || b.parts.length - a.parts.length);
+  const length = ({ parts, inTurn }: PlannedStage): number => {
+    const lengths = parts.map(lengthOf);
+    return inTurn ? lengths.reduce((sum, one) => sum + one, 0) : Math.max(...lengths);
+  };
+  return [...stages.values()].sort((a, b) => length(b) - length(a) || b.parts.length - a.parts.length);
 }

@@ -6,6 +6,7 @@ import type { Step } from '../scenario/step.ts';
 import type { Vault } from '../secrets.ts';
 import { castOf } from './cast.ts';
 import { type StepRecord, showing } from './record.ts';
+import { rowsOf } from './rows.ts';
 import type { Patience, Scene } from './scene.ts';
 import { playStep } from './step.ts';
 
@@ -47,8 +48,7 @@ async function onScene(
   const playback: Playback = new Map();
   const cast = castOf(loaded.scenario);
   try {
-    const { paired, pending } = await stage.operator().list();
-    const rowsBefore = { paired: paired.length, pending: pending.length };
+    const rowsBefore = rowsOf(await stage.operator().list());
     await work({ loaded, stage, cast, vault, patience, alone, knocked, rowsBefore }, playback);
   } catch (error) {
     // Everything that a step can rightly run into is an observation; what is thrown is the engine's or ours.

@@ -1,9 +1,11 @@
 import { DEFAULT_LIMITS, type Limits } from '../client/handshake.ts';
 import { touch } from '../client/touch.ts';
+import { OPERATORS_DOOR } from '../gateway/proxies.ts';
 import type { Stage } from '../gateway/stage.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import type { Vault } from '../secrets.ts';
 import type { Cast } from './cast.ts';
+import type { Rows } from './rows.ts';
 
 /** How long a play waits for a gateway that does not come, in milliseconds; what it may send is bounded as well. */
 export type Patience = Limits & {
@@ -26,9 +28,9 @@ export type Scene = {
   cast: Cast;
   vault: Vault;
   patience: Patience;
-  /** Rows of the pairing list when the play began. */
-  rowsBefore: { paired: number; pending: number };
-  /** Knocks on one stage come one after the other, so that log lines without a connection id have one owner. */
+  /** The rows of the pairing list when the play began. */
+  rowsBefore: Rows;
+  /** Knocks and commands on one stage come one after the other, so that log lines without a connection id have one owner. */
   alone<T>(work: () => Promise<T>): Promise<T>;
   /** Told of each knock, for the effort in the report. */
   knocked(): void;
@@ -54,6 +56,6 @@ export async function fence({ stage, patience }: Pick<Scene, 'stage' | 'patience
   fences += 1;
   const userAgent = `postern-fence-${stage.id}-${fences}`;
   const mark = stage.journal.mark();
-  await touch(stage.door('loopback', 'documented'), userAgent, patience.fenceMs);
+  await touch(stage.door(OPERATORS_DOOR), userAgent, patience.fenceMs);
   return (await stage.journal.waitFor(mark, (text) => text.includes(userAgent), patience.fenceMs)) !== null;
 }

@@ -8,6 +8,7 @@ import { playHttp } from './http.ts';
 import { playKnock } from './knock.ts';
 import { playStart, playWait } from './lifecycle.ts';
 import { type StepRecord, showing } from './record.ts';
+import { newRows, rowsOf } from './rows.ts';
 import type { Scene } from './scene.ts';
 
 /** Carries out one step of whatever kind. Throws EnvironmentError where the engine or the gateway's list fails. */
@@ -26,12 +27,8 @@ export async function playStep(scene: Scene, step: Step): Promise<StepRecord> {
   if ('cli' in step) return playCli(scene, step.cli);
   if ('bootstrap' in step) return playBootstrap(scene, step.bootstrap);
   if ('rows' in step) {
-    const { paired, pending } = await stage.operator().list();
-    const rows = {
-      paired: paired.length - scene.rowsBefore.paired,
-      pending: pending.length - scene.rowsBefore.pending,
-    };
-    return showing({ rows });
+    const { paired, pending } = newRows(scene.rowsBefore, rowsOf(await stage.operator().list()));
+    return showing({ rows: { paired: paired.size, pending: pending.size } });
   }
   if ('files' in step) {
     await stage.removeFromHome(step.files.remove);

@@ -8,6 +8,7 @@ import type { Engine } from '../gateway/engine.ts';
 import { ensureImage, type GatewayImage } from '../gateway/image.ts';
 import { createJournal } from '../gateway/journal.ts';
 import type { Lease } from '../gateway/lease.ts';
+import { EVERY_DOOR } from '../gateway/proxies.ts';
 import { parseReference, resolveReference } from '../gateway/reference.ts';
 import type { Stage } from '../gateway/stage.ts';
 import type { Deviation } from '../judge/deviation.ts';
@@ -135,6 +136,8 @@ export async function runGateway(
         image: release === undefined ? image.tag : (await imageFor(release)).tag,
         imageOf: async (version) => (version === null ? image.tag : (await imageFor(version)).tag),
         gateway: plan.gateway,
+        // Whoever looks around afterwards may come from anywhere.
+        doors: request.keep ? EVERY_DOOR : plan.doors,
         journal: journalFor(plan, 'gateway'),
         logFileOf: (which) => journalFor(plan, which),
       });

@@ -2,6 +2,7 @@ import { createIdentity } from '../../client/identity.ts';
 import { EnvironmentError } from '../../exit.ts';
 import { createJournal } from '../../gateway/journal.ts';
 import { type Operator, operatorKnock, operatorOn } from '../../gateway/operator.ts';
+import { type Door, OPERATORS_DOOR } from '../../gateway/proxies.ts';
 import { awaitReady } from '../../gateway/ready.ts';
 import type { Readiness, Stage } from '../../gateway/stage.ts';
 import type { Vault } from '../../secrets.ts';
@@ -30,13 +31,13 @@ export async function openStubStage(
   const journal = createJournal(null, vault);
   const gateway = await openGateway(broken, token, journal.add, spares);
   const identity = createIdentity();
-  const door = (vantage: keyof typeof gateway.ports) => ({ host: '127.0.0.1', port: gateway.ports[vantage] });
+  const door = ({ from }: Pick<Door, 'from'>) => ({ host: '127.0.0.1', port: gateway.ports[from] });
 
   const began = performance.now();
   const ready = await awaitReady({
     journal,
     mark: 0,
-    attempt: () => operatorKnock(door('loopback'), identity, { token }),
+    attempt: () => operatorKnock(door(OPERATORS_DOOR), identity, { token }),
     exit: () => new Promise(() => {}),
     withinMs: READY_MS,
   });
