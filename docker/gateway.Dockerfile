@@ -4,7 +4,8 @@
 # Those of 2026.5 leave a log folder that belongs to root, where the gateway could not write.
 ARG TREE
 FROM ${TREE}
-RUN npm_config_offline=true npm_config_fetch_retries=0 npm rebuild openclaw --loglevel=error \
+ENV npm_config_offline=true npm_config_fetch_retries=0
+RUN npm rebuild openclaw --loglevel=error \
  && ln -s /opt/openclaw/node_modules/.bin/openclaw /usr/local/bin/openclaw \
  && install -d -o node -g node /home/node/.openclaw \
  && rm -rf /tmp/openclaw /tmp/node-compile-cache
@@ -15,7 +16,7 @@ ENV HOME=/home/node OPENCLAW_SKIP_CHANNELS=1 OPENCLAW_DISABLE_BONJOUR=1 NO_COLOR
 # command in a new container. Node keeps what it compiled there too: a tenth of each boot. One command and one boot fill both.
 # It finds no config and nobody calls; their home goes with its key.
 RUN export HOME=/tmp/warm; openclaw health > /dev/null 2>&1; \
-    timeout 20 openclaw gateway --allow-unconfigured --auth token --token warm > /dev/null 2>&1; \
+    timeout --kill-after=5 20 openclaw gateway --allow-unconfigured --auth token --token warm > /dev/null 2>&1; \
     rm -rf /tmp/warm /tmp/openclaw*
 ENTRYPOINT []
 CMD ["openclaw", "gateway", "--port", "18789", "--verbose"]

@@ -1,6 +1,7 @@
 import { honestClaims } from '../client/claims.ts';
 import { knock } from '../client/handshake.ts';
-import { configArchive, HOME, stageConfig } from '../gateway/home.ts';
+import { ENVIRONMENT } from '../gateway/environment.ts';
+import { configArchive, stageConfig } from '../gateway/home.ts';
 import { createJournal } from '../gateway/journal.ts';
 import { GATEWAY_PORT } from '../gateway/proxies.ts';
 import { awaitReady } from '../gateway/ready.ts';
@@ -41,7 +42,7 @@ async function bootBare({ engine, lease, vault, image }: Laboratory): Promise<nu
   const container = await engine.docker.createContainer({
     Image: image,
     Cmd: ['openclaw', 'gateway', '--port', `${GATEWAY_PORT}`, '--verbose'],
-    Env: [`HOME=${HOME}`, 'OPENCLAW_SKIP_CHANNELS=1', 'OPENCLAW_DISABLE_BONJOUR=1', 'NO_COLOR=1'],
+    Env: Object.entries(ENVIRONMENT).map(([name, value]) => `${name}=${value}`),
     Labels: lease.labels,
     ExposedPorts: { [`${GATEWAY_PORT}/tcp`]: {} },
     HostConfig: { PortBindings: { [`${GATEWAY_PORT}/tcp`]: [{ HostIp: '127.0.0.1', HostPort: '' }] } },

@@ -9,6 +9,7 @@ import { startCell } from './cell.ts';
 import { commandIn, createCommandCells } from './command.ts';
 import type { Engine } from './engine.ts';
 import { engineMessage } from './engine.ts';
+import { ENVIRONMENT } from './environment.ts';
 import { archiveOf, configArchive, HOME, mergeConfig, stageConfig } from './home.ts';
 import type { Journal } from './journal.ts';
 import { createUnder, endLease, type Lease, leaseOfStage } from './lease.ts';
@@ -138,7 +139,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
       command: ['openclaw', 'gateway', '--port', `${GATEWAY_PORT}`, '--verbose'],
       network: { shares: front.getId() },
       ports: [],
-      environment: { HOME, OPENCLAW_SKIP_CHANNELS: '1', OPENCLAW_DISABLE_BONJOUR: '1', NO_COLOR: '1' },
+      environment: ENVIRONMENT,
       volumes: { [HOME]: volume },
       archives: [await configArchive(config)],
     });

@@ -2,6 +2,7 @@ import type { StartedTestContainer } from 'testcontainers';
 import type { CommandResult } from '../scenario/observation.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { startCell } from './cell.ts';
+import { ENVIRONMENT } from './environment.ts';
 import { configArchive, HOME } from './home.ts';
 import type { Lease } from './lease.ts';
 import { GATEWAY_PORT } from './proxies.ts';
@@ -45,7 +46,7 @@ export function createCommandCells({ lease, auth: mode, name, front, token, pass
       command: IDLE,
       network: place === 'peer' ? { name, aliases: [] } : { shares: front },
       ports: [],
-      environment: { HOME, NO_COLOR: '1', ...(place === 'peer' ? PRIVATE_NETWORK : {}) },
+      environment: { ...ENVIRONMENT, ...(place === 'peer' ? PRIVATE_NETWORK : {}) },
       volumes,
       archives:
         Object.keys(volumes).length > 0 ? [] : [await configArchive({ gateway: place === 'peer' ? remote : local })],

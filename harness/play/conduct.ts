@@ -6,7 +6,7 @@ import type { Part, PlannedStage } from './plan.ts';
 import { type Playback, playRemedy, playScenario } from './play.ts';
 import { showing } from './record.ts';
 import { createQueue, type Patience } from './scene.ts';
-import { createSlots, type Slots } from './slots.ts';
+import { createSlots } from './slots.ts';
 
 /** What happens while stages are booted and scenarios played, for whoever watches. */
 export type Watcher = {
@@ -14,20 +14,25 @@ export type Watcher = {
   stageReady(stage: PlannedStage, version: string, ms: number): void;
   stageFailed(stage: PlannedStage, why: string): void;
   knocked(): void;
-  /** A part was played; `stage` is null where it never came up. */
-  played(part: Part, planned: PlannedStage, playback: Playback, ms: number): void;
+  /** A part is being played from now on. */
+  playing(part: Part): void;
+  /** A part was played, or could not be. */
+  played(part: Part, playback: Playback, ms: number): void;
   /** Secrets, by name, stood in the log of a stage, each first in this line (the first line is 0). */
   stageLeaked(stage: PlannedStage, leaks: ReadonlyMap<string, number>): void;
   /** A stage is done with, after `boots` boots of so many milliseconds each. */
   stageDone(stage: PlannedStage, boots: readonly number[]): void;
 };
 
+/** Waits until a boot may begin, and does it. */
+export type Turn = <T>(boot: () => Promise<T>) => Promise<T>;
+
 export type ConductRequest = {
   stages: readonly PlannedStage[];
   vault: Vault;
   patience: Patience;
   /** Boots a stage; each boot of a gateway on it, the first and later ones, takes a turn. */
-  boot(planned: PlannedStage, turn: Slots): Promise<{ stage: Stage; readiness: Readiness }>;
+  boot(planned: PlannedStage, turn: Turn): Promise<{ stage: Stage; readiness: Readiness }>;
   watcher: Watcher;
   /** How many gateways may boot at once. */
   boots: number;
@@ -48,13 +53,16 @@ const INTERRUPTED = 'the run was interrupted';
 export async function conduct(request: ConductRequest): Promise<void> {
   const live = createSlots(request.live);
   const turn = createSlots(request.boots);
-  await Promise.all(request.stages.map((planned) => live(() => conductStage(request, planned, turn))));
+  // Longer stages come first in the plan, and first whenever something is scarce.
+  await Promise.all(
+    request.stages.map((planned, rank) => live(() => conductStage(request, planned, (work) => turn(work, rank)), rank)),
+  );
 }
 
-async function conductStage(request: ConductRequest, planned: PlannedStage, turn: Slots): Promise<void> {
+async function conductStage(request: ConductRequest, planned: PlannedStage, turn: Turn): Promise<void> {
   const { watcher } = request;
   if (request.stopped()) {
-    failParts(request, planned, planned.parts, INTERRUPTED);
+    failParts(request, planned.acts.flat(), INTERRUPTED);
     return;
   }
   watcher.stageBooting(planned);
@@ -65,7 +73,7 @@ async function conductStage(request: ConductRequest, planned: PlannedStage, turn
     const { readiness } = booted;
     if (readiness.kind === 'ready') {
       watcher.stageReady(planned, readiness.version, readiness.afterMs);
-      await playParts(request, planned, stage);
+      await playActs(request, planned, stage);
     } else {
       failStage(request, planned, whyNotReady(readiness));
     }
@@ -80,26 +88,25 @@ async function conductStage(request: ConductRequest, planned: PlannedStage, turn
 }
 
 /**
- * Side by side, parts are strangers to each other and their knocks queue. In turn, each finds the stage as the first one did,
- * but for rows of devices that it does not know.
+ * Side by side, parts are strangers to each other and their knocks queue. Each act finds the stage as the first one did, but for
+ * rows of devices that it does not know.
  */
-async function playParts(request: ConductRequest, planned: PlannedStage, stage: Stage): Promise<void> {
+async function playActs(request: ConductRequest, planned: PlannedStage, stage: Stage): Promise<void> {
   const { vault, patience, watcher } = request;
   const alone = createQueue();
   const playPart = async (part: Part): Promise<void> => {
+    watcher.playing(part);
     const began = performance.now();
     const play = { loaded: part.loaded, stage, vault, patience, alone, knocked: watcher.knocked };
     const playback = part.remedy === null ? await playScenario(play) : await playRemedy(play, part.remedy);
-    watcher.played(part, planned, playback, Math.round(performance.now() - began));
+    watcher.played(part, playback, Math.round(performance.now() - began));
   };
-  if (!planned.inTurn) {
-    await Promise.all(planned.parts.map(playPart));
-    return;
-  }
-  for (const part of planned.parts) {
-    const why = request.stopped() ? INTERRUPTED : await forgetCommand(stage, vault).then(() => null, messageOf);
-    if (why === null) await playPart(part);
-    else failParts(request, planned, [part], why);
+  for (const [index, act] of planned.acts.entries()) {
+    const isNew = index === 0;
+    const forgotten = isNew ? null : await forgetCommand(stage, vault).then(() => null, messageOf);
+    const why = request.stopped() ? INTERRUPTED : forgotten;
+    if (why === null) await Promise.all(act.map(playPart));
+    else failParts(request, act, why);
   }
 }
 
@@ -116,11 +123,11 @@ function whyNotReady(readiness: Exclude<Readiness, { kind: 'ready' }>): string {
 
 function failStage(request: ConductRequest, planned: PlannedStage, why: string): void {
   request.watcher.stageFailed(planned, why);
-  failParts(request, planned, planned.parts, why);
+  failParts(request, planned.acts.flat(), why);
 }
 
-function failParts({ watcher }: ConductRequest, planned: PlannedStage, parts: readonly Part[], why: string): void {
-  for (const part of parts) watcher.played(part, planned, failedPlayback(part, why), 0);
+function failParts({ watcher }: ConductRequest, parts: readonly Part[], why: string): void {
+  for (const part of parts) watcher.played(part, failedPlayback(part, why), 0);
 }
 
 function failedPlayback(part: Part, why: string): Playback {

@@ -8,19 +8,18 @@ const MENDED = '2026.9.6';
 const load = (text: string, name = 'example') =>
   loadScenario(text.replace('stale-scopes/example', `stale-scopes/${name}`), EXAMPLE_FILE.replace('example', name));
 const planned = (...args: Parameters<typeof planStages>): string[][] =>
-  planStages(...args).map(({ id, parts }) => [
+  planStages(...args).map(({ id, acts }) => [
     id,
-    ...parts.map(({ loaded, remedy }) => `${loaded.scenario.id}${remedy === null ? '' : ` + ${remedy.name}`}`),
+    ...acts.map((act) =>
+      act.map(({ loaded, remedy }) => `${loaded.scenario.id}${remedy === null ? '' : ` + ${remedy.name}`}`).join(', '),
+    ),
   ]);
 
-test('scenarios with the same config share one stage, remedies included', () => {
+test('scenarios with the same config share one stage side by side, remedies included', () => {
   expect(planned([load(EXAMPLE), load(EXAMPLE, 'other')], AFFECTED)).toEqual([
     [
       'shared-1',
-      'stale-scopes/example',
-      'stale-scopes/example + approve',
-      'stale-scopes/other',
-      'stale-scopes/other + approve',
+      'stale-scopes/example, stale-scopes/example + approve, stale-scopes/other, stale-scopes/other + approve',
     ],
   ]);
 });
@@ -29,19 +28,32 @@ test('a remedy is planned only where something is broken', () => {
   expect(planned([load(EXAMPLE)], MENDED)).toEqual([['shared-1', 'stale-scopes/example']]);
 });
 
-test('a scenario that restarts the gateway has a stage of its own, and the longest chain comes first', () => {
-  const restarting = load(exampleWith('boundary:\n', '  - restart: {}\nboundary:\n'), 'restarting');
-  const upgrading = load(
-    exampleWith('clients:\n', 'gateway: { release: 2026.2.17 }\nclients:\n').replace(
-      'boundary:\n',
-      '  - upgrade: {}\nboundary:\n',
+const restarting = exampleWith('boundary:\n', '  - restart: {}\nboundary:\n');
+const commanding = exampleWith('boundary:\n', '  - cli: { run: [devices, list], in: gateway }\nboundary:\n');
+const visiting = exampleWith('boundary:\n', '  - cli: { run: [devices, list], in: peer, home: fresh }\nboundary:\n');
+const upgrading = exampleWith('clients:\n', 'gateway: { release: 2026.2.17 }\nclients:\n').replace(
+  'boundary:\n',
+  '  - upgrade: {}\nboundary:\n',
+);
+
+test('a scenario that restarts the gateway comes last on a stage, a second one has its own, and an upgrade always has', () => {
+  expect(
+    planned(
+      [load(EXAMPLE), load(restarting, 'restarting'), load(restarting, 'again'), load(upgrading, 'upgrading')],
+      MENDED,
     ),
-    'upgrading',
-  );
-  expect(planned([load(EXAMPLE), restarting, upgrading], MENDED)).toEqual([
+  ).toEqual([
     ['stale-scopes.upgrading', 'stale-scopes/upgrading'],
-    ['stale-scopes.restarting', 'stale-scopes/restarting'],
-    ['shared-1', 'stale-scopes/example'],
+    ['shared-1', 'stale-scopes/example', 'stale-scopes/restarting'],
+    ['stale-scopes.again', 'stale-scopes/again'],
+  ]);
+});
+
+test('scenarios that use the home of the gateway take turns on a stage, and the others do not wait for them', () => {
+  const all = [load(EXAMPLE), load(commanding, 'first'), load(commanding, 'second'), load(visiting, 'visiting')];
+  expect(planned(all, MENDED)).toEqual([
+    ['in-turn-1', 'stale-scopes/first', 'stale-scopes/second'],
+    ['shared-2', 'stale-scopes/example, stale-scopes/visiting'],
   ]);
 });
 
@@ -51,24 +63,6 @@ test('a scenario that makes no sense on a release is not planned there', () => {
     'applies: { range: ">=2026.7.1", because: it has no such command }\nclients:\n',
   );
   expect(planned([load(later)], AFFECTED)).toEqual([]);
-});
-
-test('scenarios that use the home of the gateway take turns on a stage, and the others do not wait for them', () => {
-  const command = '  - cli: { run: [devices, list], in: gateway }\nboundary:\n';
-  const stranger = '  - cli: { run: [devices, list], in: peer, home: fresh }\nboundary:\n';
-  const stages = planStages(
-    [
-      load(EXAMPLE),
-      load(exampleWith('boundary:\n', command), 'first'),
-      load(exampleWith('boundary:\n', command), 'second'),
-      load(exampleWith('boundary:\n', stranger), 'stranger'),
-    ],
-    MENDED,
-  );
-  expect(stages.map(({ id, inTurn, parts }) => [id, inTurn, ...parts.map((part) => part.loaded.scenario.id)])).toEqual([
-    ['in-turn-2', true, 'stale-scopes/first', 'stale-scopes/second'],
-    ['shared-1', false, 'stale-scopes/example', 'stale-scopes/stranger'],
-  ]);
 });
 
 test('a stage opens the doors that its steps knock at', () => {

@@ -13,9 +13,8 @@ export type Part = { loaded: LoadedScenario; remedy: Remedy | null };
 export type PlannedStage = {
   id: string;
   gateway: Scenario['gateway'];
-  parts: Part[];
-  /** Whether the parts come one after the other, each after the gateway was made to forget the command of its home. */
-  inTurn: boolean;
+  /** What is played one act after the other; the parts of an act play side by side. */
+  acts: Part[][];
   /** Where its steps knock; a door may stand here twice. */
   doors: Door[];
 };
@@ -83,41 +82,51 @@ function doorsOf(step: Step): Door[] {
 
 /**
  * The stages that these scenarios need on a gateway of this version, longest first. Of the parts with the same config, those that
- * use their own clients alone share a stage side by side, those that use its home share one in turn, and one that boots the
- * gateway again has its own. A remedy is planned only where something is broken.
+ * use their own clients alone share a stage side by side, and those that use its home share one in turn, which takes long. A part
+ * that boots the gateway again is the last act of a stage of the first kind, or has its own. A remedy is planned only where something is broken.
  */
 export function planStages(scenarios: readonly LoadedScenario[], version: string): PlannedStage[] {
-  const parts = scenarios.flatMap((loaded): Part[] => {
-    const { scenario } = loaded;
-    if (scenario.applies !== undefined && !inRange(version, scenario.applies.range)) return [];
-    const remedies = inRange(version, scenario.affected) ? scenario.remedies : [];
-    return [{ loaded, remedy: null }, ...remedies.map((remedy) => ({ loaded, remedy }))];
-  });
-  const stages = new Map<string, PlannedStage>();
-  for (const part of parts) {
-    const { scenario } = part.loaded;
-    const use = useOfPart(part);
-    const name = [scenario.id.replace('/', '.'), ...(part.remedy === null ? [] : [part.remedy.name])].join('.');
-    const key = use === 'the gateway' ? name : JSON.stringify([use, scenario.gateway]);
-    const id = {
-      'its clients': `shared-${stages.size + 1}`,
-      'the home': `in-turn-${stages.size + 1}`,
-      'the gateway': name,
-    };
-    const stage = stages.get(key) ?? {
-      id: id[use],
-      gateway: scenario.gateway,
-      parts: [],
-      inTurn: use === 'the home',
-      doors: [],
-    };
-    stage.parts.push(part);
-    stage.doors.push(...stepsOf(part).flatMap(doorsOf));
-    stages.set(key, stage);
-  }
-  const length = ({ parts, inTurn }: PlannedStage): number => {
-    const lengths = parts.map(lengthOf);
-    return inTurn ? lengths.reduce((sum, one) => sum + one, 0) : Math.max(...lengths);
+  const parts = scenarios
+    .flatMap((loaded): Part[] => {
+      const { scenario } = loaded;
+      if (scenario.applies !== undefined && !inRange(version, scenario.applies.range)) return [];
+      const remedies = inRange(version, scenario.affected) ? scenario.remedies : [];
+      return [{ loaded, remedy: null }, ...remedies.map((remedy) => ({ loaded, remedy }))];
+    })
+    .map((part) => ({ part, use: useOfPart(part) }));
+  const stages: PlannedStage[] = [];
+  const stageOf = (gateway: Scenario['gateway'], id: string): PlannedStage => {
+    const stage: PlannedStage = { id, gateway, acts: [], doors: [] };
+    stages.push(stage);
+    return stage;
   };
-  return [...stages.values()].sort((a, b) => length(b) - length(a) || b.parts.length - a.parts.length);
+  const play = (stage: PlannedStage, act: Part[]): void => {
+    stage.acts.push(act);
+    stage.doors.push(...act.flatMap(stepsOf).flatMap(doorsOf));
+  };
+
+  const configs = Map.groupBy(parts, ({ part }) => JSON.stringify(part.loaded.scenario.gateway));
+  for (const users of configs.values()) {
+    const [first] = users;
+    if (first === undefined) continue;
+    const { gateway } = first.part.loaded.scenario;
+    const using = (use: Use): Part[] => users.filter((user) => user.use === use).map(({ part }) => part);
+    const sociable: PlannedStage[] = [];
+    if (using('the home').length > 0) {
+      const inTurn = stageOf(gateway, `in-turn-${stages.length + 1}`);
+      for (const part of using('the home')) play(inTurn, [part]);
+    }
+    if (using('its clients').length > 0) {
+      const shared = stageOf(gateway, `shared-${stages.length + 1}`);
+      play(shared, using('its clients'));
+      sociable.push(shared);
+    }
+    for (const part of using('the gateway').sort((a, b) => lengthOf(b) - lengthOf(a))) {
+      const own = [part.loaded.scenario.id.replace('/', '.'), ...(part.remedy === null ? [] : [part.remedy.name])];
+      play(sociable.shift() ?? stageOf(gateway, own.join('.')), [part]);
+    }
+  }
+  // Commands of an act queue as its knocks do.
+  const length = ({ acts }: PlannedStage): number => acts.flat().reduce((sum, part) => sum + lengthOf(part), 0);
+  return stages.sort((a, b) => length(b) - length(a) || b.acts.flat().length - a.acts.flat().length);
 }

@@ -21,7 +21,7 @@ function works(count: number) {
 test('no more works run than there are slots, and they begin in order', async () => {
   const { begun, work, finish } = works(4);
   const slots = createSlots(2);
-  const done = [0, 1, 2, 3].map((index) => slots(work(index)));
+  const done = [0, 1, 2, 3].map((index) => slots(work(index), 0));
   expect(begun).toEqual([0, 1]);
   finish(1);
   await done[1];
@@ -33,11 +33,20 @@ test('no more works run than there are slots, and they begin in order', async ()
   expect(begun).toEqual([0, 1, 2, 3]);
 });
 
+test('among works that wait, the lowest rank comes first', async () => {
+  const { begun, work, finish } = works(4);
+  const slots = createSlots(1);
+  const done = [5, 9, 1, 1].map((rank, index) => slots(work(index), rank));
+  for (const index of [0, 1, 2, 3]) finish(index);
+  await Promise.all(done);
+  expect(begun).toEqual([0, 2, 3, 1]);
+});
+
 test('a work that fails gives its slot back', async () => {
   const { work, finish, fail, begun } = works(2);
   const slots = createSlots(1);
-  const first = slots(work(0));
-  const second = slots(work(1));
+  const first = slots(work(0), 0);
+  const second = slots(work(1), 0);
   fail(0);
   await expect(first).rejects.toThrow('no');
   finish(1);

@@ -1,18 +1,18 @@
-/** Lets a bounded number of works run at once; the others wait in order. */
-export type Slots = <T>(work: () => Promise<T>) => Promise<T>;
+/** Lets a bounded number of works run at once. Of those that wait, the one of the lowest rank is next, and of equals the first. */
+export type Slots = <T>(work: () => Promise<T>, rank: number) => Promise<T>;
 
 export function createSlots(count: number): Slots {
   let free = count;
-  const waiting: (() => void)[] = [];
-  return async (work) => {
+  const waiting: { rank: number; go(): void }[] = [];
+  return async (work, rank) => {
     if (free > 0) free -= 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
+    else await new Promise<void>((go) => waiting.push({ rank, go }));
     try {
       return await work();
     } finally {
-      const next = waiting.shift();
+      const next = waiting.sort((a, b) => a.rank - b.rank).shift();
       if (next === undefined) free += 1;
-      else next();
+      else next.go();
     }
   };
 }

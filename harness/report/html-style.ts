@@ -75,6 +75,7 @@ dt { color: var(--soft); }
 .noted { --fore: var(--noted); --wash: var(--noted-wash); }
 .quiet { --fore: var(--quiet); --wash: var(--quiet-wash); }
 .badge, .tally { color: var(--fore); background: var(--wash); }
+.tally { white-space: normal; }
 .badge.bad { color: #fff; background: var(--bad-solid); }
 .badge.bad.v-reproduced { color: var(--bad); background: var(--bad-wash); box-shadow: inset 0 0 0 1px var(--bad); }
 .mark { font-weight: 400; color: var(--soft); border: 1px solid var(--line); }

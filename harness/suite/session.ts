@@ -155,12 +155,15 @@ export async function runGateway(
       knocked: () => {
         result.knocks += 1;
       },
-      played: (part, plan, playback, ms) => {
+      playing: (part) => {
+        if (part.remedy === null)
+          emit({ at: now(), event: 'scenario-started', scenario: part.loaded.scenario.id, gateway: reference });
+      },
+      played: (part, playback, ms) => {
         result.slowest.push({ scenario: part.loaded.scenario.id, gateway: reference, ms });
         verdicts.played(part.loaded, playback);
         if (part.remedy === null)
           emit({ at: now(), event: 'scenario-finished', scenario: part.loaded.scenario.id, gateway: reference, ms });
-        void plan;
       },
       stageLeaked: (plan, leaks) => {
         for (const [secret, line] of leaks) {
@@ -176,7 +179,7 @@ export async function runGateway(
         result.stages.push({
           id: plan.id,
           gateway: reference,
-          scenarios: [...new Set(plan.parts.map((part) => part.loaded.scenario.id))],
+          scenarios: [...new Set(plan.acts.flat().map((part) => part.loaded.scenario.id))],
           bootMs: chain,
           log: path.relative(request.folder, path.join(logs, `${plan.id}-gateway.log`)),
         });
@@ -186,7 +189,7 @@ export async function runGateway(
   await Promise.all([conducted, tests]);
 }
 
-/** Vitest asks for each check; a check that it never asked for would be missing from the terminal, so the counts must agree. */
+/** Vitest asks for each check. One that it never asked for was lost between the scenario and its test, which must not stay unseen. */
 async function answering(request: SessionRequest, verdicts: ReturnType<typeof createVerdicts>): Promise<void> {
   const session = `${request.lease.runId}-${Math.random()}`;
   const stop = answerOn(session, async (id) => {
@@ -201,11 +204,15 @@ async function answering(request: SessionRequest, verdicts: ReturnType<typeof cr
     };
   });
   try {
-    await runAsTests(
+    const { passed, failed, skipped } = await runAsTests(
       request.root,
       request.scenarios.map(({ file }) => file),
       session,
     );
+    const asked = passed + failed + skipped;
+    const declared = request.scenarios.flatMap(({ checks }) => checks).length;
+    if (asked !== declared && !request.stopped())
+      request.problem(`Vitest ran ${asked} tests for ${declared} checks`, EXIT.environment);
   } finally {
     stop();
   }
@@ -219,7 +226,7 @@ function createVerdicts(
   planned: readonly PlannedStage[],
 ) {
   const missing = new Map<LoadedScenario, number>();
-  for (const part of planned.flatMap(({ parts }) => parts))
+  for (const part of planned.flatMap(({ acts }) => acts.flat()))
     missing.set(part.loaded, (missing.get(part.loaded) ?? 0) + 1);
   const playbacks = new Map<LoadedScenario, Parameters<typeof judgeScenario>[1]>();
   const settled = new Map<string, PromiseWithResolvers<CheckResult>>();
@@ -252,12 +259,14 @@ function createVerdicts(
 
 function firstReleasesOf(planned: readonly PlannedStage[]): string[] {
   const first = planned.flatMap(({ gateway }) => (gateway.release === undefined ? [] : [gateway.release]));
-  const later = planned.flatMap(({ parts }) =>
-    parts.flatMap(({ loaded: { scenario } }) =>
-      [...scenario.steps, ...scenario.boundary].flatMap((step) =>
-        'upgrade' in step && step.upgrade.to !== undefined ? [step.upgrade.to] : [],
+  const later = planned.flatMap(({ acts }) =>
+    acts
+      .flat()
+      .flatMap(({ loaded: { scenario } }) =>
+        [...scenario.steps, ...scenario.boundary].flatMap((step) =>
+          'upgrade' in step && step.upgrade.to !== undefined ? [step.upgrade.to] : [],
+        ),
       ),
-    ),
   );
   return [...new Set([...first, ...later])];
 }

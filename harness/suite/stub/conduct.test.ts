@@ -33,7 +33,8 @@ async function conducted(boot: ConductRequest['boot'], stopped = false): Promise
       stageLeaked: ({ id }, leaks) => stages.push(`${id} leaked ${[...leaks.keys()]}`),
       stageDone: ({ id }) => stages.push(`${id} is done`),
       knocked: () => {},
-      played: (_part, _planned, playback) => playbacks.push(playback),
+      playing: () => {},
+      played: (_part, playback) => playbacks.push(playback),
     },
   });
   const results = judged(new Map(playbacks.flatMap((playback) => [...playback])), '2026.9.6');
