@@ -1,11 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { runSuite } from '../suite/run.ts';
 import { measureBoot } from './boot.ts';
 import { measureKnocks } from './knocks.ts';
 import { openLaboratory } from './laboratory.ts';
+import { measureRun } from './run.ts';
 
 /**
  * `npm run bench [release]`: what the harness adds to what the gateway costs anyway. Every figure is a ratio taken within
@@ -47,33 +43,21 @@ try {
   await laboratory.close();
 }
 
-const reports = await mkdtemp(path.join(tmpdir(), 'postern-bench-'));
-const { folder } = await runSuite({
-  purpose: 'matrix',
-  gateways: [release],
-  selection: { only: [], classes: [], tags: [] },
-  reports,
-  keep: false,
-  whileKept: async () => {},
-  command: 'npm run bench',
-  out: process.stdout,
-});
-const report: { run: { wallMs: number }; effort: { longestChainMs: number; peakMemoryBytes: number; boots: number } } =
-  JSON.parse(readFileSync(path.join(folder, 'report.json'), 'utf8'));
+const whole = await measureRun(release);
 figures.push({
   what: 'wall time of a whole run ÷ its longest chain of boots',
-  value: report.run.wallMs / report.effort.longestChainMs,
+  value: whole.wallMs / whole.longestChainMs,
   limit: 2,
   unit: '',
-  how: `${report.run.wallMs} ms, ${report.effort.boots} boots, longest chain ${report.effort.longestChainMs} ms`,
+  how: `${whole.wallMs} ms, ${whole.boots} boots, longest chain ${whole.longestChainMs} ms; ${whole.cores} cores were busy ${whole.busyPercent} % of it`,
   better: 'lower',
 });
 figures.push({
   what: 'peak memory of the harness in that run',
-  value: report.effort.peakMemoryBytes / 1024 ** 2,
+  value: whole.peakMemoryBytes / 1024 ** 2,
   limit: 250,
   unit: ' MB',
-  how: 'resident set of the one process, sampled four times a second; this process had run the other benchmarks before',
+  how: 'resident set of its process, Vitest included, sampled four times a second',
   better: 'lower',
 });
 
