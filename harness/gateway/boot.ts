@@ -10,7 +10,7 @@ import { commandIn, createCommandCells } from './command.ts';
 import type { Engine } from './engine.ts';
 import { engineMessage } from './engine.ts';
 import { ENVIRONMENT } from './environment.ts';
-import { archiveOf, configArchive, HOME, mergeConfig, stageConfig } from './home.ts';
+import { archiveOf, configArchive, HOME, mergeConfig, namesPeer, stageConfig } from './home.ts';
 import type { Journal } from './journal.ts';
 import { createUnder, endLease, type Lease, leaseOfStage } from './lease.ts';
 import { type Operator, operatorKnock, operatorOn } from './operator.ts';
@@ -96,21 +96,25 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
       archives: [await archiveOf({ [NGINX_CONF]: nginxConfig(target) })],
     });
   const doors = [OPERATORS_DOOR, ...request.doors];
+  const follow = (container: StartedTestContainer, which: 'front' | 'peer'): void => {
+    void followLog(docker, container.getId(), request.logFileOf(which), '', () => {});
+  };
   // The peer resolves "gateway" when its nginx starts, so the front comes first.
   const front = await helper('127.0.0.1', ['gateway'], portsOf('front', doors));
-  const peer = await helper('gateway', ['peer'], portsOf('peer', doors));
+  follow(front, 'front');
+  const peerComing = helper('gateway', ['peer'], portsOf('peer', doors));
+  peerComing.catch(() => {}); // awaited below, where it ends the boot; the gateway may fail before
+  // The gateway need not wait for the peer, unless its config names it.
+  const peerAddress = namesPeer(request.gateway.config) ? (await peerComing).getIpAddress(name) : '';
+  let peer: StartedTestContainer | null = null;
   const openDoor = (door: Door): { host: string; port: number } => {
     const { helper, port } = placeOf(door);
-    return { host: '127.0.0.1', port: { front, peer }[helper].getMappedPort(port) };
+    const container = { front, peer }[helper];
+    if (container === null) throw new Error('a door of the peer is asked for before the stage is up');
+    return { host: '127.0.0.1', port: container.getMappedPort(port) };
   };
-  for (const [container, which] of [
-    [front, 'front'],
-    [peer, 'peer'],
-  ] as const) {
-    void followLog(docker, container.getId(), request.logFileOf(which), '', () => {});
-  }
 
-  let config = stageConfig(request.gateway, { token, password }, { peer: peer.getIpAddress(name), network: subnet });
+  let config = stageConfig(request.gateway, { token, password }, { peer: peerAddress, network: subnet });
   let homes = 0;
   let volume = '';
   const newVolume = async (): Promise<void> => {
@@ -252,7 +256,10 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
       await journal.close();
     },
   };
-  return { stage, readiness: await startGateway() };
+  const readiness = await startGateway();
+  peer = await peerComing;
+  follow(peer, 'peer');
+  return { stage, readiness };
 }
 
 /** What the gateway calls itself. 2026.2 releases say "dev" in hello, so there the installed command is asked instead. */

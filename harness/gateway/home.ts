@@ -59,6 +59,11 @@ export function withAddresses(value: Json, addresses: Addresses): Json {
   return value;
 }
 
+/** Whether a config needs the address of the peer container. */
+export function namesPeer(value: Json): boolean {
+  return JSON.stringify(value).includes('"<peer>"');
+}
+
 /** A tar archive of files with their absolute paths, owned by the gateway's user and closed to others. */
 export async function archiveOf(files: Record<string, string>): Promise<Buffer> {
   const tar = pack();
