@@ -41,6 +41,11 @@ export class InterruptedError extends PosternError {
   readonly exitCode = EXIT.interrupted;
 }
 
+/** What went wrong, of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 export type { PosternError };
 
 /** True for errors that already explain themselves; anything else is a defect of Postern and keeps its stack. */

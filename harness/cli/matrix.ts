@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
-import { commandLine, type SelectionOptions, selectionOf, withGateways, withSelection } from './options.ts';
+import { withGateways, withSelection } from './options.ts';
+import { playSuite, type SuiteOptions } from './suite.ts';
 
 /** One release with most of the reported failures, and the newest. */
 const DEFAULT_GATEWAYS = ['2026.4.1', 'latest'];
-
-type Options = SelectionOptions & { gateway: string[]; reports: string };
 
 /** `postern matrix`: judges the suite. */
 export function addMatrix(program: Command): void {
@@ -20,19 +19,8 @@ Examples:
   postern matrix                                          ${DEFAULT_GATEWAYS.join(' and ')}
   postern matrix --gateway 2026.2.19 --gateway 2026.4.1   two releases`,
     )
-    .action(async (options: Options) => {
-      const { runSuite } = await import('../suite/run.ts'); // it takes a second, which the other commands need not wait
-      const { exitCode } = await runSuite({
-        purpose: 'matrix',
-        gateways: options.gateway.length > 0 ? options.gateway : DEFAULT_GATEWAYS,
-        selection: selectionOf(options),
-        reports: options.reports,
-        keep: false,
-        whileKept: async () => {},
-        command: commandLine(),
-        out: process.stdout,
-      });
-      process.exitCode = exitCode;
-    });
+    .action((options: SuiteOptions) =>
+      playSuite(options, DEFAULT_GATEWAYS, { purpose: 'matrix', keep: false, whileKept: async () => {} }),
+    );
   withSelection(withGateways(command, DEFAULT_GATEWAYS));
 }

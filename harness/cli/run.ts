@@ -2,11 +2,10 @@ import { once } from 'node:events';
 import type { Command } from 'commander';
 import type { Stage } from '../gateway/stage.ts';
 import { VANTAGES } from '../scenario/step.ts';
-import { commandLine, type SelectionOptions, selectionOf, withGateways, withSelection } from './options.ts';
+import { withGateways, withSelection } from './options.ts';
+import { playSuite, type SuiteOptions } from './suite.ts';
 
 const DEFAULT_GATEWAYS = ['latest'];
-
-type Options = SelectionOptions & { gateway: string[]; reports: string; keep: boolean };
 
 /** `postern run`: judges gateways. */
 export function addRun(program: Command): void {
@@ -23,20 +22,9 @@ Examples:
   postern run --gateway ./openclaw-2026.9.7.tgz    a packed pull request
   postern run --class proxy-headers --keep         one class, and look around afterwards`,
     )
-    .action(async (options: Options) => {
-      const { runSuite } = await import('../suite/run.ts'); // it takes a second, which the other commands need not wait
-      const { exitCode } = await runSuite({
-        purpose: 'run',
-        gateways: options.gateway.length > 0 ? options.gateway : DEFAULT_GATEWAYS,
-        selection: selectionOf(options),
-        reports: options.reports,
-        keep: options.keep,
-        whileKept: keepUp,
-        command: commandLine(),
-        out: process.stdout,
-      });
-      process.exitCode = exitCode;
-    });
+    .action((options: SuiteOptions & { keep: boolean }) =>
+      playSuite(options, DEFAULT_GATEWAYS, { purpose: 'run', keep: options.keep, whileKept: keepUp }),
+    );
   withSelection(withGateways(command, DEFAULT_GATEWAYS));
 }
 

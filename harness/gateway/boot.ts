@@ -1,8 +1,7 @@
-import { PassThrough } from 'node:stream';
 import type { StartedTestContainer } from 'testcontainers';
 import { createIdentity } from '../client/identity.ts';
 import { EnvironmentError } from '../exit.ts';
-import { isVersion } from '../scenario/range.ts';
+import { isVersion, releaseIn } from '../scenario/range.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Vault } from '../secrets.ts';
 import { startCell } from './cell.ts';
@@ -10,6 +9,7 @@ import { commandIn, createCommandCells } from './command.ts';
 import type { Engine } from './engine.ts';
 import { engineMessage } from './engine.ts';
 import { ENVIRONMENT } from './environment.ts';
+import { followLog } from './follow.ts';
 import { archiveOf, configArchive, HOME, mergeConfig, namesPeer, stageConfig } from './home.ts';
 import type { Journal } from './journal.ts';
 import { createUnder, endLease, type Lease, leaseOfStage } from './lease.ts';
@@ -266,7 +266,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
 async function versionOf(gateway: StartedTestContainer, told: string): Promise<string> {
   if (isVersion(told)) return told;
   const { stdout } = await commandIn(gateway, ['--version']);
-  return /\d{4}\.\d+\.\d+(?:-[\w.]+)?/.exec(stdout)?.[0] ?? told;
+  return releaseIn(stdout) ?? told;
 }
 
 /** Settles when the container has stopped and everything it said was read. */
@@ -283,38 +283,4 @@ async function exitOf(
 function ignoringStopped(error: unknown): void {
   const status: unknown = error instanceof Error && 'statusCode' in error ? error.statusCode : null;
   if (status !== 304) throw error;
-}
-
-/**
- * Hands the log of a container to a journal until the container stops. The engine stamps each line and, after a restart,
- * tells the old ones again: lines up to `after` are left out, and each stamp is passed on.
- */
-async function followLog(
-  docker: Engine['docker'],
-  id: string,
-  journal: Journal,
-  after: string,
-  seen: (stamp: string) => void,
-): Promise<void> {
-  const options = { follow: true, stdout: true, stderr: true, timestamps: true } as const;
-  const raw = await docker
-    .getContainer(id)
-    .logs(options)
-    .catch((error: unknown) => {
-      // Its container is gone, as after Ctrl-C. Whoever needs a line of it will miss it, and say so.
-      journal.add(`[postern] this log cannot be followed: ${engineMessage(error)}`);
-      return null;
-    });
-  if (raw === null) return;
-  const text = new PassThrough();
-  docker.modem.demuxStream(raw, text, text);
-  raw.once('end', () => text.end());
-  raw.once('close', () => text.end());
-  await journal.follow(text, (line) => {
-    const cut = line.indexOf(' ');
-    const stamp = line.slice(0, cut);
-    if (stamp <= after) return null;
-    seen(stamp);
-    return line.slice(cut + 1);
-  });
 }

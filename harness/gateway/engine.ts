@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import Dockerode from 'dockerode';
 import { z } from 'zod';
-import { EnvironmentError } from '../exit.ts';
+import { EnvironmentError, messageOf } from '../exit.ts';
 import { findEngine } from '../setup/find-engine.mjs';
 
 /** A container engine that answers. */
@@ -84,6 +84,6 @@ export function shareWithTestcontainers(engine: Engine, env: NodeJS.ProcessEnv =
 
 /** What an engine said about a failed request, without dockerode's "(HTTP code 500) server error - " in front. */
 export function engineMessage(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = messageOf(error);
   return text.replace(/^\(HTTP code \d+\) [^-]* - /, '').trim();
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EnvironmentError } from '../exit.ts';
+import { releaseIn } from '../scenario/range.ts';
 import { IMAGE_LABEL } from './build.ts';
 import { type Engine, engineMessage } from './engine.ts';
 
@@ -48,8 +49,8 @@ export async function requireOpenclaw(engine: Engine, name: string, id: string):
     const { StatusCode } = exitSchema.parse(exit);
     if (StatusCode !== 0) throw noGateway(name, `\`openclaw --version\` ended with ${StatusCode}`);
     const printed = (await container.logs({ stdout: true, stderr: false })).toString('utf8');
-    const version = /\d{4}\.\d+\.\d+(?:-[\w.]+)?/.exec(printed)?.[0];
-    if (version === undefined) throw noGateway(name, '`openclaw --version` prints no version');
+    const version = releaseIn(printed);
+    if (version === null) throw noGateway(name, '`openclaw --version` prints no version');
     return version;
   } finally {
     await container.remove({ force: true, v: true });

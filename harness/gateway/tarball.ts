@@ -7,7 +7,7 @@ import { createGunzip } from 'node:zlib';
 import semver from 'semver';
 import tar from 'tar-stream';
 import { z } from 'zod';
-import { UsageError } from '../exit.ts';
+import { messageOf, UsageError } from '../exit.ts';
 
 export type PackedRelease = { version: string; sha256: string };
 
@@ -65,7 +65,7 @@ export async function readTarball(path: string): Promise<PackedRelease> {
   try {
     text = await readManifest(path);
   } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
+    const cause = messageOf(error);
     throw new UsageError(`${path} is not a gzipped tarball: ${cause}.`, next);
   }
   if (text === undefined) {

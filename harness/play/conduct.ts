@@ -1,10 +1,9 @@
+import { messageOf } from '../exit.ts';
 import type { Readiness, Stage } from '../gateway/stage.ts';
-import { checksOf } from '../scenario/checks.ts';
 import type { Vault } from '../secrets.ts';
 import { forgetCommand } from './forget.ts';
-import type { Part, PlannedStage } from './plan.ts';
-import { type Playback, playRemedy, playScenario } from './play.ts';
-import { showing } from './record.ts';
+import { type Part, type PlannedStage, partsOf } from './plan.ts';
+import { failedPlayback, type Playback, playRemedy, playScenario } from './play.ts';
 import { createQueue, type Patience } from './scene.ts';
 import { createSlots } from './slots.ts';
 
@@ -62,7 +61,7 @@ export async function conduct(request: ConductRequest): Promise<void> {
 async function conductStage(request: ConductRequest, planned: PlannedStage, turn: Turn): Promise<void> {
   const { watcher } = request;
   if (request.stopped()) {
-    failParts(request, planned.acts.flat(), INTERRUPTED);
+    failParts(request, partsOf(planned), INTERRUPTED);
     return;
   }
   watcher.stageBooting(planned);
@@ -110,8 +109,6 @@ async function playActs(request: ConductRequest, planned: PlannedStage, stage: S
   }
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : `${error}`);
-
 function whyNotReady(readiness: Exclude<Readiness, { kind: 'ready' }>): string {
   switch (readiness.kind) {
     case 'exited':
@@ -123,15 +120,9 @@ function whyNotReady(readiness: Exclude<Readiness, { kind: 'ready' }>): string {
 
 function failStage(request: ConductRequest, planned: PlannedStage, why: string): void {
   request.watcher.stageFailed(planned, why);
-  failParts(request, planned.acts.flat(), why);
+  failParts(request, partsOf(planned), why);
 }
 
 function failParts({ watcher }: ConductRequest, parts: readonly Part[], why: string): void {
   for (const part of parts) watcher.played(part, failedPlayback(part, why), 0);
-}
-
-function failedPlayback(part: Part, why: string): Playback {
-  const checks = checksOf(part.loaded.scenario).filter((check) => check.remedy === part.remedy);
-  const record = showing({ environmentFailed: why });
-  return new Map(checks.map((check) => [check.id, record]));
 }

@@ -1,4 +1,5 @@
 import { request } from 'undici';
+import { messageOf } from '../exit.ts';
 import type { Step } from '../scenario/step.ts';
 import { doorOf } from './door.ts';
 import { leakedPart, leaksIn } from './leaks.ts';
@@ -42,6 +43,6 @@ export async function playHttp(scene: Scene, body: HttpBody): Promise<StepRecord
       durationMs: Math.round(performance.now() - began),
     };
   } catch (error) {
-    return notCarriedOut(`no HTTP answer from ${body.from}: ${error instanceof Error ? error.message : error}`);
+    return notCarriedOut(`no HTTP answer from ${body.from}: ${messageOf(error)}`);
   }
 }

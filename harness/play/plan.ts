@@ -71,7 +71,13 @@ function lengthOf(part: Part): number {
   return boots + commands / 3 + (part.loaded.scenario.gateway.release === undefined ? 0 : 2);
 }
 
-function stepsOf({ loaded: { scenario }, remedy }: Part): Step[] {
+/** Everything that is played on a stage. */
+export function partsOf({ acts }: PlannedStage): Part[] {
+  return acts.flat();
+}
+
+/** The steps of a part, in order. A remedy begins with those that led to the failure. */
+export function stepsOf({ loaded: { scenario }, remedy }: Part): Step[] {
   return remedy === null ? [...scenario.steps, ...scenario.boundary] : [...scenario.steps, ...remedy.steps];
 }
 
@@ -127,6 +133,6 @@ export function planStages(scenarios: readonly LoadedScenario[], version: string
     }
   }
   // Commands of an act queue as its knocks do.
-  const length = ({ acts }: PlannedStage): number => acts.flat().reduce((sum, part) => sum + lengthOf(part), 0);
-  return stages.sort((a, b) => length(b) - length(a) || b.acts.flat().length - a.acts.flat().length);
+  const length = (stage: PlannedStage): number => partsOf(stage).reduce((sum, part) => sum + lengthOf(part), 0);
+  return stages.sort((a, b) => length(b) - length(a) || partsOf(b).length - partsOf(a).length);
 }

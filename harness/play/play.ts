@@ -1,3 +1,4 @@
+import { messageOf } from '../exit.ts';
 import type { Stage } from '../gateway/stage.ts';
 import { checksOf } from '../scenario/checks.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
@@ -5,6 +6,7 @@ import type { Remedy } from '../scenario/scenario.ts';
 import type { Step } from '../scenario/step.ts';
 import type { Vault } from '../secrets.ts';
 import { castOf } from './cast.ts';
+import type { Part } from './plan.ts';
 import { type StepRecord, showing } from './record.ts';
 import { rowsOf } from './rows.ts';
 import type { Patience, Scene } from './scene.ts';
@@ -39,6 +41,12 @@ export function playRemedy(request: PlayRequest, remedy: Remedy): Promise<Playba
   });
 }
 
+/** What is left of a part that could not be played. Steps and remedies are played apart: what failed in one says nothing of the others. */
+export function failedPlayback({ loaded, remedy }: Part, why: string): Playback {
+  const checks = checksOf(loaded.scenario).filter((check) => check.remedy === remedy);
+  return new Map(checks.map((check) => [check.id, showing({ environmentFailed: why })]));
+}
+
 async function onScene(
   request: PlayRequest,
   remedy: Remedy | null,
@@ -52,12 +60,7 @@ async function onScene(
     await work({ loaded, stage, cast, vault, patience, alone, knocked, rowsBefore }, playback);
   } catch (error) {
     // Everything that a step can rightly run into is an observation; what is thrown is the engine's or ours.
-    const why = error instanceof Error ? error.message : `${error}`;
-    for (const check of checksOf(loaded.scenario)) {
-      // Steps and remedies are played apart from each other: what failed here says nothing of the others.
-      if (check.remedy !== remedy || playback.has(check.id)) continue;
-      playback.set(check.id, showing({ environmentFailed: why }));
-    }
+    return new Map([...failedPlayback({ loaded, remedy }, messageOf(error)), ...playback]);
   } finally {
     await Promise.all([...cast.values()].map((player) => player.connection?.close()));
   }

@@ -1,3 +1,5 @@
+import { messageOf } from '../exit.ts';
+
 /** What the operating system said about a file, and what a person does about it. */
 type Trouble = { words: string; next: string };
 
@@ -20,7 +22,7 @@ const TROUBLE: Record<string, Trouble> = {
 /** An error of `node:fs` in words and advice; an error of another kind keeps its own message. */
 export function fileTrouble(error: unknown): Trouble {
   const code = error instanceof Error && 'code' in error ? `${error.code}` : '';
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return TROUBLE[code] ?? { words: message, next: 'Choose another folder.' };
 }
 

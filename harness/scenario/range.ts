@@ -23,6 +23,14 @@ export function isVersion(text: string): boolean {
   return semver.valid(countingUp(text)) !== null;
 }
 
+/** How releases are numbered. */
+export const RELEASE = /\d{4}\.\d+\.\d+(?:-[\w.]+)?/;
+
+/** The first release number in what a gateway or its command printed, or null where there is none. */
+export function releaseIn(printed: string): string | null {
+  return RELEASE.exec(printed)?.[0] ?? null;
+}
+
 /** Whether the text is a range of releases; "none" is the empty one. */
 export function isRange(text: string): boolean {
   return text === 'none' || semver.validRange(countingUp(text), OPTIONS) !== null;

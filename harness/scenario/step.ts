@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { expectationSchema } from './expectation.ts';
+import { RELEASE } from './range.ts';
 
 export const VANTAGES = ['loopback', 'lan', 'published', 'proxy', 'proxy-lan'] as const;
 export type Vantage = (typeof VANTAGES)[number];
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
 const words = z.string().min(1);
-const versionText = z.string().regex(/^\d{4}\.\d+\.\d+(-[\w.]+)?$/, 'a published version such as "2026.4.1"');
+const versionText = z.string().regex(new RegExp(`^${RELEASE.source}$`), 'a published version such as "2026.4.1"');
 
 /** How nginx is set up in front of the gateway; harness/gateway/proxies.ts has the table with the reasons. */
 export const PROXY_SETUPS = [

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { EXIT, type ExitCode, InterruptedError, isPosternError, UsageError } from '../exit.ts';
+import { EXIT, type ExitCode, InterruptedError, isPosternError, messageOf, UsageError } from '../exit.ts';
 import { ensureBase } from '../gateway/base.ts';
 import { connectEngine, type Engine, shareWithTestcontainers } from '../gateway/engine.ts';
 import { ensureHelperImage } from '../gateway/image.ts';
@@ -229,8 +229,10 @@ async function takeDown(
   try {
     await closeLease(engine, lease);
   } catch (error) {
-    const why = error instanceof Error ? error.message : `${error}`;
-    problem(`containers of this run could not be removed: ${why}. The next run will try again.`, EXIT.environment);
+    problem(
+      `containers of this run could not be removed: ${messageOf(error)}. The next run will try again.`,
+      EXIT.environment,
+    );
   }
 }
 

@@ -14,7 +14,7 @@ import type { Stage } from '../gateway/stage.ts';
 import type { Deviation } from '../judge/deviation.ts';
 import type { Purpose } from '../judge/verdict.ts';
 import { conduct } from '../play/conduct.ts';
-import { type PlannedStage, planStages } from '../play/plan.ts';
+import { type PlannedStage, partsOf, planStages, stepsOf } from '../play/plan.ts';
 import { PATIENCE } from '../play/scene.ts';
 import type { CheckResult, Report, RunEvent, Subject } from '../report/report.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
@@ -88,7 +88,7 @@ export async function runGateway(
   const image = await imageFor(reference);
   const planned = planStages(request.scenarios, image.version);
   // Images of earlier releases are built before anything boots: a build and a boot at once slow each other down.
-  for (const release of firstReleasesOf(planned)) await imageFor(release);
+  for (const release of otherReleasesOf(planned)) await imageFor(release);
 
   const logs = path.join(request.folder, 'logs', image.version);
   mkdirSync(logs, { recursive: true });
@@ -179,7 +179,7 @@ export async function runGateway(
         result.stages.push({
           id: plan.id,
           gateway: reference,
-          scenarios: [...new Set(plan.acts.flat().map((part) => part.loaded.scenario.id))],
+          scenarios: [...new Set(partsOf(plan).map((part) => part.loaded.scenario.id))],
           bootMs: chain,
           log: path.relative(request.folder, path.join(logs, `${plan.id}-gateway.log`)),
         });
@@ -226,8 +226,7 @@ function createVerdicts(
   planned: readonly PlannedStage[],
 ) {
   const missing = new Map<LoadedScenario, number>();
-  for (const part of planned.flatMap(({ acts }) => acts.flat()))
-    missing.set(part.loaded, (missing.get(part.loaded) ?? 0) + 1);
+  for (const part of planned.flatMap(partsOf)) missing.set(part.loaded, (missing.get(part.loaded) ?? 0) + 1);
   const playbacks = new Map<LoadedScenario, Parameters<typeof judgeScenario>[1]>();
   const settled = new Map<string, PromiseWithResolvers<CheckResult>>();
   const slot = (id: string): PromiseWithResolvers<CheckResult> => {
@@ -257,17 +256,13 @@ function createVerdicts(
   };
 }
 
-function firstReleasesOf(planned: readonly PlannedStage[]): string[] {
+/** The releases, besides the one under test, that these stages boot. */
+function otherReleasesOf(planned: readonly PlannedStage[]): string[] {
   const first = planned.flatMap(({ gateway }) => (gateway.release === undefined ? [] : [gateway.release]));
-  const later = planned.flatMap(({ acts }) =>
-    acts
-      .flat()
-      .flatMap(({ loaded: { scenario } }) =>
-        [...scenario.steps, ...scenario.boundary].flatMap((step) =>
-          'upgrade' in step && step.upgrade.to !== undefined ? [step.upgrade.to] : [],
-        ),
-      ),
-  );
+  const later = planned
+    .flatMap(partsOf)
+    .flatMap(stepsOf)
+    .flatMap((step) => ('upgrade' in step && step.upgrade.to !== undefined ? [step.upgrade.to] : []));
   return [...new Set([...first, ...later])];
 }
 
