@@ -133,7 +133,18 @@ describe('known deviations', () => {
     expect(judged(SYMPTOM, { ...entry, check: 'stale-scopes/example/first' })).toEqual(['fail', null]);
   });
 
-  test('a deviation covers no symptom on an affected release', () => {
+  test('a reported failure that somebody answers for is known until the last day, and red from then on', () => {
+    const known = { ...entry, versions: AFFECTED };
+    const reproduced = ['reproduced', 'what users reported: refused with 1008, pairing-required (scope-upgrade)'];
+    const judgedThere = (deviation: Deviation, twin = TWIN) =>
+      ruling(judge({ ...caseOf('upgrade', AFFECTED, SYMPTOM), twin, deviations: [deviation] }));
+    expect(judgedThere(known)).toEqual(['known-deviation', label]);
+    expect(judgedThere({ ...known, expires: '2026-11-20' })).toEqual(reproduced);
+    expect(judgedThere({ ...known, signature: { pairing: 'none' } })).toEqual(reproduced);
+    expect(judgedThere(known, null)[0]).toBe('not-testable');
+  });
+
+  test('a deviation covers no other failure on an affected release', () => {
     const seen: Observation = { outcome: refused('not-paired') };
     const signature = {
       refused: { at: 'handshake', code: 1008, cause: 'pairing-required', reason: 'not-paired' },

@@ -87,7 +87,7 @@ export function judge(input: Case): Judgement {
     // A gateway that refuses everyone shows every symptom that is a refusal.
     const because = symptom.refused === undefined ? null : whyRefusalProvesNothing(input.twin);
     if (ruling.verdict === 'reproduced' && because !== null) return { verdict: 'not-testable', comparison, because };
-    return { comparison, ...ruling };
+    return { comparison, ...(ruling.verdict === 'reproduced' ? letBe(ruling, input, observation) : ruling) };
   }
   return { comparison, ...judgeDeviation(holds, input, observation) };
 }
@@ -107,10 +107,21 @@ function judgeAffected(holds: boolean, symptom: Comparison, affected: string): R
   return { verdict: 'fail', because: `neither right behaviour nor the symptom (${symptom.expected}): ${differences}` };
 }
 
+const labelOf = ({ reason, link, owner, expires }: Deviation): string =>
+  `${reason} (${link}, ${owner}, until ${expires})`;
+
+/** A reported failure that is reproduced where somebody answers for it until a day is a known deviation until that day. */
+function letBe(reproduced: Ruling, input: Case, observation: Observation): Ruling {
+  const entry = deviationFor(input.deviations, input.check.id, input.version);
+  if (entry === null || isExpired(entry, input.today)) return reproduced;
+  if (compare(entry.signature, observation).differences.length > 0) return reproduced;
+  return { verdict: 'known-deviation', because: labelOf(entry) };
+}
+
 function judgeDeviation(holds: boolean, input: Case, observation: Observation): Ruling {
   const entry = deviationFor(input.deviations, input.check.id, input.version);
   if (entry === null) return { verdict: holds ? 'pass' : 'fail', because: null };
-  const label = `${entry.reason} (${entry.link}, ${entry.owner}, until ${entry.expires})`;
+  const label = labelOf(entry);
   if (holds)
     return { verdict: 'unexpected-pass', because: `right behaviour was seen in spite of the deviation: ${label}` };
   const signature = compare(entry.signature, observation);
