@@ -40,6 +40,6 @@ test('a known deviation at the boundary is not counted as a boundary that held',
     { reference: 'x', version: 'x', verdicts: { 'origin/control-ui-foreign-origin/wrong-origin': 'known-deviation' } },
   ]);
   expect(headline(report)).toMatchInlineSnapshot(
-    `"x holds in 18 checks; the boundary held for remote clients in 9 of 10 checks."`,
+    `"x holds in 17 checks, with 1 known deviation; the boundary held for remote clients in 9 of 10 checks."`,
   );
 });

@@ -25,7 +25,10 @@ export function renderHtml(report: Report): string {
   const anchors = anchorsOf(report.checks);
   const evidence = createEvidenceBudget();
   const red = groups.filter(({ checks }) => checks.some((check) => !check.holds));
-  const holding = groups.filter(({ checks }) => checks.every((check) => check.holds));
+  const known = groups.filter(
+    (group) => !red.includes(group) && group.checks.some((check) => check.verdict === 'known-deviation'),
+  );
+  const holding = groups.filter((group) => !red.includes(group) && !known.includes(group));
   const draw = (group: (typeof groups)[number]) => scenarioHtml(group, anchors, evidence);
   const versions = report.subjects.map((subject) => subject.version).join(', ');
 
@@ -50,6 +53,7 @@ ${matrixHtml(report, groups, anchors)}
 <h2 id="checks" tabindex="-1">Checks</h2>
 ${filtersHtml(report)}
 ${red.map(draw)}
+${known.length > 0 ? html`<section class="held" aria-labelledby="known"><h2 id="known">Known deviations</h2>${known.map(draw)}</section>` : null}
 ${holding.length > 0 ? html`<section class="held" aria-labelledby="held"><h2 id="held">Scenarios that hold</h2>${holding.map(draw)}</section>` : null}
 ${groups.length === 0 ? html`<p class="empty">No check was executed, so this run proves nothing about any gateway.</p>` : null}
 ${effortHtml(report)}
