@@ -2,7 +2,19 @@ import { z } from 'zod';
 import { claimsSchema, stepSchema } from './step.ts';
 
 /** The classes of failure that users report. */
-export const CLASSES = ['stale-scopes', 'bootstrap', 'proxy-headers', 'host-header', 'container-home'] as const;
+export const CLASSES = [
+  'stale-scopes',
+  'bootstrap',
+  'proxy-headers',
+  'host-header',
+  'container-home',
+  // Tokens rotated and revoked, who may approve what, signatures, metadata, roles and nodes.
+  'identity',
+  // Requests that race or expire, restarts, close codes and limits.
+  'races',
+  // Weaknesses that were published, each with the release that mended it.
+  'advisories',
+] as const;
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
 const words = z.string().min(1);
