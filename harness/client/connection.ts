@@ -12,12 +12,17 @@ export type CallEnd =
 /** How an open connection ended; `code` 1006 stands for an end without a close frame. */
 export type ConnectionEnd = { code: number; reason: string };
 
+/** Bytes of one frame, or the pieces of one message: `fin` says which is the last. */
+export type RawFrame = { data: string | Buffer; fin: boolean };
+
 /** A connection after hello. */
 export type Connection = {
   /** Sends a request and waits for its answer, at most `timeoutMs` milliseconds. Never rejects. */
   call(method: string, params: Record<string, unknown>, timeoutMs: number): Promise<CallEnd>;
   /** Hears every event from now on; gives back how to stop. */
   onEvent(listener: (event: EventFrame) => void): () => void;
+  /** Puts this on the wire as it is, whatever the gateway makes of it. */
+  send(frame: RawFrame): void;
   /** Settles when either side has closed. */
   readonly ended: Promise<ConnectionEnd>;
   /** True until the connection has ended. */
@@ -28,6 +33,13 @@ export type Connection = {
 
 /** A peer that never answers the close frame is cut off after this long, in milliseconds. */
 const CLOSE_WAIT_MS = 2_000;
+
+/** Writes one frame and notes it down. */
+export function sendRaw(socket: WebSocket, record: Recorder, { data, fin }: RawFrame): void {
+  const bytes = Buffer.byteLength(data);
+  record.add({ kind: 'sent', text: typeof data === 'string' ? data : `(${bytes} bytes, binary)`, bytes });
+  socket.send(data, { fin, binary: typeof data !== 'string' });
+}
 
 /** Takes over a socket on which hello was just read; its former listeners must be gone. */
 export function openConnection(socket: WebSocket, record: Recorder): Connection {
@@ -64,6 +76,9 @@ export function openConnection(socket: WebSocket, record: Recorder): Connection 
 
   return {
     ended,
+    send: (data) => {
+      if (end === null) sendRaw(socket, record, data);
+    },
     isOpen: () => end === null,
     onEvent(listener) {
       listeners.add(listener);

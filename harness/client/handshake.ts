@@ -28,6 +28,11 @@ const FRAMES_BEFORE_HELLO = 1_000;
 /** An HTTP refusal is read up to this many bytes. */
 const HTTP_BODY_BYTES = 64 * 1024;
 
+/** How the answer to the challenge is put on the wire: after so many milliseconds, in so many pieces. */
+export type Manner = { afterMs: number; fragments: number };
+
+const AT_ONCE: Manner = { afterMs: 0, fragments: 1 };
+
 /** One attempt to get in: what was on the wire, how it ended, and the open connection where it ended well. */
 export type Knock = { transcript: Transcript; end: HandshakeEnd; connection: Connection | null };
 
@@ -43,6 +48,7 @@ export function knock(
   claims: Claims,
   limits: Limits = DEFAULT_LIMITS,
   hear: (text: string) => void = () => {},
+  manner: Manner = AT_ONCE,
 ): Promise<Knock> {
   const url = `ws://${door.host}:${door.port}${door.path}`;
   const record = createRecorder(url, door.headers, hear);
@@ -54,7 +60,7 @@ export function knock(
       followRedirects: false,
       skipUTF8Validation: false,
     });
-    attend(socket, claims, limits, record, resolve);
+    attend(socket, claims, limits, manner, record, resolve);
   });
 }
 
@@ -62,6 +68,7 @@ function attend(
   socket: WebSocket,
   claims: Claims,
   limits: Limits,
+  manner: Manner,
   record: Recorder,
   resolve: (knock: Knock) => void,
 ): void {
@@ -74,6 +81,7 @@ function attend(
     if (ended) return;
     ended = true;
     clearTimeout(deadline);
+    clearTimeout(answering);
     if (connection === null) {
       socket.removeAllListeners();
       socket.on('error', () => {}); // a socket that is torn down may still complain; nobody is left to hear it
@@ -82,7 +90,16 @@ function attend(
     resolve({ transcript: record.transcript, end: how, connection });
   };
   const timeUp = (): void => end({ kind: 'timeout', phase, afterMs: record.elapsed(), error: refusal });
-  let deadline = setTimeout(timeUp, limits.handshakeMs);
+  let deadline = setTimeout(timeUp, limits.handshakeMs + manner.afterMs);
+  let answering: NodeJS.Timeout | undefined;
+
+  const answer = (nonce: string): void => {
+    const params = connectParams(claims, nonce, Date.now());
+    const request = JSON.stringify({ type: 'req', id: CONNECT_ID, method: 'connect', params });
+    record.add({ kind: 'sent', text: request, bytes: Buffer.byteLength(request) });
+    for (const [index, piece] of piecesOf(request, manner.fragments).entries())
+      socket.send(piece, { fin: index === manner.fragments - 1 });
+  };
 
   // The TCP connection is told apart from the upgrade: a port that nobody serves is not a gateway that is silent.
   socket.once('upgrade', () => {
@@ -137,10 +154,9 @@ function attend(
           return;
         }
         phase = 'awaiting-hello';
-        const params = connectParams(claims, frame.nonce, Date.now());
-        const request = JSON.stringify({ type: 'req', id: CONNECT_ID, method: 'connect', params });
-        record.add({ kind: 'sent', text: request, bytes: Buffer.byteLength(request) });
-        socket.send(request);
+        const { nonce } = frame;
+        if (manner.afterMs === 0) answer(nonce);
+        else answering = setTimeout(() => answer(nonce), manner.afterMs);
         return;
       }
       case 'response': {
@@ -187,6 +203,12 @@ function attend(
     record.add({ kind: 'closed', code, reason });
     end({ kind: 'closed', phase, code, reason, error: refusal });
   });
+}
+
+/** The text in exactly `count` pieces, the last of which may be empty. */
+function piecesOf(text: string, count: number): string[] {
+  const size = Math.ceil(text.length / count);
+  return Array.from({ length: count }, (_, index) => text.slice(index * size, (index + 1) * size));
 }
 
 function isRefusedConnection(fault: Error | null): boolean {

@@ -54,6 +54,7 @@ async function knockAlone(scene: Scene, body: KnockBody): Promise<StepRecord> {
     (text) => {
       for (const leak of leaksHeard(text)) leaked.add(leak);
     },
+    { afterMs: (body.afterSeconds ?? 0) * 1000, fragments: body.fragments ?? 1 },
   );
   scene.knocked();
   const durationMs = Math.round(performance.now() - began);

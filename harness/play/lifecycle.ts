@@ -1,4 +1,6 @@
+import type { Connection } from '../client/connection.ts';
 import type { Readiness } from '../gateway/stage.ts';
+import type { Answer } from '../scenario/observation.ts';
 import type { Step } from '../scenario/step.ts';
 import { playerIn } from './cast.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
@@ -27,12 +29,17 @@ type WaitBody = Extract<Step, { wait: unknown }>['wait'];
 export async function playWait(scene: Scene, body: WaitBody): Promise<StepRecord> {
   const { connection } = playerIn(scene.cast, body.closed);
   if (connection === null) return notCarriedOut(`"${body.closed}" has no connection: no knock of it was admitted`);
-  const afterMs = body.withinSeconds * 1000;
+  return showing({ answer: await endOf(connection, body.withinSeconds) });
+}
+
+/** How a connection ends within so many seconds, or that it does not. */
+export async function endOf(connection: Connection, withinSeconds: number): Promise<Answer> {
+  const afterMs = withinSeconds * 1000;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), afterMs);
   });
   const end = await Promise.race([connection.ended, late]);
   clearTimeout(timer);
-  return showing({ answer: end === null ? { kind: 'timeout', afterMs } : { kind: 'closed', ...end } });
+  return end === null ? { kind: 'timeout', afterMs } : { kind: 'closed', ...end };
 }

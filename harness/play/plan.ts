@@ -27,6 +27,7 @@ function useOf(step: Step, { clients }: Scenario): Use {
   const kind = kindOf(step);
   switch (kind) {
     case 'call':
+    case 'frames':
     case 'approve':
     case 'reject':
     case 'rotate':
@@ -83,6 +84,7 @@ export function stepsOf({ loaded: { scenario }, remedy }: Part): Step[] {
 
 function doorsOf(step: Step): Door[] {
   if ('knock' in step) return [doorOf(step.knock)];
+  if ('frames' in step) return [doorOf(step.frames)];
   return 'http' in step ? [doorOf(step.http)] : [];
 }
 

@@ -4,6 +4,7 @@ import { playBootstrap } from './bootstrap.ts';
 import { playCall } from './call.ts';
 import { playCli } from './cli.ts';
 import { playDecision } from './decide.ts';
+import { playFrames } from './frames.ts';
 import { playHttp } from './http.ts';
 import { playKnock } from './knock.ts';
 import { playStart, playWait } from './lifecycle.ts';
@@ -24,6 +25,7 @@ export async function playStep(scene: Scene, step: Step): Promise<StepRecord> {
   }
   if ('revoke' in step) return playDecision(scene, { kind: 'revoke', ...step.revoke, as: step.revoke.as ?? null });
   if ('remove' in step) return playDecision(scene, { kind: 'remove', ...step.remove, as: step.remove.as ?? null });
+  if ('frames' in step) return playFrames(scene, step.frames);
   if ('cli' in step) return playCli(scene, step.cli);
   if ('bootstrap' in step) return playBootstrap(scene, step.bootstrap);
   if ('rows' in step) {

@@ -84,6 +84,7 @@ test('every kind of step is told by its key, and knocks and calls by their clien
   const bodies: Record<(typeof STEP_KINDS)[number], unknown> = {
     knock: { as: 'agent', from: 'lan' },
     call: { as: 'agent', method: 'health' },
+    frames: { send: [{ text: 'hello' }] },
     cli: { run: ['status'], in: 'gateway' },
     approve: { of: 'agent' },
     reject: { of: 'agent' },

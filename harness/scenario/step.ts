@@ -57,6 +57,19 @@ const headers = z.record(z.string(), z.string()).describe('Sent with the upgrade
 const by = slug.optional().describe('The client that asks; without it, the operator of the harness.');
 const of = slug.describe('The client whose device it is about.');
 
+/** One thing that a client puts on the wire although no honest one would. */
+const rawFrameSchema = z.union([
+  z.strictObject({ text: z.string() }).describe('A text frame, letter for letter.'),
+  z.strictObject({ binary: z.int().min(0).max(1_000_000) }).describe('A binary frame of so many zero bytes.'),
+  z
+    .strictObject({ request: words, bytes: z.int().max(64_000_000).optional() })
+    .describe('A well-formed request of this method, filled up to so many bytes.'),
+  z
+    .strictObject({ fragments: z.int().min(1).max(10_000) })
+    .describe('A text that begins and goes on in so many fragments, and never ends.'),
+]);
+export type RawFrame = z.infer<typeof rawFrameSchema>;
+
 /** What each kind of step takes. The keys are the kinds. */
 export const STEP_BODIES = {
   knock: z.strictObject({
@@ -64,12 +77,32 @@ export const STEP_BODIES = {
     from: z.enum(VANTAGES),
     through: z.enum(PROXY_SETUPS).optional().describe('Which nginx, for proxy and proxy-lan; documented unless given.'),
     headers: headers.optional(),
+    afterSeconds: z.number().max(60).optional().describe('How long it thinks before it answers the challenge.'),
+    fragments: z
+      .int()
+      .min(2)
+      .max(1000)
+      .optional()
+      .describe('In how many pieces it sends its answer; one unless given.'),
     claims: claimsSchema
       .partial()
       .optional()
       .describe('What this knock says instead of what the client says otherwise.'),
   }),
   call: z.strictObject({ as: slug, method: words, params: z.record(z.string(), z.json()).default({}) }),
+  frames: z
+    .strictObject({
+      as: slug
+        .optional()
+        .describe('On the open connection of this client; without it, on a new one, at the challenge.'),
+      from: z.enum(VANTAGES).default('loopback'),
+      through: z.enum(PROXY_SETUPS).optional(),
+      headers: headers.optional(),
+      send: z.array(rawFrameSchema).default([]).describe('Nothing unless given: the client says no word.'),
+      connections: z.int().min(1).max(200).default(1).describe('How many such connections at once.'),
+      withinSeconds: z.number().max(60).default(15).describe('How long the gateway may take to end it.'),
+    })
+    .describe('What the gateway does with input that no honest client sends.'),
   cli: z.strictObject({
     run: z.array(words).min(1).describe('Arguments of the real openclaw command.'),
     in: z
@@ -156,6 +189,7 @@ const around = {
 export const STEP_SCHEMAS = {
   knock: z.strictObject({ knock: STEP_BODIES.knock, ...around }),
   call: z.strictObject({ call: STEP_BODIES.call, ...around }),
+  frames: z.strictObject({ frames: STEP_BODIES.frames, ...around }),
   cli: z.strictObject({ cli: STEP_BODIES.cli, ...around }),
   approve: z.strictObject({ approve: STEP_BODIES.approve, ...around }),
   reject: z.strictObject({ reject: STEP_BODIES.reject, ...around }),
@@ -176,6 +210,7 @@ export const STEP_SCHEMAS = {
 export const stepSchema = z.union([
   STEP_SCHEMAS.knock,
   STEP_SCHEMAS.call,
+  STEP_SCHEMAS.frames,
   STEP_SCHEMAS.cli,
   STEP_SCHEMAS.approve,
   STEP_SCHEMAS.reject,

@@ -1,0 +1,43 @@
+import { WebSocket } from 'ws';
+import { type Connection, openConnection } from './connection.ts';
+import type { Door } from './handshake.ts';
+import { createRecorder, type Transcript } from './transcript.ts';
+
+/** A connection on which the challenge has come and nothing was answered; null where it did not get that far. */
+export type Intruder = { transcript: Transcript; connection: Connection | null };
+
+/** Challenges take a hundred bytes, and so do refusals. */
+const FRAME_BYTES = 64 * 1024;
+
+/**
+ * Opens a connection as far as the challenge, for a client that goes on as no honest one would. Never rejects: a gateway that
+ * gives no challenge within `challengeMs` milliseconds leaves `connection` null. `hear` is given every text that it sends.
+ */
+export function intrude(door: Door, challengeMs: number, hear: (text: string) => void): Promise<Intruder> {
+  const url = `ws://${door.host}:${door.port}${door.path}`;
+  const record = createRecorder(url, door.headers, hear);
+  return new Promise((resolve) => {
+    const socket = new WebSocket(url, {
+      headers: { ...door.headers },
+      perMessageDeflate: false,
+      maxPayload: FRAME_BYTES,
+    });
+    const giveUp = (): void => {
+      clearTimeout(timer);
+      socket.removeAllListeners();
+      socket.on('error', () => {}); // a socket that is torn down may still complain; nobody is left to hear it
+      socket.terminate();
+      resolve({ transcript: record.transcript, connection: null });
+    };
+    const timer = setTimeout(giveUp, challengeMs);
+    socket.once('open', () => record.add({ kind: 'opened' }));
+    socket.once('error', giveUp);
+    socket.once('close', giveUp);
+    socket.once('message', (data) => {
+      clearTimeout(timer);
+      socket.removeAllListeners();
+      record.add({ kind: 'received', text: `${data}`, bytes: Buffer.byteLength(`${data}`) });
+      resolve({ transcript: record.transcript, connection: openConnection(socket, record) });
+    });
+  });
+}

@@ -1,0 +1,84 @@
+import type { Connection, RawFrame as Frame } from '../client/connection.ts';
+import { intrude } from '../client/intruder.ts';
+import type { Answer } from '../scenario/observation.ts';
+import type { RawFrame, Step } from '../scenario/step.ts';
+import { playerIn } from './cast.ts';
+import { doorOf } from './door.ts';
+import { leakedPart, leaksIn } from './leaks.ts';
+import { endOf } from './lifecycle.ts';
+import { notCarriedOut, type StepRecord, showing } from './record.ts';
+import type { Scene } from './scene.ts';
+
+type FramesBody = Extract<Step, { frames: unknown }>['frames'];
+
+let intruders = 0;
+
+/** Sends what no honest client sends, on the connection of a client or on new ones, and looks how the gateway ends it. */
+export function playFrames(scene: Scene, body: FramesBody): Promise<StepRecord> {
+  return scene.alone(() => (body.as === undefined ? onNew(scene, body) : onOpen(scene, body, body.as)));
+}
+
+async function onOpen(scene: Scene, body: FramesBody, name: string): Promise<StepRecord> {
+  const { connection } = playerIn(scene.cast, name);
+  if (connection === null) return notCarriedOut(`"${name}" has no connection: no knock of it was admitted`);
+  return showing({ answer: await provoke(connection, body) });
+}
+
+async function onNew(scene: Scene, body: FramesBody): Promise<StepRecord> {
+  const { stage, patience } = scene;
+  intruders += 1;
+  const heard: string[] = [];
+  const began = performance.now();
+  const door = {
+    ...stage.door(doorOf(body)),
+    path: '/',
+    headers: { 'User-Agent': `postern-intruder-${stage.id}-${intruders}`, ...body.headers },
+  };
+  const opened = await Promise.all(
+    Array.from({ length: body.connections }, () => intrude(door, patience.handshakeMs, (text) => heard.push(text))),
+  );
+  const answers = await Promise.all(
+    opened.map(async ({ connection }) => {
+      if (connection === null) return null;
+      const answer = await provoke(connection, body);
+      await connection.close();
+      return answer;
+    }),
+  );
+  const without = answers.filter((answer) => answer === null).length;
+  if (without > 0) return notCarriedOut(`${without} of ${answers.length} connections were given no challenge`);
+  return {
+    observation: {
+      answer: oddest(answers.filter((answer) => answer !== null)),
+      ...leakedPart(leaksIn(scene, 'a stranger', heard.join('\n'))),
+    },
+    transcript: opened[0]?.transcript ?? null,
+    logLines: [],
+    vantage: body.from,
+    durationMs: Math.round(performance.now() - began),
+  };
+}
+
+async function provoke(connection: Connection, body: FramesBody): Promise<Answer> {
+  for (const frame of body.send.flatMap(framesOf)) connection.send(frame);
+  return endOf(connection, body.withinSeconds);
+}
+
+/** Connections that do the same must end the same: where one differs from the others, it is the one that is shown. */
+function oddest(answers: readonly Answer[]): Answer {
+  const same = Map.groupBy(answers, (answer) => JSON.stringify({ ...answer, afterMs: 0 }));
+  const rarest = [...same.values()].sort((a, b) => a.length - b.length)[0]?.[0];
+  return rarest ?? { kind: 'timeout', afterMs: 0 };
+}
+
+function framesOf(frame: RawFrame): Frame[] {
+  if ('text' in frame) return [{ data: frame.text, fin: true }];
+  if ('binary' in frame) return [{ data: Buffer.alloc(frame.binary), fin: true }];
+  if ('fragments' in frame) return Array.from({ length: frame.fragments }, () => ({ data: ' ', fin: false }));
+  const request = { type: 'req', id: 'raw', method: frame.request, params: {} };
+  const bare = JSON.stringify(request).length;
+  // The padding stands in the params, so that the frame is a request by its shape whatever its size.
+  const padding = '"pad":""'.length;
+  const pad = 'x'.repeat(Math.max(0, (frame.bytes ?? 0) - bare - padding));
+  return [{ data: JSON.stringify(frame.bytes === undefined ? request : { ...request, params: { pad } }), fin: true }];
+}
