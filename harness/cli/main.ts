@@ -4,6 +4,7 @@ import './memory.ts';
 import { Command, CommanderError } from 'commander';
 import { EXIT, isPosternError } from '../exit.ts';
 import { EXIT_MEANING } from '../report/headline.ts';
+import { addCoverage } from './coverage.ts';
 import { addDoctor } from './doctor.ts';
 import { addExplain } from './explain.ts';
 import { addLint } from './lint.ts';
@@ -21,7 +22,7 @@ const program = new Command('postern')
   .addHelpText('after', () => ['', 'Exit codes:', ...exitCodes()].join('\n'))
   .exitOverride();
 
-for (const add of [addRun, addMatrix, addList, addLint, addExplain, addDoctor]) add(program);
+for (const add of [addRun, addMatrix, addList, addLint, addExplain, addCoverage, addDoctor]) add(program);
 
 try {
   await program.parseAsync();

@@ -1,3 +1,4 @@
+import { addressOf } from './addresses.ts';
 import { count } from './amounts.ts';
 import { type Html, html, markupOf } from './escape.ts';
 import { closedCheck, EVIDENCE_LEFT_OUT, evidenceOf, openCheck } from './html-check.ts';
@@ -22,13 +23,10 @@ export function createEvidenceBudget(characters: number = EVIDENCE_CHARACTERS): 
   };
 }
 
-/** The link to a report such as `openclaw/openclaw#123` or an https address; other text stays text. */
+/** The link to a report such as `openclaw/openclaw#123`; a text without an address stays text. */
 function reportLink(report: string): Html {
-  const issue = /^([\w.-]+\/[\w.-]+)#(\d+)$/.exec(report);
-  if (issue !== null) {
-    return html`<a href="https://github.com/${issue[1] ?? ''}/issues/${issue[2] ?? ''}" rel="noreferrer">${report}</a>`;
-  }
-  return report.startsWith('https://') ? html`<a href="${report}" rel="noreferrer">${report}</a>` : html`${report}`;
+  const address = addressOf(report);
+  return address === null ? html`${report}` : html`<a href="${address}" rel="noreferrer">${report}</a>`;
 }
 
 function about(scenario: ScenarioInfo): Html {

@@ -1,3 +1,4 @@
+import { addressOf } from './addresses.ts';
 import { oneLine, visible } from './odd-characters.ts';
 
 /** Characters that mean something to GitHub's Markdown: links, mentions, table cells, HTML. */
@@ -6,6 +7,12 @@ const MEANINGFUL = /[\\`*_{}[\]<>()#+!|~@&:]/g;
 /** A piece of running text that Markdown leaves as it is: one line, everything meaningful as an entity. */
 export function prose(text: string): string {
   return oneLine(text).replace(MEANINGFUL, (each) => `&#${each.charCodeAt(0)};`);
+}
+
+/** A report as a link to where it can be read, or as text where it has no address. */
+export function linkTo(reported: string): string {
+  const address = addressOf(reported);
+  return address === null || address === reported ? prose(reported) : `[${prose(reported)}](${address})`;
 }
 
 /** Text in `<code>`: GitHub makes no links and no mentions in it, and it is safe in a table cell. */

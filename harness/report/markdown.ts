@@ -1,7 +1,7 @@
 import { VERDICTS } from '../judge/verdict.ts';
 import { count, duration, mebibytes } from './amounts.ts';
 import { headline, meaningOf } from './headline.ts';
-import { code, fenced, prose } from './markdown-text.ts';
+import { code, fenced, linkTo, prose } from './markdown-text.ts';
 import { clip, oneLine } from './odd-characters.ts';
 import { worstFirst } from './order.ts';
 import type { CheckResult, Report, ScenarioInfo } from './report.ts';
@@ -88,12 +88,7 @@ function entry(check: CheckResult, scenario: ScenarioInfo | undefined): Entry {
 }
 
 function links(scenario: ScenarioInfo): string {
-  return scenario.reported
-    .map((report) => {
-      const parts = /^([\w.-]+\/[\w.-]+)#(\d+)$/.exec(report);
-      return parts === null ? prose(report) : `[${prose(report)}](https://github.com/${parts[1]}/issues/${parts[2]})`;
-    })
-    .join(', ');
+  return scenario.reported.map(linkTo).join(', ');
 }
 
 /** As many entries whole as there is room for, the next ones as a line each, the rest as a number. */

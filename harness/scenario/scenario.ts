@@ -16,6 +16,14 @@ export const CLASSES = [
   'advisories',
 ] as const;
 
+/** A report that can be looked up. */
+export const REPORTED = z
+  .string()
+  .regex(
+    /^[\w.-]+\/[\w.-]+#\d+$|^GHSA(-[0-9a-z]{4}){3}$|^CVE-\d{4}-\d+$/,
+    'owner/repository#number, an advisory or a CVE',
+  );
+
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
 const words = z.string().min(1);
 const range = words.describe('A range of releases, such as ">=2026.3.31 <=2026.7.1", or "none".');
@@ -27,16 +35,7 @@ export const scenarioSchema = z.strictObject({
   class: z.enum(CLASSES),
   level: z.enum(['must', 'should', 'info']),
   blocker: z.boolean().describe('Whether a release is held for it.'),
-  reported: z
-    .array(
-      z
-        .string()
-        .regex(
-          /^[\w.-]+\/[\w.-]+#\d+$|^GHSA(-[0-9a-z]{4}){3}$|^CVE-\d{4}-\d+$/,
-          'owner/repository#number, an advisory or a CVE',
-        ),
-    )
-    .min(1),
+  reported: z.array(REPORTED).min(1),
   affected: range.describe(
     'The releases on which it reproduces, proved by running; "none" where no installable release is affected.',
   ),

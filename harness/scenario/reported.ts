@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { type Complaint, DocumentError, type Fault, readDocument } from './document.ts';
+import type { LoadedScenario } from './load.ts';
+import { CLASSES, REPORTED } from './scenario.ts';
+
+const words = z.string().min(1);
+
+/** One kind of failure that was reported, once or by many. */
+const reportedSchema = z.strictObject({
+  row: z.string().regex(/^\d+[a-z]?$/, 'a number such as "21" or "160a"'),
+  class: z.enum(CLASSES),
+  title: words.describe('What users saw, in one line.'),
+  reported: z.array(REPORTED).describe('Every report of it.'),
+  versions: words.optional().describe('Where users saw it.'),
+  scenarios: z.array(words).optional().describe('Scenarios that stand for it without naming one of its reports.'),
+  unreachable: words.optional().describe('Why it cannot be played against a published gateway in a container.'),
+});
+export type ReportedFailure = z.infer<typeof reportedSchema>;
+
+/** A reported failure and the scenarios that stand for it. */
+export type Covered = { failure: ReportedFailure; scenarios: LoadedScenario[] };
+
+const FILE = path.join('scenarios', 'reported.yaml');
+
+/** The list of what was reported could not be read (exit 2). */
+class ReportedError extends DocumentError {
+  constructor(faults: readonly Fault[]) {
+    super(faults, 'Mend the list; the comment at its head explains the fields.');
+  }
+}
+
+/**
+ * Reads `root`/scenarios/reported.yaml and finds the scenarios of each entry: those that name one of its reports, and those that it
+ * names. Throws ReportedError with every fault: broken YAML, a row or a scenario twice, a scenario that is not there, an entry that is
+ * said to be unreachable although a scenario stands for it.
+ */
+export function loadCoverage(root: string, scenarios: readonly LoadedScenario[]): Covered[] {
+  return coverageOf(readFileSync(path.join(root, FILE), 'utf8'), FILE, scenarios);
+}
+
+export function coverageOf(text: string, file: string, scenarios: readonly LoadedScenario[]): Covered[] {
+  const reading = readDocument(text, file);
+  if (reading.syntax.length > 0) throw new ReportedError(reading.syntax);
+  const parsed = z.array(reportedSchema).safeParse(reading.value);
+  if (!parsed.success) throw new ReportedError(reading.shapeFaults(parsed.error, 'See the head of the file.'));
+  const covered = parsed.data.map((failure) => ({
+    failure,
+    scenarios: scenarios.filter(
+      ({ scenario }) =>
+        failure.scenarios?.includes(scenario.id) ||
+        failure.reported.some((report) => scenario.reported.includes(report)),
+    ),
+  }));
+  const complaints = covered.flatMap((entry, index) => complaintsAbout(entry, index, parsed.data.slice(0, index)));
+  if (complaints.length > 0) throw new ReportedError(complaints.map(reading.fault));
+  return covered;
+}
+
+function complaintsAbout(
+  { failure, scenarios }: Covered,
+  index: number,
+  before: readonly ReportedFailure[],
+): Complaint[] {
+  const complaints: Complaint[] = [];
+  if (before.some(({ row }) => row === failure.row)) {
+    complaints.push({
+      path: [index, 'row'],
+      message: `a second row "${failure.row}"`,
+      next: 'Rows are names: renumber one.',
+    });
+  }
+  for (const [at, id] of (failure.scenarios ?? []).entries()) {
+    if (scenarios.some(({ scenario }) => scenario.id === id)) continue;
+    complaints.push({
+      path: [index, 'scenarios', at],
+      message: `no scenario is called "${id}"`,
+      next: 'See `postern list`.',
+    });
+  }
+  if (failure.unreachable !== undefined && scenarios.length > 0) {
+    complaints.push({
+      path: [index, 'unreachable'],
+      message: `said to be out of reach, but ${scenarios.map(({ scenario }) => scenario.id).join(', ')} stands for it`,
+      next: 'Take "unreachable" out, or the report out of the scenario.',
+    });
+  }
+  return complaints;
+}
