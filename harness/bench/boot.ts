@@ -33,7 +33,7 @@ export async function measureBoot(laboratory: Laboratory, pairs: number) {
 async function bootBare({ engine, lease, vault, image }: Laboratory): Promise<number> {
   const token = vault.mint('token');
   const config = stageConfig(
-    { bind: 'lan', auth: 'token', config: {} },
+    { bind: 'lan', auth: 'token', model: false, config: {} },
     { token, password: '' },
     { peer: '', network: '' },
   );

@@ -13,10 +13,14 @@ import { followLog } from './follow.ts';
 import { archiveOf, configArchive, HOME, mergeConfig, namesPeer, stageConfig } from './home.ts';
 import type { Journal } from './journal.ts';
 import { createUnder, endLease, type Lease, leaseOfStage } from './lease.ts';
+import { MODEL_COMMAND, MODEL_READY, modelArchive, modelConfig } from './model.ts';
 import { type Operator, operatorKnock, operatorOn } from './operator.ts';
 import { type Door, GATEWAY_PORT, nginxConfig, OPERATORS_DOOR, placeOf, portsOf } from './proxies.ts';
 import { awaitReady } from './ready.ts';
 import type { Readiness, Stage } from './stage.ts';
+
+/** A release in an image: its tag, and the version that it calls itself. */
+export type Release = { tag: string; version: string };
 
 export type BootRequest = {
   id: string;
@@ -24,10 +28,10 @@ export type BootRequest = {
   lease: Lease;
   vault: Vault;
   helperImage: string;
-  /** Image of the release to boot first. */
-  image: string;
-  /** Image of a release by version; null for the gateway under test. */
-  imageOf(version: string | null): Promise<string>;
+  /** The release to boot first. */
+  image: Release;
+  /** A release by version; null for the gateway under test. */
+  imageOf(version: string | null): Promise<Release>;
   gateway: Scenario['gateway'];
   /** The doors that are opened, besides the operator's. */
   doors: readonly Door[];
@@ -35,7 +39,7 @@ export type BootRequest = {
   /** Each boot of the gateway takes a turn: more at once than there are cores only slow each other down. */
   turn<T>(work: () => Promise<T>): Promise<T>;
   /** Told when a container of the stage has started, so that its log is followed to a file of its own. */
-  logFileOf(container: 'front' | 'peer'): Journal;
+  logFileOf(container: 'front' | 'peer' | 'model'): Journal;
 };
 
 const NGINX = ['nginx', '-e', 'stderr', '-c', '/etc/postern/nginx.conf'];
@@ -43,6 +47,8 @@ const NGINX = ['nginx', '-e', 'stderr', '-c', '/etc/postern/nginx.conf'];
 const NGINX_CONF = '/etc/postern/nginx.conf';
 /** A gateway that is told to stop may take this long before it is killed, in seconds: a killed 9.6 blocks its home for minutes. */
 const STOP_SECONDS = 20;
+/** The mock model starts in a second; the gateway needs longer. */
+const MODEL_MS = 30_000;
 
 /**
  * Boots a stage: a front container that owns the network namespace and every published port, the gateway inside that
@@ -96,7 +102,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
       archives: [await archiveOf({ [NGINX_CONF]: nginxConfig(target) })],
     });
   const doors = [OPERATORS_DOOR, ...request.doors];
-  const follow = (container: StartedTestContainer, which: 'front' | 'peer'): void => {
+  const follow = (container: StartedTestContainer, which: 'front' | 'peer' | 'model'): void => {
     void followLog(docker, container.getId(), request.logFileOf(which), '', () => {});
   };
   // The peer resolves "gateway" when its nginx starts, so the front comes first.
@@ -115,6 +121,9 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
   };
 
   let config = stageConfig(request.gateway, { token, password }, { peer: peerAddress, network: subnet });
+  const modelJournal = request.gateway.model ? request.logFileOf('model') : null;
+  const modelComing = modelJournal === null ? null : startModel(request.helperImage, lease, front.getId());
+  modelComing?.catch(() => {}); // awaited below, where it ends the boot
   let homes = 0;
   let volume = '';
   const newVolume = async (): Promise<void> => {
@@ -134,18 +143,20 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
   const identity = createIdentity();
   const credentials = { token: { token }, password: { password }, none: {} }[request.gateway.auth];
 
+  const configFor = (version: string): Record<string, unknown> =>
+    request.gateway.model ? Object(mergeConfig(modelConfig(version), config)) : config;
   const startGateway = (): Promise<Readiness> => request.turn(createAndAdmit);
   const createAndAdmit = async (): Promise<Readiness> => {
     const began = performance.now();
     gateway = await startCell({
-      image,
+      image: image.tag,
       lease,
       command: ['openclaw', 'gateway', '--port', `${GATEWAY_PORT}`, '--verbose'],
       network: { shares: front.getId() },
       ports: [],
       environment: ENVIRONMENT,
       volumes: { [HOME]: volume },
-      archives: [await configArchive(config)],
+      archives: [await configArchive(configFor(image.version))],
     });
     return admitOperator(began);
   };
@@ -187,7 +198,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     front: front.getId(),
     token,
     password,
-    imageNow: () => image,
+    imageNow: () => image.tag,
   });
 
   const stage: Stage = {
@@ -259,7 +270,25 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
   const readiness = await startGateway();
   peer = await peerComing;
   follow(peer, 'peer');
+  if (modelComing !== null && modelJournal !== null) {
+    void followLog(docker, (await modelComing).getId(), modelJournal, '', () => {});
+    if ((await modelJournal.waitFor(0, (line) => line.includes(MODEL_READY), MODEL_MS)) === null)
+      throw new EnvironmentError('the mock model did not start', `Its log is model.log beside that of the gateway.`);
+  }
   return { stage, readiness };
+}
+
+async function startModel(image: string, lease: Lease, front: string): Promise<StartedTestContainer> {
+  return startCell({
+    image,
+    lease,
+    command: [...MODEL_COMMAND],
+    network: { shares: front },
+    ports: [],
+    environment: {},
+    volumes: {},
+    archives: [await modelArchive()],
+  });
 }
 
 /** What the gateway calls itself. 2026.2 releases say "dev" in hello, so there the installed command is asked instead. */

@@ -5,6 +5,14 @@ import { compare } from './compare.ts';
 
 const differences = (expectation: Expectation, seen: Observation): string[] => compare(expectation, seen).differences;
 
+test('tool: what the agent was told', () => {
+  const expectation: Expectation = { tool: { contains: 'accepted' } };
+  expect(differences(expectation, { tool: { name: 'sessions_spawn', text: '{"status":"accepted"}' } })).toEqual([]);
+  expect(differences(expectation, { tool: { name: 'sessions_spawn', text: 'pairing required' } })).toEqual([
+    'tool: expected a tool result with "accepted", saw "pairing required"',
+  ]);
+});
+
 describe('calls on an open connection', () => {
   const answer = (payload: Record<string, unknown>): Observation => ({ answer: { kind: 'answered', payload } });
 

@@ -69,6 +69,7 @@ test('every part of an expectation is a difference where the observation has not
     denied: { message: { contains: 'no' } },
     exit: 0,
     output: { contains: 'x' },
+    tool: { contains: 'x' },
     rows: { paired: 0, pending: 0 },
     closed: { code: 4001 },
     status: 200,

@@ -156,6 +156,14 @@ const COMPARERS: Comparers = {
     const saw = `stdout ${shown(command.stdout)} and stderr ${shown(command.stderr)}`;
     return [holds ? null : differs('output', sayExpectation({ output: want }), saw)];
   },
+  tool(want, { tool }) {
+    const holds = tool?.text.includes(want.contains) === true;
+    return [
+      holds
+        ? null
+        : differs('tool', sayExpectation({ tool: want }), tool === undefined ? 'no tool result' : shown(tool.text)),
+    ];
+  },
   rows(want, { rows }) {
     if (rows === undefined) return [differs('rows', sayExpectation({ rows: want }), 'no pairing list')];
     return [equal('rows paired', want.paired, rows.paired), equal('rows pending', want.pending, rows.pending)];

@@ -41,6 +41,8 @@ function useOf(step: Step, { clients }: Scenario): Use {
       return 'knock' in step && clients[step.knock.as]?.identity === 'home' ? 'the home' : 'its clients';
     case 'cli':
       return 'cli' in step && step.cli.home === 'gateway' ? 'the home' : 'its clients';
+    // The gateway's own calls go by the identity in its home.
+    case 'turn':
     // Rows that others make meanwhile would be counted.
     case 'rows':
     case 'files':

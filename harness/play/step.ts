@@ -11,6 +11,7 @@ import { playStart, playWait } from './lifecycle.ts';
 import { type StepRecord, showing } from './record.ts';
 import { newRows, rowsOf } from './rows.ts';
 import type { Scene } from './scene.ts';
+import { playTurn } from './turn.ts';
 
 /** Carries out one step of whatever kind. Throws EnvironmentError where the engine or the gateway's list fails. */
 export async function playStep(scene: Scene, step: Step): Promise<StepRecord> {
@@ -25,6 +26,7 @@ export async function playStep(scene: Scene, step: Step): Promise<StepRecord> {
   }
   if ('revoke' in step) return playDecision(scene, { kind: 'revoke', ...step.revoke, as: step.revoke.as ?? null });
   if ('remove' in step) return playDecision(scene, { kind: 'remove', ...step.remove, as: step.remove.as ?? null });
+  if ('turn' in step) return playTurn(scene, step.turn);
   if ('frames' in step) return playFrames(scene, step.frames);
   if ('cli' in step) return playCli(scene, step.cli);
   if ('bootstrap' in step) return playBootstrap(scene, step.bootstrap);

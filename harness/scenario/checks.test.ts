@@ -80,10 +80,11 @@ remedies:`;
   });
 });
 
-test('every kind of step is told by its key, and knocks and calls by their client', () => {
+test('every kind of step is told by its key, and knocks, calls and turns by their client', () => {
   const bodies: Record<(typeof STEP_KINDS)[number], unknown> = {
     knock: { as: 'agent', from: 'lan' },
     call: { as: 'agent', method: 'health' },
+    turn: { as: 'agent', tool: 'sessions_list' },
     frames: { send: [{ text: 'hello' }] },
     cli: { run: ['status'], in: 'gateway' },
     approve: { of: 'agent' },
@@ -103,5 +104,5 @@ test('every kind of step is told by its key, and knocks and calls by their clien
   };
   const steps: Step[] = Object.entries(bodies).map(([kind, body]) => stepSchema.parse({ [kind]: body }));
   expect(steps.map(kindOf)).toEqual(STEP_KINDS);
-  expect(steps.filter((step) => clientOf(step) === 'agent').map(kindOf)).toEqual(['knock', 'call']);
+  expect(steps.filter((step) => clientOf(step) === 'agent').map(kindOf)).toEqual(['knock', 'call', 'turn']);
 });

@@ -52,6 +52,7 @@ export function onRelease<C extends CheckDeclaration>(check: C, version: string)
 export function clientOf(step: Step): string | null {
   if ('knock' in step) return step.knock.as;
   if ('call' in step) return step.call.as;
+  if ('turn' in step) return step.turn.as;
   return null;
 }
 

@@ -62,6 +62,7 @@ export const expectationSchema = z.strictObject({
     .strictObject({ message: text })
     .optional()
     .describe('The call is denied on an open connection, for this reason.'),
+  tool: text.optional().describe('What the tool told the agent, and so the person who asked, must contain.'),
   exit: z
     .union([z.int(), z.literal('failure')])
     .optional()

@@ -128,6 +128,8 @@ export const observationSchema = z.strictObject({
   audit: z.array(auditEventSchema).optional(),
   answer: answerSchema.optional(),
   command: commandResultSchema.optional(),
+  /** What a tool answered in a turn, as the conversation shows it. */
+  tool: z.strictObject({ name: z.string(), text: z.string() }).optional(),
   rows: pairingRowsSchema.optional(),
   http: z.strictObject({ status: z.number(), body: z.string() }).optional(),
   /** Lifecycle steps: the gateway was admitted to again, in this release. */

@@ -9,6 +9,7 @@ import type { Step } from './step.ts';
 const SHOWN_BY: Record<string, readonly (keyof Expectation)[]> = {
   knock: ['admitted', 'refused', 'pairing', 'audit', 'unlogged'],
   call: ['answered', 'denied', 'closed'],
+  turn: ['tool'],
   frames: ['closed'],
   cli: ['exit', 'output'],
   approve: ['answered', 'denied'],

@@ -51,6 +51,12 @@ export const scenarioSchema = z.strictObject({
         .describe('Boot this release first; a later upgrade step moves to the gateway under test.'),
       bind: z.enum(['lan', 'loopback']).default('lan'),
       auth: z.enum(['token', 'password', 'none']).default('token'),
+      model: z
+        .boolean()
+        .default(false)
+        .describe(
+          'A mock model beside it, so that its agents can take turns: main, helper (main may spawn it) and outsider.',
+        ),
       config: z
         .record(z.string(), z.json())
         .default({})
@@ -58,7 +64,7 @@ export const scenarioSchema = z.strictObject({
           'Merged over a minimal config. "<peer>" and "<network>" stand for the address of the peer container and the network of the stage.',
         ),
     })
-    .default({ bind: 'lan', auth: 'token', config: {} }),
+    .default({ bind: 'lan', auth: 'token', model: false, config: {} }),
   clients: z.record(slug, claimsSchema),
   steps: z.array(stepSchema).min(1),
   boundary: z.array(stepSchema).min(1).describe('What must stay shut. A scenario without it does not load.'),

@@ -90,6 +90,15 @@ export const STEP_BODIES = {
       .describe('What this knock says instead of what the client says otherwise.'),
   }),
   call: z.strictObject({ as: slug, method: words, params: z.record(z.string(), z.json()).default({}) }),
+  turn: z
+    .strictObject({
+      as: slug.describe('A client with an open connection that may write.'),
+      agent: z.enum(['main', 'helper', 'outsider']).default('main'),
+      tool: words.describe('The tool that the model asks for.'),
+      arguments: z.record(z.string(), z.json()).default({}),
+      withinSeconds: z.number().max(120).default(60),
+    })
+    .describe('A turn of an agent, whose (mock) model asks for one tool. Needs `gateway: { model: true }`.'),
   frames: z
     .strictObject({
       as: slug
@@ -189,6 +198,7 @@ const around = {
 export const STEP_SCHEMAS = {
   knock: z.strictObject({ knock: STEP_BODIES.knock, ...around }),
   call: z.strictObject({ call: STEP_BODIES.call, ...around }),
+  turn: z.strictObject({ turn: STEP_BODIES.turn, ...around }),
   frames: z.strictObject({ frames: STEP_BODIES.frames, ...around }),
   cli: z.strictObject({ cli: STEP_BODIES.cli, ...around }),
   approve: z.strictObject({ approve: STEP_BODIES.approve, ...around }),
@@ -210,6 +220,7 @@ export const STEP_SCHEMAS = {
 export const stepSchema = z.union([
   STEP_SCHEMAS.knock,
   STEP_SCHEMAS.call,
+  STEP_SCHEMAS.turn,
   STEP_SCHEMAS.frames,
   STEP_SCHEMAS.cli,
   STEP_SCHEMAS.approve,

@@ -133,8 +133,8 @@ export async function runGateway(
         vault,
         turn,
         helperImage: request.helperImage,
-        image: release === undefined ? image.tag : (await imageFor(release)).tag,
-        imageOf: async (version) => (version === null ? image.tag : (await imageFor(version)).tag),
+        image: release === undefined ? image : await imageFor(release),
+        imageOf: async (version) => (version === null ? image : imageFor(version)),
         gateway: plan.gateway,
         // Whoever looks around afterwards may come from anywhere.
         doors: request.keep ? EVERY_DOOR : plan.doors,

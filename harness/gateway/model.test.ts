@@ -1,0 +1,33 @@
+import { extract } from 'tar-stream';
+import { expect, test } from 'vitest';
+import { modelArchive, modelConfig } from './model.ts';
+
+test.each<[string, boolean, boolean]>([
+  ['2026.2.19', true, false],
+  ['2026.4.1', true, false],
+  ['2026.7.1', true, false],
+  ['2026.9.6', false, true],
+])('on %s agents are a list: %s, or entries: %s, of the same three', (version, isList, isEntries) => {
+  const { agents } = modelConfig(version);
+  expect(agents).toMatchObject({ defaults: { model: { primary: 'mock/postern' } } });
+  expect([Object.hasOwn(Object(agents), 'list'), Object.hasOwn(Object(agents), 'entries')]).toEqual([
+    isList,
+    isEntries,
+  ]);
+});
+
+test('the archive holds the model, and the library without maps and without a second copy', async () => {
+  const names: string[] = [];
+  const tar = extract();
+  tar.on('entry', ({ name }, stream, next) => {
+    names.push(name);
+    stream.resume();
+    stream.on('end', next);
+  });
+  tar.end(await modelArchive());
+  await new Promise((resolve) => tar.on('finish', resolve));
+  expect(names).toEqual(
+    expect.arrayContaining(['opt/postern/model.mjs', 'opt/aimock/package.json', 'opt/aimock/dist/llmock.js']),
+  );
+  expect(names.filter((name) => !/\.(m?js|json)$/.test(name))).toEqual([]);
+});
