@@ -1,3 +1,4 @@
+import { finished } from 'node:stream/promises';
 import { extract } from 'tar-stream';
 import { expect, test } from 'vitest';
 import { modelArchive, modelConfig } from './model.ts';
@@ -25,7 +26,7 @@ test('the archive holds the model, and the library without maps and without a se
     stream.on('end', next);
   });
   tar.end(await modelArchive());
-  await new Promise((resolve) => tar.on('finish', resolve));
+  await finished(tar);
   expect(names).toEqual(
     expect.arrayContaining(['opt/postern/model.mjs', 'opt/aimock/package.json', 'opt/aimock/dist/llmock.js']),
   );
