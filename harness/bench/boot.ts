@@ -1,7 +1,7 @@
 import { honestClaims } from '../client/claims.ts';
 import { knock } from '../client/handshake.ts';
 import { ENVIRONMENT } from '../gateway/environment.ts';
-import { configArchive, stageConfig } from '../gateway/home.ts';
+import { homeArchive, stageConfig } from '../gateway/home.ts';
 import { createJournal } from '../gateway/journal.ts';
 import { GATEWAY_PORT } from '../gateway/proxies.ts';
 import { awaitReady } from '../gateway/ready.ts';
@@ -33,11 +33,11 @@ export async function measureBoot(laboratory: Laboratory, pairs: number) {
 async function bootBare({ engine, lease, vault, image }: Laboratory): Promise<number> {
   const token = vault.mint('token');
   const config = stageConfig(
-    { bind: 'lan', auth: 'token', model: false, config: {} },
+    { bind: 'lan', auth: 'token', model: false, environment: {}, files: {}, config: {} },
     { token, password: '' },
     { peer: '', network: '' },
   );
-  const archive = await configArchive(config);
+  const archive = await homeArchive(config, {});
   const began = performance.now();
   const container = await engine.docker.createContainer({
     Image: image,

@@ -47,7 +47,7 @@ export async function openLaboratory(release: string): Promise<Laboratory> {
         helperImage: helper.tag,
         image,
         imageOf: async () => image,
-        gateway: { bind: 'lan', auth: 'token', model: false, config: {} },
+        gateway: { bind: 'lan', auth: 'token', model: false, environment: {}, files: {}, config: {} },
         doors: EVERY_DOOR,
         journal: createJournal(null, vault),
         logFileOf: () => createJournal(null, vault),

@@ -10,7 +10,7 @@ import type { Engine } from './engine.ts';
 import { engineMessage } from './engine.ts';
 import { ENVIRONMENT } from './environment.ts';
 import { followLog } from './follow.ts';
-import { archiveOf, configArchive, HOME, mergeConfig, namesPeer, stageConfig } from './home.ts';
+import { archiveOf, HOME, homeArchive, mergeConfig, namesPeer, stageConfig } from './home.ts';
 import type { Journal } from './journal.ts';
 import { createUnder, endLease, type Lease, leaseOfStage } from './lease.ts';
 import { MODEL_COMMAND, MODEL_READY, modelArchive, modelConfig } from './model.ts';
@@ -154,9 +154,9 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
       command: ['openclaw', 'gateway', '--port', `${GATEWAY_PORT}`, '--verbose'],
       network: { shares: front.getId() },
       ports: [],
-      environment: ENVIRONMENT,
+      environment: { ...ENVIRONMENT, ...request.gateway.environment },
       volumes: { [HOME]: volume },
-      archives: [await configArchive(configFor(image.version))],
+      archives: [await homeArchive(configFor(image.version), request.gateway.files)],
     });
     return admitOperator(began);
   };

@@ -3,7 +3,7 @@ import type { CommandResult } from '../scenario/observation.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { startCell } from './cell.ts';
 import { ENVIRONMENT } from './environment.ts';
-import { configArchive, HOME } from './home.ts';
+import { HOME, homeArchive } from './home.ts';
 import type { Lease } from './lease.ts';
 import { GATEWAY_PORT } from './proxies.ts';
 import { COMMAND_SECONDS, type CommandHome, type CommandPlace } from './stage.ts';
@@ -49,7 +49,7 @@ export function createCommandCells({ lease, auth: mode, name, front, token, pass
       environment: { ...ENVIRONMENT, ...(place === 'peer' ? PRIVATE_NETWORK : {}) },
       volumes,
       archives:
-        Object.keys(volumes).length > 0 ? [] : [await configArchive({ gateway: place === 'peer' ? remote : local })],
+        Object.keys(volumes).length > 0 ? [] : [await homeArchive({ gateway: place === 'peer' ? remote : local }, {})],
     });
   };
 

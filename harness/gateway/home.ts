@@ -12,12 +12,14 @@ export type Addresses = { peer: string; network: string };
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-/** Objects are merged key by key, anything else is replaced. */
+/** Objects are merged key by key, anything else is replaced; null takes a key out (as in RFC 7396). */
 export function mergeConfig(base: unknown, over: unknown): unknown {
   if (!isRecord(base) || !isRecord(over)) return over;
   const merged: Record<string, unknown> = { ...base };
-  for (const [key, value] of Object.entries(over))
-    merged[key] = key in merged ? mergeConfig(merged[key], value) : value;
+  for (const [key, value] of Object.entries(over)) {
+    if (value === null) delete merged[key];
+    else merged[key] = key in merged ? mergeConfig(merged[key], value) : value;
+  }
   return merged;
 }
 
@@ -73,7 +75,10 @@ export async function archiveOf(files: Record<string, string>): Promise<Buffer> 
   return buffer(tar);
 }
 
-/** The config file in a home, as an archive. */
-export function configArchive(config: Record<string, unknown>): Promise<Buffer> {
-  return archiveOf({ [`${HOME}/.openclaw/openclaw.json`]: JSON.stringify(config, null, 2) });
+/** The config file in a home, and other JSON files by their path below it, as an archive. */
+export function homeArchive(config: Record<string, unknown>, files: Scenario['gateway']['files']): Promise<Buffer> {
+  const all = { ...files, '.openclaw/openclaw.json': config };
+  return archiveOf(
+    Object.fromEntries(Object.entries(all).map(([path, value]) => [`${HOME}/${path}`, JSON.stringify(value, null, 2)])),
+  );
 }

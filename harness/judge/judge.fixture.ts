@@ -38,7 +38,7 @@ export function caseOf(name: string, version: string, observation: Observation |
   const { scenario, checks } = loadScenario(text, EXAMPLE_FILE);
   const check = checks.find((candidate) => candidate.name === name);
   if (check === undefined) throw new Error(`the example has no check ${name}`);
-  return { check, scenario, version, observation, twin: null, deviations: [], today: TODAY };
+  return { check, scenario, version, observation, twin: null, skipped: null, deviations: [], today: TODAY };
 }
 
 export function ruling({ verdict, because }: Judgement): [string, string | null] {

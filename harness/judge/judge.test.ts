@@ -31,6 +31,13 @@ describe('what cannot be judged is never green', () => {
     });
   });
 
+  test('what was not to be played is skipped, for the reason given, unless it does not apply here anyway', () => {
+    const skipped = 'it takes minutes; play it with --tag slow';
+    expect(ruling(judge({ ...caseOf('upgrade', MENDED, null), skipped }))).toEqual(['skipped', skipped]);
+    const text = exampleWith('clients:', 'applies: { range: "<2026.4.1", because: Later there is none. }\nclients:');
+    expect(ruling(judge({ ...caseOf('upgrade', MENDED, null, text), skipped }))[0]).toBe('not-applicable');
+  });
+
   test.each<[string, Observation | null, string, string]>([
     ['a step that was never reached', null, 'not-testable', 'the step was never reached'],
     [

@@ -17,6 +17,8 @@ export type Case = {
   observation: Observation | null;
   /** The check that shows the door of a refusal open, with what it showed; null where the check needs none. */
   twin: { id: string; observation: Observation | null } | null;
+  /** Why the scenario was not to be played in this run; null where it was. */
+  skipped: string | null;
   deviations: readonly Deviation[];
   /** YYYY-MM-DD. */
   today: string;
@@ -69,6 +71,7 @@ export function judge(input: Case): Judgement {
   if (!isVersion(version)) return without('error', `"${version}" is no version that ranges can be held against`);
   const notApplicable = whyNotApplicable(input);
   if (notApplicable !== null) return without('not-applicable', notApplicable);
+  if (input.skipped !== null) return without('skipped', input.skipped);
   if (observation === null) return without('not-testable', 'the step was never reached');
   if (observation.environmentFailed !== undefined) return without('error', observation.environmentFailed);
   if (observation.notCarriedOut !== undefined) return without('not-testable', observation.notCarriedOut);

@@ -18,7 +18,7 @@ export function startShown(readiness: Readiness): StepRecord {
   }
 }
 
-/** Runs a step that restarts the gateway. Connections to the old one are closed first, so that their end is not mistaken for a finding. */
+/** Runs a step that starts the gateway again. Clients keep their connections to the old one, so that a `wait` can show how those ended. */
 export function playStart(scene: Scene, start: () => Promise<Readiness>): Promise<StepRecord> {
   return scene.alone(async () => startShown(await start()));
 }

@@ -57,6 +57,14 @@ export const scenarioSchema = z.strictObject({
         .describe(
           'A mock model beside it, so that its agents can take turns: main, helper (main may spawn it) and outsider.',
         ),
+      environment: z
+        .record(z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'an environment variable'), z.string())
+        .default({})
+        .describe('Environment variables of the gateway and of the command in its container.'),
+      files: z
+        .record(z.string().regex(/^\.[\w./-]+$/, 'a path below its home that begins with a dot'), z.json())
+        .default({})
+        .describe('JSON files put below its home before it starts, by path, such as ".config/openclaw/gateway.json".'),
       config: z
         .record(z.string(), z.json())
         .default({})
@@ -64,7 +72,7 @@ export const scenarioSchema = z.strictObject({
           'Merged over a minimal config. "<peer>" and "<network>" stand for the address of the peer container and the network of the stage.',
         ),
     })
-    .default({ bind: 'lan', auth: 'token', model: false, config: {} }),
+    .default({ bind: 'lan', auth: 'token', model: false, environment: {}, files: {}, config: {} }),
   clients: z.record(slug, claimsSchema),
   steps: z.array(stepSchema).min(1),
   boundary: z.array(stepSchema).min(1).describe('What must stay shut. A scenario without it does not load.'),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { UsageError } from '../exit.ts';
 import { EXAMPLE, EXAMPLE_FILE } from './example.fixture.ts';
 import { loadScenario } from './load.ts';
-import { type Selection, select } from './select.ts';
+import { type Selection, select, whyLeftOut } from './select.ts';
 
 const named = (name: string, tags: string) =>
   loadScenario(
@@ -57,4 +57,15 @@ describe('a filter that matches nothing is an error, even beside one that matche
   ])('%s', (_label, selection, message, next) => {
     expect(() => picked(selection)).toThrow(new UsageError(message, next));
   });
+});
+
+test('what takes minutes is left out, with how to ask for it, unless it is asked for by name or tag', () => {
+  const leftOut = (selection: Partial<Selection>): (string | null)[] => {
+    const whole = { only: [], classes: [], tags: [], ...selection };
+    return select(ALL, whole).map((loaded) => whyLeftOut(loaded, whole));
+  };
+  expect(leftOut({})).toEqual(['it takes minutes; play it with --tag slow', null, null]);
+  expect(leftOut({ classes: ['stale-scopes'] })).toEqual(['it takes minutes; play it with --tag slow', null, null]);
+  expect(leftOut({ tags: ['slow'] })).toEqual([null]);
+  expect(leftOut({ only: ['stale-scopes/one'] })).toEqual([null]);
 });

@@ -55,3 +55,12 @@ export function select(all: readonly LoadedScenario[], selection: Selection): Lo
   if (picked.length === 0) throw new UsageError('no scenario matches all filters together', 'Take one of them away.');
   return picked;
 }
+
+/** Scenarios that wait for minutes, such as for a request to expire, carry this tag. */
+const SLOW = 'slow';
+
+/** Why a scenario that was selected is not played unless it is asked for by its tag or its name; null where it is played. */
+export function whyLeftOut({ scenario }: LoadedScenario, { only, tags }: Selection): string | null {
+  if (!scenario.tags.includes(SLOW) || only.length > 0 || tags.includes(SLOW)) return null;
+  return `it takes minutes; play it with --tag ${SLOW}`;
+}

@@ -166,7 +166,9 @@ export const STEP_BODIES = {
   restart: z.strictObject({}).describe('Stop and start the same container.'),
   recreate: z.strictObject({ home: z.enum(['kept', 'fresh']) }).describe('Remove the container, start a new one.'),
   upgrade: z.strictObject({ to: versionText.optional().describe('Without it: the gateway under test.') }),
-  configure: z.strictObject({ set: z.record(z.string(), z.json()) }).describe('Merge over the config, then restart.'),
+  configure: z
+    .strictObject({ set: z.record(z.string(), z.json()) })
+    .describe('Merge over the config, then restart; null takes a key out.'),
   wait: z.strictObject({
     closed: slug.describe('The client whose open connection must end.'),
     withinSeconds: z.number().max(120).default(15),

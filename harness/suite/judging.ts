@@ -13,6 +13,8 @@ export type JudgingContext = {
   /** Read from the running gateway; what the package promised where it never came up. */
   version: string;
   purpose: Purpose;
+  /** Why the scenario was not to be played; null where it was. */
+  skipped: string | null;
   deviations: readonly Deviation[];
   /** YYYY-MM-DD. */
   today: string;
@@ -32,6 +34,7 @@ export function judgeScenario(loaded: LoadedScenario, playback: Playback, contex
       version: context.version,
       observation: record?.observation ?? null,
       twin: twin === null ? null : { id: twin.id, observation: playback.get(twin.id)?.observation ?? null },
+      skipped: context.skipped,
       deviations: context.deviations,
       today: context.today,
     });

@@ -17,7 +17,7 @@ import { createProgress } from '../report/terminal.ts';
 import { writeReports } from '../report/write.ts';
 import { ROOT } from '../root.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
-import { type Selection, select } from '../scenario/select.ts';
+import { type Selection, select, whyLeftOut } from '../scenario/select.ts';
 import { createVault } from '../secrets.ts';
 import { runGateway, type SessionResult } from './session.ts';
 import { onSignal } from './signals.ts';
@@ -119,6 +119,7 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
           vault,
           purpose: request.purpose,
           scenarios,
+          whyLeftOut: (scenario) => whyLeftOut(scenario, request.selection),
           deviations,
           today,
           emit,

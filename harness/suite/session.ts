@@ -33,6 +33,8 @@ export type SessionRequest = {
   vault: Vault;
   purpose: Purpose;
   scenarios: readonly LoadedScenario[];
+  /** Why one of them is not to be played in this run; null where it is. */
+  whyLeftOut(scenario: LoadedScenario): string | null;
   deviations: readonly Deviation[];
   today: string;
   emit(event: RunEvent): void;
@@ -86,7 +88,10 @@ export async function runGateway(
     return image;
   };
   const image = await imageFor(reference);
-  const planned = planStages(request.scenarios, image.version);
+  const planned = planStages(
+    request.scenarios.filter((scenario) => request.whyLeftOut(scenario) === null),
+    image.version,
+  );
   // Images of earlier releases are built before anything boots: a build and a boot at once slow each other down.
   for (const release of otherReleasesOf(planned)) await imageFor(release);
 
@@ -237,7 +242,8 @@ function createVerdicts(
   const settle = (loaded: LoadedScenario): void => {
     if (request.stopped()) return; // its containers are being taken down: what it shows now is our doing
     const { purpose, deviations, today } = request;
-    const context = { gateway, version: result.subject.version, purpose, deviations, today };
+    const skipped = request.whyLeftOut(loaded);
+    const context = { gateway, version: result.subject.version, purpose, skipped, deviations, today };
     for (const check of judgeScenario(loaded, playbacks.get(loaded) ?? new Map(), context)) {
       result.checks.push(check);
       request.emit({ at: now(), event: 'check', check });

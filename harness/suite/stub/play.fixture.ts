@@ -82,7 +82,14 @@ function shortly(observation: CheckResult['observation']): string {
 
 /** Judges what a stage showed. */
 export function judged(playback: Parameters<typeof judgeScenario>[1], version: string): CheckResult[] {
-  const context = { gateway: 'stub', version, purpose: 'run', deviations: [], today: '2026-11-21' } as const;
+  const context = {
+    gateway: 'stub',
+    version,
+    purpose: 'run',
+    skipped: null,
+    deviations: [],
+    today: '2026-11-21',
+  } as const;
   return judgeScenario(SCENARIO, playback, context);
 }
 
