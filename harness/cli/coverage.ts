@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { renderCoverage, sayTally, tallyOf } from '../report/coverage.ts';
+import { readAllPublished } from '../report/published.ts';
+import { renderReleases, renderRemedies } from '../report/releases.ts';
 import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/load.ts';
 import { loadCoverage } from '../scenario/reported.ts';
@@ -11,7 +13,7 @@ export function addCoverage(program: Command): void {
   program
     .command('coverage')
     .description('Say which reported failure is played by which scenario, and why the others are not.')
-    .option('--write', 'write the table to reports/coverage.md', false)
+    .option('--write', 'write reports/coverage.md, releases.md and remedies.md', false)
     .option('--open', 'list only what is still to be written', false)
     .addHelpText('after', '\nExamples:\n  postern coverage\n  postern coverage --open\n  postern coverage --write')
     .action(({ write, open }: { write: boolean; open: boolean }) => {
@@ -25,8 +27,20 @@ export function addCoverage(program: Command): void {
       }
       process.stdout.write(`\n${sayTally(tallyOf(coverage))}\n`);
       if (!write) return;
-      const file = path.join('reports', 'coverage.md');
-      writeFileSync(path.join(ROOT, file), renderCoverage(coverage));
-      process.stdout.write(`Wrote ${file}.\n`);
+      for (const [file, text] of Object.entries(tables())) {
+        writeFileSync(path.join(ROOT, file), text);
+        process.stdout.write(`Wrote ${file}.\n`);
+      }
     });
+}
+
+/** The tables that lie in reports/, by path: made from the scenarios and from the published results. */
+export function tables(): Record<string, string> {
+  const scenarios = loadScenarios(ROOT);
+  const releases = readAllPublished(ROOT);
+  return {
+    'reports/coverage.md': renderCoverage(loadCoverage(ROOT, scenarios)),
+    'reports/releases.md': renderReleases(scenarios, releases),
+    'reports/remedies.md': renderRemedies(scenarios, releases),
+  };
 }

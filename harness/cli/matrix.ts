@@ -1,26 +1,37 @@
 import type { Command } from 'commander';
+import { HISTORY } from '../gateway/history.ts';
 import { withGateways, withSelection } from './options.ts';
 import { playSuite, type SuiteOptions } from './suite.ts';
 
-/** One release with most of the reported failures, and the newest. */
-const DEFAULT_GATEWAYS = ['2026.4.1', 'latest'];
+const DEFAULT_GATEWAYS = HISTORY.map(({ version }) => version);
 
 /** `postern matrix`: judges the suite. */
 export function addMatrix(program: Command): void {
   const command = program
     .command('matrix')
     .description('Play scenarios on several releases and compare what is seen with what the scenarios declare.')
+    .option(
+      '--publish',
+      'play only what is not in reports/published yet as it is written now, and keep it there',
+      false,
+    )
     .addHelpText(
       'after',
       `
 A reported failure that is reproduced where it is declared is right here; anything that differs from the declarations fails.
 
 Examples:
-  postern matrix                                          ${DEFAULT_GATEWAYS.join(' and ')}
-  postern matrix --gateway 2026.2.19 --gateway 2026.4.1   two releases`,
+  postern matrix                                          the ${DEFAULT_GATEWAYS.length} releases at which the boundary turned
+  postern matrix --gateway 2026.2.19 --gateway 2026.4.1   two releases
+  postern matrix --publish                                all of them, from where the last such run stopped`,
     )
-    .action((options: SuiteOptions) =>
-      playSuite(options, DEFAULT_GATEWAYS, { purpose: 'matrix', keep: false, whileKept: async () => {} }),
+    .action((options: SuiteOptions & { publish: boolean }) =>
+      playSuite(options, DEFAULT_GATEWAYS, {
+        purpose: 'matrix',
+        keep: false,
+        whileKept: async () => {},
+        publish: options.publish,
+      }),
     );
   withSelection(withGateways(command, DEFAULT_GATEWAYS));
 }

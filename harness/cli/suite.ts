@@ -8,16 +8,22 @@ export type SuiteOptions = SelectionOptions & { gateway: string[]; reports: stri
 export async function playSuite(
   options: SuiteOptions,
   defaults: readonly string[],
-  request: Pick<RunRequest, 'purpose' | 'keep' | 'whileKept'>,
+  { publish, ...how }: Pick<RunRequest, 'purpose' | 'keep' | 'whileKept'> & { publish: boolean },
 ): Promise<void> {
-  const { runSuite } = await import('../suite/run.ts'); // it takes a second, which the other commands need not wait
-  const { exitCode } = await runSuite({
-    ...request,
+  const request: RunRequest = {
+    ...how,
     gateways: options.gateway.length > 0 ? options.gateway : defaults,
     selection: selectionOf(options),
     reports: options.reports,
     command: commandLine(),
     out: process.stdout,
-  });
-  process.exitCode = exitCode;
+  };
+  // Loading these takes a second, which the other commands need not wait.
+  if (publish) {
+    const suite = await import('../suite/publish.ts');
+    process.exitCode = await suite.publish(request);
+    return;
+  }
+  const { runSuite } = await import('../suite/run.ts');
+  process.exitCode = (await runSuite(request)).exitCode;
 }

@@ -12,7 +12,7 @@ const READY_WITHIN_MS = 180_000;
 /** A silent gateway is asked again after this long; one that logs is asked at each line. */
 const ASK_AGAIN_MS = 250;
 /** How many lines of the log an error shows. */
-const LAST_LINES = 15;
+const LAST_LINES = 50;
 
 type Wait = {
   journal: Journal;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../exit.ts';
@@ -11,6 +12,8 @@ export type LoadedScenario = {
   scenario: Scenario;
   /** Relative to the folder that holds `scenarios/`. */
   file: string;
+  /** SHA-256 of the text, shortened: results are those of this text and no other. */
+  digest: string;
   checks: (CheckDeclaration & { place: Place })[];
 };
 
@@ -39,7 +42,8 @@ export function loadScenario(text: string, file: string): LoadedScenario {
   if (complaints.length > 0) throw new ScenarioError(complaints.map(reading.fault));
 
   const checks = checksOf(parsed.data).map((check) => ({ ...check, place: reading.placeOf(check.path) }));
-  return { scenario: parsed.data, file, checks };
+  const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return { scenario: parsed.data, file, digest, checks };
 }
 
 /** Every scenario below `root`/scenarios, in the order of their ids. One broken file fails them all: none is dropped. */

@@ -1,0 +1,113 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import semver from 'semver';
+import { z } from 'zod';
+import { UsageError } from '../exit.ts';
+import { type Verdict, verdictSchema } from '../judge/verdict.ts';
+import type { LoadedScenario } from '../scenario/load.ts';
+import { writeWhole } from './folder.ts';
+import type { Report } from './report.ts';
+
+/**
+ * What the scenarios showed on one release: the part of a report that stays the same when it is run again. Only verdicts, so that
+ * a difference between two of these files is a difference of the gateway or of a scenario.
+ */
+const publishedSchema = z.strictObject({
+  version: z.string(),
+  /** The command that makes this file. */
+  command: z.string(),
+  /** By scenario, in the order of their ids. */
+  scenarios: z.record(
+    z.string(),
+    z.strictObject({
+      /** Of the file that was played: another text must be played again. */
+      digest: z.string(),
+      /** By check name, in the order of the file. */
+      checks: z.record(z.string(), verdictSchema),
+    }),
+  ),
+});
+export type Published = z.infer<typeof publishedSchema>;
+
+/** Where published results lie, below the root of Postern. */
+export const PUBLISHED = path.join('reports', 'published');
+
+const fileOf = (root: string, version: string): string => path.join(root, PUBLISHED, `${version}.json`);
+
+/** The published results of a release; nothing played yet where there are none. Throws UsageError where the file cannot be read. */
+export function readPublished(root: string, version: string): Published {
+  const file = fileOf(root, version);
+  const command = `npx postern matrix --publish --gateway ${version}`;
+  if (!existsSync(file)) return { version, command, scenarios: {} };
+  const parsed = publishedSchema.safeParse(parseJson(readFileSync(file, 'utf8')));
+  if (!parsed.success)
+    throw new UsageError(
+      `${file} holds no published results: ${z.prettifyError(parsed.error)}`,
+      'Remove it, and publish again.',
+    );
+  return parsed.data;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Every release with published results, oldest first. */
+export function readAllPublished(root: string): Published[] {
+  const folder = path.join(root, PUBLISHED);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => readPublished(root, name.replace(/\.json$/, '')))
+    .sort((a, b) => semver.compare(a.version, b.version));
+}
+
+/** Whether a scenario was played on the release as it is written now. */
+export function isPublished({ scenarios }: Published, { scenario, digest }: LoadedScenario): boolean {
+  return scenarios[scenario.id]?.digest === digest;
+}
+
+/**
+ * Takes over what a run showed on one release, and drops scenarios that are gone. A scenario is taken over when each of its checks
+ * is as declared; `left` names the others, which were not.
+ */
+export function published(
+  before: Published,
+  report: Report,
+  all: readonly LoadedScenario[],
+): { now: Published; left: string[] } {
+  const left: string[] = [];
+  const scenarios: Published['scenarios'] = {};
+  for (const loaded of all) {
+    const { id } = loaded.scenario;
+    const checks = report.checks.filter((check) => check.scenario === id);
+    const isPlayed = checks.length > 0 && checks.every(({ verdict }) => verdict !== 'skipped');
+    const holds = checks.every((check) => check.holds);
+    if (isPlayed && !holds) left.push(id);
+    const old = before.scenarios[id];
+    if (isPlayed && holds) scenarios[id] = { digest: loaded.digest, checks: verdictsOf(loaded, checks) };
+    else if (old !== undefined) scenarios[id] = old;
+  }
+  return { now: { ...before, scenarios }, left };
+}
+
+function verdictsOf({ checks }: LoadedScenario, results: Report['checks']): Record<string, Verdict> {
+  const verdicts = new Map(results.map(({ name, verdict }) => [name, verdict]));
+  return Object.fromEntries(
+    checks.flatMap(({ name }) => {
+      const verdict = verdicts.get(name);
+      return verdict === undefined ? [] : [[name, verdict]];
+    }),
+  );
+}
+
+/** Writes the results of a release. Gives the path, below `root`. */
+export function writePublished(root: string, results: Published): string {
+  mkdirSync(path.join(root, PUBLISHED), { recursive: true });
+  writeWhole(fileOf(root, results.version), `${JSON.stringify(results, null, 1)}\n`);
+  return path.join(PUBLISHED, `${results.version}.json`);
+}

@@ -1,0 +1,79 @@
+import type { Verdict } from '../judge/verdict.ts';
+import type { LoadedScenario } from '../scenario/load.ts';
+import { CLASSES } from '../scenario/scenario.ts';
+import { linkTo, prose } from './markdown-text.ts';
+import type { Published } from './published.ts';
+
+/** What became of a scenario on a release, from the verdicts of its checks. */
+function sign(verdicts: readonly Verdict[]): string {
+  if (verdicts.includes('reproduced')) return 'red';
+  if (verdicts.includes('known-deviation')) return 'known';
+  return verdicts.includes('pass') ? 'ok' : '–';
+}
+
+/** reports/releases.md: which release has which reported failure, as it was seen. */
+export function renderReleases(scenarios: readonly LoadedScenario[], releases: readonly Published[]): string {
+  const versions = releases.map(({ version }) => version);
+  const sections = CLASSES.map((name) => {
+    const rows = scenarios
+      .filter(({ scenario }) => scenario.class === name)
+      .map(({ scenario, file }) => {
+        const cells = releases.map(({ scenarios: played }) => {
+          const there = played[scenario.id];
+          return there === undefined ? '' : sign(Object.values(there.checks));
+        });
+        const about = `[${scenario.id.split('/')[1]}](../${file})`;
+        return `| ${[about, ...cells].join(' | ')} |`;
+      });
+    return [
+      `## ${name}`,
+      '',
+      `| scenario | ${versions.join(' | ')} |`,
+      `| --- |${' --- |'.repeat(versions.length)}`,
+      ...rows,
+      '',
+    ].join('\n');
+  });
+  return [
+    '# Which release has which failure',
+    '',
+    'red: the reported failure was reproduced. known: reproduced, and somebody answers for it (`scenarios/deviations.yaml`). ok: it holds.',
+    '–: it makes no sense on that release. Empty: not played as the scenario is written now. Made by `postern coverage --write` from',
+    '`reports/published/`, which `postern matrix --publish` makes.',
+    '',
+    ...sections,
+  ].join('\n');
+}
+
+/** reports/remedies.md: what users are told to do, and what doing it showed on each affected release. */
+export function renderRemedies(scenarios: readonly LoadedScenario[], releases: readonly Published[]): string {
+  const rows = scenarios.flatMap(({ scenario, checks }) =>
+    scenario.remedies.map((remedy) => {
+      const names = checks.filter((check) => check.remedy === remedy).map(({ name }) => name);
+      const shown = releases.filter(({ scenarios: played }) => {
+        const there = played[scenario.id]?.checks ?? {};
+        return names.length > 0 && names.every((name) => there[name] === 'pass');
+      });
+      const on = shown.map(({ version }) => version).join(', ') || 'no release that was played';
+      const cells = [
+        prose(remedy.say),
+        scenario.id,
+        remedy.works ? 'works' : 'does not work',
+        on,
+        scenario.reported.map(linkTo).join(', '),
+      ];
+      return `| ${cells.join(' | ')} |`;
+    }),
+  );
+  return [
+    '# What users are told, carried out',
+    '',
+    'Each remedy was carried out from the broken state on the releases named, and showed what stands here. Made by',
+    '`postern coverage --write` from `reports/published/`.',
+    '',
+    '| what users are told | from the state of | it | seen on | reports |',
+    '| --- | --- | --- | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n');
+}
