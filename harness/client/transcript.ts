@@ -47,8 +47,12 @@ type WithoutTime = TranscriptEntry extends infer Entry
     : never
   : never;
 
-/** hello-ok carries a snapshot of the whole gateway: what matters for access stands in its first kilobytes. */
-const KEPT_CHARACTERS = 6_000;
+/**
+ * hello-ok carries a list of methods and a snapshot of the whole gateway: what matters for access stands in its first kilobytes. Of
+ * other frames the first ones are enough; a catalogue of 800 checks made a report of 25 MB out of all of them.
+ */
+const KEPT_OF_HELLO = 6_000;
+const KEPT_OF_OTHERS = 1_500;
 /** A flood, or a connection that is kept open for long, has entries without end: the first and the last ones are kept. */
 const KEPT_FIRST = 100;
 const KEPT_LAST = 100;
@@ -70,11 +74,7 @@ export function createRecorder(
       if (entry.kind === 'received') hear(entry.text);
       if (entry.kind === 'closed') hear(entry.reason);
       if (entry.kind === 'http') hear(entry.body);
-      const kept =
-        'text' in entry && entry.text.length > KEPT_CHARACTERS
-          ? { ...entry, text: `${entry.text.slice(0, KEPT_CHARACTERS)} …` }
-          : entry;
-      entries.push({ at: elapsed(), ...kept });
+      entries.push({ at: elapsed(), ...('text' in entry ? { ...entry, text: keptOf(entry.text) } : entry) });
       if (entries.length <= KEPT_FIRST + 1 + KEPT_LAST) return;
       const gap = entries[KEPT_FIRST];
       const [marked, dropped] = gap?.kind === 'left-out' ? [gap.entries, 2] : [0, 1];
@@ -82,4 +82,9 @@ export function createRecorder(
       entries.splice(KEPT_FIRST, dropped, { at, kind: 'left-out', entries: marked + 1 });
     },
   };
+}
+
+function keptOf(text: string): string {
+  const most = text.includes('"hello-ok"') ? KEPT_OF_HELLO : KEPT_OF_OTHERS;
+  return text.length > most ? `${text.slice(0, most)} …` : text;
 }

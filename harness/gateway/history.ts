@@ -9,13 +9,18 @@ export const HISTORY: readonly { version: string; why: string }[] = [
   { version: '2026.3.31', why: 'role upgrades are asked for, and a same-host proxy no longer makes local' },
   { version: '2026.4.1', why: 'the spring line, with most of what users reported' },
   { version: '2026.4.8', why: 'single forwarded headers make local again; rotation is held to what was approved' },
-  { version: '2026.4.12', why: 'the last of that stretch that many stayed on' },
-  { version: '2026.4.15', why: 'the last on which a paired device could act on the requests of others' },
+  {
+    version: '2026.4.12',
+    why: 'the last of that stretch that many stayed on; a paired device can act on the requests of others',
+  },
   { version: '2026.4.20', why: 'devices see their own requests alone' },
   { version: '2026.5.2', why: 'the command in the container cannot approve' },
+  { version: '2026.5.18', why: 'users whom a proxy signs in wait for approval like everybody else' },
   { version: '2026.5.28', why: 'the command asks for administration when it has to; protocol 4' },
   { version: '2026.6.1', why: 'the last with the pairing list in JSON files that was tried' },
   { version: '2026.7.1', why: 'pairing lives in SQLite' },
-  { version: '2026.8.1', why: 'local scope upgrades are silent again; proxies must be accounted for' },
-  { version: '2026.9.6', why: 'the newest when this list was written' },
+  {
+    version: '2026.9.6',
+    why: 'the newest when this list was written; local scope upgrades are silent again, and proxies must be accounted for',
+  },
 ];

@@ -6,7 +6,7 @@ import { UsageError } from '../exit.ts';
 import { type Verdict, verdictSchema } from '../judge/verdict.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { writeWhole } from './folder.ts';
-import type { Report } from './report.ts';
+import type { CheckResult } from './report.ts';
 
 /**
  * What the scenarios showed on one release: the part of a report that stays the same when it is run again. Only verdicts, so that
@@ -28,6 +28,9 @@ const publishedSchema = z.strictObject({
   ),
 });
 export type Published = z.infer<typeof publishedSchema>;
+
+/** What of a check's result is kept. */
+type Result = Pick<CheckResult, 'scenario' | 'name' | 'verdict' | 'holds'>;
 
 /** Where published results lie, below the root of Postern. */
 export const PUBLISHED = path.join('reports', 'published');
@@ -77,14 +80,14 @@ export function isPublished({ scenarios }: Published, { scenario, digest }: Load
  */
 export function published(
   before: Published,
-  report: Report,
+  results: readonly Result[],
   all: readonly LoadedScenario[],
 ): { now: Published; left: string[] } {
   const left: string[] = [];
   const scenarios: Published['scenarios'] = {};
   for (const loaded of all) {
     const { id } = loaded.scenario;
-    const checks = report.checks.filter((check) => check.scenario === id);
+    const checks = results.filter((check) => check.scenario === id);
     const isPlayed = checks.length > 0 && checks.every(({ verdict }) => verdict !== 'skipped');
     const holds = checks.every((check) => check.holds);
     if (isPlayed && !holds) left.push(id);
@@ -95,7 +98,7 @@ export function published(
   return { now: { ...before, scenarios }, left };
 }
 
-function verdictsOf({ checks }: LoadedScenario, results: Report['checks']): Record<string, Verdict> {
+function verdictsOf({ checks }: LoadedScenario, results: readonly Result[]): Record<string, Verdict> {
   const verdicts = new Map(results.map(({ name, verdict }) => [name, verdict]));
   return Object.fromEntries(
     checks.flatMap(({ name }) => {

@@ -35,7 +35,7 @@ export async function publish(request: RunRequest): Promise<ExitCode> {
       gateways: [resolved.version],
       selection: { only, classes: [], tags: [] },
     });
-    const { now, left } = published(before, report, all);
+    const { now, left } = published(before, report.checks, all);
     request.out.write(`Wrote ${writePublished(ROOT, now)}${left.length > 0 ? `, without ${left.join(', ')}` : ''}.\n`);
     codes.push(exitCode);
     if (exitCode === EXIT.interrupted) break;

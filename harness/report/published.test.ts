@@ -1,0 +1,76 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import type { Verdict } from '../judge/verdict.ts';
+import { EXAMPLE, EXAMPLE_FILE } from '../scenario/example.fixture.ts';
+import { loadScenario } from '../scenario/load.ts';
+import {
+  isPublished,
+  PUBLISHED,
+  type Published,
+  published,
+  readAllPublished,
+  readPublished,
+  writePublished,
+} from './published.ts';
+import { renderReleases, renderRemedies } from './releases.ts';
+
+const LOADED = loadScenario(EXAMPLE, EXAMPLE_FILE);
+const EMPTY: Published = {
+  version: '2026.4.1',
+  command: 'npx postern matrix --publish --gateway 2026.4.1',
+  scenarios: {},
+};
+
+/** A result for each check of the example: as declared, but for those that are named. */
+const results = (others: Record<string, Verdict> = {}) =>
+  LOADED.checks.map(({ name }) => {
+    const verdict = others[name] ?? 'pass';
+    return { scenario: LOADED.scenario.id, name, verdict, holds: verdict !== 'fail' };
+  });
+
+test('a scenario whose checks are all as declared is kept, with the text that was played', () => {
+  const { now, left } = published(EMPTY, results({ upgrade: 'reproduced' }), [LOADED]);
+  expect(left).toEqual([]);
+  expect(isPublished(EMPTY, LOADED)).toBe(false);
+  expect(isPublished(now, LOADED)).toBe(true);
+  expect(isPublished(now, loadScenario(`${EXAMPLE}# changed\n`, EXAMPLE_FILE))).toBe(false);
+  expect(now.scenarios['stale-scopes/example']?.checks).toMatchObject({ first: 'pass', upgrade: 'reproduced' });
+});
+
+test('one that differs is left out by name, and what was known before stays', () => {
+  const { now } = published(EMPTY, results(), [LOADED]);
+  expect(published(now, results({ upgrade: 'fail' }), [LOADED])).toEqual({ now, left: ['stale-scopes/example'] });
+  expect(published(now, results({ upgrade: 'skipped' }), [LOADED])).toEqual({ now, left: [] });
+  expect(published(now, [], [])).toEqual({ now: EMPTY, left: [] });
+});
+
+test('what is written is read again, in the order of releases', () => {
+  const root = mkdtempSync(path.join(tmpdir(), 'postern-'));
+  const { now } = published(EMPTY, results(), [LOADED]);
+  for (const version of ['2026.9.6', '2026.4.12', '2026.4.1']) writePublished(root, { ...now, version });
+  expect(readAllPublished(root).map(({ version }) => version)).toEqual(['2026.4.1', '2026.4.12', '2026.9.6']);
+  expect(readPublished(root, '2026.4.1')).toEqual(now);
+  expect(readPublished(root, '2026.7.1').scenarios).toEqual({});
+});
+
+test('a file that holds something else is an error that names it', () => {
+  const root = mkdtempSync(path.join(tmpdir(), 'postern-'));
+  mkdirSync(path.join(root, PUBLISHED), { recursive: true });
+  writeFileSync(path.join(root, PUBLISHED, '2026.4.1.json'), '{"version":');
+  expect(() => readPublished(root, '2026.4.1')).toThrow('2026.4.1.json holds no published results');
+});
+
+test('the tables show what was reproduced where, and what helped', () => {
+  const old = published(EMPTY, results({ upgrade: 'reproduced' }), [LOADED]).now;
+  const next = { ...published(EMPTY, results(), [LOADED]).now, version: '2026.9.6' };
+  const releases = renderReleases([LOADED], [old, next]).split('\n');
+  expect(releases).toContain('| scenario | 2026.4.1 | 2026.9.6 |');
+  expect(releases).toContain(`| [example](../${EXAMPLE_FILE}) | red | ok |`);
+  const remedies = renderRemedies([LOADED], [old])
+    .split('\n')
+    .filter((line) => line.startsWith('| '));
+  expect(remedies.length).toBe(2 + LOADED.scenario.remedies.length);
+  expect(remedies[2]).toContain('| works | 2026.4.1 |');
+});
