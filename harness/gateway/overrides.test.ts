@@ -12,6 +12,8 @@ describe('the overrides of a release', () => {
     ['2026.3.13', { ...linkedom, ...libsignal }],
     ['2026.3.22', linkedom],
     ['2026.4.1', linkedom],
+    ['2026.4.15', { ...linkedom, ...libsignal }],
+    ['2026.4.20', linkedom],
     ['2026.4.29-beta.4', linkedom],
     ['2026.5.7', linkedom],
     ['2026.5.12', {}],

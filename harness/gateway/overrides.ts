@@ -21,7 +21,7 @@ export const OVERRIDES: readonly Override[] = [
   {
     package: 'libsignal',
     replacement: 'npm:libsignal@2.0.1',
-    applies: '<2026.3.22',
+    applies: '<2026.3.22 || >=2026.4.14 <2026.4.20',
     reason:
       'The WhatsApp channel of these releases pulls libsignal out of a git repository. The gateway does not use it.',
   },

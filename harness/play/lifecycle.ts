@@ -1,4 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Connection } from '../client/connection.ts';
+import { decisionBetween, type PairingState, stateOf } from '../gateway/pairing.ts';
 import type { Readiness } from '../gateway/stage.ts';
 import type { Answer } from '../scenario/observation.ts';
 import type { Step } from '../scenario/step.ts';
@@ -25,11 +27,29 @@ export function playStart(scene: Scene, start: () => Promise<Readiness>): Promis
 
 type WaitBody = Extract<Step, { wait: unknown }>['wait'];
 
-/** Waits until the gateway has ended a client's connection. */
+/** Waits until the gateway has ended a client's connection, or has let its request expire. */
 export async function playWait(scene: Scene, body: WaitBody): Promise<StepRecord> {
+  if ('expired' in body) return playExpiry(scene, body.expired, body.withinSeconds);
   const { connection } = playerIn(scene.cast, body.closed);
   if (connection === null) return notCarriedOut(`"${body.closed}" has no connection: no knock of it was admitted`);
   return showing({ answer: await endOf(connection, body.withinSeconds) });
+}
+
+/** Requests live for minutes, so the list need not be asked more often, in milliseconds. */
+const ASK_AGAIN_MS = 2_000;
+
+async function playExpiry({ stage, cast }: Scene, name: string, withinSeconds: number): Promise<StepRecord> {
+  const { deviceId } = playerIn(cast, name).identity;
+  const look = async (): Promise<PairingState> => stateOf(await stage.operator().list(), deviceId);
+  const before = await look();
+  if (before.pending === null) return notCarriedOut(`"${name}" has no pending request that could expire`);
+  const until = performance.now() + withinSeconds * 1000;
+  let after = before;
+  while (after.pending !== null && performance.now() < until) {
+    await setTimeout(ASK_AGAIN_MS);
+    after = await look();
+  }
+  return showing({ pairing: decisionBetween(before, after) });
 }
 
 /** How a connection ends within so many seconds, or that it does not. */
@@ -37,7 +57,7 @@ export async function endOf(connection: Connection, withinSeconds: number): Prom
   const afterMs = withinSeconds * 1000;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), afterMs);
+    timer = globalThis.setTimeout(() => resolve(null), afterMs);
   });
   const end = await Promise.race([connection.ended, late]);
   clearTimeout(timer);

@@ -25,7 +25,7 @@ const SHOWN_BY: Record<string, readonly (keyof Expectation)[]> = {
   recreate: ['ready', 'exited'],
   upgrade: ['ready', 'exited'],
   configure: ['ready', 'exited'],
-  wait: ['closed'],
+  wait: ['closed', 'pairing'],
 };
 
 function stepComplaints(scenario: Scenario, step: Step, path: (string | number)[]): Complaint[] {
@@ -35,7 +35,7 @@ function stepComplaints(scenario: Scenario, step: Step, path: (string | number)[
   };
   const kind = Object.keys(SHOWN_BY).find((key) => key in step) ?? '';
   const body: unknown = Object.entries(step).find(([key]) => key === kind)?.[1];
-  for (const key of ['as', 'of', 'closed', 'overheardBy']) {
+  for (const key of ['as', 'of', 'closed', 'expired', 'overheardBy']) {
     if (typeof body !== 'object' || body === null || !(key in body)) continue;
     const client: unknown = Object.entries(body).find(([name]) => name === key)?.[1];
     if (typeof client === 'string' && !(client in scenario.clients)) {

@@ -169,10 +169,16 @@ export const STEP_BODIES = {
   configure: z
     .strictObject({ set: z.record(z.string(), z.json()) })
     .describe('Merge over the config, then restart; null takes a key out.'),
-  wait: z.strictObject({
-    closed: slug.describe('The client whose open connection must end.'),
-    withinSeconds: z.number().max(120).default(15),
-  }),
+  wait: z.union([
+    z.strictObject({
+      closed: slug.describe('The client whose open connection must end.'),
+      withinSeconds: z.number().max(120).default(15),
+    }),
+    z.strictObject({
+      expired: slug.describe('The client whose pending request must go from the list.'),
+      withinSeconds: z.number().max(900).default(420),
+    }),
+  ]),
 } as const;
 
 export type StepKind = keyof typeof STEP_BODIES;
