@@ -130,6 +130,16 @@ describe('hardened', () => {
     ]);
   });
 
+  test('an HTTP status that refuses is a hardening, one that serves is none', () => {
+    const page = (status: number): string =>
+      exampleWith(
+        'boundary:\n',
+        `boundary:\n  - http: { from: lan, path: / }\n    name: page\n    expect: { status: 200 }\n    hardened: { range: ">=2026.8.1", because: why, expect: { status: ${status} } }\n`,
+      );
+    expect(complaints(page(403))).toEqual([]);
+    expect(complaints(page(302))).toEqual(['boundary.0.hardened.expect: hardened without a refusal']);
+  });
+
   test('a later release that opens up is no hardening', () => {
     expect(
       complaints(withHardened('{ range: latest, because: why, expect: { admitted: { scopes: [operator.admin] } } }')),

@@ -71,7 +71,8 @@ function stepComplaints(scenario: Scenario, step: Step, path: (string | number)[
         'Write it like ">=2026.8.1".',
       );
     }
-    if (step.hardened.expect.refused === undefined) {
+    const { refused, status } = step.hardened.expect;
+    if (refused === undefined && (status === undefined || status < 400)) {
       complain(
         ['hardened', 'expect'],
         'hardened without a refusal',
