@@ -68,6 +68,8 @@ test('the tables show what was reproduced where, and what helped', () => {
   const releases = renderReleases([LOADED], [old, next]).split('\n');
   expect(releases).toContain('| scenario | 2026.4.1 | 2026.9.6 |');
   expect(releases).toContain(`| [example](../${EXAMPLE_FILE}) | red | ok |`);
+  const rewritten = loadScenario(`${EXAMPLE}# changed\n`, EXAMPLE_FILE);
+  expect(renderReleases([rewritten], [old, next]).split('\n')).toContain(`| [example](../${EXAMPLE_FILE}) |  |  |`);
   const remedies = renderRemedies([LOADED], [old])
     .split('\n')
     .filter((line) => line.startsWith('| '));

@@ -74,6 +74,11 @@ export function isPublished({ scenarios }: Published, { scenario, digest }: Load
   return scenarios[scenario.id]?.digest === digest;
 }
 
+/** The verdicts of a scenario on the release, by check name; none where it was not played there as it is written now. */
+export function verdictsOn(published: Published, loaded: LoadedScenario): Record<string, Verdict> {
+  return isPublished(published, loaded) ? (published.scenarios[loaded.scenario.id]?.checks ?? {}) : {};
+}
+
 /**
  * Takes over what a run showed on one release, and drops scenarios that are gone. A scenario is taken over when each of its checks
  * is as declared; `left` names the others, which were not.

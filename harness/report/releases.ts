@@ -2,12 +2,13 @@ import type { Verdict } from '../judge/verdict.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { CLASSES } from '../scenario/scenario.ts';
 import { linkTo, prose } from './markdown-text.ts';
-import type { Published } from './published.ts';
+import { type Published, verdictsOn } from './published.ts';
 
 /** What became of a scenario on a release, from the verdicts of its checks. */
 function sign(verdicts: readonly Verdict[]): string {
   if (verdicts.includes('reproduced')) return 'red';
   if (verdicts.includes('known-deviation')) return 'known';
+  if (verdicts.length === 0) return '';
   return verdicts.includes('pass') ? 'ok' : '–';
 }
 
@@ -17,11 +18,9 @@ export function renderReleases(scenarios: readonly LoadedScenario[], releases: r
   const sections = CLASSES.map((name) => {
     const rows = scenarios
       .filter(({ scenario }) => scenario.class === name)
-      .map(({ scenario, file }) => {
-        const cells = releases.map(({ scenarios: played }) => {
-          const there = played[scenario.id];
-          return there === undefined ? '' : sign(Object.values(there.checks));
-        });
+      .map((loaded) => {
+        const { scenario, file } = loaded;
+        const cells = releases.map((release) => sign(Object.values(verdictsOn(release, loaded))));
         const about = `[${scenario.id.split('/')[1]}](../${file})`;
         return `| ${[about, ...cells].join(' | ')} |`;
       });
@@ -47,12 +46,13 @@ export function renderReleases(scenarios: readonly LoadedScenario[], releases: r
 
 /** reports/remedies.md: what users are told to do, and what doing it showed on each affected release. */
 export function renderRemedies(scenarios: readonly LoadedScenario[], releases: readonly Published[]): string {
-  const rows = scenarios.flatMap(({ scenario, checks }) =>
-    scenario.remedies.map((remedy) => {
+  const rows = scenarios.flatMap((loaded) =>
+    loaded.scenario.remedies.map((remedy) => {
+      const { scenario, checks } = loaded;
       const names = checks.filter((check) => check.remedy === remedy).map(({ name }) => name);
-      const shown = releases.filter(({ scenarios: played }) => {
-        const there = played[scenario.id]?.checks ?? {};
-        return names.length > 0 && names.every((name) => there[name] === 'pass');
+      const shown = releases.filter((release) => {
+        const verdicts = verdictsOn(release, loaded);
+        return names.length > 0 && names.every((name) => verdicts[name] === 'pass');
       });
       const on = shown.map(({ version }) => version).join(', ') || 'no release that was played';
       const cells = [
