@@ -5,6 +5,7 @@ import { homeArchive, stageConfig } from '../gateway/home.ts';
 import { createJournal } from '../gateway/journal.ts';
 import { GATEWAY_PORT } from '../gateway/proxies.ts';
 import { awaitReady } from '../gateway/ready.ts';
+import { PLAIN_GATEWAY } from '../scenario/scenario.ts';
 import { type Laboratory, median } from './laboratory.ts';
 
 /**
@@ -32,11 +33,7 @@ export async function measureBoot(laboratory: Laboratory, pairs: number) {
 
 async function bootBare({ engine, lease, vault, image }: Laboratory): Promise<number> {
   const token = vault.mint('token');
-  const config = stageConfig(
-    { bind: 'lan', auth: 'token', model: false, environment: {}, files: {}, config: {} },
-    { token, password: '' },
-    { peer: '', network: '' },
-  );
+  const config = stageConfig(PLAIN_GATEWAY, { token, password: '' }, { peer: '', network: '' });
   const archive = await homeArchive(config, {});
   const began = performance.now();
   const container = await engine.docker.createContainer({

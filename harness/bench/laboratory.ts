@@ -7,6 +7,7 @@ import { endLease, type Lease, sweepAbandoned, takeLease } from '../gateway/leas
 import { EVERY_DOOR } from '../gateway/proxies.ts';
 import { parseReference, resolveReference } from '../gateway/reference.ts';
 import type { Stage } from '../gateway/stage.ts';
+import { PLAIN_GATEWAY } from '../scenario/scenario.ts';
 import { createVault, type Vault } from '../secrets.ts';
 
 /** What every measurement needs: the engine, one release, and stages of it on demand. */
@@ -47,7 +48,7 @@ export async function openLaboratory(release: string): Promise<Laboratory> {
         helperImage: helper.tag,
         image,
         imageOf: async () => image,
-        gateway: { bind: 'lan', auth: 'token', model: false, environment: {}, files: {}, config: {} },
+        gateway: PLAIN_GATEWAY,
         doors: EVERY_DOOR,
         journal: createJournal(null, vault),
         logFileOf: () => createJournal(null, vault),

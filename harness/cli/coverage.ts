@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { renderCoverage, sayTally, tallyOf } from '../report/coverage.ts';
+import { isOpen, renderCoverage, sayTally, tallyOf, whyNotPlayed } from '../report/coverage.ts';
 import { readAllPublished } from '../report/published.ts';
 import { renderReleases, renderRemedies } from '../report/releases.ts';
 import { ROOT } from '../root.ts';
-import { loadScenarios } from '../scenario/load.ts';
+import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { loadCoverage } from '../scenario/reported.ts';
 
 /** `postern coverage`: which reported failure is played by which scenario. */
@@ -17,17 +17,16 @@ export function addCoverage(program: Command): void {
     .option('--open', 'list only what is still to be written', false)
     .addHelpText('after', '\nExamples:\n  postern coverage\n  postern coverage --open\n  postern coverage --write')
     .action(({ write, open }: { write: boolean; open: boolean }) => {
-      const coverage = loadCoverage(ROOT, loadScenarios(ROOT));
-      for (const { failure, scenarios } of coverage) {
-        const isOpen = scenarios.length === 0 && failure.unreachable === undefined;
-        if (open && !isOpen) continue;
-        const played = scenarios.map(({ scenario }) => scenario.id).join(', ');
-        const state = isOpen ? 'still to be written' : played || `out of reach: ${failure.unreachable}`;
-        process.stdout.write(`${failure.row.padStart(4)}  ${failure.title}\n      ${state}\n`);
+      const scenarios = loadScenarios(ROOT);
+      const coverage = loadCoverage(ROOT, scenarios);
+      for (const covered of coverage) {
+        if (open && !isOpen(covered)) continue;
+        const state = whyNotPlayed(covered) ?? covered.scenarios.map(({ scenario }) => scenario.id).join(', ');
+        process.stdout.write(`${covered.failure.row.padStart(4)}  ${covered.failure.title}\n      ${state}\n`);
       }
       process.stdout.write(`\n${sayTally(tallyOf(coverage))}\n`);
       if (!write) return;
-      for (const [file, text] of Object.entries(tables())) {
+      for (const [file, text] of Object.entries(tables(scenarios))) {
         writeFileSync(path.join(ROOT, file), text);
         process.stdout.write(`Wrote ${file}.\n`);
       }
@@ -35,8 +34,7 @@ export function addCoverage(program: Command): void {
 }
 
 /** The tables that lie in reports/, by path: made from the scenarios and from the published results. */
-export function tables(): Record<string, string> {
-  const scenarios = loadScenarios(ROOT);
+export function tables(scenarios: readonly LoadedScenario[]): Record<string, string> {
   const releases = readAllPublished(ROOT);
   return {
     'reports/coverage.md': renderCoverage(loadCoverage(ROOT, scenarios)),

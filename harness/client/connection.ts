@@ -35,7 +35,7 @@ export type Connection = {
 const CLOSE_WAIT_MS = 2_000;
 
 /** Writes one frame and notes it down. */
-export function sendRaw(socket: WebSocket, record: Recorder, { data, fin }: RawFrame): void {
+function sendRaw(socket: WebSocket, record: Recorder, { data, fin }: RawFrame): void {
   const bytes = Buffer.byteLength(data);
   record.add({ kind: 'sent', text: typeof data === 'string' ? data : `(${bytes} bytes, binary)`, bytes });
   socket.send(data, { fin, binary: typeof data !== 'string' });
@@ -88,8 +88,7 @@ export function openConnection(socket: WebSocket, record: Recorder): Connection 
       if (end !== null) return Promise.resolve({ kind: 'closed', ...end });
       lastId += 1;
       const id = `call-${lastId}`;
-      const text = JSON.stringify({ type: 'req', id, method, params });
-      record.add({ kind: 'sent', text, bytes: Buffer.byteLength(text) });
+      const data = JSON.stringify({ type: 'req', id, method, params });
       return new Promise((resolve) => {
         const timer = setTimeout(() => {
           waiting.delete(id);
@@ -99,7 +98,7 @@ export function openConnection(socket: WebSocket, record: Recorder): Connection 
           clearTimeout(timer);
           resolve(how);
         });
-        socket.send(text);
+        sendRaw(socket, record, { data, fin: true });
       });
     },
     async close() {

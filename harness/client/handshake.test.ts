@@ -6,7 +6,8 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { readOutcome } from '../judge/outcome.ts';
 import { honestClaims } from './claims.ts';
-import { type Door, knock } from './handshake.ts';
+import type { Door } from './dial.ts';
+import { knock } from './handshake.ts';
 
 /**
  * Stub gateways on a real socket: what each does on the wire, how the knock ends, and what that is read as.

@@ -1,12 +1,9 @@
-import { WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import { type Claims, connectParams } from './claims.ts';
 import { type Connection, openConnection } from './connection.ts';
+import { type Door, dial } from './dial.ts';
 import { readFrame } from './frames.ts';
-import type { ErrorShape, HandshakeEnd, Phase } from './transcript.ts';
-import { createRecorder, type Recorder, type Transcript } from './transcript.ts';
-
-/** Where a knock goes: an address on this host (a published port), the path, and whatever headers the client forges. */
-export type Door = { host: string; port: number; path: string; headers: Readonly<Record<string, string>> };
+import type { ErrorShape, HandshakeEnd, Phase, Recorder, Transcript } from './transcript.ts';
 
 /** Bounds on what a gateway may cost the harness. */
 export type Limits = {
@@ -50,16 +47,8 @@ export function knock(
   hear: (text: string) => void = () => {},
   manner: Manner = AT_ONCE,
 ): Promise<Knock> {
-  const url = `ws://${door.host}:${door.port}${door.path}`;
-  const record = createRecorder(url, door.headers, hear);
+  const { socket, record } = dial(door, limits.frameBytes, hear);
   return new Promise((resolve) => {
-    const socket = new WebSocket(url, {
-      headers: { ...door.headers },
-      perMessageDeflate: false,
-      maxPayload: limits.frameBytes,
-      followRedirects: false,
-      skipUTF8Validation: false,
-    });
     attend(socket, claims, limits, manner, record, resolve);
   });
 }

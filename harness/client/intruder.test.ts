@@ -4,7 +4,8 @@ import { afterEach, expect, test } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { honestClaims } from './claims.ts';
-import { type Door, knock } from './handshake.ts';
+import type { Door } from './dial.ts';
+import { knock } from './handshake.ts';
 import { intrude } from './intruder.ts';
 
 const CHALLENGE = JSON.stringify({ type: 'event', event: 'connect.challenge', payload: { nonce: 'n-1' } });

@@ -1,7 +1,6 @@
-import { WebSocket } from 'ws';
 import { type Connection, openConnection } from './connection.ts';
-import type { Door } from './handshake.ts';
-import { createRecorder, type Transcript } from './transcript.ts';
+import { type Door, dial } from './dial.ts';
+import type { Transcript } from './transcript.ts';
 
 /** A connection on which the challenge has come and nothing was answered; null where it did not get that far. */
 export type Intruder = { transcript: Transcript; connection: Connection | null };
@@ -14,14 +13,8 @@ const FRAME_BYTES = 64 * 1024;
  * gives no challenge within `challengeMs` milliseconds leaves `connection` null. `hear` is given every text that it sends.
  */
 export function intrude(door: Door, challengeMs: number, hear: (text: string) => void): Promise<Intruder> {
-  const url = `ws://${door.host}:${door.port}${door.path}`;
-  const record = createRecorder(url, door.headers, hear);
+  const { socket, record } = dial(door, FRAME_BYTES, hear);
   return new Promise((resolve) => {
-    const socket = new WebSocket(url, {
-      headers: { ...door.headers },
-      perMessageDeflate: false,
-      maxPayload: FRAME_BYTES,
-    });
     const giveUp = (): void => {
       clearTimeout(timer);
       socket.removeAllListeners();

@@ -144,7 +144,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
   const credentials = { token: { token }, password: { password }, none: {} }[request.gateway.auth];
 
   const configFor = (version: string): Record<string, unknown> =>
-    request.gateway.model ? Object(mergeConfig(modelConfig(version), config)) : config;
+    request.gateway.model ? mergeConfig(modelConfig(version), config) : config;
   const startGateway = (): Promise<Readiness> => request.turn(createAndAdmit);
   const createAndAdmit = async (): Promise<Readiness> => {
     const began = performance.now();
@@ -257,8 +257,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
       return replaceGateway();
     },
     async configure(patch) {
-      const merged = mergeConfig(config, patch);
-      config = typeof merged === 'object' && merged !== null ? { ...merged } : config;
+      config = mergeConfig(config, patch);
       return replaceGateway();
     },
     async close() {

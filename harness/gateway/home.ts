@@ -13,12 +13,12 @@ export type Addresses = { peer: string; network: string };
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 /** Objects are merged key by key, anything else is replaced; null takes a key out (as in RFC 7396). */
-export function mergeConfig(base: unknown, over: unknown): unknown {
-  if (!isRecord(base) || !isRecord(over)) return over;
-  const merged: Record<string, unknown> = { ...base };
+export function mergeConfig(base: Record<string, unknown>, over: Record<string, unknown>): Record<string, unknown> {
+  const merged = { ...base };
   for (const [key, value] of Object.entries(over)) {
+    const before = merged[key];
     if (value === null) delete merged[key];
-    else merged[key] = key in merged ? mergeConfig(merged[key], value) : value;
+    else merged[key] = isRecord(before) && isRecord(value) ? mergeConfig(before, value) : value;
   }
   return merged;
 }
@@ -46,8 +46,8 @@ export function stageConfig(
       controlUi: { allowedOrigins: ['http://localhost:18789'] },
     },
   };
-  const merged = mergeConfig(minimal, withAddresses(gateway.config, addresses));
-  return isRecord(merged) ? merged : minimal;
+  const config = withAddresses(gateway.config, addresses);
+  return isRecord(config) ? mergeConfig(minimal, config) : minimal;
 }
 
 /** "<peer>" and "<network>" in a config are the two addresses that no scenario can know. */

@@ -70,7 +70,7 @@ const CONFIGS: readonly { range: string; why: string; config: Record<string, unk
 /** What a release needs in its config so that its agents ask the mock model. */
 export function modelConfig(version: string): Record<string, unknown> {
   return CONFIGS.filter(({ range }) => inRange(version, range)).reduce<Record<string, unknown>>(
-    (merged, { config }) => Object.fromEntries(Object.entries(Object(mergeConfig(merged, config)))),
+    (merged, { config }) => mergeConfig(merged, config),
     {},
   );
 }

@@ -66,7 +66,7 @@ async function provoke(connection: Connection, body: FramesBody): Promise<Answer
 
 /** Connections that do the same must end the same: where one differs from the others, it is the one that is shown. */
 function oddest(answers: readonly Answer[]): Answer {
-  const same = Map.groupBy(answers, (answer) => JSON.stringify({ ...answer, afterMs: 0 }));
+  const same = Map.groupBy(answers, (answer) => JSON.stringify(answer));
   const rarest = [...same.values()].sort((a, b) => a.length - b.length)[0]?.[0];
   return rarest ?? { kind: 'timeout', afterMs: 0 };
 }

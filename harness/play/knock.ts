@@ -7,6 +7,7 @@ import type { Observation, Outcome } from '../scenario/observation.ts';
 import type { Step } from '../scenario/step.ts';
 import { claimsFor, playerIn } from './cast.ts';
 import { doorOf } from './door.ts';
+import { fieldOf } from './field.ts';
 import { leakedPart, leaksIn, leaksTo } from './leaks.ts';
 import { type Proof, proveScopes } from './prove.ts';
 import { notCarriedOut, type StepRecord } from './record.ts';
@@ -98,13 +99,11 @@ function outcomeOf(end: HandshakeEnd, proof: Proof | null): Outcome {
 }
 
 function textIn(value: unknown, key: string): string | null {
-  if (typeof value !== 'object' || value === null) return null;
-  const found: unknown = Reflect.get(value, key);
+  const found = fieldOf(value, key);
   return typeof found === 'string' ? found : null;
 }
 
 function listIn(value: unknown, key: string): string[] | null {
-  if (typeof value !== 'object' || value === null) return null;
-  const found: unknown = Reflect.get(value, key);
+  const found = fieldOf(value, key);
   return Array.isArray(found) ? found.filter((item) => typeof item === 'string') : null;
 }

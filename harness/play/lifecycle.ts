@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Connection } from '../client/connection.ts';
 import { decisionBetween, type PairingState, stateOf } from '../gateway/pairing.ts';
 import type { Readiness } from '../gateway/stage.ts';
@@ -46,7 +46,7 @@ async function playExpiry({ stage, cast }: Scene, name: string, withinSeconds: n
   const until = performance.now() + withinSeconds * 1000;
   let after = before;
   while (after.pending !== null && performance.now() < until) {
-    await setTimeout(ASK_AGAIN_MS);
+    await pause(ASK_AGAIN_MS);
     after = await look();
   }
   return showing({ pairing: decisionBetween(before, after) });
@@ -57,7 +57,7 @@ export async function endOf(connection: Connection, withinSeconds: number): Prom
   const afterMs = withinSeconds * 1000;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {
-    timer = globalThis.setTimeout(() => resolve(null), afterMs);
+    timer = setTimeout(() => resolve(null), afterMs);
   });
   const end = await Promise.race([connection.ended, late]);
   clearTimeout(timer);

@@ -1,6 +1,7 @@
 import type { Connection } from '../client/connection.ts';
 import type { Step } from '../scenario/step.ts';
 import { playerIn } from './cast.ts';
+import { fieldOf } from './field.ts';
 import { leakedPart, leaksIn } from './leaks.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
 import type { Scene } from './scene.ts';
@@ -53,10 +54,6 @@ async function resultIn(
   const last: unknown = messages.findLast((message: unknown) => fieldOf(message, 'role') === 'toolResult');
   const name = fieldOf(last, 'toolName');
   return typeof name === 'string' ? { name, text: textOf(fieldOf(last, 'content')) } : null;
-}
-
-function fieldOf(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }
 
 function textOf(content: unknown): string {

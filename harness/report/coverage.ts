@@ -3,13 +3,26 @@ import { CLASSES } from '../scenario/scenario.ts';
 import { count } from './amounts.ts';
 import { linkTo, prose } from './markdown-text.ts';
 
+/** How a reported failure stands where no scenario plays it: null where one does. */
+export function whyNotPlayed({ failure, scenarios }: Covered): string | null {
+  if (scenarios.length > 0) return null;
+  return failure.unreachable === undefined ? STILL_OPEN : `out of reach: ${failure.unreachable}`;
+}
+
+/** Whether a scenario could play it and none does yet. */
+export function isOpen(covered: Covered): boolean {
+  return whyNotPlayed(covered) === STILL_OPEN;
+}
+
+const STILL_OPEN = 'still to be written';
+
 /** How far the list of reported failures is covered. */
 export type Tally = { failures: number; covered: number; unreachable: number; open: number };
 
 export function tallyOf(coverage: readonly Covered[]): Tally {
   const covered = coverage.filter(({ scenarios }) => scenarios.length > 0).length;
-  const unreachable = coverage.filter(({ failure }) => failure.unreachable !== undefined).length;
-  return { failures: coverage.length, covered, unreachable, open: coverage.length - covered - unreachable };
+  const open = coverage.filter(isOpen).length;
+  return { failures: coverage.length, covered, unreachable: coverage.length - covered - open, open };
 }
 
 /** One line: "31 of 181 reported failures are played, 9 are out of reach, 141 are still to be written". */
@@ -45,15 +58,14 @@ export function renderCoverage(coverage: readonly Covered[]): string {
   ].join('\n');
 }
 
-function cellsOf({ failure, scenarios }: Covered): string[] {
-  const played = scenarios.map(({ scenario, file }) => `[${scenario.id}](../${file})`).join(', ');
-  const without =
-    failure.unreachable === undefined ? 'still to be written' : `out of reach: ${prose(failure.unreachable)}`;
+function cellsOf(covered: Covered): string[] {
+  const { failure, scenarios } = covered;
+  const why = whyNotPlayed(covered);
   return [
     failure.row,
     prose(failure.title),
     prose(failure.versions ?? ''),
     failure.reported.map(linkTo).join(', '),
-    played === '' ? without : played,
+    why === null ? scenarios.map(({ scenario, file }) => `[${scenario.id}](../${file})`).join(', ') : prose(why),
   ];
 }

@@ -24,6 +24,16 @@ export const REPORTED = z
     'owner/repository#number, an advisory or a CVE',
   );
 
+/** The gateway of a scenario that says nothing of it. */
+export const PLAIN_GATEWAY = {
+  bind: 'lan' as const,
+  auth: 'token' as const,
+  model: false,
+  environment: {},
+  files: {},
+  config: {},
+};
+
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
 const words = z.string().min(1);
 const range = words.describe('A range of releases, such as ">=2026.3.31 <=2026.7.1", or "none".');
@@ -72,7 +82,7 @@ export const scenarioSchema = z.strictObject({
           'Merged over a minimal config. "<peer>" and "<network>" stand for the address of the peer container and the network of the stage.',
         ),
     })
-    .default({ bind: 'lan', auth: 'token', model: false, environment: {}, files: {}, config: {} }),
+    .default(PLAIN_GATEWAY),
   clients: z.record(slug, claimsSchema),
   steps: z.array(stepSchema).min(1),
   boundary: z.array(stepSchema).min(1).describe('What must stay shut. A scenario without it does not load.'),
