@@ -50,6 +50,8 @@ export async function openLaboratory(release: string): Promise<Laboratory> {
         imageOf: async () => image,
         gateway: PLAIN_GATEWAY,
         doors: EVERY_DOOR,
+        browserImage: null,
+        browserHere: false,
         journal: createJournal(null, vault),
         logFileOf: () => createJournal(null, vault),
         turn: (work) => work(),

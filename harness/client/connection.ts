@@ -34,33 +34,36 @@ export type Connection = {
 /** A peer that never answers the close frame is cut off after this long, in milliseconds. */
 const CLOSE_WAIT_MS = 2_000;
 
-/** Writes one frame and notes it down. */
-function sendRaw(socket: WebSocket, record: Recorder, { data, fin }: RawFrame): void {
-  const bytes = Buffer.byteLength(data);
-  record.add({ kind: 'sent', text: typeof data === 'string' ? data : `(${bytes} bytes, binary)`, bytes });
-  socket.send(data, { fin, binary: typeof data !== 'string' });
-}
+/** What carries the frames of an open connection: a socket of ours, or that of a page in a browser. */
+export type Carrier = {
+  /** Where every frame is noted down. */
+  record: Recorder;
+  ended: Promise<ConnectionEnd>;
+  /** How it ended; null while it is open. */
+  endNow(): ConnectionEnd | null;
+  /** Gives every text from the gateway to this one listener. */
+  hear(listener: (text: string) => void): void;
+  write(frame: RawFrame): void;
+  close(): Promise<void>;
+};
 
-/** Takes over a socket on which hello was just read; its former listeners must be gone. */
-export function openConnection(socket: WebSocket, record: Recorder): Connection {
+/** A connection whose frames go this way; hello was read on it before. */
+export function callsOver({ record, ended, endNow, hear, write, close }: Carrier): Connection {
   const waiting = new Map<string, (end: CallEnd) => void>();
   const listeners = new Set<(event: EventFrame) => void>();
   let lastId = 0;
-  let end: ConnectionEnd | null = null;
+  const send = ({ data, fin }: RawFrame): void => {
+    const bytes = Buffer.byteLength(data);
+    record.add({ kind: 'sent', text: typeof data === 'string' ? data : `(${bytes} bytes, binary)`, bytes });
+    write({ data, fin });
+  };
 
-  const ended = new Promise<ConnectionEnd>((resolve) => {
-    socket.on('close', (code, reason) => {
-      end = { code, reason: reason.toString('utf8') };
-      record.add(code === 1006 ? { kind: 'dropped', why: '' } : { kind: 'closed', ...end });
-      for (const settle of waiting.values()) settle({ kind: 'closed', ...end });
-      waiting.clear();
-      resolve(end);
-    });
+  void ended.then((end) => {
+    record.add(end.code === 1006 ? { kind: 'dropped', why: '' } : { kind: 'closed', ...end });
+    for (const settle of waiting.values()) settle({ kind: 'closed', ...end });
+    waiting.clear();
   });
-  socket.on('error', () => {}); // every error of `ws` is followed by `close`, which is where it is told
-  socket.on('message', (data, isBinary) => {
-    const text = Buffer.isBuffer(data) ? data.toString('utf8') : '';
-    if (isBinary || text === '') return;
+  hear((text) => {
     record.add({ kind: 'received', text, bytes: Buffer.byteLength(text) });
     const frame = readFrame(text);
     if (frame.kind === 'event') for (const listener of listeners) listener(frame.event);
@@ -76,15 +79,16 @@ export function openConnection(socket: WebSocket, record: Recorder): Connection 
 
   return {
     ended,
-    send: (data) => {
-      if (end === null) sendRaw(socket, record, data);
+    send: (frame) => {
+      if (endNow() === null) send(frame);
     },
-    isOpen: () => end === null,
+    isOpen: () => endNow() === null,
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     call(method, params, timeoutMs) {
+      const end = endNow();
       if (end !== null) return Promise.resolve({ kind: 'closed', ...end });
       lastId += 1;
       const id = `call-${lastId}`;
@@ -98,15 +102,41 @@ export function openConnection(socket: WebSocket, record: Recorder): Connection 
           clearTimeout(timer);
           resolve(how);
         });
-        sendRaw(socket, record, { data, fin: true });
+        send({ data, fin: true });
       });
     },
     async close() {
-      if (end !== null) return;
+      if (endNow() === null) await close();
+    },
+  };
+}
+
+/** Takes over a socket on which hello was just read; its former listeners must be gone. */
+export function openConnection(socket: WebSocket, record: Recorder): Connection {
+  let end: ConnectionEnd | null = null;
+  const ended = new Promise<ConnectionEnd>((resolve) => {
+    socket.on('close', (code, reason) => {
+      end = { code, reason: reason.toString('utf8') };
+      resolve(end);
+    });
+  });
+  socket.on('error', () => {}); // every error of `ws` is followed by `close`, which is where it is told
+  return callsOver({
+    record,
+    ended,
+    endNow: () => end,
+    hear(listener) {
+      socket.on('message', (data, isBinary) => {
+        const text = Buffer.isBuffer(data) ? data.toString('utf8') : '';
+        if (!isBinary && text !== '') listener(text);
+      });
+    },
+    write: ({ data, fin }) => socket.send(data, { fin, binary: typeof data !== 'string' }),
+    async close() {
       socket.close(1000);
       const timer = setTimeout(() => socket.terminate(), CLOSE_WAIT_MS);
       await ended;
       clearTimeout(timer);
     },
-  };
+  });
 }

@@ -4,6 +4,7 @@ import { EnvironmentError } from '../exit.ts';
 import { isVersion, releaseIn } from '../scenario/range.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Vault } from '../secrets.ts';
+import { startBrowser } from './browser.ts';
 import { startCell } from './cell.ts';
 import { commandIn, createCommandCells } from './command.ts';
 import type { Engine } from './engine.ts';
@@ -15,7 +16,16 @@ import type { Journal } from './journal.ts';
 import { createUnder, endLease, type Lease, leaseOfStage } from './lease.ts';
 import { MODEL_COMMAND, MODEL_READY, modelArchive, modelConfig } from './model.ts';
 import { type Operator, operatorKnock, operatorOn } from './operator.ts';
-import { type Door, GATEWAY_PORT, nginxConfig, OPERATORS_DOOR, placeOf, portsOf } from './proxies.ts';
+import {
+  BROWSER_RELAY_PORT,
+  type BrowserPlace,
+  type Door,
+  GATEWAY_PORT,
+  nginxConfig,
+  OPERATORS_DOOR,
+  placeOf,
+  portsOf,
+} from './proxies.ts';
 import { awaitReady } from './ready.ts';
 import type { Readiness, Stage } from './stage.ts';
 
@@ -28,6 +38,8 @@ export type BootRequest = {
   lease: Lease;
   vault: Vault;
   helperImage: string;
+  /** The image with Chromium; null where no scenario of the run needs a browser. */
+  browserImage: string | null;
   /** The release to boot first. */
   image: Release;
   /** A release by version; null for the gateway under test. */
@@ -35,11 +47,13 @@ export type BootRequest = {
   gateway: Scenario['gateway'];
   /** The doors that are opened, besides the operator's. */
   doors: readonly Door[];
+  /** Whether a browser will run beside the gateway. */
+  browserHere: boolean;
   journal: Journal;
   /** Each boot of the gateway takes a turn: more at once than there are cores only slow each other down. */
   turn<T>(work: () => Promise<T>): Promise<T>;
   /** Told when a container of the stage has started, so that its log is followed to a file of its own. */
-  logFileOf(container: 'front' | 'peer' | 'model'): Journal;
+  logFileOf(container: 'front' | 'peer' | 'model' | 'browser'): Journal;
 };
 
 const NGINX = ['nginx', '-e', 'stderr', '-c', '/etc/postern/nginx.conf'];
@@ -106,7 +120,11 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     void followLog(docker, container.getId(), request.logFileOf(which), '', () => {});
   };
   // The peer resolves "gateway" when its nginx starts, so the front comes first.
-  const front = await helper('127.0.0.1', ['gateway'], portsOf('front', doors));
+  const front = await helper(
+    '127.0.0.1',
+    ['gateway'],
+    [...portsOf('front', doors), ...(request.browserHere ? [BROWSER_RELAY_PORT] : [])],
+  );
   follow(front, 'front');
   const peerComing = helper('gateway', ['peer'], portsOf('peer', doors));
   peerComing.catch(() => {}); // awaited below, where it ends the boot; the gateway may fail before
@@ -201,6 +219,20 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     imageNow: () => image.tag,
   });
 
+  const browsers = new Map<BrowserPlace, Promise<string>>();
+  const openBrowser = async (place: BrowserPlace): Promise<string> => {
+    if (request.browserImage === null) throw new Error('a browser in a run that was planned without');
+    const machine = place === 'here' ? front : await helper('gateway', ['visitor'], [BROWSER_RELAY_PORT]);
+    await startBrowser({
+      docker,
+      lease,
+      image: request.browserImage,
+      shares: machine.getId(),
+      journal: request.logFileOf('browser'),
+    });
+    return `http://127.0.0.1:${machine.getMappedPort(BROWSER_RELAY_PORT)}`;
+  };
+
   const stage: Stage = {
     id: request.id,
     token,
@@ -208,6 +240,11 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     journal,
     boots,
     door: openDoor,
+    browser: (place) => {
+      const there = browsers.get(place) ?? openBrowser(place);
+      browsers.set(place, there);
+      return there;
+    },
     operator() {
       if (operator === null)
         throw new EnvironmentError(

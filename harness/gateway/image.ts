@@ -180,21 +180,45 @@ export async function ensureImage(engine: Engine, source: Resolved, options: Opt
 }
 
 /** The image for relays and proxies: nginx with its stream module on the base. Throws EnvironmentError where it cannot be built. */
-export async function ensureHelperImage(engine: Engine, { base, say }: Options): Promise<{ tag: string; id: string }> {
-  const text = dockerfile('helper.Dockerfile');
-  const tag = `postern/helper:${hashOf(text, base.id)}`;
+export function ensureHelperImage(engine: Engine, options: Options): Promise<{ tag: string; id: string }> {
+  return ensureFromDebian(engine, options, {
+    name: 'helper',
+    what: 'The image for relays and proxies',
+    from: 'nginx',
+    bytes: 0.5e9,
+  });
+}
+
+/** The image for browsers: Chromium on the base. Throws EnvironmentError where it cannot be built. */
+export function ensureBrowserImage(engine: Engine, options: Options): Promise<{ tag: string; id: string }> {
+  return ensureFromDebian(engine, options, {
+    name: 'browser',
+    what: 'The image for browsers',
+    from: 'Chromium, which takes a minute or two once',
+    bytes: 1.5e9,
+  });
+}
+
+async function ensureFromDebian(
+  engine: Engine,
+  { base, say }: Options,
+  { name, what, from, bytes }: { name: string; what: string; from: string; bytes: number },
+): Promise<{ tag: string; id: string }> {
+  const text = dockerfile(`${name}.Dockerfile`);
+  const tag = `postern/${name}:${hashOf(text, base.id)}`;
   const there = await imageId(engine, tag);
   if (there !== undefined) return { tag, id: there };
-  say('Building the image for relays and proxies (nginx, from Debian).');
+  say(`Building ${what.replace('The', 'the')} from Debian packages (${from}).`);
+  const args = { BASE: base.image, ...proxyArgs(process.env) };
   const id = await buildImage(engine, {
-    what: 'The image for relays and proxies',
+    what,
     tag,
     dockerfile: text,
     files: [],
-    args: { BASE: base.image, ...proxyArgs(process.env) },
+    args,
     network: 'default',
-    bytes: 0.5e9,
-    minutes: 5,
+    bytes,
+    minutes: 6,
   });
   return { tag, id };
 }

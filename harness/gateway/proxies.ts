@@ -1,22 +1,30 @@
-import { PROXY_SETUPS, type ProxySetup, VANTAGES, type Vantage } from '../scenario/step.ts';
+import { type BrowserVantage, PROXY_SETUPS, type ProxySetup, VANTAGES, type Vantage } from '../scenario/step.ts';
 
 /** The gateway's own port inside its container. */
 export const GATEWAY_PORT = 18789;
 /** Where the relay listens in either helper container: a TCP forwarder that touches no byte. */
 const RELAY_PORT = 18790;
 const FIRST_PROXY_PORT = 18801;
+/** The same proxies with TLS ended at them, as browsers want it. */
+const FIRST_TLS_PORT = 18831;
+/** Where a browser takes orders in its network namespace, and the relay that leads there. */
+export const BROWSER_PORT = 9222;
+export const BROWSER_RELAY_PORT = 18791;
 
 /** What each nginx adds to a request, and why it is here. */
-const SETUPS: Record<ProxySetup, { why: string; headers: string[] }> = {
+/** The header lines of the documented proxy. */
+const DOCUMENTED = [
+  'Host $http_host',
+  'X-Real-IP $remote_addr',
+  'X-Forwarded-For $proxy_add_x_forwarded_for',
+  'X-Forwarded-Proto $scheme',
+  'X-Forwarded-Host $http_host',
+];
+
+const SETUPS: Record<ProxySetup, { why: string; headers: string[]; to?: ProxySetup }> = {
   documented: {
     why: "the reverse proxy of the gateway's documentation: Host passed on, client address appended",
-    headers: [
-      'Host $http_host',
-      'X-Real-IP $remote_addr',
-      'X-Forwarded-For $proxy_add_x_forwarded_for',
-      'X-Forwarded-Proto $scheme',
-      'X-Forwarded-Host $http_host',
-    ],
+    headers: DOCUMENTED,
   },
   bare: {
     why: 'a proxy that tells nothing of the client: it cannot be told from a local one',
@@ -36,6 +44,11 @@ const SETUPS: Record<ProxySetup, { why: string; headers: string[] }> = {
     headers: ['Host $http_host', 'X-Forwarded-Host $http_host'],
   },
   'x-real-ip': { why: "nginx's own header alone", headers: ['Host $http_host', 'X-Real-IP $remote_addr'] },
+  'behind-another': {
+    why: 'the first of two: the documented proxy in front of the documented proxy beside the gateway',
+    headers: DOCUMENTED,
+    to: 'documented',
+  },
 };
 
 function proxyPort(setup: ProxySetup): number {
@@ -44,6 +57,9 @@ function proxyPort(setup: ProxySetup): number {
 
 /** A way to the gateway: a vantage and, where it is a proxy, which nginx. */
 export type Door = { from: Vantage; through: ProxySetup };
+
+/** Where a browser runs: on the gateway's own machine (its network namespace), or on one of its own. */
+export type BrowserPlace = 'here' | 'away';
 
 /** The way on which the harness's own operator comes. */
 export const OPERATORS_DOOR: Door = { from: 'loopback', through: 'documented' };
@@ -72,6 +88,28 @@ export function portsOf(helper: 'front' | 'peer', doors: readonly Door[]): numbe
   return [...new Set(places.map(({ port }) => port))];
 }
 
+export function browserPlaceOf(from: BrowserVantage): BrowserPlace {
+  return from === 'loopback' ? 'here' : 'away';
+}
+
+/** The public names of the proxies: of the one beside the gateway, and of the one on another machine. */
+const PROXY_HOSTS = { proxy: 'assistant.example', 'proxy-lan': 'proxy.example' } as const;
+/** What a browser is told of those names: the containers that they lead to. */
+export const HOST_RULES = `MAP ${PROXY_HOSTS.proxy} gateway,MAP ${PROXY_HOSTS['proxy-lan']} peer`;
+
+/** The origin of the gateway's pages as a person types it: by address on the same machine, by name from another, over HTTPS at a proxy. */
+export function originOf({ from, through }: { from: BrowserVantage; through: ProxySetup }): string {
+  switch (from) {
+    case 'loopback':
+      return `http://127.0.0.1:${GATEWAY_PORT}`;
+    case 'lan':
+      return `http://gateway:${GATEWAY_PORT}`;
+    case 'proxy':
+    case 'proxy-lan':
+      return `https://${PROXY_HOSTS[from]}:${FIRST_TLS_PORT + PROXY_SETUPS.indexOf(through)}`;
+  }
+}
+
 /**
  * The configuration of the nginx in a helper container: the relay and every proxy, all in front of `target`
  * (host name or address of the gateway as seen from that container).
@@ -79,15 +117,17 @@ export function portsOf(helper: 'front' | 'peer', doors: readonly Door[]): numbe
 export function nginxConfig(target: string): string {
   const upstream = `${target}:${GATEWAY_PORT}`;
   const servers = PROXY_SETUPS.map((setup) => {
-    const headers = SETUPS[setup].headers.map((header) => {
+    const { headers: lines, to: next } = SETUPS[setup];
+    const headers = lines.map((header) => {
       const [name, ...value] = header.split(' ');
       return `      proxy_set_header ${name} "${value.join(' ')}";`;
     });
     return [
       `  server { # ${SETUPS[setup].why}`,
       `    listen ${proxyPort(setup)};`,
+      `    listen ${FIRST_TLS_PORT + PROXY_SETUPS.indexOf(setup)} ssl;`,
       '    location / {',
-      `      proxy_pass http://${upstream};`,
+      `      proxy_pass http://${next === undefined ? upstream : `${target}:${proxyPort(next)}`};`,
       '      proxy_http_version 1.1;',
       '      proxy_set_header Upgrade $http_upgrade;',
       '      proxy_set_header Connection "upgrade";',
@@ -105,12 +145,14 @@ export function nginxConfig(target: string): string {
     'events { worker_connections 512; }',
     'stream {',
     `  server { listen ${RELAY_PORT}; proxy_pass ${upstream}; }`,
+    `  server { listen ${BROWSER_RELAY_PORT}; proxy_pass 127.0.0.1:${BROWSER_PORT}; }`,
     '}',
     'http {',
     '  access_log off;',
     '  client_body_temp_path /tmp/body; proxy_temp_path /tmp/proxy; fastcgi_temp_path /tmp/fastcgi;',
     '  uwsgi_temp_path /tmp/uwsgi; scgi_temp_path /tmp/scgi;',
     '  proxy_read_timeout 600s;',
+    '  ssl_certificate /etc/postern/certificate.pem; ssl_certificate_key /etc/postern/key.pem;',
     ...servers,
     '}',
     '',

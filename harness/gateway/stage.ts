@@ -1,7 +1,7 @@
 import type { CommandResult } from '../scenario/observation.ts';
 import type { Journal } from './journal.ts';
 import type { Operator } from './operator.ts';
-import type { Door } from './proxies.ts';
+import type { BrowserPlace, Door } from './proxies.ts';
 
 /** What became of a gateway that was started: it admits, it gave up, or it never got there. */
 export type Readiness =
@@ -31,6 +31,8 @@ export type Stage = {
   readonly journal: Journal;
   /** Host and port of a door that was opened for the stage. */
   door(door: Door): { host: string; port: number };
+  /** Starts a browser in that place, unless one is there. Gives the address at which it takes orders. */
+  browser(place: BrowserPlace): Promise<string>;
   /** The harness's own operator, connected on loopback before anyone else. */
   operator(): Operator;
   /** Version that the gateway itself told last. */

@@ -13,6 +13,31 @@ test('tool: what the agent was told', () => {
   ]);
 });
 
+describe('pages in a browser', () => {
+  const page = (text: string): Observation => ({ page: { url: 'http://127.0.0.1:18789', text } });
+
+  test('page: what a person reads on it', () => {
+    const expectation: Expectation = { page: { contains: 'pairing required' } };
+    expect(differences(expectation, page('Gateway Dashboard\npairing required'))).toEqual([]);
+    expect(differences(expectation, page('Chat'))).toEqual([
+      'page: expected a page that says "pairing required", saw "Chat"',
+    ]);
+    expect(differences(expectation, {})).toEqual(['page: expected a page that says "pairing required", saw no page']);
+  });
+
+  test('atLeast: the scopes that the page must hold, whatever else it asked for', () => {
+    const expectation: Expectation = { admitted: { scopes: { atLeast: ['operator.admin'] } } };
+    const admitted = (scopes: string[]): Observation => ({
+      outcome: { kind: 'admitted', role: 'operator', scopes, protocol: 4, deviceToken: true },
+    });
+    expect(differences(expectation, admitted(['operator.admin', 'operator.questions']))).toEqual([]);
+    expect(differences(expectation, admitted(['operator.read']))).toEqual([
+      'scopes: expected {"atLeast":["operator.admin"]}, saw ["operator.read"]',
+    ]);
+    expect(compare(expectation, admitted([])).expected).toBe('admitted with at least operator.admin');
+  });
+});
+
 describe('calls on an open connection', () => {
   const answer = (payload: Record<string, unknown>): Observation => ({ answer: { kind: 'answered', payload } });
 

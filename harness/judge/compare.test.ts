@@ -74,6 +74,7 @@ test('every part of an expectation is a difference where the observation has not
     closed: { code: 4001 },
     status: 200,
     body: { contains: 'x' },
+    page: { contains: 'x' },
     ready: true,
     exited: { log: { contains: 'x' } },
   };

@@ -42,6 +42,10 @@ function sameSet(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.every((item) => b.includes(item)) && b.every((item) => a.includes(item));
 }
 
+function scopesHold(want: NonNullable<Expectation['admitted']>['scopes'], saw: readonly string[]): boolean {
+  return 'atLeast' in want ? want.atLeast.every((scope) => saw.includes(scope)) : sameSet(want, saw);
+}
+
 /**
  * Where a release puts the reason in its log alone (2026.2.19), the events that speak of a refusal for this cause.
  * The events of an observation are those of its own step, so the reason is bound to the same knock.
@@ -88,7 +92,7 @@ const COMPARERS: Comparers = {
       return [differs('outcome', expected, outcome === undefined ? 'no outcome' : sayOutcome(outcome))];
     }
     return [
-      sameSet(want.scopes, outcome.scopes) ? null : differs('scopes', shown(want.scopes), shown(outcome.scopes)),
+      scopesHold(want.scopes, outcome.scopes) ? null : differs('scopes', shown(want.scopes), shown(outcome.scopes)),
       ...(want.role === undefined ? [] : [equal('role', want.role, outcome.role)]),
       ...(want.deviceToken === undefined ? [] : [equal('device token', want.deviceToken, outcome.deviceToken)]),
     ];
@@ -180,6 +184,11 @@ const COMPARERS: Comparers = {
     const holds = http?.body.includes(want.contains) === true;
     const saw = http === undefined ? 'no HTTP answer' : shown(http.body);
     return [holds ? null : differs('body', sayExpectation({ body: want }), saw)];
+  },
+  page(want, { page }) {
+    const holds = page?.text.includes(want.contains) === true;
+    const saw = page === undefined ? 'no page' : shown(page.text);
+    return [holds ? null : differs('page', sayExpectation({ page: want }), saw)];
   },
   ready(want, seen) {
     return [

@@ -81,7 +81,7 @@ type Phrases = { [K in keyof ExpectationParts]: (want: ExpectationParts[K]) => s
 
 const PHRASES: Phrases = {
   admitted: ({ role, scopes, deviceToken }) =>
-    `admitted${role === undefined ? '' : ` as ${role}`} with ${scopesIn(scopes)}` +
+    `admitted${role === undefined ? '' : ` as ${role}`} with ${'atLeast' in scopes ? `at least ${scopesIn(scopes.atLeast)}` : scopesIn(scopes)}` +
     (deviceToken === undefined ? '' : ` and ${deviceToken ? 'a' : 'no'} device token`),
   refused: refusalIn,
   pairing: (want) => `pairing: ${Array.isArray(want) ? want.join(' or ') : want}`,
@@ -96,6 +96,7 @@ const PHRASES: Phrases = {
   closed: ({ code }) => `closed with ${code}`,
   status: (want) => `HTTP ${want}`,
   body: ({ contains }) => `a body with ${shown(contains)}`,
+  page: ({ contains }) => `a page that says ${shown(contains)}`,
   ready: () => 'the gateway admits again',
   exited: ({ log }) => `the gateway refuses to start: ${shown(log.contains)}`,
 };
@@ -124,6 +125,7 @@ const SIGHTINGS: Sightings = {
   tool: ({ name, text }) => `${name} answered ${shown(text)}`,
   rows: ({ paired, pending }) => `${paired} paired, ${pending} pending`,
   http: ({ status }) => `HTTP ${status}`,
+  page: ({ text }) => `a page that says ${shown(text)}`,
   ready: ({ version }) => `the gateway admits again, as ${version}`,
   exited: ({ exitCode }) => `the gateway exited with ${exitCode}`,
   leaked: (leaks) => `leaked: ${leaks.join(', ')}`,

@@ -1,6 +1,7 @@
 import { CLIENT_KINDS, type Claims, type Credentials } from '../client/claims.ts';
 import type { Connection } from '../client/connection.ts';
 import { createIdentity, type Identity } from '../client/identity.ts';
+import type { Person } from '../client/person.ts';
 import type { Stage } from '../gateway/stage.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { ClaimsDeclaration } from '../scenario/step.ts';
@@ -12,6 +13,8 @@ export type Player = {
   name: string;
   declared: ClaimsDeclaration;
   identity: Identity;
+  /** Of its key, or of the one that its browser made. */
+  deviceId: string;
   /** The identity that it last read in the gateway's home. */
   homeIdentity: Identity | null;
   deviceToken: string | null;
@@ -22,6 +25,8 @@ export type Player = {
   connection: Connection | null;
   /** The request ids that the gateway made for its device, oldest first. */
   requestIds: string[];
+  /** What it browses with, once it has. */
+  person: Person | null;
 };
 
 /** The clients of one play, each with an identity of its own, so that plays on one stage do not meet. */
@@ -29,20 +34,23 @@ export type Cast = Map<string, Player>;
 
 export function castOf(scenario: Scenario): Cast {
   return new Map(
-    Object.entries(scenario.clients).map(([name, declared]) => [
-      name,
-      {
+    Object.entries(scenario.clients).map(([name, declared]) => {
+      const identity = createIdentity();
+      const player: Player = {
         name,
         declared,
-        identity: createIdentity(),
+        identity,
+        deviceId: identity.deviceId,
         homeIdentity: null,
         deviceToken: null,
         bootstrapToken: null,
         shown: [],
         connection: null,
         requestIds: [],
-      },
-    ]),
+        person: null,
+      };
+      return [name, player];
+    }),
   );
 }
 
@@ -57,7 +65,7 @@ export function playerIn(cast: Cast, name: string): Player {
 const WRONG = 'pstn-000000000000000000000000000000000000000000000000';
 
 /** Either what to show at the door, or why the client has nothing of the kind. */
-function credentialsFor(
+export function credentialsFor(
   kind: NonNullable<ClaimsDeclaration['credential']>,
   player: Player,
   stage: Stage,
@@ -105,6 +113,7 @@ export async function claimsFor(
     player.homeIdentity = (await readHomeIdentity(stage, vault)) ?? player.homeIdentity;
     if (player.homeIdentity === null) return "the gateway's home holds no identity/device.json";
     player.identity = player.homeIdentity;
+    player.deviceId = player.identity.deviceId;
   }
   const kind = CLIENT_KINDS[said.kind ?? 'cli'];
   return {

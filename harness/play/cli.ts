@@ -35,7 +35,7 @@ async function runAlone(scene: Scene, body: CliBody): Promise<StepRecord> {
 async function idsOf(scene: Scene, of: string): Promise<Record<string, string | null>> {
   const player = playerIn(scene.cast, of);
   const home = player.declared.identity === 'home' ? await readHomeIdentity(scene.stage, scene.vault) : null;
-  const { deviceId } = home ?? player.identity;
+  const { deviceId } = home ?? player;
   const { pending } = stateOf(await scene.stage.operator().list(), deviceId);
   return { '<device>': deviceId, '<request>': pending?.requestId ?? null };
 }

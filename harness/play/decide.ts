@@ -19,7 +19,7 @@ export function playDecision(scene: Scene, decision: Decision): Promise<StepReco
   return scene.alone(async () => {
     const player = playerIn(scene.cast, decision.of);
     const operator = scene.stage.operator();
-    const { deviceId } = player.identity;
+    const { deviceId } = player;
     const before = stateOf(await operator.list(), deviceId);
     const request = requestFor(decision, player, before);
     if (typeof request === 'string') return notCarriedOut(request);
@@ -58,7 +58,7 @@ function requestFor(
   player: Player,
   before: PairingState,
 ): { method: string; params: Record<string, unknown> } | string {
-  const { deviceId } = player.identity;
+  const { deviceId } = player;
   switch (decision.kind) {
     case 'approve': {
       const requestId = decision.request === 'first' ? player.requestIds[0] : before.pending?.requestId;

@@ -12,9 +12,9 @@ function secretsOf({ stage, cast }: Scene): string[] {
  * shows at this door (`shown`) or that belong to its device. A leak is told by name and place, never by its value.
  */
 export function leaksTo(scene: Scene, name: string, shown: readonly string[]): (text: string) => string[] {
-  const { deviceId } = playerIn(scene.cast, name).identity;
+  const { deviceId } = playerIn(scene.cast, name);
   const own = [...scene.cast.values()]
-    .filter((player) => player.identity.deviceId === deviceId)
+    .filter((player) => player.deviceId === deviceId)
     .flatMap((player) => [player.deviceToken, player.bootstrapToken]);
   const strange = secretsOf(scene).filter((secret) => !shown.includes(secret) && !own.includes(secret));
   return (text) => scene.vault.leaks(text, strange).map((secret) => `${secret} in a message to "${name}"`);

@@ -39,7 +39,7 @@ export async function playWait(scene: Scene, body: WaitBody): Promise<StepRecord
 const ASK_AGAIN_MS = 2_000;
 
 async function playExpiry({ stage, cast }: Scene, name: string, withinSeconds: number): Promise<StepRecord> {
-  const { deviceId } = playerIn(cast, name).identity;
+  const { deviceId } = playerIn(cast, name);
   const look = async (): Promise<PairingState> => stateOf(await stage.operator().list(), deviceId);
   const before = await look();
   if (before.pending === null) return notCarriedOut(`"${name}" has no pending request that could expire`);

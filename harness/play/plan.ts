@@ -1,4 +1,4 @@
-import type { Door } from '../gateway/proxies.ts';
+import { browserPlaceOf, type Door } from '../gateway/proxies.ts';
 import { kindOf } from '../scenario/checks.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { inRange } from '../scenario/range.ts';
@@ -17,6 +17,8 @@ export type PlannedStage = {
   acts: Part[][];
   /** Where its steps knock; a door may stand here twice. */
   doors: Door[];
+  /** Whether a step opens a browser beside the gateway. */
+  browserHere: boolean;
 };
 
 /** What of a stage a step uses up, from the least to the most, and so with whom it can share one. */
@@ -35,6 +37,7 @@ function useOf(step: Step, { clients }: Scenario): Use {
     case 'remove':
     case 'wait':
     case 'http':
+    case 'browser':
     case 'bootstrap':
       return 'its clients';
     case 'knock':
@@ -106,13 +109,15 @@ export function planStages(scenarios: readonly LoadedScenario[], version: string
     .map((part) => ({ part, use: useOfPart(part) }));
   const stages: PlannedStage[] = [];
   const stageOf = (gateway: Scenario['gateway'], id: string): PlannedStage => {
-    const stage: PlannedStage = { id, gateway, acts: [], doors: [] };
+    const stage: PlannedStage = { id, gateway, acts: [], doors: [], browserHere: false };
     stages.push(stage);
     return stage;
   };
   const play = (stage: PlannedStage, act: Part[]): void => {
     stage.acts.push(act);
-    stage.doors.push(...act.flatMap(stepsOf).flatMap(doorsOf));
+    const steps = act.flatMap(stepsOf);
+    stage.doors.push(...steps.flatMap(doorsOf));
+    stage.browserHere ||= steps.some((step) => 'browser' in step && browserPlaceOf(step.browser.from) === 'here');
   };
 
   const configs = Map.groupBy(parts, ({ part }) => JSON.stringify(part.loaded.scenario.gateway));

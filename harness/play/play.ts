@@ -62,7 +62,8 @@ async function onScene(
     // Everything that a step can rightly run into is an observation; what is thrown is the engine's or ours.
     return new Map([...failedPlayback({ loaded, remedy }, messageOf(error)), ...playback]);
   } finally {
-    await Promise.all([...cast.values()].map((player) => player.connection?.close()));
+    const players = [...cast.values()];
+    await Promise.all(players.flatMap(({ connection, person }) => [connection?.close(), person?.close()]));
   }
   return playback;
 }

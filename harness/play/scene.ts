@@ -17,9 +17,10 @@ export type Patience = Limits & {
 
 /**
  * Gateways answer calls within milliseconds and log a closed connection within milliseconds, on every release from 2026.2.17
- * to 2026.9.6; on 2 cores that also boot another gateway, seconds were seen.
+ * to 2026.9.6; on 2 cores that also boot another gateway, seconds were seen,
+ * and half a minute where a release is busy with itself (see operator.ts).
  */
-export const PATIENCE: Patience = { ...DEFAULT_LIMITS, callMs: 30_000, fenceMs: 10_000 };
+export const PATIENCE: Patience = { ...DEFAULT_LIMITS, callMs: 90_000, fenceMs: 45_000 };
 
 /** Everything a step needs to be carried out. */
 export type Scene = {

@@ -1,6 +1,7 @@
 import { kindOf } from '../scenario/checks.ts';
 import type { Step } from '../scenario/step.ts';
 import { playBootstrap } from './bootstrap.ts';
+import { playBrowser } from './browser.ts';
 import { playCall } from './call.ts';
 import { playCli } from './cli.ts';
 import { playDecision } from './decide.ts';
@@ -39,6 +40,7 @@ export async function playStep(scene: Scene, step: Step): Promise<StepRecord> {
     return showing({});
   }
   if ('http' in step) return playHttp(scene, step.http);
+  if ('browser' in step) return playBrowser(scene, step.browser);
   if ('restart' in step) return playStart(scene, () => stage.restart());
   if ('recreate' in step) return playStart(scene, () => stage.recreate(step.recreate.home));
   if ('upgrade' in step) return playStart(scene, () => stage.upgrade(step.upgrade.to ?? null));

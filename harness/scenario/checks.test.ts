@@ -80,7 +80,7 @@ remedies:`;
   });
 });
 
-test('every kind of step is told by its key, and knocks, calls and turns by their client', () => {
+test('every kind of step is told by its key, and knocks, calls, turns and visits by their client', () => {
   const bodies: Record<(typeof STEP_KINDS)[number], unknown> = {
     knock: { as: 'agent', from: 'lan' },
     call: { as: 'agent', method: 'health' },
@@ -96,6 +96,7 @@ test('every kind of step is told by its key, and knocks, calls and turns by thei
     rows: {},
     files: { in: 'gateway', remove: ['identity'] },
     http: { from: 'loopback', path: '/' },
+    browser: { as: 'agent', from: 'lan' },
     restart: {},
     recreate: { home: 'kept' },
     upgrade: {},
@@ -104,5 +105,5 @@ test('every kind of step is told by its key, and knocks, calls and turns by thei
   };
   const steps: Step[] = Object.entries(bodies).map(([kind, body]) => stepSchema.parse({ [kind]: body }));
   expect(steps.map(kindOf)).toEqual(STEP_KINDS);
-  expect(steps.filter((step) => clientOf(step) === 'agent').map(kindOf)).toEqual(['knock', 'call', 'turn']);
+  expect(steps.filter((step) => clientOf(step) === 'agent').map(kindOf)).toEqual(['knock', 'call', 'turn', 'browser']);
 });

@@ -1,7 +1,7 @@
 import type { Expectation } from './expectation.ts';
 import { inRange } from './range.ts';
 import type { Remedy, Scenario } from './scenario.ts';
-import type { Step, StepKind } from './step.ts';
+import type { Step, StepKind, Vantage } from './step.ts';
 import { STEP_KINDS } from './step.ts';
 
 export type Part = 'steps' | 'boundary' | 'remedies';
@@ -51,9 +51,16 @@ export function onRelease<C extends CheckDeclaration>(check: C, version: string)
 /** The client that a step is about, where it is about one. */
 export function clientOf(step: Step): string | null {
   if ('knock' in step) return step.knock.as;
+  if ('browser' in step) return step.browser.as;
   if ('call' in step) return step.call.as;
   if ('turn' in step) return step.turn.as;
   return null;
+}
+
+/** Where a step tries to get in from, where it does. */
+function vantageOf(step: Step): Vantage | null {
+  if ('knock' in step) return step.knock.from;
+  return 'browser' in step ? step.browser.from : null;
 }
 
 /**
@@ -67,10 +74,10 @@ export function twinOf(refusal: CheckDeclaration, checks: readonly CheckDeclarat
   );
   if (named !== undefined) return admitting.find((check) => check.name === named) ?? null;
   const client = clientOf(refusal.step);
-  const vantage = 'knock' in refusal.step ? refusal.step.knock.from : null;
+  const vantage = vantageOf(refusal.step);
   return (
     admitting.find((check) => clientOf(check.step) === client) ??
-    admitting.find((check) => 'knock' in check.step && check.step.knock.from === vantage) ??
+    admitting.find((check) => vantage !== null && vantageOf(check.step) === vantage) ??
     null
   );
 }

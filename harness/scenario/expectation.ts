@@ -11,8 +11,10 @@ const words = z.string().min(1);
 export const admittedSchema = z.strictObject({
   role: words.optional().describe('The role that the session holds.'),
   scopes: z
-    .array(words)
-    .describe('Exactly the scopes that the session holds, in any order; each is proved by a call that needs it.'),
+    .union([z.array(words), z.strictObject({ atLeast: z.array(words).min(1) })])
+    .describe(
+      "Exactly the scopes that the session holds, in any order; each is proved by a call that needs it. atLeast: for the gateway's own page, which asks for more with every release.",
+    ),
   deviceToken: z.boolean().optional().describe('Whether the gateway hands out a device token.'),
 });
 
@@ -75,6 +77,7 @@ export const expectationSchema = z.strictObject({
   closed: z.strictObject({ code: z.int() }).optional().describe('The open connection was closed with this code.'),
   status: z.int().optional().describe('HTTP status of the answer.'),
   body: text.optional().describe('What the body of the HTTP answer must contain.'),
+  page: text.optional().describe('What a person reads on the page must contain.'),
   ready: z.literal(true).optional().describe('The gateway admits again.'),
   exited: z
     .strictObject({ log: text })

@@ -132,6 +132,8 @@ export const observationSchema = z.strictObject({
   tool: z.strictObject({ name: z.string(), text: z.string() }).optional(),
   rows: pairingRowsSchema.optional(),
   http: z.strictObject({ status: z.number(), body: z.string() }).optional(),
+  /** What a person reads on a page in the browser, and its address. */
+  page: z.strictObject({ url: z.string(), text: z.string() }).optional(),
   /** Lifecycle steps: the gateway was admitted to again, in this release. */
   ready: z.strictObject({ version: z.string(), afterMs: z.number() }).optional(),
   /** A gateway that was expected to refuse to start did so, with these last words. */

@@ -112,6 +112,44 @@ describe('symptoms', () => {
   });
 });
 
+describe('browsers', () => {
+  const withSteps = (steps: string): string => exampleWith('steps:\n', `steps:\n${steps}`);
+
+  test('a browser and its profile stay on one machine', () => {
+    const visit = (from: string): string => `  - browser: { as: agent, from: ${from} }\n`;
+    expect(complaints(withSteps(visit('lan') + visit('proxy-lan')))).toEqual([]);
+    expect(complaints(withSteps(visit('loopback') + visit('lan')))).toEqual([
+      'clients.agent: "agent" browses on the gateway\'s machine and on another',
+    ]);
+  });
+
+  test('"atLeast" is for pages alone: what a client of the harness holds is known', () => {
+    const atLeast = '{ admitted: { scopes: { atLeast: [operator.read] } } }';
+    const step = (body: string): string => `  - ${body}\n    name: extra\n    expect: ${atLeast}\n`;
+    expect(complaints(withSteps(step('browser: { as: agent, from: loopback }')))).toEqual([]);
+    expect(complaints(withSteps(step('knock: { as: agent, from: loopback }')))).toEqual([
+      'steps.0.expect.admitted.scopes: "atLeast" in a knock step',
+    ]);
+  });
+
+  test('a refusal of a page has its twin in a page that is admitted from the same vantage', () => {
+    const refused = `  - browser: { as: stranger, from: proxy-lan }
+    name: stranger
+    expect: { refused: { code: 1008, cause: credentials } }
+`;
+    const admitted = `  - browser: { as: guest, from: proxy-lan }
+    name: guest
+    expect: { admitted: { scopes: { atLeast: [operator.read] } } }
+`;
+    const clients = (text: string): string =>
+      text.replace('clients:\n', 'clients:\n  stranger: { kind: control-ui }\n  guest: { kind: control-ui }\n');
+    expect(complaints(clients(withSteps(refused + admitted)))).toEqual([]);
+    expect(complaints(clients(withSteps(refused)))).toEqual([
+      'steps.0.expect.refused: a refusal without its positive twin',
+    ]);
+  });
+});
+
 describe('hardened', () => {
   const local = '    expect: { admitted: { scopes: [operator.read] } }\n';
   const withHardened = (hardened: string): string => exampleWith(local, `${local}    hardened: ${hardened}\n`);

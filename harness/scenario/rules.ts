@@ -21,6 +21,7 @@ const SHOWN_BY: Record<string, readonly (keyof Expectation)[]> = {
   rows: ['rows'],
   files: [],
   http: ['status', 'body'],
+  browser: ['admitted', 'refused', 'pairing', 'audit', 'unlogged', 'page'],
   restart: ['ready', 'exited'],
   recreate: ['ready', 'exited'],
   upgrade: ['ready', 'exited'],
@@ -97,6 +98,13 @@ function stepComplaints(scenario: Scenario, step: Step, path: (string | number)[
         `It shows: ${SHOWN_BY[kind]?.join(', ') || 'nothing'}.`,
       );
     }
+    if (given.admitted !== undefined && 'atLeast' in given.admitted.scopes && kind !== 'browser') {
+      complain(
+        [...side, 'admitted', 'scopes'],
+        `"atLeast" in a ${kind} step`,
+        'What a client of the harness holds is known: name every scope.',
+      );
+    }
     if (given.admitted !== undefined && given.refused !== undefined) {
       complain(side, 'admitted and refused at once', 'Keep one.');
     }
@@ -153,6 +161,17 @@ export function complaintsOf(scenario: Scenario, impliedId: string): Complaint[]
   ];
   for (const [steps, base] of parts) {
     for (const [index, step] of steps.entries()) complaints.push(...stepComplaints(scenario, step, [...base, index]));
+  }
+  for (const name of Object.keys(scenario.clients)) {
+    const visits = parts.flatMap(([steps]) => steps).flatMap((step) => ('browser' in step ? [step.browser] : []));
+    const places = visits.filter(({ as }) => as === name).map(({ from }) => from === 'loopback');
+    if (places.includes(true) && places.includes(false)) {
+      complaints.push({
+        path: ['clients', name],
+        message: `"${name}" browses on the gateway's machine and on another`,
+        next: 'A browser and its profile stay on one machine: declare a client for each.',
+      });
+    }
   }
   const checks = checksOf(scenario);
   for (const check of checks) {

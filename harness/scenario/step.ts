@@ -5,6 +5,10 @@ import { RELEASE } from './range.ts';
 export const VANTAGES = ['loopback', 'lan', 'published', 'proxy', 'proxy-lan'] as const;
 export type Vantage = (typeof VANTAGES)[number];
 
+/** Where a browser can run: a published port is reached from the host alone. */
+export const BROWSER_VANTAGES = ['loopback', 'lan', 'proxy', 'proxy-lan'] as const satisfies readonly Vantage[];
+export type BrowserVantage = (typeof BROWSER_VANTAGES)[number];
+
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
 const words = z.string().min(1);
 const versionText = z.string().regex(new RegExp(`^${RELEASE.source}$`), 'a published version such as "2026.4.1"');
@@ -18,6 +22,7 @@ export const PROXY_SETUPS = [
   'x-forwarded-proto',
   'x-forwarded-host',
   'x-real-ip',
+  'behind-another',
 ] as const;
 export type ProxySetup = (typeof PROXY_SETUPS)[number];
 
@@ -163,6 +168,29 @@ export const STEP_BODIES = {
       token: z.boolean().default(false).describe('Send the shared token as a bearer.'),
     })
     .describe("A plain request to the gateway's HTTP surface."),
+  browser: z
+    .strictObject({
+      as: slug.describe('Whose browser: its profile lasts for the scenario. Of its claims only the credential counts.'),
+      from: z.enum(BROWSER_VANTAGES).describe('Over plain HTTP on loopback and lan, over HTTPS through a proxy.'),
+      through: z
+        .enum(PROXY_SETUPS)
+        .optional()
+        .describe('Which nginx, for proxy and proxy-lan; documented unless given.'),
+      page: z
+        .enum(['control-ui', 'foreign'])
+        .default('control-ui')
+        .describe("The gateway's own page, or one of another origin that opens a connection to the gateway."),
+      path: z.string().startsWith('/').default('/').describe("Which of the gateway's own pages."),
+      click: words
+        .optional()
+        .describe('The label of a button that is then clicked; every question of the page is answered with yes.'),
+      withinSeconds: z
+        .number()
+        .max(60)
+        .default(30)
+        .describe('How long the page may take to have begun and ended a handshake.'),
+    })
+    .describe('Opens a page in a real browser. What the page does with the gateway is judged like a knock.'),
   restart: z.strictObject({}).describe('Stop and start the same container.'),
   recreate: z.strictObject({ home: z.enum(['kept', 'fresh']) }).describe('Remove the container, start a new one.'),
   upgrade: z.strictObject({ to: versionText.optional().describe('Without it: the gateway under test.') }),
@@ -218,6 +246,7 @@ export const STEP_SCHEMAS = {
   rows: z.strictObject({ rows: STEP_BODIES.rows, ...around }),
   files: z.strictObject({ files: STEP_BODIES.files, ...around }),
   http: z.strictObject({ http: STEP_BODIES.http, ...around }),
+  browser: z.strictObject({ browser: STEP_BODIES.browser, ...around }),
   restart: z.strictObject({ restart: STEP_BODIES.restart, ...around }),
   recreate: z.strictObject({ recreate: STEP_BODIES.recreate, ...around }),
   upgrade: z.strictObject({ upgrade: STEP_BODIES.upgrade, ...around }),
@@ -240,6 +269,7 @@ export const stepSchema = z.union([
   STEP_SCHEMAS.rows,
   STEP_SCHEMAS.files,
   STEP_SCHEMAS.http,
+  STEP_SCHEMAS.browser,
   STEP_SCHEMAS.restart,
   STEP_SCHEMAS.recreate,
   STEP_SCHEMAS.upgrade,

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { EXIT, type ExitCode, InterruptedError, isPosternError, messageOf, UsageError } from '../exit.ts';
 import { ensureBase } from '../gateway/base.ts';
 import { connectEngine, type Engine, shareWithTestcontainers } from '../gateway/engine.ts';
-import { ensureHelperImage } from '../gateway/image.ts';
+import { ensureBrowserImage, ensureHelperImage } from '../gateway/image.ts';
 import { closeLease, type Lease, sweepAbandoned, takeLease } from '../gateway/lease.ts';
 import { parseReference } from '../gateway/reference.ts';
 import type { Stage } from '../gateway/stage.ts';
@@ -106,6 +106,7 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
     const base = await ensureBase(engine, { say });
     say(base.why);
     const helper = await ensureHelperImage(engine, { base, say });
+    const browser = scenarios.some(opensBrowser) ? await ensureBrowserImage(engine, { base, say }) : null;
     for (const gateway of request.gateways) {
       if (interrupted.signal !== null) break;
       const session = runGateway(
@@ -115,6 +116,7 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
           engine,
           base,
           helperImage: helper.tag,
+          browserImage: browser?.tag ?? null,
           lease,
           vault,
           purpose: request.purpose,
@@ -210,6 +212,11 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   progress.finish(report, [path.relative(process.cwd(), path.join(folder, 'index.html'))]);
   const exitCode = Object.values(EXIT).find((code) => code === report.run.exitCode) ?? EXIT.environment;
   return { report, exitCode, folder };
+}
+
+function opensBrowser({ scenario }: LoadedScenario): boolean {
+  const remedies = scenario.remedies.flatMap(({ steps }) => steps);
+  return [...scenario.steps, ...scenario.boundary, ...remedies].some((step) => 'browser' in step);
 }
 
 async function tellSwept(engine: Engine, request: RunRequest): Promise<void> {

@@ -29,6 +29,7 @@ export type SessionRequest = {
   engine: Engine;
   base: Base;
   helperImage: string;
+  browserImage: string | null;
   lease: Lease;
   vault: Vault;
   purpose: Purpose;
@@ -138,6 +139,8 @@ export async function runGateway(
         vault,
         turn,
         helperImage: request.helperImage,
+        browserImage: request.browserImage,
+        browserHere: plan.browserHere,
         image: release === undefined ? image : await imageFor(release),
         imageOf: async (version) => (version === null ? image : imageFor(version)),
         gateway: plan.gateway,

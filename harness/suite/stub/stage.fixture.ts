@@ -59,6 +59,7 @@ export async function openStubStage(
     },
     version: () => (ready.kind === 'ready' ? ready.version : ''),
     protocol: () => (ready.kind === 'ready' ? ready.protocol : null),
+    browser: missing('browser'),
     command: missing('commands'),
     readHome: missing('home'),
     removeFromHome: missing('home'),

@@ -1,0 +1,248 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { type Connection, type ConnectionEnd, callsOver } from './connection.ts';
+import { readFrame } from './frames.ts';
+import { createRecorder, type ErrorShape, type HandshakeEnd, type Phase, type Transcript } from './transcript.ts';
+import { WATCH_SOCKETS, type WireEntry, wireEntry } from './wire.ts';
+
+/** Somebody with a browser: a profile of its own, which lasts from visit to visit, and one page open at a time. */
+export type Person = {
+  /** What the browser calls itself; the gateway writes it down. */
+  readonly userAgent: string;
+  /** Opens a page in place of the one before. */
+  visit(visit: VisitRequest): Promise<Visit>;
+  close(): Promise<void>;
+};
+
+export type VisitRequest = {
+  url: string;
+  /** What is served at `url` instead of what the network has there: a page of somebody else. */
+  html: string | null;
+  /** The label of a button to click once the page has come to rest; null for none. */
+  click: string | null;
+  /** How long the page may take until a handshake of it has ended, in milliseconds. */
+  withinMs: number;
+  /** Given every text that the gateway sends to the page, whole. */
+  hear(text: string): void;
+};
+
+/** What a page did with the gateway, and what can be read on it afterwards. */
+export type Visit = {
+  /** How its first handshake ended; null where the page began none. */
+  end: HandshakeEnd | null;
+  transcript: Transcript;
+  /** The connection of the page, where it was admitted. */
+  connection: Connection | null;
+  /** The `params` of the page's own connect request; null where it sent none. */
+  connect: Record<string, unknown> | null;
+  text: string;
+  /** False where the button that was to be clicked is not there. */
+  clicked: boolean;
+};
+
+/** A page that has not changed for this long has said what it has to say, in milliseconds. */
+const QUIET_MS = 500;
+/** A page that never rests is read after this long, in milliseconds. */
+const RESTLESS_MS = 6_000;
+/** A page that opens no connection for this long, once it has loaded, waits for the person. */
+const IDLE_MS = 5_000;
+
+const UNTIL_QUIET = `new Promise((resolve) => {
+  const done = () => { watcher.disconnect(); clearTimeout(quiet); clearTimeout(late); resolve(document.body.innerText); };
+  let quiet = setTimeout(done, ${QUIET_MS});
+  const late = setTimeout(done, ${RESTLESS_MS});
+  const watcher = new MutationObserver(() => { clearTimeout(quiet); quiet = setTimeout(done, ${QUIET_MS}); });
+  watcher.observe(document, { subtree: true, childList: true, characterData: true });
+})`;
+
+/**
+ * Opens a new profile in the browser that takes orders at `endpoint`. The browser accepts any certificate: proxies of a stage have one
+ * that nobody signed. Throws what the browser says where it is not there.
+ */
+export async function openPerson(endpoint: string, userAgent: string): Promise<Person> {
+  // Half a second and 40 MB that only runs with a browser need.
+  const { chromium } = await import('playwright-core');
+  const browser: Browser = await chromium.connectOverCDP(endpoint);
+  const context: BrowserContext = await browser.newContext({ ignoreHTTPSErrors: true, userAgent });
+  let page: Page | null = null;
+  return {
+    userAgent,
+    async visit(request) {
+      await page?.close();
+      page = await context.newPage();
+      return visitOn(page, request);
+    },
+    async close() {
+      await browser.close();
+    },
+  };
+}
+
+async function visitOn(page: Page, { url, html, click, withinMs, hear }: VisitRequest): Promise<Visit> {
+  const record = createRecorder(url, {}, hear);
+  const listeners = new Set<(entry: WireEntry) => void>();
+  await page.exposeBinding('posternWire', (_source, text: unknown) => {
+    const entry = wireEntry(`${text}`);
+    for (const listener of listeners) listener(entry);
+  });
+  await page.addInitScript({ content: WATCH_SOCKETS });
+  if (html !== null) await page.route(url, (route) => route.fulfill({ contentType: 'text/html', body: html }));
+
+  const handshake = firstHandshake(page, record, listeners, withinMs);
+  let failed: HandshakeEnd | null = null;
+  try {
+    const answer = await page.goto(url, { timeout: withinMs, waitUntil: 'load' });
+    const status = answer?.status() ?? 0;
+    if (answer !== null && status >= 400) {
+      const body = await answer.text();
+      record.add({ kind: 'http', status, body });
+      failed = { kind: 'http', status, headers: answer.headers(), body };
+    }
+  } catch (error) {
+    failed = { kind: 'unreachable', why: error instanceof Error ? error.message : `${error}` };
+  }
+  if (failed !== null) handshake.giveUp();
+  else handshake.expectWithin(IDLE_MS);
+  const { end, connection, connect } = await handshake.done;
+  const visit = { end: failed ?? end, transcript: record.transcript, connection, connect };
+  if (failed?.kind === 'unreachable') return { ...visit, text: '', clicked: false };
+  const text = `${await page.evaluate(UNTIL_QUIET)}`;
+  if (click === null) return { ...visit, text, clicked: true };
+  page.on('dialog', (dialog) => void dialog.accept());
+  const clicked = await page
+    .getByRole('button', { name: click, exact: true })
+    .first()
+    .click({ timeout: withinMs })
+    .then(
+      () => true,
+      () => false,
+    );
+  return { ...visit, text: `${await page.evaluate(UNTIL_QUIET)}`, clicked };
+}
+
+type Ended = Pick<Visit, 'end' | 'connection' | 'connect'>;
+
+/** Follows the first connection that a page opens until its handshake has ended. */
+function firstHandshake(
+  page: Page,
+  record: ReturnType<typeof createRecorder>,
+  listeners: Set<(entry: WireEntry) => void>,
+  withinMs: number,
+) {
+  const { promise: done, resolve } = Promise.withResolvers<Ended>();
+  let phase: Phase = 'connecting';
+  let first: number | null = null;
+  let refusal: ErrorShape | null = null;
+  let connect: Record<string, unknown> | null = null;
+  let connectId = '';
+  const end = (how: HandshakeEnd | null, connection: Connection | null = null): void => {
+    clearTimeout(deadline);
+    clearTimeout(idle);
+    if (connection === null) listeners.delete(hearEntry);
+    resolve({ end: how, connection, connect });
+  };
+  const deadline = setTimeout(
+    () => end(first === null ? null : { kind: 'timeout', phase, afterMs: withinMs, error: refusal }),
+    withinMs,
+  );
+  let idle: NodeJS.Timeout | undefined;
+
+  const hearEntry = (entry: WireEntry): void => {
+    first ??= entry.socket;
+    if (entry.socket !== first) return;
+    clearTimeout(idle);
+    switch (entry.kind) {
+      case 'opening':
+        return;
+      case 'opened':
+        phase = 'awaiting-challenge';
+        record.add({ kind: 'opened' });
+        return;
+      case 'sent': {
+        record.add({ kind: 'sent', text: entry.text, bytes: Buffer.byteLength(entry.text) });
+        const request = requestIn(entry.text);
+        if (request?.method !== 'connect') return;
+        phase = 'awaiting-hello';
+        connect = request.params;
+        connectId = request.id;
+        return;
+      }
+      case 'received': {
+        record.add({ kind: 'received', text: entry.text, bytes: Buffer.byteLength(entry.text) });
+        const frame = readFrame(entry.text);
+        if (frame.kind !== 'response' || frame.response.id !== connectId) return;
+        if (frame.response.ok) {
+          listeners.delete(hearEntry);
+          end({ kind: 'hello', payload: frame.response.payload }, connectionOf(page, entry.socket, record, listeners));
+          return;
+        }
+        refusal = frame.response.error;
+        phase = 'awaiting-close';
+        return;
+      }
+      case 'closed': {
+        const { code, reason } = entry;
+        record.add(code === 1006 ? { kind: 'dropped', why: '' } : { kind: 'closed', code, reason });
+        end(
+          code === 1006
+            ? { kind: 'dropped', phase, error: refusal }
+            : { kind: 'closed', phase, code, reason, error: refusal },
+        );
+        return;
+      }
+    }
+  };
+  listeners.add(hearEntry);
+  return {
+    done,
+    /** The page will begin none. */
+    giveUp: () => end(null),
+    /** Without a connection by then, the page waits for the person. */
+    expectWithin(ms: number): void {
+      if (first === null) idle = setTimeout(() => end(null), ms);
+    },
+  };
+}
+
+/** The connection of a page as one that calls can be made on: the page's own session is what is asked. */
+function connectionOf(
+  page: Page,
+  socket: number,
+  record: ReturnType<typeof createRecorder>,
+  listeners: Set<(entry: WireEntry) => void>,
+): Connection {
+  let end: ConnectionEnd | null = null;
+  const ended = Promise.withResolvers<ConnectionEnd>();
+  const finish = (how: ConnectionEnd): void => {
+    end ??= how;
+    ended.resolve(end);
+  };
+  page.once('close', () => finish({ code: 1001, reason: 'the page was closed' }));
+  return callsOver({
+    record,
+    ended: ended.promise,
+    endNow: () => end,
+    hear(listener) {
+      listeners.add((entry) => {
+        if (entry.socket !== socket) return;
+        if (entry.kind === 'received') listener(entry.text);
+        if (entry.kind === 'closed') finish({ code: entry.code, reason: entry.reason });
+      });
+    },
+    write({ data }) {
+      // What cannot be sent is not answered, and is told as a call without an answer.
+      void page.evaluate(`window.posternSockets.get(${socket}).send(${JSON.stringify(`${data}`)})`).catch(() => {});
+    },
+    async close() {
+      await page.close();
+    },
+  });
+}
+
+function requestIn(text: string): { id: string; method: string; params: Record<string, unknown> } | null {
+  const value: unknown = JSON.parse(text);
+  if (typeof value !== 'object' || value === null) return null;
+  const { id, method, params } = Object.fromEntries(Object.entries(value));
+  if (typeof method !== 'string') return null;
+  const isRecord = typeof params === 'object' && params !== null;
+  return { id: `${id}`, method, params: isRecord ? Object.fromEntries(Object.entries(params)) : {} };
+}

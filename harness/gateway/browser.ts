@@ -1,0 +1,61 @@
+import { EnvironmentError } from '../exit.ts';
+import { startCell } from './cell.ts';
+import type { Engine } from './engine.ts';
+import { followLog } from './follow.ts';
+import type { Journal } from './journal.ts';
+import type { Lease } from './lease.ts';
+import { BROWSER_PORT, HOST_RULES } from './proxies.ts';
+
+/** Chromium is up in one to three seconds; beside booting gateways ten were seen. */
+const READY_MS = 60_000;
+
+const COMMAND = [
+  'chromium',
+  '--headless=new',
+  // Its sandbox needs privileges that the container does not have, and the container does its job.
+  '--no-sandbox',
+  '--disable-gpu',
+  // A container has 64 MB of shared memory.
+  '--disable-dev-shm-usage',
+  '--no-first-run',
+  // Nothing outside answers here: what it would look up only takes time.
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // Whether a foreign page may speak to this machine is for the gateway to refuse, and not for this browser alone.
+  '--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets,PrivateNetworkAccessForNavigations',
+  `--host-resolver-rules=${HOST_RULES}`,
+  '--user-data-dir=/tmp/profile',
+  `--remote-debugging-port=${BROWSER_PORT}`,
+  'about:blank',
+];
+
+export type BrowserRequest = {
+  docker: Engine['docker'];
+  lease: Lease;
+  image: string;
+  /** Id of the container whose network namespace it is in. */
+  shares: string;
+  journal: Journal;
+};
+
+/** Starts Chromium in the network namespace of a container, and waits until it takes orders. Throws EnvironmentError where it does not. */
+export async function startBrowser({ docker, lease, image, shares, journal }: BrowserRequest): Promise<void> {
+  const mark = journal.mark();
+  const cell = await startCell({
+    image,
+    lease,
+    command: COMMAND,
+    network: { shares },
+    ports: [],
+    environment: { HOME: '/tmp' },
+    volumes: {},
+    archives: [],
+  });
+  void followLog(docker, cell.getId(), journal, '', () => {});
+  if ((await journal.waitFor(mark, (line) => line.includes('DevTools listening'), READY_MS)) !== null) return;
+  throw new EnvironmentError(
+    `the browser did not start within ${READY_MS / 1000} s`,
+    'Its log lies beside that of the gateway, as …-browser.log.',
+  );
+}

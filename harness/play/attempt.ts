@@ -1,0 +1,102 @@
+import type { Connection } from '../client/connection.ts';
+import type { HandshakeEnd, Transcript } from '../client/transcript.ts';
+import { eventsOf } from '../gateway/audit.ts';
+import { decisionBetween, stateOf } from '../gateway/pairing.ts';
+import { readOutcome } from '../judge/outcome.ts';
+import type { Observation, Outcome } from '../scenario/observation.ts';
+import type { Player } from './cast.ts';
+import { fieldOf } from './field.ts';
+import { leakedPart, leaksIn, leaksTo } from './leaks.ts';
+import { type Proof, proveScopes } from './prove.ts';
+import type { StepRecord } from './record.ts';
+import { fence, type Scene } from './scene.ts';
+
+/** What an attempt to get in came to, before anything else is looked at. */
+export type Attempt = {
+  /** How its handshake ended; null where none was begun. */
+  end: HandshakeEnd | null;
+  transcript: Transcript | null;
+  connection: Connection | null;
+  /** The device it spoke for; null where it had no device block. */
+  deviceId: string | null;
+  /** The scopes it asked for. */
+  asked: readonly string[];
+  /** What else is part of what was seen. */
+  shows: Pick<Observation, 'page'>;
+};
+
+/**
+ * Has a client try to get in, and looks at everything that may have come of it: the outcome, the scopes that calls prove, the
+ * pairing list before and after, and the lines of the log that are about this attempt, which comes with a User-Agent of its own.
+ * `shown` are the secrets that the client shows, which may therefore be told to it; `work` is given what must hear every text of the gateway.
+ */
+export async function observeAttempt(
+  scene: Scene,
+  player: Player,
+  { userAgent, vantage, shown }: { userAgent: string; vantage: string; shown: readonly string[] },
+  work: (hear: (text: string) => void) => Promise<Attempt>,
+): Promise<StepRecord> {
+  const { stage, vault, patience } = scene;
+  player.shown = shown;
+  const leaked = new Set<string>();
+  const leaksHeard = leaksTo(scene, player.name, shown);
+
+  const operator = stage.operator();
+  const listBefore = await operator.list();
+  const mark = stage.journal.mark();
+  const began = performance.now();
+  const { end, transcript, connection, deviceId, asked, shows } = await work((text) => {
+    for (const leak of leaksHeard(text)) leaked.add(leak);
+  });
+  scene.knocked();
+  const durationMs = Math.round(performance.now() - began);
+
+  let conn: string | null = null;
+  let proof: Proof | null = null;
+  if (end?.kind === 'hello' && connection !== null) {
+    player.connection = connection;
+    const { auth, server } = end.payload;
+    conn = textIn(server, 'connId');
+    const deviceToken = textIn(auth, 'deviceToken');
+    if (deviceToken !== null) {
+      player.deviceToken = deviceToken;
+      vault.learn('device token', deviceToken);
+    }
+    proof = await proveScopes(connection, listIn(auth, 'scopes'), asked, patience.callMs);
+  }
+
+  const before = stateOf(listBefore, player.deviceId);
+  const after = stateOf(await operator.list(), player.deviceId);
+  if (after.pending !== null && !player.requestIds.includes(after.pending.requestId)) {
+    player.requestIds.push(after.pending.requestId);
+  }
+  const isLogWhole = await fence(scene);
+  const lines = stage.journal.since(mark).map((line) => line.text);
+  const audit = eventsOf(lines, { deviceId, conn, userAgent });
+  for (const leak of leaksIn(scene, 'the log', lines.join('\n'))) leaked.add(leak);
+  const observation: Observation = {
+    ...(end === null ? {} : { outcome: outcomeOf(end, proof) }),
+    pairing: decisionBetween(before, after),
+    // A log without the fence may lack anything: then neither an event nor its absence was seen.
+    ...(isLogWhole ? { audit } : {}),
+    ...shows,
+    ...leakedPart(leaked),
+  };
+  return { observation, transcript, logLines: audit.map((event) => event.line), vantage, durationMs };
+}
+
+/** A session whose scopes cannot be known is no admission that could be judged. */
+function outcomeOf(end: HandshakeEnd, proof: Proof | null): Outcome {
+  if (proof?.kind === 'unknown') return { kind: 'unreadable', phase: 'proving its scopes', text: proof.why };
+  return readOutcome(end, proof?.scopes ?? null);
+}
+
+function textIn(value: unknown, key: string): string | null {
+  const found = fieldOf(value, key);
+  return typeof found === 'string' ? found : null;
+}
+
+function listIn(value: unknown, key: string): string[] | null {
+  const found = fieldOf(value, key);
+  return Array.isArray(found) ? found.filter((item) => typeof item === 'string') : null;
+}

@@ -1,0 +1,100 @@
+import { CLIENT_KINDS, type Credentials, connectParams, honestClaims } from '../client/claims.ts';
+import { openPerson, type Visit } from '../client/person.ts';
+import { browserPlaceOf, originOf } from '../gateway/proxies.ts';
+import type { Step } from '../scenario/step.ts';
+import { observeAttempt } from './attempt.ts';
+import { credentialsFor, type Player, playerIn } from './cast.ts';
+import { fieldOf } from './field.ts';
+import { notCarriedOut, type StepRecord } from './record.ts';
+import type { Scene } from './scene.ts';
+
+type BrowserBody = Extract<Step, { browser: unknown }>['browser'];
+
+/** Where a page of somebody else comes from. */
+const FOREIGN = 'http://elsewhere.example/';
+
+let persons = 0;
+
+/** Opens a page in a real browser, and looks at everything that may have come of it: what the page did, and what can be read on it. */
+export function playBrowser(scene: Scene, body: BrowserBody): Promise<StepRecord> {
+  return scene.alone(() => visitAlone(scene, body));
+}
+
+async function visitAlone(scene: Scene, body: BrowserBody): Promise<StepRecord> {
+  const { stage, loaded } = scene;
+  const player = playerIn(scene.cast, body.as);
+  const credentials = credentialsFor(
+    player.declared.credential ?? 'token',
+    player,
+    stage,
+    loaded.scenario.gateway.auth,
+  );
+  if (typeof credentials === 'string') return notCarriedOut(credentials);
+  await player.connection?.close();
+  player.connection = null;
+  const origin = originOf({ from: body.from, through: body.through ?? 'documented' });
+  persons += 1;
+  player.person ??= await openPerson(
+    await stage.browser(browserPlaceOf(body.from)),
+    `postern-${stage.id}-page-${persons}`,
+  );
+  const { person } = player;
+
+  const shown = Object.values(credentials);
+  const about = { userAgent: person.userAgent, vantage: body.from, shown };
+  let clicked = true;
+  const record = await observeAttempt(scene, player, about, async (hear) => {
+    const visit = await person.visit({
+      ...(body.page === 'foreign'
+        ? { url: FOREIGN, html: foreignPage(origin, credentials) }
+        : { url: `${origin}${body.path}${fragmentOf(credentials)}`, html: null }),
+      click: body.click ?? null,
+      withinMs: body.withinSeconds * 1000,
+      hear,
+    });
+    clicked = visit.clicked;
+    const deviceId = deviceOf(visit);
+    if (deviceId !== null) player.deviceId = deviceId;
+    const asked = fieldOf(visit.connect, 'scopes');
+    return {
+      end: visit.end,
+      transcript: visit.transcript,
+      connection: visit.connection,
+      deviceId,
+      asked: Array.isArray(asked) ? asked.filter((scope) => typeof scope === 'string') : [],
+      shows: { page: { url: origin, text: visit.text } },
+    };
+  });
+  if (clicked) return record;
+  return { ...record, observation: { notCarriedOut: `the page has no button "${body.click}"` } };
+}
+
+function deviceOf({ connect }: Visit): Player['deviceId'] | null {
+  const id = fieldOf(fieldOf(connect, 'device'), 'id');
+  return typeof id === 'string' ? id : null;
+}
+
+/** How a person hands the shared secret to the Control UI: in the part of the address that no server sees. */
+function fragmentOf({ token, password }: Credentials): string {
+  if (token !== undefined) return `#token=${token}`;
+  return password === undefined ? '' : `#password=${password}`;
+}
+
+/** A page that connects as the Control UI does, with whatever secret it got hold of. It has no key, for keys cannot be got hold of. */
+function foreignPage(origin: string, credentials: Credentials): string {
+  const { id, mode } = CLIENT_KINDS['control-ui'];
+  const claims = {
+    ...honestClaims(),
+    clientId: id,
+    clientMode: mode,
+    platform: 'web',
+    scopes: ['operator.read', 'operator.write', 'operator.admin'],
+    credentials,
+    identity: null,
+  };
+  const request = { type: 'req', id: 'connect', method: 'connect', params: connectParams(claims, '', 0) };
+  return `<!doctype html><title>Elsewhere</title><p>A page of somebody else.</p><script>
+    const socket = new WebSocket(${JSON.stringify(origin.replace(/^http/, 'ws'))});
+    socket.onmessage = ({ data }) => { if (JSON.parse(data).event === 'connect.challenge') socket.send(${JSON.stringify(JSON.stringify(request))}); };
+  </script>`;
+}
