@@ -13,7 +13,7 @@ export type CallEnd =
 export type ConnectionEnd = { code: number; reason: string };
 
 /** Bytes of one frame, or the pieces of one message: `fin` says which is the last. */
-export type RawFrame = { data: string | Buffer; fin: boolean };
+export type RawFrame = { data: string | Buffer; fin: boolean } | { close: number };
 
 /** A connection after hello. */
 export type Connection = {
@@ -35,7 +35,13 @@ export type Connection = {
 const CLOSE_WAIT_MS = 2_000;
 
 /** Writes one frame and notes it down. */
-function sendRaw(socket: WebSocket, record: Recorder, { data, fin }: RawFrame): void {
+function sendRaw(socket: WebSocket, record: Recorder, frame: RawFrame): void {
+  if ('close' in frame) {
+    record.add({ kind: 'sent', text: `(a close frame with ${frame.close})`, bytes: 0 });
+    socket.close(frame.close);
+    return;
+  }
+  const { data, fin } = frame;
   const bytes = Buffer.byteLength(data);
   record.add({ kind: 'sent', text: typeof data === 'string' ? data : `(${bytes} bytes, binary)`, bytes });
   socket.send(data, { fin, binary: typeof data !== 'string' });

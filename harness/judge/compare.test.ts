@@ -75,6 +75,8 @@ test('every part of an expectation is a difference where the observation has not
     status: 200,
     body: { contains: 'x' },
     ready: true,
+    turnedAway: [],
+    succeeded: 1,
     exited: { log: { contains: 'x' } },
   };
   expect(Object.keys(full).sort()).toEqual(Object.keys(expectationSchema.shape).sort());

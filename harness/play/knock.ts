@@ -9,6 +9,7 @@ import { claimsFor, playerIn } from './cast.ts';
 import { doorOf } from './door.ts';
 import { fieldOf } from './field.ts';
 import { leakedPart, leaksIn, leaksTo } from './leaks.ts';
+import { ALONE } from './meeting.ts';
 import { type Proof, proveScopes } from './prove.ts';
 import { notCarriedOut, type StepRecord } from './record.ts';
 import { fence, type Scene } from './scene.ts';
@@ -37,6 +38,7 @@ async function knockAlone(scene: Scene, body: KnockBody): Promise<StepRecord> {
   const leaked = new Set<string>();
   const leaksHeard = leaksTo(scene, body.as, player.shown);
 
+  const inCompany = scene.seat !== ALONE;
   knocks += 1;
   const marker = `postern-${stage.id}-${knocks}`;
   const operator = stage.operator();
@@ -55,7 +57,11 @@ async function knockAlone(scene: Scene, body: KnockBody): Promise<StepRecord> {
     (text) => {
       for (const leak of leaksHeard(text)) leaked.add(leak);
     },
-    { afterMs: (body.afterSeconds ?? 0) * 1000, fragments: body.fragments ?? 1 },
+    {
+      ready: inCompany ? () => scene.seat.at('ready') : null,
+      afterMs: (body.afterSeconds ?? 0) * 1000,
+      fragments: body.fragments ?? 1,
+    },
   );
   scene.knocked();
   const durationMs = Math.round(performance.now() - began);
@@ -63,7 +69,6 @@ async function knockAlone(scene: Scene, body: KnockBody): Promise<StepRecord> {
   let conn: string | null = null;
   let proof: Proof | null = null;
   if (end.kind === 'hello' && connection !== null) {
-    player.connection = connection;
     const { auth, server } = end.payload;
     conn = textIn(server, 'connId');
     const deviceToken = textIn(auth, 'deviceToken');
@@ -72,15 +77,25 @@ async function knockAlone(scene: Scene, body: KnockBody): Promise<StepRecord> {
       vault.learn('device token', deviceToken);
     }
     proof = await proveScopes(connection, listIn(auth, 'scopes'), claims.scopes, patience.callMs);
+    // Of several that were admitted at once, one is the connection of the client.
+    const { connection: earlier } = playerIn(scene.cast, body.as);
+    player.connection = connection;
+    await earlier?.close();
   }
 
+  await scene.seat.at('over');
   const after = stateOf(await operator.list(), deviceId);
   if (after.pending !== null && !player.requestIds.includes(after.pending.requestId)) {
     player.requestIds.push(after.pending.requestId);
   }
   const isLogWhole = await fence(scene);
   const lines = stage.journal.since(mark).map((line) => line.text);
-  const audit = eventsOf(lines, { deviceId: claims.identity?.deviceId ?? null, conn, userAgent: marker });
+  const audit = eventsOf(lines, {
+    deviceId: claims.identity?.deviceId ?? null,
+    conn,
+    userAgent: marker,
+    inCompany,
+  });
   for (const leak of leaksIn(scene, 'the log', lines.join('\n'))) leaked.add(leak);
   const observation: Observation = {
     outcome: outcomeOf(end, proof),

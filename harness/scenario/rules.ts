@@ -1,4 +1,4 @@
-import { type CheckDeclaration, checksOf, clientOf, twinOf } from './checks.ts';
+import { type CheckDeclaration, checksOf, clientOf, placedSteps, twinOf } from './checks.ts';
 import type { Complaint } from './document.ts';
 import type { Expectation } from './expectation.ts';
 import { isRange } from './range.ts';
@@ -21,11 +21,12 @@ const SHOWN_BY: Record<string, readonly (keyof Expectation)[]> = {
   rows: ['rows'],
   files: [],
   http: ['status', 'body'],
-  restart: ['ready', 'exited'],
-  recreate: ['ready', 'exited'],
-  upgrade: ['ready', 'exited'],
-  configure: ['ready', 'exited'],
+  restart: ['ready', 'exited', 'turnedAway'],
+  recreate: ['ready', 'exited', 'turnedAway'],
+  upgrade: ['ready', 'exited', 'turnedAway'],
+  configure: ['ready', 'exited', 'turnedAway'],
   wait: ['closed', 'pairing'],
+  together: ['succeeded'],
 };
 
 function stepComplaints(scenario: Scenario, step: Step, path: (string | number)[]): Complaint[] {
@@ -152,7 +153,7 @@ export function complaintsOf(scenario: Scenario, impliedId: string): Complaint[]
     ]),
   ];
   for (const [steps, base] of parts) {
-    for (const [index, step] of steps.entries()) complaints.push(...stepComplaints(scenario, step, [...base, index]));
+    for (const { step, path } of placedSteps(steps, base)) complaints.push(...stepComplaints(scenario, step, path));
   }
   const checks = checksOf(scenario);
   for (const check of checks) {
