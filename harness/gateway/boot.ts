@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StartedTestContainer } from 'testcontainers';
+import type { Knock } from '../client/handshake.ts';
 import { createIdentity } from '../client/identity.ts';
 import { EnvironmentError } from '../exit.ts';
 import { isVersion, releaseIn } from '../scenario/range.ts';
@@ -162,7 +163,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
       ports: [],
       environment: { ...ENVIRONMENT, ...request.gateway.environment },
       volumes: { [HOME]: volume },
-      archives: [await homeArchive(configFor(image.version), request.gateway.files)],
+      archives: [await homeArchive(configFor(image.version), secrets.filledIn(request.gateway.files))],
     });
     return followAndAdmit(began, gateway.getId());
   };
@@ -173,20 +174,22 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     });
     return admitOperator(began, mark);
   };
+  const knockAsOperator = (): Promise<Knock> =>
+    operatorKnock(openDoor(OPERATORS_DOOR), identity, secrets.credentials());
   const admitOperator = async (began: number, mark: number): Promise<Readiness> => {
     if (gateway === null) throw new Error('there is no gateway to wait for');
     const container = docker.getContainer(gateway.getId());
     const ready = await awaitReady({
       journal,
       mark,
-      attempt: () => operatorKnock(openDoor(OPERATORS_DOOR), identity, secrets.credentials()),
+      attempt: knockAsOperator,
       exit: () => exitOf(container, follower),
     });
     boots.push(Math.round(performance.now() - began));
     if (ready.kind !== 'ready') return ready;
     protocol = ready.protocol;
     version = await versionOf(gateway, ready.version);
-    operator = operatorOn(ready.connection, identity.deviceId);
+    operator = operatorOn(ready.connection, identity.deviceId, async () => (await knockAsOperator()).connection);
     operatorEnded = ready.connection.ended;
     const { turnedAway } = ready;
     return { kind: 'ready', version, afterMs: Math.round(performance.now() - began), turnedAway };
@@ -265,6 +268,13 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
           `files could not be removed: ${result?.stderr ?? 'no gateway'}`,
           'Look at the stage with --keep.',
         );
+    },
+    async putInHome(files) {
+      const put = Object.entries(secrets.renewedIn(files));
+      const archive = await archiveOf(
+        Object.fromEntries(put.map(([path, value]) => [`${HOME}/.openclaw/${path}`, JSON.stringify(value)])),
+      );
+      await gateway?.copyArchiveToContainer(Readable.from([archive]), '/');
     },
     async restart(kill) {
       if (kill && gateway !== null) await docker.getContainer(gateway.getId()).kill();

@@ -37,3 +37,10 @@ test('a new secret is known to the vault', () => {
   secrets.renewedIn(rotate);
   expect(vault.redact(`it is ${secrets.token}`)).toBe('it is «new secret»');
 });
+
+test('the secret stands wherever a file asks for it, and stays the same', () => {
+  const secrets = createSharedSecrets(createVault(), 'token');
+  const { token } = secrets;
+  expect(secrets.filledIn({ a: ['<secret>'], b: 'a <secret> garden' })).toEqual({ a: [token], b: 'a <secret> garden' });
+  expect(secrets.token).toBe(token);
+});

@@ -1,6 +1,6 @@
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Vault } from '../secrets.ts';
-import type { ConfigPatch } from './stage.ts';
+import type { Json } from './home.ts';
 
 /** A shared secret as a client shows it. */
 export type Shown = { token: string } | { password: string };
@@ -13,12 +13,20 @@ export type SharedSecrets = {
   readonly former: Shown | null;
   /** What the gateway asks everyone for: nothing, where it asks for none. */
   credentials(): Shown | Record<string, never>;
-  /** The patch with a new secret in each place that says so. From then on the new one is the secret. */
-  renewedIn(patch: ConfigPatch): ConfigPatch;
+  /** The same with the secret in each place that asks for it. */
+  filledIn<T extends Json>(given: T): T;
+  /** The same with a new secret in each place that asks for one. From then on the new one is the secret. */
+  renewedIn<T extends Json>(given: T): T;
 };
 
-/** How a scenario asks for a new secret, whose value it cannot know. */
+/** How a scenario asks for the secret, or for a new one, whose values it cannot know. */
+const SECRET = '"<secret>"';
 const NEW_SECRET = '"<new-secret>"';
+
+/** The same shape, with other words in some places. */
+function replaced<T extends Json>(given: T, placeholder: string, secret: string): T {
+  return JSON.parse(JSON.stringify(given).replaceAll(placeholder, JSON.stringify(secret)));
+}
 
 /** Mints the first secrets of a stage whose gateway asks for this kind of them. */
 export function createSharedSecrets(vault: Vault, auth: Scenario['gateway']['auth']): SharedSecrets {
@@ -45,9 +53,9 @@ export function createSharedSecrets(vault: Vault, auth: Scenario['gateway']['aut
           return {};
       }
     },
-    renewedIn(patch) {
-      const text = JSON.stringify(patch);
-      if (!text.includes(NEW_SECRET)) return patch;
+    filledIn: (given) => replaced(given, SECRET, auth === 'password' ? password : token),
+    renewedIn(given) {
+      if (!JSON.stringify(given).includes(NEW_SECRET)) return given;
       const fresh = vault.mint('new secret');
       if (auth === 'password') {
         former = { password };
@@ -56,7 +64,7 @@ export function createSharedSecrets(vault: Vault, auth: Scenario['gateway']['aut
         former = { token };
         token = fresh;
       }
-      return JSON.parse(text.replaceAll(NEW_SECRET, JSON.stringify(fresh)));
+      return replaced(given, NEW_SECRET, fresh);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { HandshakeEnd } from '../client/transcript.ts';
 import type { CommandResult } from '../scenario/observation.ts';
 import type { Step } from '../scenario/step.ts';
+import type { Json } from './home.ts';
 import type { Journal } from './journal.ts';
 import type { Operator } from './operator.ts';
 import type { Door } from './proxies.ts';
@@ -50,6 +51,8 @@ export type Stage = {
   readHome(path: string): Promise<string | null>;
   /** Removes files or folders below the gateway's ~/.openclaw. */
   removeFromHome(paths: readonly string[]): Promise<void>;
+  /** Puts JSON files below the gateway's ~/.openclaw. */
+  putInHome(files: Readonly<Record<string, Json>>): Promise<void>;
   /** Stops or kills the container, and starts it again. */
   restart(kill: boolean): Promise<Readiness>;
   recreate(home: 'kept' | 'fresh'): Promise<Readiness>;

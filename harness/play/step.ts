@@ -35,7 +35,8 @@ export async function playStep(scene: Scene, step: Step): Promise<StepRecord> {
     return showing({ rows: { paired: paired.size, pending: pending.size } });
   }
   if ('files' in step) {
-    await stage.removeFromHome(step.files.remove);
+    if ('put' in step.files) await stage.putInHome(step.files.put);
+    else await stage.removeFromHome(step.files.remove);
     return showing({});
   }
   if ('http' in step) return playHttp(scene, step.http);

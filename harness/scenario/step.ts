@@ -160,9 +160,14 @@ export const STEP_BODIES = {
     })
     .describe('Mint a setup code with `openclaw qr` and give its token to the client.'),
   rows: z.strictObject({}).describe('Count the rows of the pairing list.'),
-  files: z
-    .strictObject({ in: z.literal('gateway'), remove: z.array(words).min(1) })
-    .describe("Remove files or folders below the gateway's ~/.openclaw, while it runs."),
+  files: z.union([
+    z
+      .strictObject({ in: z.literal('gateway'), remove: z.array(words).min(1) })
+      .describe("Remove files or folders below the gateway's ~/.openclaw, while it runs."),
+    z
+      .strictObject({ in: z.literal('gateway'), put: z.record(words, z.json()) })
+      .describe('Put JSON files there, by path; "<new-secret>" stands for a new shared secret.'),
+  ]),
   http: z
     .strictObject({
       from: z.enum(VANTAGES),

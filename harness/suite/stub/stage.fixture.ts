@@ -63,6 +63,7 @@ export async function openStubStage(
     command: missing('commands'),
     readHome: missing('home'),
     removeFromHome: missing('home'),
+    putInHome: missing('home'),
     restart: missing('restart'),
     recreate: missing('container'),
     upgrade: missing('other release'),
