@@ -47,8 +47,13 @@ export function operatorOn(
   again: () => Promise<Connection | null> = async () => null,
 ): Operator {
   let connection = admitted;
+  let returning: Promise<Connection | null> | null = null;
   const call = async (method: string, params: Record<string, unknown>): Promise<CallEnd> => {
-    if (!connection.isOpen()) connection = (await again()) ?? connection;
+    if (!connection.isOpen()) {
+      returning ??= again();
+      connection = (await returning) ?? connection;
+      returning = null;
+    }
     return connection.call(method, params, CALL_MS);
   };
   return {
