@@ -13,7 +13,7 @@ export type CallEnd =
 export type ConnectionEnd = { code: number; reason: string };
 
 /** Bytes of one frame, or the pieces of one message: `fin` says which is the last. */
-export type RawFrame = { data: string | Buffer; fin: boolean };
+export type RawFrame = { data: string | Buffer; fin: boolean } | { close: number };
 
 /** A connection after hello. */
 export type Connection = {
@@ -52,10 +52,15 @@ export function callsOver({ record, ended, endNow, hear, write, close }: Carrier
   const waiting = new Map<string, (end: CallEnd) => void>();
   const listeners = new Set<(event: EventFrame) => void>();
   let lastId = 0;
-  const send = ({ data, fin }: RawFrame): void => {
-    const bytes = Buffer.byteLength(data);
-    record.add({ kind: 'sent', text: typeof data === 'string' ? data : `(${bytes} bytes, binary)`, bytes });
-    write({ data, fin });
+  const send = (frame: RawFrame): void => {
+    if ('close' in frame) {
+      record.add({ kind: 'sent', text: `(a close frame with ${frame.close})`, bytes: 0 });
+    } else {
+      const bytes = Buffer.byteLength(frame.data);
+      const text = typeof frame.data === 'string' ? frame.data : `(${bytes} bytes, binary)`;
+      record.add({ kind: 'sent', text, bytes });
+    }
+    write(frame);
   };
 
   void ended.then((end) => {
@@ -131,7 +136,10 @@ export function openConnection(socket: WebSocket, record: Recorder): Connection 
         if (!isBinary && text !== '') listener(text);
       });
     },
-    write: ({ data, fin }) => socket.send(data, { fin, binary: typeof data !== 'string' }),
+    write: (frame) => {
+      if ('close' in frame) socket.close(frame.close);
+      else socket.send(frame.data, { fin: frame.fin, binary: typeof frame.data !== 'string' });
+    },
     async close() {
       socket.close(1000);
       const timer = setTimeout(() => socket.terminate(), CLOSE_WAIT_MS);

@@ -25,10 +25,10 @@ const FRAMES_BEFORE_HELLO = 1_000;
 /** An HTTP refusal is read up to this many bytes. */
 const HTTP_BODY_BYTES = 64 * 1024;
 
-/** How the answer to the challenge is put on the wire: after so many milliseconds, in so many pieces. */
-export type Manner = { afterMs: number; fragments: number };
+/** How the answer to the challenge is put on the wire: not before it may be, after so many milliseconds, in so many pieces. */
+export type Manner = { ready: (() => Promise<void>) | null; afterMs: number; fragments: number };
 
-const AT_ONCE: Manner = { afterMs: 0, fragments: 1 };
+const AT_ONCE: Manner = { ready: null, afterMs: 0, fragments: 1 };
 
 /** One attempt to get in: what was on the wire, how it ended, and the open connection where it ended well. */
 export type Knock = { transcript: Transcript; end: HandshakeEnd; connection: Connection | null };
@@ -45,11 +45,11 @@ export function knock(
   claims: Claims,
   limits: Limits = DEFAULT_LIMITS,
   hear: (text: string) => void = () => {},
-  manner: Manner = AT_ONCE,
+  manner: Partial<Manner> = {},
 ): Promise<Knock> {
   const { socket, record } = dial(door, limits.frameBytes, hear);
   return new Promise((resolve) => {
-    attend(socket, claims, limits, manner, record, resolve);
+    attend(socket, claims, limits, { ...AT_ONCE, ...manner }, record, resolve);
   });
 }
 
@@ -144,8 +144,13 @@ function attend(
         }
         phase = 'awaiting-hello';
         const { nonce } = frame;
-        if (manner.afterMs === 0) answer(nonce);
-        else answering = setTimeout(() => answer(nonce), manner.afterMs);
+        const inTime = (): void => {
+          if (ended) return;
+          if (manner.afterMs === 0) answer(nonce);
+          else answering = setTimeout(() => answer(nonce), manner.afterMs);
+        };
+        if (manner.ready === null) inTime();
+        else void manner.ready().then(inTime);
         return;
       }
       case 'response': {

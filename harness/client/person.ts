@@ -228,9 +228,10 @@ function connectionOf(
         if (entry.kind === 'closed') finish({ code: entry.code, reason: entry.reason });
       });
     },
-    write({ data }) {
+    write(frame) {
+      const what = 'close' in frame ? `close(${frame.close})` : `send(${JSON.stringify(`${frame.data}`)})`;
       // What cannot be sent is not answered, and is told as a call without an answer.
-      void page.evaluate(`window.posternSockets.get(${socket}).send(${JSON.stringify(`${data}`)})`).catch(() => {});
+      void page.evaluate(`window.posternSockets.get(${socket}).${what}`).catch(() => {});
     },
     async close() {
       await page.close();

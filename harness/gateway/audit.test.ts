@@ -57,7 +57,7 @@ describe('a log line is read by its fields', () => {
       ip: '172.18.0.3',
       line,
     });
-    const marks = { deviceId: DEVICE, conn: CONN, userAgent: 'postern-k1' };
+    const marks = { deviceId: DEVICE, conn: CONN, userAgent: 'postern-k1', inCompany: false };
     expect(eventsOf([line], marks).map(({ event }) => event)).toEqual(['unauthorized']);
   });
 
@@ -75,7 +75,7 @@ describe('a log line is read by its fields', () => {
 });
 
 describe('events belong to a knock by connection or device, never by time', () => {
-  const marks = { deviceId: DEVICE, conn: null, userAgent: 'postern-k1' };
+  const marks = { deviceId: DEVICE, conn: null, userAgent: 'postern-k1', inCompany: false };
   const events = (lines: string[]): string[] => eventsOf(lines, marks).map(({ event }) => event);
 
   test('the connection of a refused knock is found by its user agent', () => {
@@ -90,6 +90,11 @@ describe('events belong to a knock by connection or device, never by time', () =
   test('a line that names neither belongs to the connection that was opened last', () => {
     expect(events([OPENED, PROXY, REFUSED])).toEqual(['proxy-headers-untrusted', 'refused']);
     expect(events([OPENED, OTHER_OPENED, PROXY, REFUSED])).toEqual(['refused']);
+  });
+
+  test('a line that names neither belongs to nobody while others knock at the same time', () => {
+    const inCompany = eventsOf([OPENED, PROXY, REFUSED], { ...marks, inCompany: true });
+    expect(inCompany.map(({ event }) => event)).toEqual(['refused']);
   });
 
   test('another connection between ours is left out, however close in time', () => {

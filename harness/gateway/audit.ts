@@ -76,6 +76,8 @@ export type KnockMarks = {
   conn: string | null;
   /** The User-Agent that this knock alone sent. */
   userAgent: string;
+  /** Whether others knocked at the same time: then a line without a name may be about any of them, and is left out. */
+  inCompany: boolean;
 };
 
 /**
@@ -103,7 +105,7 @@ export function eventsOf(lines: readonly string[], marks: KnockMarks): AuditEven
     const isNamed = event.conn !== undefined || event.device !== undefined;
     const isLast =
       lastOpened === null || (conn !== null && conn.startsWith(lastOpened.head) && conn.endsWith(lastOpened.tail));
-    if (!isOfOther && (isNamed || isLast)) events.push(event);
+    if (!isOfOther && (isNamed || (isLast && !marks.inCompany))) events.push(event);
   }
   return events;
 }

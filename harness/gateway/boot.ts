@@ -1,4 +1,7 @@
+import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { StartedTestContainer } from 'testcontainers';
+import type { Knock } from '../client/handshake.ts';
 import { createIdentity } from '../client/identity.ts';
 import { EnvironmentError } from '../exit.ts';
 import { isVersion, releaseIn } from '../scenario/range.ts';
@@ -27,6 +30,8 @@ import {
   portsOf,
 } from './proxies.ts';
 import { awaitReady } from './ready.ts';
+import { readReload } from './reload.ts';
+import { createSharedSecrets } from './shared-secrets.ts';
 import type { Readiness, Stage } from './stage.ts';
 
 /** A release in an image: its tag, and the version that it calls itself. */
@@ -61,6 +66,8 @@ const NGINX = ['nginx', '-e', 'stderr', '-c', '/etc/postern/nginx.conf'];
 const NGINX_CONF = '/etc/postern/nginx.conf';
 /** A gateway that is told to stop may take this long before it is killed, in seconds: a killed 9.6 blocks its home for minutes. */
 const STOP_SECONDS = 20;
+/** Gateways look at their config within 3 s of a change, and a restart may wait until work is done. */
+const RELOAD_MS = 60_000;
 /** The mock model starts in a second; the gateway needs longer. */
 const MODEL_MS = 30_000;
 
@@ -87,8 +94,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
   const { engine, vault, journal } = request;
   const lease = leaseOfStage(request.lease, request.id);
   const { docker } = engine;
-  const token = vault.mint('token');
-  const password = vault.mint('password');
+  const secrets = createSharedSecrets(vault, request.gateway.auth);
   const name = `postern-${lease.runId}-${request.id}`;
   const labels = lease.labels;
 
@@ -138,7 +144,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     return { host: '127.0.0.1', port: container.getMappedPort(port) };
   };
 
-  let config = stageConfig(request.gateway, { token, password }, { peer: peerAddress, network: subnet });
+  let config = stageConfig(request.gateway, secrets, { peer: peerAddress, network: subnet });
   const modelJournal = request.gateway.model ? request.logFileOf('model') : null;
   const modelComing = modelJournal === null ? null : startModel(request.helperImage, lease, front.getId());
   modelComing?.catch(() => {}); // awaited below, where it ends the boot
@@ -154,12 +160,13 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
   let image = request.image;
   let gateway: StartedTestContainer | null = null;
   let operator: Operator | null = null;
+  let operatorEnded: Promise<unknown> = Promise.resolve();
+  let follower: Promise<void> = Promise.resolve();
   let version = '';
   let protocol: number | null = null;
   const boots: number[] = [];
   let lastSeen = '';
   const identity = createIdentity();
-  const credentials = { token: { token }, password: { password }, none: {} }[request.gateway.auth];
 
   const configFor = (version: string): Record<string, unknown> =>
     request.gateway.model ? mergeConfig(modelConfig(version), config) : config;
@@ -174,34 +181,53 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
       ports: [],
       environment: { ...ENVIRONMENT, ...request.gateway.environment },
       volumes: { [HOME]: volume },
-      archives: [await homeArchive(configFor(image.version), request.gateway.files)],
+      archives: [await homeArchive(configFor(image.version), secrets.filledIn(request.gateway.files))],
     });
-    return admitOperator(began);
+    return followAndAdmit(began, gateway.getId());
   };
-  const admitOperator = async (began: number): Promise<Readiness> => {
-    if (gateway === null) throw new Error('there is no gateway to wait for');
-    const container = docker.getContainer(gateway.getId());
+  const followAndAdmit = (began: number, id: string): Promise<Readiness> => {
     const mark = journal.mark();
-    const follower = followLog(docker, gateway.getId(), journal, lastSeen, (stamp) => {
+    follower = followLog(docker, id, journal, lastSeen, (stamp) => {
       lastSeen = stamp;
     });
+    return admitOperator(began, mark);
+  };
+  const knockAsOperator = (): Promise<Knock> =>
+    operatorKnock(openDoor(OPERATORS_DOOR), identity, secrets.credentials());
+  const admitOperator = async (began: number, mark: number): Promise<Readiness> => {
+    if (gateway === null) throw new Error('there is no gateway to wait for');
+    const container = docker.getContainer(gateway.getId());
     const ready = await awaitReady({
       journal,
       mark,
-      attempt: () => operatorKnock(openDoor(OPERATORS_DOOR), identity, credentials),
+      attempt: knockAsOperator,
       exit: () => exitOf(container, follower),
     });
     boots.push(Math.round(performance.now() - began));
     if (ready.kind !== 'ready') return ready;
     protocol = ready.protocol;
     version = await versionOf(gateway, ready.version);
-    operator = operatorOn(ready.connection, identity.deviceId);
-    return { kind: 'ready', version, afterMs: Math.round(performance.now() - began) };
+    operator = operatorOn(ready.connection, identity.deviceId, async () => (await knockAsOperator()).connection);
+    operatorEnded = ready.connection.ended;
+    const { turnedAway } = ready;
+    return { kind: 'ready', version, afterMs: Math.round(performance.now() - began), turnedAway };
   };
-  const stopGateway = async (): Promise<void> => {
+  const dismissOperator = async (): Promise<void> => {
     await operator?.close();
     operator = null;
+  };
+  const stopGateway = async (): Promise<void> => {
+    await dismissOperator();
     if (gateway !== null) await docker.getContainer(gateway.getId()).stop({ t: STOP_SECONDS }).catch(ignoringStopped);
+  };
+  const startAgain = (): Promise<Readiness> => {
+    const id = gateway?.getId();
+    if (id === undefined) throw new Error('there is no gateway to start again');
+    return request.turn(async () => {
+      const began = performance.now();
+      await docker.getContainer(id).start();
+      return followAndAdmit(began, id);
+    });
   };
   const replaceGateway = async (): Promise<Readiness> => {
     await stopGateway();
@@ -214,8 +240,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     auth: request.gateway.auth,
     name,
     front: front.getId(),
-    token,
-    password,
+    secrets,
     imageNow: () => image.tag,
   });
 
@@ -235,8 +260,15 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
 
   const stage: Stage = {
     id: request.id,
-    token,
-    password,
+    get token() {
+      return secrets.token;
+    },
+    get password() {
+      return secrets.password;
+    },
+    get former() {
+      return secrets.former;
+    },
     journal,
     boots,
     door: openDoor,
@@ -274,15 +306,17 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
           'Look at the stage with --keep.',
         );
     },
-    async restart() {
+    async putInHome(files) {
+      const put = Object.entries(secrets.renewedIn(files));
+      const archive = await archiveOf(
+        Object.fromEntries(put.map(([path, value]) => [`${HOME}/.openclaw/${path}`, JSON.stringify(value)])),
+      );
+      await gateway?.copyArchiveToContainer(Readable.from([archive]), '/');
+    },
+    async restart(kill) {
+      if (kill && gateway !== null) await docker.getContainer(gateway.getId()).kill();
       await stopGateway();
-      const id = gateway?.getId();
-      if (id === undefined) throw new Error('there is no gateway to restart');
-      return request.turn(async () => {
-        const began = performance.now();
-        await docker.getContainer(id).start();
-        return admitOperator(began);
-      });
+      return startAgain();
     },
     async recreate(home) {
       await stopGateway();
@@ -294,8 +328,27 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
       return replaceGateway();
     },
     async configure(patch) {
-      config = mergeConfig(config, patch);
+      config = mergeConfig(config, secrets.renewedIn(patch));
       return replaceGateway();
+    },
+    async reload(patch) {
+      if (gateway === null) throw new Error('there is no gateway to give another config');
+      config = mergeConfig(config, secrets.renewedIn(patch));
+      const began = performance.now();
+      const mark = journal.mark();
+      const archive = await homeArchive(configFor(image.version), {});
+      await gateway.copyArchiveToContainer(Readable.from([archive]), '/');
+      const line = await journal.waitFor(mark, (text) => readReload(text) !== null, RELOAD_MS);
+      const said = line === null ? null : readReload(line.text);
+      if (line === null || said === null || said === 'rejected') {
+        const why = line === null ? 'it says nothing of the config that was changed beneath it' : line.text;
+        return { kind: 'not-ready', afterMs: Math.round(performance.now() - began), why };
+      }
+      if (said === 'restart') await Promise.race([operatorEnded, pause(RELOAD_MS, null, { ref: false })]);
+      await dismissOperator();
+      const readiness = await request.turn(() => admitOperator(began, mark));
+      // A gateway without a supervisor starts another process and exits, and its container with it. Whoever runs one has it started again.
+      return said === 'restart' && readiness.kind === 'exited' ? startAgain() : readiness;
     },
     async close() {
       await operator?.close();

@@ -6,6 +6,7 @@ import { ENVIRONMENT } from './environment.ts';
 import { HOME, homeArchive } from './home.ts';
 import type { Lease } from './lease.ts';
 import { GATEWAY_PORT } from './proxies.ts';
+import type { SharedSecrets } from './shared-secrets.ts';
 import { COMMAND_SECONDS, type CommandHome, type CommandPlace } from './stage.ts';
 
 /** Runs the real command in a container that is up. */
@@ -21,8 +22,7 @@ type Setting = {
   name: string;
   /** Id of the container whose network namespace the gateway is in. */
   front: string;
-  token: string;
-  password: string;
+  secrets: SharedSecrets;
   imageNow(): string;
 };
 
@@ -33,11 +33,11 @@ const IDLE = ['node', '-e', 'setInterval(() => {}, 2 ** 30)'];
 const PRIVATE_NETWORK = { OPENCLAW_ALLOW_INSECURE_PRIVATE_WS: '1' };
 
 /** Containers of users' own that run commands against the gateway: beside it, or across the network. */
-export function createCommandCells({ lease, auth: mode, name, front, token, password, imageNow }: Setting) {
+export function createCommandCells({ lease, auth: mode, name, front, secrets, imageNow }: Setting) {
   const lasting = new Map<string, Promise<StartedTestContainer>>();
 
   const start = async (place: CommandPlace, volumes: Record<string, string>): Promise<StartedTestContainer> => {
-    const auth = { token: { token }, password: { password }, none: {} }[mode];
+    const auth = secrets.credentials();
     const remote = { mode: 'remote', remote: { url: `ws://gateway:${GATEWAY_PORT}`, ...auth } };
     const local = { mode: 'local', auth: { mode, ...auth } };
     return startCell({

@@ -10,7 +10,8 @@ export const HOME = '/home/node';
 /** Addresses that are known only once a stage has its network. */
 export type Addresses = { peer: string; network: string };
 
-type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+/** Whatever a JSON file may hold. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 /** Objects are merged key by key, anything else is replaced; null takes a key out (as in RFC 7396). */
 export function mergeConfig(base: Record<string, unknown>, over: Record<string, unknown>): Record<string, unknown> {

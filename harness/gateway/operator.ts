@@ -40,10 +40,25 @@ export function operatorKnock(
   return knock({ ...door, path: '/', headers: { 'User-Agent': 'postern-operator' } }, claims);
 }
 
-/** The operator on a connection that was admitted. */
-export function operatorOn(connection: Connection, deviceId: string): Operator {
-  const call = (method: string, params: Record<string, unknown>): Promise<CallEnd> =>
-    connection.call(method, params, CALL_MS);
+/**
+ * The operator on a connection that was admitted. Where the gateway has ended that, as it does when the shared secret changes, it
+ * comes back through `again`, which gives null where it is not admitted.
+ */
+export function operatorOn(
+  admitted: Connection,
+  deviceId: string,
+  again: () => Promise<Connection | null> = async () => null,
+): Operator {
+  let connection = admitted;
+  let returning: Promise<Connection | null> | null = null;
+  const call = async (method: string, params: Record<string, unknown>): Promise<CallEnd> => {
+    if (!connection.isOpen()) {
+      returning ??= again();
+      connection = (await returning) ?? connection;
+      returning = null;
+    }
+    return connection.call(method, params, CALL_MS);
+  };
   return {
     deviceId,
     call,

@@ -1,9 +1,17 @@
 import type { Connection } from '../client/connection.ts';
 import type { Knock } from '../client/handshake.ts';
+import type { HandshakeEnd } from '../client/transcript.ts';
 import type { Journal } from './journal.ts';
 
 export type Ready =
-  | { kind: 'ready'; version: string; protocol: number | null; connection: Connection }
+  | {
+      kind: 'ready';
+      version: string;
+      protocol: number | null;
+      connection: Connection;
+      /** How the knocks before this one ended, where the gateway ended them. */
+      turnedAway: HandshakeEnd[];
+    }
   | { kind: 'exited'; exitCode: number; lastLines: string }
   | { kind: 'not-ready'; afterMs: number; why: string };
 
@@ -49,6 +57,7 @@ export async function awaitReady({ journal, mark, attempt, exit, withinMs = READ
       .join('\n');
 
   let why = 'it was never asked';
+  const turnedAway: HandshakeEnd[] = [];
   for (;;) {
     if (exited !== null)
       return { kind: 'exited', exitCode: (exited as { exitCode: number }).exitCode, lastLines: lastLines() };
@@ -59,8 +68,15 @@ export async function awaitReady({ journal, mark, attempt, exit, withinMs = READ
       const server = end.payload['server'];
       const version = typeof server === 'object' && server !== null && 'version' in server ? `${server.version}` : '';
       const { protocol } = end.payload;
-      return { kind: 'ready', version, protocol: typeof protocol === 'number' ? protocol : null, connection };
+      return {
+        kind: 'ready',
+        version,
+        protocol: typeof protocol === 'number' ? protocol : null,
+        connection,
+        turnedAway,
+      };
     }
+    if (end.kind === 'closed' || end.kind === 'http') turnedAway.push(end);
     why = `the last sanity knock ended with ${JSON.stringify({ ...end, headers: undefined })}`;
     await new Promise<void>((resolve) => {
       const stop = journal.onLine(() => wake());

@@ -1,11 +1,17 @@
+import type { HandshakeEnd } from '../client/transcript.ts';
 import type { CommandResult } from '../scenario/observation.ts';
+import type { Step } from '../scenario/step.ts';
+import type { Json } from './home.ts';
 import type { Journal } from './journal.ts';
 import type { Operator } from './operator.ts';
 import type { BrowserPlace, Door } from './proxies.ts';
 
+/** What is merged over a config. */
+export type ConfigPatch = Extract<Step, { configure: unknown }>['configure']['set'];
+
 /** What became of a gateway that was started: it admits, it gave up, or it never got there. */
 export type Readiness =
-  | { kind: 'ready'; version: string; afterMs: number }
+  | { kind: 'ready'; version: string; afterMs: number; turnedAway: readonly HandshakeEnd[] }
   | { kind: 'exited'; exitCode: number; lastLines: string }
   | { kind: 'not-ready'; afterMs: number; why: string };
 
@@ -25,9 +31,11 @@ export const COMMAND_TOOK_TOO_LONG = 124;
  */
 export type Stage = {
   readonly id: string;
-  /** The shared secrets of this stage: random, known to the vault. */
+  /** The shared secrets of this stage as they are now: random, known to the vault. */
   readonly token: string;
   readonly password: string;
+  /** The shared secret before it was changed last, as a client shows it; null where it never was. */
+  readonly former: { token: string } | { password: string } | null;
   readonly journal: Journal;
   /** Host and port of a door that was opened for the stage. */
   door(door: Door): { host: string; port: number };
@@ -45,12 +53,17 @@ export type Stage = {
   readHome(path: string): Promise<string | null>;
   /** Removes files or folders below the gateway's ~/.openclaw. */
   removeFromHome(paths: readonly string[]): Promise<void>;
-  restart(): Promise<Readiness>;
+  /** Puts JSON files below the gateway's ~/.openclaw. */
+  putInHome(files: Readonly<Record<string, Json>>): Promise<void>;
+  /** Stops or kills the container, and starts it again. */
+  restart(kill: boolean): Promise<Readiness>;
   recreate(home: 'kept' | 'fresh'): Promise<Readiness>;
   /** Moves to another release on the same home; without a version, to the gateway under test. */
   upgrade(to: string | null): Promise<Readiness>;
-  /** Merges over the config, then restarts. */
-  configure(patch: Record<string, unknown>): Promise<Readiness>;
+  /** Merges over the config, then puts a new container in place. */
+  configure(patch: ConfigPatch): Promise<Readiness>;
+  /** Merges over the config beneath the running gateway, and waits until it goes by it. Where it exits for that, it is started again. */
+  reload(patch: ConfigPatch): Promise<Readiness>;
   /** Milliseconds spent in each boot, in order. */
   readonly boots: readonly number[];
   /** Removes everything the stage has in the engine. */

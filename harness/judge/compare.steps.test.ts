@@ -161,3 +161,38 @@ describe('the gateway itself', () => {
     ]);
   });
 });
+
+test('closed: with this code, or one of these', () => {
+  const seen: Observation = { answer: { kind: 'closed', code: 1012, reason: 'service restart' } };
+  expect(differences({ closed: { code: 1012 } }, seen)).toEqual([]);
+  expect(differences({ closed: { code: [4001, 1012] } }, seen)).toEqual([]);
+  expect(differences({ closed: { code: [4001, 1006] } }, seen)).toEqual([
+    'connection: expected closed with 4001 or 1006, saw closed with 1012: "service restart"',
+  ]);
+});
+
+describe('turned away while the gateway starts', () => {
+  const starting = { code: 1013, cause: 'starting' } as const;
+  const unpaired = { code: 1008, cause: 'pairing-required' } as const;
+
+  test('all of these ways, in any order, and no other', () => {
+    expect(differences({ turnedAway: [starting, unpaired] }, { turnedAway: [unpaired, starting] })).toEqual([]);
+    expect(differences({ turnedAway: [starting] }, { turnedAway: [starting, unpaired] })).toEqual([
+      'meanwhile: expected turned away with 1013, starting, saw turned away with 1008, pairing-required or 1013, starting',
+    ]);
+    expect(differences({ turnedAway: [starting] }, { turnedAway: [] })).toEqual([
+      'meanwhile: expected turned away with 1013, starting, saw nobody turned away',
+    ]);
+  });
+
+  test('a gateway that did not start turned nobody away', () => {
+    expect(differences({ turnedAway: [] }, { exited: { exitCode: 1, lastLines: '' } })).toEqual([
+      'meanwhile: expected nobody turned away, saw no start',
+    ]);
+  });
+});
+
+test('succeeded: exactly so many of those that were carried out together', () => {
+  expect(differences({ succeeded: 1 }, { succeeded: 1 })).toEqual([]);
+  expect(differences({ succeeded: 1 }, { succeeded: 2 })).toEqual(['succeeded: expected 1, saw 2']);
+});

@@ -76,6 +76,8 @@ test('every part of an expectation is a difference where the observation has not
     body: { contains: 'x' },
     page: { contains: 'x' },
     ready: true,
+    turnedAway: [],
+    succeeded: 1,
     exited: { log: { contains: 'x' } },
   };
   expect(Object.keys(full).sort()).toEqual(Object.keys(expectationSchema.shape).sort());

@@ -10,6 +10,7 @@ import {
   sayExpectation,
   sayObservation,
   sayOutcome,
+  sayTurnedAway,
   shown,
 } from './words.ts';
 
@@ -173,7 +174,7 @@ const COMPARERS: Comparers = {
     return [equal('rows paired', want.paired, rows.paired), equal('rows pending', want.pending, rows.pending)];
   },
   closed(want, { answer }) {
-    const holds = answer?.kind === 'closed' && answer.code === want.code;
+    const holds = answer?.kind === 'closed' && [want.code].flat().includes(answer.code);
     const saw = answer === undefined ? 'no answer' : sayAnswer(answer);
     return [holds ? null : differs('connection', sayExpectation({ closed: want }), saw)];
   },
@@ -194,6 +195,13 @@ const COMPARERS: Comparers = {
     return [
       seen.ready === undefined ? differs('gateway', sayExpectation({ ready: want }), sayObservation(seen)) : null,
     ];
+  },
+  turnedAway(want, { turnedAway }) {
+    const saw = turnedAway === undefined ? 'no start' : sayTurnedAway(turnedAway);
+    return [saw === sayTurnedAway(want) ? null : differs('meanwhile', sayTurnedAway(want), saw)];
+  },
+  succeeded(want, { succeeded }) {
+    return [equal('succeeded', want, succeeded ?? 'nothing that was carried out together')];
   },
   exited(want, seen) {
     const holds = seen.exited?.lastLines.includes(want.log.contains) === true;

@@ -20,6 +20,16 @@ function refusalIn(refusal: {
   return `refused with ${refusal.at === 'http' ? 'HTTP ' : ''}${refusal.code}, ${refusal.cause}${finer}`;
 }
 
+/** The ways in which knocks were turned away, in one line. */
+export function sayTurnedAway(refusals: readonly { code: number; cause: string }[]): string {
+  return refusals.length === 0
+    ? 'nobody turned away'
+    : `turned away with ${refusals
+        .map(({ code, cause }) => `${code}, ${cause}`)
+        .sort()
+        .join(' or ')}`;
+}
+
 /** JSON in one line, cut where it is long. */
 export function shown(value: unknown): string {
   const text = typeof value === 'string' ? JSON.stringify(value) : (JSON.stringify(value) ?? String(value));
@@ -93,11 +103,13 @@ const PHRASES: Phrases = {
   output: ({ contains }) => `output with ${shown(contains)}`,
   tool: ({ contains }) => `a tool result with ${shown(contains)}`,
   rows: ({ paired, pending }) => `${paired} paired, ${pending} pending`,
-  closed: ({ code }) => `closed with ${code}`,
+  closed: ({ code }) => `closed with ${[code].flat().join(' or ')}`,
   status: (want) => `HTTP ${want}`,
   body: ({ contains }) => `a body with ${shown(contains)}`,
   page: ({ contains }) => `a page that says ${shown(contains)}`,
   ready: () => 'the gateway admits again',
+  turnedAway: (want) => `meanwhile ${sayTurnedAway(want)}`,
+  succeeded: (want) => `${want} of them succeed`,
   exited: ({ log }) => `the gateway refuses to start: ${shown(log.contains)}`,
 };
 
@@ -127,6 +139,8 @@ const SIGHTINGS: Sightings = {
   http: ({ status }) => `HTTP ${status}`,
   page: ({ text }) => `a page that says ${shown(text)}`,
   ready: ({ version }) => `the gateway admits again, as ${version}`,
+  turnedAway: (ways) => `meanwhile ${sayTurnedAway(ways)}`,
+  succeeded: (count) => `${count} of them succeeded`,
   exited: ({ exitCode }) => `the gateway exited with ${exitCode}`,
   leaked: (leaks) => `leaked: ${leaks.join(', ')}`,
   notCarriedOut: (why) => `not carried out: ${why}`,

@@ -7,6 +7,7 @@ import type { Observation, Outcome } from '../scenario/observation.ts';
 import type { Player } from './cast.ts';
 import { fieldOf } from './field.ts';
 import { leakedPart, leaksIn, leaksTo } from './leaks.ts';
+import { ALONE } from './meeting.ts';
 import { type Proof, proveScopes } from './prove.ts';
 import type { StepRecord } from './record.ts';
 import { fence, type Scene } from './scene.ts';
@@ -54,7 +55,6 @@ export async function observeAttempt(
   let conn: string | null = null;
   let proof: Proof | null = null;
   if (end?.kind === 'hello' && connection !== null) {
-    player.connection = connection;
     const { auth, server } = end.payload;
     conn = textIn(server, 'connId');
     const deviceToken = textIn(auth, 'deviceToken');
@@ -63,7 +63,13 @@ export async function observeAttempt(
       vault.learn('device token', deviceToken);
     }
     proof = await proveScopes(connection, listIn(auth, 'scopes'), asked, patience.callMs);
+    // Of several that were admitted at once, one is the connection of the client.
+    const { connection: earlier } = player;
+    player.connection = connection;
+    await earlier?.close();
   }
+
+  await scene.seat.at('over');
 
   const before = stateOf(listBefore, player.deviceId);
   const after = stateOf(await operator.list(), player.deviceId);
@@ -72,7 +78,7 @@ export async function observeAttempt(
   }
   const isLogWhole = await fence(scene);
   const lines = stage.journal.since(mark).map((line) => line.text);
-  const audit = eventsOf(lines, { deviceId, conn, userAgent });
+  const audit = eventsOf(lines, { deviceId, conn, userAgent, inCompany: scene.seat !== ALONE });
   for (const leak of leaksIn(scene, 'the log', lines.join('\n'))) leaked.add(leak);
   const observation: Observation = {
     ...(end === null ? {} : { outcome: outcomeOf(end, proof) }),

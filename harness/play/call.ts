@@ -26,6 +26,7 @@ export function answerOf(end: CallEnd): Answer {
 export async function playCall(scene: Scene, body: CallBody): Promise<StepRecord> {
   const { connection, shown } = playerIn(scene.cast, body.as);
   if (connection === null) return notCarriedOut(`"${body.as}" has no connection: no knock of it was admitted`);
+  await scene.seat.at('ready');
   const end = await connection.call(body.method, body.params, scene.patience.callMs);
   return showing({ answer: answerOf(end), ...leakedPart(leaksTo(scene, body.as, shown)(JSON.stringify(end))) });
 }

@@ -83,6 +83,8 @@ export function credentialsFor(
       return { token: WRONG };
     case 'wrong-password':
       return { password: WRONG };
+    case 'former-secret':
+      return stage.former ?? 'the shared secret was never changed';
     case 'device-token':
       return player.deviceToken === null
         ? `"${player.name}" was never given a device token`

@@ -24,6 +24,7 @@ export function playDecision(scene: Scene, decision: Decision): Promise<StepReco
     const request = requestFor(decision, player, before);
     if (typeof request === 'string') return notCarriedOut(request);
 
+    await scene.seat.at('ready');
     let end: CallEnd;
     if (decision.as === null) {
       end = await operator.call(request.method, request.params);
@@ -39,6 +40,7 @@ export function playDecision(scene: Scene, decision: Decision): Promise<StepReco
         scene.vault.learn('device token', token);
       }
     }
+    await scene.seat.at('over');
     const after = stateOf(await operator.list(), deviceId);
     return showing({ answer: answerOf(end), pairing: decidedBetween(decision, before, after) });
   });

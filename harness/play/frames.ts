@@ -72,6 +72,7 @@ function oddest(answers: readonly Answer[]): Answer {
 }
 
 function framesOf(frame: RawFrame): Frame[] {
+  if ('close' in frame) return [frame];
   if ('text' in frame) return [{ data: frame.text, fin: true }];
   if ('binary' in frame) return [{ data: Buffer.alloc(frame.binary), fin: true }];
   if ('fragments' in frame) return Array.from({ length: frame.fragments }, () => ({ data: ' ', fin: false }));

@@ -3,6 +3,7 @@ import type { Step } from '../scenario/step.ts';
 import { observeAttempt } from './attempt.ts';
 import { claimsFor, playerIn } from './cast.ts';
 import { doorOf } from './door.ts';
+import { ALONE } from './meeting.ts';
 import { notCarriedOut, type StepRecord } from './record.ts';
 import type { Scene } from './scene.ts';
 
@@ -32,7 +33,11 @@ async function knockAlone(scene: Scene, body: KnockBody): Promise<StepRecord> {
       claims,
       patience,
       hear,
-      { afterMs: (body.afterSeconds ?? 0) * 1000, fragments: body.fragments ?? 1 },
+      {
+        ready: scene.seat === ALONE ? null : () => scene.seat.at('ready'),
+        afterMs: (body.afterSeconds ?? 0) * 1000,
+        fragments: body.fragments ?? 1,
+      },
     );
     return {
       end,

@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Connection } from '../client/connection.ts';
+import type { HandshakeEnd } from '../client/transcript.ts';
 import { decisionBetween, type PairingState, stateOf } from '../gateway/pairing.ts';
 import type { Readiness } from '../gateway/stage.ts';
-import type { Answer } from '../scenario/observation.ts';
+import { readOutcome } from '../judge/outcome.ts';
+import type { Answer, Observation } from '../scenario/observation.ts';
 import type { Step } from '../scenario/step.ts';
 import { playerIn } from './cast.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
@@ -12,12 +14,22 @@ import type { Scene } from './scene.ts';
 export function startShown(readiness: Readiness): StepRecord {
   switch (readiness.kind) {
     case 'ready':
-      return showing({ ready: { version: readiness.version, afterMs: readiness.afterMs } });
+      return showing({
+        ready: { version: readiness.version, afterMs: readiness.afterMs },
+        turnedAway: turnedAwayIn(readiness.turnedAway),
+      });
     case 'exited':
       return showing({ exited: { exitCode: readiness.exitCode, lastLines: readiness.lastLines } });
     case 'not-ready':
       return notCarriedOut(`the gateway was not ready after ${readiness.afterMs} ms: ${readiness.why}`);
   }
+}
+
+/** The refusals among these ends, each once. */
+function turnedAwayIn(ends: readonly HandshakeEnd[]): NonNullable<Observation['turnedAway']> {
+  const refusals = ends.map((end) => readOutcome(end, null)).filter((outcome) => outcome.kind === 'refused');
+  const ways = new Map(refusals.map(({ code, cause }) => [`${code} ${cause}`, { code, cause }]));
+  return [...ways.values()];
 }
 
 /** Runs a step that starts the gateway again. Clients keep their connections to the old one, so that a `wait` can show how those ended. */

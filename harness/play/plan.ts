@@ -1,5 +1,5 @@
 import { browserPlaceOf, type Door } from '../gateway/proxies.ts';
-import { kindOf } from '../scenario/checks.ts';
+import { kindOf, placedSteps } from '../scenario/checks.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { inRange } from '../scenario/range.ts';
 import type { Remedy, Scenario } from '../scenario/scenario.ts';
@@ -39,6 +39,8 @@ function useOf(step: Step, { clients }: Scenario): Use {
     case 'http':
     case 'browser':
     case 'bootstrap':
+    // What it holds is looked at by itself.
+    case 'together':
       return 'its clients';
     case 'knock':
       return 'knock' in step && clients[step.knock.as]?.identity === 'home' ? 'the home' : 'its clients';
@@ -82,9 +84,10 @@ export function partsOf({ acts }: PlannedStage): Part[] {
   return acts.flat();
 }
 
-/** The steps of a part, in order. A remedy begins with those that led to the failure. */
+/** The steps of a part, in order, those held together included. A remedy begins with those that led to the failure. */
 export function stepsOf({ loaded: { scenario }, remedy }: Part): Step[] {
-  return remedy === null ? [...scenario.steps, ...scenario.boundary] : [...scenario.steps, ...remedy.steps];
+  const steps = remedy === null ? [...scenario.steps, ...scenario.boundary] : [...scenario.steps, ...remedy.steps];
+  return placedSteps(steps, []).map(({ step }) => step);
 }
 
 function doorsOf(step: Step): Door[] {

@@ -6,11 +6,13 @@ import type { Remedy } from '../scenario/scenario.ts';
 import type { Step } from '../scenario/step.ts';
 import type { Vault } from '../secrets.ts';
 import { castOf } from './cast.ts';
+import { ALONE } from './meeting.ts';
 import type { Part } from './plan.ts';
 import { type StepRecord, showing } from './record.ts';
 import { rowsOf } from './rows.ts';
 import type { Patience, Scene } from './scene.ts';
 import { playStep } from './step.ts';
+import { playTogether } from './together.ts';
 
 /** What playing left behind, by check id. A check that was never reached is absent. */
 export type Playback = Map<string, StepRecord>;
@@ -57,7 +59,7 @@ async function onScene(
   const cast = castOf(loaded.scenario);
   try {
     const rowsBefore = rowsOf(await stage.operator().list());
-    await work({ loaded, stage, cast, vault, patience, alone, knocked, rowsBefore }, playback);
+    await work({ loaded, stage, cast, vault, patience, alone, seat: ALONE, knocked, rowsBefore }, playback);
   } catch (error) {
     // Everything that a step can rightly run into is an observation; what is thrown is the engine's or ours.
     return new Map([...failedPlayback({ loaded, remedy }, messageOf(error)), ...playback]);
@@ -72,8 +74,18 @@ async function playAll(scene: Scene, playback: Playback, steps: readonly Step[])
   const checks = checksOf(scene.loaded.scenario);
   for (const step of steps) {
     const began = performance.now();
-    const record = await playStep(scene, step);
-    const check = checks.find((candidate) => candidate.step === step);
-    if (check !== undefined) playback.set(check.id, { ...record, durationMs: Math.round(performance.now() - began) });
+    const records = await recordsOf(scene, step);
+    const durationMs = Math.round(performance.now() - began);
+    for (const check of checks) {
+      const record = records.get(check.step);
+      if (record !== undefined) playback.set(check.id, { ...record, durationMs });
+    }
   }
+}
+
+/** What a step showed, and each step that it holds. */
+async function recordsOf(scene: Scene, step: Step): Promise<Map<Step, StepRecord>> {
+  if (!('together' in step)) return new Map([[step, await playStep(scene, step)]]);
+  const { held, whole } = await playTogether(scene, step, playStep);
+  return new Map([...held, [step, whole]]);
 }

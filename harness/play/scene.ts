@@ -5,6 +5,7 @@ import type { Stage } from '../gateway/stage.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import type { Vault } from '../secrets.ts';
 import type { Cast } from './cast.ts';
+import type { Seat } from './meeting.ts';
 import type { Rows } from './rows.ts';
 
 /** How long a play waits for a gateway that does not come, in milliseconds; what it may send is bounded as well. */
@@ -33,6 +34,8 @@ export type Scene = {
   rowsBefore: Rows;
   /** Knocks and commands on one stage come one after the other, so that log lines without a connection id have one owner. */
   alone<T>(work: () => Promise<T>): Promise<T>;
+  /** Where a step waits for those that are carried out together with it. */
+  seat: Seat;
   /** Told of each knock, for the effort in the report. */
   knocked(): void;
 };

@@ -36,16 +36,21 @@ export async function playStep(scene: Scene, step: Step): Promise<StepRecord> {
     return showing({ rows: { paired: paired.size, pending: pending.size } });
   }
   if ('files' in step) {
-    await stage.removeFromHome(step.files.remove);
+    if ('put' in step.files) await stage.putInHome(step.files.put);
+    else await stage.removeFromHome(step.files.remove);
     return showing({});
   }
   if ('http' in step) return playHttp(scene, step.http);
   if ('browser' in step) return playBrowser(scene, step.browser);
-  if ('restart' in step) return playStart(scene, () => stage.restart());
+  if ('restart' in step) return playStart(scene, () => stage.restart(step.restart.kill));
   if ('recreate' in step) return playStart(scene, () => stage.recreate(step.recreate.home));
   if ('upgrade' in step) return playStart(scene, () => stage.upgrade(step.upgrade.to ?? null));
-  if ('configure' in step) return playStart(scene, () => stage.configure(step.configure.set));
+  if ('configure' in step) {
+    const { set, reload } = step.configure;
+    return playStart(scene, () => (reload ? stage.reload(set) : stage.configure(set)));
+  }
   if ('wait' in step) return playWait(scene, step.wait);
+  if ('together' in step) throw new Error('steps that are held together are carried out by playTogether');
   const never: never = step;
   throw new Error(`no way to play a step of kind ${kindOf(never)}`);
 }

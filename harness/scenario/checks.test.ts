@@ -25,6 +25,16 @@ test('checks stand in the order of the file, with part, remedy and path; a step 
   ]);
 });
 
+test('steps that are held together come before what holds them', () => {
+  const held = '[{ approve: { of: agent }, name: yes, expect: { answered: {} } }, { reject: { of: agent } }]';
+  const whole = `together: ${held}\n        name: once\n        expect: { succeeded: 1 }`;
+  const { checks } = loadScenario(exampleWith('approve: { of: agent }', whole), EXAMPLE_FILE);
+  expect(checks.slice(3, 5).map(({ name, path }) => [name, path.join('.')])).toEqual([
+    ['approve.yes', 'remedies.0.steps.0.together.0'],
+    ['approve.once', 'remedies.0.steps.0'],
+  ]);
+});
+
 test('on a release that hardened a step, its refusal is what is expected; elsewhere nothing changes', () => {
   const local = 'expect: { admitted: { scopes: [operator.read] } }';
   const refusal = '{ refused: { at: http, code: 403, cause: proxy-attribution } }';
@@ -102,6 +112,7 @@ test('every kind of step is told by its key, and knocks, calls, turns and visits
     upgrade: {},
     configure: { set: {} },
     wait: { closed: 'agent' },
+    together: [{ approve: { of: 'agent' } }, { reject: { of: 'agent' } }],
   };
   const steps: Step[] = Object.entries(bodies).map(([kind, body]) => stepSchema.parse({ [kind]: body }));
   expect(steps.map(kindOf)).toEqual(STEP_KINDS);

@@ -25,13 +25,25 @@ export function kindOf(step: Step): StepKind {
   return kind;
 }
 
+/** A step and the path at which it is written. */
+export type PlacedStep = { step: Step; path: (string | number)[] };
+
+/** Every step below a path, in the order of the file; what a `together` step holds comes before it, for it tells of them all. */
+export function placedSteps(steps: readonly Step[], base: (string | number)[]): PlacedStep[] {
+  return steps.flatMap((step, index): PlacedStep[] => {
+    const path = [...base, index];
+    const held = 'together' in step ? placedSteps(step.together, [...path, 'together']) : [];
+    return [...held, { step, path }];
+  });
+}
+
 /** Every check of a scenario, in the order of the file. A check in a remedy is called `remedy-name.check-name`. */
 export function checksOf(scenario: Scenario): CheckDeclaration[] {
   const declare = (steps: readonly Step[], part: Part, remedy: Remedy | null, base: (string | number)[]) =>
-    steps.flatMap((step, index): CheckDeclaration[] => {
+    placedSteps(steps, base).flatMap(({ step, path }): CheckDeclaration[] => {
       if (step.expect === undefined || step.name === undefined) return [];
       const name = remedy === null ? step.name : `${remedy.name}.${step.name}`;
-      return [{ id: `${scenario.id}/${name}`, name, part, remedy, step, expect: step.expect, path: [...base, index] }];
+      return [{ id: `${scenario.id}/${name}`, name, part, remedy, step, expect: step.expect, path }];
     });
   return [
     ...declare(scenario.steps, 'steps', null, ['steps']),

@@ -1,7 +1,7 @@
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { UsageError } from '../exit.ts';
-import { STEP_KINDS } from './step.ts';
+import { HELD_KINDS, STEP_KINDS } from './step.ts';
 
 export type Place = { file: string; line: number; column: number };
 
@@ -92,13 +92,15 @@ function flatten(
     const missing = at.length > 0 && valueAt(input, at) === undefined;
     const message = missing ? `missing key "${String(at.at(-1))}": ${issue.message}` : issue.message;
     const plain = { path: at, key: null, message, next };
-    if (issue.code !== 'invalid_union' || issue.errors.length !== STEP_KINDS.length) return [plain];
+    if (issue.code !== 'invalid_union') return [plain];
+    const kinds = [STEP_KINDS, HELD_KINDS].find(({ length }) => length === issue.errors.length);
+    if (kinds === undefined) return [plain];
     const value = valueAt(input, at);
     const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
-    const kind = STEP_KINDS.findIndex((candidate) => keys.includes(candidate));
+    const kind = kinds.findIndex((candidate) => keys.includes(candidate));
     const branch = kind === -1 ? undefined : issue.errors[kind];
     if (branch !== undefined) return flatten(branch, input, next, at);
-    return [{ ...plain, message: 'a step without a kind', next: `One of: ${STEP_KINDS.join(', ')}.` }];
+    return [{ ...plain, message: 'a step without a kind', next: `One of: ${kinds.join(', ')}.` }];
   });
 }
 

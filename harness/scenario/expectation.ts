@@ -74,11 +74,25 @@ export const expectationSchema = z.strictObject({
     .strictObject({ paired: z.int().min(0), pending: z.int().min(0) })
     .optional()
     .describe('How many rows the pairing list gained since the scenario began, the operator of the harness left out.'),
-  closed: z.strictObject({ code: z.int() }).optional().describe('The open connection was closed with this code.'),
+  closed: z
+    .strictObject({ code: z.union([z.int(), z.array(z.int()).min(2)]) })
+    .optional()
+    .describe('The open connection was closed with this code; a list where releases rightly differ.'),
   status: z.int().optional().describe('HTTP status of the answer.'),
   body: text.optional().describe('What the body of the HTTP answer must contain.'),
   page: text.optional().describe('What a person reads on the page must contain.'),
   ready: z.literal(true).optional().describe('The gateway admits again.'),
+  turnedAway: z
+    .array(z.strictObject({ code: z.int(), cause: causeSchema.exclude(['unstated']) }))
+    .optional()
+    .describe(
+      'In which ways those who knock meanwhile, on loopback with everything right, are turned away: all of these, and no other.',
+    ),
+  succeeded: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('How many of the steps that were carried out together were answered or admitted.'),
   exited: z
     .strictObject({ log: text })
     .optional()

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { EXIT, isPosternError } from '../exit.ts';
 import { EXAMPLE, EXAMPLE_FILE, exampleWith } from './example.fixture.ts';
 import { loadScenario, loadScenarios, ScenarioError } from './load.ts';
-import { STEP_KINDS } from './step.ts';
+import { HELD_KINDS, STEP_KINDS } from './step.ts';
 
 function messageOf(text: string, file = EXAMPLE_FILE): string {
   try {
@@ -139,6 +139,14 @@ ${EXAMPLE_FILE}:22:24: a refusal without its positive twin
       `${EXAMPLE_FILE}:20:5: a step without a kind
     20 |   - knok: { as: agent, from: lan, claims: { scopes: [operator.admin] } }
        |     ^ One of: ${STEP_KINDS.join(', ')}.`,
+    ],
+    [
+      'a step of another kind among those that are held together',
+      'approve: { of: agent }',
+      'together: [{ approve: { of: agent } }, { restart: {} }]',
+      `${EXAMPLE_FILE}:28:48: a step without a kind
+    28 |       - together: [{ approve: { of: agent } }, { restart: {} }]
+       |                                                ^ One of: ${HELD_KINDS.join(', ')}.`,
     ],
     [
       'a step of two kinds',

@@ -136,6 +136,10 @@ export const observationSchema = z.strictObject({
   page: z.strictObject({ url: z.string(), text: z.string() }).optional(),
   /** Lifecycle steps: the gateway was admitted to again, in this release. */
   ready: z.strictObject({ version: z.string(), afterMs: z.number() }).optional(),
+  /** The ways in which knocks were turned away meanwhile, each once, in the order in which they were met. */
+  turnedAway: z.array(z.strictObject({ code: z.number(), cause: causeSchema })).optional(),
+  /** Of the steps that were carried out together, how many were answered or admitted. */
+  succeeded: z.number().optional(),
   /** A gateway that was expected to refuse to start did so, with these last words. */
   exited: z.strictObject({ exitCode: z.number(), lastLines: z.string() }).optional(),
   /**

@@ -55,6 +55,25 @@ describe('clients', () => {
   });
 });
 
+describe('steps that are held together', () => {
+  const together = (held: string): string => exampleWith('approve: { of: agent }', `together: [${held}]`);
+
+  test('are held to the rules, each at its own place', () => {
+    expect(complaints(together('{ approve: { of: agnet } }, { reject: { of: agent }, expect: { exit: 0 } }'))).toEqual([
+      'remedies.0.steps.0.together.0.approve.of: unknown client "agnet"',
+      'remedies.0.steps.0.together.1.expect: a step that expects something needs a name',
+      'remedies.0.steps.0.together.1.expect.exit: a reject step cannot show "exit"',
+    ]);
+  });
+
+  test('have names of their own, which no other step may have', () => {
+    const named = '{ approve: { of: agent }, name: again, expect: { answered: {} } }';
+    expect(complaints(together(`${named}, { reject: { of: agent } }`))).toEqual([
+      'remedies.0.steps.1.name: a second check called "approve.again"',
+    ]);
+  });
+});
+
 describe('what would compare nothing', () => {
   test('an expectation without a part', () => {
     expect(complaints(exampleWith('expect: { admitted: { scopes: [operator.read] } }', 'expect: {}'))).toEqual([

@@ -1,4 +1,4 @@
-import { type CheckDeclaration, checksOf, clientOf, twinOf } from './checks.ts';
+import { type CheckDeclaration, checksOf, clientOf, placedSteps, twinOf } from './checks.ts';
 import type { Complaint } from './document.ts';
 import type { Expectation } from './expectation.ts';
 import { isRange } from './range.ts';
@@ -22,11 +22,12 @@ const SHOWN_BY: Record<string, readonly (keyof Expectation)[]> = {
   files: [],
   http: ['status', 'body'],
   browser: ['admitted', 'refused', 'pairing', 'audit', 'unlogged', 'page'],
-  restart: ['ready', 'exited'],
-  recreate: ['ready', 'exited'],
-  upgrade: ['ready', 'exited'],
-  configure: ['ready', 'exited'],
+  restart: ['ready', 'exited', 'turnedAway'],
+  recreate: ['ready', 'exited', 'turnedAway'],
+  upgrade: ['ready', 'exited', 'turnedAway'],
+  configure: ['ready', 'exited', 'turnedAway'],
   wait: ['closed', 'pairing'],
+  together: ['succeeded'],
 };
 
 function stepComplaints(scenario: Scenario, step: Step, path: (string | number)[]): Complaint[] {
@@ -160,7 +161,7 @@ export function complaintsOf(scenario: Scenario, impliedId: string): Complaint[]
     ]),
   ];
   for (const [steps, base] of parts) {
-    for (const [index, step] of steps.entries()) complaints.push(...stepComplaints(scenario, step, [...base, index]));
+    for (const { step, path } of placedSteps(steps, base)) complaints.push(...stepComplaints(scenario, step, path));
   }
   for (const name of Object.keys(scenario.clients)) {
     const visits = parts.flatMap(([steps]) => steps).flatMap((step) => ('browser' in step ? [step.browser] : []));

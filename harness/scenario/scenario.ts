@@ -74,7 +74,9 @@ export const scenarioSchema = z.strictObject({
       files: z
         .record(z.string().regex(/^\.[\w./-]+$/, 'a path below its home that begins with a dot'), z.json())
         .default({})
-        .describe('JSON files put below its home before it starts, by path, such as ".config/openclaw/gateway.json".'),
+        .describe(
+          'JSON files put below its home before it starts, by path, such as ".config/openclaw/gateway.json". "<secret>" stands for the shared secret.',
+        ),
       config: z
         .record(z.string(), z.json())
         .default({})

@@ -39,10 +39,19 @@ export const claimsSchema = z.strictObject({
   platform: words.optional().describe('linux unless given.'),
   deviceFamily: words.optional(),
   credential: z
-    .enum(['token', 'wrong-token', 'password', 'wrong-password', 'device-token', 'bootstrap-token', 'none'])
+    .enum([
+      'token',
+      'wrong-token',
+      'password',
+      'wrong-password',
+      'former-secret',
+      'device-token',
+      'bootstrap-token',
+      'none',
+    ])
     .optional()
     .describe(
-      'The shared token unless given. device-token and bootstrap-token: the one that this client was given last.',
+      'The shared token unless given. former-secret: the shared secret before it was changed last. device-token and bootstrap-token: the one that this client was given last.',
     ),
   identity: z
     .enum(['own', 'none', 'home'])
@@ -72,6 +81,7 @@ const rawFrameSchema = z.union([
   z
     .strictObject({ fragments: z.int().min(1).max(10_000) })
     .describe('A text that begins and goes on in so many fragments, and never ends.'),
+  z.strictObject({ close: z.int().min(1000).max(4999) }).describe('A close frame with this code.'),
 ]);
 export type RawFrame = z.infer<typeof rawFrameSchema>;
 
@@ -155,9 +165,14 @@ export const STEP_BODIES = {
     })
     .describe('Mint a setup code with `openclaw qr` and give its token to the client.'),
   rows: z.strictObject({}).describe('Count the rows of the pairing list.'),
-  files: z
-    .strictObject({ in: z.literal('gateway'), remove: z.array(words).min(1) })
-    .describe("Remove files or folders below the gateway's ~/.openclaw, while it runs."),
+  files: z.union([
+    z
+      .strictObject({ in: z.literal('gateway'), remove: z.array(words).min(1) })
+      .describe("Remove files or folders below the gateway's ~/.openclaw, while it runs."),
+    z
+      .strictObject({ in: z.literal('gateway'), put: z.record(words, z.json()) })
+      .describe('Put JSON files there, by path; "<new-secret>" stands for a new shared secret.'),
+  ]),
   http: z
     .strictObject({
       from: z.enum(VANTAGES),
@@ -165,7 +180,10 @@ export const STEP_BODIES = {
       method: z.enum(['GET', 'POST']).default('GET'),
       path: z.string().startsWith('/'),
       headers: headers.optional(),
-      token: z.boolean().default(false).describe('Send the shared token as a bearer.'),
+      token: z
+        .union([z.boolean(), z.literal('former')])
+        .default(false)
+        .describe('Send the shared token as a bearer; former: the one before it was changed last.'),
     })
     .describe("A plain request to the gateway's HTTP surface."),
   browser: z
@@ -191,12 +209,20 @@ export const STEP_BODIES = {
         .describe('How long the page may take to have begun and ended a handshake.'),
     })
     .describe('Opens a page in a real browser. What the page does with the gateway is judged like a knock.'),
-  restart: z.strictObject({}).describe('Stop and start the same container.'),
+  restart: z
+    .strictObject({ kill: z.boolean().default(false).describe('Give it no time to say goodbye.') })
+    .describe('Stop and start the same container.'),
   recreate: z.strictObject({ home: z.enum(['kept', 'fresh']) }).describe('Remove the container, start a new one.'),
   upgrade: z.strictObject({ to: versionText.optional().describe('Without it: the gateway under test.') }),
   configure: z
-    .strictObject({ set: z.record(z.string(), z.json()) })
-    .describe('Merge over the config, then restart; null takes a key out.'),
+    .strictObject({
+      set: z.record(z.string(), z.json()).describe('"<new-secret>" stands for a new shared secret.'),
+      reload: z
+        .boolean()
+        .default(false)
+        .describe('Write the file beneath the running gateway, and let it do about that what it does.'),
+    })
+    .describe('Merge over the config, then start anew; null takes a key out.'),
   wait: z.union([
     z.strictObject({
       closed: slug.describe('The client whose open connection must end.'),
@@ -208,9 +234,6 @@ export const STEP_BODIES = {
     }),
   ]),
 } as const;
-
-export type StepKind = keyof typeof STEP_BODIES;
-export const STEP_KINDS = Object.keys(STEP_BODIES) as StepKind[];
 
 const around = {
   name: slug.optional().describe('Names the check; required with `expect`. The check id is scenario-id/name.'),
@@ -230,8 +253,8 @@ const around = {
     ),
 };
 
-/** One schema per kind, in the order of STEP_KINDS. */
-export const STEP_SCHEMAS = {
+/** Kinds of step that are carried out one by one. */
+const SINGLE_STEPS = {
   knock: z.strictObject({ knock: STEP_BODIES.knock, ...around }),
   call: z.strictObject({ call: STEP_BODIES.call, ...around }),
   turn: z.strictObject({ turn: STEP_BODIES.turn, ...around }),
@@ -252,28 +275,31 @@ export const STEP_SCHEMAS = {
   upgrade: z.strictObject({ upgrade: STEP_BODIES.upgrade, ...around }),
   configure: z.strictObject({ configure: STEP_BODIES.configure, ...around }),
   wait: z.strictObject({ wait: STEP_BODIES.wait, ...around }),
-} as const satisfies Record<StepKind, z.ZodType>;
+} as const;
 
-export const stepSchema = z.union([
-  STEP_SCHEMAS.knock,
-  STEP_SCHEMAS.call,
-  STEP_SCHEMAS.turn,
-  STEP_SCHEMAS.frames,
-  STEP_SCHEMAS.cli,
-  STEP_SCHEMAS.approve,
-  STEP_SCHEMAS.reject,
-  STEP_SCHEMAS.rotate,
-  STEP_SCHEMAS.revoke,
-  STEP_SCHEMAS.remove,
-  STEP_SCHEMAS.bootstrap,
-  STEP_SCHEMAS.rows,
-  STEP_SCHEMAS.files,
-  STEP_SCHEMAS.http,
-  STEP_SCHEMAS.browser,
-  STEP_SCHEMAS.restart,
-  STEP_SCHEMAS.recreate,
-  STEP_SCHEMAS.upgrade,
-  STEP_SCHEMAS.configure,
-  STEP_SCHEMAS.wait,
-]);
+/** What many may do at once: the gateway has to put it in some order. */
+const { knock, call, approve, reject, rotate, revoke, remove } = SINGLE_STEPS;
+const HELD_STEPS = { knock, call, approve, reject, rotate, revoke, remove } as const;
+
+/** One schema per kind, in the order of STEP_KINDS. */
+export const STEP_SCHEMAS = {
+  ...SINGLE_STEPS,
+  together: z
+    .strictObject({
+      together: z
+        .array(z.union(Object.values(HELD_STEPS)))
+        .min(2)
+        .max(30),
+      ...around,
+    })
+    .describe('Steps at once: each is brought to the point of asking, then all ask, then all look at what came of it.'),
+} as const;
+
+export type StepKind = keyof typeof STEP_SCHEMAS;
+export const STEP_KINDS = Object.keys(STEP_SCHEMAS) as StepKind[];
+/** The kinds that may stand in a `together` step. */
+export const HELD_KINDS = Object.keys(HELD_STEPS) as (keyof typeof HELD_STEPS)[];
+
+export const stepSchema = z.union(Object.values(STEP_SCHEMAS));
 export type Step = z.infer<typeof stepSchema>;
+export type Together = z.infer<typeof STEP_SCHEMAS.together>;

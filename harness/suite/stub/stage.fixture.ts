@@ -50,6 +50,7 @@ export async function openStubStage(
     id: 'stub',
     token,
     password,
+    former: null,
     journal,
     boots: [afterMs],
     door,
@@ -63,15 +64,18 @@ export async function openStubStage(
     command: missing('commands'),
     readHome: missing('home'),
     removeFromHome: missing('home'),
+    putInHome: missing('home'),
     restart: missing('restart'),
     recreate: missing('container'),
     upgrade: missing('other release'),
     configure: missing('configuration'),
+    reload: missing('configuration'),
     async close() {
       await operator?.close();
       gateway.close();
     },
   };
-  const readiness: Readiness = ready.kind === 'ready' ? { kind: 'ready', version: ready.version, afterMs } : ready;
+  const readiness: Readiness =
+    ready.kind === 'ready' ? { kind: 'ready', version: ready.version, afterMs, turnedAway: ready.turnedAway } : ready;
   return { stage, readiness, house: gateway.house, kill: gateway.close };
 }

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import type { HandshakeEnd } from '../client/transcript.ts';
+import { startShown } from './lifecycle.ts';
+
+const closed = (code: number, details: Record<string, unknown>, message: string): HandshakeEnd => ({
+  kind: 'closed',
+  phase: 'awaiting-close',
+  code,
+  reason: message,
+  error: { code: 'UNAVAILABLE', message, details },
+});
+const starting = closed(1013, { reason: 'startup-sidecars' }, 'gateway starting; retry shortly');
+const unpaired = closed(1008, { code: 'PAIRING_REQUIRED' }, 'pairing required');
+
+test('a start tells each way in which knocks were turned away once', () => {
+  const readiness = {
+    kind: 'ready',
+    version: '2026.9.6',
+    afterMs: 9,
+    turnedAway: [starting, unpaired, starting],
+  } as const;
+  expect(startShown(readiness).observation).toEqual({
+    ready: { version: '2026.9.6', afterMs: 9 },
+    turnedAway: [
+      { code: 1013, cause: 'starting' },
+      { code: 1008, cause: 'pairing-required' },
+    ],
+  });
+});
+
+test('a proxy that cannot reach the gateway yet turns nobody away', () => {
+  const away: HandshakeEnd = { kind: 'http', status: 502, headers: {}, body: 'Bad Gateway' };
+  const readiness = { kind: 'ready', version: '2026.9.6', afterMs: 9, turnedAway: [away] } as const;
+  expect(startShown(readiness).observation.turnedAway).toEqual([]);
+});
+
+test('a gateway that gave up says why, and one that never came was not observed', () => {
+  expect(startShown({ kind: 'exited', exitCode: 1, lastLines: 'no config' }).observation).toEqual({
+    exited: { exitCode: 1, lastLines: 'no config' },
+  });
+  expect(startShown({ kind: 'not-ready', afterMs: 9, why: 'silence' }).observation).toEqual({
+    notCarriedOut: 'the gateway was not ready after 9 ms: silence',
+  });
+});

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { playScenario } from '../../play/play.ts';
+import { createQueue } from '../../play/scene.ts';
+import { loadScenario } from '../../scenario/load.ts';
+import { createVault } from '../../secrets.ts';
+import { SHORT } from './play.fixture.ts';
+import { openStubStage } from './stage.fixture.ts';
+
+const TEXT = `id: races/stub
+title: Several things at once
+why: It is played on a stub gateway.
+class: races
+level: must
+blocker: true
+reported: [openclaw/openclaw#67799]
+affected: none
+clients:
+  desk: { kind: backend, scopes: [operator.read] }
+  phone: { kind: backend, scopes: [operator.read] }
+steps:
+  - together:
+      - knock: { as: desk, from: loopback }
+        name: desk
+        expect: { admitted: { scopes: [operator.read] }, pairing: approved-silently }
+      - knock: { as: desk, from: loopback }
+      - knock: { as: phone, from: lan }
+        name: phone
+        expect: { refused: { code: 1008, cause: pairing-required }, pairing: pending }
+        twin: phone-is-in
+    name: three-knocks
+    expect: { succeeded: 2 }
+  - call: { as: desk, method: health }
+    name: desk-is-connected
+    expect: { denied: { message: { contains: unknown method } } }
+  - together:
+      - approve: { of: phone }
+      - approve: { of: phone }
+    name: two-approvals
+    expect: { succeeded: 1 }
+  - together:
+      - reject: { of: phone }
+      - call: { as: desk, method: health }
+        name: asked-meanwhile
+        expect: { denied: { message: { contains: unknown method } } }
+    name: one-cannot-be-carried-out
+    expect: { succeeded: 1 }
+  - frames: { as: desk, send: [{ close: 1001 }] }
+    name: desk-leaves
+    expect: { closed: { code: 1001 } }
+boundary:
+  - knock: { as: phone, from: lan }
+    name: phone-is-in
+    expect: { admitted: { scopes: [operator.read] }, pairing: unchanged }
+`;
+
+test('what is held together is done at once, and each is looked at by itself', async () => {
+  const vault = createVault();
+  const { stage } = await openStubStage({}, vault);
+  const loaded = loadScenario(TEXT, 'scenarios/races/stub.yaml');
+  try {
+    const alone = createQueue();
+    const playback = await playScenario({ loaded, stage, vault, patience: SHORT, alone, knocked: () => {} });
+    const seen = new Map([...playback].map(([id, { observation }]) => [id.split('/').at(-1), observation]));
+    expect(seen.get('desk')).toMatchObject({ outcome: { kind: 'admitted' }, pairing: 'approved-silently' });
+    expect(seen.get('phone')).toMatchObject({ outcome: { kind: 'refused', code: 1008 }, pairing: 'pending' });
+    expect(seen.get('three-knocks')).toEqual({ succeeded: 2 });
+    expect(seen.get('desk-is-connected')).toMatchObject({ answer: { kind: 'denied' } });
+    expect(seen.get('two-approvals')).toEqual({ succeeded: 1 });
+    expect(seen.get('asked-meanwhile')).toMatchObject({ answer: { kind: 'denied' } });
+    expect(seen.get('one-cannot-be-carried-out')?.notCarriedOut).toContain('no pending request of "phone" to reject');
+    expect(seen.get('desk-leaves')).toMatchObject({ answer: { kind: 'closed', code: 1001 } });
+    expect(seen.get('phone-is-in')).toMatchObject({ outcome: { kind: 'admitted' }, pairing: 'unchanged' });
+  } finally {
+    await stage.close();
+  }
+});
