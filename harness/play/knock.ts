@@ -9,6 +9,7 @@ import { claimsFor, playerIn } from './cast.ts';
 import { doorOf } from './door.ts';
 import { fieldOf } from './field.ts';
 import { leakedPart, leaksIn, leaksTo } from './leaks.ts';
+import { obey } from './obey.ts';
 import { type Proof, proveScopes } from './prove.ts';
 import { notCarriedOut, type StepRecord } from './record.ts';
 import { fence, type Scene } from './scene.ts';
@@ -64,6 +65,7 @@ async function knockAlone(scene: Scene, body: KnockBody): Promise<StepRecord> {
   let proof: Proof | null = null;
   if (end.kind === 'hello' && connection !== null) {
     player.connection = connection;
+    if (claims.commands.length > 0) obey(connection);
     const { auth, server } = end.payload;
     conn = textIn(server, 'connId');
     const deviceToken = textIn(auth, 'deviceToken');
