@@ -45,6 +45,12 @@ test('a client without an identity sends no device block', () => {
   expect(Object.keys(params).sort()).toEqual(['auth', 'client', 'maxProtocol', 'minProtocol', 'role', 'scopes']);
 });
 
+test('a node says what it can run', () => {
+  expect(connectParams({ ...honestClaims(), commands: ['system.run'] }, NONCE, NOW)['commands']).toEqual([
+    'system.run',
+  ]);
+});
+
 test('credentials and device family are sent as they are given', () => {
   const claims = { ...honestClaims(), deviceFamily: 'MacBook', credentials: { password: 'p', deviceToken: 'd' } };
   const params = connectParams(claims, NONCE, NOW);

@@ -29,6 +29,8 @@ export type Claims = {
   deviceFamily: string | null;
   role: string;
   scopes: readonly string[];
+  /** What a node says that it can run. */
+  commands: readonly string[];
   minProtocol: number;
   maxProtocol: number;
   credentials: Credentials;
@@ -53,6 +55,7 @@ export function honestClaims(): Claims {
     deviceFamily: null,
     role: 'operator',
     scopes: [],
+    commands: [],
     minProtocol: 3,
     maxProtocol: 4,
     credentials: {},
@@ -80,6 +83,7 @@ export function connectParams(claims: Claims, challengeNonce: string, nowMs: num
     role: claims.role,
     scopes: [...claims.scopes],
   };
+  if (claims.commands.length > 0) params['commands'] = [...claims.commands];
   if (Object.keys(credentials).length > 0) params['auth'] = { ...credentials };
   if (identity === null) return params;
 

@@ -287,11 +287,11 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     },
     version: () => version,
     protocol: () => protocol,
-    command: (argv, place, home, owner) => {
+    command: (asked) => {
       if (gateway === null) throw new Error('there is no gateway to run a command beside');
-      return place === 'gateway' && home === 'gateway'
-        ? commandIn(gateway, argv)
-        : cells.run(argv, place, home, owner, volume);
+      return asked.place === 'gateway' && asked.home === 'gateway'
+        ? commandIn(gateway, asked.argv, asked.environment)
+        : cells.run(asked, volume);
     },
     async readHome(path) {
       if (gateway === null) return null;

@@ -7,11 +7,17 @@ import { HOME, homeArchive } from './home.ts';
 import type { Lease } from './lease.ts';
 import { GATEWAY_PORT } from './proxies.ts';
 import type { SharedSecrets } from './shared-secrets.ts';
-import { COMMAND_SECONDS, type CommandHome, type CommandPlace } from './stage.ts';
+import { COMMAND_SECONDS, type CommandPlace, type CommandRequest } from './stage.ts';
 
 /** Runs the real command in a container that is up. */
-export async function commandIn(container: StartedTestContainer, argv: string[]): Promise<CommandResult> {
-  const result = await container.exec(['timeout', `${COMMAND_SECONDS}`, 'openclaw', ...argv]);
+export async function commandIn(
+  container: StartedTestContainer,
+  argv: string[],
+  environment: CommandRequest['environment'] = {},
+): Promise<CommandResult> {
+  const result = await container.exec(['timeout', `${COMMAND_SECONDS}`, 'openclaw', ...argv], {
+    env: { ...environment },
+  });
   return { argv: ['openclaw', ...argv], exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr };
 }
 
@@ -55,17 +61,11 @@ export function createCommandCells({ lease, auth: mode, name, front, secrets, im
 
   return {
     /** Runs a command in a container beside the gateway. `gatewayHome` is the volume of the gateway. */
-    async run(
-      argv: string[],
-      place: CommandPlace,
-      home: CommandHome,
-      owner: string,
-      gatewayHome: string,
-    ): Promise<CommandResult> {
+    async run({ argv, place, home, owner, environment }: CommandRequest, gatewayHome: string): Promise<CommandResult> {
       switch (home) {
         case 'fresh': {
           const cell = await start(place, {});
-          const result = await commandIn(cell, argv);
+          const result = await commandIn(cell, argv, environment);
           await cell.stop({ timeout: 0, remove: true });
           return result;
         }
@@ -73,13 +73,13 @@ export function createCommandCells({ lease, auth: mode, name, front, secrets, im
           const key = `${owner} ${place}`;
           const cell = lasting.get(key) ?? start(place, {});
           lasting.set(key, cell);
-          return commandIn(await cell, argv);
+          return commandIn(await cell, argv, environment);
         }
         case 'gateway': {
           const key = `${gatewayHome} ${place}`;
           const cell = lasting.get(key) ?? start(place, { [HOME]: gatewayHome });
           lasting.set(key, cell);
-          return commandIn(await cell, argv);
+          return commandIn(await cell, argv, environment);
         }
       }
     },

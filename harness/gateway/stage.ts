@@ -20,6 +20,16 @@ export type CommandPlace = 'gateway' | 'sidecar' | 'peer';
 /** Whose home the command has. `own` lasts for one owner, `fresh` for one command. */
 export type CommandHome = 'gateway' | 'own' | 'fresh';
 
+/** A run of the real `openclaw` command. `owner` tells homes of different scenarios apart. */
+export type CommandRequest = {
+  argv: string[];
+  place: CommandPlace;
+  home: CommandHome;
+  owner: string;
+  /** Set for this run, over what its container has. */
+  environment: Readonly<Record<string, string>>;
+};
+
 /** Commands take 1 to 5 s, on a busy machine 20 s; some wait for a gateway that will never answer. */
 export const COMMAND_SECONDS = 90;
 /** Exit code of a command that was cut off after that long: the one that `timeout` gives. */
@@ -47,8 +57,7 @@ export type Stage = {
   version(): string;
   /** Protocol number of the operator's connection; null before the first. */
   protocol(): number | null;
-  /** Runs the real `openclaw` command; `owner` tells homes of different scenarios apart. */
-  command(argv: string[], place: CommandPlace, home: CommandHome, owner: string): Promise<CommandResult>;
+  command(request: CommandRequest): Promise<CommandResult>;
   /** A file below the gateway's ~/.openclaw, or null where there is none. */
   readHome(path: string): Promise<string | null>;
   /** Removes files or folders below the gateway's ~/.openclaw. */

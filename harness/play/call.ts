@@ -2,6 +2,8 @@ import type { CallEnd } from '../client/connection.ts';
 import type { Answer } from '../scenario/observation.ts';
 import type { Step } from '../scenario/step.ts';
 import { playerIn } from './cast.ts';
+import { fieldOf } from './field.ts';
+import { withIds } from './ids.ts';
 import { leakedPart, leaksTo } from './leaks.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
 import type { Scene } from './scene.ts';
@@ -26,7 +28,13 @@ export function answerOf(end: CallEnd): Answer {
 export async function playCall(scene: Scene, body: CallBody): Promise<StepRecord> {
   const { connection, shown } = playerIn(scene.cast, body.as);
   if (connection === null) return notCarriedOut(`"${body.as}" has no connection: no knock of it was admitted`);
+  const params = await withIds(scene, body.params);
+  if ('missing' in params) return notCarriedOut(`there is nothing to put in place of ${params.missing}`);
   await scene.seat.at('ready');
-  const end = await connection.call(body.method, body.params, scene.patience.callMs);
-  return showing({ answer: answerOf(end), ...leakedPart(leaksTo(scene, body.as, shown)(JSON.stringify(end))) });
+  const end = await connection.call(body.method, params.value, scene.patience.callMs);
+  const leaked = leaksTo(scene, body.as, shown)(JSON.stringify(end));
+  // Up to 2026.7 whoever approves a node is told the token that it gets as a node.
+  const issued = end.kind === 'answered' ? fieldOf(fieldOf(end.payload, 'node'), 'token') : null;
+  if (typeof issued === 'string') scene.vault.learn('node token', issued);
+  return showing({ answer: answerOf(end), ...leakedPart(leaked) });
 }

@@ -126,6 +126,7 @@ export async function claimsFor(
     deviceFamily: said.deviceFamily ?? null,
     role: said.role ?? 'operator',
     scopes: said.scopes ?? [],
+    commands: said.commands ?? [],
     minProtocol: said.protocol?.min ?? 3,
     maxProtocol: said.protocol?.max ?? 4,
     credentials,

@@ -1,8 +1,7 @@
-import { stateOf } from '../gateway/pairing.ts';
 import { COMMAND_SECONDS, COMMAND_TOOK_TOO_LONG } from '../gateway/stage.ts';
+import { idNamedBy } from '../scenario/ids.ts';
 import type { Step } from '../scenario/step.ts';
-import { playerIn } from './cast.ts';
-import { readHomeIdentity } from './home-identity.ts';
+import { idOf } from './ids.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
 import type { Scene } from './scene.ts';
 
@@ -15,27 +14,26 @@ export function playCli(scene: Scene, body: CliBody): Promise<StepRecord> {
 
 async function runAlone(scene: Scene, body: CliBody): Promise<StepRecord> {
   const { stage, loaded } = scene;
-  const ids = body.of === undefined ? {} : await idsOf(scene, body.of);
   const argv: string[] = [];
   for (const word of body.run) {
-    const id = ids[word];
-    if (id === null) return notCarriedOut(`no pending request of "${body.of}" to put in place of ${word}`);
-    argv.push(id ?? word);
+    const what = body.of === undefined ? null : idNamedBy(word);
+    const id = what === null ? word : await idOf(scene, what, body.of ?? '');
+    if (id === null) return notCarriedOut(`"${body.of}" has nothing to put in place of ${word}`);
+    argv.push(id);
   }
   const secret = body.token ? ['--token', stage.token] : [];
-  const command = await stage.command([...argv, ...secret], body.in, body.home, loaded.scenario.id);
+  const command = await stage.command({
+    argv: [...argv, ...secret],
+    place: body.in,
+    home: body.home,
+    owner: loaded.scenario.id,
+    environment: Object.fromEntries(
+      Object.entries(body.environment).map(([key, value]) => [key, value === '<token>' ? stage.token : value]),
+    ),
+  });
   // A command that was cut off has shown nothing; its exit code must not pass for a refusal.
   if (command.exitCode === COMMAND_TOOK_TOO_LONG) {
     return notCarriedOut(`\`${command.argv.slice(0, 3).join(' ')}\` had not ended after ${COMMAND_SECONDS} s`);
   }
   return showing({ command });
-}
-
-/** What "<device>" and "<request>" stand for; null where the device has no pending request. */
-async function idsOf(scene: Scene, of: string): Promise<Record<string, string | null>> {
-  const player = playerIn(scene.cast, of);
-  const home = player.declared.identity === 'home' ? await readHomeIdentity(scene.stage, scene.vault) : null;
-  const { deviceId } = home ?? player;
-  const { pending } = stateOf(await scene.stage.operator().list(), deviceId);
-  return { '<device>': deviceId, '<request>': pending?.requestId ?? null };
 }

@@ -4,6 +4,7 @@ import { observeAttempt } from './attempt.ts';
 import { claimsFor, playerIn } from './cast.ts';
 import { doorOf } from './door.ts';
 import { ALONE } from './meeting.ts';
+import { obey } from './obey.ts';
 import { notCarriedOut, type StepRecord } from './record.ts';
 import type { Scene } from './scene.ts';
 
@@ -39,6 +40,7 @@ async function knockAlone(scene: Scene, body: KnockBody): Promise<StepRecord> {
         fragments: body.fragments ?? 1,
       },
     );
+    if (connection !== null && claims.commands.length > 0) obey(connection);
     return {
       end,
       transcript,

@@ -50,6 +50,11 @@ describe('clients', () => {
       'call: { as: agnet, method: health }',
       'remedies.0.steps.0.call.as: unknown client "agnet"',
     ],
+    [
+      'approve: { of: agent }',
+      'call: { as: agent, method: node.invoke, params: { nodeId: "<device of agnet>" } }',
+      'remedies.0.steps.0.call.params: unknown client "agnet" in "<device of agnet>"',
+    ],
   ])('%s → %s', (piece, replacement, complaint) => {
     expect(complaints(exampleWith(piece, replacement))).toEqual([complaint]);
   });

@@ -1,6 +1,7 @@
 import { type CheckDeclaration, checksOf, clientOf, placedSteps, twinOf } from './checks.ts';
 import type { Complaint } from './document.ts';
 import type { Expectation } from './expectation.ts';
+import { idOfClientNamedBy, textsIn } from './ids.ts';
 import { isRange } from './range.ts';
 import type { Scenario } from './scenario.ts';
 import type { Step } from './step.ts';
@@ -43,6 +44,14 @@ function stepComplaints(scenario: Scenario, step: Step, path: (string | number)[
     if (typeof client === 'string' && !(client in scenario.clients)) {
       const known = Object.keys(scenario.clients).join(', ') || 'none';
       complain([kind, key], `unknown client "${client}"`, `Declare it under "clients"; declared are: ${known}.`);
+    }
+  }
+  if ('call' in step) {
+    for (const text of textsIn(step.call.params)) {
+      const of = idOfClientNamedBy(text)?.of;
+      if (of !== undefined && !(of in scenario.clients)) {
+        complain(['call', 'params'], `unknown client "${of}" in "${text}"`, 'Declare it under "clients".');
+      }
     }
   }
   if (step.expect !== undefined && step.name === undefined) {

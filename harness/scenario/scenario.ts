@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { claimsSchema, stepSchema } from './step.ts';
+import { claimsSchema, environmentVariable, stepSchema } from './step.ts';
 
 /** The classes of failure that users report. */
 export const CLASSES = [
@@ -68,7 +68,7 @@ export const scenarioSchema = z.strictObject({
           'A mock model beside it, so that its agents can take turns: main, helper (main may spawn it) and outsider.',
         ),
       environment: z
-        .record(z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'an environment variable'), z.string())
+        .record(environmentVariable, z.string())
         .default({})
         .describe('Environment variables of the gateway and of the command in its container.'),
       files: z

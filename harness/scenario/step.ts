@@ -11,6 +11,7 @@ export type BrowserVantage = (typeof BROWSER_VANTAGES)[number];
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
 const words = z.string().min(1);
+export const environmentVariable = z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'an environment variable');
 const versionText = z.string().regex(new RegExp(`^${RELEASE.source}$`), 'a published version such as "2026.4.1"');
 
 /** How nginx is set up in front of the gateway; harness/gateway/proxies.ts has the table with the reasons. */
@@ -64,6 +65,10 @@ export const claimsSchema = z.strictObject({
   signature: z.enum(['good', 'forged', 'wrong-nonce']).optional(),
   clockSkewSeconds: z.number().optional(),
   protocol: z.strictObject({ min: z.int(), max: z.int() }).optional().describe('3 to 4 unless given.'),
+  commands: z
+    .array(words)
+    .optional()
+    .describe('What it says that it can run, as nodes do; whatever it is then asked to run, it answers as done.'),
 });
 export type ClaimsDeclaration = z.infer<typeof claimsSchema>;
 
@@ -104,7 +109,16 @@ export const STEP_BODIES = {
       .optional()
       .describe('What this knock says instead of what the client says otherwise.'),
   }),
-  call: z.strictObject({ as: slug, method: words, params: z.record(z.string(), z.json()).default({}) }),
+  call: z.strictObject({
+    as: slug,
+    method: words,
+    params: z
+      .record(z.string(), z.json())
+      .default({})
+      .describe(
+        '"<device of phone>", "<request of phone>" and "<node-request of phone>" stand for ids of that client.',
+      ),
+  }),
   turn: z
     .strictObject({
       as: slug.describe('A client with an open connection that may write.'),
@@ -142,8 +156,12 @@ export const STEP_BODIES = {
     of: slug
       .optional()
       .describe(
-        'A client: "<device>" and "<request>" among the arguments stand for its device id and pending request id.',
+        'A client: "<device>", "<request>" and "<node-request>" among the arguments stand for its device id and for the ids of its pending requests, as a device and as a node.',
       ),
+    environment: z
+      .record(environmentVariable, z.string())
+      .default({})
+      .describe('Set for this command alone; "<token>" stands for the shared token.'),
   }),
   approve: z.strictObject({
     as: by,
