@@ -52,10 +52,7 @@ export function addExplain(program: Command): void {
         ],
         ['symptom', check.step.symptom === undefined ? null : sayExpectation(check.step.symptom)],
         ['twin', twin === null ? null : `${twin.id}: ${sayExpectation(twin.expect)}`],
-        [
-          'remedy',
-          check.remedy === null ? null : `${check.remedy.say} (${OUTCOME_WORDS[outcomeOf(check.remedy)]})`,
-        ],
+        ['remedy', check.remedy === null ? null : `${check.remedy.say} (${OUTCOME_WORDS[outcomeOf(check.remedy)]})`],
         [
           'deviation',
           deviations.length === 0
