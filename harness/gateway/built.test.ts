@@ -4,7 +4,7 @@ import tar from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureBase } from './base.ts';
 import { buildImage, follow, imageId } from './build.ts';
-import { type BuiltRelease, builtReleases, bytesOf, releaseOfTag, removeBuilt } from './built.ts';
+import { type BuiltRelease, builtReleases, bytesOf, releaseOfTag, removeBuilt, removeImagesOf } from './built.ts';
 import { connectEngine, type Engine } from './engine.ts';
 
 const MINUTES = 60_000;
@@ -85,6 +85,13 @@ describe('images of releases', () => {
     ]);
     expect(await mine()).toEqual([]);
     for (const tag of [FOREIGN, UNLABELLED]) expect(await imageId(engine, tag), tag).toBeDefined();
+  });
+
+  test('go together with the one whose tag is given', async () => {
+    for (const tag of [GATEWAY, TREE]) await tinyImage(tag, 'LABEL postern=image');
+    expect(await removeImagesOf(engine, FOREIGN)).toEqual([]);
+    expect((await removeImagesOf(engine, GATEWAY)).map(({ tag }) => tag)).toEqual([GATEWAY, TREE]);
+    expect(await mine()).toEqual([]);
   });
 
   test('one that is gone already is said to be', async () => {

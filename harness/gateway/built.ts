@@ -58,6 +58,15 @@ export async function removeBuilt(engine: Engine, releases: readonly BuiltReleas
   return removals;
 }
 
+/** Removes what was built of the release that the tag is of, as `removeBuilt` does; nothing where the tag is another's. */
+export async function removeImagesOf(engine: Engine, tag: string): Promise<Removal[]> {
+  const played = releaseOfTag(tag);
+  return removeBuilt(
+    engine,
+    (await builtReleases(engine)).filter(({ version }) => version === played),
+  );
+}
+
 /** Which containers stand on the image, in words; null where none does. Read at the last moment: another run may have begun. */
 async function usersOf(engine: Engine, id: string): Promise<string | null> {
   const containers = await engine.docker.listContainers({ all: true });
