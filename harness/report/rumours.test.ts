@@ -33,7 +33,8 @@ test.each<[Rumour['trueIf'], Record<string, Verdict>, boolean | null]>([
   [{ [UPGRADE]: 'holds' }, { upgrade: 'not-applicable' }, null],
   [{ [UPGRADE]: 'holds' }, {}, null],
   [{ [UPGRADE]: 'holds', [REMOTE]: 'holds' }, { upgrade: 'pass', remote: 'pass' }, true],
-  [{ [UPGRADE]: 'holds', [REMOTE]: 'holds' }, { upgrade: 'pass', remote: 'not-applicable' }, null],
+  [{ [UPGRADE]: 'holds', [REMOTE]: 'holds' }, { upgrade: 'pass', remote: 'not-applicable' }, true],
+  [{ [UPGRADE]: 'holds', [REMOTE]: 'holds' }, { upgrade: 'pass' }, null],
   [{ [UPGRADE]: 'holds', [REMOTE]: 'holds' }, { upgrade: 'reproduced', remote: 'not-applicable' }, false],
 ])('true if %j; seen %j: %s', (trueIf, checks, truth) => {
   expect(isTrueOn(said(trueIf), [LOADED], release('2026.4.1', checks))).toBe(truth);

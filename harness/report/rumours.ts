@@ -5,15 +5,15 @@ import type { Rumour } from '../scenario/rumours.ts';
 import { linkTo, prose } from './markdown-text.ts';
 import { type Published, verdictsOn } from './published.ts';
 
-/** Whether what a check expects was seen: null where its verdict says neither, as where it was not played. */
-function wasSeen(verdict: Verdict | undefined): boolean | null {
-  if (verdict === 'pass') return true;
-  return verdict === 'reproduced' || verdict === 'known-deviation' ? false : null;
+/** What a check says of a rumour that is true if it `when`: null where its verdict does not tell, as where it was not played. */
+function saysOf(verdict: Verdict | undefined, when: 'holds' | 'fails'): boolean | null {
+  if (verdict === 'pass') return when === 'holds';
+  return verdict === 'reproduced' || verdict === 'known-deviation' ? when === 'fails' : null;
 }
 
 /**
  * Whether what is said is true on a release: null where nothing that was played there says. One check that speaks against it is enough;
- * it is true where every check that decides it was played and speaks for it.
+ * it is true where every check speaks for it that makes sense on that release.
  */
 export function isTrueOn(
   { about, trueIf }: Rumour,
@@ -21,15 +21,14 @@ export function isTrueOn(
   release: Published,
 ): boolean | null {
   if (about !== undefined && !inRange(release.version, about)) return null;
-  const words = Object.entries(trueIf).map(([id, when]) => {
+  const words = Object.entries(trueIf).flatMap(([id, when]) => {
     const loaded = scenarios.find(({ checks }) => checks.some((check) => check.id === id));
     const name = loaded?.checks.find((check) => check.id === id)?.name;
-    const verdicts = loaded === undefined ? {} : verdictsOn(release, loaded);
-    const seen = name === undefined ? null : wasSeen(verdicts[name]);
-    return seen === null ? null : seen === (when === 'holds');
+    const verdict = loaded === undefined || name === undefined ? undefined : verdictsOn(release, loaded)[name];
+    return verdict === 'not-applicable' ? [] : [saysOf(verdict, when)];
   });
   if (words.includes(false)) return false;
-  return words.includes(null) ? null : true;
+  return words.length > 0 && !words.includes(null) ? true : null;
 }
 
 /** reports/rumours.md: what is said about who gets in, and on which releases it was found to be so. */
