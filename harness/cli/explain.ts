@@ -5,6 +5,7 @@ import { sayExpectation } from '../judge/words.ts';
 import { ROOT } from '../root.ts';
 import { twinOf } from '../scenario/checks.ts';
 import { loadScenarios } from '../scenario/load.ts';
+import { OUTCOME_WORDS, outcomeOf } from '../scenario/remedy.ts';
 
 /** `postern explain`: everything that is known of one check, without running it. */
 export function addExplain(program: Command): void {
@@ -51,10 +52,7 @@ export function addExplain(program: Command): void {
         ],
         ['symptom', check.step.symptom === undefined ? null : sayExpectation(check.step.symptom)],
         ['twin', twin === null ? null : `${twin.id}: ${sayExpectation(twin.expect)}`],
-        [
-          'remedy',
-          check.remedy === null ? null : `${check.remedy.say} (${check.remedy.works ? 'works' : 'does not help'})`,
-        ],
+        ['remedy', check.remedy === null ? null : `${check.remedy.say} (${OUTCOME_WORDS[outcomeOf(check.remedy)]})`],
         [
           'deviation',
           deviations.length === 0

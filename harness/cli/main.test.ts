@@ -26,17 +26,20 @@ describe('help', () => {
   test('of the program names every command and every exit code', async () => {
     const { code, stdout } = await postern(['--help']);
     expect(code).toBe(0);
-    for (const command of ['run', 'matrix', 'list', 'lint', 'explain', 'doctor'])
+    for (const command of ['run', 'matrix', 'list', 'lint', 'explain', 'images', 'doctor'])
       expect(stdout).toMatch(`\n  ${command} `);
     for (const exit of [0, 1, 2, 3, 4, 5, 130]) expect(stdout).toMatch(new RegExp(`\n *${exit}  \\S`));
   });
 
-  test.each(['run', 'matrix', 'list', 'lint', 'explain', 'doctor'])('of %s shows examples', async (command) => {
-    const { code, stdout } = await postern([command, '--help']);
-    expect(code).toBe(0);
-    expect(stdout).toMatch(new RegExp(`^Usage: postern ${command} `));
-    expect(stdout).toMatch(new RegExp(`\nExamples?:\n  postern ${command}`));
-  });
+  test.each(['run', 'matrix', 'list', 'lint', 'explain', 'images', 'doctor'])(
+    'of %s shows examples',
+    async (command) => {
+      const { code, stdout } = await postern([command, '--help']);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(new RegExp(`^Usage: postern ${command} `));
+      expect(stdout).toMatch(new RegExp(`\nExamples?:\n  postern ${command}`));
+    },
+  );
 });
 
 describe('what cannot be understood is wrong usage', () => {
@@ -51,6 +54,7 @@ describe('what cannot be understood is wrong usage', () => {
     [['list', '--only', 'nope'], '--only nope matches nothing'],
     [['run', '--only', 'nope'], '--only nope matches nothing'],
     [['explain', 'nope'], 'there is no check "nope"'],
+    [['images', '--prune', '--gateway', 'nonsense!'], '"nonsense!" is not a gateway reference'],
     [['run', '--gateway', 'nonsense!'], '"nonsense!" is not a gateway reference'],
     [['run', '--gateway', '2026.4.1', '--gateway', '2026.4.1'], '--gateway 2026.4.1 is given twice'],
     [['run', '--reports', '/dev/null/reports'], 'The report folder /dev/null/reports/'],

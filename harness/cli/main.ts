@@ -7,6 +7,7 @@ import { EXIT_MEANING } from '../report/headline.ts';
 import { addCoverage } from './coverage.ts';
 import { addDoctor } from './doctor.ts';
 import { addExplain } from './explain.ts';
+import { addImages } from './images.ts';
 import { addLint } from './lint.ts';
 import { addList } from './list.ts';
 import { addMatrix } from './matrix.ts';
@@ -22,7 +23,7 @@ const program = new Command('postern')
   .addHelpText('after', () => ['', 'Exit codes:', ...exitCodes()].join('\n'))
   .exitOverride();
 
-for (const add of [addRun, addMatrix, addList, addLint, addExplain, addCoverage, addDoctor]) add(program);
+for (const add of [addRun, addMatrix, addList, addLint, addExplain, addCoverage, addImages, addDoctor]) add(program);
 
 try {
   await program.parseAsync();

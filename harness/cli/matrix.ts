@@ -15,6 +15,11 @@ export function addMatrix(program: Command): void {
       'play only what is not in reports/published yet as it is written now, and keep it there',
       false,
     )
+    .option(
+      '--prune',
+      'remove what was built of each release once it has been played, so that the disk stays as full as it is',
+      false,
+    )
     .addHelpText(
       'after',
       `
@@ -23,14 +28,16 @@ A reported failure that is reproduced where it is declared is right here; anythi
 Examples:
   postern matrix                                          the ${DEFAULT_GATEWAYS.length} releases at which the boundary turned
   postern matrix --gateway 2026.2.19 --gateway 2026.4.1   two releases
-  postern matrix --publish                                all of them, from where the last such run stopped`,
+  postern matrix --publish                                all of them, from where the last such run stopped
+  postern matrix --publish --prune                        the same on a small disk`,
     )
-    .action((options: SuiteOptions & { publish: boolean }) =>
+    .action((options: SuiteOptions & { publish: boolean; prune: boolean }) =>
       playSuite(options, DEFAULT_GATEWAYS, {
         purpose: 'matrix',
         keep: false,
         whileKept: async () => {},
         publish: options.publish,
+        prune: options.prune,
       }),
     );
   withSelection(withGateways(command, DEFAULT_GATEWAYS));

@@ -4,7 +4,8 @@ import type { Selection } from '../scenario/select.ts';
 /** Options that pick scenarios, the same on every command that takes them. */
 export type SelectionOptions = { only: string[]; class: string[]; tag: string[] };
 
-const gather = (value: string, before: string[]): string[] => [...before, value];
+/** Gathers what an option that may be given again is given. */
+export const gather = (value: string, before: string[]): string[] => [...before, value];
 
 /** Adds --only, --class and --tag. */
 export function withSelection(command: Command): Command {

@@ -23,7 +23,13 @@ Examples:
   postern run --class proxy-headers --keep         one class, and look around afterwards`,
     )
     .action((options: SuiteOptions & { keep: boolean }) =>
-      playSuite(options, DEFAULT_GATEWAYS, { purpose: 'run', keep: options.keep, whileKept: keepUp, publish: false }),
+      playSuite(options, DEFAULT_GATEWAYS, {
+        purpose: 'run',
+        keep: options.keep,
+        whileKept: keepUp,
+        publish: false,
+        prune: false,
+      }),
     );
   withSelection(withGateways(command, DEFAULT_GATEWAYS));
 }

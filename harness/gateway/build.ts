@@ -139,7 +139,7 @@ function diskFull(engine: Engine, request: BuildRequest, free?: number): Environ
   const state = free === undefined ? 'is full' : `has ${gigabytes(free)} left`;
   return new EnvironmentError(
     `${request.what} could not be built: the disk that holds ${engine.rootDir} ${state}.`,
-    `It needs about ${gigabytes(request.bytes)}. Remove images that are no longer needed: docker image prune --all --filter label=postern=image; docker builder prune`,
+    `It needs about ${gigabytes(request.bytes)}. Remove images that are no longer needed: npx postern images --prune; docker builder prune`,
   );
 }
 

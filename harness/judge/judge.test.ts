@@ -91,6 +91,15 @@ describe('not applicable is declared, with its reason', () => {
     expect(ruling(judge(caseOf('approve.again', AFFECTED, WRITES)))).toEqual(['pass', null]);
     expect(judge(caseOf('approve.again', AFFECTED, SYMPTOM)).verdict).toBe('fail');
   });
+
+  test('a remedy outside the releases that it names, whatever is broken there', () => {
+    const named = exampleWith('works: true', `works: true\n    range: ">=${MENDED}"`);
+    expect(ruling(judge(caseOf('approve.again', AFFECTED, WRITES, named)))).toEqual([
+      'not-applicable',
+      `this is carried out on >=${MENDED}`,
+    ]);
+    expect(ruling(judge(caseOf('approve.again', MENDED, WRITES, named)))).toEqual(['pass', null]);
+  });
 });
 
 describe('a refusal counts only beside its twin', () => {

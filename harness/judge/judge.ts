@@ -1,6 +1,7 @@
 import type { CheckDeclaration } from '../scenario/checks.ts';
 import type { Observation } from '../scenario/observation.ts';
 import { inRange, isVersion } from '../scenario/range.ts';
+import { rangeOf } from '../scenario/remedy.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { type Comparison, compare } from './compare.ts';
 import { type Deviation, deviationFor, isExpired } from './deviation.ts';
@@ -35,8 +36,10 @@ export type Judgement = {
 /** Why the check does not apply to this version, or null where it does. */
 function whyNotApplicable({ check, scenario, version }: Case): string | null {
   if (scenario.applies !== undefined && !inRange(version, scenario.applies.range)) return scenario.applies.because;
-  if (check.part === 'remedies' && !inRange(version, scenario.affected)) {
-    return `nothing is broken on this release (affected: ${scenario.affected})`;
+  if (check.remedy !== null && !inRange(version, rangeOf(scenario, check.remedy))) {
+    return check.remedy.range === undefined
+      ? `nothing is broken on this release (affected: ${scenario.affected})`
+      : `this is carried out on ${check.remedy.range}`;
   }
   return null;
 }

@@ -28,6 +28,14 @@ test('a remedy is planned only where something is broken', () => {
   expect(planned([load(EXAMPLE)], MENDED)).toEqual([['shared-1', 'stale-scopes/example']]);
 });
 
+test('or where it says that it is carried out', () => {
+  const named = exampleWith('works: true', `works: true\n    range: ">=${MENDED}"`);
+  expect(planned([load(named)], MENDED)).toEqual([
+    ['shared-1', 'stale-scopes/example, stale-scopes/example + approve'],
+  ]);
+  expect(planned([load(named)], AFFECTED)).toEqual([['shared-1', 'stale-scopes/example']]);
+});
+
 const restarting = exampleWith('boundary:\n', '  - restart: {}\nboundary:\n');
 const commanding = exampleWith('boundary:\n', '  - cli: { run: [devices, list], in: gateway }\nboundary:\n');
 const visiting = exampleWith('boundary:\n', '  - cli: { run: [devices, list], in: peer, home: fresh }\nboundary:\n');

@@ -2,6 +2,7 @@ import { browserPlaceOf, type Door } from '../gateway/proxies.ts';
 import { kindOf, placedSteps } from '../scenario/checks.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { inRange } from '../scenario/range.ts';
+import { rangeOf } from '../scenario/remedy.ts';
 import type { Remedy, Scenario } from '../scenario/scenario.ts';
 import type { Step, StepKind } from '../scenario/step.ts';
 import { doorOf } from './door.ts';
@@ -99,14 +100,14 @@ function doorsOf(step: Step): Door[] {
 /**
  * The stages that these scenarios need on a gateway of this version, longest first. Of the parts with the same config, those that
  * use their own clients alone share a stage side by side, and those that use its home share one in turn, which takes long. A part
- * that boots the gateway again is the last act of a stage of the first kind, or has its own. A remedy is planned only where something is broken.
+ * that boots the gateway again is the last act of a stage of the first kind, or has its own. A remedy is planned only where it is carried out.
  */
 export function planStages(scenarios: readonly LoadedScenario[], version: string): PlannedStage[] {
   const parts = scenarios
     .flatMap((loaded): Part[] => {
       const { scenario } = loaded;
       if (scenario.applies !== undefined && !inRange(version, scenario.applies.range)) return [];
-      const remedies = inRange(version, scenario.affected) ? scenario.remedies : [];
+      const remedies = scenario.remedies.filter((remedy) => inRange(version, rangeOf(scenario, remedy)));
       return [{ loaded, remedy: null }, ...remedies.map((remedy) => ({ loaded, remedy }))];
     })
     .map((part) => ({ part, use: useOfPart(part) }));

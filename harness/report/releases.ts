@@ -1,7 +1,6 @@
 import type { Verdict } from '../judge/verdict.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { CLASSES } from '../scenario/scenario.ts';
-import { linkTo, prose } from './markdown-text.ts';
 import { type Published, verdictsOn } from './published.ts';
 
 /** What became of a scenario on a release, from the verdicts of its checks. */
@@ -41,39 +40,5 @@ export function renderReleases(scenarios: readonly LoadedScenario[], releases: r
     '`reports/published/`, which `postern matrix --publish` makes.',
     '',
     ...sections,
-  ].join('\n');
-}
-
-/** reports/remedies.md: what users are told to do, and what doing it showed on each affected release. */
-export function renderRemedies(scenarios: readonly LoadedScenario[], releases: readonly Published[]): string {
-  const rows = scenarios.flatMap((loaded) =>
-    loaded.scenario.remedies.map((remedy) => {
-      const { scenario, checks } = loaded;
-      const names = checks.filter((check) => check.remedy === remedy).map(({ name }) => name);
-      const shown = releases.filter((release) => {
-        const verdicts = verdictsOn(release, loaded);
-        return names.length > 0 && names.every((name) => verdicts[name] === 'pass');
-      });
-      const on = shown.map(({ version }) => version).join(', ') || 'no release that was played';
-      const cells = [
-        prose(remedy.say),
-        scenario.id,
-        remedy.works ? 'works' : 'does not work',
-        on,
-        scenario.reported.map(linkTo).join(', '),
-      ];
-      return `| ${cells.join(' | ')} |`;
-    }),
-  );
-  return [
-    '# What users are told, carried out',
-    '',
-    'Each remedy was carried out from the broken state on the releases named, and showed what stands here. Made by',
-    '`postern coverage --write` from `reports/published/`.',
-    '',
-    '| what users are told | from the state of | it | seen on | reports |',
-    '| --- | --- | --- | --- | --- |',
-    ...rows,
-    '',
   ].join('\n');
 }

@@ -230,4 +230,12 @@ test('ranges', () => {
   expect(complaints(exampleWith('clients:', 'applies: { range: latest, because: why }\nclients:'))).toEqual([
     'applies: "latest" is no range of releases',
   ]);
+  expect(complaints(exampleWith('works: true', 'works: true\n    range: latest'))).toEqual([
+    'remedies.0.range: "latest" is no range of releases',
+  ]);
+});
+
+test('a remedy that expects nothing proves nothing', () => {
+  const text = exampleWith('        name: again\n        expect: { admitted: { scopes: [operator.write] } }\n', '');
+  expect(complaints(text)).toEqual(['remedies.0: no step of the remedy "approve" expects anything']);
 });

@@ -149,13 +149,18 @@ export function complaintsOf(scenario: Scenario, impliedId: string): Complaint[]
       next: 'A scenario lies in the folder of its class.',
     });
   }
-  for (const [key, range] of [
-    ['affected', scenario.affected],
-    ['applies', scenario.applies?.range],
-  ] as const) {
+  const ranges: [(string | number)[], string | undefined][] = [
+    [['affected'], scenario.affected],
+    [['applies'], scenario.applies?.range],
+    ...scenario.remedies.map(({ range }, index): [(string | number)[], string | undefined] => [
+      ['remedies', index, 'range'],
+      range,
+    ]),
+  ];
+  for (const [path, range] of ranges) {
     if (range !== undefined && !isRange(range)) {
       complaints.push({
-        path: [key],
+        path,
         message: `"${range}" is no range of releases`,
         next: 'Write it like ">=2026.3.31 <=2026.7.1".',
       });
@@ -213,6 +218,14 @@ export function complaintsOf(scenario: Scenario, impliedId: string): Complaint[]
         next: 'A part without a check proves nothing.',
       });
     }
+  }
+  for (const [index, remedy] of scenario.remedies.entries()) {
+    if (checks.some((check) => check.remedy === remedy)) continue;
+    complaints.push({
+      path: ['remedies', index],
+      message: `no step of the remedy "${remedy.name}" expects anything`,
+      next: 'What it does must be seen: add a step with "expect".',
+    });
   }
   if (scenario.affected !== 'none' && !checks.some((check) => check.step.symptom !== undefined)) {
     complaints.push({

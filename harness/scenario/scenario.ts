@@ -93,12 +93,19 @@ export const scenarioSchema = z.strictObject({
       z.strictObject({
         name: slug,
         say: words.describe('What users are told.'),
-        works: z.boolean().describe('What carrying it out shows; its checks prove it.'),
+        works: z
+          .union([z.boolean(), z.enum(['makes-it-worse', 'no-longer-exists'])])
+          .describe('What carrying it out shows; its checks prove it. false: it changes nothing.'),
+        range: range
+          .optional()
+          .describe(
+            'Where it is carried out; the affected releases unless given. For advice that does something else on each release, and for advice that is given where all is as designed.',
+          ),
         steps: z.array(stepSchema).min(1),
       }),
     )
     .default([])
-    .describe('Carried out on the affected releases, each from the broken state.'),
+    .describe('Each is carried out from the state that the steps lead to.'),
 });
 
 export type Scenario = z.infer<typeof scenarioSchema>;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { EXIT, type ExitCode, InterruptedError, isPosternError, messageOf, UsageError } from '../exit.ts';
 import { ensureBase } from '../gateway/base.ts';
+import { removeImagesOf } from '../gateway/built.ts';
 import { connectEngine, type Engine, shareWithTestcontainers } from '../gateway/engine.ts';
 import { ensureBrowserImage, ensureHelperImage } from '../gateway/image.ts';
 import { closeLease, type Lease, sweepAbandoned, takeLease } from '../gateway/lease.ts';
@@ -29,6 +30,8 @@ export type RunRequest = {
   /** Where report folders are made. */
   reports: string;
   keep: boolean;
+  /** Removes what was built of a release once it has been played. */
+  prune: boolean;
   /** Told what was kept up, with --keep, and awaited before it is taken down. */
   whileKept(stages: readonly Stage[]): Promise<void>;
   command: string;
@@ -136,6 +139,10 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
       // What was judged when a signal comes is reported; what is under way loses its containers below.
       await Promise.race([session, interrupted.promise]);
       session.catch(() => {});
+      const played = results.find(({ subject }) => subject.reference === gateway)?.subject;
+      if (request.prune && played !== undefined && interrupted.signal === null)
+        for (const { tag, kept } of await removeImagesOf(engine, played.image))
+          say(kept === null ? `Removed ${tag}.` : `Left ${tag}: ${kept}.`);
     }
     if (request.keep && interrupted.signal === null) {
       interrupted.stop(); // from here on Ctrl-C ends the keeping, and interrupts nothing

@@ -1,0 +1,59 @@
+import type { Command } from 'commander';
+import { HISTORY } from '../gateway/history.ts';
+import { ROOT } from '../root.ts';
+import { loadScenarios } from '../scenario/load.ts';
+import { releasesIn } from '../scenario/releases.ts';
+import { gather } from './options.ts';
+
+/** `postern images`: what Postern built of releases, and how to have the disk back. */
+export function addImages(program: Command): void {
+  program
+    .command('images')
+    .description('List the images that Postern built of releases; with --prune, remove those that are not played.')
+    .option('--prune', 'remove those of every release that is not kept', false)
+    .option(
+      '--gateway <reference>',
+      'keep this one, instead of what `postern matrix` plays where none is named (repeatable)',
+      gather,
+      [],
+    )
+    .addHelpText(
+      'after',
+      `
+What scenarios boot on the way is kept as well. An image that a container stands on stays, and one that Postern did not build is not
+looked at. What was removed is built again when a run needs it, which takes a minute or two.
+
+Examples:
+  postern images
+  postern images --prune                                        keep what \`postern matrix\` plays
+  postern images --prune --gateway latest --gateway 2026.4.1    keep these two`,
+    )
+    .action(async ({ prune, gateway }: { prune: boolean; gateway: string[] }) => {
+      const versions = gateway.length > 0 ? await versionsOf(gateway) : HISTORY.map(({ version }) => version);
+      const needed = releasesIn(loadScenarios(ROOT).map(({ scenario }) => scenario));
+      // Loading these takes a second, which the other commands need not wait.
+      const { connectEngine } = await import('../gateway/engine.ts');
+      const { builtReleases, bytesOf, removeBuilt } = await import('../gateway/built.ts');
+      const engine = await connectEngine();
+      for (const release of await builtReleases(engine)) {
+        const isKept = !prune || versions.includes(release.version) || needed.has(release.version);
+        say(
+          `${release.version.padEnd(16)} ${(bytesOf(release) / 1e9).toFixed(1).padStart(4)} GB${isKept ? '' : ', to go'}`,
+        );
+        if (isKept) continue;
+        for (const { tag, kept } of await removeBuilt(engine, [release]))
+          say(kept === null ? `  removed ${tag}` : `  left ${tag}: ${kept}`);
+      }
+    });
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** The releases that references stand for now; an image of one's own stands for none that was built. */
+async function versionsOf(references: readonly string[]): Promise<string[]> {
+  const { parseReference, resolveReference } = await import('../gateway/reference.ts');
+  const sources = await Promise.all(references.map((text) => resolveReference(parseReference(text))));
+  return sources.flatMap((source) => (source.kind === 'image' ? [] : [source.version]));
+}

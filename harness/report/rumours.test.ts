@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import type { Verdict } from '../judge/verdict.ts';
+import { EXAMPLE, EXAMPLE_FILE } from '../scenario/example.fixture.ts';
+import { loadScenario } from '../scenario/load.ts';
+import type { Rumour } from '../scenario/rumours.ts';
+import type { Published } from './published.ts';
+import { isTrueOn, renderRumours } from './rumours.ts';
+
+const LOADED = loadScenario(EXAMPLE, EXAMPLE_FILE);
+const UPGRADE = 'stale-scopes/example/upgrade';
+const REMOTE = 'stale-scopes/example/remote';
+
+const release = (version: string, checks: Record<string, Verdict>, digest = LOADED.digest): Published => ({
+  version,
+  command: '',
+  scenarios: { 'stale-scopes/example': { digest, checks } },
+});
+
+const said = (trueIf: Rumour['trueIf'], about?: string): Rumour => ({
+  rumour: 'It is so',
+  where: 'Answers.',
+  reported: ['example/other#1'],
+  trueIf,
+  ...(about === undefined ? {} : { about }),
+});
+
+test.each<[Rumour['trueIf'], Record<string, Verdict>, boolean | null]>([
+  [{ [UPGRADE]: 'holds' }, { upgrade: 'pass' }, true],
+  [{ [UPGRADE]: 'holds' }, { upgrade: 'reproduced' }, false],
+  [{ [UPGRADE]: 'holds' }, { upgrade: 'known-deviation' }, false],
+  [{ [UPGRADE]: 'fails' }, { upgrade: 'reproduced' }, true],
+  [{ [UPGRADE]: 'fails' }, { upgrade: 'pass' }, false],
+  [{ [UPGRADE]: 'holds' }, { upgrade: 'not-applicable' }, null],
+  [{ [UPGRADE]: 'holds' }, {}, null],
+  [{ [UPGRADE]: 'holds', [REMOTE]: 'holds' }, { upgrade: 'pass', remote: 'pass' }, true],
+  [{ [UPGRADE]: 'holds', [REMOTE]: 'holds' }, { upgrade: 'pass', remote: 'not-applicable' }, true],
+  [{ [UPGRADE]: 'holds', [REMOTE]: 'holds' }, { upgrade: 'pass' }, null],
+  [{ [UPGRADE]: 'holds', [REMOTE]: 'holds' }, { upgrade: 'reproduced', remote: 'not-applicable' }, false],
+])('true if %j; seen %j: %s', (trueIf, checks, truth) => {
+  expect(isTrueOn(said(trueIf), [LOADED], release('2026.4.1', checks))).toBe(truth);
+});
+
+test('results of another text say nothing, nor do releases that it does not speak of', () => {
+  const holds: Rumour['trueIf'] = { [UPGRADE]: 'holds' };
+  expect(isTrueOn(said(holds), [LOADED], release('2026.4.1', { upgrade: 'pass' }, 'another'))).toBeNull();
+  expect(isTrueOn(said(holds, '<2026.4.1'), [LOADED], release('2026.4.1', { upgrade: 'pass' }))).toBeNull();
+});
+
+test('the table says where it is true and where it is not, or that nobody played it', () => {
+  const holds: Rumour['trueIf'] = { [UPGRADE]: 'holds' };
+  const releases = [release('2026.4.1', { upgrade: 'reproduced' }), release('2026.9.6', { upgrade: 'pass' })];
+  const rows = renderRumours([said(holds), said(holds, '<=2026.4.11'), said({ [REMOTE]: 'holds' })], [LOADED], releases)
+    .split('\n')
+    .filter((line) => line.startsWith('| It is so'))
+    .map((line) => line.split(' | ').slice(1, 3));
+  expect(rows).toEqual([
+    ['all', '**true** on 2026.9.6; **false** on 2026.4.1'],
+    ['&#60;=2026.4.11', '**false** on 2026.4.1'],
+    ['all', 'not played yet'],
+  ]);
+});

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { type Complaint, DocumentError, type Fault, readDocument } from './document.ts';
+import type { LoadedScenario } from './load.ts';
+import { isRange } from './range.ts';
+import { REPORTED } from './scenario.ts';
+
+const words = z.string().min(1);
+
+/** Something that is said about who gets in, and the checks that decide whether it is so. */
+const rumourSchema = z.strictObject({
+  rumour: words.describe('What is said, as a sentence that is true or false.'),
+  where: words.describe('Who says it, and to whom.'),
+  reported: z.array(REPORTED).default([]).describe('Where it can be looked up.'),
+  about: words.optional().describe('The releases that it speaks of; all of them unless given.'),
+  trueIf: z
+    .record(words, z.enum(['holds', 'fails']))
+    .refine((checks) => Object.keys(checks).length > 0, 'nothing decides it')
+    .describe('By check: true where what it expects was seen, or where that was not.'),
+});
+export type Rumour = z.infer<typeof rumourSchema>;
+
+const FILE = path.join('scenarios', 'rumours.yaml');
+
+/** The list of what is said could not be read (exit 2). */
+class RumourError extends DocumentError {
+  constructor(faults: readonly Fault[]) {
+    super(faults, 'Mend the list; the comment at its head explains the fields.');
+  }
+}
+
+/**
+ * Reads `root`/scenarios/rumours.yaml. Throws RumourError with every fault: broken YAML, a sentence twice, a range that is none, a check
+ * that is in no scenario.
+ */
+export function loadRumours(root: string, scenarios: readonly LoadedScenario[]): Rumour[] {
+  return rumoursOf(readFileSync(path.join(root, FILE), 'utf8'), FILE, scenarios);
+}
+
+export function rumoursOf(text: string, file: string, scenarios: readonly LoadedScenario[]): Rumour[] {
+  const reading = readDocument(text, file);
+  if (reading.syntax.length > 0) throw new RumourError(reading.syntax);
+  const parsed = z.array(rumourSchema).safeParse(reading.value);
+  if (!parsed.success) throw new RumourError(reading.shapeFaults(parsed.error, 'See the head of the file.'));
+  const known = new Set(scenarios.flatMap(({ checks }) => checks.map(({ id }) => id)));
+  const complaints = parsed.data.flatMap((rumour, index) =>
+    complaintsAbout(rumour, index, parsed.data.slice(0, index), known),
+  );
+  if (complaints.length > 0) throw new RumourError(complaints.map(reading.fault));
+  return parsed.data;
+}
+
+function complaintsAbout(
+  { rumour, about, trueIf }: Rumour,
+  index: number,
+  before: readonly Rumour[],
+  known: ReadonlySet<string>,
+): Complaint[] {
+  const complaints: Complaint[] = [];
+  if (before.some((other) => other.rumour === rumour)) {
+    complaints.push({ path: [index, 'rumour'], message: 'said twice', next: 'Keep one.' });
+  }
+  if (about !== undefined && !isRange(about)) {
+    complaints.push({
+      path: [index, 'about'],
+      message: `"${about}" is no range of releases`,
+      next: 'Write it like "<=2026.4.11".',
+    });
+  }
+  for (const check of Object.keys(trueIf)) {
+    if (known.has(check)) continue;
+    complaints.push({
+      path: [index, 'trueIf', check],
+      message: `no check is called "${check}"`,
+      next: 'See `postern list --checks`.',
+    });
+  }
+  return complaints;
+}
