@@ -15,7 +15,7 @@ export const HISTORY: readonly { version: string; why: string }[] = [
   },
   { version: '2026.4.20', why: 'devices see their own requests alone' },
   { version: '2026.5.2', why: 'the command in the container cannot approve' },
-  { version: '2026.5.18', why: 'users whom a proxy signs in wait for approval like everybody else' },
+  { version: '2026.5.27', why: 'users whom a proxy signs in wait for approval like everybody else, as from 2026.5.18' },
   { version: '2026.5.28', why: 'the command asks for administration when it has to; protocol 4' },
   { version: '2026.6.1', why: 'the last tried on which silently paired devices do not make room for each other' },
   { version: '2026.7.1', why: 'the last with the pairing list in JSON files that was tried' },

@@ -1,3 +1,4 @@
+import { partOf } from '../judge/words.ts';
 import type { Answer, Observation, Outcome } from '../scenario/observation.ts';
 import { duration } from './amounts.ts';
 import { type Html, html } from './escape.ts';
@@ -126,40 +127,53 @@ function answerFacts(answer: Answer): [string, string][] {
   }
 }
 
-function facts(seen: Observation): [string, string][] {
-  return [
-    ...(seen.outcome === undefined ? [] : outcomeFacts(seen.outcome)),
-    ...(seen.pairing === undefined ? [] : [['pairing', seen.pairing.replaceAll('-', ' ')] satisfies [string, string]]),
-    ...(seen.audit ?? []).map((event): [string, string] => [`audit: ${event.event}`, event.line]),
-    ...(seen.answer === undefined ? [] : answerFacts(seen.answer)),
-    ...(seen.command === undefined
-      ? []
-      : ([
-          ['command', seen.command.argv.join(' ')],
-          ['exit code', `${seen.command.exitCode}`],
-          ['stdout', seen.command.stdout],
-          ['stderr', seen.command.stderr],
-        ] satisfies [string, string][])),
-    ...(seen.rows === undefined
-      ? []
-      : [['pairing list', `${seen.rows.paired} paired, ${seen.rows.pending} pending`] satisfies [string, string]]),
-    ...(seen.http === undefined
-      ? []
-      : ([
-          ['HTTP status', `${seen.http.status}`],
-          ['HTTP body', seen.http.body],
-        ] satisfies [string, string][])),
-    ...(seen.ready === undefined
-      ? []
-      : [['ready', `${seen.ready.version} after ${duration(seen.ready.afterMs)}`] satisfies [string, string]]),
-    ...(seen.exited === undefined
-      ? []
-      : ([
-          ['exited with', `${seen.exited.exitCode}`],
-          ['last words', seen.exited.lastLines],
-        ] satisfies [string, string][])),
-    ...(seen.notCarriedOut === undefined ? [] : [['not carried out', seen.notCarriedOut] satisfies [string, string]]),
-  ];
+type Fact = [string, string];
+/** The parts of an observation as they are when present. */
+type Parts = { [K in keyof Observation]-?: NonNullable<Observation[K]> };
+
+/** What is told of each part of an observation, in the order of the page. */
+const FACTS: { [K in keyof Parts]: (part: Parts[K]) => Fact[] } = {
+  outcome: outcomeFacts,
+  pairing: (pairing) => [['pairing', pairing.replaceAll('-', ' ')]],
+  audit: (events) => events.map((event): Fact => [`audit: ${event.event}`, event.line]),
+  answer: answerFacts,
+  command: ({ argv, exitCode, stdout, stderr }) => [
+    ['command', argv.join(' ')],
+    ['exit code', `${exitCode}`],
+    ['stdout', stdout],
+    ['stderr', stderr],
+  ],
+  tool: ({ name, text }) => [[`${name} answered`, text]],
+  rows: ({ paired, pending }) => [['pairing list', `${paired} paired, ${pending} pending`]],
+  http: ({ status, body }) => [
+    ['HTTP status', `${status}`],
+    ['HTTP body', body],
+  ],
+  page: ({ url, text }) => [
+    ['page', url],
+    ['a person reads', text],
+  ],
+  ready: ({ version, afterMs }) => [['ready', `${version} after ${duration(afterMs)}`]],
+  turnedAway: (refusals) =>
+    refusals.map(({ code, cause }): Fact => ['turned away while starting', `${code}, ${cause}`]),
+  succeeded: (count) => [['succeeded', `${count}`]],
+  exited: ({ exitCode, lastLines }) => [
+    ['exited with', `${exitCode}`],
+    ['last words', lastLines],
+  ],
+  leaked: (leaks) => leaks.map((leak): Fact => ['leaked', leak]),
+  notCarriedOut: (why) => [['not carried out', why]],
+  environmentFailed: (why) => [['the environment failed', why]],
+};
+const PARTS = Object.keys(FACTS).filter((key): key is keyof Parts => key in FACTS);
+
+function factsOf<K extends keyof Parts>(key: K, seen: Observation): Fact[] {
+  const part = partOf<Parts, K>(seen, key);
+  return part === undefined ? [] : FACTS[key](part);
+}
+
+function facts(seen: Observation): Fact[] {
+  return PARTS.flatMap((key) => factsOf(key, seen));
 }
 
 /** Everything that was observed, part by part, collapsed. */
