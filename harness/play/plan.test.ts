@@ -65,6 +65,22 @@ test('scenarios that use the home of the gateway take turns on a stage, and the 
   ]);
 });
 
+test('a scenario that puts files in the home comes last, and one that removes some takes its turn', () => {
+  const put = '  - files: { in: gateway, put: { secrets.json: { token: "<new-secret>" } } }\n';
+  const putting = exampleWith('boundary:\n', `${put}boundary:\n`);
+  const removing = exampleWith('boundary:\n', '  - files: { in: gateway, remove: [identity] }\nboundary:\n');
+  expect(planned([load(putting, 'putting'), load(EXAMPLE), load(removing, 'removing')], MENDED)).toEqual([
+    ['shared-2', 'stale-scopes/example', 'stale-scopes/putting'],
+    ['in-turn-1', 'stale-scopes/removing'],
+  ]);
+});
+
+test('steps that are held together are planned for as if they stood alone', () => {
+  const held = '  - together: [{ knock: { as: agent, from: published } }, { knock: { as: agent, from: loopback } }]\n';
+  const [stage] = planStages([load(exampleWith('boundary:\n', `${held}boundary:\n`))], MENDED);
+  expect(stage?.doors.map(({ from }) => from)).toContain('published');
+});
+
 test('a scenario that makes no sense on a release is not planned there', () => {
   const later = exampleWith(
     'clients:\n',

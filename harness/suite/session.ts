@@ -19,7 +19,7 @@ import { PATIENCE } from '../play/scene.ts';
 import type { CheckResult, Report, RunEvent, Subject } from '../report/report.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import type { Vault } from '../secrets.ts';
-import { answerOn } from './channel.ts';
+import { answerOn, type Told } from './channel.ts';
 import { judgeScenario } from './judging.ts';
 import { runAsTests } from './vitest.ts';
 
@@ -200,7 +200,9 @@ export async function runGateway(
 /** Vitest asks for each check. One that it never asked for was lost between the scenario and its test, which must not stay unseen. */
 async function answering(request: SessionRequest, verdicts: ReturnType<typeof createVerdicts>): Promise<void> {
   const session = `${request.lease.runId}-${Math.random()}`;
+  const declared = new Set(request.scenarios.flatMap(({ checks }) => checks.map((check) => check.id)));
   const stop = answerOn(session, async (id) => {
+    if (!declared.has(id)) return unknownCheck(id);
     const check = await verdicts.of(id);
     const isSkipped = check.verdict === 'skipped' || check.verdict === 'not-applicable';
     const message = `${check.verdict}: expected ${check.expected}; seen ${check.seen}${check.because === null ? '' : `; ${check.because}`}`;
@@ -218,12 +220,18 @@ async function answering(request: SessionRequest, verdicts: ReturnType<typeof cr
       session,
     );
     const asked = passed + failed + skipped;
-    const declared = request.scenarios.flatMap(({ checks }) => checks).length;
-    if (asked !== declared && !request.stopped())
-      request.problem(`Vitest ran ${asked} tests for ${declared} checks`, EXIT.environment);
+    if (asked !== declared.size && !request.stopped())
+      request.problem(`Vitest ran ${asked} tests for ${declared.size} checks`, EXIT.environment);
   } finally {
     stop();
   }
+}
+
+/** The answer about a check that came into its file after the run had read it: nobody will ever play it. */
+function unknownCheck(id: string): Omit<Told, 'kind' | 'session' | 'check'> {
+  const file = `scenarios/${id.split('/').slice(0, 2).join('/')}.yaml`;
+  const message = `${id} is not part of this run: ${file} was changed after it had begun`;
+  return { holds: false, skipped: null, message, source: { file, line: 1, column: 1 } };
 }
 
 /** Gathers playbacks and judges a scenario once it and its planned remedies have been played. */
