@@ -44,17 +44,24 @@ const upgrading = exampleWith('clients:\n', 'gateway: { release: 2026.2.17 }\ncl
   '  - upgrade: {}\nboundary:\n',
 );
 
-test('a scenario that restarts the gateway comes last on a stage, a second one has its own, and an upgrade always has', () => {
+test('a scenario that leaves another gateway behind comes last on a stage, a further one has its own, and an upgrade always has', () => {
+  const configuring = exampleWith('boundary:\n', '  - configure: { set: { gateway: {} } }\nboundary:\n');
+  const scenarios = ['one', 'two', 'three'].map((name) => load(configuring, name));
   expect(
-    planned(
-      [load(EXAMPLE), load(restarting, 'restarting'), load(restarting, 'again'), load(upgrading, 'upgrading')],
-      MENDED,
-    ),
+    planned([load(EXAMPLE), load(commanding, 'commanding'), ...scenarios, load(upgrading, 'upgrading')], MENDED),
   ).toEqual([
     ['stale-scopes.upgrading', 'stale-scopes/upgrading'],
-    ['shared-1', 'stale-scopes/example', 'stale-scopes/restarting'],
-    ['stale-scopes.again', 'stale-scopes/again'],
+    ['in-turn-1', 'stale-scopes/commanding', 'stale-scopes/two'],
+    ['shared-2', 'stale-scopes/example', 'stale-scopes/one'],
+    ['stale-scopes.three', 'stale-scopes/three'],
   ]);
+});
+
+test('a scenario that restarts the gateway takes its turn after those that do not, and one that kills it leaves another behind', () => {
+  const killing = exampleWith('boundary:\n', '  - restart: { kill: true }\nboundary:\n');
+  expect(
+    planned([load(killing, 'killing'), load(restarting, 'restarting'), load(commanding, 'commanding')], MENDED),
+  ).toEqual([['in-turn-1', 'stale-scopes/commanding', 'stale-scopes/restarting', 'stale-scopes/killing']]);
 });
 
 test('scenarios that use the home of the gateway take turns on a stage, and the others do not wait for them', () => {

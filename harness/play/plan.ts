@@ -55,7 +55,9 @@ function useOf(step: Step, { clients }: Scenario): Use {
     case 'files':
       // What is put there may change what the gateway takes for its secret; nobody finds it as it was.
       return 'files' in step && 'put' in step.files ? 'the gateway' : 'the home';
+    // It comes back as it was, unless it was killed: 2026.9.6 then finds its home locked for minutes.
     case 'restart':
+      return 'restart' in step && step.restart.kill ? 'the gateway' : 'the home';
     case 'recreate':
     case 'upgrade':
     case 'configure':
@@ -82,6 +84,10 @@ function lengthOf(part: Part): number {
   return boots + commands / 3 + (part.loaded.scenario.gateway.release === undefined ? 0 : 2);
 }
 
+function restartsIn(part: Part): number {
+  return stepsOf(part).filter((step) => 'restart' in step).length;
+}
+
 /** Everything that is played on a stage. */
 export function partsOf({ acts }: PlannedStage): Part[] {
   return acts.flat();
@@ -101,8 +107,9 @@ function doorsOf(step: Step): Door[] {
 
 /**
  * The stages that these scenarios need on a gateway of this version, longest first. Of the parts with the same config, those that
- * use their own clients alone share a stage side by side, and those that use its home share one in turn, which takes long. A part
- * that boots the gateway again is the last act of a stage of the first kind, or has its own. A remedy is planned only where it is carried out.
+ * use their own clients alone share a stage side by side, and those that use its home, or restart it, share one in turn, which takes
+ * long. A part that leaves another gateway behind is the last act of one of these stages, or has its own. A remedy is planned where
+ * something is broken, or where it says that it is carried out.
  */
 export function planStages(scenarios: readonly LoadedScenario[], version: string): PlannedStage[] {
   const parts = scenarios
@@ -135,12 +142,14 @@ export function planStages(scenarios: readonly LoadedScenario[], version: string
     const sociable: PlannedStage[] = [];
     if (using('the home').length > 0) {
       const inTurn = stageOf(gateway, `in-turn-${stages.length + 1}`);
-      for (const part of using('the home')) play(inTurn, [part]);
+      // A gateway that does not come back takes nobody with it but those who also wanted it to.
+      for (const part of using('the home').sort((a, b) => restartsIn(a) - restartsIn(b))) play(inTurn, [part]);
+      sociable.push(inTurn);
     }
     if (using('its clients').length > 0) {
       const shared = stageOf(gateway, `shared-${stages.length + 1}`);
       play(shared, using('its clients'));
-      sociable.push(shared);
+      sociable.unshift(shared);
     }
     for (const part of using('the gateway').sort((a, b) => lengthOf(b) - lengthOf(a))) {
       const own = [part.loaded.scenario.id.replace('/', '.'), ...(part.remedy === null ? [] : [part.remedy.name])];
