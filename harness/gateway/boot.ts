@@ -5,71 +5,44 @@ import type { Knock } from '../client/handshake.ts';
 import { createIdentity } from '../client/identity.ts';
 import { EnvironmentError } from '../exit.ts';
 import { isVersion, releaseIn } from '../scenario/range.ts';
-import type { Scenario } from '../scenario/scenario.ts';
 import type { Vault } from '../secrets.ts';
-import { startBrowser } from './browser.ts';
 import { startCell } from './cell.ts';
 import { commandIn, createCommandCells } from './command.ts';
-import type { Engine } from './engine.ts';
 import { engineMessage } from './engine.ts';
 import { ENVIRONMENT } from './environment.ts';
 import { followLog } from './follow.ts';
 import { archiveOf, HOME, homeArchive, mergeConfig, namesPeer, stageConfig } from './home.ts';
 import type { Journal } from './journal.ts';
 import { createUnder, endLease, type Lease, leaseOfStage } from './lease.ts';
-import { MODEL_COMMAND, MODEL_READY, modelArchive, modelConfig } from './model.ts';
+import { modelConfig } from './model.ts';
 import { type Operator, operatorKnock, operatorOn } from './operator.ts';
-import {
-  BROWSER_RELAY_PORT,
-  type BrowserPlace,
-  type Door,
-  GATEWAY_PORT,
-  nginxConfig,
-  OPERATORS_DOOR,
-  placeOf,
-  portsOf,
-} from './proxies.ts';
+import { GATEWAY_PORT, OPERATORS_DOOR } from './proxies.ts';
 import { awaitReady } from './ready.ts';
 import { readReload } from './reload.ts';
 import { createSharedSecrets } from './shared-secrets.ts';
 import type { Readiness, Stage } from './stage.ts';
+import { type SurroundingsRequest, setUpSurroundings } from './surroundings.ts';
 
 /** A release in an image: its tag, and the version that it calls itself. */
 export type Release = { tag: string; version: string };
 
-export type BootRequest = {
+export type BootRequest = SurroundingsRequest & {
   id: string;
-  engine: Engine;
   lease: Lease;
   vault: Vault;
-  helperImage: string;
-  /** The image with Chromium; null where no scenario of the run needs a browser. */
-  browserImage: string | null;
   /** The release to boot first. */
   image: Release;
   /** A release by version; null for the gateway under test. */
   imageOf(version: string | null): Promise<Release>;
-  gateway: Scenario['gateway'];
-  /** The doors that are opened, besides the operator's. */
-  doors: readonly Door[];
-  /** Whether a browser will run beside the gateway. */
-  browserHere: boolean;
   journal: Journal;
   /** Each boot of the gateway takes a turn: more at once than there are cores only slow each other down. */
   turn<T>(work: () => Promise<T>): Promise<T>;
-  /** Told when a container of the stage has started, so that its log is followed to a file of its own. */
-  logFileOf(container: 'front' | 'peer' | 'model' | 'browser'): Journal;
 };
 
-const NGINX = ['nginx', '-e', 'stderr', '-c', '/etc/postern/nginx.conf'];
-/** Where the helper containers keep their nginx configuration. */
-const NGINX_CONF = '/etc/postern/nginx.conf';
 /** A gateway that is told to stop may take this long before it is killed, in seconds: a killed 9.6 blocks its home for minutes. */
 const STOP_SECONDS = 20;
 /** Gateways look at their config within 3 s of a change, and a restart may wait until work is done. */
 const RELOAD_MS = 60_000;
-/** The mock model starts in a second; the gateway needs longer. */
-const MODEL_MS = 30_000;
 
 /**
  * Boots a stage: a front container that owns the network namespace and every published port, the gateway inside that
@@ -98,56 +71,10 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
   const name = `postern-${lease.runId}-${request.id}`;
   const labels = lease.labels;
 
-  const network = await createUnder(lease, () =>
-    docker.createNetwork({
-      Name: name,
-      Driver: 'bridge',
-      Labels: labels,
-      // Publishes ports to the host and lets nothing out to the internet.
-      Options: { 'com.docker.network.bridge.enable_ip_masquerade': 'false' },
-    }),
-  );
-  const { IPAM } = await network.inspect();
-  const subnet = `${IPAM?.Config?.[0]?.Subnet ?? ''}`;
-
-  const helper = async (target: string, aliases: string[], ports: readonly number[]): Promise<StartedTestContainer> =>
-    startCell({
-      image: request.helperImage,
-      lease,
-      command: NGINX,
-      network: { name, aliases },
-      ports,
-      environment: {},
-      volumes: {},
-      archives: [await archiveOf({ [NGINX_CONF]: nginxConfig(target) })],
-    });
-  const doors = [OPERATORS_DOOR, ...request.doors];
-  const follow = (container: StartedTestContainer, which: 'front' | 'peer' | 'model'): void => {
-    void followLog(docker, container.getId(), request.logFileOf(which), '', () => {});
-  };
-  // The peer resolves "gateway" when its nginx starts, so the front comes first.
-  const front = await helper(
-    '127.0.0.1',
-    ['gateway'],
-    [...portsOf('front', doors), ...(request.browserHere ? [BROWSER_RELAY_PORT] : [])],
-  );
-  follow(front, 'front');
-  const peerComing = helper('gateway', ['peer'], portsOf('peer', doors));
-  peerComing.catch(() => {}); // awaited below, where it ends the boot; the gateway may fail before
+  const around = await setUpSurroundings(request, lease, name);
   // The gateway need not wait for the peer, unless its config names it.
-  const peerAddress = namesPeer(request.gateway.config) ? (await peerComing).getIpAddress(name) : '';
-  let peer: StartedTestContainer | null = null;
-  const openDoor = (door: Door): { host: string; port: number } => {
-    const { helper, port } = placeOf(door);
-    const container = { front, peer }[helper];
-    if (container === null) throw new Error('a door of the peer is asked for before the stage is up');
-    return { host: '127.0.0.1', port: container.getMappedPort(port) };
-  };
-
-  let config = stageConfig(request.gateway, secrets, { peer: peerAddress, network: subnet });
-  const modelJournal = request.gateway.model ? request.logFileOf('model') : null;
-  const modelComing = modelJournal === null ? null : startModel(request.helperImage, lease, front.getId());
-  modelComing?.catch(() => {}); // awaited below, where it ends the boot
+  const peer = namesPeer(request.gateway.config) ? await around.peerAddress() : '';
+  let config = stageConfig(request.gateway, secrets, { peer, network: around.subnet });
   let homes = 0;
   let volume = '';
   const newVolume = async (): Promise<void> => {
@@ -177,7 +104,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
       image: image.tag,
       lease,
       command: ['openclaw', 'gateway', '--port', `${GATEWAY_PORT}`, '--verbose'],
-      network: { shares: front.getId() },
+      network: { shares: around.front },
       ports: [],
       environment: { ...ENVIRONMENT, ...request.gateway.environment },
       volumes: { [HOME]: volume },
@@ -193,7 +120,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     return admitOperator(began, mark);
   };
   const knockAsOperator = (): Promise<Knock> =>
-    operatorKnock(openDoor(OPERATORS_DOOR), identity, secrets.credentials());
+    operatorKnock(around.door(OPERATORS_DOOR), identity, secrets.credentials());
   const admitOperator = async (began: number, mark: number): Promise<Readiness> => {
     if (gateway === null) throw new Error('there is no gateway to wait for');
     const container = docker.getContainer(gateway.getId());
@@ -239,24 +166,10 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     lease,
     auth: request.gateway.auth,
     name,
-    front: front.getId(),
+    front: around.front,
     secrets,
     imageNow: () => image.tag,
   });
-
-  const browsers = new Map<BrowserPlace, Promise<string>>();
-  const openBrowser = async (place: BrowserPlace): Promise<string> => {
-    if (request.browserImage === null) throw new Error('a browser in a run that was planned without');
-    const machine = place === 'here' ? front : await helper('gateway', ['visitor'], [BROWSER_RELAY_PORT]);
-    await startBrowser({
-      docker,
-      lease,
-      image: request.browserImage,
-      shares: machine.getId(),
-      journal: request.logFileOf('browser'),
-    });
-    return `http://127.0.0.1:${machine.getMappedPort(BROWSER_RELAY_PORT)}`;
-  };
 
   const stage: Stage = {
     id: request.id,
@@ -271,12 +184,8 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     },
     journal,
     boots,
-    door: openDoor,
-    browser: (place) => {
-      const there = browsers.get(place) ?? openBrowser(place);
-      browsers.set(place, there);
-      return there;
-    },
+    door: around.door,
+    browser: around.browser,
     operator() {
       if (operator === null)
         throw new EnvironmentError(
@@ -357,27 +266,8 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     },
   };
   const readiness = await startGateway();
-  peer = await peerComing;
-  follow(peer, 'peer');
-  if (modelComing !== null && modelJournal !== null) {
-    void followLog(docker, (await modelComing).getId(), modelJournal, '', () => {});
-    if ((await modelJournal.waitFor(0, (line) => line.includes(MODEL_READY), MODEL_MS)) === null)
-      throw new EnvironmentError('the mock model did not start', `Its log is model.log beside that of the gateway.`);
-  }
+  await around.complete();
   return { stage, readiness };
-}
-
-async function startModel(image: string, lease: Lease, front: string): Promise<StartedTestContainer> {
-  return startCell({
-    image,
-    lease,
-    command: [...MODEL_COMMAND],
-    network: { shares: front },
-    ports: [],
-    environment: {},
-    volumes: {},
-    archives: [await modelArchive()],
-  });
 }
 
 /** What the gateway calls itself. 2026.2 releases say "dev" in hello, so there the installed command is asked instead. */
