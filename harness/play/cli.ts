@@ -5,6 +5,17 @@ import { idOf } from './ids.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
 import type { Scene } from './scene.ts';
 
+/**
+ * Commands print the tokens that they are given: `devices rotate` up to 2026.4, `nodes approve` up to 2026.7. Shorter values are no
+ * tokens, and would be cut out of words.
+ */
+const PRINTED_TOKEN = /"?\b\w*token"?\s*[:=]\s*"?([\w.~+/=-]{20,})/gi;
+
+/** The tokens in what a command printed, whether as JSON or for people. */
+export function tokensIn(text: string): string[] {
+  return [...text.matchAll(PRINTED_TOKEN)].flatMap(([, token]) => (token === undefined ? [] : [token]));
+}
+
 type CliBody = Extract<Step, { cli: unknown }>['cli'];
 
 /** Runs the real command, with the ids in place that no scenario can know. */
@@ -31,6 +42,8 @@ async function runAlone(scene: Scene, body: CliBody): Promise<StepRecord> {
       Object.entries(body.environment).map(([key, value]) => [key, value === '<token>' ? stage.token : value]),
     ),
   });
+  for (const token of tokensIn(`${command.stdout}\n${command.stderr}`))
+    scene.vault.learn('token from a command', token);
   // A command that was cut off has shown nothing; its exit code must not pass for a refusal.
   if (command.exitCode === COMMAND_TOOK_TOO_LONG) {
     return notCarriedOut(`\`${command.argv.slice(0, 3).join(' ')}\` had not ended after ${COMMAND_SECONDS} s`);
