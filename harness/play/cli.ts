@@ -9,7 +9,7 @@ import type { Scene } from './scene.ts';
  * Commands print the tokens that they are given: `devices rotate` up to 2026.4, `nodes approve` up to 2026.7. Shorter values are no
  * tokens, and would be cut out of words.
  */
-const PRINTED_TOKEN = /"?\b\w*token"?\s*[:=]\s*"?([\w.~+/=-]{20,})/gi;
+const PRINTED_TOKEN = /"?\b\w*token"?\s*[:=]\s*"?([\w.~+=-]{20,})/gi;
 
 /** The tokens in what a command printed, whether as JSON or for people. */
 export function tokensIn(text: string): string[] {
