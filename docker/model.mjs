@@ -1,5 +1,7 @@
 // A language model that does as it is told, inside the network namespace of a gateway: a user message that holds
-// {"postern":{"tool":…,"arguments":…}} is answered with that tool call, everything else with "done".
+// {"postern":{"tool":…,"arguments":…}} is answered with that tool call, {"postern":{"waitSeconds":…}} with "done" after so long,
+// everything else with "done" at once.
+import { setTimeout as pause } from 'node:timers/promises';
 import { LLMock } from '/opt/aimock/dist/llmock.js';
 
 const [port] = process.argv.slice(2);
@@ -18,8 +20,12 @@ function orderIn({ messages }) {
 }
 
 const model = new LLMock({ port: Number(port), host: '127.0.0.1', logLevel: 'silent' });
-model.on({ predicate: (request) => orderIn(request) !== null }, (request) => {
-  const { tool, arguments: given } = orderIn(request);
+model.on({ predicate: (request) => orderIn(request) !== null }, async (request) => {
+  const { tool, arguments: given, waitSeconds } = orderIn(request);
+  if (waitSeconds !== undefined) {
+    await pause(waitSeconds * 1000);
+    return { content: 'done' };
+  }
   return { toolCalls: [{ name: tool, arguments: JSON.stringify(given) }] };
 });
 model.on({ predicate: () => true }, { content: 'done' });

@@ -13,7 +13,7 @@ export const MODEL_COMMAND: readonly string[] = ['node', SCRIPT, `${MODEL_PORT}`
 /** What the model says once it can be asked. */
 export const MODEL_READY = 'the model listens on';
 
-/** The agents of a stage with a model: main may spawn helper, and nobody may spawn outsider. */
+/** The agents of a stage with a model: main may spawn helper, and nobody may spawn outsider. Each may have two at work at once. */
 const AGENTS = {
   main: { subagents: { allowAgents: ['helper'] } },
   helper: {},
@@ -46,7 +46,14 @@ const CONFIGS: readonly { range: string; why: string; config: Record<string, unk
           },
         },
       },
-      agents: { defaults: { model: { primary: 'mock/postern' }, skipBootstrap: true, heartbeat: { every: '0m' } } },
+      agents: {
+        defaults: {
+          model: { primary: 'mock/postern' },
+          skipBootstrap: true,
+          heartbeat: { every: '0m' },
+          subagents: { maxChildrenPerAgent: 2 },
+        },
+      },
       tools: { agentToAgent: { enabled: true } },
     },
   },

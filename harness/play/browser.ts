@@ -62,7 +62,7 @@ async function visitAlone(scene: Scene, body: BrowserBody): Promise<StepRecord> 
       connection: visit.connection,
       deviceId,
       asked: Array.isArray(asked) ? asked.filter((scope) => typeof scope === 'string') : [],
-      shows: { page: { url: origin, text: visit.text } },
+      shows: { page: { url: body.page === 'foreign' ? FOREIGN : `${origin}${body.path}`, text: visit.text } },
     };
   });
   if (clicked) return record;

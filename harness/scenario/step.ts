@@ -123,6 +123,13 @@ export const STEP_BODIES = {
     .strictObject({
       as: slug.describe('A client with an open connection that may write.'),
       agent: z.enum(['main', 'helper', 'outsider']).default('main'),
+      by: z
+        .enum(['person', 'job'])
+        .default('person')
+        .describe(
+          'job: a cron job that the client adds (it must hold operator.admin) takes the turn, in a session of its own.',
+        ),
+      session: slug.optional().describe('A session that turns of this client share; one of its own unless given.'),
       tool: words.describe('The tool that the model asks for.'),
       arguments: z.record(z.string(), z.json()).default({}),
       withinSeconds: z.number().max(120).default(60),
