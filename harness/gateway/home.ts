@@ -46,6 +46,8 @@ export function stageConfig(
       auth,
       controlUi: { allowedOrigins: ['http://localhost:18789'] },
     },
+    // Without authentication its browser control makes itself a token and writes it into the config, whereupon 2026.5.27 restarts.
+    ...(gateway.auth === 'none' ? { browser: { enabled: false } } : {}),
   };
   const config = withAddresses(gateway.config, addresses);
   return isRecord(config) ? mergeConfig(minimal, config) : minimal;

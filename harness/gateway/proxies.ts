@@ -7,9 +7,9 @@ const RELAY_PORT = 18790;
 const FIRST_PROXY_PORT = 18801;
 /** The same proxies with TLS ended at them, as browsers want it. */
 const FIRST_TLS_PORT = 18831;
-/** Where a browser takes orders in its network namespace, and the relay that leads there. */
+/** Where a browser takes orders in its network namespace, and the relay that leads there, far from the ports of the gateway's own helpers. */
 export const BROWSER_PORT = 9222;
-export const BROWSER_RELAY_PORT = 18791;
+export const BROWSER_RELAY_PORT = 18940;
 
 /** What each nginx adds to a request, and why it is here. */
 /** The header lines of the documented proxy. */
