@@ -26,12 +26,12 @@ describe('help', () => {
   test('of the program names every command and every exit code', async () => {
     const { code, stdout } = await postern(['--help']);
     expect(code).toBe(0);
-    for (const command of ['run', 'matrix', 'list', 'lint', 'explain', 'images', 'doctor'])
+    for (const command of ['run', 'matrix', 'list', 'lint', 'explain', 'diff', 'coverage', 'images', 'doctor'])
       expect(stdout).toMatch(`\n  ${command} `);
     for (const exit of [0, 1, 2, 3, 4, 5, 130]) expect(stdout).toMatch(new RegExp(`\n *${exit}  \\S`));
   });
 
-  test.each(['run', 'matrix', 'list', 'lint', 'explain', 'images', 'doctor'])(
+  test.each(['run', 'matrix', 'list', 'lint', 'explain', 'diff', 'coverage', 'images', 'doctor'])(
     'of %s shows examples',
     async (command) => {
       const { code, stdout } = await postern([command, '--help']);
@@ -54,6 +54,8 @@ describe('what cannot be understood is wrong usage', () => {
     [['list', '--only', 'nope'], '--only nope matches nothing'],
     [['run', '--only', 'nope'], '--only nope matches nothing'],
     [['explain', 'nope'], 'there is no check "nope"'],
+    [['diff', 'nope', 'nope'], 'nope/report.json cannot be read'],
+    [['diff', 'package.json', 'package.json'], 'package.json is no report of this version'],
     [['images', '--prune', '--gateway', 'nonsense!'], '"nonsense!" is not a gateway reference'],
     [['run', '--gateway', 'nonsense!'], '"nonsense!" is not a gateway reference'],
     [['run', '--gateway', '2026.4.1', '--gateway', '2026.4.1'], '--gateway 2026.4.1 is given twice'],

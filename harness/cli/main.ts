@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander';
 import { EXIT, isPosternError } from '../exit.ts';
 import { EXIT_MEANING } from '../report/headline.ts';
 import { addCoverage } from './coverage.ts';
+import { addDiff } from './diff.ts';
 import { addDoctor } from './doctor.ts';
 import { addExplain } from './explain.ts';
 import { addImages } from './images.ts';
@@ -23,7 +24,8 @@ const program = new Command('postern')
   .addHelpText('after', () => ['', 'Exit codes:', ...exitCodes()].join('\n'))
   .exitOverride();
 
-for (const add of [addRun, addMatrix, addList, addLint, addExplain, addCoverage, addImages, addDoctor]) add(program);
+for (const add of [addRun, addMatrix, addList, addLint, addExplain, addDiff, addCoverage, addImages, addDoctor])
+  add(program);
 
 try {
   await program.parseAsync();

@@ -74,6 +74,8 @@ export function sayAnswer(answer: Answer): string {
       return `closed with ${answer.code}${answer.reason === '' ? '' : `: ${shown(answer.reason)}`}`;
     case 'timeout':
       return `no answer in ${answer.afterMs} ms`;
+    case 'open':
+      return `still open after ${answer.afterMs} ms`;
   }
 }
 

@@ -39,6 +39,7 @@ export async function observeAttempt(
 ): Promise<StepRecord> {
   const { stage, vault, patience } = scene;
   player.shown = shown;
+  player.vantage = vantage;
   const leaked = new Set<string>();
   const leaksHeard = leaksTo(scene, player.name, shown);
 

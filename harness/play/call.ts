@@ -26,7 +26,7 @@ export function answerOf(end: CallEnd): Answer {
 
 /** Calls a method on the connection of the client's last admitted knock. */
 export async function playCall(scene: Scene, body: CallBody): Promise<StepRecord> {
-  const { connection, shown } = playerIn(scene.cast, body.as);
+  const { connection, shown, vantage } = playerIn(scene.cast, body.as);
   if (connection === null) return notCarriedOut(`"${body.as}" has no connection: no knock of it was admitted`);
   const params = await withIds(scene, body.params);
   if ('missing' in params) return notCarriedOut(`there is nothing to put in place of ${params.missing}`);
@@ -36,5 +36,5 @@ export async function playCall(scene: Scene, body: CallBody): Promise<StepRecord
   // Up to 2026.7 whoever approves a node is told the token that it gets as a node.
   const issued = end.kind === 'answered' ? fieldOf(fieldOf(end.payload, 'node'), 'token') : null;
   if (typeof issued === 'string') scene.vault.learn('node token', issued);
-  return showing({ answer: answerOf(end), ...leakedPart(leaked) });
+  return showing({ answer: answerOf(end), ...leakedPart(leaked) }, vantage);
 }

@@ -21,6 +21,8 @@ export type Player = {
   bootstrapToken: string | null;
   /** What it showed at its last knock. */
   shown: readonly string[];
+  /** Where it last knocked from. */
+  vantage: string | null;
   /** The connection of its last admitted knock, while that is open. */
   connection: Connection | null;
   /** The request ids that the gateway made for its device, oldest first. */
@@ -45,6 +47,7 @@ export function castOf(scenario: Scenario): Cast {
         deviceToken: null,
         bootstrapToken: null,
         shown: [],
+        vantage: null,
         connection: null,
         requestIds: [],
         person: null,

@@ -48,5 +48,5 @@ async function runAlone(scene: Scene, body: CliBody): Promise<StepRecord> {
   if (command.exitCode === COMMAND_TOOK_TOO_LONG) {
     return notCarriedOut(`\`${command.argv.slice(0, 3).join(' ')}\` had not ended after ${COMMAND_SECONDS} s`);
   }
-  return showing({ command });
+  return showing({ command }, body.in === 'peer' ? 'lan' : 'loopback');
 }

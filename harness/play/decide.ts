@@ -42,7 +42,9 @@ export function playDecision(scene: Scene, decision: Decision): Promise<StepReco
     }
     await scene.seat.at('over');
     const after = stateOf(await operator.list(), deviceId);
-    return showing({ answer: answerOf(end), pairing: decidedBetween(decision, before, after) });
+    // The operator of the harness is on the gateway's own machine.
+    const from = decision.as === null ? 'loopback' : playerIn(scene.cast, decision.as).vantage;
+    return showing({ answer: answerOf(end), pairing: decidedBetween(decision, before, after) }, from);
   });
 }
 

@@ -19,9 +19,9 @@ export function playFrames(scene: Scene, body: FramesBody): Promise<StepRecord> 
 }
 
 async function onOpen(scene: Scene, body: FramesBody, name: string): Promise<StepRecord> {
-  const { connection } = playerIn(scene.cast, name);
+  const { connection, vantage } = playerIn(scene.cast, name);
   if (connection === null) return notCarriedOut(`"${name}" has no connection: no knock of it was admitted`);
-  return showing({ answer: await provoke(connection, body) });
+  return showing({ answer: await provoke(connection, body) }, vantage);
 }
 
 async function onNew(scene: Scene, body: FramesBody): Promise<StepRecord> {

@@ -42,9 +42,9 @@ type WaitBody = Extract<Step, { wait: unknown }>['wait'];
 /** Waits until the gateway has ended a client's connection, or has let its request expire. */
 export async function playWait(scene: Scene, body: WaitBody): Promise<StepRecord> {
   if ('expired' in body) return playExpiry(scene, body.expired, body.withinSeconds);
-  const { connection } = playerIn(scene.cast, body.closed);
+  const { connection, vantage } = playerIn(scene.cast, body.closed);
   if (connection === null) return notCarriedOut(`"${body.closed}" has no connection: no knock of it was admitted`);
-  return showing({ answer: await endOf(connection, body.withinSeconds) });
+  return showing({ answer: await endOf(connection, body.withinSeconds) }, vantage);
 }
 
 /** Requests live for minutes, so the list need not be asked more often, in milliseconds. */
@@ -73,5 +73,5 @@ export async function endOf(connection: Connection, withinSeconds: number): Prom
   });
   const end = await Promise.race([connection.ended, late]);
   clearTimeout(timer);
-  return end === null ? { kind: 'timeout', afterMs } : { kind: 'closed', ...end };
+  return end === null ? { kind: 'open', afterMs } : { kind: 'closed', ...end };
 }

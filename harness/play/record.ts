@@ -15,7 +15,7 @@ export function notCarriedOut(why: string): StepRecord {
   return showing({ notCarriedOut: why });
 }
 
-/** A record of a step that shows no more than this. */
-export function showing(observation: Observation): StepRecord {
-  return { observation, transcript: null, logLines: [], vantage: null, durationMs: 0 };
+/** A record of a step that shows no more than this, by somebody who came from there; null for a step that is nobody's. */
+export function showing(observation: Observation, vantage: string | null = null): StepRecord {
+  return { observation, transcript: null, logLines: [], vantage, durationMs: 0 };
 }

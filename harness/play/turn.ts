@@ -19,7 +19,7 @@ export function playTurn(scene: Scene, body: TurnBody): Promise<StepRecord> {
 }
 
 async function turnAlone(scene: Scene, body: TurnBody): Promise<StepRecord> {
-  const { connection, deviceId } = playerIn(scene.cast, body.as);
+  const { connection, deviceId, vantage } = playerIn(scene.cast, body.as);
   if (connection === null) return notCarriedOut(`"${body.as}" has no connection: no knock of it was admitted`);
   turns += 1;
   const order: Order = {
@@ -35,7 +35,7 @@ async function turnAlone(scene: Scene, body: TurnBody): Promise<StepRecord> {
   const result = await resultIn(connection, turn.sessionKey, order.callMs);
   if (result === null) return notCarriedOut(`no tool answered in a turn that ended so: ${turn.end}`);
   const leaked = leaksIn(scene, 'the result of a tool', result.text);
-  return showing({ tool: result, ...leakedPart(leaked) });
+  return showing({ tool: result, ...leakedPart(leaked) }, vantage);
 }
 
 /** What the model is told to do, and how long the gateway may take. */

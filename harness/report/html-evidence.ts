@@ -124,6 +124,8 @@ function answerFacts(answer: Answer): [string, string][] {
       return [['answer', `connection closed, ${answer.code} ${answer.reason}`]];
     case 'timeout':
       return [['answer', `none after ${duration(answer.afterMs)}`]];
+    case 'open':
+      return [['connection', `still open after ${duration(answer.afterMs)}`]];
   }
 }
 

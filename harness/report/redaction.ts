@@ -1,3 +1,4 @@
+import { type Observation, observationSchema } from '../scenario/observation.ts';
 import { type Report, reportSchema } from './report.ts';
 
 /** Clears a text of every secret of the run. */
@@ -9,6 +10,11 @@ function cleared(value: unknown, redact: Redact): unknown {
   if (Array.isArray(value)) return value.map((each) => cleared(each, redact));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [redact(key), cleared(each, redact)]));
+}
+
+/** An observation as it may be told: sentences about it cut long texts, and half a secret is no longer known as one. */
+export function redactedObservation(observation: Observation, redact: Redact): Observation {
+  return observationSchema.parse(cleared(observation, redact));
 }
 
 /**

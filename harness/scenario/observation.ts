@@ -106,6 +106,8 @@ export const answerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('denied'), code: z.string(), message: z.string() }),
   z.strictObject({ kind: z.literal('closed'), code: z.number(), reason: z.string() }),
   z.strictObject({ kind: z.literal('timeout'), afterMs: z.number() }),
+  /** The connection was to end, and had not after so long. */
+  z.strictObject({ kind: z.literal('open'), afterMs: z.number() }),
 ]);
 export type Answer = z.infer<typeof answerSchema>;
 

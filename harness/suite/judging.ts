@@ -3,9 +3,11 @@ import type { Deviation } from '../judge/deviation.ts';
 import { judge } from '../judge/judge.ts';
 import { holds, type Purpose } from '../judge/verdict.ts';
 import type { Playback } from '../play/play.ts';
+import { type Redact, redactedObservation } from '../report/redaction.ts';
 import type { CheckResult } from '../report/report.ts';
 import { onRelease, twinOf } from '../scenario/checks.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
+import type { Observation } from '../scenario/observation.ts';
 
 /** What every check of a run has in common. */
 export type JudgingContext = {
@@ -18,6 +20,7 @@ export type JudgingContext = {
   deviations: readonly Deviation[];
   /** YYYY-MM-DD. */
   today: string;
+  redact: Redact;
 };
 
 /** Judges every check of a scenario by what playing it and its remedies left behind, in the order of the file. */
@@ -25,6 +28,7 @@ export function judgeScenario(loaded: LoadedScenario, playback: Playback, contex
   const { scenario } = loaded;
   const checks = loaded.checks.map((check) => onRelease(check, context.version));
   return checks.map((check): CheckResult => {
+    const observation = seenAt(check.id, playback, context);
     const record = playback.get(check.id) ?? null;
     const refusal = check.expect.refused ?? check.step.symptom?.refused;
     const twin = refusal === undefined ? null : twinOf(check, checks);
@@ -32,8 +36,8 @@ export function judgeScenario(loaded: LoadedScenario, playback: Playback, contex
       check,
       scenario,
       version: context.version,
-      observation: record?.observation ?? null,
-      twin: twin === null ? null : { id: twin.id, observation: playback.get(twin.id)?.observation ?? null },
+      observation,
+      twin: twin === null ? null : { id: twin.id, observation: seenAt(twin.id, playback, context) },
       skipped: context.skipped,
       deviations: context.deviations,
       today: context.today,
@@ -51,13 +55,19 @@ export function judgeScenario(loaded: LoadedScenario, playback: Playback, contex
       because,
       source: check.place,
       vantage: record?.vantage ?? null,
-      observation: record?.observation ?? null,
+      observation,
       transcript: record?.transcript === null || record === null ? null : copyOf(record.transcript),
       logLines: record?.logLines ?? [],
       durationMs: record?.durationMs ?? 0,
       repeat: `npx postern run --gateway ${context.gateway} --only ${scenario.id}`,
     };
   });
+}
+
+/** What the playing of a check showed, without secrets; null where it was never reached. */
+function seenAt(id: string, playback: Playback, { redact }: JudgingContext): Observation | null {
+  const record = playback.get(id);
+  return record === undefined ? null : redactedObservation(record.observation, redact);
 }
 
 /** The connection of an admitted knock may still be adding to the transcript. */

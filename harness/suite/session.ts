@@ -254,7 +254,8 @@ function createVerdicts(
     if (request.stopped()) return; // its containers are being taken down: what it shows now is our doing
     const { purpose, deviations, today } = request;
     const skipped = request.whyLeftOut(loaded);
-    const context = { gateway, version: result.subject.version, purpose, skipped, deviations, today };
+    const redact = (text: string): string => request.vault.redact(text);
+    const context = { gateway, version: result.subject.version, purpose, skipped, deviations, today, redact };
     for (const check of judgeScenario(loaded, playbacks.get(loaded) ?? new Map(), context)) {
       result.checks.push(check);
       request.emit({ at: now(), event: 'check', check });

@@ -89,6 +89,7 @@ export function judged(playback: Parameters<typeof judgeScenario>[1], version: s
     skipped: null,
     deviations: [],
     today: '2026-11-21',
+    redact: (text: string) => text,
   } as const;
   return judgeScenario(SCENARIO, playback, context);
 }

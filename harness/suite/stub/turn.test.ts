@@ -121,7 +121,7 @@ test('frames on an open connection show how the gateway ends it, or that it does
     expect: { closed: { code: 1008 } }`;
   const ends = await shown(step, { call: (_house, visit) => visit.socket.close(1008, 'enough') });
   expect(ends).toEqual({ answer: { kind: 'closed', code: 1008, reason: 'enough' } });
-  expect(await shown(step, {})).toEqual({ answer: { kind: 'timeout', afterMs: 300 } });
+  expect(await shown(step, {})).toEqual({ answer: { kind: 'open', afterMs: 300 } });
 });
 
 test('of connections that do the same, the one that ends differently is shown', async () => {

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { type Cause, causeSchema, type Observation, type Outcome } from '../scenario/observation.ts';
+import { opennessOf } from './openness.ts';
+
+const refused = (cause: Cause): Outcome => ({
+  kind: 'refused',
+  at: 'handshake',
+  code: 1008,
+  cause,
+  reason: null,
+  text: '',
+});
+const admitted = (scopes: string[]): Outcome => ({
+  kind: 'admitted',
+  role: 'operator',
+  scopes,
+  protocol: 4,
+  deviceToken: true,
+});
+
+describe('how far somebody was let in', () => {
+  test.each<[string, Observation, string | null]>([
+    ['an admission', { outcome: admitted(['operator.read']), pairing: 'unchanged' }, 'let in'],
+    ['a request that waits', { outcome: refused('pairing-required'), pairing: 'pending' }, 'waits for approval'],
+    [
+      'a refusal that leaves no request',
+      { outcome: refused('pairing-required'), pairing: 'none' },
+      'turned away after authentication',
+    ],
+    ['a wrong secret', { outcome: refused('credentials'), pairing: 'none' }, 'turned away before it'],
+    ['a silent approval behind a refusal', { outcome: refused('credentials'), pairing: 'approved-silently' }, 'let in'],
+    ['a timeout', { outcome: { kind: 'timeout', phase: 'awaiting-hello', afterMs: 1 }, pairing: 'none' }, null],
+    ['a broken connection', { outcome: { kind: 'crash', phase: 'awaiting-hello', text: '' } }, null],
+    ['an answer', { answer: { kind: 'answered', payload: {} } }, 'let in'],
+    ['a denial', { answer: { kind: 'denied', code: 'FORBIDDEN', message: 'no' } }, 'turned away after authentication'],
+    [
+      'a session that was ended',
+      { answer: { kind: 'closed', code: 4001, reason: '' } },
+      'turned away after authentication',
+    ],
+    ['a session that outlived its end', { answer: { kind: 'open', afterMs: 15_000 } }, 'let in'],
+    ['no answer', { answer: { kind: 'timeout', afterMs: 1 } }, null],
+    ['a page', { http: { status: 200, body: '' } }, 'let in'],
+    ['a refused request', { http: { status: 401, body: '' } }, 'turned away before it'],
+    ['a gateway that fell over its own feet', { http: { status: 500, body: '' } }, null],
+    ['a count of rows', { rows: { paired: 1, pending: 0 } }, null],
+  ])('%s', (_what, observation, degree) => {
+    expect(opennessOf(observation)?.degree ?? null).toBe(degree);
+  });
+
+  test('what cannot be read, or is not decided yet, is no decision, whatever else a gateway says', () => {
+    const undecided = causeSchema.options.filter((cause) => opennessOf({ outcome: refused(cause) }) === null);
+    expect(undecided).toEqual(['starting', 'unstated']);
+  });
+});

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { diffReports } from '../boundary/diff.ts';
+import type { Observation } from '../scenario/observation.ts';
+import { renderDiff, sayDiff, tellDiff } from './diff.ts';
+import type { CheckResult, Report } from './report.ts';
+import { ALL_HOLD, sampleReport } from './sample.fixture.ts';
+
+const BASE = sampleReport(ALL_HOLD);
+const waits: Observation = {
+  outcome: { kind: 'refused', at: 'handshake', code: 1008, cause: 'pairing-required', reason: null, text: '' },
+  pairing: 'pending',
+};
+const admitted: Observation = {
+  outcome: { kind: 'admitted', role: 'operator', scopes: ['operator.admin'], protocol: 4, deviceToken: true },
+  pairing: 'approved-silently',
+};
+const silent: Observation = { outcome: { kind: 'timeout', phase: 'awaiting-hello', afterMs: 15_000 }, pairing: 'none' };
+
+function withFirst(...seen: [string, Observation, string][]): Report {
+  const checks = BASE.checks.map((check, index): CheckResult => {
+    const [vantage, observation, words] = seen[index] ?? [check.vantage, check.observation, check.seen];
+    return { ...check, id: `a/${index}`, vantage, observation, seen: words };
+  });
+  return { ...BASE, subjects: BASE.subjects.map((subject) => ({ ...subject, version: '2026.9.6' })), checks };
+}
+
+const before = withFirst(['lan', waits, 'has to wait'], ['loopback', admitted, 'is in'], ['lan', waits, 'has to wait']);
+const after = withFirst(
+  ['lan', admitted, 'is in'],
+  ['loopback', waits, 'has to wait'],
+  ['lan', silent, 'hears nothing'],
+);
+
+test('what lets somebody from elsewhere further in heads the page, with both transcripts', () => {
+  const page = renderDiff(diffReports(before, after));
+  const titles = page.split('\n').filter((line) => line.startsWith('#'));
+  expect(titles).toEqual([
+    '# 2026.9.6 → 2026.9.6',
+    '## Further in, from elsewhere',
+    '### a/0 &#40;lan&#41;',
+    '## No longer answered',
+    '### a/2 &#40;lan&#41;',
+    '## Held further out, on the same machine',
+  ]);
+  expect(page).toContain('| before | now |\n| --- | --- |\n| has to wait | is in |');
+  expect(page.match(/Both transcripts/g)).toHaveLength(2);
+  expect(page).toContain('| a/1 | loopback | is in | has to wait |');
+});
+
+test('one line says whether the boundary holds as it did', () => {
+  expect(sayDiff(diffReports(before, before))).toBe(
+    'nobody from elsewhere is let further in by 2026.9.6 than by 2026.9.6',
+  );
+  expect(sayDiff(diffReports(before, after))).toBe(
+    '2026.9.6 lets clients from elsewhere further in than 2026.9.6 in 1 check; 1 check of 2026.9.6 no longer answered',
+  );
+});
+
+test('a terminal is told what differs, and nothing of what is the same', () => {
+  expect(tellDiff(diffReports(before, before))).toBe(
+    '\n\nNobody from elsewhere is let further in by 2026.9.6 than by 2026.9.6.\n',
+  );
+  const lines = tellDiff(diffReports(before, after)).split('\n');
+  expect(lines.filter((line) => line.startsWith('  a/'))).toEqual(['  a/0 (lan)', '  a/2 (lan)', '  a/1 (loopback)']);
+});

@@ -1,0 +1,137 @@
+import type { Change } from '../boundary/change.ts';
+import { type CheckChange, type Diff, weakeningsOf } from '../boundary/diff.ts';
+import { count } from './amounts.ts';
+import { code, fenced, prose } from './markdown-text.ts';
+import { clip } from './odd-characters.ts';
+import type { CheckResult } from './report.ts';
+
+/** What a reader is told of a kind of change, in the order in which it matters. */
+const SECTIONS: readonly { title: string; note: string; change: Change; local: boolean | null; whole: boolean }[] = [
+  {
+    title: 'Further in, from elsewhere',
+    note: 'Somebody who is not on the machine of the gateway is let further in than before. Exit code 4.',
+    change: 'weakened',
+    local: false,
+    whole: true,
+  },
+  {
+    title: 'No longer answered',
+    note: 'It hung, broke, or could not be carried out: nothing is known of the boundary there.',
+    change: 'broke',
+    local: null,
+    whole: true,
+  },
+  {
+    title: 'Further in, on the same machine',
+    note: 'What users of the machine itself asked for, or too much of it.',
+    change: 'weakened',
+    local: true,
+    whole: false,
+  },
+  {
+    title: 'Held further out, on the same machine',
+    note: 'Users will notice.',
+    change: 'tightened',
+    local: true,
+    whole: false,
+  },
+  { title: 'Held further out, from elsewhere', note: '', change: 'tightened', local: false, whole: false },
+  {
+    title: 'Different, and neither further in nor out',
+    note: 'Another cause, code, role or decision.',
+    change: 'changed',
+    local: null,
+    whole: false,
+  },
+  { title: 'Answered again', note: '', change: 'recovered', local: null, whole: false },
+];
+
+/** A transcript beside another is read for its frames: so many characters of each side. */
+const TRANSCRIPT_CHARACTERS = 6_000;
+
+/** One line: whether the boundary holds as it did. */
+export function sayDiff(diff: Diff): string {
+  const weaker = weakeningsOf(diff).length;
+  const broke = diff.changes.filter(({ change }) => change === 'broke').length;
+  const [base, head] = [diff.base.version, diff.head.version];
+  const boundary =
+    weaker === 0
+      ? `nobody from elsewhere is let further in by ${head} than by ${base}`
+      : `${head} lets clients from elsewhere further in than ${base} in ${count(weaker, 'check')}`;
+  return broke === 0 ? boundary : `${boundary}; ${count(broke, 'check')} of ${base} no longer answered`;
+}
+
+/** What changed from one gateway to another, as Markdown: what lets somebody from elsewhere further in comes first, with both transcripts. */
+export function renderDiff(diff: Diff): string {
+  const sections = SECTIONS.map(({ title, note, change, local, whole }) => {
+    const found = diff.changes.filter((entry) => entry.change === change && (local === null || entry.local === local));
+    if (found.length === 0) return '';
+    const entries = whole ? found.map(wholeEntry).join('\n') : table(found);
+    return `## ${title}\n\n${note === '' ? '' : `${note}\n\n`}${entries}`;
+  });
+  const same = diff.changes.filter(({ change }) => change === 'same').length;
+  const alone = [
+    ...(diff.onlyBase.length > 0
+      ? [`${count(diff.onlyBase.length, 'check')} only on ${prose(diff.base.version)}`]
+      : []),
+    ...(diff.onlyHead.length > 0
+      ? [`${count(diff.onlyHead.length, 'check')} only on ${prose(diff.head.version)}`]
+      : []),
+  ];
+  return [
+    `# ${prose(diff.base.version)} → ${prose(diff.head.version)}`,
+    `${prose(capital(sayDiff(diff)))}.`,
+    ...sections.filter((section) => section !== ''),
+    `${capital(count(same, 'check'))} the same${alone.length === 0 ? '' : `; ${alone.join(', ')}`}.`,
+    '',
+  ].join('\n\n');
+}
+
+/** The lines of a diff for a terminal, worst first; what is the same is counted alone. */
+export function tellDiff(diff: Diff): string {
+  const lines = SECTIONS.flatMap(({ title, change, local }) => {
+    const found = diff.changes.filter((entry) => entry.change === change && (local === null || entry.local === local));
+    if (found.length === 0) return [];
+    return [
+      `\n${title}`,
+      ...found.flatMap(({ id, base, head }) => [
+        `  ${id}${from(base)}`,
+        `    ${diff.base.version}  ${base.seen}`,
+        `    ${diff.head.version}  ${head.seen}`,
+      ]),
+    ];
+  });
+  return `${lines.join('\n')}\n\n${capital(sayDiff(diff))}.\n`;
+}
+
+function from({ vantage }: CheckResult): string {
+  return vantage === null ? '' : ` (${vantage})`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function table(entries: readonly CheckChange[]): string {
+  const rows = entries.map(
+    ({ id, base, head }) =>
+      `| ${prose(id)} | ${prose(base.vantage ?? '')} | ${prose(base.seen)} | ${prose(head.seen)} |`,
+  );
+  return ['| check | from | before | now |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+function wholeEntry({ id, base, head }: CheckChange): string {
+  return [
+    `### ${prose(`${id}${from(head)}`)}`,
+    `Expected: ${prose(head.expected)}`,
+    `| before | now |\n| --- | --- |\n| ${prose(base.seen)} | ${prose(head.seen)} |`,
+    `Again: ${code(head.repeat)}, written at ${code(`${head.source.file}:${head.source.line}`)}`,
+    `<details><summary>Both transcripts</summary>\n\nBefore:\n\n${transcriptOf(base)}\nNow:\n\n${transcriptOf(head)}\n</details>\n`,
+  ].join('\n\n');
+}
+
+function transcriptOf({ transcript }: CheckResult): string {
+  if (transcript === null) return 'There is none.\n';
+  const lines = transcript.entries.map(({ at, kind, ...rest }) => `+${at} ms ${kind} ${JSON.stringify(rest)}`);
+  return fenced('', clip(lines.join('\n'), TRANSCRIPT_CHARACTERS));
+}

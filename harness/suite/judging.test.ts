@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import type { StepRecord } from '../play/record.ts';
+import { EXAMPLE, EXAMPLE_FILE } from '../scenario/example.fixture.ts';
+import { loadScenario } from '../scenario/load.ts';
+import { createVault } from '../secrets.ts';
+import { judgeScenario } from './judging.ts';
+
+test('a token that a sentence cuts in two is not told by its first half', () => {
+  const vault = createVault();
+  const token = vault.mint('token');
+  const loaded = loadScenario(EXAMPLE, EXAMPLE_FILE);
+  // Sentences show the first 160 characters: the token would stand across that edge.
+  const record: StepRecord = {
+    observation: { answer: { kind: 'answered', payload: { filler: 'x'.repeat(120), token } } },
+    transcript: null,
+    logLines: [],
+    vantage: 'lan',
+    durationMs: 0,
+  };
+  const results = judgeScenario(loaded, new Map(loaded.checks.map(({ id }) => [id, record])), {
+    gateway: '2026.9.6',
+    version: '2026.9.6',
+    purpose: 'run',
+    skipped: null,
+    deviations: [],
+    today: '2026-11-21',
+    redact: vault.redact,
+  });
+  const told = JSON.stringify(results.map(({ seen, differences, observation }) => [seen, differences, observation]));
+  expect(told).toContain('«token»');
+  expect(told).not.toContain(token.slice(0, 12));
+});
