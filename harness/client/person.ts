@@ -108,6 +108,7 @@ async function visitOn(page: Page, { url, html, click, withinMs, hear }: VisitRe
   const text = `${await page.evaluate(UNTIL_QUIET)}`;
   if (click === null) return { ...visit, text, clicked: true };
   page.on('dialog', (dialog) => void dialog.accept());
+  const answered = answerToNext(listeners, withinMs);
   const clicked = await page
     .getByRole('button', { name: click, exact: true })
     .first()
@@ -116,7 +117,26 @@ async function visitOn(page: Page, { url, html, click, withinMs, hear }: VisitRe
       () => true,
       () => false,
     );
+  if (clicked) await answered;
   return { ...visit, text: `${await page.evaluate(UNTIL_QUIET)}`, clicked };
+}
+
+/** Settles when the gateway has answered the next request of the page: what a click asks for is done then, and not when it is shown. */
+function answerToNext(listeners: Set<(entry: WireEntry) => void>, withinMs: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let asked: string | null = null;
+  const hear = (entry: WireEntry): void => {
+    if (entry.kind === 'sent') asked ??= requestIn(entry.text)?.id ?? null;
+    if (entry.kind !== 'received' || asked === null) return;
+    const frame = readFrame(entry.text);
+    if (frame.kind === 'response' && frame.response.id === asked) resolve();
+  };
+  listeners.add(hear);
+  const late = setTimeout(resolve, withinMs);
+  return promise.finally(() => {
+    clearTimeout(late);
+    listeners.delete(hear);
+  });
 }
 
 type Ended = Pick<Visit, 'end' | 'connection' | 'connect'>;
