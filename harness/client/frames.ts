@@ -29,6 +29,14 @@ const response = z.discriminatedUnion('ok', [
   z.object({ type: z.literal('res'), id: z.string(), ok: z.literal(false), error: errorShape }),
 ]);
 
+const request = z.object({
+  type: z.literal('req'),
+  id: z.string(),
+  method: z.string(),
+  params: z.record(z.string(), z.unknown()).catch({}).default({}),
+});
+
+export type RequestFrame = z.infer<typeof request>;
 export type ResponseFrame = z.infer<typeof response>;
 export type EventFrame = z.infer<typeof event>;
 
@@ -53,4 +61,13 @@ export function readFrame(text: string): Frame {
   const asEvent = event.safeParse(json);
   if (asEvent.success) return { kind: 'event', event: asEvent.data };
   return { kind: 'unreadable', why: 'a JSON frame that is neither an event nor a response' };
+}
+
+/** Reads one text frame of a client; null where it is no request. Never throws: a page may send whatever it likes. */
+export function readRequest(text: string): RequestFrame | null {
+  try {
+    return request.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
 }

@@ -1,7 +1,15 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { messageOf } from '../exit.ts';
 import { type Connection, type ConnectionEnd, callsOver } from './connection.ts';
-import { readFrame } from './frames.ts';
-import { createRecorder, type ErrorShape, type HandshakeEnd, type Phase, type Transcript } from './transcript.ts';
+import { readFrame, readRequest } from './frames.ts';
+import {
+  createRecorder,
+  type ErrorShape,
+  type HandshakeEnd,
+  type Phase,
+  type Recorder,
+  type Transcript,
+} from './transcript.ts';
 import { WATCH_SOCKETS, type WireEntry, wireEntry } from './wire.ts';
 
 /** Somebody with a browser: a profile of its own, which lasts from visit to visit, and one page open at a time. */
@@ -59,7 +67,7 @@ const UNTIL_QUIET = `new Promise((resolve) => {
  * that nobody signed. Throws what the browser says where it is not there.
  */
 export async function openPerson(endpoint: string, userAgent: string): Promise<Person> {
-  // Half a second and 40 MB that only runs with a browser need.
+  // Half a second and 86 MB that only runs with a browser need.
   const { chromium } = await import('playwright-core');
   const browser: Browser = await chromium.connectOverCDP(endpoint);
   const context: BrowserContext = await browser.newContext({ ignoreHTTPSErrors: true, userAgent });
@@ -98,7 +106,7 @@ async function visitOn(page: Page, { url, html, click, withinMs, hear }: VisitRe
       failed = { kind: 'http', status, headers: answer.headers(), body };
     }
   } catch (error) {
-    failed = { kind: 'unreachable', why: error instanceof Error ? error.message : `${error}` };
+    failed = { kind: 'unreachable', why: messageOf(error) };
   }
   if (failed !== null) handshake.giveUp();
   else handshake.expectWithin(IDLE_MS);
@@ -126,7 +134,7 @@ function answerToNext(listeners: Set<(entry: WireEntry) => void>, withinMs: numb
   const { promise, resolve } = Promise.withResolvers<void>();
   let asked: string | null = null;
   const hear = (entry: WireEntry): void => {
-    if (entry.kind === 'sent') asked ??= requestIn(entry.text)?.id ?? null;
+    if (entry.kind === 'sent') asked ??= readRequest(entry.text)?.id ?? null;
     if (entry.kind !== 'received' || asked === null) return;
     const frame = readFrame(entry.text);
     if (frame.kind === 'response' && frame.response.id === asked) resolve();
@@ -142,12 +150,7 @@ function answerToNext(listeners: Set<(entry: WireEntry) => void>, withinMs: numb
 type Ended = Pick<Visit, 'end' | 'connection' | 'connect'>;
 
 /** Follows the first connection that a page opens until its handshake has ended. */
-function firstHandshake(
-  page: Page,
-  record: ReturnType<typeof createRecorder>,
-  listeners: Set<(entry: WireEntry) => void>,
-  withinMs: number,
-) {
+function firstHandshake(page: Page, record: Recorder, listeners: Set<(entry: WireEntry) => void>, withinMs: number) {
   const { promise: done, resolve } = Promise.withResolvers<Ended>();
   let phase: Phase = 'connecting';
   let first: number | null = null;
@@ -179,7 +182,7 @@ function firstHandshake(
         return;
       case 'sent': {
         record.add({ kind: 'sent', text: entry.text, bytes: Buffer.byteLength(entry.text) });
-        const request = requestIn(entry.text);
+        const request = readRequest(entry.text);
         if (request?.method !== 'connect') return;
         phase = 'awaiting-hello';
         connect = request.params;
@@ -227,7 +230,7 @@ function firstHandshake(
 function connectionOf(
   page: Page,
   socket: number,
-  record: ReturnType<typeof createRecorder>,
+  record: Recorder,
   listeners: Set<(entry: WireEntry) => void>,
 ): Connection {
   let end: ConnectionEnd | null = null;
@@ -257,13 +260,4 @@ function connectionOf(
       await page.close();
     },
   });
-}
-
-function requestIn(text: string): { id: string; method: string; params: Record<string, unknown> } | null {
-  const value: unknown = JSON.parse(text);
-  if (typeof value !== 'object' || value === null) return null;
-  const { id, method, params } = Object.fromEntries(Object.entries(value));
-  if (typeof method !== 'string') return null;
-  const isRecord = typeof params === 'object' && params !== null;
-  return { id: `${id}`, method, params: isRecord ? Object.fromEntries(Object.entries(params)) : {} };
 }

@@ -182,6 +182,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     get former() {
       return secrets.former;
     },
+    credentials: secrets.credentials,
     journal,
     boots,
     door: around.door,

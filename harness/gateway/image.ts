@@ -208,7 +208,7 @@ async function ensureFromDebian(
   const tag = `postern/${name}:${hashOf(text, base.id)}`;
   const there = await imageId(engine, tag);
   if (there !== undefined) return { tag, id: there };
-  say(`Building ${what.replace('The', 'the')} from Debian packages (${from}).`);
+  say(`${what} is built from Debian packages: ${from}.`);
   const args = { BASE: base.image, ...proxyArgs(process.env) };
   const id = await buildImage(engine, {
     what,

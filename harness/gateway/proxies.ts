@@ -11,7 +11,6 @@ const FIRST_TLS_PORT = 18831;
 export const BROWSER_PORT = 9222;
 export const BROWSER_RELAY_PORT = 18940;
 
-/** What each nginx adds to a request, and why it is here. */
 /** The header lines of the documented proxy. */
 const DOCUMENTED = [
   'Host $http_host',
@@ -21,6 +20,7 @@ const DOCUMENTED = [
   'X-Forwarded-Host $http_host',
 ];
 
+/** What each nginx adds to a request, why it is here, and the proxy that it leads to where that is not the gateway. */
 const SETUPS: Record<ProxySetup, { why: string; headers: string[]; to?: ProxySetup }> = {
   documented: {
     why: "the reverse proxy of the gateway's documentation: Host passed on, client address appended",
@@ -53,6 +53,10 @@ const SETUPS: Record<ProxySetup, { why: string; headers: string[]; to?: ProxySet
 
 function proxyPort(setup: ProxySetup): number {
   return FIRST_PROXY_PORT + PROXY_SETUPS.indexOf(setup);
+}
+
+function tlsPort(setup: ProxySetup): number {
+  return FIRST_TLS_PORT + PROXY_SETUPS.indexOf(setup);
 }
 
 /** A way to the gateway: a vantage and, where it is a proxy, which nginx. */
@@ -88,6 +92,7 @@ export function portsOf(helper: 'front' | 'peer', doors: readonly Door[]): numbe
   return [...new Set(places.map(({ port }) => port))];
 }
 
+/** Where a browser runs that comes from this vantage. */
 export function browserPlaceOf(from: BrowserVantage): BrowserPlace {
   return from === 'loopback' ? 'here' : 'away';
 }
@@ -106,7 +111,7 @@ export function originOf({ from, through }: { from: BrowserVantage; through: Pro
       return `http://gateway:${GATEWAY_PORT}`;
     case 'proxy':
     case 'proxy-lan':
-      return `https://${PROXY_HOSTS[from]}:${FIRST_TLS_PORT + PROXY_SETUPS.indexOf(through)}`;
+      return `https://${PROXY_HOSTS[from]}:${tlsPort(through)}`;
   }
 }
 
@@ -125,7 +130,7 @@ export function nginxConfig(target: string): string {
     return [
       `  server { # ${SETUPS[setup].why}`,
       `    listen ${proxyPort(setup)};`,
-      `    listen ${FIRST_TLS_PORT + PROXY_SETUPS.indexOf(setup)} ssl;`,
+      `    listen ${tlsPort(setup)} ssl;`,
       '    location / {',
       `      proxy_pass http://${next === undefined ? upstream : `${target}:${proxyPort(next)}`};`,
       '      proxy_http_version 1.1;',

@@ -3,16 +3,16 @@ import type { Vault } from '../secrets.ts';
 import type { Json } from './home.ts';
 
 /** A shared secret as a client shows it. */
-export type Shown = { token: string } | { password: string };
+export type ShownSecret = { token: string } | { password: string };
 
 /** The shared secrets of one stage, as they are now. */
 export type SharedSecrets = {
   readonly token: string;
   readonly password: string;
   /** The one before it was changed last; null where it never was. */
-  readonly former: Shown | null;
+  readonly former: ShownSecret | null;
   /** What the gateway asks everyone for: nothing, where it asks for none. */
-  credentials(): Shown | Record<string, never>;
+  credentials(): ShownSecret | Record<string, never>;
   /** The same with the secret in each place that asks for it. */
   filledIn<T extends Json>(given: T): T;
   /** The same with a new secret in each place that asks for one. From then on the new one is the secret. */
@@ -32,7 +32,7 @@ function replaced<T extends Json>(given: T, placeholder: string, secret: string)
 export function createSharedSecrets(vault: Vault, auth: Scenario['gateway']['auth']): SharedSecrets {
   let token = vault.mint('token');
   let password = vault.mint('password');
-  let former: Shown | null = null;
+  let former: ShownSecret | null = null;
   return {
     get token() {
       return token;

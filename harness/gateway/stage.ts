@@ -5,6 +5,7 @@ import type { Json } from './home.ts';
 import type { Journal } from './journal.ts';
 import type { Operator } from './operator.ts';
 import type { BrowserPlace, Door } from './proxies.ts';
+import type { ShownSecret } from './shared-secrets.ts';
 
 /** What is merged over a config. */
 export type ConfigPatch = Extract<Step, { configure: unknown }>['configure']['set'];
@@ -44,8 +45,10 @@ export type Stage = {
   /** The shared secrets of this stage as they are now: random, known to the vault. */
   readonly token: string;
   readonly password: string;
-  /** The shared secret before it was changed last, as a client shows it; null where it never was. */
-  readonly former: { token: string } | { password: string } | null;
+  /** The shared secret before it was changed last; null where it never was. */
+  readonly former: ShownSecret | null;
+  /** What the gateway asks everyone for: nothing, where it asks for none. */
+  credentials(): ShownSecret | Record<string, never>;
   readonly journal: Journal;
   /** Host and port of a door that was opened for the stage. */
   door(door: Door): { host: string; port: number };

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { EXIT } from '../exit.ts';
-import { type Complaint, DocumentError, type Fault, readDocument } from '../scenario/document.ts';
+import { type Complaint, DocumentError, type Fault, readList } from '../scenario/document.ts';
 import { expectationSchema } from '../scenario/expectation.ts';
 import { inRange, isRange, overlap } from '../scenario/range.ts';
 import type { Verdict } from './verdict.ts';
@@ -39,15 +39,13 @@ export class DeviationError extends DocumentError {
  * broken YAML, an unknown or duplicate key, a check or a range that does not exist, two entries for one check and release.
  */
 export function parseDeviations(text: string, file: string, declared: ReadonlySet<string>): Deviation[] {
-  const reading = readDocument(text, file);
-  if (reading.syntax.length > 0) throw new DeviationError(reading.syntax);
-  const parsed = z.array(deviationSchema).safeParse(reading.value);
-  if (!parsed.success) throw new DeviationError(reading.shapeFaults(parsed.error, 'See the head of the file.'));
-  const complaints = parsed.data.flatMap((entry, index) =>
-    complaintsAbout(entry, index, parsed.data.slice(0, index), declared),
+  return readList(
+    text,
+    file,
+    deviationSchema,
+    (entry, index, before) => complaintsAbout(entry, index, before, declared),
+    DeviationError,
   );
-  if (complaints.length > 0) throw new DeviationError(complaints.map(reading.fault));
-  return parsed.data;
 }
 
 /** Reads `root`/scenarios/deviations.yaml. Without the file nothing is let be: the list is empty. */

@@ -5,7 +5,7 @@ import { decisionBetween, stateOf } from '../gateway/pairing.ts';
 import { readOutcome } from '../judge/outcome.ts';
 import type { Observation, Outcome } from '../scenario/observation.ts';
 import type { Player } from './cast.ts';
-import { fieldOf } from './field.ts';
+import { listIn, textIn } from './field.ts';
 import { leakedPart, leaksIn, leaksTo } from './leaks.ts';
 import { ALONE } from './meeting.ts';
 import { type Proof, proveScopes } from './prove.ts';
@@ -96,14 +96,4 @@ export async function observeAttempt(
 function outcomeOf(end: HandshakeEnd, proof: Proof | null): Outcome {
   if (proof?.kind === 'unknown') return { kind: 'unreadable', phase: 'proving its scopes', text: proof.why };
   return readOutcome(end, proof?.scopes ?? null);
-}
-
-function textIn(value: unknown, key: string): string | null {
-  const found = fieldOf(value, key);
-  return typeof found === 'string' ? found : null;
-}
-
-function listIn(value: unknown, key: string): string[] | null {
-  const found = fieldOf(value, key);
-  return Array.isArray(found) ? found.filter((item) => typeof item === 'string') : null;
 }

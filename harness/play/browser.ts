@@ -1,10 +1,10 @@
 import { CLIENT_KINDS, type Credentials, connectParams, honestClaims } from '../client/claims.ts';
-import { openPerson, type Visit } from '../client/person.ts';
+import { openPerson } from '../client/person.ts';
 import { browserPlaceOf, originOf } from '../gateway/proxies.ts';
 import type { Step } from '../scenario/step.ts';
 import { observeAttempt } from './attempt.ts';
-import { credentialsFor, type Player, playerIn } from './cast.ts';
-import { fieldOf } from './field.ts';
+import { credentialsFor, playerIn } from './cast.ts';
+import { fieldOf, listIn, textIn } from './field.ts';
 import { notCarriedOut, type StepRecord } from './record.ts';
 import type { Scene } from './scene.ts';
 
@@ -21,14 +21,9 @@ export function playBrowser(scene: Scene, body: BrowserBody): Promise<StepRecord
 }
 
 async function visitAlone(scene: Scene, body: BrowserBody): Promise<StepRecord> {
-  const { stage, loaded } = scene;
+  const { stage } = scene;
   const player = playerIn(scene.cast, body.as);
-  const credentials = credentialsFor(
-    player.declared.credential ?? 'token',
-    player,
-    stage,
-    loaded.scenario.gateway.auth,
-  );
+  const credentials = credentialsFor(player.declared.credential ?? 'token', player, stage);
   if (typeof credentials === 'string') return notCarriedOut(credentials);
   await player.connection?.close();
   player.connection = null;
@@ -53,25 +48,19 @@ async function visitAlone(scene: Scene, body: BrowserBody): Promise<StepRecord> 
       hear,
     });
     clicked = visit.clicked;
-    const deviceId = deviceOf(visit);
+    const deviceId = textIn(fieldOf(visit.connect, 'device'), 'id');
     if (deviceId !== null) player.deviceId = deviceId;
-    const asked = fieldOf(visit.connect, 'scopes');
     return {
       end: visit.end,
       transcript: visit.transcript,
       connection: visit.connection,
       deviceId,
-      asked: Array.isArray(asked) ? asked.filter((scope) => typeof scope === 'string') : [],
+      asked: listIn(visit.connect, 'scopes') ?? [],
       shows: { page: { url: body.page === 'foreign' ? FOREIGN : `${origin}${body.path}`, text: visit.text } },
     };
   });
   if (clicked) return record;
   return { ...record, observation: { notCarriedOut: `the page has no button "${body.click}"` } };
-}
-
-function deviceOf({ connect }: Visit): Player['deviceId'] | null {
-  const id = fieldOf(fieldOf(connect, 'device'), 'id');
-  return typeof id === 'string' ? id : null;
 }
 
 /** How a person hands the shared secret to the Control UI: in the part of the address that no server sees. */

@@ -2,7 +2,7 @@ import type { CallEnd } from '../client/connection.ts';
 import type { Answer } from '../scenario/observation.ts';
 import type { Step } from '../scenario/step.ts';
 import { playerIn } from './cast.ts';
-import { fieldOf } from './field.ts';
+import { fieldOf, textIn } from './field.ts';
 import { withIds } from './ids.ts';
 import { leakedPart, leaksTo } from './leaks.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
@@ -34,7 +34,7 @@ export async function playCall(scene: Scene, body: CallBody): Promise<StepRecord
   const end = await connection.call(body.method, params.value, scene.patience.callMs);
   const leaked = leaksTo(scene, body.as, shown)(JSON.stringify(end));
   // Up to 2026.7 whoever approves a node is told the token that it gets as a node.
-  const issued = end.kind === 'answered' ? fieldOf(fieldOf(end.payload, 'node'), 'token') : null;
-  if (typeof issued === 'string') scene.vault.learn('node token', issued);
+  const issued = end.kind === 'answered' ? textIn(fieldOf(end.payload, 'node'), 'token') : null;
+  if (issued !== null) scene.vault.learn('node token', issued);
   return showing({ answer: answerOf(end), ...leakedPart(leaked) }, vantage);
 }

@@ -72,14 +72,13 @@ export function credentialsFor(
   kind: NonNullable<ClaimsDeclaration['credential']>,
   player: Player,
   stage: Stage,
-  auth: Scenario['gateway']['auth'],
 ): Credentials | string {
   switch (kind) {
     case 'none':
       return {};
     case 'token':
       // "token" means the shared secret, whatever kind of it the stage has; without authentication there is none.
-      return auth === 'none' ? {} : auth === 'password' ? { password: stage.password } : { token: stage.token };
+      return stage.credentials();
     case 'password':
       return { password: stage.password };
     case 'wrong-token':
@@ -107,11 +106,10 @@ export async function claimsFor(
   player: Player,
   override: ClaimsDeclaration,
   stage: Stage,
-  auth: Scenario['gateway']['auth'],
   vault: Vault,
 ): Promise<Claims | string> {
   const said = { ...player.declared, ...override };
-  const credentials = credentialsFor(said.credential ?? 'token', player, stage, auth);
+  const credentials = credentialsFor(said.credential ?? 'token', player, stage);
   if (typeof credentials === 'string') return credentials;
   if (said.identity === 'home') {
     // Releases that keep it elsewhere take it over from the file, so a client that read it before an upgrade still has it.

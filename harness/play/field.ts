@@ -2,3 +2,15 @@
 export function fieldOf(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }
+
+/** The same where it is a text; null where it is not. */
+export function textIn(value: unknown, key: string): string | null {
+  const found = fieldOf(value, key);
+  return typeof found === 'string' ? found : null;
+}
+
+/** The texts in a field that holds a list; null where it holds none. */
+export function listIn(value: unknown, key: string): string[] | null {
+  const found = fieldOf(value, key);
+  return Array.isArray(found) ? found.filter((item) => typeof item === 'string') : null;
+}

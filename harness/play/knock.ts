@@ -18,9 +18,9 @@ export function playKnock(scene: Scene, body: KnockBody): Promise<StepRecord> {
 }
 
 async function knockAlone(scene: Scene, body: KnockBody): Promise<StepRecord> {
-  const { stage, vault, loaded, patience } = scene;
+  const { stage, vault, patience } = scene;
   const player = playerIn(scene.cast, body.as);
-  const claims = await claimsFor(player, body.claims ?? {}, stage, loaded.scenario.gateway.auth, vault);
+  const claims = await claimsFor(player, body.claims ?? {}, stage, vault);
   if (typeof claims === 'string') return notCarriedOut(claims);
   await player.connection?.close();
   player.connection = null;

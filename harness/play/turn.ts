@@ -1,7 +1,7 @@
 import type { Connection } from '../client/connection.ts';
 import type { Step } from '../scenario/step.ts';
 import { playerIn } from './cast.ts';
-import { fieldOf } from './field.ts';
+import { fieldOf, textIn } from './field.ts';
 import { leakedPart, leaksIn } from './leaks.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
 import type { Scene } from './scene.ts';
@@ -98,8 +98,8 @@ async function resultIn(
   const { messages } = history.payload;
   if (!Array.isArray(messages)) return null;
   const last: unknown = messages.findLast((message: unknown) => fieldOf(message, 'role') === 'toolResult');
-  const name = fieldOf(last, 'toolName');
-  return typeof name === 'string' ? { name, text: textOf(fieldOf(last, 'content')) } : null;
+  const name = textIn(last, 'toolName');
+  return name !== null ? { name, text: textOf(fieldOf(last, 'content')) } : null;
 }
 
 function textOf(content: unknown): string {

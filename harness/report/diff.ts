@@ -5,8 +5,11 @@ import { code, fenced, prose } from './markdown-text.ts';
 import { clip } from './odd-characters.ts';
 import type { CheckResult } from './report.ts';
 
+/** A kind of change; `local` is null where it does not matter who it is about, `whole` shows both transcripts. */
+type Section = { title: string; note: string; change: Change; local: boolean | null; whole: boolean };
+
 /** What a reader is told of a kind of change, in the order in which it matters. */
-const SECTIONS: readonly { title: string; note: string; change: Change; local: boolean | null; whole: boolean }[] = [
+const SECTIONS: readonly Section[] = [
   {
     title: 'Further in, from elsewhere',
     note: 'Somebody who is not on the machine of the gateway is let further in than before. Exit code 4.',
@@ -46,6 +49,11 @@ const SECTIONS: readonly { title: string; note: string; change: Change; local: b
   { title: 'Answered again', note: '', change: 'recovered', local: null, whole: false },
 ];
 
+/** The changes of a section. */
+function foundIn({ changes }: Diff, { change, local }: Section): CheckChange[] {
+  return changes.filter((entry) => entry.change === change && (local === null || entry.local === local));
+}
+
 /** A transcript beside another is read for its frames: so many characters of each side. */
 const TRANSCRIPT_CHARACTERS = 6_000;
 
@@ -63,8 +71,9 @@ export function sayDiff(diff: Diff): string {
 
 /** What changed from one gateway to another, as Markdown: what lets somebody from elsewhere further in comes first, with both transcripts. */
 export function renderDiff(diff: Diff): string {
-  const sections = SECTIONS.map(({ title, note, change, local, whole }) => {
-    const found = diff.changes.filter((entry) => entry.change === change && (local === null || entry.local === local));
+  const sections = SECTIONS.map((section) => {
+    const { title, note, whole } = section;
+    const found = foundIn(diff, section);
     if (found.length === 0) return '';
     const entries = whole ? found.map(wholeEntry).join('\n') : table(found);
     return `## ${title}\n\n${note === '' ? '' : `${note}\n\n`}${entries}`;
@@ -89,8 +98,9 @@ export function renderDiff(diff: Diff): string {
 
 /** The lines of a diff for a terminal, worst first; what is the same is counted alone. */
 export function tellDiff(diff: Diff): string {
-  const lines = SECTIONS.flatMap(({ title, change, local }) => {
-    const found = diff.changes.filter((entry) => entry.change === change && (local === null || entry.local === local));
+  const lines = SECTIONS.flatMap((section) => {
+    const { title } = section;
+    const found = foundIn(diff, section);
     if (found.length === 0) return [];
     return [
       `\n${title}`,

@@ -37,6 +37,11 @@ export function placedSteps(steps: readonly Step[], base: (string | number)[]): 
   });
 }
 
+/** Every step of a scenario, its boundary and its remedies; what a `together` step holds is in it. */
+export function everyStepOf({ steps, boundary, remedies }: Scenario): Step[] {
+  return [...steps, ...boundary, ...remedies.flatMap((remedy) => remedy.steps)];
+}
+
 /** Every check of a scenario, in the order of the file. A check in a remedy is called `remedy-name.check-name`. */
 export function checksOf(scenario: Scenario): CheckDeclaration[] {
   const declare = (steps: readonly Step[], part: Part, remedy: Remedy | null, base: (string | number)[]) =>

@@ -70,6 +70,27 @@ export function readDocument(text: string, file: string): Reading {
   };
 }
 
+/**
+ * Reads a YAML list whose entries have one shape. `complaintsAbout` is told of each entry and of those before it, once all have that
+ * shape. Throws the `Failure` of the list with every fault.
+ */
+export function readList<T>(
+  text: string,
+  file: string,
+  entry: z.ZodType<T>,
+  complaintsAbout: (entry: T, index: number, before: readonly T[]) => Complaint[],
+  Failure: new (faults: readonly Fault[]) => DocumentError,
+): T[] {
+  const reading = readDocument(text, file);
+  if (reading.syntax.length > 0) throw new Failure(reading.syntax);
+  const parsed = entry.array().safeParse(reading.value);
+  if (!parsed.success) throw new Failure(reading.shapeFaults(parsed.error, 'See the head of the file.'));
+  const entries = parsed.data;
+  const complaints = entries.flatMap((each, index) => complaintsAbout(each, index, entries.slice(0, index)));
+  if (complaints.length > 0) throw new Failure(complaints.map(reading.fault));
+  return entries;
+}
+
 type FlatIssue = { path: PropertyKey[]; key: string | null; message: string; next: string };
 
 /** Zod tells of a failed union once per branch; only the branch of the step's own kind says something a person can use. */

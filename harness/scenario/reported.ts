@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { type Complaint, DocumentError, type Fault, readDocument } from './document.ts';
+import { type Complaint, DocumentError, type Fault, readList } from './document.ts';
 import type { LoadedScenario } from './load.ts';
 import { CLASSES, REPORTED } from './scenario.ts';
 
@@ -41,21 +41,22 @@ export function loadCoverage(root: string, scenarios: readonly LoadedScenario[])
 }
 
 export function coverageOf(text: string, file: string, scenarios: readonly LoadedScenario[]): Covered[] {
-  const reading = readDocument(text, file);
-  if (reading.syntax.length > 0) throw new ReportedError(reading.syntax);
-  const parsed = z.array(reportedSchema).safeParse(reading.value);
-  if (!parsed.success) throw new ReportedError(reading.shapeFaults(parsed.error, 'See the head of the file.'));
-  const covered = parsed.data.map((failure) => ({
+  const covering = (failure: ReportedFailure): Covered => ({
     failure,
     scenarios: scenarios.filter(
       ({ scenario }) =>
         failure.scenarios?.includes(scenario.id) ||
         failure.reported.some((report) => scenario.reported.includes(report)),
     ),
-  }));
-  const complaints = covered.flatMap((entry, index) => complaintsAbout(entry, index, parsed.data.slice(0, index)));
-  if (complaints.length > 0) throw new ReportedError(complaints.map(reading.fault));
-  return covered;
+  });
+  const failures = readList(
+    text,
+    file,
+    reportedSchema,
+    (failure, index, before) => complaintsAbout(covering(failure), index, before),
+    ReportedError,
+  );
+  return failures.map(covering);
 }
 
 function complaintsAbout(

@@ -1,4 +1,4 @@
-import { type CheckDeclaration, checksOf, clientOf, placedSteps, twinOf } from './checks.ts';
+import { type CheckDeclaration, checksOf, clientOf, everyStepOf, placedSteps, twinOf } from './checks.ts';
 import type { Complaint } from './document.ts';
 import type { Expectation } from './expectation.ts';
 import { idOfClientNamedBy, textsIn } from './ids.ts';
@@ -178,7 +178,7 @@ export function complaintsOf(scenario: Scenario, impliedId: string): Complaint[]
     for (const { step, path } of placedSteps(steps, base)) complaints.push(...stepComplaints(scenario, step, path));
   }
   for (const name of Object.keys(scenario.clients)) {
-    const visits = parts.flatMap(([steps]) => steps).flatMap((step) => ('browser' in step ? [step.browser] : []));
+    const visits = everyStepOf(scenario).flatMap((step) => ('browser' in step ? [step.browser] : []));
     const places = visits.filter(({ as }) => as === name).map(({ from }) => from === 'loopback');
     if (places.includes(true) && places.includes(false)) {
       complaints.push({

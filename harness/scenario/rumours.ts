@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { type Complaint, DocumentError, type Fault, readDocument } from './document.ts';
+import { type Complaint, DocumentError, type Fault, readList } from './document.ts';
 import type { LoadedScenario } from './load.ts';
 import { isRange } from './range.ts';
 import { REPORTED } from './scenario.ts';
@@ -39,16 +39,14 @@ export function loadRumours(root: string, scenarios: readonly LoadedScenario[]):
 }
 
 export function rumoursOf(text: string, file: string, scenarios: readonly LoadedScenario[]): Rumour[] {
-  const reading = readDocument(text, file);
-  if (reading.syntax.length > 0) throw new RumourError(reading.syntax);
-  const parsed = z.array(rumourSchema).safeParse(reading.value);
-  if (!parsed.success) throw new RumourError(reading.shapeFaults(parsed.error, 'See the head of the file.'));
   const known = new Set(scenarios.flatMap(({ checks }) => checks.map(({ id }) => id)));
-  const complaints = parsed.data.flatMap((rumour, index) =>
-    complaintsAbout(rumour, index, parsed.data.slice(0, index), known),
+  return readList(
+    text,
+    file,
+    rumourSchema,
+    (rumour, index, before) => complaintsAbout(rumour, index, before, known),
+    RumourError,
   );
-  if (complaints.length > 0) throw new RumourError(complaints.map(reading.fault));
-  return parsed.data;
 }
 
 function complaintsAbout(

@@ -27,8 +27,11 @@ export type JudgingContext = {
 export function judgeScenario(loaded: LoadedScenario, playback: Playback, context: JudgingContext): CheckResult[] {
   const { scenario } = loaded;
   const checks = loaded.checks.map((check) => onRelease(check, context.version));
+  const seen = new Map<string, Observation>(
+    [...playback].map(([id, { observation }]) => [id, redactedObservation(observation, context.redact)]),
+  );
   return checks.map((check): CheckResult => {
-    const observation = seenAt(check.id, playback, context);
+    const observation = seen.get(check.id) ?? null;
     const record = playback.get(check.id) ?? null;
     const refusal = check.expect.refused ?? check.step.symptom?.refused;
     const twin = refusal === undefined ? null : twinOf(check, checks);
@@ -37,7 +40,7 @@ export function judgeScenario(loaded: LoadedScenario, playback: Playback, contex
       scenario,
       version: context.version,
       observation,
-      twin: twin === null ? null : { id: twin.id, observation: seenAt(twin.id, playback, context) },
+      twin: twin === null ? null : { id: twin.id, observation: seen.get(twin.id) ?? null },
       skipped: context.skipped,
       deviations: context.deviations,
       today: context.today,
@@ -62,12 +65,6 @@ export function judgeScenario(loaded: LoadedScenario, playback: Playback, contex
       repeat: `npx postern run --gateway ${context.gateway} --only ${scenario.id}`,
     };
   });
-}
-
-/** What the playing of a check showed, without secrets; null where it was never reached. */
-function seenAt(id: string, playback: Playback, { redact }: JudgingContext): Observation | null {
-  const record = playback.get(id);
-  return record === undefined ? null : redactedObservation(record.observation, redact);
 }
 
 /** The connection of an admitted knock may still be adding to the transcript. */

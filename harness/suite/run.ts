@@ -17,6 +17,7 @@ import { REPORT_SCHEMA_VERSION, type Report, type RunEvent, type ScenarioInfo } 
 import { createProgress } from '../report/terminal.ts';
 import { writeReports } from '../report/write.ts';
 import { ROOT } from '../root.ts';
+import { everyStepOf } from '../scenario/checks.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { type Selection, select, whyLeftOut } from '../scenario/select.ts';
 import { createVault } from '../secrets.ts';
@@ -222,8 +223,7 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
 }
 
 function opensBrowser({ scenario }: LoadedScenario): boolean {
-  const remedies = scenario.remedies.flatMap(({ steps }) => steps);
-  return [...scenario.steps, ...scenario.boundary, ...remedies].some((step) => 'browser' in step);
+  return everyStepOf(scenario).some((step) => 'browser' in step);
 }
 
 async function tellSwept(engine: Engine, request: RunRequest): Promise<void> {

@@ -51,6 +51,7 @@ export async function openStubStage(
     token,
     password,
     former: null,
+    credentials: () => ({ token }),
     journal,
     boots: [afterMs],
     door,
