@@ -7,7 +7,7 @@ import { endLease, type Lease, sweepAbandoned, takeLease } from '../gateway/leas
 import { EVERY_DOOR } from '../gateway/proxies.ts';
 import { parseReference, resolveReference } from '../gateway/reference.ts';
 import type { Stage } from '../gateway/stage.ts';
-import { PLAIN_GATEWAY } from '../scenario/scenario.ts';
+import { PLAIN_GATEWAY, type Scenario } from '../scenario/scenario.ts';
 import { createVault, type Vault } from '../secrets.ts';
 
 /** What every measurement needs: the engine, one release, and stages of it on demand. */
@@ -17,7 +17,7 @@ export type Laboratory = {
   vault: Vault;
   image: string;
   /** Boots a stage with a minimal config; throws where it does not get ready. */
-  boot(id: string): Promise<Stage>;
+  boot(id: string, gateway?: Scenario['gateway']): Promise<Stage>;
   close(): Promise<void>;
 };
 
@@ -39,7 +39,7 @@ export async function openLaboratory(release: string): Promise<Laboratory> {
     lease,
     vault,
     image: image.tag,
-    async boot(id) {
+    async boot(id, gateway = PLAIN_GATEWAY) {
       const request: BootRequest = {
         id,
         engine,
@@ -48,7 +48,7 @@ export async function openLaboratory(release: string): Promise<Laboratory> {
         helperImage: helper.tag,
         image,
         imageOf: async () => image,
-        gateway: PLAIN_GATEWAY,
+        gateway,
         doors: EVERY_DOOR,
         browserImage: null,
         browserHere: false,

@@ -1,24 +1,37 @@
 import { UsageError } from '../exit.ts';
-import type { CheckResult, Report } from '../report/report.ts';
+import { sayObservation } from '../judge/words.ts';
+import type { CheckResult, Report, TableCell } from '../report/report.ts';
+import type { Observation } from '../scenario/observation.ts';
+import { PLAIN, valuesOf } from './cell.ts';
 import { CHANGES, type Change, changeBetween } from './change.ts';
-
-/** One check on both gateways. */
-export type Pair = { id: string; base: CheckResult; head: CheckResult };
+import { ORIGINS } from './dimensions.ts';
+import { TABLE_ID } from './invariants.ts';
 
 /**
- * What became of one check. `local`: whoever it is about came from the gateway's own machine. A step that is nobody's, such as a
- * count of rows, is not local: nothing says that only local clients are touched.
+ * A check, or a look at a cell of the table, as it was seen on one gateway. `local`: whoever it is about came from the gateway's own
+ * machine. A step that is nobody's, such as a count of rows, is not local: nothing says that only local clients are touched.
  */
-export type CheckChange = Pair & { change: Change; local: boolean };
+export type Sight = Pick<CheckResult, 'id' | 'vantage' | 'transcript' | 'seen' | 'repeat'> & {
+  observation: Observation;
+  local: boolean;
+  /** What is right, where somebody has said it. */
+  expected: string | null;
+  source: CheckResult['source'] | null;
+};
 
-/** Two gateways, check by check, worst first. */
+/** What became of one of them from the base to the head. It is local where it was and is. */
+export type SightChange = { id: string; base: Sight; head: Sight; change: Change; local: boolean };
+
+/** Two gateways, sight by sight, worst first. */
 export type Diff = {
   base: Report['subjects'][number];
   head: Report['subjects'][number];
-  changes: CheckChange[];
-  /** Checks that were seen on one of them alone: what only one was asked is no comparison. */
+  changes: SightChange[];
+  /** What was seen on one of them alone: what only one was asked is no comparison. */
   onlyBase: string[];
   onlyHead: string[];
+  /** Cells that showed one thing and then another on one of them: nothing is said of those. */
+  doubtful: string[];
 };
 
 function subjectOf(report: Report, which: string): Report['subjects'][number] {
@@ -32,12 +45,52 @@ function subjectOf(report: Report, which: string): Report['subjects'][number] {
 }
 
 /** A red verdict was seen as well as a green one; what was skipped, or makes no sense on a release, was not. */
-function seenIn(report: Report): Map<string, CheckResult> {
-  return new Map(report.checks.filter(({ observation }) => observation !== null).map((check) => [check.id, check]));
+function checksIn(report: Report): Sight[] {
+  return report.checks.flatMap((check): Sight[] => {
+    const { observation, scenario, vantage } = check;
+    // What the claims about the table rest on is compared cell by cell.
+    if (observation === null || scenario === TABLE_ID) return [];
+    return [{ ...check, observation, local: vantage === 'loopback' }];
+  });
 }
 
 /**
- * Compares two reports of one gateway each, check by check, by what was seen and not by what was expected. Throws UsageError where
+ * Everything in a cell whose knock is honest and comes from the gateway's own machine follows from what its owner's client was given.
+ * A page of another site, or a header that a proxy sets, makes it somebody else's.
+ */
+function isLocalCell({ values }: TableCell): boolean {
+  return (
+    values['door'] === 'loopback' &&
+    values['forwarded'] === PLAIN.forwarded &&
+    !FOREIGN.includes(values['origin'] ?? '')
+  );
+}
+
+const FOREIGN = valuesOf('origin').filter((origin): boolean => ORIGINS[origin].foreign) as string[];
+
+function looksIn(report: Report, doubtful: ReadonlySet<string>): Sight[] {
+  return report.table
+    .filter(({ id }) => !doubtful.has(id))
+    .flatMap((cell) =>
+      // Whoever was turned away before the challenge has sent no request that could be sent again.
+      cell.looks
+        .filter(({ observation }) => observation.notCarriedOut === undefined)
+        .map(
+          ({ look, ...seen }): Sight => ({
+            ...seen,
+            id: `table/${cell.id}/${look}`,
+            seen: sayObservation(seen.observation),
+            local: isLocalCell(cell),
+            expected: null,
+            source: null,
+            repeat: `npx postern run --gateway ${cell.gateway} --table quick --only ${TABLE_ID}`,
+          }),
+        ),
+    );
+}
+
+/**
+ * Compares two reports of one gateway each, check by check and cell by cell, by what was seen and not by what was expected. Throws UsageError where
  * a report is about several gateways, or where they were made by different versions of the suite: another text of a scenario is
  * another knock.
  */
@@ -51,23 +104,28 @@ export function diffReports(base: Report, head: Report): Diff {
       `the base report was made by suite ${of}, the head report by suite ${than}`,
       'Run both gateways with the same checkout.',
     );
-  const [before, after] = [seenIn(base), seenIn(head)];
-  const changes = [...before].flatMap(([id, was]): CheckChange[] => {
+  const doubtful = new Set([base, head].flatMap(({ table }) => table.flatMap(({ id, flaky }) => (flaky ? [id] : []))));
+  const [before, after] = [base, head].map(
+    (report) => new Map([...checksIn(report), ...looksIn(report, doubtful)].map((sight) => [sight.id, sight])),
+  );
+  if (before === undefined || after === undefined) throw new Error('two reports are compared');
+  const changes = [...before].flatMap(([id, was]): SightChange[] => {
     const is = after.get(id);
-    if (is === undefined || was.observation === null || is.observation === null) return [];
+    if (is === undefined) return [];
     const change = changeBetween(was.observation, is.observation);
-    return [{ id, base: was, head: is, change, local: was.vantage === 'loopback' && is.vantage === 'loopback' }];
+    return [{ id, base: was, head: is, change, local: was.local && is.local }];
   });
-  const rank = ({ change, local }: CheckChange): number => CHANGES.indexOf(change) * 2 + (local ? 1 : 0);
+  const rank = ({ change, local }: SightChange): number => CHANGES.indexOf(change) * 2 + (local ? 1 : 0);
   return {
     ...subjects,
     changes: changes.sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1)),
     onlyBase: [...before.keys()].filter((id) => !after.has(id)),
     onlyHead: [...after.keys()].filter((id) => !before.has(id)),
+    doubtful: [...doubtful],
   };
 }
 
 /** The changes that let somebody further in who is not on the gateway's own machine: each of them is exit 4. */
-export function weakeningsOf({ changes }: Diff): CheckChange[] {
+export function weakeningsOf({ changes }: Diff): SightChange[] {
   return changes.filter(({ change, local }) => change === 'weakened' && !local);
 }

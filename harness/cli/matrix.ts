@@ -38,6 +38,7 @@ Examples:
         whileKept: async () => {},
         publish: options.publish,
         prune: options.prune,
+        table: null,
       }),
     );
   withSelection(withGateways(command, DEFAULT_GATEWAYS));

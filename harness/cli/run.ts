@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { TABLES, type TableSize } from '../boundary/covering.ts';
 import type { Stage } from '../gateway/stage.ts';
 import { VANTAGES } from '../scenario/step.ts';
 import { withGateways, withSelection } from './options.ts';
@@ -12,6 +13,12 @@ export function addRun(program: Command): void {
   const command = program
     .command('run')
     .description('Play scenarios against gateways and report what holds, what is reproduced and what fails.')
+    .addOption(
+      new Option(
+        '--table <size>',
+        'play the decision table as well: quick has every pair of values, full every three',
+      ).choices(Object.keys(TABLES)),
+    )
     .option('--keep', 'leave the stages up and print how to connect, until Ctrl-C', false)
     .addHelpText(
       'after',
@@ -20,13 +27,15 @@ Examples:
   postern run                                      the newest published gateway
   postern run --gateway 2026.4.1                   a release
   postern run --gateway ./openclaw-2026.9.7.tgz    a packed pull request
-  postern run --class proxy-headers --keep         one class, and look around afterwards`,
+  postern run --class proxy-headers --keep         one class, and look around afterwards
+  postern run --table quick --only boundary/table  the decision table alone`,
     )
-    .action((options: SuiteOptions & { keep: boolean }) =>
+    .action((options: SuiteOptions & { keep: boolean; table?: TableSize }) =>
       playSuite(options, DEFAULT_GATEWAYS, {
         purpose: 'run',
         keep: options.keep,
         whileKept: keepUp,
+        table: options.table ?? null,
         publish: false,
         prune: false,
       }),

@@ -8,7 +8,7 @@ export type SuiteOptions = SelectionOptions & { gateway: string[]; reports: stri
 export async function playSuite(
   options: SuiteOptions,
   defaults: readonly string[],
-  { publish, ...how }: Pick<RunRequest, 'purpose' | 'keep' | 'whileKept' | 'prune'> & { publish: boolean },
+  { publish, ...how }: Pick<RunRequest, 'purpose' | 'keep' | 'whileKept' | 'prune' | 'table'> & { publish: boolean },
 ): Promise<void> {
   const request: RunRequest = {
     ...how,

@@ -36,6 +36,8 @@ export type Claims = {
   credentials: Credentials;
   /** null: no device block at all. */
   identity: Identity | null;
+  /** The device it says it is, where that is not the one of its key. */
+  deviceId: string | null;
   payload: PayloadVersion;
   /** Added to the clock before signing, in milliseconds: a client whose clock is wrong. */
   clockSkewMs: number;
@@ -60,6 +62,7 @@ export function honestClaims(): Claims {
     maxProtocol: 4,
     credentials: {},
     identity: createIdentity(),
+    deviceId: null,
     payload: 'v2',
     clockSkewMs: 0,
     nonce: null,
@@ -89,8 +92,9 @@ export function connectParams(claims: Claims, challengeNonce: string, nowMs: num
 
   const signedAtMs = nowMs + claims.clockSkewMs;
   const nonce = claims.nonce ?? challengeNonce;
+  const deviceId = claims.deviceId ?? identity.deviceId;
   const text = signedText(claims.payload, {
-    deviceId: identity.deviceId,
+    deviceId,
     clientId: claims.clientId,
     clientMode: claims.clientMode,
     role: claims.role,
@@ -102,7 +106,7 @@ export function connectParams(claims: Claims, challengeNonce: string, nowMs: num
     deviceFamily: claims.deviceFamily ?? '',
   });
   params['device'] = {
-    id: identity.deviceId,
+    id: deviceId,
     publicKey: identity.publicKey,
     signature: signWith(identity, claims.forgeSignature ? `${text}|forged` : text),
     signedAt: signedAtMs,

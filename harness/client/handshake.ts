@@ -25,10 +25,13 @@ const FRAMES_BEFORE_HELLO = 1_000;
 /** An HTTP refusal is read up to this many bytes. */
 const HTTP_BODY_BYTES = 64 * 1024;
 
-/** How the answer to the challenge is put on the wire: not before it may be, after so many milliseconds, in so many pieces. */
-export type Manner = { ready: (() => Promise<void>) | null; afterMs: number; fragments: number };
+/**
+ * How the answer to the challenge is put on the wire: not before it may be, after so many milliseconds, in so many pieces, and as this
+ * text instead of a fresh one.
+ */
+export type Manner = { ready: (() => Promise<void>) | null; afterMs: number; fragments: number; text: string | null };
 
-const AT_ONCE: Manner = { ready: null, afterMs: 0, fragments: 1 };
+const AT_ONCE: Manner = { ready: null, afterMs: 0, fragments: 1, text: null };
 
 /** One attempt to get in: what was on the wire, how it ended, and the open connection where it ended well. */
 export type Knock = { transcript: Transcript; end: HandshakeEnd; connection: Connection | null };
@@ -83,8 +86,8 @@ function attend(
   let answering: NodeJS.Timeout | undefined;
 
   const answer = (nonce: string): void => {
-    const params = connectParams(claims, nonce, Date.now());
-    const request = JSON.stringify({ type: 'req', id: CONNECT_ID, method: 'connect', params });
+    const fresh = { type: 'req', id: CONNECT_ID, method: 'connect', params: connectParams(claims, nonce, Date.now()) };
+    const request = manner.text ?? JSON.stringify(fresh);
     record.add({ kind: 'sent', text: request, bytes: Buffer.byteLength(request) });
     for (const [index, piece] of piecesOf(request, manner.fragments).entries())
       socket.send(piece, { fin: index === manner.fragments - 1 });

@@ -19,6 +19,8 @@ export type Player = {
   homeIdentity: Identity | null;
   deviceToken: string | null;
   bootstrapToken: string | null;
+  /** The request with which it knocked last, letter for letter. */
+  request: string | null;
   /** What it showed at its last knock. */
   shown: readonly string[];
   /** Where it last knocked from. */
@@ -46,6 +48,7 @@ export function castOf(scenario: Scenario): Cast {
         homeIdentity: null,
         deviceToken: null,
         bootstrapToken: null,
+        request: null,
         shown: [],
         vantage: null,
         connection: null,
@@ -105,8 +108,7 @@ export function credentialsFor(
 export async function claimsFor(
   player: Player,
   override: ClaimsDeclaration,
-  stage: Stage,
-  vault: Vault,
+  { stage, vault, cast }: { stage: Stage; vault: Vault; cast: Cast },
 ): Promise<Claims | string> {
   const said = { ...player.declared, ...override };
   const credentials = credentialsFor(said.credential ?? 'token', player, stage);
@@ -118,6 +120,8 @@ export async function claimsFor(
     player.identity = player.homeIdentity;
     player.deviceId = player.identity.deviceId;
   }
+  // What it then does to the list, it does to the device that it says it is.
+  if (said.deviceOf !== undefined) player.deviceId = playerIn(cast, said.deviceOf).deviceId;
   const kind = CLIENT_KINDS[said.kind ?? 'cli'];
   return {
     clientId: said.clientId ?? kind.id,
@@ -132,6 +136,7 @@ export async function claimsFor(
     maxProtocol: said.protocol?.max ?? 4,
     credentials,
     identity: said.identity === 'none' ? null : player.identity,
+    deviceId: said.deviceOf === undefined ? null : player.deviceId,
     payload: said.payload ?? 'v2',
     clockSkewMs: (said.clockSkewSeconds ?? 0) * 1000,
     nonce: said.signature === 'wrong-nonce' ? '00000000-0000-0000-0000-000000000000' : null,

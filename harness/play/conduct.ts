@@ -26,8 +26,12 @@ export type Watcher = {
 /** Waits until a boot may begin, and does it. */
 export type Turn = <T>(boot: () => Promise<T>) => Promise<T>;
 
+/** A stage on which something else than parts of scenarios is played. */
+export type OtherStage = { planned: PlannedStage; play(stage: Stage): Promise<void> };
+
 export type ConductRequest = {
   stages: readonly PlannedStage[];
+  others: readonly OtherStage[];
   vault: Vault;
   patience: Patience;
   /** Boots a stage; each boot of a gateway on it, the first and later ones, takes a turn. */
@@ -58,13 +62,18 @@ const INTERRUPTED = 'the run was interrupted';
 export async function conduct(request: ConductRequest): Promise<void> {
   const live = createSlots(request.live);
   const turn = createSlots(request.boots);
+  const played = request.stages.map(
+    (planned): OtherStage => ({ planned, play: (stage) => playActs(request, planned, stage) }),
+  );
   // Longer stages come first in the plan, and first whenever something is scarce.
   await Promise.all(
-    request.stages.map((planned, rank) => live(() => conductStage(request, planned, (work) => turn(work, rank)), rank)),
+    [...request.others, ...played].map((other, rank) =>
+      live(() => conductStage(request, other, (work) => turn(work, rank)), rank),
+    ),
   );
 }
 
-async function conductStage(request: ConductRequest, planned: PlannedStage, turn: Turn): Promise<void> {
+async function conductStage(request: ConductRequest, { planned, play }: OtherStage, turn: Turn): Promise<void> {
   const { watcher } = request;
   if (request.stopped()) {
     failParts(request, partsOf(planned), INTERRUPTED);
@@ -78,7 +87,7 @@ async function conductStage(request: ConductRequest, planned: PlannedStage, turn
     const { readiness } = booted;
     if (readiness.kind === 'ready') {
       watcher.stageReady(planned, readiness.version, readiness.afterMs);
-      await playActs(request, planned, stage);
+      await play(stage);
     } else {
       failStage(request, planned, whyNotReady(readiness));
     }
@@ -111,7 +120,7 @@ async function playActs(request: ConductRequest, planned: PlannedStage, stage: S
           ms += performance.now() - began;
         });
       });
-    const play = { loaded: part.loaded, stage, vault, patience, alone: timed, knocked: watcher.knocked };
+    const play = { scenario: part.loaded.scenario, stage, vault, patience, alone: timed, knocked: watcher.knocked };
     const playback = part.remedy === null ? await playScenario(play) : await playRemedy(play, part.remedy);
     watcher.played(part, playback, Math.round(ms));
   };

@@ -18,10 +18,12 @@ export function playKnock(scene: Scene, body: KnockBody): Promise<StepRecord> {
 }
 
 async function knockAlone(scene: Scene, body: KnockBody): Promise<StepRecord> {
-  const { stage, vault, patience } = scene;
+  const { stage, patience } = scene;
   const player = playerIn(scene.cast, body.as);
-  const claims = await claimsFor(player, body.claims ?? {}, stage, vault);
+  const claims = await claimsFor(player, body.claims ?? {}, scene);
   if (typeof claims === 'string') return notCarriedOut(claims);
+  if (body.replay === true && player.request === null)
+    return notCarriedOut(`"${player.name}" has sent nothing yet that could be sent again`);
   await player.connection?.close();
   player.connection = null;
 
@@ -38,14 +40,17 @@ async function knockAlone(scene: Scene, body: KnockBody): Promise<StepRecord> {
         ready: scene.seat === ALONE ? null : () => scene.seat.at('ready'),
         afterMs: (body.afterSeconds ?? 0) * 1000,
         fragments: body.fragments ?? 1,
+        text: body.replay === true ? player.request : null,
       },
     );
+    const [sent] = transcript.entries.flatMap((entry) => (entry.kind === 'sent' ? [entry.text] : []));
+    player.request = sent ?? player.request;
     if (connection !== null && claims.commands.length > 0) obey(connection);
     return {
       end,
       transcript,
       connection,
-      deviceId: claims.identity?.deviceId ?? null,
+      deviceId: claims.identity === null ? null : player.deviceId,
       asked: claims.scopes,
       shows: {},
     };

@@ -1,8 +1,7 @@
 import { messageOf } from '../exit.ts';
 import type { Stage } from '../gateway/stage.ts';
 import { checksOf } from '../scenario/checks.ts';
-import type { LoadedScenario } from '../scenario/load.ts';
-import type { Remedy } from '../scenario/scenario.ts';
+import type { Remedy, Scenario } from '../scenario/scenario.ts';
 import type { Step } from '../scenario/step.ts';
 import type { Vault } from '../secrets.ts';
 import { castOf } from './cast.ts';
@@ -18,7 +17,7 @@ import { playTogether } from './together.ts';
 export type Playback = Map<string, StepRecord>;
 
 export type PlayRequest = {
-  loaded: LoadedScenario;
+  scenario: Scenario;
   stage: Stage;
   vault: Vault;
   patience: Patience;
@@ -29,49 +28,71 @@ export type PlayRequest = {
 
 /** Plays the steps and the boundary of a scenario, in order, on a stage that is up. Never rejects: what fails is in the records. */
 export function playScenario(request: PlayRequest): Promise<Playback> {
-  const { scenario } = request.loaded;
-  return onScene(request, null, async (scene, playback) => {
-    await playAll(scene, playback, [...scenario.steps, ...scenario.boundary]);
-  });
+  const { steps, boundary } = request.scenario;
+  return playChecked(request, null, [], [...steps, ...boundary]);
 }
 
 /** Plays the steps of a scenario once more with new clients, to stand where users stood, and then what they are told to do. */
 export function playRemedy(request: PlayRequest, remedy: Remedy): Promise<Playback> {
-  return onScene(request, remedy, async (scene, playback) => {
-    await playAll(scene, new Map(), request.loaded.scenario.steps);
-    await playAll(scene, playback, remedy.steps);
+  return playChecked(request, remedy, request.scenario.steps, remedy.steps);
+}
+
+/**
+ * Plays the steps of a scenario, in order, whether or not they expect anything. Gives what each showed. Rejects with what the
+ * engine or the pairing list failed with.
+ */
+export function playSteps(request: PlayRequest): Promise<StepRecord[]> {
+  return onScene(request, async (scene) => {
+    const records: StepRecord[] = [];
+    for (const step of request.scenario.steps) records.push(await playStep(scene, step));
+    return records;
   });
 }
 
 /** What is left of a part that could not be played. Steps and remedies are played apart: what failed in one says nothing of the others. */
 export function failedPlayback({ loaded, remedy }: Part, why: string): Playback {
-  const checks = checksOf(loaded.scenario).filter((check) => check.remedy === remedy);
+  return failedChecks(loaded.scenario, remedy, why);
+}
+
+function failedChecks(scenario: Scenario, remedy: Remedy | null, why: string): Playback {
+  const checks = checksOf(scenario).filter((check) => check.remedy === remedy);
   return new Map(checks.map((check) => [check.id, showing({ environmentFailed: why })]));
 }
 
-async function onScene(
+/** Plays `before`, of which nothing is kept, and then `steps`, of which every check is. */
+async function playChecked(
   request: PlayRequest,
   remedy: Remedy | null,
-  work: (scene: Scene, playback: Playback) => Promise<void>,
+  before: readonly Step[],
+  steps: readonly Step[],
 ): Promise<Playback> {
-  const { loaded, stage, vault, patience, alone, knocked } = request;
   const playback: Playback = new Map();
-  const cast = castOf(loaded.scenario);
   try {
-    const rowsBefore = rowsOf(await stage.operator().list());
-    await work({ loaded, stage, cast, vault, patience, alone, seat: ALONE, knocked, rowsBefore }, playback);
+    await onScene(request, async (scene) => {
+      await playAll(scene, new Map(), before);
+      await playAll(scene, playback, steps);
+    });
   } catch (error) {
     // Everything that a step can rightly run into is an observation; what is thrown is the engine's or ours.
-    return new Map([...failedPlayback({ loaded, remedy }, messageOf(error)), ...playback]);
-  } finally {
-    const players = [...cast.values()];
-    await Promise.all(players.flatMap(({ connection, person }) => [connection?.close(), person?.close()]));
+    return new Map([...failedChecks(request.scenario, remedy, messageOf(error)), ...playback]);
   }
   return playback;
 }
 
+/** Brings the clients of a scenario on, and sends them home when the work is done or has failed. */
+async function onScene<T>(request: PlayRequest, work: (scene: Scene) => Promise<T>): Promise<T> {
+  const cast = castOf(request.scenario);
+  try {
+    const rowsBefore = rowsOf(await request.stage.operator().list());
+    return await work({ ...request, cast, seat: ALONE, rowsBefore });
+  } finally {
+    const players = [...cast.values()];
+    await Promise.all(players.flatMap(({ connection, person }) => [connection?.close(), person?.close()]));
+  }
+}
+
 async function playAll(scene: Scene, playback: Playback, steps: readonly Step[]): Promise<void> {
-  const checks = checksOf(scene.loaded.scenario);
+  const checks = checksOf(scene.scenario);
   for (const step of steps) {
     const began = performance.now();
     const records = await recordsOf(scene, step);

@@ -1,9 +1,8 @@
 import type { Change } from '../boundary/change.ts';
-import { type CheckChange, type Diff, weakeningsOf } from '../boundary/diff.ts';
+import { type Diff, type Sight, type SightChange, weakeningsOf } from '../boundary/diff.ts';
 import { count } from './amounts.ts';
 import { code, fenced, prose } from './markdown-text.ts';
 import { clip } from './odd-characters.ts';
-import type { CheckResult } from './report.ts';
 
 /** A kind of change; `local` is null where it does not matter who it is about, `whole` shows both transcripts. */
 type Section = { title: string; note: string; change: Change; local: boolean | null; whole: boolean };
@@ -50,7 +49,7 @@ const SECTIONS: readonly Section[] = [
 ];
 
 /** The changes of a section. */
-function foundIn({ changes }: Diff, { change, local }: Section): CheckChange[] {
+function foundIn({ changes }: Diff, { change, local }: Section): SightChange[] {
   return changes.filter((entry) => entry.change === change && (local === null || entry.local === local));
 }
 
@@ -80,6 +79,9 @@ export function renderDiff(diff: Diff): string {
   });
   const same = diff.changes.filter(({ change }) => change === 'same').length;
   const alone = [
+    ...(diff.doubtful.length > 0
+      ? [`${count(diff.doubtful.length, 'cell')} left out that showed one thing and then another`]
+      : []),
     ...(diff.onlyBase.length > 0
       ? [`${count(diff.onlyBase.length, 'check')} only on ${prose(diff.base.version)}`]
       : []),
@@ -114,7 +116,7 @@ export function tellDiff(diff: Diff): string {
   return `${lines.join('\n')}\n\n${capital(sayDiff(diff))}.\n`;
 }
 
-function from({ vantage }: CheckResult): string {
+function from({ vantage }: Sight): string {
   return vantage === null ? '' : ` (${vantage})`;
 }
 
@@ -122,7 +124,7 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function table(entries: readonly CheckChange[]): string {
+function table(entries: readonly SightChange[]): string {
   const rows = entries.map(
     ({ id, base, head }) =>
       `| ${prose(id)} | ${prose(base.vantage ?? '')} | ${prose(base.seen)} | ${prose(head.seen)} |`,
@@ -130,17 +132,17 @@ function table(entries: readonly CheckChange[]): string {
   return ['| check | from | before | now |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 
-function wholeEntry({ id, base, head }: CheckChange): string {
+function wholeEntry({ id, base, head }: SightChange): string {
   return [
     `### ${prose(`${id}${from(head)}`)}`,
-    `Expected: ${prose(head.expected)}`,
+    ...(head.expected === null ? [] : [`Expected: ${prose(head.expected)}`]),
     `| before | now |\n| --- | --- |\n| ${prose(base.seen)} | ${prose(head.seen)} |`,
-    `Again: ${code(head.repeat)}, written at ${code(`${head.source.file}:${head.source.line}`)}`,
+    `Again: ${code(head.repeat)}${head.source === null ? '' : `, written at ${code(`${head.source.file}:${head.source.line}`)}`}`,
     `<details><summary>Both transcripts</summary>\n\nBefore:\n\n${transcriptOf(base)}\nNow:\n\n${transcriptOf(head)}\n</details>\n`,
   ].join('\n\n');
 }
 
-function transcriptOf({ transcript }: CheckResult): string {
+function transcriptOf({ transcript }: Sight): string {
   if (transcript === null) return 'There is none.\n';
   const lines = transcript.entries.map(({ at, kind, ...rest }) => `+${at} ms ${kind} ${JSON.stringify(rest)}`);
   return fenced('', clip(lines.join('\n'), TRANSCRIPT_CHARACTERS));

@@ -6,6 +6,7 @@ import { matrixHtml } from './html-matrix.ts';
 import { createEvidenceBudget, scenarioHtml } from './html-scenario.ts';
 import { SCRIPT } from './html-script.ts';
 import { STYLE } from './html-style.ts';
+import { tableHtml } from './html-table.ts';
 import { byScenario } from './order.ts';
 import type { Report } from './report.ts';
 
@@ -54,6 +55,7 @@ ${matrixHtml(report, groups, anchors)}
 ${filtersHtml(report)}
 ${red.map(draw)}
 ${known.length > 0 ? html`<section class="held" aria-labelledby="known"><h2 id="known">Known deviations</h2>${known.map(draw)}</section>` : null}
+${tableHtml(report)}
 ${holding.length > 0 ? html`<section class="held" aria-labelledby="held"><h2 id="held">Scenarios that hold</h2>${holding.map(draw)}</section>` : null}
 ${groups.length === 0 ? html`<p class="empty">No check was executed, so this run proves nothing about any gateway.</p>` : null}
 ${effortHtml(report)}

@@ -3,7 +3,7 @@ import { verdictSchema } from '../judge/verdict.ts';
 import { observationSchema } from '../scenario/observation.ts';
 
 /** Raised when a reader of an older report.json would misread a newer one. */
-export const REPORT_SCHEMA_VERSION = 1;
+export const REPORT_SCHEMA_VERSION = 2;
 
 const transcriptSchema = z.strictObject({
   url: z.string(),
@@ -48,6 +48,29 @@ export const checkSchema = z.strictObject({
   repeat: z.string(),
 });
 export type CheckResult = z.infer<typeof checkSchema>;
+
+/** One cell of the decision table: a knock by its values, and what each look at it showed. */
+export const tableCellSchema = z.strictObject({
+  gateway: z.string(),
+  /** Its values that are not plain; the same for ever. */
+  id: z.string(),
+  /** The value of every dimension. */
+  values: z.record(z.string(), z.string()),
+  /** Whether it showed one thing and then another. */
+  flaky: z.boolean(),
+  /** Why it could not be brought to the point of knocking; null where it was. */
+  unreached: z.string().nullable(),
+  looks: z.array(
+    z.strictObject({
+      look: z.string(),
+      vantage: z.string().nullable(),
+      observation: observationSchema,
+      transcript: transcriptSchema.nullable(),
+      logLines: z.array(z.string()),
+    }),
+  ),
+});
+export type TableCell = z.infer<typeof tableCellSchema>;
 
 export const scenarioInfoSchema = z.strictObject({
   id: z.string(),
@@ -115,6 +138,8 @@ export const reportSchema = z.strictObject({
   ),
   scenarios: z.array(scenarioInfoSchema),
   checks: z.array(checkSchema),
+  /** The decision table, in the order of the cells' names; empty where none was played. */
+  table: z.array(tableCellSchema),
 });
 export type Report = z.infer<typeof reportSchema>;
 

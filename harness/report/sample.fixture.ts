@@ -1,6 +1,6 @@
 import { exitCodeOf, holds, type Purpose, VERDICTS, type Verdict } from '../judge/verdict.ts';
 import type { Observation } from '../scenario/observation.ts';
-import type { CheckResult, Report, ScenarioInfo } from './report.ts';
+import { type CheckResult, REPORT_SCHEMA_VERSION, type Report, type ScenarioInfo } from './report.ts';
 import { SAMPLE_SCENARIOS } from './sample-scenarios.fixture.ts';
 
 /** A gateway of the sample, with the verdict of each sample check on it; a check that is not named passes. */
@@ -217,7 +217,7 @@ export function sampleReport(gateways: readonly SampleGateway[] = EVERY_VERDICT,
   const verdicts = checks.map((check) => check.verdict);
   const counted = (verdict: Verdict): number => verdicts.filter((each) => each === verdict).length;
   return {
-    schemaVersion: 1,
+    schemaVersion: REPORT_SCHEMA_VERSION,
     run: {
       id: '20261121-093000-a1b2',
       purpose,
@@ -272,6 +272,7 @@ export function sampleReport(gateways: readonly SampleGateway[] = EVERY_VERDICT,
     })),
     scenarios: SAMPLE_SCENARIOS.map(({ info }) => info),
     checks,
+    table: [],
   };
 }
 

@@ -46,6 +46,10 @@ function stepComplaints(scenario: Scenario, step: Step, path: (string | number)[
       complain([kind, key], `unknown client "${client}"`, `Declare it under "clients"; declared are: ${known}.`);
     }
   }
+  const { deviceOf } = ('knock' in step ? step.knock.claims : undefined) ?? {};
+  if (deviceOf !== undefined && !(deviceOf in scenario.clients)) {
+    complain(['knock', 'claims', 'deviceOf'], `unknown client "${deviceOf}"`, 'Declare it under "clients".');
+  }
   if ('call' in step) {
     for (const text of textsIn(step.call.params)) {
       const of = idOfClientNamedBy(text)?.of;

@@ -58,6 +58,7 @@ export const claimsSchema = z.strictObject({
     .enum(['own', 'none', 'home'])
     .optional()
     .describe("own (unless given): a new key; none: no device block; home: the key that lies in the gateway's home."),
+  deviceOf: slug.optional().describe('Says that it is the device of that client, and signs with its own key.'),
   payload: z
     .enum(['v2', 'v3'])
     .optional()
@@ -104,6 +105,10 @@ export const STEP_BODIES = {
       .max(1000)
       .optional()
       .describe('In how many pieces it sends its answer; one unless given.'),
+    replay: z
+      .literal(true)
+      .optional()
+      .describe('Sends the request of its last knock once more, letter for letter, signature included.'),
     claims: claimsSchema
       .partial()
       .optional()

@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { cellsOf, type TableSize } from '../boundary/covering.ts';
+import type { Cell } from '../boundary/dimensions.ts';
+import { INVARIANTS, TABLE_ID } from '../boundary/invariants.ts';
 import { EXIT, type ExitCode, InterruptedError, isPosternError, messageOf, UsageError } from '../exit.ts';
 import { ensureBase } from '../gateway/base.ts';
 import { removeImagesOf } from '../gateway/built.ts';
@@ -23,11 +26,14 @@ import { type Selection, select, whyLeftOut } from '../scenario/select.ts';
 import { createVault } from '../secrets.ts';
 import { runGateway, type SessionResult } from './session.ts';
 import { onSignal } from './signals.ts';
+import { checkOf, TABLE_INFO } from './table.ts';
 
 export type RunRequest = {
   purpose: Purpose;
   gateways: readonly string[];
   selection: Selection;
+  /** How much of the decision table is played as well; null for none of it. */
+  table: TableSize | null;
   /** Where report folders are made. */
   reports: string;
   keep: boolean;
@@ -50,8 +56,9 @@ type Problem = { text: string; exitCode: ExitCode };
  */
 export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   const all = loadScenarios(ROOT);
-  const scenarios = select(all, request.selection);
-  const deviations = loadDeviations(ROOT, new Set(all.flatMap(({ checks }) => checks.map(({ id }) => id))));
+  const { scenarios, table } = chosen(all, request);
+  const declared = [...all.flatMap(({ checks }) => checks.map(({ id }) => id)), ...INVARIANTS.map(checkOf)];
+  const deviations = loadDeviations(ROOT, new Set(declared));
   for (const gateway of request.gateways) parseReference(gateway);
   const twice = request.gateways.find((gateway, index) => request.gateways.indexOf(gateway) !== index);
   if (twice !== undefined)
@@ -86,7 +93,7 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
     purpose: request.purpose,
     command: request.command,
     scenarios: scenarios.length,
-    checks: scenarios.reduce((sum, { checks }) => sum + checks.length, 0) * request.gateways.length,
+    checks: checksIn(scenarios, table) * request.gateways.length,
     gateways: [...request.gateways],
   });
 
@@ -128,6 +135,7 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
           whyLeftOut: (scenario) => whyLeftOut(scenario, request.selection),
           deviations,
           today,
+          table,
           emit,
           problem,
           say,
@@ -196,8 +204,9 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
           .slice(0, 5),
       },
       stages: results.flatMap(({ stages }) => stages),
-      scenarios: scenarios.map(infoOf),
+      scenarios: [...scenarios.map(infoOf), ...(table.length === 0 ? [] : [TABLE_INFO])],
       checks,
+      table: results.flatMap((result) => result.table),
     };
   };
   let report = reportWith();
@@ -220,6 +229,23 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   progress.finish(report, [path.relative(process.cwd(), path.join(folder, 'index.html'))]);
   const exitCode = Object.values(EXIT).find((code) => code === report.run.exitCode) ?? EXIT.environment;
   return { report, exitCode, folder };
+}
+
+/** The scenarios and the cells that are asked for. Throws UsageError where a filter picks nothing. */
+function chosen(
+  all: readonly LoadedScenario[],
+  { selection, table: size }: RunRequest,
+): { scenarios: LoadedScenario[]; table: Cell[] } {
+  const { only } = selection;
+  if (size === null) return { scenarios: select(all, selection), table: [] };
+  const table = cellsOf(size);
+  const others = only.filter((id) => id !== TABLE_ID);
+  if (only.length > 0 && others.length === 0) return { scenarios: [], table };
+  return { scenarios: select(all, { ...selection, only: others }), table };
+}
+
+function checksIn(scenarios: readonly LoadedScenario[], table: readonly Cell[]): number {
+  return scenarios.reduce((sum, { checks }) => sum + checks.length, table.length === 0 ? 0 : INVARIANTS.length);
 }
 
 function opensBrowser({ scenario }: LoadedScenario): boolean {

@@ -1,6 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import type { Cell } from '../boundary/dimensions.ts';
+import { INVARIANTS, TABLE_ID } from '../boundary/invariants.ts';
+import { playTable } from '../boundary/table.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import type { Base } from '../gateway/base.ts';
 import { bootStage } from '../gateway/boot.ts';
@@ -13,14 +16,15 @@ import { parseReference, resolveReference } from '../gateway/reference.ts';
 import type { Stage } from '../gateway/stage.ts';
 import type { Deviation } from '../judge/deviation.ts';
 import type { Purpose } from '../judge/verdict.ts';
-import { conduct } from '../play/conduct.ts';
+import { type ConductRequest, conduct } from '../play/conduct.ts';
 import { type PlannedStage, partsOf, planStages, stepsOf } from '../play/plan.ts';
-import { PATIENCE } from '../play/scene.ts';
+import { createQueue, PATIENCE } from '../play/scene.ts';
 import type { CheckResult, Report, RunEvent, Subject } from '../report/report.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import type { Vault } from '../secrets.ts';
 import { answerOn, type Told } from './channel.ts';
 import { judgeScenario } from './judging.ts';
+import { cellsInReport, checksOfTable, TABLE_STAGE } from './table.ts';
 import { runAsTests } from './vitest.ts';
 
 export type SessionRequest = {
@@ -38,6 +42,8 @@ export type SessionRequest = {
   whyLeftOut(scenario: LoadedScenario): string | null;
   deviations: readonly Deviation[];
   today: string;
+  /** The cells of the decision table that are played as well; none where it was not asked for. */
+  table: readonly Cell[];
   emit(event: RunEvent): void;
   /** Told of what went wrong outside any check. */
   problem(text: string, exitCode: ExitCode): void;
@@ -50,6 +56,7 @@ export type SessionRequest = {
 export type SessionResult = {
   subject: Subject;
   checks: CheckResult[];
+  table: Report['table'];
   stages: Report['stages'];
   slowest: Report['effort']['slowest'];
   boots: number;
@@ -108,6 +115,7 @@ export async function runGateway(
       protocol: null,
     },
     checks: [],
+    table: [],
     stages: [],
     slowest: [],
     boots: 0,
@@ -122,44 +130,88 @@ export async function runGateway(
   const journalFor = (planned: PlannedStage, which: string) =>
     createJournal(path.join(logs, `${planned.id}-${which}.log`), vault);
 
+  const boot: ConductRequest['boot'] = async (plan, turn) => {
+    const { release } = plan.gateway;
+    const booted = await bootStage({
+      id: plan.id,
+      engine,
+      lease,
+      vault,
+      turn,
+      helperImage: request.helperImage,
+      browserImage: request.browserImage,
+      browserHere: plan.browserHere,
+      image: release === undefined ? image : await imageFor(release),
+      imageOf: async (version) => (version === null ? image : imageFor(version)),
+      gateway: plan.gateway,
+      // Whoever looks around afterwards may come from anywhere.
+      doors: request.keep ? EVERY_DOOR : plan.doors,
+      journal: journalFor(plan, 'gateway'),
+      logFileOf: (which) => journalFor(plan, which),
+    });
+    result.subject.protocol ??= release === undefined ? booted.stage.protocol() : null;
+    if (request.keep) result.kept.push(booted.stage);
+    return booted;
+  };
+  const playCells = async (stage: Stage): Promise<void> => {
+    const { version } = result.subject;
+    const alone = createQueue();
+    const sightings = await playTable({
+      stage,
+      vault,
+      patience: PATIENCE,
+      alone,
+      cells: request.table,
+      invariants: INVARIANTS,
+      version,
+      stopped: request.stopped,
+      knocked: () => {
+        result.knocks += 1;
+      },
+    });
+    if (request.stopped()) return;
+    const { purpose, deviations, today } = request;
+    const redact = (text: string): string => vault.redact(text);
+    const context = { gateway: reference, version, purpose, deviations, today, redact };
+    result.table.push(...cellsInReport(sightings, reference));
+    for (const check of checksOfTable(sightings, request.root, context)) {
+      result.checks.push(check);
+      emit({ at: now(), event: 'check', check });
+    }
+  };
+  const stageDone = (plan: PlannedStage, boots: readonly number[]): void => {
+    const chain = boots.reduce((sum, ms) => sum + ms, 0);
+    result.boots += boots.length;
+    result.bootMs += chain;
+    result.longestChainMs = Math.max(result.longestChainMs, chain);
+    result.stages.push({
+      id: plan.id,
+      gateway: reference,
+      scenarios: plan === TABLE_STAGE ? [TABLE_ID] : [...new Set(partsOf(plan).map((part) => part.loaded.scenario.id))],
+      bootMs: chain,
+      log: path.relative(request.folder, path.join(logs, `${plan.id}-gateway.log`)),
+    });
+  };
   const conducted = conduct({
     stages: planned,
+    others: request.table.length === 0 ? [] : [{ planned: TABLE_STAGE, play: playCells }],
     vault,
     patience: PATIENCE,
     boots: availableParallelism(),
     live: LIVE_STAGES,
     stopped: request.stopped,
     keep: request.keep,
-    boot: async (plan, turn) => {
-      const { release } = plan.gateway;
-      const booted = await bootStage({
-        id: plan.id,
-        engine,
-        lease,
-        vault,
-        turn,
-        helperImage: request.helperImage,
-        browserImage: request.browserImage,
-        browserHere: plan.browserHere,
-        image: release === undefined ? image : await imageFor(release),
-        imageOf: async (version) => (version === null ? image : imageFor(version)),
-        gateway: plan.gateway,
-        // Whoever looks around afterwards may come from anywhere.
-        doors: request.keep ? EVERY_DOOR : plan.doors,
-        journal: journalFor(plan, 'gateway'),
-        logFileOf: (which) => journalFor(plan, which),
-      });
-      result.subject.protocol ??= release === undefined ? booted.stage.protocol() : null;
-      if (request.keep) result.kept.push(booted.stage);
-      return booted;
-    },
+    boot,
     watcher: {
       stageBooting: (plan) => emit({ at: now(), event: 'stage-booting', stage: plan.id, gateway: reference }),
       stageReady: (plan, version, ms) => {
         if (plan.gateway.release === undefined) result.subject.version = version;
         emit({ at: now(), event: 'stage-ready', stage: plan.id, gateway: reference, version, ms });
       },
-      stageFailed: (plan, why) => emit({ at: now(), event: 'stage-failed', stage: plan.id, gateway: reference, why }),
+      stageFailed: (plan, why) => {
+        emit({ at: now(), event: 'stage-failed', stage: plan.id, gateway: reference, why });
+        if (plan === TABLE_STAGE) request.problem(`the table could not be played: ${why}`, EXIT.environment);
+      },
       knocked: () => {
         result.knocks += 1;
       },
@@ -179,19 +231,7 @@ export async function runGateway(
           request.problem(`${reference} wrote a ${secret} to its log (${where}; redacted there)`, EXIT.failed);
         }
       },
-      stageDone: (plan, boots) => {
-        const chain = boots.reduce((sum, ms) => sum + ms, 0);
-        result.boots += boots.length;
-        result.bootMs += chain;
-        result.longestChainMs = Math.max(result.longestChainMs, chain);
-        result.stages.push({
-          id: plan.id,
-          gateway: reference,
-          scenarios: [...new Set(partsOf(plan).map((part) => part.loaded.scenario.id))],
-          bootMs: chain,
-          log: path.relative(request.folder, path.join(logs, `${plan.id}-gateway.log`)),
-        });
-      },
+      stageDone,
     },
   });
   await Promise.all([conducted, tests]);
@@ -199,6 +239,7 @@ export async function runGateway(
 
 /** Vitest asks for each check. One that it never asked for was lost between the scenario and its test, which must not stay unseen. */
 async function answering(request: SessionRequest, verdicts: ReturnType<typeof createVerdicts>): Promise<void> {
+  if (request.scenarios.length === 0) return;
   const session = `${request.lease.runId}-${Math.random()}`;
   const declared = new Set(request.scenarios.flatMap(({ checks }) => checks.map((check) => check.id)));
   const stop = answerOn(session, async (id) => {

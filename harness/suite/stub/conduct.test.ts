@@ -18,6 +18,7 @@ async function conducted(boot: ConductRequest['boot'], stopped = false): Promise
   const stages: string[] = [];
   const playbacks: Playback[] = [];
   await conduct({
+    others: [],
     stages: planStages([SCENARIO], '2026.9.6'),
     vault: createVault(),
     patience: SHORT,

@@ -103,7 +103,7 @@ export async function playOn(
   const stub = await openStubStage(broken, vault);
   try {
     const playback = await playScenario({
-      loaded: SCENARIO,
+      scenario: SCENARIO.scenario,
       stage: stub.stage,
       vault,
       patience: SHORT,

@@ -56,10 +56,10 @@ boundary:
 test('what is held together is done at once, and each is looked at by itself', async () => {
   const vault = createVault();
   const { stage } = await openStubStage({}, vault);
-  const loaded = loadScenario(TEXT, 'scenarios/races/stub.yaml');
+  const { scenario } = loadScenario(TEXT, 'scenarios/races/stub.yaml');
   try {
     const alone = createQueue();
-    const playback = await playScenario({ loaded, stage, vault, patience: SHORT, alone, knocked: () => {} });
+    const playback = await playScenario({ scenario, stage, vault, patience: SHORT, alone, knocked: () => {} });
     const seen = new Map([...playback].map(([id, { observation }]) => [id.split('/').at(-1), observation]));
     expect(seen.get('desk')).toMatchObject({ outcome: { kind: 'admitted' }, pairing: 'approved-silently' });
     expect(seen.get('phone')).toMatchObject({ outcome: { kind: 'refused', code: 1008 }, pairing: 'pending' });

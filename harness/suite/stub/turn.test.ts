@@ -39,8 +39,8 @@ async function shown(step: string, broken: Partial<Ways>): Promise<Observation |
   const vault = createVault();
   const { stage } = await openStubStage(broken, vault);
   try {
-    const loaded = scenarioWith(step);
-    const play = { loaded, stage, vault, patience: SHORT, alone: createQueue(), knocked: () => {} };
+    const { scenario } = scenarioWith(step);
+    const play = { scenario, stage, vault, patience: SHORT, alone: createQueue(), knocked: () => {} };
     return (await playScenario(play)).get('stale-scopes/stub/looked-at')?.observation;
   } finally {
     await stage.close();

@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import { PLAIN_GATEWAY, type Scenario } from '../scenario/scenario.ts';
+import type { ClaimsDeclaration, Step } from '../scenario/step.ts';
+import {
+  ASKS,
+  type Cell,
+  CREDENTIALS,
+  DIMENSIONS,
+  type Dimension,
+  DOORS,
+  FORWARDED,
+  HOSTS,
+  KINDS,
+  METADATA,
+  ORIGINS,
+  PRIORS,
+  PROOFS,
+  type Prior,
+} from './dimensions.ts';
+
+/** The dimensions in the order in which reports show them. */
+export const DIMENSION_NAMES = Object.keys(DIMENSIONS).filter((name): name is Dimension => name in DIMENSIONS);
+
+/** The values of a dimension, plain first. */
+export function valuesOf<D extends Dimension>(dimension: D): Cell[D][] {
+  return Object.keys(DIMENSIONS[dimension]) as Cell[D][];
+}
+
+/** The cell of which every value is plain: a stranger from another machine, honest in everything, who asks to read. */
+export const PLAIN: Cell = {
+  door: 'lan',
+  forwarded: 'no-forwarded',
+  host: 'own-host',
+  origin: 'no-origin',
+  kind: 'cli',
+  credential: 'secret',
+  asks: 'asks-read',
+  metadata: 'same-machine',
+  proof: 'signed',
+  prior: 'unknown',
+};
+
+/** The name of a cell: its values that are not plain, in the order of the dimensions. The same cell has the same name for ever. */
+export function cellId(cell: Cell): string {
+  const odd = DIMENSION_NAMES.filter((name) => cell[name] !== PLAIN[name]).map((name) => cell[name]);
+  return odd.length === 0 ? 'plain' : odd.join('+');
+}
+
+/** A short name for a file or an id, made of the whole name. */
+export function shortIdOf(cell: Cell): string {
+  return createHash('sha256').update(cellId(cell)).digest('hex').slice(0, 8);
+}
+
+/**
+ * Whether a client could knock so. Takes parts of a cell as well, of which nothing is said that is not there: generators ask before
+ * a row is whole.
+ */
+export function canBe({ credential, metadata, proof, prior, kind }: Partial<Cell>): boolean {
+  const had: Prior | null = prior === undefined ? null : PRIORS[prior];
+  // Only a device that was let in once has a token.
+  const hasToken = had === null || ['approved', 'revoked', 'removed'].includes(had.became);
+  if (credential === 'device-token' && !hasToken) return false;
+  // Nothing can be known of a client without a device, and nothing about its machine has changed.
+  if (proof === 'no-device' && prior !== undefined && prior !== 'unknown') return false;
+  if (proof === 'no-device' && credential === 'device-token') return false;
+  const isKnown = had === null || had.became === 'approved' || had.became === 'revoked';
+  if (metadata !== undefined && metadata !== 'same-machine' && !isKnown) return false;
+  // Whether a device of another kind is a device of a new kind of machine is another question than these ask.
+  return !(kind === 'node-host' && metadata !== undefined && metadata !== 'same-machine');
+}
+
+/** What is looked at in each cell, in this order. */
+export const LOOKS = ['knock', 'replay', 'again', 'elsewhere'] as const;
+export type LookName = (typeof LOOKS)[number];
+
+/** What each look is. */
+export const LOOK_SAYS: Record<LookName, string> = {
+  knock: 'the knock itself',
+  replay: 'its request once more, letter for letter, on another connection',
+  again: 'the same knock once more',
+  elsewhere: 'the same device from another machine, honest, with the shared secret, asking for the same',
+};
+
+/** The gateway that a table is played on: one that counts no wrong secrets, for most of what is shown to it is wrong. */
+export const TABLE_GATEWAY: Scenario['gateway'] = {
+  ...PLAIN_GATEWAY,
+  config: { gateway: { auth: { rateLimit: { maxAttempts: 1_000_000, windowMs: 60_000, lockoutMs: 1_000 } } } },
+};
+
+/** The client that the cell is about, and the one whose device it pretends to be. */
+const DEVICE = 'device';
+const OWNER = 'owner';
+
+/** Makes the gateway know of the device what it is to know before the knock. */
+function priorSteps({ asked, became }: Prior, needsToken: boolean): Step[] {
+  if (asked === null) return [];
+  const of = became === 'stolen' ? OWNER : DEVICE;
+  const claims: ClaimsDeclaration = { role: asked.role, scopes: [...asked.scopes] };
+  const ask: Step = { name: 'asked-before', knock: { as: of, from: 'lan', claims } };
+  if (became === 'nothing') return [ask];
+  if (became === 'rejected') return [ask, { reject: { of } }];
+  const approved: Step[] = [ask, { approve: { of, request: 'current' } }];
+  if (needsToken) approved.push({ name: 'was-let-in', knock: { as: of, from: 'lan', claims } });
+  if (became === 'revoked') return [...approved, { revoke: { of, role: asked.role } }];
+  return became === 'removed' ? [...approved, { remove: { of } }] : approved;
+}
+
+/** The knock of a cell. */
+function knockOf(cell: Cell): Extract<Step, { knock: unknown }>['knock'] {
+  const { from, through } = DOORS[cell.door];
+  const { role, scopes } = ASKS[cell.asks];
+  const headers = { ...FORWARDED[cell.forwarded], ...HOSTS[cell.host], ...ORIGINS[cell.origin].headers };
+  return {
+    as: DEVICE,
+    from,
+    ...(from === 'proxy' || from === 'proxy-lan' ? { through } : {}),
+    ...(Object.keys(headers).length === 0 ? {} : { headers }),
+    claims: {
+      ...KINDS[cell.kind],
+      ...METADATA[cell.metadata],
+      ...PROOFS[cell.proof].claims,
+      ...(PRIORS[cell.prior].became === 'stolen' ? { deviceOf: OWNER } : {}),
+      credential: CREDENTIALS[cell.credential].credential,
+      role,
+      scopes: [...scopes],
+    },
+  };
+}
+
+/** The steps of the looks. */
+function lookSteps(cell: Cell): Record<LookName, Step> {
+  const knock = knockOf(cell);
+  const { role, scopes } = ASKS[cell.asks];
+  const elsewhere = knock.from === 'lan' ? 'published' : 'lan';
+  return {
+    knock: { name: 'knock', knock },
+    replay: { name: 'replay', knock: { ...knock, replay: true } },
+    again: { name: 'again', knock },
+    elsewhere: { name: 'elsewhere', knock: { as: DEVICE, from: elsewhere, claims: { role, scopes: [...scopes] } } },
+  };
+}
+
+/** A cell as it is played: what comes before its looks, the looks, and what leaves the pairing list as it was. */
+export type PlayedCell = { scenario: Scenario; before: number };
+
+/** Writes a cell as the steps of a scenario, which any gateway can be played. */
+export function playOf(cell: Cell): PlayedCell {
+  const before = priorSteps(PRIORS[cell.prior], cell.credential === 'device-token');
+  const looks = lookSteps(cell);
+  // Gateways slow down as their list grows.
+  const of = PRIORS[cell.prior].became === 'stolen' ? OWNER : DEVICE;
+  const tidy: Step[] = [{ reject: { of } }, { remove: { of } }];
+  const id = cellId(cell);
+  return {
+    before: before.length,
+    scenario: {
+      id: `table/${shortIdOf(cell)}`,
+      title: id,
+      why: id,
+      class: 'identity',
+      level: 'must',
+      blocker: true,
+      reported: [],
+      affected: 'none',
+      tags: [],
+      gateway: TABLE_GATEWAY,
+      clients: { [DEVICE]: {}, [OWNER]: {} },
+      steps: [...before, ...LOOKS.map((name) => looks[name]), ...tidy],
+      boundary: [],
+      remedies: [],
+    },
+  };
+}

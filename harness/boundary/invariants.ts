@@ -1,0 +1,295 @@
+import type { Observation } from '../scenario/observation.ts';
+import { LOOKS, type LookName } from './cell.ts';
+import { type Access, ASKS, type Cell, CREDENTIALS, DOORS, ORIGINS, PRIORS, PROOFS } from './dimensions.ts';
+
+/** What each look of a cell showed. */
+export type Seen = Record<LookName, Observation>;
+
+/** A sentence that holds for every knock there is. */
+export type Invariant = {
+  /** For ever the same: reports, deviations and mutants name it. */
+  id: string;
+  sentence: string;
+  /** Where the claim comes from: the gateway's documentation, an advisory or an issue. */
+  source: string;
+  /** The releases it is claimed for. */
+  claimed: string;
+  /** Whether the sentence says anything of such a knock. */
+  speaksOf(cell: Cell): boolean;
+  /** The looks that break it. */
+  broken(seen: Seen, cell: Cell): LookName[];
+};
+
+/** Powers that come with others: who may do everything may do each thing, and who may write may read. */
+const WITH: Record<string, readonly string[]> = {
+  'operator.admin': ['operator.read', 'operator.write', 'operator.pairing', 'operator.approvals'],
+  'operator.write': ['operator.read'],
+};
+
+function allows(access: Access | null, scope: string): boolean {
+  const scopes: readonly string[] = access?.scopes ?? [];
+  return scopes.includes(scope) || scopes.some((held) => WITH[held]?.includes(scope) === true);
+}
+
+const isElsewhere = ({ door }: Cell): boolean => !DOORS[door].here;
+const isApproved = ({ prior }: Cell): boolean => PRIORS[prior].approved !== null;
+const hasDevice = ({ proof }: Cell): boolean => proof !== 'no-device';
+const isSigned = ({ proof }: Cell): boolean => PROOFS[proof].good;
+const isPage = ({ kind }: Cell): boolean => kind === 'control-ui' || kind === 'webchat';
+
+/** The scopes that a session held, or null where nobody was let in. */
+function heldIn({ outcome }: Observation): readonly string[] | null {
+  return outcome?.kind === 'admitted' ? outcome.scopes : null;
+}
+
+const wasLetIn = (seen: Observation): boolean => heldIn(seen) !== null;
+const isApprovedNow = ({ pairing }: Observation): boolean => pairing === 'approved-silently';
+const events = ({ audit }: Observation): string[] => (audit ?? []).map(({ event }) => event);
+
+/** The looks that are made as the cell says; `elsewhere` is honest. */
+const AS_CLAIMED = ['knock', 'replay', 'again'] as const satisfies LookName[];
+const AFRESH = ['knock', 'again'] as const satisfies LookName[];
+
+function where(seen: Seen, names: readonly LookName[], test: (look: Observation) => boolean): LookName[] {
+  return names.filter((name) => test(seen[name]));
+}
+
+const SECURITY = 'the security page of the gateway documentation';
+const PAIRING = 'the pairing page of the gateway documentation';
+const EVERY_RELEASE = '>=2026.2.17';
+
+/** What the claims are filed under, as the checks of a scenario are. */
+export const TABLE_ID = 'boundary/table';
+
+/** What must hold for every knock, on every release it is claimed for. Worst first. */
+export const INVARIANTS: readonly Invariant[] = [
+  {
+    id: 'unapproved-hold-nothing',
+    sentence: 'From another machine, a device that nobody has approved holds no scope, whatever it claims.',
+    source: `${PAIRING}; GHSA-rqpp-rjj8-7wv8`,
+    claimed: '>=2026.2.25',
+    speaksOf: (cell) => isElsewhere(cell) && !isApproved(cell),
+    broken: (seen) => where(seen, LOOKS, (look) => (heldIn(look) ?? []).length > 0),
+  },
+  {
+    id: 'strangers-wait',
+    sentence: 'From another machine, nobody is paired without an operator who says yes.',
+    source: PAIRING,
+    claimed: '>=2026.2.25',
+    speaksOf: (cell) => isElsewhere(cell) && !isApproved(cell),
+    broken: (seen) => where(seen, LOOKS, isApprovedNow),
+  },
+  {
+    id: 'no-silent-upgrade',
+    sentence:
+      'From another machine, no device gets a role, a scope or other metadata on its record without an operator who says yes.',
+    source: `${PAIRING}; openclaw/openclaw#55286`,
+    claimed: EVERY_RELEASE,
+    speaksOf: (cell) => isElsewhere(cell) && isApproved(cell),
+    broken: (seen) => where(seen, LOOKS, isApprovedNow),
+  },
+  {
+    id: 'no-more-than-approved',
+    sentence: 'From another machine, a device holds no scope that it was not approved for.',
+    source: PAIRING,
+    claimed: EVERY_RELEASE,
+    speaksOf: (cell) => isElsewhere(cell) && isApproved(cell),
+    broken: (seen, { prior }) =>
+      where(seen, LOOKS, (look) => (heldIn(look) ?? []).some((scope) => !allows(PRIORS[prior].approved, scope))),
+  },
+  {
+    id: 'no-more-than-asked',
+    sentence: 'Nobody holds a scope that was not asked for.',
+    source: SECURITY,
+    claimed: EVERY_RELEASE,
+    speaksOf: () => true,
+    broken: (seen, { asks }) =>
+      where(seen, LOOKS, (look) => (heldIn(look) ?? []).some((scope) => !allows(ASKS[asks], scope))),
+  },
+  {
+    id: 'nodes-are-no-operators',
+    sentence: 'Whoever comes as a node holds no scope of an operator.',
+    source: 'the protocol page of the gateway documentation: roles',
+    claimed: EVERY_RELEASE,
+    speaksOf: ({ asks }) => ASKS[asks].role === 'node',
+    broken: (seen) => where(seen, LOOKS, (look) => (heldIn(look) ?? []).length > 0),
+  },
+  {
+    id: 'a-secret-is-needed',
+    sentence: 'Without the shared secret or a token of its own nobody is let in, from anywhere.',
+    source: SECURITY,
+    claimed: EVERY_RELEASE,
+    speaksOf: ({ credential }) => !CREDENTIALS[credential].right && credential !== 'device-token',
+    broken: (seen) => where(seen, AS_CLAIMED, wasLetIn),
+  },
+  {
+    id: 'a-wrong-secret-leaves-nothing',
+    sentence: 'A knock without the right secret changes nothing on the pairing list, and leaves no request there.',
+    source: SECURITY,
+    claimed: EVERY_RELEASE,
+    speaksOf: ({ credential, prior }) =>
+      !CREDENTIALS[credential].right && credential !== 'device-token' && prior !== 'pending',
+    broken: (seen) =>
+      where(seen, AS_CLAIMED, ({ pairing }) => pairing !== undefined && !['none', 'unchanged'].includes(pairing)),
+  },
+  {
+    id: 'a-key-is-proved',
+    sentence: 'A device that does not sign the challenge it was given, now and with its own key, is not let in.',
+    source: 'the protocol page of the gateway documentation: device identity',
+    claimed: EVERY_RELEASE,
+    speaksOf: (cell) => hasDevice(cell) && !isSigned(cell),
+    broken: (seen) => where(seen, AS_CLAIMED, wasLetIn),
+  },
+  {
+    id: 'an-unproved-key-leaves-nothing',
+    sentence: 'A knock whose signature is wrong changes nothing on the pairing list, and leaves no request there.',
+    source: 'the protocol page of the gateway documentation: device identity',
+    claimed: EVERY_RELEASE,
+    speaksOf: (cell) => hasDevice(cell) && !isSigned(cell) && cell.prior !== 'pending',
+    broken: (seen) =>
+      where(seen, AS_CLAIMED, ({ pairing }) => pairing !== undefined && !['none', 'unchanged'].includes(pairing)),
+  },
+  {
+    id: 'nothing-is-replayed',
+    sentence: 'A signed request that was overheard opens no other connection.',
+    source: 'the protocol page of the gateway documentation: the challenge',
+    claimed: EVERY_RELEASE,
+    speaksOf: hasDevice,
+    broken: (seen) => where(seen, ['replay'], (look) => wasLetIn(look) || isApprovedNow(look)),
+  },
+  {
+    id: 'another-key-is-another-device',
+    sentence: 'Nobody is let in as a device whose key they do not hold, and its record stays as it was.',
+    source: 'the protocol page of the gateway documentation: device identity',
+    claimed: EVERY_RELEASE,
+    speaksOf: ({ prior }) => prior === 'other-key',
+    broken: (seen) =>
+      where(seen, AS_CLAIMED, (look) => wasLetIn(look) || (look.pairing ?? 'unchanged') !== 'unchanged'),
+  },
+  {
+    id: 'no-device-no-scope',
+    sentence: 'From another machine, a client without a device holds no scope.',
+    source: 'GHSA-rqpp-rjj8-7wv8',
+    claimed: '>=2026.3.13',
+    speaksOf: (cell) => isElsewhere(cell) && !hasDevice(cell),
+    broken: (seen) => where(seen, AS_CLAIMED, (look) => (heldIn(look) ?? []).length > 0),
+  },
+  {
+    id: 'tokens-are-for-devices',
+    sentence: 'A client without a device is given no device token.',
+    source: 'the protocol page of the gateway documentation: device tokens',
+    claimed: EVERY_RELEASE,
+    speaksOf: (cell) => !hasDevice(cell),
+    broken: (seen) => where(seen, AS_CLAIMED, ({ outcome }) => outcome?.kind === 'admitted' && outcome.deviceToken),
+  },
+  {
+    id: 'revoked-tokens-are-worthless',
+    sentence: 'A device token that was revoked, or whose device was removed, lets nobody in, from anywhere.',
+    source: `${PAIRING}: rotate and revoke`,
+    claimed: EVERY_RELEASE,
+    speaksOf: ({ credential, prior }) => credential === 'device-token' && (prior === 'revoked' || prior === 'removed'),
+    broken: (seen) => where(seen, AS_CLAIMED, wasLetIn),
+  },
+  {
+    id: 'foreign-pages-stay-out',
+    sentence: 'A page of a site that the owner did not list is not let in, from anywhere.',
+    source: `${SECURITY}: allowedOrigins`,
+    claimed: EVERY_RELEASE,
+    speaksOf: (cell) => isPage(cell) && ORIGINS[cell.origin].foreign,
+    broken: (seen) => where(seen, AS_CLAIMED, wasLetIn),
+  },
+  {
+    id: 'a-refusal-approves-nobody',
+    sentence: 'A knock that is refused leaves no approval behind.',
+    source: SECURITY,
+    claimed: EVERY_RELEASE,
+    speaksOf: () => true,
+    broken: (seen) => where(seen, LOOKS, (look) => look.outcome?.kind === 'refused' && isApprovedNow(look)),
+  },
+  {
+    id: 'here-is-not-there',
+    sentence:
+      'What a device was given for being on the same machine lets it hold nothing from another that it did not ask for here.',
+    source: PAIRING,
+    claimed: EVERY_RELEASE,
+    speaksOf: (cell) => !isElsewhere(cell),
+    broken: (seen, { prior }) => {
+      const had = AFRESH.flatMap((name) => heldIn(seen[name]) ?? []);
+      const may: Access = { role: 'operator', scopes: [...had, ...(PRIORS[prior].approved?.scopes ?? [])] };
+      return where(seen, ['elsewhere'], (look) => (heldIn(look) ?? []).some((scope) => !allows(may, scope)));
+    },
+  },
+  {
+    id: 'a-knock-removes-nobody',
+    sentence: 'Nobody is taken off the pairing list by a knock.',
+    source: PAIRING,
+    claimed: EVERY_RELEASE,
+    speaksOf: () => true,
+    broken: (seen) => where(seen, LOOKS, ({ pairing }) => pairing === 'removed'),
+  },
+  {
+    id: 'requests-are-written-down',
+    sentence:
+      'A known device that asks for more from another machine is written down with what it has and what it wants.',
+    source: 'openclaw/openclaw#55286',
+    claimed: EVERY_RELEASE,
+    speaksOf: (cell) => isElsewhere(cell) && isApproved(cell),
+    broken: (seen) =>
+      where(
+        seen,
+        AFRESH,
+        (look) =>
+          look.outcome?.kind === 'refused' &&
+          look.outcome.cause === 'pairing-required' &&
+          look.pairing === 'pending' &&
+          !events(look).some((event) => event === 'access-upgrade' || event === 'metadata-upgrade'),
+      ),
+  },
+  {
+    id: 'silent-approvals-are-written-down',
+    sentence: 'A pairing that nobody was asked about is written down.',
+    source: SECURITY,
+    claimed: EVERY_RELEASE,
+    speaksOf: () => true,
+    broken: (seen) => where(seen, LOOKS, (look) => isApprovedNow(look) && !events(look).includes('auto-approved')),
+  },
+  {
+    id: 'refusals-are-written-down',
+    sentence: 'Whoever is turned away is written down.',
+    source: SECURITY,
+    claimed: EVERY_RELEASE,
+    speaksOf: () => true,
+    // 2026.9.6 writes the same complaint about the same client down once, so the second look may find nothing.
+    broken: (seen) =>
+      where(
+        seen,
+        ['knock'],
+        (look) =>
+          look.outcome?.kind === 'refused' &&
+          look.outcome.at === 'handshake' &&
+          look.audit !== undefined &&
+          !events(look).some((event) => event === 'refused' || event === 'unauthorized'),
+      ),
+  },
+  {
+    id: 'nothing-leaks',
+    sentence: 'No secret of anybody else stands in the log or is sent to a client.',
+    source: SECURITY,
+    claimed: EVERY_RELEASE,
+    speaksOf: () => true,
+    broken: (seen) => where(seen, LOOKS, ({ leaked }) => leaked !== undefined),
+  },
+  {
+    id: 'a-refusal-has-a-reason',
+    sentence: 'Every knock is answered: it is let in, or refused with a code and a cause that can be read.',
+    source: 'the protocol page of the gateway documentation: close codes',
+    claimed: EVERY_RELEASE,
+    speaksOf: () => true,
+    broken: (seen) =>
+      where(seen, LOOKS, ({ outcome, notCarriedOut }) => {
+        // Whoever was turned away before the challenge has sent no request that could be sent again.
+        if (notCarriedOut !== undefined) return false;
+        return outcome?.kind === 'refused' ? outcome.cause === 'unstated' : outcome?.kind !== 'admitted';
+      }),
+  },
+];

@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import type { Observation } from '../scenario/observation.ts';
+import { PLAIN } from './cell.ts';
+import type { Cell } from './dimensions.ts';
+import type { Invariant } from './invariants.ts';
+import type { Reading } from './look.ts';
+import { ruleOn, type Sighting } from './ruling.ts';
+
+const IN: Observation = {
+  outcome: { kind: 'admitted', role: 'operator', scopes: ['operator.read'], protocol: 4, deviceToken: true },
+  pairing: 'unchanged',
+};
+const OUT: Observation = {
+  outcome: { kind: 'refused', at: 'handshake', code: 1008, cause: 'pairing-required', reason: 'not-paired', text: '' },
+  pairing: 'pending',
+};
+const claim: Invariant = {
+  id: 'nobody-gets-in',
+  sentence: 'Nobody gets in.',
+  source: 'this test',
+  claimed: '>=2026.3.13',
+  speaksOf: ({ kind }) => kind === 'cli',
+  broken: ({ knock }) => (knock.outcome?.kind === 'admitted' ? ['knock'] : []),
+};
+
+const look = (observation: Observation) => ({
+  observation,
+  transcript: null,
+  logLines: [],
+  vantage: 'lan',
+  durationMs: 1,
+});
+function seen(values: Partial<Cell>, knock: Observation): Reading {
+  const records = { knock: look(knock), replay: look(OUT), again: look(OUT), elsewhere: look(OUT) };
+  return {
+    kind: 'seen',
+    cell: { ...PLAIN, ...values },
+    seen: { knock, replay: OUT, again: OUT, elsewhere: OUT },
+    records,
+  };
+}
+const once = (first: Reading): Sighting => ({ first, second: null });
+const twice = (first: Reading, second: Reading): Sighting => ({ first, second });
+
+function ruled(sightings: Sighting[], version = '2026.9.6', today = '2026-11-21') {
+  const deviation = {
+    check: 'boundary/table/nobody-gets-in',
+    versions: '=2026.8.1',
+    signature: { admitted: { scopes: ['operator.read'] } },
+    reason: 'It is mended soon.',
+    link: 'openclaw/openclaw#1',
+    owner: 'somebody',
+    expires: '2026-12-31',
+  };
+  const { verdict, because, seen, cells, breaches } = ruleOn(claim, sightings, {
+    check: 'boundary/table/nobody-gets-in',
+    version,
+    deviations: [deviation],
+    today,
+  });
+  return { verdict, because, seen, cells, breaches: breaches.length };
+}
+
+test('a sentence that no cell breaks holds, and only cells that it speaks of count', () => {
+  expect(ruled([once(seen({}, OUT)), once(seen({ kind: 'webchat' }, IN))])).toEqual({
+    verdict: 'pass',
+    because: null,
+    seen: '1 cells, and none breaks it',
+    cells: 1,
+    breaches: 0,
+  });
+});
+
+test('of the cells that break it, the simplest is told', () => {
+  const odd = seen({ door: 'proxy', forwarded: 'xff-loopback', prior: 'paired-read' }, IN);
+  const simple = seen({ door: 'loopback' }, IN);
+  expect(ruled([twice(odd, odd), twice(simple, simple)])).toEqual({
+    verdict: 'fail',
+    because: null,
+    seen: '2 looks break it, most simply loopback, the knock itself: admitted as operator with operator.read; pairing: unchanged',
+    cells: 2,
+    breaches: 2,
+  });
+});
+
+test('what one look showed and the next did not is flaky, by name', () => {
+  expect(ruled([twice(seen({ door: 'loopback' }, OUT), seen({ door: 'loopback' }, IN))])).toMatchObject({
+    verdict: 'flaky',
+    because: 'loopback showed one thing and then another',
+  });
+});
+
+test('a cell that was never reached, or none at all, proves nothing', () => {
+  const unreached = once({ kind: 'unreached', cell: PLAIN, why: 'an operator’s decision was denied' });
+  expect(ruled([unreached, once(seen({ door: 'loopback' }, OUT))])).toMatchObject({
+    verdict: 'not-testable',
+    because: 'plain: an operator’s decision was denied',
+  });
+  expect(ruled([])).toMatchObject({ verdict: 'not-testable', because: 'no cell of the table speaks of it' });
+});
+
+test('it is asked of the releases that it is claimed for, and let be where somebody answers for it until a day', () => {
+  const broken = [twice(seen({}, IN), seen({}, IN))];
+  expect(ruled(broken, '2026.2.26').verdict).toBe('not-applicable');
+  expect(ruled(broken, '2026.8.1').verdict).toBe('known-deviation');
+  expect(ruled(broken, '2026.8.1', '2027-01-01').verdict).toBe('fail');
+  expect(ruled(broken, '2026.9.6').verdict).toBe('fail');
+});
