@@ -105,11 +105,14 @@ function priorSteps({ asked, became }: Prior, needsToken: boolean): Step[] {
   return became === 'removed' ? [...approved, { remove: { of } }] : approved;
 }
 
+/** Headers that no dimension has, by name. */
+export type FreeHeaders = Readonly<Record<string, string>>;
+
 /** The knock of a cell. */
-function knockOf(cell: Cell): Extract<Step, { knock: unknown }>['knock'] {
+function knockOf(cell: Cell, free: FreeHeaders): Extract<Step, { knock: unknown }>['knock'] {
   const { from, through } = DOORS[cell.door];
   const { role, scopes } = ASKS[cell.asks];
-  const headers = { ...FORWARDED[cell.forwarded], ...HOSTS[cell.host], ...ORIGINS[cell.origin].headers };
+  const headers = { ...FORWARDED[cell.forwarded], ...HOSTS[cell.host], ...ORIGINS[cell.origin].headers, ...free };
   return {
     as: DEVICE,
     from,
@@ -128,8 +131,8 @@ function knockOf(cell: Cell): Extract<Step, { knock: unknown }>['knock'] {
 }
 
 /** The steps of the looks. */
-function lookSteps(cell: Cell): Record<LookName, Step> {
-  const knock = knockOf(cell);
+function lookSteps(cell: Cell, free: FreeHeaders): Record<LookName, Step> {
+  const knock = knockOf(cell, free);
   const { role, scopes } = ASKS[cell.asks];
   const elsewhere = knock.from === 'lan' ? 'published' : 'lan';
   return {
@@ -143,10 +146,10 @@ function lookSteps(cell: Cell): Record<LookName, Step> {
 /** A cell as it is played: what comes before its looks, the looks, and what leaves the pairing list as it was. */
 export type PlayedCell = { scenario: Scenario; before: number };
 
-/** Writes a cell as the steps of a scenario, which any gateway can be played. */
-export function playOf(cell: Cell): PlayedCell {
+/** Writes a cell, with headers of any kind over its own, as the steps of a scenario, which any gateway can be played. */
+export function playOf(cell: Cell, free: FreeHeaders = {}): PlayedCell {
   const before = priorSteps(PRIORS[cell.prior], cell.credential === 'device-token');
-  const looks = lookSteps(cell);
+  const looks = lookSteps(cell, free);
   // Gateways slow down as their list grows.
   const of = PRIORS[cell.prior].became === 'stolen' ? OWNER : DEVICE;
   const tidy: Step[] = [{ reject: { of } }, { remove: { of } }];

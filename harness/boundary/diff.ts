@@ -17,6 +17,8 @@ export type Sight = Pick<CheckResult, 'id' | 'vantage' | 'transcript' | 'seen' |
   /** What is right, where somebody has said it. */
   expected: string | null;
   source: CheckResult['source'] | null;
+  /** The cell that it is a look at; null for a check. */
+  cell: { values: TableCell['values']; look: string } | null;
 };
 
 /** What became of one of them from the base to the head. It is local where it was and is. */
@@ -50,7 +52,7 @@ function checksIn(report: Report): Sight[] {
     const { observation, scenario, vantage } = check;
     // What the claims about the table rest on is compared cell by cell.
     if (observation === null || scenario === TABLE_ID) return [];
-    return [{ ...check, observation, local: vantage === 'loopback' }];
+    return [{ ...check, observation, local: vantage === 'loopback', cell: null }];
   });
 }
 
@@ -83,6 +85,7 @@ function looksIn(report: Report, doubtful: ReadonlySet<string>): Sight[] {
             local: isLocalCell(cell),
             expected: null,
             source: null,
+            cell: { values: cell.values, look },
             repeat: `npx postern run --gateway ${cell.gateway} --table quick --only ${TABLE_ID}`,
           }),
         ),

@@ -3,7 +3,7 @@ import { type PlayRequest, playSteps } from '../play/play.ts';
 import type { StepRecord } from '../play/record.ts';
 import { redactedObservation } from '../report/redaction.ts';
 import type { AuditEvent, Observation } from '../scenario/observation.ts';
-import { LOOKS, type LookName, playOf } from './cell.ts';
+import { type FreeHeaders, LOOKS, type LookName, playOf } from './cell.ts';
 import { changeBetween } from './change.ts';
 import type { Cell } from './dimensions.ts';
 import type { Seen } from './invariants.ts';
@@ -14,8 +14,12 @@ export type Reading =
   | { kind: 'unreached'; cell: Cell; why: string };
 
 /** Plays one cell on a stage and leaves the pairing list as it was. Rejects where the engine or the list fails. */
-export async function lookAt(cell: Cell, request: Omit<PlayRequest, 'scenario'>): Promise<Reading> {
-  const { scenario, before } = playOf(cell);
+export async function lookAt(
+  cell: Cell,
+  request: Omit<PlayRequest, 'scenario'>,
+  free: FreeHeaders = {},
+): Promise<Reading> {
+  const { scenario, before } = playOf(cell, free);
   const played = await playSteps({ ...request, scenario });
   const redact = (text: string): string => request.vault.redact(text);
   const records = played.map((record) => ({ ...record, observation: redactedObservation(record.observation, redact) }));

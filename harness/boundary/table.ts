@@ -13,11 +13,13 @@ export type TableRequest = Omit<PlayRequest, 'scenario'> & {
   version: string;
   /** True once the run was interrupted. */
   stopped(): boolean;
+  /** The names of cells that somebody else has reason to doubt. */
+  doubted(sightings: readonly Sighting[]): Promise<ReadonlySet<string>>;
 };
 
 /**
- * Plays cell after cell on one stage, in the order given. A cell that breaks a claim, or could not be brought to the point of
- * knocking, is looked at once more at the end, so that chance is not taken for a weakness. Rejects where the engine fails.
+ * Plays cell after cell on one stage, in the order given. A cell that breaks a claim, is doubted by somebody, or could not be brought to
+ * the point of knocking, is looked at once more at the end, so that chance is not taken for a weakness. Rejects where the engine fails.
  */
 export async function playTable(request: TableRequest): Promise<Sighting[]> {
   const claims = request.invariants.filter(({ claimed }) => inRange(request.version, claimed));
@@ -26,10 +28,14 @@ export async function playTable(request: TableRequest): Promise<Sighting[]> {
     if (request.stopped()) return sightings;
     sightings.push({ first: await lookAt(cell, request), second: null });
   }
+  const doubted = await request.doubted(sightings);
   const again = new Map<string, Sighting>();
   for (const sighting of sightings) {
     const { first } = sighting;
-    const isDoubtful = first.kind === 'unreached' || claims.some((claim) => breachesIn(claim, sighting).length > 0);
+    const isDoubtful =
+      first.kind === 'unreached' ||
+      doubted.has(cellId(first.cell)) ||
+      claims.some((claim) => breachesIn(claim, sighting).length > 0);
     if (isDoubtful && !request.stopped())
       again.set(cellId(first.cell), { first, second: await lookAt(first.cell, request) });
   }

@@ -8,6 +8,7 @@ import { addCoverage } from './coverage.ts';
 import { addDiff } from './diff.ts';
 import { addDoctor } from './doctor.ts';
 import { addExplain } from './explain.ts';
+import { addGate } from './gate.ts';
 import { addImages } from './images.ts';
 import { addLint } from './lint.ts';
 import { addList } from './list.ts';
@@ -24,7 +25,18 @@ const program = new Command('postern')
   .addHelpText('after', () => ['', 'Exit codes:', ...exitCodes()].join('\n'))
   .exitOverride();
 
-for (const add of [addRun, addMatrix, addList, addLint, addExplain, addDiff, addCoverage, addImages, addDoctor])
+for (const add of [
+  addRun,
+  addMatrix,
+  addList,
+  addLint,
+  addExplain,
+  addGate,
+  addDiff,
+  addCoverage,
+  addImages,
+  addDoctor,
+])
   add(program);
 
 try {

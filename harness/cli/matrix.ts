@@ -39,6 +39,7 @@ Examples:
         publish: options.publish,
         prune: options.prune,
         table: null,
+        interleaved: false,
       }),
     );
   withSelection(withGateways(command, DEFAULT_GATEWAYS));

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { FIXED_SEED } from '../boundary/beyond.ts';
 import { TABLES, type TableSize } from '../boundary/covering.ts';
 import type { Stage } from '../gateway/stage.ts';
 import { VANTAGES } from '../scenario/step.ts';
+import type { TableAsked } from '../suite/run.ts';
 import { withGateways, withSelection } from './options.ts';
 import { playSuite, type SuiteOptions } from './suite.ts';
 
@@ -19,6 +21,8 @@ export function addRun(program: Command): void {
         'play the decision table as well: quick has every pair of values, full every three',
       ).choices(Object.keys(TABLES)),
     )
+    .option('--seed <number>', 'with --table: the seed of the knocks that are made up', wholeNumber, FIXED_SEED)
+    .option('--path <path>', 'with --seed: straight to what an earlier search shrank to')
     .option('--keep', 'leave the stages up and print how to connect, until Ctrl-C', false)
     .addHelpText(
       'after',
@@ -30,17 +34,35 @@ Examples:
   postern run --class proxy-headers --keep         one class, and look around afterwards
   postern run --table quick --only boundary/table  the decision table alone`,
     )
-    .action((options: SuiteOptions & { keep: boolean; table?: TableSize }) =>
+    .action((options: SuiteOptions & TableOptions & { keep: boolean }) =>
       playSuite(options, DEFAULT_GATEWAYS, {
         purpose: 'run',
         keep: options.keep,
         whileKept: keepUp,
-        table: options.table ?? null,
+        table: tableOf(options),
+        interleaved: false,
         publish: false,
         prune: false,
       }),
     );
   withSelection(withGateways(command, DEFAULT_GATEWAYS));
+}
+
+type TableOptions = { table?: TableSize; seed: number; path?: string };
+
+/** How many knocks are made up beyond a table. */
+const MADE_UP: Record<TableSize, number> = { quick: 60, full: 1_000 };
+
+function tableOf({ table, seed, path }: TableOptions): TableAsked | null {
+  if (table === undefined) return null;
+  const search = { seed, path: path ?? null, runs: MADE_UP[table] };
+  return { size: table, search, doubted: () => async () => new Set(), over: () => {} };
+}
+
+/** Reads a whole number; commander tells the person what was given otherwise. */
+function wholeNumber(text: string): number {
+  if (!/^-?\d{1,10}$/.test(text)) throw new InvalidArgumentError('Give a whole number, as a report shows it.');
+  return Number(text);
 }
 
 /** Prints the doors of each stage and waits for Ctrl-C. The token is shown here and nowhere else: it dies with the stage. */

@@ -8,7 +8,10 @@ export type SuiteOptions = SelectionOptions & { gateway: string[]; reports: stri
 export async function playSuite(
   options: SuiteOptions,
   defaults: readonly string[],
-  { publish, ...how }: Pick<RunRequest, 'purpose' | 'keep' | 'whileKept' | 'prune' | 'table'> & { publish: boolean },
+  {
+    publish,
+    ...how
+  }: Pick<RunRequest, 'purpose' | 'keep' | 'whileKept' | 'prune' | 'table' | 'interleaved'> & { publish: boolean },
 ): Promise<void> {
   const request: RunRequest = {
     ...how,

@@ -5,7 +5,7 @@ import { forgetCommand } from './forget.ts';
 import { type Part, type PlannedStage, partsOf } from './plan.ts';
 import { failedPlayback, type Playback, playRemedy, playScenario } from './play.ts';
 import { createQueue, type Patience } from './scene.ts';
-import { createSlots } from './slots.ts';
+import { createSlots, type Slots } from './slots.ts';
 
 /** What happens while stages are booted and scenarios played, for whoever watches. */
 export type Watcher = {
@@ -23,6 +23,9 @@ export type Watcher = {
   stageDone(stage: PlannedStage, boots: readonly number[]): void;
 };
 
+/** How many gateways may boot, and how many stages may be up, at once. Whoever plays beside others on this machine shares it with them. */
+export type Room = { boots: Slots; live: Slots };
+
 /** Waits until a boot may begin, and does it. */
 export type Turn = <T>(boot: () => Promise<T>) => Promise<T>;
 
@@ -37,10 +40,7 @@ export type ConductRequest = {
   /** Boots a stage; each boot of a gateway on it, the first and later ones, takes a turn. */
   boot(planned: PlannedStage, turn: Turn): Promise<{ stage: Stage; readiness: Readiness }>;
   watcher: Watcher;
-  /** How many gateways may boot at once. */
-  boots: number;
-  /** How many stages may be up at once. */
-  live: number;
+  room: Room;
   /** True once the run was interrupted: nothing new is begun. */
   stopped(): boolean;
   /** Leaves every stage up. */
@@ -60,15 +60,14 @@ const INTERRUPTED = 'the run was interrupted';
  * Settles when all is played. Never rejects: what fails is in the records.
  */
 export async function conduct(request: ConductRequest): Promise<void> {
-  const live = createSlots(request.live);
-  const turn = createSlots(request.boots);
+  const { live, boots } = request.room;
   const played = request.stages.map(
     (planned): OtherStage => ({ planned, play: (stage) => playActs(request, planned, stage) }),
   );
   // Longer stages come first in the plan, and first whenever something is scarce.
   await Promise.all(
     [...request.others, ...played].map((other, rank) =>
-      live(() => conductStage(request, other, (work) => turn(work, rank)), rank),
+      live(() => conductStage(request, other, (work) => boots(work, rank)), rank),
     ),
   );
 }

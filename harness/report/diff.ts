@@ -1,19 +1,31 @@
+import type { Ruled } from '../boundary/acceptance.ts';
 import type { Change } from '../boundary/change.ts';
-import { type Diff, type Sight, type SightChange, weakeningsOf } from '../boundary/diff.ts';
+import { type Sight, type SightChange, weakeningsOf } from '../boundary/diff.ts';
 import { count } from './amounts.ts';
 import { code, fenced, prose } from './markdown-text.ts';
 import { clip } from './odd-characters.ts';
 
-/** A kind of change; `local` is null where it does not matter who it is about, `whole` shows both transcripts. */
-type Section = { title: string; note: string; change: Change; local: boolean | null; whole: boolean };
+/**
+ * A kind of change; `local` is null where it does not matter who it is about, `accepted` where nobody could accept it; `whole` shows both
+ * transcripts.
+ */
+export type Section = {
+  title: string;
+  note: string;
+  change: Change;
+  local: boolean | null;
+  accepted: boolean | null;
+  whole: boolean;
+};
 
 /** What a reader is told of a kind of change, in the order in which it matters. */
-const SECTIONS: readonly Section[] = [
+export const SECTIONS: readonly Section[] = [
   {
     title: 'Further in, from elsewhere',
     note: 'Somebody who is not on the machine of the gateway is let further in than before. Exit code 4.',
     change: 'weakened',
     local: false,
+    accepted: false,
     whole: true,
   },
   {
@@ -21,6 +33,7 @@ const SECTIONS: readonly Section[] = [
     note: 'It hung, broke, or could not be carried out: nothing is known of the boundary there.',
     change: 'broke',
     local: null,
+    accepted: null,
     whole: true,
   },
   {
@@ -28,6 +41,7 @@ const SECTIONS: readonly Section[] = [
     note: 'What users of the machine itself asked for, or too much of it.',
     change: 'weakened',
     local: true,
+    accepted: null,
     whole: false,
   },
   {
@@ -35,30 +49,55 @@ const SECTIONS: readonly Section[] = [
     note: 'Users will notice.',
     change: 'tightened',
     local: true,
+    accepted: null,
     whole: false,
   },
-  { title: 'Held further out, from elsewhere', note: '', change: 'tightened', local: false, whole: false },
+  {
+    title: 'Further in, from elsewhere, and accepted',
+    note: 'Each by an entry in scenarios/accepted.yaml, until the day that it names.',
+    change: 'weakened',
+    local: false,
+    accepted: true,
+    whole: false,
+  },
+  {
+    title: 'Held further out, from elsewhere',
+    note: '',
+    change: 'tightened',
+    local: false,
+    accepted: null,
+    whole: false,
+  },
   {
     title: 'Different, and neither further in nor out',
     note: 'Another cause, code, role or decision.',
     change: 'changed',
     local: null,
+    accepted: null,
     whole: false,
   },
-  { title: 'Answered again', note: '', change: 'recovered', local: null, whole: false },
+  { title: 'Answered again', note: '', change: 'recovered', local: null, accepted: null, whole: false },
 ];
 
-/** The changes of a section. */
-function foundIn({ changes }: Diff, { change, local }: Section): SightChange[] {
-  return changes.filter((entry) => entry.change === change && (local === null || entry.local === local));
+/** The changes of a section, in the order of the comparison. */
+export function foundIn({ diff, acceptance }: Ruled, { change, local, accepted }: Section): SightChange[] {
+  return diff.changes.filter(
+    (entry) =>
+      entry.change === change &&
+      (local === null || entry.local === local) &&
+      (accepted === null || (acceptance.of(entry) !== null) === accepted),
+  );
 }
+
+/** So many changes of a kind are told in a terminal. */
+const TOLD = 15;
 
 /** A transcript beside another is read for its frames: so many characters of each side. */
 const TRANSCRIPT_CHARACTERS = 6_000;
 
 /** One line: whether the boundary holds as it did. */
-export function sayDiff(diff: Diff): string {
-  const weaker = weakeningsOf(diff).length;
+export function sayDiff({ diff, acceptance }: Ruled): string {
+  const weaker = weakeningsOf(diff).filter((change) => acceptance.of(change) === null).length;
   const broke = diff.changes.filter(({ change }) => change === 'broke').length;
   const [base, head] = [diff.base.version, diff.head.version];
   const boundary =
@@ -69,10 +108,11 @@ export function sayDiff(diff: Diff): string {
 }
 
 /** What changed from one gateway to another, as Markdown: what lets somebody from elsewhere further in comes first, with both transcripts. */
-export function renderDiff(diff: Diff): string {
+export function renderDiff(ruled: Ruled): string {
+  const { diff, acceptance } = ruled;
   const sections = SECTIONS.map((section) => {
     const { title, note, whole } = section;
-    const found = foundIn(diff, section);
+    const found = foundIn(ruled, section);
     if (found.length === 0) return '';
     const entries = whole ? found.map(wholeEntry).join('\n') : table(found);
     return `## ${title}\n\n${note === '' ? '' : `${note}\n\n`}${entries}`;
@@ -91,7 +131,8 @@ export function renderDiff(diff: Diff): string {
   ];
   return [
     `# ${prose(diff.base.version)} → ${prose(diff.head.version)}`,
-    `${prose(capital(sayDiff(diff)))}.`,
+    `${prose(capital(sayDiff(ruled)))}.`,
+    ...acceptance.stale.map(({ text }) => `${prose(capital(text))}.`),
     ...sections.filter((section) => section !== ''),
     `${capital(count(same, 'check'))} the same${alone.length === 0 ? '' : `; ${alone.join(', ')}`}.`,
     '',
@@ -99,28 +140,33 @@ export function renderDiff(diff: Diff): string {
 }
 
 /** The lines of a diff for a terminal, worst first; what is the same is counted alone. */
-export function tellDiff(diff: Diff): string {
+export function tellDiff(ruled: Ruled): string {
+  const { diff, acceptance } = ruled;
   const lines = SECTIONS.flatMap((section) => {
     const { title } = section;
-    const found = foundIn(diff, section);
+    const found = foundIn(ruled, section);
     if (found.length === 0) return [];
+    const told = found.slice(0, TOLD);
+    const left = found.length - told.length;
     return [
-      `\n${title}`,
-      ...found.flatMap(({ id, base, head }) => [
+      `\n${title}: ${found.length}`,
+      ...told.flatMap(({ id, base, head }) => [
         `  ${id}${from(base)}`,
         `    ${diff.base.version}  ${base.seen}`,
         `    ${diff.head.version}  ${head.seen}`,
       ]),
+      ...(left > 0 ? [`  … and ${left} more`] : []),
     ];
   });
-  return `${lines.join('\n')}\n\n${capital(sayDiff(diff))}.\n`;
+  const stale = acceptance.stale.map(({ text }) => `${capital(text)}.\n`);
+  return `${lines.join('\n')}\n\n${capital(sayDiff(ruled))}.\n${stale.join('')}`;
 }
 
 function from({ vantage }: Sight): string {
   return vantage === null ? '' : ` (${vantage})`;
 }
 
-function capital(text: string): string {
+export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

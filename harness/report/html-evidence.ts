@@ -51,18 +51,22 @@ function entryRow(entry: Entry): Html {
   return html`<li class="frame"><p><span aria-hidden="true">${sign}</span> ${words} <time>+${entry.at.toFixed(1)} ms</time></p>${entryBody(entry)}</li>`;
 }
 
+/** The frames of a transcript, at most so many. */
+export function framesHtml(transcript: NonNullable<CheckResult['transcript']>, most: number): Html {
+  return html`<ol class="frames">${transcript.entries.slice(0, most).map(entryRow)}</ol>`;
+}
+
 /** What went over the wire, collapsed. Null where the check has no transcript. */
 export function transcriptHtml(check: CheckResult): Html | null {
   const { transcript } = check;
   if (transcript === null) return null;
   const most = check.holds ? ENTRIES_OF_HOLDING : ENTRIES_OF_RED;
-  const shown = transcript.entries.slice(0, most);
-  const left = transcript.entries.length - shown.length;
+  const left = transcript.entries.length - most;
   const headers = Object.entries(transcript.headers).map(([name, value]) => `${name}: ${value}`);
   return html`<details class="evidence"><summary>Transcript <small>${transcript.entries.length} entries</small></summary>
 <p class="meta"><code>${transcript.url}</code>, begun <time>${transcript.startedAt}</time></p>
 ${headers.length > 0 ? html`<p class="meta">Headers that the client set</p>${pre(headers.join('\n'))}` : null}
-<ol class="frames">${shown.map(entryRow)}</ol>
+${framesHtml(transcript, most)}
 ${left > 0 ? html`<p class="meta">The first ${most} entries; ${left} more stand in report.json.</p>` : null}</details>`;
 }
 

@@ -134,6 +134,8 @@ article.check .seen dt { color: var(--bad); }
 .differences li { padding-left: 1.2rem; position: relative; font-size: .92rem; }
 .differences li::before { content: "≠"; position: absolute; left: 0; color: var(--soft); }
 .because { margin: .65rem 0; font-size: .92rem; }
+.sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 1rem; }
+.sides > div { min-width: 0; }
 .evidence { margin-top: .35rem; }
 .evidence > summary { padding: .2rem 0; width: fit-content; }
 .evidence[open] { padding-bottom: .5rem; }

@@ -1,19 +1,21 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import type { Search } from '../boundary/beyond.ts';
 import { cellsOf, type TableSize } from '../boundary/covering.ts';
-import type { Cell } from '../boundary/dimensions.ts';
-import { INVARIANTS, TABLE_ID } from '../boundary/invariants.ts';
+import { TABLE_ID } from '../boundary/invariants.ts';
 import { EXIT, type ExitCode, InterruptedError, isPosternError, messageOf, UsageError } from '../exit.ts';
 import { ensureBase } from '../gateway/base.ts';
 import { removeImagesOf } from '../gateway/built.ts';
 import { connectEngine, type Engine, shareWithTestcontainers } from '../gateway/engine.ts';
-import { ensureBrowserImage, ensureHelperImage } from '../gateway/image.ts';
+import { ensureBrowserImage, ensureHelperImage, ensureImage } from '../gateway/image.ts';
 import { closeLease, type Lease, sweepAbandoned, takeLease } from '../gateway/lease.ts';
-import { parseReference } from '../gateway/reference.ts';
+import { parseReference, resolveReference } from '../gateway/reference.ts';
 import type { Stage } from '../gateway/stage.ts';
 import { loadDeviations, staleDeviations } from '../judge/deviation.ts';
 import { exitCodeOf, type Purpose, type Verdict } from '../judge/verdict.ts';
+import { createSlots } from '../play/slots.ts';
 import { openEventLog } from '../report/events.ts';
 import { openReportFolder } from '../report/folder.ts';
 import { REPORT_SCHEMA_VERSION, type Report, type RunEvent, type ScenarioInfo } from '../report/report.ts';
@@ -26,16 +28,26 @@ import { type Selection, select, whyLeftOut } from '../scenario/select.ts';
 import { createVault } from '../secrets.ts';
 import { runGateway, type SessionResult } from './session.ts';
 import { onSignal } from './signals.ts';
-import { checkOf, TABLE_INFO } from './table.ts';
+import { TABLE_CHECKS, TABLE_INFO, type TablePlan } from './table.ts';
+
+/** How much of the table is played, what is sought beyond it, who doubts what is seen on a gateway, and who is told when it is over. */
+export type TableAsked = {
+  size: TableSize;
+  search: Search;
+  doubted(gateway: string): TablePlan['doubted'];
+  over(gateway: string): void;
+};
 
 export type RunRequest = {
   purpose: Purpose;
   gateways: readonly string[];
   selection: Selection;
-  /** How much of the decision table is played as well; null for none of it. */
-  table: TableSize | null;
+  /** The decision table that is played as well; null for none. */
+  table: TableAsked | null;
   /** Where report folders are made. */
   reports: string;
+  /** Plays the gateways beside each other, so that what the machine does meanwhile it does to all of them. */
+  interleaved: boolean;
   keep: boolean;
   /** Removes what was built of a release once it has been played. */
   prune: boolean;
@@ -48,6 +60,9 @@ export type RunRequest = {
 /** A finished run: its report as it was written, and the exit code. */
 export type RunOutcome = { report: Report; exitCode: ExitCode; folder: string };
 
+/** A stage is up to six containers; this many at once fit in 8 GB, and more would only wait for their turn to boot. */
+const LIVE_STAGES = 6;
+
 type Problem = { text: string; exitCode: ExitCode };
 
 /**
@@ -56,8 +71,8 @@ type Problem = { text: string; exitCode: ExitCode };
  */
 export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   const all = loadScenarios(ROOT);
-  const { scenarios, table } = chosen(all, request);
-  const declared = [...all.flatMap(({ checks }) => checks.map(({ id }) => id)), ...INVARIANTS.map(checkOf)];
+  const scenarios = chosen(all, request);
+  const declared = [...all.flatMap(({ checks }) => checks.map(({ id }) => id)), ...TABLE_CHECKS];
   const deviations = loadDeviations(ROOT, new Set(declared));
   for (const gateway of request.gateways) parseReference(gateway);
   const twice = request.gateways.find((gateway, index) => request.gateways.indexOf(gateway) !== index);
@@ -93,7 +108,7 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
     purpose: request.purpose,
     command: request.command,
     scenarios: scenarios.length,
-    checks: checksIn(scenarios, table) * request.gateways.length,
+    checks: checksIn(scenarios, request.table) * request.gateways.length,
     gateways: [...request.gateways],
   });
 
@@ -118,13 +133,14 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
     say(base.why);
     const helper = await ensureHelperImage(engine, { base, say });
     const browser = scenarios.some(opensBrowser) ? await ensureBrowserImage(engine, { base, say }) : null;
-    for (const gateway of request.gateways) {
-      if (interrupted.signal !== null) break;
+    const room = { boots: createSlots(availableParallelism()), live: createSlots(LIVE_STAGES) };
+    const connected = engine;
+    const playOn = async (gateway: string): Promise<void> => {
       const session = runGateway(
         {
           root: ROOT,
           folder,
-          engine,
+          engine: connected,
           base,
           helperImage: helper.tag,
           browserImage: browser?.tag ?? null,
@@ -135,7 +151,10 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
           whyLeftOut: (scenario) => whyLeftOut(scenario, request.selection),
           deviations,
           today,
-          table,
+          table: tableOf(request.table, gateway),
+          room,
+          // Vitest is one to a process, and what it adds is for the eyes of whoever develops scenarios.
+          asTests: !request.interleaved,
           emit,
           problem,
           say,
@@ -146,12 +165,20 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
         (result) => results.push(result),
       );
       // What was judged when a signal comes is reported; what is under way loses its containers below.
-      await Promise.race([session, interrupted.promise]);
+      await Promise.race([session, interrupted.promise]).finally(() => request.table?.over(gateway));
       session.catch(() => {});
       const played = results.find(({ subject }) => subject.reference === gateway)?.subject;
       if (request.prune && played !== undefined && interrupted.signal === null)
-        for (const { tag, kept } of await removeImagesOf(engine, played.image))
+        for (const { tag, kept } of await removeImagesOf(connected, played.image))
           say(kept === null ? `Removed ${tag}.` : `Left ${tag}: ${kept}.`);
+    };
+    if (request.interleaved) {
+      // Built one after the other, and before anything boots.
+      for (const gateway of request.gateways)
+        await ensureImage(engine, await resolveReference(parseReference(gateway)), { base, say });
+      await Promise.all(request.gateways.map(playOn));
+    } else {
+      for (const gateway of request.gateways) if (interrupted.signal === null) await playOn(gateway);
     }
     if (request.keep && interrupted.signal === null) {
       interrupted.stop(); // from here on Ctrl-C ends the keeping, and interrupts nothing
@@ -169,6 +196,7 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   interrupted.stop();
   process.off('unhandledRejection', stray);
 
+  results.sort((a, b) => request.gateways.indexOf(a.subject.reference) - request.gateways.indexOf(b.subject.reference));
   const checks = results.flatMap((result) => result.checks);
   for (const stale of staleDeviations(deviations, checks, today)) problem(stale.text, stale.exitCode);
   const reportWith = (): Report => {
@@ -204,7 +232,7 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
           .slice(0, 5),
       },
       stages: results.flatMap(({ stages }) => stages),
-      scenarios: [...scenarios.map(infoOf), ...(table.length === 0 ? [] : [TABLE_INFO])],
+      scenarios: [...scenarios.map(infoOf), ...(request.table === null ? [] : [TABLE_INFO])],
       checks,
       table: results.flatMap((result) => result.table),
     };
@@ -231,21 +259,21 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   return { report, exitCode, folder };
 }
 
-/** The scenarios and the cells that are asked for. Throws UsageError where a filter picks nothing. */
-function chosen(
-  all: readonly LoadedScenario[],
-  { selection, table: size }: RunRequest,
-): { scenarios: LoadedScenario[]; table: Cell[] } {
-  const { only } = selection;
-  if (size === null) return { scenarios: select(all, selection), table: [] };
-  const table = cellsOf(size);
-  const others = only.filter((id) => id !== TABLE_ID);
-  if (only.length > 0 && others.length === 0) return { scenarios: [], table };
-  return { scenarios: select(all, { ...selection, only: others }), table };
+function tableOf(asked: TableAsked | null, gateway: string): TablePlan | null {
+  if (asked === null) return null;
+  return { cells: cellsOf(asked.size), search: asked.search, doubted: asked.doubted(gateway) };
 }
 
-function checksIn(scenarios: readonly LoadedScenario[], table: readonly Cell[]): number {
-  return scenarios.reduce((sum, { checks }) => sum + checks.length, table.length === 0 ? 0 : INVARIANTS.length);
+/** The scenarios that are asked for; none where the table alone is. Throws UsageError where a filter picks nothing. */
+function chosen(all: readonly LoadedScenario[], { selection, table }: RunRequest): LoadedScenario[] {
+  if (table === null) return select(all, selection);
+  const only = selection.only.filter((id) => id !== TABLE_ID);
+  const isAlone = selection.only.length > 0 && only.length === 0;
+  return isAlone ? [] : select(all, { ...selection, only });
+}
+
+function checksIn(scenarios: readonly LoadedScenario[], table: TableAsked | null): number {
+  return scenarios.reduce((sum, { checks }) => sum + checks.length, table === null ? 0 : TABLE_CHECKS.length);
 }
 
 function opensBrowser({ scenario }: LoadedScenario): boolean {

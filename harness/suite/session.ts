@@ -1,9 +1,6 @@
 import { mkdirSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import type { Cell } from '../boundary/dimensions.ts';
-import { INVARIANTS, TABLE_ID } from '../boundary/invariants.ts';
-import { playTable } from '../boundary/table.ts';
+import { TABLE_ID } from '../boundary/invariants.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import type { Base } from '../gateway/base.ts';
 import { bootStage } from '../gateway/boot.ts';
@@ -16,7 +13,7 @@ import { parseReference, resolveReference } from '../gateway/reference.ts';
 import type { Stage } from '../gateway/stage.ts';
 import type { Deviation } from '../judge/deviation.ts';
 import type { Purpose } from '../judge/verdict.ts';
-import { type ConductRequest, conduct } from '../play/conduct.ts';
+import { type ConductRequest, conduct, type Room } from '../play/conduct.ts';
 import { type PlannedStage, partsOf, planStages, stepsOf } from '../play/plan.ts';
 import { createQueue, PATIENCE } from '../play/scene.ts';
 import type { CheckResult, Report, RunEvent, Subject } from '../report/report.ts';
@@ -24,7 +21,7 @@ import type { LoadedScenario } from '../scenario/load.ts';
 import type { Vault } from '../secrets.ts';
 import { answerOn, type Told } from './channel.ts';
 import { judgeScenario } from './judging.ts';
-import { cellsInReport, checksOfTable, TABLE_STAGE } from './table.ts';
+import { playCells, TABLE_STAGE, type TablePlan } from './table.ts';
 import { runAsTests } from './vitest.ts';
 
 export type SessionRequest = {
@@ -42,8 +39,11 @@ export type SessionRequest = {
   whyLeftOut(scenario: LoadedScenario): string | null;
   deviations: readonly Deviation[];
   today: string;
-  /** The cells of the decision table that are played as well; none where it was not asked for. */
-  table: readonly Cell[];
+  /** How the decision table is played as well; null where it was not asked for. */
+  table: TablePlan | null;
+  room: Room;
+  /** Whether each scenario is a Vitest test file as well. */
+  asTests: boolean;
   emit(event: RunEvent): void;
   /** Told of what went wrong outside any check. */
   problem(text: string, exitCode: ExitCode): void;
@@ -66,9 +66,6 @@ export type SessionResult = {
   /** Stages that were left up, with --keep. */
   kept: Stage[];
 };
-
-/** A stage is up to six containers; this many at once fit in 8 GB, and more would only wait for their turn to boot. */
-const LIVE_STAGES = 6;
 
 /**
  * Plays every scenario on one gateway, as Vitest test files. `begun` gets the result as soon as there is a gateway to speak of;
@@ -153,28 +150,19 @@ export async function runGateway(
     if (request.keep) result.kept.push(booted.stage);
     return booted;
   };
-  const playCells = async (stage: Stage): Promise<void> => {
+  const knocked = (): void => {
+    result.knocks += 1;
+  };
+  const playTableOn = (plan: TablePlan) => async (stage: Stage) => {
+    const { root, purpose, deviations, today, stopped } = request;
     const { version } = result.subject;
-    const alone = createQueue();
-    const sightings = await playTable({
-      stage,
-      vault,
-      patience: PATIENCE,
-      alone,
-      cells: request.table,
-      invariants: INVARIANTS,
-      version,
-      stopped: request.stopped,
-      knocked: () => {
-        result.knocks += 1;
-      },
-    });
-    if (request.stopped()) return;
-    const { purpose, deviations, today } = request;
     const redact = (text: string): string => vault.redact(text);
-    const context = { gateway: reference, version, purpose, deviations, today, redact };
-    result.table.push(...cellsInReport(sightings, reference));
-    for (const check of checksOfTable(sightings, request.root, context)) {
+    const context = { gateway: reference, version, purpose, skipped: null, deviations, today, redact };
+    const table = { stage, vault, patience: PATIENCE, alone: createQueue(), stopped, knocked };
+    const { cells, checks } = await playCells(plan, table, root, context);
+    if (stopped()) return; // its containers are being taken down: what it showed last was our doing
+    result.table.push(...cells);
+    for (const check of checks) {
       result.checks.push(check);
       emit({ at: now(), event: 'check', check });
     }
@@ -194,11 +182,10 @@ export async function runGateway(
   };
   const conducted = conduct({
     stages: planned,
-    others: request.table.length === 0 ? [] : [{ planned: TABLE_STAGE, play: playCells }],
+    others: request.table === null ? [] : [{ planned: TABLE_STAGE, play: playTableOn(request.table) }],
     vault,
     patience: PATIENCE,
-    boots: availableParallelism(),
-    live: LIVE_STAGES,
+    room: request.room,
     stopped: request.stopped,
     keep: request.keep,
     boot,
@@ -212,9 +199,7 @@ export async function runGateway(
         emit({ at: now(), event: 'stage-failed', stage: plan.id, gateway: reference, why });
         if (plan === TABLE_STAGE) request.problem(`the table could not be played: ${why}`, EXIT.environment);
       },
-      knocked: () => {
-        result.knocks += 1;
-      },
+      knocked,
       playing: (part) => {
         if (part.remedy === null)
           emit({ at: now(), event: 'scenario-started', scenario: part.loaded.scenario.id, gateway: reference });
@@ -239,7 +224,7 @@ export async function runGateway(
 
 /** Vitest asks for each check. One that it never asked for was lost between the scenario and its test, which must not stay unseen. */
 async function answering(request: SessionRequest, verdicts: ReturnType<typeof createVerdicts>): Promise<void> {
-  if (request.scenarios.length === 0) return;
+  if (!request.asTests || request.scenarios.length === 0) return;
   const session = `${request.lease.runId}-${Math.random()}`;
   const declared = new Set(request.scenarios.flatMap(({ checks }) => checks.map((check) => check.id)));
   const stop = answerOn(session, async (id) => {

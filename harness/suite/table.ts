@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { cellId, LOOKS, type LookName, TABLE_GATEWAY } from '../boundary/cell.ts';
-import { INVARIANTS, type Invariant, TABLE_ID } from '../boundary/invariants.ts';
+import { type Search, type Sought, seekBreach } from '../boundary/beyond.ts';
+import { cellId, LOOKS, TABLE_GATEWAY } from '../boundary/cell.ts';
+import type { Cell } from '../boundary/dimensions.ts';
+import { INVARIANTS, TABLE_ID } from '../boundary/invariants.ts';
 import { type Breach, isFlaky, observationOf, ruleOn, type Sighting, sayBreach } from '../boundary/ruling.ts';
+import { playTable, type TableRequest } from '../boundary/table.ts';
 import { EVERY_DOOR } from '../gateway/proxies.ts';
 import { holds } from '../judge/verdict.ts';
 import type { PlannedStage } from '../play/plan.ts';
@@ -11,24 +14,30 @@ import type { CheckResult, ScenarioInfo, TableCell } from '../report/report.ts';
 import type { JudgingContext } from './judging.ts';
 
 /** Where the sentences stand. */
-const FILE = 'harness/boundary/invariants.ts';
+const SENTENCES = 'harness/boundary/invariants.ts';
+/** Where the knocks that no table has are made up. */
+const SEARCH = 'harness/boundary/beyond.ts';
 
 /** How the table stands among the scenarios of a report. */
 export const TABLE_INFO: ScenarioInfo = {
   id: TABLE_ID,
-  title: 'What holds for every knock of the decision table',
-  why: 'Hand-written scenarios find what somebody thought of. These sentences are held against knocks that nobody picked.',
+  title: 'What holds for every knock, whoever thought of it',
+  why: 'Scenarios find what somebody reported. These sentences are held against knocks that nobody picked.',
   class: 'boundary',
   level: 'must',
   blocker: true,
   reported: [],
   affected: 'none',
   tags: [],
-  file: FILE,
+  file: SENTENCES,
 };
 
-/** The check that holds a sentence. */
-export const checkOf = ({ id }: Invariant): string => `${TABLE_ID}/${id}`;
+const checkId = (name: string): string => `${TABLE_ID}/${name}`;
+/** The check of the search beyond the table. */
+const MADE_UP = 'knocks-made-up';
+
+/** The id of every check that a table has. */
+export const TABLE_CHECKS: readonly string[] = [...INVARIANTS.map(({ id }) => checkId(id)), checkId(MADE_UP)];
 
 /** The stage that a table is played on. */
 export const TABLE_STAGE: PlannedStage = {
@@ -39,75 +48,125 @@ export const TABLE_STAGE: PlannedStage = {
   browserHere: false,
 };
 
+/** How a table is played: its cells, the knocks beyond it, and who else has reason to doubt a cell. */
+export type TablePlan = { cells: readonly Cell[]; search: Search; doubted: TableRequest['doubted'] };
+
+/** Plays a table on a stage, and knocks that no table has. Gives both as the report keeps them. Rejects where the engine fails. */
+export async function playCells(
+  { cells, search, doubted }: TablePlan,
+  request: Omit<TableRequest, 'cells' | 'invariants' | 'version' | 'doubted'>,
+  root: string,
+  context: JudgingContext,
+): Promise<{ cells: TableCell[]; checks: CheckResult[] }> {
+  const table: TableRequest = { ...request, cells, invariants: INVARIANTS, version: context.version, doubted };
+  const sightings = await playTable(table);
+  const sought = await seekBreach(table, search);
+  return {
+    cells: sightings.map((sighting) => cellInReport(sighting, context.gateway)),
+    checks: [...sentenceChecks(sightings, root, context), searchCheck(sought, search, root, context)],
+  };
+}
+
 /** Differences that are shown of one sentence; the table has them all. */
 const SHOWN_BREACHES = 12;
 
+/** What the check of a sentence and that of a search have in common. */
+type Ground = Pick<CheckResult, 'verdict' | 'expected' | 'seen' | 'differences' | 'compared' | 'because' | 'source'>;
+
+function checkOn(
+  name: string,
+  ground: Ground,
+  breach: Breach | null,
+  flags: string,
+  context: JudgingContext,
+): CheckResult {
+  const { gateway, version, purpose } = context;
+  const record = breach === null ? null : recordOf(breach);
+  return {
+    id: checkId(name),
+    scenario: TABLE_ID,
+    name,
+    part: 'boundary',
+    gateway,
+    version,
+    ...ground,
+    holds: holds(ground.verdict, purpose),
+    vantage: record?.vantage ?? null,
+    observation: breach === null ? null : observationOf(breach),
+    transcript: record === null ? null : transcriptOf(record),
+    logLines: record?.logLines ?? [],
+    durationMs: 0,
+    repeat: `npx postern run --gateway ${gateway} --table quick --only ${TABLE_ID}${flags}`,
+  };
+}
+
 /** One check for each sentence, in the order of the list. */
-export function checksOfTable(
-  sightings: readonly Sighting[],
-  root: string,
-  context: Omit<JudgingContext, 'skipped'>,
-): CheckResult[] {
-  const source = readFileSync(path.join(root, FILE), 'utf8').split('\n');
-  const { gateway, version, purpose, deviations, today } = context;
+function sentenceChecks(sightings: readonly Sighting[], root: string, context: JudgingContext): CheckResult[] {
+  const { version, deviations, today } = context;
+  const places = linesOf(SENTENCES, root);
   return INVARIANTS.map((invariant): CheckResult => {
-    const check = checkOf(invariant);
-    const { verdict, because, seen, cells, breaches } = ruleOn(invariant, sightings, {
-      check,
-      version,
-      deviations,
-      today,
-    });
-    const [exhibit] = breaches;
-    const record = exhibit === undefined ? null : recordOf(exhibit);
-    return {
-      id: check,
-      scenario: TABLE_ID,
-      name: invariant.id,
-      part: 'boundary',
-      gateway,
-      version,
+    const { id, sentence, source } = invariant;
+    const asked = { check: checkId(id), version, deviations, today };
+    const { verdict, because, seen, cells, breaches } = ruleOn(invariant, sightings, asked);
+    const ground: Ground = {
       verdict,
-      holds: holds(verdict, purpose),
-      expected: `${invariant.sentence} (${invariant.source})`,
+      because,
       seen,
+      expected: `${sentence} (${source})`,
       differences: breaches.slice(0, SHOWN_BREACHES).map(sayBreach),
       compared: cells,
-      because,
-      source: { file: FILE, line: source.findIndex((line) => line.includes(`id: '${invariant.id}'`)) + 1, column: 5 },
-      vantage: record?.vantage ?? null,
-      observation: exhibit === undefined ? null : observationOf(exhibit),
-      transcript:
-        record?.transcript === undefined || record.transcript === null ? null : structuredClone(record.transcript),
-      logLines: record?.logLines ?? [],
-      durationMs: 0,
-      repeat: `npx postern run --gateway ${gateway} --table quick --only ${TABLE_ID}`,
+      source: places(`id: '${id}'`),
     };
+    return checkOn(id, ground, breaches[0] ?? null, '', context);
   });
+}
+
+/** The check of the search beyond the table. */
+function searchCheck({ met, found }: Sought, search: Search, root: string, context: JudgingContext): CheckResult {
+  const { seed, path: way } = found?.search ?? search;
+  const ground: Ground = {
+    verdict: found === null ? 'pass' : 'fail',
+    expected: `No knock that is made up breaks one of the ${INVARIANTS.length} sentences.`,
+    seen:
+      found === null
+        ? `${met} knocks with seed ${seed}, and none breaks one`
+        : `after ${met} knocks and ${found.shrinks} steps to make it plain: "${found.invariant.sentence}" is broken by ${sayBreach(found.breach)}`,
+    differences: found === null ? [] : [`headers of its own: ${JSON.stringify(found.probe.free)}`],
+    compared: met,
+    because: null,
+    source: linesOf(SEARCH, root)('export async function seekBreach'),
+  };
+  const flags = `${seed === search.seed && way === null ? '' : ` --seed ${seed}`}${way === null ? '' : ` --path ${way}`}`;
+  return checkOn(MADE_UP, ground, found?.breach ?? null, flags, context);
+}
+
+/** Finds the place of a text in a file of the project. */
+function linesOf(file: string, root: string): (text: string) => CheckResult['source'] {
+  const lines = readFileSync(path.join(root, file), 'utf8').split('\n');
+  return (text) => ({ file, line: lines.findIndex((line) => line.includes(text)) + 1, column: 1 });
 }
 
 function recordOf({ look, sighting: { first } }: Breach): StepRecord | null {
   return first.kind === 'seen' ? first.records[look] : null;
 }
 
-/** The table as the report keeps it: every cell, in the order in which it was played. */
-export function cellsInReport(sightings: readonly Sighting[], gateway: string): TableCell[] {
-  return sightings.map((sighting): TableCell => {
-    const { first } = sighting;
-    return {
-      gateway,
-      id: cellId(first.cell),
-      values: { ...first.cell },
-      flaky: isFlaky(sighting),
-      unreached: first.kind === 'unreached' ? first.why : null,
-      looks: first.kind === 'unreached' ? [] : LOOKS.map((look) => lookInReport(look, first.records[look])),
-    };
-  });
+function transcriptOf({ transcript }: StepRecord): CheckResult['transcript'] {
+  return transcript === null ? null : structuredClone(transcript);
 }
 
-function lookInReport(
-  look: LookName,
-  { vantage, observation, transcript, logLines }: StepRecord,
-): TableCell['looks'][number] {
-  return { look, vantage, observation, transcript: transcript === null ? null : structuredClone(transcript), logLines };
+/** A cell as the report keeps it. */
+function cellInReport(sighting: Sighting, gateway: string): TableCell {
+  const { first } = sighting;
+  const looks = first.kind === 'unreached' ? [] : LOOKS.map((look) => ({ look, record: first.records[look] }));
+  return {
+    gateway,
+    id: cellId(first.cell),
+    values: { ...first.cell },
+    flaky: isFlaky(sighting),
+    unreached: first.kind === 'unreached' ? first.why : null,
+    looks: looks.map(({ look, record }) => {
+      const { vantage, observation, logLines } = record;
+      return { look, vantage, observation, transcript: transcriptOf(record), logLines };
+    }),
+  };
 }

@@ -3,6 +3,7 @@ import { exitCodeOf } from '../../judge/verdict.ts';
 import { type ConductRequest, conduct } from '../../play/conduct.ts';
 import { planStages } from '../../play/plan.ts';
 import type { Playback } from '../../play/play.ts';
+import { createSlots } from '../../play/slots.ts';
 import { createVault } from '../../secrets.ts';
 import { BROKEN } from './broken.fixture.ts';
 import { RIGHT } from './gateway.fixture.ts';
@@ -23,8 +24,7 @@ async function conducted(boot: ConductRequest['boot'], stopped = false): Promise
     vault: createVault(),
     patience: SHORT,
     boot,
-    boots: 1,
-    live: 1,
+    room: { boots: createSlots(1), live: createSlots(1) },
     stopped: () => stopped,
     keep: false,
     watcher: {

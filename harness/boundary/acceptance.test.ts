@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { EXIT } from '../exit.ts';
+import type { Observation } from '../scenario/observation.ts';
+import { acceptanceOf, exitCodeOfDiff, parseAccepted } from './acceptance.ts';
+import { PLAIN } from './cell.ts';
+import type { Diff, Sight, SightChange } from './diff.ts';
+
+const IN: Observation = {
+  outcome: { kind: 'admitted', role: 'operator', scopes: ['operator.read'], protocol: 4, deviceToken: true },
+  pairing: 'unchanged',
+};
+const OUT: Observation = {
+  outcome: { kind: 'refused', at: 'handshake', code: 1008, cause: 'credentials', reason: null, text: '' },
+  pairing: 'none',
+};
+const sight = (id: string, observation: Observation, cell: Sight['cell']): Sight => ({
+  id,
+  vantage: 'lan',
+  transcript: null,
+  seen: '',
+  repeat: '',
+  observation,
+  local: false,
+  expected: null,
+  source: null,
+  cell,
+});
+const change = (id: string, cell: Sight['cell'] = null): SightChange => ({
+  id,
+  base: sight(id, OUT, cell),
+  head: sight(id, IN, cell),
+  change: 'weakened',
+  local: false,
+});
+
+const CHECK = change('identity/a-scenario/a-check');
+const KNOCK = change('table/control-ui/knock', { values: { ...PLAIN, kind: 'control-ui' }, look: 'knock' });
+const AGAIN = change('table/control-ui/again', { values: { ...PLAIN, kind: 'control-ui' }, look: 'again' });
+const RELEASES = { base: '2026.8.1', head: '2026.9.6', today: '2026-11-21' };
+
+const entry = (rest: string, expires = '2027-06-30'): string => `- ${rest}
+  base: "<2026.9.1"
+  head: ">=2026.9.1"
+  now: { admitted: { scopes: [operator.read] } }
+  reason: It was decided.
+  link: openclaw/openclaw#1
+  owner: somebody
+  expires: ${expires}
+`;
+const list = (text: string) => parseAccepted(text, 'accepted.yaml');
+
+function accepted(text: string, releases = RELEASES) {
+  const changes = [CHECK, KNOCK, AGAIN];
+  const { of, stale } = acceptanceOf(list(text), changes, releases);
+  return {
+    accepted: changes.filter((each) => of(each) !== null).map(({ id }) => id),
+    stale: stale.map((each) => each.text),
+  };
+}
+
+test('an empty list accepts nothing', () => {
+  expect(accepted('[]')).toEqual({ accepted: [], stale: [] });
+});
+
+describe('an entry accepts', () => {
+  test('the check that it names', () => {
+    expect(accepted(entry('check: identity/a-scenario/a-check'))).toEqual({ accepted: [CHECK.id], stale: [] });
+  });
+
+  test('the cells whose values it names, or some looks at them', () => {
+    expect(accepted(entry('cells: { kind: [control-ui] }')).accepted).toEqual([KNOCK.id, AGAIN.id]);
+    expect(accepted(entry('cells: { kind: [control-ui] }\n  looks: [again]')).accepted).toEqual([AGAIN.id]);
+  });
+
+  test('nothing that shows something else, and is stale where it matches nothing or its day is over', () => {
+    expect(accepted(entry('cells: { kind: [webchat] }'))).toEqual({
+      accepted: [],
+      stale: [
+        'the weakening accepted for {"kind":["webchat"]} matched nothing from 2026.8.1 to 2026.9.6; take it out, or narrow its releases',
+      ],
+    });
+    expect(accepted(entry('check: identity/a-scenario/a-check', '2026-11-20'))).toEqual({
+      accepted: [],
+      stale: [
+        'the weakening accepted for identity/a-scenario/a-check expired on 2026-11-20: ask somebody, see openclaw/openclaw#1',
+      ],
+    });
+  });
+
+  test('on its releases alone', () => {
+    const elsewhere = { ...RELEASES, base: '2026.9.1' };
+    expect(accepted(entry('check: identity/a-scenario/a-check'), elsewhere)).toEqual({ accepted: [], stale: [] });
+  });
+});
+
+test('the list is read strictly', () => {
+  expect(() => list(entry('cells: { kind: [control-ui] }\n  check: a/b/c'))).toThrow(/check or cells, and not both/);
+  expect(() => list(entry('cells: { kind: [teapot] }'))).toThrow(/teapot|control-ui/);
+  expect(() => list(entry('check: a/b/c\n  looks: [knock]'))).toThrow(/looks are of cells/);
+});
+
+test('a weakening that nobody accepted is exit 4, whatever else there is', () => {
+  const subject = { reference: 'x', version: 'x', image: '', digest: '', base: '', protocol: null };
+  const diff: Diff = { base: subject, head: subject, changes: [CHECK], onlyBase: [], onlyHead: [], doubtful: [] };
+  const ruled = (text: string) => ({ diff, acceptance: acceptanceOf(list(text), diff.changes, RELEASES) });
+  expect(exitCodeOfDiff(ruled('[]'))).toBe(EXIT.weakened);
+  expect(exitCodeOfDiff(ruled(entry('check: identity/a-scenario/a-check')))).toBe(EXIT.holds);
+  expect(exitCodeOfDiff(ruled(entry('check: identity/a-scenario/a-check') + entry('cells: { kind: [webchat] }')))).toBe(
+    EXIT.stale,
+  );
+});

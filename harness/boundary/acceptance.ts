@@ -1,0 +1,142 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { compare } from '../judge/compare.ts';
+import { worst } from '../judge/verdict.ts';
+import { type Complaint, DocumentError, type Fault, readList } from '../scenario/document.ts';
+import { expectationSchema } from '../scenario/expectation.ts';
+import { inRange, isRange } from '../scenario/range.ts';
+import { DIMENSION_NAMES, LOOKS, valuesOf } from './cell.ts';
+import { type Diff, type Sight, type SightChange, weakeningsOf } from './diff.ts';
+
+const words = z.string().min(1);
+const cellsSchema = z.strictObject(
+  Object.fromEntries(
+    DIMENSION_NAMES.map((name) => [
+      name,
+      z
+        .array(z.enum(valuesOf(name) as string[]))
+        .min(1)
+        .optional(),
+    ]),
+  ),
+);
+
+/** A weakening that somebody decided on: what it is about, what is seen now, why, and until when that counts. */
+export const acceptedSchema = z.strictObject({
+  check: words.optional().describe('A check id.'),
+  cells: cellsSchema.optional().describe('Values of cells of the decision table; all that are named must fit.'),
+  looks: z.array(z.enum(LOOKS)).min(1).optional().describe('Looks at those cells; all of them unless given.'),
+  base: words.describe('A range of releases that are compared with.'),
+  head: words.describe('A range of releases that are compared.'),
+  now: expectationSchema.describe('What is seen on the head, written like "expect".'),
+  reason: words,
+  link: words.describe('The advisory, the decision or the change.'),
+  owner: words.describe('Who is asked when it expires.'),
+  expires: z.iso.date('a date such as 2027-06-30').describe('The last day on which it counts.'),
+});
+export type Accepted = z.infer<typeof acceptedSchema>;
+
+const FILE = path.join('scenarios', 'accepted.yaml');
+
+/** The list of accepted weakenings could not be read (exit 2). */
+class AcceptedError extends DocumentError {
+  constructor(faults: readonly Fault[]) {
+    super(faults, 'Mend the list; the comment at its head explains the fields.');
+  }
+}
+
+/** Reads the text of a list. Throws AcceptedError with every fault. */
+export function parseAccepted(text: string, file: string): Accepted[] {
+  return readList(text, file, acceptedSchema, complaintsAbout, AcceptedError);
+}
+
+/** Reads `root`/scenarios/accepted.yaml. Without the file nothing is accepted. */
+export function loadAccepted(root: string): Accepted[] {
+  const file = path.join(root, FILE);
+  return existsSync(file) ? parseAccepted(readFileSync(file, 'utf8'), FILE) : [];
+}
+
+function complaintsAbout({ check, cells, looks, base, head }: Accepted, index: number): Complaint[] {
+  const complaints: Complaint[] = [];
+  if ((check === undefined) === (cells === undefined))
+    complaints.push({ path: [index], message: 'it must name a check or cells, and not both', next: 'Keep one.' });
+  if (looks !== undefined && cells === undefined)
+    complaints.push({ path: [index, 'looks'], message: 'looks are of cells', next: 'Take it out.' });
+  for (const [key, range] of Object.entries({ base, head })) {
+    if (!isRange(range))
+      complaints.push({
+        path: [index, key],
+        message: `"${range}" is no range of releases`,
+        next: 'Write ">=2026.8.1".',
+      });
+  }
+  return complaints;
+}
+
+/** Whether an entry is about this check or look. */
+function isAbout({ check, cells, looks }: Accepted, { id, cell }: Sight): boolean {
+  if (check !== undefined) return check === id;
+  if (cell === null) return false;
+  const fits = Object.entries(cells ?? {}).every(
+    ([name, values]) => values?.includes(cell.values[name] ?? '') === true,
+  );
+  return fits && (looks === undefined || looks.some((look) => look === cell.look));
+}
+
+/** What the list makes of the weakenings between two releases: who accepted each, and what is wrong with the list itself. */
+export type Acceptance = {
+  of(change: SightChange): Accepted | null;
+  stale: { text: string; exitCode: typeof EXIT.stale }[];
+};
+
+/** Holds the list against what changed from one release to another. `today` is YYYY-MM-DD. Pure. */
+export function acceptanceOf(
+  entries: readonly Accepted[],
+  changes: readonly SightChange[],
+  { base, head, today }: { base: string; head: string; today: string },
+): Acceptance {
+  const compared = entries.filter((entry) => inRange(base, entry.base) && inRange(head, entry.head));
+  const accepts = (entry: Accepted, change: SightChange): boolean =>
+    change.change === 'weakened' &&
+    entry.expires >= today &&
+    isAbout(entry, change.head) &&
+    compare(entry.now, change.head.observation).differences.length === 0;
+  const stale = compared.flatMap((entry): Acceptance['stale'] => {
+    const label = `the weakening accepted for ${entry.check ?? JSON.stringify(entry.cells)}`;
+    if (entry.expires < today)
+      return [
+        { text: `${label} expired on ${entry.expires}: ask ${entry.owner}, see ${entry.link}`, exitCode: EXIT.stale },
+      ];
+    if (changes.some((change) => accepts(entry, change))) return [];
+    return [
+      {
+        text: `${label} matched nothing from ${base} to ${head}; take it out, or narrow its releases`,
+        exitCode: EXIT.stale,
+      },
+    ];
+  });
+  return { of: (change) => compared.find((entry) => accepts(entry, change)) ?? null, stale };
+}
+
+/** A comparison, with the list of what was decided held against it. */
+export type Ruled = { diff: Diff; acceptance: Acceptance };
+
+/** Holds `root`/scenarios/accepted.yaml against a comparison. `today` is YYYY-MM-DD. Throws AcceptedError where it cannot be read. */
+export function ruleOnDiff(diff: Diff, root: string, today: string): Ruled {
+  const { base, head, changes } = diff;
+  const releases = { base: base.version, head: head.version, today };
+  return { diff, acceptance: acceptanceOf(loadAccepted(root), changes, releases) };
+}
+
+/** What a comparison means for the process: 4 for a weakening that nobody accepted, 1 for what broke, 5 for a stale list. */
+export function exitCodeOfDiff({ diff, acceptance }: Ruled): ExitCode {
+  const weakened = weakeningsOf(diff).some((change) => acceptance.of(change) === null);
+  const broke = diff.changes.some(({ change }) => change === 'broke');
+  return worst([
+    ...(weakened ? [EXIT.weakened] : []),
+    ...(broke ? [EXIT.failed] : []),
+    ...acceptance.stale.map(({ exitCode }) => exitCode),
+  ]);
+}

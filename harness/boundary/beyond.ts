@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { inRange } from '../scenario/range.ts';
+import { canBe, DIMENSION_NAMES, type FreeHeaders, PLAIN, valuesOf } from './cell.ts';
+import type { Cell } from './dimensions.ts';
+import type { Invariant } from './invariants.ts';
+import { lookAt } from './look.ts';
+import { type Breach, breachesIn } from './ruling.ts';
+import type { TableRequest } from './table.ts';
+
+/** The seed where nobody gives one: every pull request meets the same knocks. */
+export const FIXED_SEED = 20_261_121;
+
+/** How a search is repeated: the path leads straight to what it shrank to. */
+export type Search = { seed: number; path: string | null; runs: number };
+
+/** A knock that no table has. */
+export type Probe = { cell: Cell; free: FreeHeaders };
+
+/** The smallest knock that was found to break a sentence, and how to meet it again. */
+export type Found = { probe: Probe; invariant: Invariant; breach: Breach; search: Search; shrinks: number };
+
+/** What a search came to: how many knocks were met, and the smallest that broke something, if one did. */
+export type Sought = { met: number; found: Found | null };
+
+/** Any cell that can be. What a cell cannot have is made plain again, so that each choice shrinks by itself, towards plain. */
+function anyCell(): fc.Arbitrary<Cell> {
+  const choices = Object.fromEntries(DIMENSION_NAMES.map((name) => [name, fc.constantFrom(...valuesOf(name))]));
+  return fc.record(choices).map((chosen: Partial<Cell>): Cell => {
+    const cell = { ...PLAIN, ...chosen };
+    const mended = [
+      cell,
+      { ...cell, metadata: PLAIN.metadata },
+      { ...cell, metadata: PLAIN.metadata, credential: PLAIN.credential },
+      { ...cell, metadata: PLAIN.metadata, credential: PLAIN.credential, prior: PLAIN.prior },
+    ];
+    return mended.find(canBe) ?? PLAIN;
+  });
+}
+
+/** Addresses as clients and proxies write them, and as neither does. */
+const ADDRESSES = [
+  '127.0.0.1',
+  '127.0.0.2',
+  '::1',
+  '[::1]:80',
+  '::ffff:7f00:1',
+  '0x7f.1',
+  '2130706433',
+  'localhost',
+  '10.0.0.7',
+  '203.0.113.9',
+  'unknown',
+  '',
+  '127.0.0.1%00',
+];
+
+/** Headers that speak of where somebody comes from, in any mixture and with any list of addresses. */
+function anyHeaders(): fc.Arbitrary<FreeHeaders> {
+  const list = fc.array(fc.constantFrom(...ADDRESSES), { maxLength: 3 }).map((each) => each.join(', '));
+  const host = fc.constantFrom('localhost', '127.0.0.1:18789', '[::1]', 'localhost.', 'LOCALHOST:18789', '127.1');
+  return fc.record(
+    {
+      'X-Forwarded-For': list,
+      'X-Real-IP': fc.constantFrom(...ADDRESSES),
+      Forwarded: fc.constantFrom(...ADDRESSES).map((address) => `for=${address}`),
+      'X-Forwarded-Proto': fc.constantFrom('https', 'wss', 'http'),
+      'X-Forwarded-Host': host,
+      'X-Client-IP': fc.constantFrom(...ADDRESSES),
+      'CF-Connecting-IP': fc.constantFrom(...ADDRESSES),
+      Host: host,
+    },
+    { requiredKeys: [] },
+  );
+}
+
+/**
+ * Knocks as nobody thought of, until one breaks a sentence that is claimed for this release or so many were met; then makes it as
+ * plain as it can be. The same seed meets the same knocks. Rejects where the engine fails.
+ */
+export async function seekBreach(request: Omit<TableRequest, 'cells' | 'doubted'>, search: Search): Promise<Sought> {
+  const claims = request.invariants.filter(({ claimed }) => inRange(request.version, claimed));
+  const breachesOf = async ({ cell, free }: Probe): Promise<{ invariant: Invariant; breach: Breach }[]> => {
+    if (request.stopped()) return [];
+    const sighting = { first: await lookAt(cell, request, free), second: null };
+    return claims.flatMap((invariant) => breachesIn(invariant, sighting).map((breach) => ({ invariant, breach })));
+  };
+  const probes = fc.record<Probe>({ cell: anyCell(), free: anyHeaders() });
+  // An engine that failed is no knock to shrink.
+  let failure: unknown = null;
+  const property = fc.asyncProperty(probes, async (probe) => {
+    if (failure !== null) return true;
+    try {
+      return (await breachesOf(probe)).length === 0;
+    } catch (error) {
+      failure = error;
+      return true;
+    }
+  });
+  const { seed, path, runs } = search;
+  const details = await fc.check(property, { seed, numRuns: runs, ...(path === null ? {} : { path }) });
+  if (failure !== null) throw failure;
+  const [probe] = details.counterexample ?? [];
+  const first = probe === undefined ? undefined : (await breachesOf(probe))[0];
+  const found =
+    probe === undefined || first === undefined
+      ? null
+      : { probe, ...first, search: { ...search, path: details.counterexamplePath }, shrinks: details.numShrinks };
+  return { met: details.numRuns, found };
+}

@@ -1,0 +1,49 @@
+import type { Command } from 'commander';
+import { UsageError } from '../exit.ts';
+import { readReport } from '../report/read.ts';
+import type { Base } from '../suite/gate.ts';
+import { commandLine, type SelectionOptions, selectionOf, withSelection } from './options.ts';
+
+type GateOptions = SelectionOptions & { base?: string; baseReport?: string; head: string; reports: string };
+
+/** `postern gate`: whether a gateway lets somebody from elsewhere further in than another. */
+export function addGate(program: Command): void {
+  const command = program
+    .command('gate')
+    .description(
+      'Play everything on two gateways beside each other; exit 4 where the head lets somebody from elsewhere further in.',
+    )
+    .requiredOption('--head <reference>', 'the gateway that is to be let through, as --gateway of `postern run`')
+    .option('--base <reference>', 'the gateway that it is held against')
+    .option(
+      '--base-report <folder>',
+      'an earlier report of the base, by the same checkout, instead of playing it again',
+    )
+    .option('--reports <folder>', 'where report folders are made', 'reports')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  postern gate --base latest --head ./openclaw-pr.tgz
+  postern gate --base 2026.4.1 --head 2026.4.20 --only boundary/table   the decision table alone
+  postern gate --base-report reports/20261121-194403-c9g --head ./openclaw-pr.tgz`,
+    )
+    .action(async (options: GateOptions) => {
+      const { runGate } = await import('../suite/gate.ts');
+      process.exitCode = await runGate({
+        base: baseOf(options),
+        head: options.head,
+        selection: selectionOf(options),
+        reports: options.reports,
+        command: commandLine(),
+        out: process.stdout,
+      });
+    });
+  withSelection(command);
+}
+
+function baseOf({ base, baseReport }: GateOptions): Base {
+  if (base !== undefined && baseReport === undefined) return { kind: 'gateway', reference: base };
+  if (base === undefined && baseReport !== undefined) return { kind: 'report', report: readReport(baseReport) };
+  throw new UsageError('the base is not clear', 'Give --base with a gateway, or --base-report with a report of one.');
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import type { Ruled } from '../boundary/acceptance.ts';
+import type { Sight, SightChange } from '../boundary/diff.ts';
+import { count } from './amounts.ts';
+import { capital, foundIn, SECTIONS, type Section, sayDiff } from './diff.ts';
+import { type Html, html, markupOf, raw } from './escape.ts';
+import { framesHtml } from './html-evidence.ts';
+import { STYLE } from './html-style.ts';
+
+/** Frames of either side that the page shows; report.json has them all. */
+const FRAMES = 30;
+/** Changes of one kind that are shown with both transcripts; the rest are lines. */
+const WHOLE = 40;
+
+const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
+
+function side(title: string, { seen, transcript }: Sight): Html {
+  return html`<div><h4>${title}</h4><p>${seen}</p>${transcript === null ? null : html`<details class="evidence"><summary>Transcript <small>${transcript.entries.length} entries</small></summary>${framesHtml(transcript, FRAMES)}</details>`}</div>`;
+}
+
+function wholeHtml({ id, base, head }: SightChange, { diff }: Ruled): Html {
+  return html`<article class="check bad"><header><h3>${id}</h3>${head.vantage === null ? null : html`<ul class="chips"><li>from ${head.vantage}</li></ul>`}</header>
+${head.expected === null ? null : html`<p class="meta">Expected: ${head.expected}</p>`}
+<div class="sides">${side(`Before, on ${diff.base.version}`, base)}${side(`Now, on ${diff.head.version}`, head)}</div>
+<div class="repeat"><pre tabindex="0" aria-label="Command that repeats it">${head.repeat}</pre></div></article>`;
+}
+
+function lineHtml(change: SightChange, { acceptance }: Ruled): Html {
+  const { id, base, head } = change;
+  const entry = acceptance.of(change);
+  const accepted =
+    entry === null
+      ? null
+      : html`<br><small>${entry.reason} (${entry.link}, ${entry.owner}, until ${entry.expires})</small>`;
+  return html`<tr><th scope="row">${id}${accepted}</th><td>${base.vantage ?? ''}</td><td>${base.seen}</td><td>${head.seen}</td></tr>`;
+}
+
+function sectionHtml(section: Section, ruled: Ruled): Html | null {
+  const found = foundIn(ruled, section);
+  if (found.length === 0) return null;
+  const whole = section.whole ? found.slice(0, WHOLE) : [];
+  const lines = found.slice(whole.length).map((change) => lineHtml(change, ruled));
+  const table =
+    lines.length === 0
+      ? null
+      : html`<div class="scroll" tabindex="0"><table class="matrix"><thead><tr><th scope="col">Check or cell</th><th scope="col">From</th><th scope="col">Before</th><th scope="col">Now</th></tr></thead><tbody>${lines}</tbody></table></div>`;
+  const body = html`${whole.map((change) => wholeHtml(change, ruled))}${table}`;
+  return html`<section><h2>${section.title}: ${found.length}</h2>${section.note === '' ? null : html`<p class="meta">${section.note}</p>`}${body}</section>`;
+}
+
+/** comparison.html: what changed from one gateway to another, what lets somebody from elsewhere further in first, both sides beside each other. */
+export function comparisonHtml(ruled: Ruled): string {
+  const { diff, acceptance } = ruled;
+  const same = diff.changes.filter(({ change }) => change === 'same').length;
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${raw(POLICY)}">
+<title>Postern: ${diff.base.version} to ${diff.head.version}</title>
+<style>${raw(STYLE)}</style>
+</head>
+<body><main>
+<h1>${diff.base.version} → ${diff.head.version}</h1>
+<p>${capital(sayDiff(ruled))}.</p>
+${acceptance.stale.map(({ text }) => html`<p class="because">${capital(text)}.</p>`)}
+${SECTIONS.map((section) => sectionHtml(section, ruled))}
+<p class="meta">${capital(count(same, 'check'))} and looks at cells are the same.${diff.doubtful.length === 0 ? null : html` ${count(diff.doubtful.length, 'cell')} left out that showed one thing and then another: ${diff.doubtful.join(', ')}.`}</p>
+</main></body></html>
+`;
+  return markupOf(page);
+}
