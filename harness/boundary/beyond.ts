@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { createQueue } from '../play/scene.ts';
 import { inRange } from '../scenario/range.ts';
 import { canBe, DIMENSION_NAMES, type FreeHeaders, PLAIN, valuesOf } from './cell.ts';
 import type { Cell } from './dimensions.ts';
@@ -79,9 +80,10 @@ function anyHeaders(): fc.Arbitrary<FreeHeaders> {
  */
 export async function seekBreach(request: Omit<TableRequest, 'cells' | 'doubted'>, search: Search): Promise<Sought> {
   const claims = request.invariants.filter(({ claimed }) => inRange(request.version, claimed));
+  const alone = createQueue();
   const breachesOf = async ({ cell, free }: Probe): Promise<{ invariant: Invariant; breach: Breach }[]> => {
     if (request.stopped()) return [];
-    const sighting = { first: await lookAt(cell, request, free), second: null };
+    const sighting = { first: await lookAt(cell, { ...request, alone }, free), second: null };
     return claims.flatMap((invariant) => breachesIn(invariant, sighting).map((breach) => ({ invariant, breach })));
   };
   const probes = fc.record<Probe>({ cell: anyCell(), free: anyHeaders() });

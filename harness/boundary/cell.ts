@@ -55,7 +55,9 @@ export function shortIdOf(cell: Cell): string {
  * Whether a client could knock so. Takes parts of a cell as well, of which nothing is said that is not there: generators ask before
  * a row is whole.
  */
-export function canBe({ credential, metadata, proof, prior, kind }: Partial<Cell>): boolean {
+export function canBe({ credential, metadata, proof, prior, kind, origin }: Partial<Cell>): boolean {
+  // A browser says where its page is from.
+  if ((kind === 'control-ui' || kind === 'webchat') && origin === 'no-origin') return false;
   const had: Prior | null = prior === undefined ? null : PRIORS[prior];
   // Only a device that was let in once has a token.
   const hasToken = had === null || ['approved', 'revoked', 'removed'].includes(had.became);
@@ -67,6 +69,21 @@ export function canBe({ credential, metadata, proof, prior, kind }: Partial<Cell
   if (metadata !== undefined && metadata !== 'same-machine' && !isKnown) return false;
   // Whether a device of another kind is a device of a new kind of machine is another question than these ask.
   return !(kind === 'node-host' && metadata !== undefined && metadata !== 'same-machine');
+}
+
+/**
+ * The dimensions in which a cell has a value that gets it refused whatever else it says. Two of them hide each other, and one hides everything
+ * that gateways look at later, so a choice of values counts as met where nothing else is wrong.
+ */
+export function faultsIn({ credential, proof, origin, prior }: Partial<Cell>): Dimension[] {
+  return [
+    ...(credential !== undefined && !CREDENTIALS[credential].right && credential !== 'device-token'
+      ? (['credential'] as const)
+      : []),
+    ...(proof !== undefined && !PROOFS[proof].good && proof !== 'no-device' ? (['proof'] as const) : []),
+    ...(origin !== undefined && ORIGINS[origin].foreign ? (['origin'] as const) : []),
+    ...(prior === 'other-key' ? (['prior'] as const) : []),
+  ];
 }
 
 /** What is looked at in each cell, in this order. */

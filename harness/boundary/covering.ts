@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { canBe, cellId, DIMENSION_NAMES, PLAIN, valuesOf } from './cell.ts';
+import { canBe, cellId, DIMENSION_NAMES, faultsIn, PLAIN, valuesOf } from './cell.ts';
 import type { Cell, Dimension, DOORS } from './dimensions.ts';
 
 // It is bundled so that neither Node nor Vitest finds its names by `import`.
@@ -12,11 +12,15 @@ export type TableSize = keyof typeof TABLES;
 /** Some values of a cell. */
 type Part = Partial<Cell>;
 
-/** The plainest cell with these values, or null where no client can have them at once. What has had more done to it can be more. */
+/**
+ * The plainest cell with these values, or null where no client can have them at once. What has had more done to it can be more, and a page
+ * has an origin.
+ */
 function plainest(part: Part): Cell | null {
   const priors = part.prior === undefined ? valuesOf('prior') : [part.prior];
-  const cells = priors.map((prior): Cell => ({ ...PLAIN, ...part, prior }));
-  return cells.find(canBe) ?? null;
+  const origins = part.origin === undefined ? (['no-origin', 'origin-of-the-gateway'] as const) : [part.origin];
+  const cells = priors.flatMap((prior) => origins.map((origin): Cell => ({ ...PLAIN, ...part, prior, origin })));
+  return cells.find((cell) => canBe(cell) && faultsIn(cell).length === faultsIn(part).length) ?? null;
 }
 
 /** Every way to choose so many of the dimensions. */
@@ -28,21 +32,24 @@ function choices(many: number, from: readonly Dimension[] = DIMENSION_NAMES): Di
 /** Names of values are told apart over all dimensions, so that these are a key. */
 const keyOf = (cell: Part, names: readonly Dimension[]): string => names.map((name) => cell[name]).join(' ');
 
-/** Every so many values that one client can have at once, by key. */
+/** Every so many values that one client can have at once, of which at most one gets it refused by itself, by key. */
 export function feasible(many: number): Map<string, Part> {
   const parts = choices(many).flatMap((names) => {
     const all = names.reduce<Part[]>(
       (taken, name) => taken.flatMap((part) => valuesOf(name).map((value): Part => ({ ...part, [name]: value }))),
       [{}],
     );
-    return all.flatMap((part): [string, Part][] => (plainest(part) === null ? [] : [[keyOf(part, names), part]]));
+    const can = all.filter((part) => faultsIn(part).length <= 1 && plainest(part) !== null);
+    return can.map((part): [string, Part] => [keyOf(part, names), part]);
   });
   return new Map(parts);
 }
 
-/** The keys of every so many values of a cell. */
+/** The keys of every so many values of a cell that are met in it: where one value gets it refused, those among which that one is. */
 export function metIn(cell: Cell, many: number): string[] {
-  return choices(many).map((names) => keyOf(cell, names));
+  const faults = faultsIn(cell);
+  const met = choices(many).filter((names) => faults.every((fault) => names.includes(fault)));
+  return met.map((names) => keyOf(cell, names));
 }
 
 /** A cell that has those of the parts that fit into one, from the first on; what they leave open is plain. */
@@ -52,18 +59,22 @@ function pack(parts: Iterable<Part>): Cell {
     const fits = DIMENSION_NAMES.every(
       (name) => part[name] === undefined || row[name] === undefined || row[name] === part[name],
     );
-    if (fits && plainest({ ...row, ...part }) !== null) row = { ...row, ...part };
+    const both = { ...row, ...part };
+    // One that gets it refused hides what the others were to show.
+    if (fits && faultsIn(both).length <= faultsIn(part).length && plainest(both) !== null) row = both;
   }
   return plainest(row) ?? PLAIN;
 }
 
 /**
- * Cells in which every feasible choice of so many values is met at least once. The generator is not told what cannot be, for then
- * it loses choices that can (covertable 2.5.2: a seventh of the pairs); its impossible rows are left out, and what only
- * they had is packed into rows of its own.
+ * Cells in which every feasible choice of so many values is met at least once. The generator is given the values that get nobody refused by
+ * themselves, and is not told what cannot be, for then it loses choices that can (covertable 2.5.2: a seventh of the pairs). What is
+ * missing then is packed into as few cells as fit.
  */
 function covering(many: number): Cell[] {
-  const factors = Object.fromEntries(DIMENSION_NAMES.map((name) => [name, valuesOf(name)]));
+  const sound = <D extends Dimension>(name: D) =>
+    valuesOf(name).filter((value) => faultsIn({ [name]: value }).length === 0);
+  const factors = Object.fromEntries(DIMENSION_NAMES.map((name) => [name, sound(name)]));
   const made: Part[] = covertable.make(factors, { length: many, criterion: covertable.criteria.simple });
   const cells = made.map((row): Cell => ({ ...PLAIN, ...row })).filter(canBe);
   const missing = feasible(many);

@@ -15,7 +15,7 @@ import type { Deviation } from '../judge/deviation.ts';
 import type { Purpose } from '../judge/verdict.ts';
 import { type ConductRequest, conduct, type Room } from '../play/conduct.ts';
 import { type PlannedStage, partsOf, planStages, stepsOf } from '../play/plan.ts';
-import { createQueue, PATIENCE } from '../play/scene.ts';
+import { PATIENCE } from '../play/scene.ts';
 import type { CheckResult, Report, RunEvent, Subject } from '../report/report.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import type { Vault } from '../secrets.ts';
@@ -158,7 +158,7 @@ export async function runGateway(
     const { version } = result.subject;
     const redact = (text: string): string => vault.redact(text);
     const context = { gateway: reference, version, purpose, skipped: null, deviations, today, redact };
-    const table = { stage, vault, patience: PATIENCE, alone: createQueue(), stopped, knocked };
+    const table = { stage, vault, patience: PATIENCE, stopped, knocked };
     const { cells, checks } = await playCells(plan, table, root, context);
     if (stopped()) return; // its containers are being taken down: what it showed last was our doing
     result.table.push(...cells);

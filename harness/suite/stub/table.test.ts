@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import { seekBreach } from '../../boundary/beyond.ts';
+import { PLAIN } from '../../boundary/cell.ts';
+import type { Cell } from '../../boundary/dimensions.ts';
+import { INVARIANTS } from '../../boundary/invariants.ts';
+import { breachesIn, isFlaky } from '../../boundary/ruling.ts';
+import { playTable } from '../../boundary/table.ts';
+import { createVault } from '../../secrets.ts';
+import { BROKEN } from './broken.fixture.ts';
+import { RIGHT, type Ways } from './gateway.fixture.ts';
+import { SHORT } from './play.fixture.ts';
+import { openStubStage } from './stage.fixture.ts';
+
+/** The stub knows neither signatures nor pages nor roles: these are the cells and the sentences that it can keep. */
+const CELLS: Cell[] = [
+  PLAIN,
+  { ...PLAIN, door: 'loopback' },
+  { ...PLAIN, forwarded: 'xff-loopback' },
+  { ...PLAIN, credential: 'wrong-secret' },
+  { ...PLAIN, asks: 'asks-write', prior: 'paired-read' },
+];
+const KEPT = [
+  'unapproved-hold-nothing',
+  'strangers-wait',
+  'no-silent-upgrade',
+  'no-more-than-approved',
+  'no-more-than-asked',
+  'a-secret-is-needed',
+  'a-wrong-secret-leaves-nothing',
+  'a-refusal-approves-nobody',
+  'a-knock-removes-nobody',
+  'requests-are-written-down',
+  'silent-approvals-are-written-down',
+  'nothing-leaks',
+  'a-refusal-has-a-reason',
+];
+
+const claims = INVARIANTS.filter(({ id }) => KEPT.includes(id));
+
+async function onStub<T>(
+  broken: Partial<Ways>,
+  work: (request: Parameters<typeof seekBreach>[0]) => Promise<T>,
+): Promise<T> {
+  const vault = createVault();
+  const { stage } = await openStubStage(broken, vault);
+  try {
+    return await work({
+      stage,
+      vault,
+      patience: SHORT,
+      invariants: claims,
+      version: '2026.9.6',
+      stopped: () => false,
+      knocked: () => {},
+    });
+  } finally {
+    await stage.close();
+  }
+}
+
+/** The sentences that a gateway breaks, and whether it showed everything that was doubted twice. */
+async function brokenBy(
+  broken: Partial<Ways>,
+  doubted: readonly string[] = [],
+): Promise<{ ids: string[]; flaky: number; twice: number }> {
+  return onStub(broken, async (request) => {
+    const sightings = await playTable({ ...request, cells: CELLS, doubted: async () => new Set(doubted) });
+    const ids = claims.filter((claim) => sightings.some((sighting) => breachesIn(claim, sighting).length > 0));
+    return {
+      ids: ids.map(({ id }) => id),
+      flaky: sightings.filter(isFlaky).length,
+      twice: sightings.filter(({ second }) => second !== null).length,
+    };
+  });
+}
+
+describe('a table', () => {
+  test('finds nothing on a gateway that does what is right, and looks twice only at what somebody doubts', async () => {
+    expect(await brokenBy({})).toEqual({ ids: [], flaky: 0, twice: 0 });
+    expect(await brokenBy({}, ['plain', 'loopback'])).toEqual({ ids: [], flaky: 0, twice: 2 });
+  });
+
+  test.each<[string, Partial<Ways>, string[]]>([
+    ['admits everyone', BROKEN['admits everyone'], ['unapproved-hold-nothing', 'a-secret-is-needed']],
+    [
+      'takes a header for an address',
+      { isLocal: (visit) => visit.request.headers['x-forwarded-for'] === '127.0.0.1' || RIGHT.isLocal(visit) },
+      ['unapproved-hold-nothing', 'strangers-wait'],
+    ],
+    ['takes everyone for local', { isLocal: () => true }, ['unapproved-hold-nothing', 'strangers-wait']],
+    ['shows the token in its log', BROKEN['shows the token in its log'], ['nothing-leaks']],
+  ])('of a gateway that %s', async (_what, broken, ids) => {
+    const seen = await brokenBy(broken);
+    expect(seen).toMatchObject({ ids, flaky: 0 });
+    expect(seen.twice).toBeGreaterThan(0);
+  });
+
+  test('names a cell that shows one thing and then another', async () => {
+    let visits = 0;
+    const seen = await brokenBy({
+      isLocal(visit) {
+        if (visit.vantage !== 'lan' || visit.request.headers['x-forwarded-for'] === undefined)
+          return RIGHT.isLocal(visit);
+        visits += 1;
+        return visits === 1;
+      },
+    });
+    expect(seen).toMatchObject({ ids: ['unapproved-hold-nothing', 'strangers-wait'], flaky: 1, twice: 1 });
+  });
+});
+
+describe('knocks that are made up', () => {
+  const search = { seed: 7, path: null, runs: 60 };
+  const trusting: Partial<Ways> = {
+    isLocal: (visit) =>
+      visit.request.headers['x-forwarded-for']?.includes('127.0.0.1') === true || RIGHT.isLocal(visit),
+  };
+
+  test('shrink to the plainest one that breaks a sentence, which its seed and path lead straight to', async () => {
+    const first = await onStub(trusting, (request) => seekBreach(request, search));
+    expect(first.found?.invariant.id).toBe('unapproved-hold-nothing');
+    expect(first.found?.probe.cell).toMatchObject({ door: 'lan', kind: 'cli', credential: 'secret', prior: 'unknown' });
+    expect(Object.keys(first.found?.probe.free ?? {}).filter((name) => name !== 'X-Forwarded-For')).toEqual([]);
+
+    const again = await onStub(trusting, (request) =>
+      seekBreach(request, { ...search, path: first.found?.search.path ?? '' }),
+    );
+    expect(again.found?.probe).toEqual(first.found?.probe);
+    expect(again.met).toBe(1);
+  });
+});
