@@ -1,4 +1,4 @@
-import type { Observation } from '../scenario/observation.ts';
+import type { Cause, Observation } from '../scenario/observation.ts';
 import { LOOKS, type LookName } from './cell.ts';
 import { type Access, ASKS, type Cell, CREDENTIALS, DOORS, ORIGINS, PRIORS, PROOFS } from './dimensions.ts';
 
@@ -16,6 +16,8 @@ export type Invariant = {
   claimed: string;
   /** Whether the sentence says anything of such a knock. */
   speaksOf(cell: Cell): boolean;
+  /** Why whoever breaks it should have been turned away; null where something else than an admission breaks it. */
+  instead: Exclude<Cause, 'unstated'> | null;
   /** The looks that break it. */
   broken(seen: Seen, cell: Cell): LookName[];
 };
@@ -68,6 +70,7 @@ export const INVARIANTS: readonly Invariant[] = [
     sentence: 'From another machine, a device that nobody has approved holds no scope, whatever it claims.',
     source: `${PAIRING}; GHSA-rqpp-rjj8-7wv8`,
     claimed: '>=2026.2.25',
+    instead: 'pairing-required',
     speaksOf: (cell) => isElsewhere(cell) && !isApproved(cell),
     broken: (seen) => where(seen, LOOKS, (look) => (heldIn(look) ?? []).length > 0),
   },
@@ -76,6 +79,7 @@ export const INVARIANTS: readonly Invariant[] = [
     sentence: 'From another machine, nobody is paired without an operator who says yes.',
     source: PAIRING,
     claimed: '>=2026.2.25',
+    instead: 'pairing-required',
     speaksOf: (cell) => isElsewhere(cell) && !isApproved(cell),
     broken: (seen) => where(seen, LOOKS, isApprovedNow),
   },
@@ -85,6 +89,7 @@ export const INVARIANTS: readonly Invariant[] = [
       'From another machine, no device gets a role, a scope or other metadata on its record without an operator who says yes.',
     source: `${PAIRING}; openclaw/openclaw#55286`,
     claimed: EVERY_RELEASE,
+    instead: 'pairing-required',
     speaksOf: (cell) => isElsewhere(cell) && isApproved(cell),
     broken: (seen) => where(seen, LOOKS, isApprovedNow),
   },
@@ -93,6 +98,7 @@ export const INVARIANTS: readonly Invariant[] = [
     sentence: 'From another machine, a device holds no scope that it was not approved for.',
     source: PAIRING,
     claimed: EVERY_RELEASE,
+    instead: 'pairing-required',
     speaksOf: (cell) => isElsewhere(cell) && isApproved(cell),
     broken: (seen, { prior }) =>
       where(seen, LOOKS, (look) => (heldIn(look) ?? []).some((scope) => !allows(PRIORS[prior].approved, scope))),
@@ -102,6 +108,7 @@ export const INVARIANTS: readonly Invariant[] = [
     sentence: 'Nobody holds a scope that was not asked for.',
     source: SECURITY,
     claimed: EVERY_RELEASE,
+    instead: null,
     speaksOf: () => true,
     broken: (seen, { asks }) =>
       where(seen, LOOKS, (look) => (heldIn(look) ?? []).some((scope) => !allows(ASKS[asks], scope))),
@@ -111,6 +118,7 @@ export const INVARIANTS: readonly Invariant[] = [
     sentence: 'Whoever comes as a node holds no scope of an operator.',
     source: 'the protocol page of the gateway documentation: roles',
     claimed: EVERY_RELEASE,
+    instead: null,
     speaksOf: ({ asks }) => ASKS[asks].role === 'node',
     broken: (seen) => where(seen, LOOKS, (look) => (heldIn(look) ?? []).length > 0),
   },
@@ -119,6 +127,7 @@ export const INVARIANTS: readonly Invariant[] = [
     sentence: 'Without the shared secret or a token of its own nobody is let in, from anywhere.',
     source: SECURITY,
     claimed: EVERY_RELEASE,
+    instead: 'credentials',
     speaksOf: ({ credential }) => !CREDENTIALS[credential].right && credential !== 'device-token',
     broken: (seen) => where(seen, AS_CLAIMED, wasLetIn),
   },
@@ -127,6 +136,7 @@ export const INVARIANTS: readonly Invariant[] = [
     sentence: 'A knock without the right secret changes nothing on the pairing list, and leaves no request there.',
     source: SECURITY,
     claimed: EVERY_RELEASE,
+    instead: 'credentials',
     speaksOf: ({ credential, prior }) =>
       !CREDENTIALS[credential].right && credential !== 'device-token' && prior !== 'pending',
     broken: (seen) =>
@@ -137,6 +147,7 @@ export const INVARIANTS: readonly Invariant[] = [
     sentence: 'A device that does not sign the challenge it was given, now and with its own key, is not let in.',
     source: 'the protocol page of the gateway documentation: device identity',
     claimed: EVERY_RELEASE,
+    instead: 'device-signature',
     speaksOf: (cell) => hasDevice(cell) && !isSigned(cell),
     broken: (seen) => where(seen, AS_CLAIMED, wasLetIn),
   },
@@ -145,6 +156,7 @@ export const INVARIANTS: readonly Invariant[] = [
     sentence: 'A knock whose signature is wrong changes nothing on the pairing list, and leaves no request there.',
     source: 'the protocol page of the gateway documentation: device identity',
     claimed: EVERY_RELEASE,
+    instead: 'device-signature',
     speaksOf: (cell) => hasDevice(cell) && !isSigned(cell) && cell.prior !== 'pending',
     broken: (seen) =>
       where(seen, AS_CLAIMED, ({ pairing }) => pairing !== undefined && !['none', 'unchanged'].includes(pairing)),
@@ -154,6 +166,7 @@ export const INVARIANTS: readonly Invariant[] = [
     sentence: 'A signed request that was overheard opens no other connection.',
     source: 'the protocol page of the gateway documentation: the challenge',
     claimed: EVERY_RELEASE,
+    instead: 'device-signature',
     speaksOf: hasDevice,
     broken: (seen) => where(seen, ['replay'], (look) => wasLetIn(look) || isApprovedNow(look)),
   },
@@ -162,6 +175,7 @@ export const INVARIANTS: readonly Invariant[] = [
     sentence: 'Nobody is let in as a device whose key they do not hold, and its record stays as it was.',
     source: 'the protocol page of the gateway documentation: device identity',
     claimed: EVERY_RELEASE,
+    instead: 'device-signature',
     speaksOf: ({ prior }) => prior === 'other-key',
     broken: (seen) =>
       where(seen, AS_CLAIMED, (look) => wasLetIn(look) || (look.pairing ?? 'unchanged') !== 'unchanged'),
@@ -171,6 +185,7 @@ export const INVARIANTS: readonly Invariant[] = [
     sentence: 'From another machine, a client without a device holds no scope.',
     source: 'GHSA-rqpp-rjj8-7wv8',
     claimed: '>=2026.3.13',
+    instead: null,
     speaksOf: (cell) => isElsewhere(cell) && !hasDevice(cell),
     broken: (seen) => where(seen, AS_CLAIMED, (look) => (heldIn(look) ?? []).length > 0),
   },
@@ -179,6 +194,7 @@ export const INVARIANTS: readonly Invariant[] = [
     sentence: 'A client without a device is given no device token.',
     source: 'the protocol page of the gateway documentation: device tokens',
     claimed: EVERY_RELEASE,
+    instead: null,
     speaksOf: (cell) => !hasDevice(cell),
     broken: (seen) => where(seen, AS_CLAIMED, ({ outcome }) => outcome?.kind === 'admitted' && outcome.deviceToken),
   },
@@ -187,6 +203,7 @@ export const INVARIANTS: readonly Invariant[] = [
     sentence: 'A device token that was revoked, or whose device was removed, lets nobody in, from anywhere.',
     source: `${PAIRING}: rotate and revoke`,
     claimed: EVERY_RELEASE,
+    instead: 'credentials',
     speaksOf: ({ credential, prior }) => credential === 'device-token' && (prior === 'revoked' || prior === 'removed'),
     broken: (seen) => where(seen, AS_CLAIMED, wasLetIn),
   },
@@ -195,6 +212,7 @@ export const INVARIANTS: readonly Invariant[] = [
     sentence: 'A page of a site that the owner did not list is not let in, from anywhere.',
     source: `${SECURITY}: allowedOrigins`,
     claimed: EVERY_RELEASE,
+    instead: 'origin',
     speaksOf: (cell) => isPage(cell) && ORIGINS[cell.origin].foreign,
     broken: (seen) => where(seen, AS_CLAIMED, wasLetIn),
   },
@@ -203,6 +221,7 @@ export const INVARIANTS: readonly Invariant[] = [
     sentence: 'A knock that is refused leaves no approval behind.',
     source: SECURITY,
     claimed: EVERY_RELEASE,
+    instead: 'pairing-required',
     speaksOf: () => true,
     broken: (seen) => where(seen, LOOKS, (look) => look.outcome?.kind === 'refused' && isApprovedNow(look)),
   },
@@ -212,6 +231,7 @@ export const INVARIANTS: readonly Invariant[] = [
       'What a device was given for being on the same machine lets it hold nothing from another that it did not ask for here.',
     source: PAIRING,
     claimed: EVERY_RELEASE,
+    instead: 'pairing-required',
     speaksOf: (cell) => !isElsewhere(cell),
     broken: (seen, { prior }) => {
       const had = AFRESH.flatMap((name) => heldIn(seen[name]) ?? []);
@@ -224,6 +244,7 @@ export const INVARIANTS: readonly Invariant[] = [
     sentence: 'Nobody is taken off the pairing list by a knock.',
     source: PAIRING,
     claimed: EVERY_RELEASE,
+    instead: null,
     speaksOf: () => true,
     broken: (seen) => where(seen, LOOKS, ({ pairing }) => pairing === 'removed'),
   },
@@ -233,6 +254,7 @@ export const INVARIANTS: readonly Invariant[] = [
       'A known device that asks for more from another machine is written down with what it has and what it wants.',
     source: 'openclaw/openclaw#55286',
     claimed: EVERY_RELEASE,
+    instead: null,
     speaksOf: (cell) => isElsewhere(cell) && isApproved(cell),
     broken: (seen) =>
       where(
@@ -250,6 +272,7 @@ export const INVARIANTS: readonly Invariant[] = [
     sentence: 'A pairing that nobody was asked about is written down.',
     source: SECURITY,
     claimed: EVERY_RELEASE,
+    instead: null,
     speaksOf: () => true,
     broken: (seen) => where(seen, LOOKS, (look) => isApprovedNow(look) && !events(look).includes('auto-approved')),
   },
@@ -258,6 +281,7 @@ export const INVARIANTS: readonly Invariant[] = [
     sentence: 'Whoever is turned away is written down.',
     source: SECURITY,
     claimed: EVERY_RELEASE,
+    instead: null,
     speaksOf: () => true,
     // 2026.9.6 writes the same complaint about the same client down once, so the second look may find nothing.
     broken: (seen) =>
@@ -276,6 +300,7 @@ export const INVARIANTS: readonly Invariant[] = [
     sentence: 'No secret of anybody else stands in the log or is sent to a client.',
     source: SECURITY,
     claimed: EVERY_RELEASE,
+    instead: null,
     speaksOf: () => true,
     broken: (seen) => where(seen, LOOKS, ({ leaked }) => leaked !== undefined),
   },
@@ -284,6 +309,7 @@ export const INVARIANTS: readonly Invariant[] = [
     sentence: 'Every knock is answered: it is let in, or refused with a code and a cause that can be read.',
     source: 'the protocol page of the gateway documentation: close codes',
     claimed: EVERY_RELEASE,
+    instead: null,
     speaksOf: () => true,
     broken: (seen) =>
       where(seen, LOOKS, ({ outcome, notCarriedOut }) => {

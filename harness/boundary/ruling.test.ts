@@ -19,6 +19,7 @@ const claim: Invariant = {
   sentence: 'Nobody gets in.',
   source: 'this test',
   claimed: '>=2026.3.13',
+  instead: 'pairing-required',
   speaksOf: ({ kind }) => kind === 'cli',
   broken: ({ knock }) => (knock.outcome?.kind === 'admitted' ? ['knock'] : []),
 };

@@ -23,6 +23,7 @@ export function addRun(program: Command): void {
     )
     .option('--seed <number>', 'with --table: the seed of the knocks that are made up', wholeNumber, FIXED_SEED)
     .option('--path <path>', 'with --seed: straight to what an earlier search shrank to')
+    .option('--save', 'with --table: write what is found beyond it as a scenario', false)
     .option('--keep', 'leave the stages up and print how to connect, until Ctrl-C', false)
     .addHelpText(
       'after',
@@ -48,15 +49,15 @@ Examples:
   withSelection(withGateways(command, DEFAULT_GATEWAYS));
 }
 
-type TableOptions = { table?: TableSize; seed: number; path?: string };
+type TableOptions = { table?: TableSize; seed: number; path?: string; save: boolean };
 
 /** How many knocks are made up beyond a table. */
 const MADE_UP: Record<TableSize, number> = { quick: 60, full: 1_000 };
 
-function tableOf({ table, seed, path }: TableOptions): TableAsked | null {
+function tableOf({ table, seed, path, save }: TableOptions): TableAsked | null {
   if (table === undefined) return null;
   const search = { seed, path: path ?? null, runs: MADE_UP[table] };
-  return { size: table, search, doubted: () => async () => new Set(), over: () => {} };
+  return { size: table, search, doubted: () => async () => new Set(), over: () => {}, save };
 }
 
 /** Reads a whole number; commander tells the person what was given otherwise. */

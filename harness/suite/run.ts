@@ -36,6 +36,8 @@ export type TableAsked = {
   search: Search;
   doubted(gateway: string): TablePlan['doubted'];
   over(gateway: string): void;
+  /** Whether what is found beyond the table is written as a scenario. */
+  save: boolean;
 };
 
 export type RunRequest = {
@@ -261,7 +263,8 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
 
 function tableOf(asked: TableAsked | null, gateway: string): TablePlan | null {
   if (asked === null) return null;
-  return { cells: cellsOf(asked.size), search: asked.search, doubted: asked.doubted(gateway) };
+  const { size, search, save } = asked;
+  return { cells: cellsOf(size), search, save, doubted: asked.doubted(gateway) };
 }
 
 /** The scenarios that are asked for; none where the table alone is. Throws UsageError where a filter picks nothing. */

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { TABLE_ID } from '../boundary/invariants.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
@@ -159,9 +159,14 @@ export async function runGateway(
     const redact = (text: string): string => vault.redact(text);
     const context = { gateway: reference, version, purpose, skipped: null, deviations, today, redact };
     const table = { stage, vault, patience: PATIENCE, stopped, knocked };
-    const { cells, checks } = await playCells(plan, table, root, context);
+    const { cells, checks, draft } = await playCells(plan, table, root, context);
     if (stopped()) return; // its containers are being taken down: what it showed last was our doing
     result.table.push(...cells);
+    if (draft !== null) {
+      const file = path.join('scenarios', `${draft.id}.yaml`);
+      writeFileSync(path.join(root, file), redact(draft.text));
+      request.say(`Wrote ${file}: a draft of what was found. Read SECURITY.md before you show it to anybody.`);
+    }
     for (const check of checks) {
       result.checks.push(check);
       emit({ at: now(), event: 'check', check });

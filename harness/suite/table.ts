@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type Search, type Sought, seekBreach } from '../boundary/beyond.ts';
 import { cellId, LOOKS, TABLE_GATEWAY } from '../boundary/cell.ts';
 import type { Cell } from '../boundary/dimensions.ts';
+import { type Draft, draftOf } from '../boundary/draft.ts';
 import { INVARIANTS, TABLE_ID } from '../boundary/invariants.ts';
 import { type Breach, isFlaky, observationOf, ruleOn, type Sighting, sayBreach } from '../boundary/ruling.ts';
 import { playTable, type TableRequest } from '../boundary/table.ts';
@@ -49,21 +50,25 @@ export const TABLE_STAGE: PlannedStage = {
 };
 
 /** How a table is played: its cells, the knocks beyond it, and who else has reason to doubt a cell. */
-export type TablePlan = { cells: readonly Cell[]; search: Search; doubted: TableRequest['doubted'] };
+export type TablePlan = { cells: readonly Cell[]; search: Search; doubted: TableRequest['doubted']; save: boolean };
 
-/** Plays a table on a stage, and knocks that no table has. Gives both as the report keeps them. Rejects where the engine fails. */
+/**
+ * Plays a table on a stage, and knocks that no table has. Gives both as the report keeps them, and
+ * what was found as a scenario, where that is to be saved and can be written as one. Rejects where the engine fails.
+ */
 export async function playCells(
-  { cells, search, doubted }: TablePlan,
+  { cells, search, doubted, save }: TablePlan,
   request: Omit<TableRequest, 'cells' | 'invariants' | 'version' | 'doubted'>,
   root: string,
   context: JudgingContext,
-): Promise<{ cells: TableCell[]; checks: CheckResult[] }> {
+): Promise<{ cells: TableCell[]; checks: CheckResult[]; draft: Draft | null }> {
   const table: TableRequest = { ...request, cells, invariants: INVARIANTS, version: context.version, doubted };
   const sightings = await playTable(table);
   const sought = await seekBreach(table, search);
   return {
     cells: sightings.map((sighting) => cellInReport(sighting, context.gateway)),
     checks: [...sentenceChecks(sightings, root, context), searchCheck(sought, search, root, context)],
+    draft: save && sought.found !== null ? draftOf(sought.found, context.version) : null,
   };
 }
 

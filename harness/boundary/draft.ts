@@ -1,0 +1,76 @@
+import { stringify } from 'yaml';
+import type { Expectation } from '../scenario/expectation.ts';
+import type { Observation } from '../scenario/observation.ts';
+import type { Step } from '../scenario/step.ts';
+import type { Found } from './beyond.ts';
+import { LOOKS, playOf, shortIdOf } from './cell.ts';
+import { observationOf } from './ruling.ts';
+
+/** A scenario as text, and where it belongs below `scenarios/`. */
+export type Draft = { id: string; text: string };
+
+const HEAD = `# yaml-language-server: $schema=../scenario.schema.json
+# A draft, made of a knock that broke a sentence about every knock. Read SECURITY.md before you show it to anybody: it may be that nobody
+# has published this yet. Put the report, or the advisory, under "reported" before you commit it.
+`;
+
+/** What was seen, as a symptom. */
+function symptomOf({ outcome, pairing }: Observation): Expectation {
+  const list = pairing === undefined ? {} : { pairing };
+  if (outcome?.kind === 'admitted') return { admitted: { role: outcome.role, scopes: [...outcome.scopes] }, ...list };
+  if (outcome?.kind === 'refused' && outcome.cause !== 'unstated')
+    return { refused: { at: outcome.at, code: outcome.code, cause: outcome.cause }, ...list };
+  return list;
+}
+
+/** A client of another key that the same gateway makes wait, and admits once it is approved: who refuses everyone would pass otherwise. */
+const CONTROL: Step[] = [
+  {
+    knock: { as: 'stranger', from: 'lan' },
+    name: 'stranger-waits',
+    expect: { refused: { at: 'handshake', code: 1008, cause: 'pairing-required' }, pairing: 'pending' },
+  },
+  { approve: { of: 'stranger', request: 'current' } },
+  {
+    knock: { as: 'stranger', from: 'lan' },
+    name: 'stranger-is-in',
+    expect: { admitted: { scopes: ['operator.read'] }, pairing: 'unchanged' },
+  },
+];
+
+/**
+ * Writes what a search found on a release as a scenario that loads: the steps that lead there, the look that broke a sentence with what was
+ * seen as its symptom, and a control. null where no refusal would have been right instead, for then a person must say what is.
+ */
+export function draftOf({ probe, invariant, breach }: Found, version: string): Draft | null {
+  if (invariant.instead === null) return null;
+  const { scenario, before } = playOf(probe.cell, probe.free);
+  const looks = LOOKS.indexOf(breach.look);
+  const steps = scenario.steps.slice(0, before + looks + 1).map((step, index): Step => {
+    const { name: _name, ...bare } = step;
+    if (index < before + looks) return bare;
+    return {
+      ...bare,
+      name: 'what-breaks-it',
+      because: invariant.sentence,
+      twin: 'stranger-is-in',
+      expect: { refused: { at: 'handshake', code: 1008, cause: invariant.instead ?? 'pairing-required' } },
+      symptom: symptomOf(observationOf(breach)),
+    };
+  });
+  const id = `identity/found-${shortIdOf(probe.cell)}`;
+  const draft = {
+    id,
+    title: invariant.sentence,
+    why: `Made up by a search, and as plain as it could be made. The sentence is claimed by ${invariant.source}.`,
+    class: 'identity',
+    level: 'must',
+    blocker: true,
+    reported: ['openclaw/openclaw#0'],
+    affected: `=${version}`,
+    clients: { ...scenario.clients, stranger: { kind: 'cli', scopes: ['operator.read'] } },
+    steps,
+    boundary: CONTROL,
+  };
+  return { id, text: `${HEAD}${stringify(draft, { lineWidth: 140 })}` };
+}
