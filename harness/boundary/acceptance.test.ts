@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { EXIT } from '../exit.ts';
+import type { Comparison, Sight, SightChange } from '../report/comparison.ts';
 import type { Observation } from '../scenario/observation.ts';
-import { acceptanceOf, exitCodeOfDiff, parseAccepted } from './acceptance.ts';
+import { accept, exitCodeOfComparison, parseAccepted } from './acceptance.ts';
 import { PLAIN } from './cell.ts';
-import type { Diff, Sight, SightChange } from './diff.ts';
 
 const IN: Observation = {
   outcome: { kind: 'admitted', role: 'operator', scopes: ['operator.read'], protocol: 4, deviceToken: true },
@@ -31,12 +31,25 @@ const change = (id: string, cell: Sight['cell'] = null): SightChange => ({
   head: sight(id, IN, cell),
   change: 'weakened',
   local: false,
+  accepted: null,
 });
 
 const CHECK = change('identity/a-scenario/a-check');
 const KNOCK = change('table/control-ui/knock', { values: { ...PLAIN, kind: 'control-ui' }, look: 'knock' });
 const AGAIN = change('table/control-ui/again', { values: { ...PLAIN, kind: 'control-ui' }, look: 'again' });
-const RELEASES = { base: '2026.8.1', head: '2026.9.6', today: '2026-11-21' };
+/** The three weakenings, between two releases. */
+function comparison(base = '2026.8.1', changes = [CHECK, KNOCK, AGAIN]): Comparison {
+  const subject = { reference: 'x', image: '', digest: '', base: '', protocol: null };
+  return {
+    base: { ...subject, version: base },
+    head: { ...subject, version: '2026.9.6' },
+    changes,
+    onlyBase: [],
+    onlyHead: [],
+    doubtful: [],
+    stale: [],
+  };
+}
 
 const entry = (rest: string, expires = '2027-06-30'): string => `- ${rest}
   base: "<2026.9.1"
@@ -49,13 +62,9 @@ const entry = (rest: string, expires = '2027-06-30'): string => `- ${rest}
 `;
 const list = (text: string) => parseAccepted(text, 'accepted.yaml');
 
-function accepted(text: string, releases = RELEASES) {
-  const changes = [CHECK, KNOCK, AGAIN];
-  const { of, stale } = acceptanceOf(list(text), changes, releases);
-  return {
-    accepted: changes.filter((each) => of(each) !== null).map(({ id }) => id),
-    stale: stale.map((each) => each.text),
-  };
+function accepted(text: string, between = comparison()) {
+  const { changes, stale } = accept(between, list(text), '2026-11-21');
+  return { accepted: changes.filter((each) => each.accepted !== null).map(({ id }) => id), stale };
 }
 
 test('an empty list accepts nothing', () => {
@@ -88,8 +97,10 @@ describe('an entry accepts', () => {
   });
 
   test('on its releases alone', () => {
-    const elsewhere = { ...RELEASES, base: '2026.9.1' };
-    expect(accepted(entry('check: identity/a-scenario/a-check'), elsewhere)).toEqual({ accepted: [], stale: [] });
+    expect(accepted(entry('check: identity/a-scenario/a-check'), comparison('2026.9.1'))).toEqual({
+      accepted: [],
+      stale: [],
+    });
   });
 });
 
@@ -100,12 +111,9 @@ test('the list is read strictly', () => {
 });
 
 test('a weakening that nobody accepted is exit 4, whatever else there is', () => {
-  const subject = { reference: 'x', version: 'x', image: '', digest: '', base: '', protocol: null };
-  const diff: Diff = { base: subject, head: subject, changes: [CHECK], onlyBase: [], onlyHead: [], doubtful: [] };
-  const ruled = (text: string) => ({ diff, acceptance: acceptanceOf(list(text), diff.changes, RELEASES) });
-  expect(exitCodeOfDiff(ruled('[]'))).toBe(EXIT.weakened);
-  expect(exitCodeOfDiff(ruled(entry('check: identity/a-scenario/a-check')))).toBe(EXIT.holds);
-  expect(exitCodeOfDiff(ruled(entry('check: identity/a-scenario/a-check') + entry('cells: { kind: [webchat] }')))).toBe(
-    EXIT.stale,
-  );
+  const code = (text: string) =>
+    exitCodeOfComparison(accept(comparison('2026.8.1', [CHECK]), list(text), '2026-11-21'));
+  expect(code('[]')).toBe(EXIT.weakened);
+  expect(code(entry('check: identity/a-scenario/a-check'))).toBe(EXIT.holds);
+  expect(code(entry('check: identity/a-scenario/a-check') + entry('cells: { kind: [webchat] }'))).toBe(EXIT.stale);
 });

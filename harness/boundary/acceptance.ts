@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { compare } from '../judge/compare.ts';
 import { worst } from '../judge/verdict.ts';
+import { type Comparison, type Sight, type SightChange, weakeningsOf } from '../report/comparison.ts';
 import { type Complaint, DocumentError, type Fault, readList } from '../scenario/document.ts';
 import { expectationSchema } from '../scenario/expectation.ts';
 import { inRange, isRange } from '../scenario/range.ts';
 import { DIMENSION_NAMES, LOOKS, valuesOf } from './cell.ts';
-import { type Diff, type Sight, type SightChange, weakeningsOf } from './diff.ts';
 
 const words = z.string().min(1);
 const cellsSchema = z.strictObject(
@@ -85,58 +85,38 @@ function isAbout({ check, cells, looks }: Accepted, { id, cell }: Sight): boolea
   return fits && (looks === undefined || looks.some((look) => look === cell.look));
 }
 
-/** What the list makes of the weakenings between two releases: who accepted each, and what is wrong with the list itself. */
-export type Acceptance = {
-  of(change: SightChange): Accepted | null;
-  stale: { text: string; exitCode: typeof EXIT.stale }[];
-};
-
-/** Holds the list against what changed from one release to another. `today` is YYYY-MM-DD. Pure. */
-export function acceptanceOf(
-  entries: readonly Accepted[],
-  changes: readonly SightChange[],
-  { base, head, today }: { base: string; head: string; today: string },
-): Acceptance {
+/**
+ * Holds the list against what changed from one release to another: each weakening that an entry is about is accepted by it, and what is
+ * wrong with the list itself is told. `today` is YYYY-MM-DD. Pure.
+ */
+export function accept(comparison: Comparison, entries: readonly Accepted[], today: string): Comparison {
+  const [base, head] = [comparison.base.version, comparison.head.version];
   const compared = entries.filter((entry) => inRange(base, entry.base) && inRange(head, entry.head));
   const accepts = (entry: Accepted, change: SightChange): boolean =>
     change.change === 'weakened' &&
     entry.expires >= today &&
     isAbout(entry, change.head) &&
     compare(entry.now, change.head.observation).differences.length === 0;
-  const stale = compared.flatMap((entry): Acceptance['stale'] => {
+  const stale = compared.flatMap((entry): string[] => {
     const label = `the weakening accepted for ${entry.check ?? JSON.stringify(entry.cells)}`;
-    if (entry.expires < today)
-      return [
-        { text: `${label} expired on ${entry.expires}: ask ${entry.owner}, see ${entry.link}`, exitCode: EXIT.stale },
-      ];
-    if (changes.some((change) => accepts(entry, change))) return [];
-    return [
-      {
-        text: `${label} matched nothing from ${base} to ${head}; take it out, or narrow its releases`,
-        exitCode: EXIT.stale,
-      },
-    ];
+    if (entry.expires < today) return [`${label} expired on ${entry.expires}: ask ${entry.owner}, see ${entry.link}`];
+    if (comparison.changes.some((change) => accepts(entry, change))) return [];
+    return [`${label} matched nothing from ${base} to ${head}; take it out, or narrow its releases`];
   });
-  return { of: (change) => compared.find((entry) => accepts(entry, change)) ?? null, stale };
-}
-
-/** A comparison, with the list of what was decided held against it. */
-export type Ruled = { diff: Diff; acceptance: Acceptance };
-
-/** Holds `root`/scenarios/accepted.yaml against a comparison. `today` is YYYY-MM-DD. Throws AcceptedError where it cannot be read. */
-export function ruleOnDiff(diff: Diff, root: string, today: string): Ruled {
-  const { base, head, changes } = diff;
-  const releases = { base: base.version, head: head.version, today };
-  return { diff, acceptance: acceptanceOf(loadAccepted(root), changes, releases) };
+  const changes = comparison.changes.map((change): SightChange => {
+    const { reason, link, owner, expires } = compared.find((entry) => accepts(entry, change)) ?? {};
+    if (reason === undefined || link === undefined || owner === undefined || expires === undefined) return change;
+    return { ...change, accepted: { reason, link, owner, expires } };
+  });
+  return { ...comparison, changes, stale };
 }
 
 /** What a comparison means for the process: 4 for a weakening that nobody accepted, 1 for what broke, 5 for a stale list. */
-export function exitCodeOfDiff({ diff, acceptance }: Ruled): ExitCode {
-  const weakened = weakeningsOf(diff).some((change) => acceptance.of(change) === null);
-  const broke = diff.changes.some(({ change }) => change === 'broke');
+export function exitCodeOfComparison(comparison: Comparison): ExitCode {
+  const broke = comparison.changes.some(({ change }) => change === 'broke');
   return worst([
-    ...(weakened ? [EXIT.weakened] : []),
+    ...(weakeningsOf(comparison).length > 0 ? [EXIT.weakened] : []),
     ...(broke ? [EXIT.failed] : []),
-    ...acceptance.stale.map(({ exitCode }) => exitCode),
+    ...(comparison.stale.length > 0 ? [EXIT.stale] : []),
   ]);
 }

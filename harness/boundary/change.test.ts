@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Change } from '../report/comparison.ts';
 import type { Observation } from '../scenario/observation.ts';
-import { type Change, changeBetween } from './change.ts';
+import { changeBetween } from './change.ts';
 
 const admitted = (...scopes: string[]): Observation => ({
   outcome: { kind: 'admitted', role: 'operator', scopes, protocol: 4, deviceToken: true },

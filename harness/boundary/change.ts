@@ -1,10 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Change } from '../report/comparison.ts';
 import type { Observation } from '../scenario/observation.ts';
 import { DEGREES, type Openness, opennessOf } from './openness.ts';
-
-/** What became of one knock, call or step from the base gateway to the head, worst first. */
-export const CHANGES = ['weakened', 'broke', 'changed', 'tightened', 'recovered', 'same'] as const;
-export type Change = (typeof CHANGES)[number];
 
 /** The parts of an observation that a gateway decides. Ids, texts and times differ from run to run and decide nothing. */
 function decided({ outcome, pairing, answer, command, tool, rows, http, exited, succeeded }: Observation): unknown {

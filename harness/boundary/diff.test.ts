@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { UsageError } from '../exit.ts';
+import { weakeningsOf } from '../report/comparison.ts';
 import type { CheckResult, Report } from '../report/report.ts';
 import { ALL_HOLD, EVERY_VERDICT, sampleReport } from '../report/sample.fixture.ts';
 import type { Observation } from '../scenario/observation.ts';
-import { diffReports, weakeningsOf } from './diff.ts';
+import { diffReports } from './diff.ts';
 
 const BASE = sampleReport(ALL_HOLD);
 const refused: Observation = {

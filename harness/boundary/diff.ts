@@ -1,42 +1,13 @@
 import { UsageError } from '../exit.ts';
 import { sayObservation } from '../judge/words.ts';
-import type { CheckResult, Report, TableCell } from '../report/report.ts';
-import type { Observation } from '../scenario/observation.ts';
+import { CHANGES, type Comparison, type Sight, type SightChange } from '../report/comparison.ts';
+import type { Report, Subject, TableCell } from '../report/report.ts';
 import { PLAIN, valuesOf } from './cell.ts';
-import { CHANGES, type Change, changeBetween } from './change.ts';
+import { changeBetween } from './change.ts';
 import { ORIGINS } from './dimensions.ts';
 import { TABLE_ID } from './invariants.ts';
 
-/**
- * A check, or a look at a cell of the table, as it was seen on one gateway. `local`: whoever it is about came from the gateway's own
- * machine. A step that is nobody's, such as a count of rows, is not local: nothing says that only local clients are touched.
- */
-export type Sight = Pick<CheckResult, 'id' | 'vantage' | 'transcript' | 'seen' | 'repeat'> & {
-  observation: Observation;
-  local: boolean;
-  /** What is right, where somebody has said it. */
-  expected: string | null;
-  source: CheckResult['source'] | null;
-  /** The cell that it is a look at; null for a check. */
-  cell: { values: TableCell['values']; look: string } | null;
-};
-
-/** What became of one of them from the base to the head. It is local where it was and is. */
-export type SightChange = { id: string; base: Sight; head: Sight; change: Change; local: boolean };
-
-/** Two gateways, sight by sight, worst first. */
-export type Diff = {
-  base: Report['subjects'][number];
-  head: Report['subjects'][number];
-  changes: SightChange[];
-  /** What was seen on one of them alone: what only one was asked is no comparison. */
-  onlyBase: string[];
-  onlyHead: string[];
-  /** Cells that showed one thing and then another on one of them: nothing is said of those. */
-  doubtful: string[];
-};
-
-function subjectOf(report: Report, which: string): Report['subjects'][number] {
+function subjectOf(report: Report, which: string): Subject {
   const [subject, ...others] = report.subjects;
   if (subject !== undefined && others.length === 0) return subject;
   const names = report.subjects.map(({ reference }) => reference).join(', ');
@@ -97,7 +68,7 @@ function looksIn(report: Report, doubtful: ReadonlySet<string>): Sight[] {
  * a report is about several gateways, or where they were made by different versions of the suite: another text of a scenario is
  * another knock.
  */
-export function diffReports(base: Report, head: Report): Diff {
+export function diffReports(base: Report, head: Report): Comparison {
   const subjects = { base: subjectOf(base, 'base'), head: subjectOf(head, 'head') };
   const [of, than] = [base.run.suite, head.run.suite].map(
     ({ version, commit }) => `${version} (${commit ?? 'no commit'})`,
@@ -116,7 +87,7 @@ export function diffReports(base: Report, head: Report): Diff {
     const is = after.get(id);
     if (is === undefined) return [];
     const change = changeBetween(was.observation, is.observation);
-    return [{ id, base: was, head: is, change, local: was.local && is.local }];
+    return [{ id, base: was, head: is, change, local: was.local && is.local, accepted: null }];
   });
   const rank = ({ change, local }: SightChange): number => CHANGES.indexOf(change) * 2 + (local ? 1 : 0);
   return {
@@ -125,10 +96,6 @@ export function diffReports(base: Report, head: Report): Diff {
     onlyBase: [...before.keys()].filter((id) => !after.has(id)),
     onlyHead: [...after.keys()].filter((id) => !before.has(id)),
     doubtful: [...doubtful],
+    stale: [],
   };
-}
-
-/** The changes that let somebody further in who is not on the gateway's own machine: each of them is exit 4. */
-export function weakeningsOf({ changes }: Diff): SightChange[] {
-  return changes.filter(({ change, local }) => change === 'weakened' && !local);
 }

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { exitCodeOfDiff, ruleOnDiff } from '../boundary/acceptance.ts';
+import { accept, exitCodeOfComparison, loadAccepted } from '../boundary/acceptance.ts';
 import { diffReports } from '../boundary/diff.ts';
 import { renderDiff, tellDiff } from '../report/diff.ts';
 import { comparisonHtml } from '../report/html-diff.ts';
@@ -16,12 +16,12 @@ export function addDiff(program: Command): void {
     .addHelpText('after', '\nExample:\n  postern diff reports/20261121-194403-c9g reports/latest --write diff.html')
     .action((base: string, head: string, { write }: { write?: string }) => {
       const today = new Date().toISOString().slice(0, 10);
-      const ruled = ruleOnDiff(diffReports(readReport(base), readReport(head)), ROOT, today);
-      process.stdout.write(tellDiff(ruled));
+      const compared = accept(diffReports(readReport(base), readReport(head)), loadAccepted(ROOT), today);
+      process.stdout.write(tellDiff(compared));
       if (write !== undefined) {
-        writeFileSync(write, write.endsWith('.html') ? comparisonHtml(ruled) : renderDiff(ruled));
+        writeFileSync(write, write.endsWith('.html') ? comparisonHtml(compared) : renderDiff(compared));
         process.stdout.write(`Wrote ${write}.\n`);
       }
-      process.exitCode = exitCodeOfDiff(ruled);
+      process.exitCode = exitCodeOfComparison(compared);
     });
 }

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Ruled } from '../boundary/acceptance.ts';
-import { type Diff, diffReports } from '../boundary/diff.ts';
+import { diffReports } from '../boundary/diff.ts';
 import type { Observation } from '../scenario/observation.ts';
 import { renderDiff, sayDiff, tellDiff } from './diff.ts';
 import type { CheckResult, Report } from './report.ts';
@@ -32,11 +31,8 @@ const after = withFirst(
   ['lan', silent, 'hears nothing'],
 );
 
-/** Nobody has accepted anything. */
-const ruled = (diff: Diff): Ruled => ({ diff, acceptance: { of: () => null, stale: [] } });
-
 test('what lets somebody from elsewhere further in heads the page, with both transcripts', () => {
-  const page = renderDiff(ruled(diffReports(before, after)));
+  const page = renderDiff(diffReports(before, after));
   const titles = page.split('\n').filter((line) => line.startsWith('#'));
   expect(titles).toEqual([
     '# 2026.9.6 → 2026.9.6',
@@ -52,18 +48,18 @@ test('what lets somebody from elsewhere further in heads the page, with both tra
 });
 
 test('one line says whether the boundary holds as it did', () => {
-  expect(sayDiff(ruled(diffReports(before, before)))).toBe(
+  expect(sayDiff(diffReports(before, before))).toBe(
     'nobody from elsewhere is let further in by 2026.9.6 than by 2026.9.6',
   );
-  expect(sayDiff(ruled(diffReports(before, after)))).toBe(
+  expect(sayDiff(diffReports(before, after))).toBe(
     '2026.9.6 lets clients from elsewhere further in than 2026.9.6 in 1 check; 1 check of 2026.9.6 no longer answered',
   );
 });
 
 test('a terminal is told what differs, and nothing of what is the same', () => {
-  expect(tellDiff(ruled(diffReports(before, before)))).toBe(
+  expect(tellDiff(diffReports(before, before))).toBe(
     '\n\nNobody from elsewhere is let further in by 2026.9.6 than by 2026.9.6.\n',
   );
-  const lines = tellDiff(ruled(diffReports(before, after))).split('\n');
+  const lines = tellDiff(diffReports(before, after)).split('\n');
   expect(lines.filter((line) => line.startsWith('  a/'))).toEqual(['  a/0 (lan)', '  a/2 (lan)', '  a/1 (loopback)']);
 });

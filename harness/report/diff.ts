@@ -1,7 +1,5 @@
-import type { Ruled } from '../boundary/acceptance.ts';
-import type { Change } from '../boundary/change.ts';
-import { type Sight, type SightChange, weakeningsOf } from '../boundary/diff.ts';
 import { count } from './amounts.ts';
+import { type Change, type Comparison, type Sight, type SightChange, weakeningsOf } from './comparison.ts';
 import { code, fenced, prose } from './markdown-text.ts';
 import { clip } from './odd-characters.ts';
 
@@ -80,12 +78,12 @@ export const SECTIONS: readonly Section[] = [
 ];
 
 /** The changes of a section, in the order of the comparison. */
-export function foundIn({ diff, acceptance }: Ruled, { change, local, accepted }: Section): SightChange[] {
-  return diff.changes.filter(
+export function foundIn({ changes }: Comparison, { change, local, accepted }: Section): SightChange[] {
+  return changes.filter(
     (entry) =>
       entry.change === change &&
       (local === null || entry.local === local) &&
-      (accepted === null || (acceptance.of(entry) !== null) === accepted),
+      (accepted === null || (entry.accepted !== null) === accepted),
   );
 }
 
@@ -96,8 +94,8 @@ const TOLD = 15;
 const TRANSCRIPT_CHARACTERS = 6_000;
 
 /** One line: whether the boundary holds as it did. */
-export function sayDiff({ diff, acceptance }: Ruled): string {
-  const weaker = weakeningsOf(diff).filter((change) => acceptance.of(change) === null).length;
+export function sayDiff(diff: Comparison): string {
+  const weaker = weakeningsOf(diff).length;
   const broke = diff.changes.filter(({ change }) => change === 'broke').length;
   const [base, head] = [diff.base.version, diff.head.version];
   const boundary =
@@ -108,11 +106,10 @@ export function sayDiff({ diff, acceptance }: Ruled): string {
 }
 
 /** What changed from one gateway to another, as Markdown: what lets somebody from elsewhere further in comes first, with both transcripts. */
-export function renderDiff(ruled: Ruled): string {
-  const { diff, acceptance } = ruled;
+export function renderDiff(diff: Comparison): string {
   const sections = SECTIONS.map((section) => {
     const { title, note, whole } = section;
-    const found = foundIn(ruled, section);
+    const found = foundIn(diff, section);
     if (found.length === 0) return '';
     const entries = whole ? found.map(wholeEntry).join('\n') : table(found);
     return `## ${title}\n\n${note === '' ? '' : `${note}\n\n`}${entries}`;
@@ -131,8 +128,8 @@ export function renderDiff(ruled: Ruled): string {
   ];
   return [
     `# ${prose(diff.base.version)} → ${prose(diff.head.version)}`,
-    `${prose(capital(sayDiff(ruled)))}.`,
-    ...acceptance.stale.map(({ text }) => `${prose(capital(text))}.`),
+    `${prose(capital(sayDiff(diff)))}.`,
+    ...diff.stale.map((text) => `${prose(capital(text))}.`),
     ...sections.filter((section) => section !== ''),
     `${capital(count(same, 'check'))} the same${alone.length === 0 ? '' : `; ${alone.join(', ')}`}.`,
     '',
@@ -140,11 +137,10 @@ export function renderDiff(ruled: Ruled): string {
 }
 
 /** The lines of a diff for a terminal, worst first; what is the same is counted alone. */
-export function tellDiff(ruled: Ruled): string {
-  const { diff, acceptance } = ruled;
+export function tellDiff(diff: Comparison): string {
   const lines = SECTIONS.flatMap((section) => {
     const { title } = section;
-    const found = foundIn(ruled, section);
+    const found = foundIn(diff, section);
     if (found.length === 0) return [];
     const told = found.slice(0, TOLD);
     const left = found.length - told.length;
@@ -158,8 +154,8 @@ export function tellDiff(ruled: Ruled): string {
       ...(left > 0 ? [`  … and ${left} more`] : []),
     ];
   });
-  const stale = acceptance.stale.map(({ text }) => `${capital(text)}.\n`);
-  return `${lines.join('\n')}\n\n${capital(sayDiff(ruled))}.\n${stale.join('')}`;
+  const stale = diff.stale.map((text) => `${capital(text)}.\n`);
+  return `${lines.join('\n')}\n\n${capital(sayDiff(diff))}.\n${stale.join('')}`;
 }
 
 function from({ vantage }: Sight): string {

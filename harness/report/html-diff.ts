@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Ruled } from '../boundary/acceptance.ts';
-import type { Sight, SightChange } from '../boundary/diff.ts';
 import { count } from './amounts.ts';
+import type { Comparison, Sight, SightChange } from './comparison.ts';
 import { capital, foundIn, SECTIONS, type Section, sayDiff } from './diff.ts';
 import { type Html, html, markupOf, raw } from './escape.ts';
 import { framesHtml } from './html-evidence.ts';
@@ -18,16 +17,14 @@ function side(title: string, { seen, transcript }: Sight): Html {
   return html`<div><h4>${title}</h4><p>${seen}</p>${transcript === null ? null : html`<details class="evidence"><summary>Transcript <small>${transcript.entries.length} entries</small></summary>${framesHtml(transcript, FRAMES)}</details>`}</div>`;
 }
 
-function wholeHtml({ id, base, head }: SightChange, { diff }: Ruled): Html {
+function wholeHtml({ id, base, head }: SightChange, diff: Comparison): Html {
   return html`<article class="check bad"><header><h3>${id}</h3>${head.vantage === null ? null : html`<ul class="chips"><li>from ${head.vantage}</li></ul>`}</header>
 ${head.expected === null ? null : html`<p class="meta">Expected: ${head.expected}</p>`}
 <div class="sides">${side(`Before, on ${diff.base.version}`, base)}${side(`Now, on ${diff.head.version}`, head)}</div>
 <div class="repeat"><pre tabindex="0" aria-label="Command that repeats it">${head.repeat}</pre></div></article>`;
 }
 
-function lineHtml(change: SightChange, { acceptance }: Ruled): Html {
-  const { id, base, head } = change;
-  const entry = acceptance.of(change);
+function lineHtml({ id, base, head, accepted: entry }: SightChange): Html {
   const accepted =
     entry === null
       ? null
@@ -35,22 +32,21 @@ function lineHtml(change: SightChange, { acceptance }: Ruled): Html {
   return html`<tr><th scope="row">${id}${accepted}</th><td>${base.vantage ?? ''}</td><td>${base.seen}</td><td>${head.seen}</td></tr>`;
 }
 
-function sectionHtml(section: Section, ruled: Ruled): Html | null {
-  const found = foundIn(ruled, section);
+function sectionHtml(section: Section, diff: Comparison): Html | null {
+  const found = foundIn(diff, section);
   if (found.length === 0) return null;
   const whole = section.whole ? found.slice(0, WHOLE) : [];
-  const lines = found.slice(whole.length).map((change) => lineHtml(change, ruled));
+  const lines = found.slice(whole.length).map(lineHtml);
   const table =
     lines.length === 0
       ? null
-      : html`<div class="scroll" tabindex="0"><table class="matrix"><thead><tr><th scope="col">Check or cell</th><th scope="col">From</th><th scope="col">Before</th><th scope="col">Now</th></tr></thead><tbody>${lines}</tbody></table></div>`;
-  const body = html`${whole.map((change) => wholeHtml(change, ruled))}${table}`;
+      : html`<div class="scroll" tabindex="0"><table class="changes"><thead><tr><th scope="col">Check or cell</th><th scope="col">From</th><th scope="col">Before</th><th scope="col">Now</th></tr></thead><tbody>${lines}</tbody></table></div>`;
+  const body = html`${whole.map((change) => wholeHtml(change, diff))}${table}`;
   return html`<section><h2>${section.title}: ${found.length}</h2>${section.note === '' ? null : html`<p class="meta">${section.note}</p>`}${body}</section>`;
 }
 
 /** comparison.html: what changed from one gateway to another, what lets somebody from elsewhere further in first, both sides beside each other. */
-export function comparisonHtml(ruled: Ruled): string {
-  const { diff, acceptance } = ruled;
+export function comparisonHtml(diff: Comparison): string {
   const same = diff.changes.filter(({ change }) => change === 'same').length;
   const page = html`<!doctype html>
 <html lang="en">
@@ -63,9 +59,9 @@ export function comparisonHtml(ruled: Ruled): string {
 </head>
 <body><main>
 <h1>${diff.base.version} → ${diff.head.version}</h1>
-<p>${capital(sayDiff(ruled))}.</p>
-${acceptance.stale.map(({ text }) => html`<p class="because">${capital(text)}.</p>`)}
-${SECTIONS.map((section) => sectionHtml(section, ruled))}
+<p>${capital(sayDiff(diff))}.</p>
+${diff.stale.map((text) => html`<p class="because">${capital(text)}.</p>`)}
+${SECTIONS.map((section) => sectionHtml(section, diff))}
 <p class="meta">${capital(count(same, 'check'))} and looks at cells are the same.${diff.doubtful.length === 0 ? null : html` ${count(diff.doubtful.length, 'cell')} left out that showed one thing and then another: ${diff.doubtful.join(', ')}.`}</p>
 </main></body></html>
 `;

@@ -134,6 +134,9 @@ article.check .seen dt { color: var(--bad); }
 .differences li { padding-left: 1.2rem; position: relative; font-size: .92rem; }
 .differences li::before { content: "≠"; position: absolute; left: 0; color: var(--soft); }
 .because { margin: .65rem 0; font-size: .92rem; }
+.changes { width: 100%; border-collapse: collapse; }
+.changes th, .changes td { text-align: left; vertical-align: top; padding: .45rem .7rem; border-bottom: 1px solid var(--line); font-weight: 400; overflow-wrap: anywhere; }
+.changes thead th { font-weight: 600; }
 .sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 1rem; }
 .sides > div { min-width: 0; }
 .evidence { margin-top: .35rem; }

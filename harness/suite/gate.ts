@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { exitCodeOfDiff, ruleOnDiff } from '../boundary/acceptance.ts';
+import { accept, exitCodeOfComparison, loadAccepted } from '../boundary/acceptance.ts';
 import { FIXED_SEED } from '../boundary/beyond.ts';
 import { diffReports } from '../boundary/diff.ts';
 import { createMeeting, shownBefore } from '../boundary/doubts.ts';
@@ -54,13 +54,14 @@ export async function runGate({ base, head, ...request }: GateRequest): Promise<
   // As it was written, without secrets.
   const report = readReport(folder);
   const before = base.kind === 'report' ? base.report : onlyOf(report, base.reference);
-  const ruled = ruleOnDiff(diffReports(before, onlyOf(report, head)), ROOT, report.run.startedAt.slice(0, 10));
-  const files = { 'comparison.html': comparisonHtml(ruled), 'comparison.md': renderDiff(ruled) };
+  const today = report.run.startedAt.slice(0, 10);
+  const compared = accept(diffReports(before, onlyOf(report, head)), loadAccepted(ROOT), today);
+  const files = { 'comparison.html': comparisonHtml(compared), 'comparison.md': renderDiff(compared) };
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
   request.out.write(
-    `${tellDiff(ruled)}Comparison: ${path.relative(process.cwd(), path.join(folder, 'comparison.html'))}\n`,
+    `${tellDiff(compared)}Comparison: ${path.relative(process.cwd(), path.join(folder, 'comparison.html'))}\n`,
   );
-  return exitCodeOfDiff(ruled);
+  return exitCodeOfComparison(compared);
 }
 
 /** The part of a report that is about one gateway. */
