@@ -1,5 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { Search } from '../boundary/beyond.ts';
@@ -14,11 +12,11 @@ import { closeLease, type Lease, sweepAbandoned, takeLease } from '../gateway/le
 import { parseReference, resolveReference } from '../gateway/reference.ts';
 import type { Stage } from '../gateway/stage.ts';
 import { loadDeviations, staleDeviations } from '../judge/deviation.ts';
-import { exitCodeOf, type Purpose, type Verdict } from '../judge/verdict.ts';
+import type { Purpose } from '../judge/verdict.ts';
 import { createSlots } from '../play/slots.ts';
 import { openEventLog } from '../report/events.ts';
 import { openReportFolder } from '../report/folder.ts';
-import { REPORT_SCHEMA_VERSION, type Report, type RunEvent, type ScenarioInfo } from '../report/report.ts';
+import type { Report, RunEvent } from '../report/report.ts';
 import { createProgress } from '../report/terminal.ts';
 import { writeReports } from '../report/write.ts';
 import { ROOT } from '../root.ts';
@@ -26,6 +24,7 @@ import { everyStepOf } from '../scenario/checks.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { type Selection, select, whyLeftOut } from '../scenario/select.ts';
 import { createVault } from '../secrets.ts';
+import { infoOf, type Problem, reportOf } from './result.ts';
 import { runGateway, type SessionResult } from './session.ts';
 import { onSignal } from './signals.ts';
 import { TABLE_CHECKS, TABLE_INFO, type TablePlan } from './table.ts';
@@ -64,8 +63,6 @@ export type RunOutcome = { report: Report; exitCode: ExitCode; folder: string };
 
 /** A stage is up to six containers; this many at once fit in 8 GB, and more would only wait for their turn to boot. */
 const LIVE_STAGES = 6;
-
-type Problem = { text: string; exitCode: ExitCode };
 
 /**
  * Plays the selected scenarios on each gateway in turn and writes every report. What cannot be read at all (scenarios,
@@ -201,44 +198,18 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   results.sort((a, b) => request.gateways.indexOf(a.subject.reference) - request.gateways.indexOf(b.subject.reference));
   const checks = results.flatMap((result) => result.checks);
   for (const stale of staleDeviations(deviations, checks, today)) problem(stale.text, stale.exitCode);
-  const reportWith = (): Report => {
-    const exitCode = exitCodeOf(
-      checks.map(({ verdict }) => verdict),
-      request.purpose,
-      problems.map((entry) => entry.exitCode),
-    );
-    return {
-      schemaVersion: REPORT_SCHEMA_VERSION,
-      run: {
-        id: runId,
-        purpose: request.purpose,
-        command: request.command,
-        startedAt: startedAt.toISOString(),
-        wallMs: Date.now() - startedAt.getTime(),
-        suite: { version: suiteVersion(), commit: suiteCommit() },
-        engine: engine === null ? null : { kind: engine.kind, version: engine.version },
-        exitCode,
-        problems: problems.map(({ text }) => text),
-      },
-      subjects: results.map(({ subject }) => subject),
-      counts: countsOf(checks.map(({ verdict }) => verdict)),
-      effort: {
-        boots: sum(results, ({ boots }) => boots),
-        bootMs: sum(results, ({ bootMs }) => bootMs),
-        longestChainMs: Math.max(0, ...results.map(({ longestChainMs }) => longestChainMs)),
-        knocks: sum(results, ({ knocks }) => knocks),
-        peakMemoryBytes: memory.stop(),
-        slowest: results
-          .flatMap(({ slowest }) => slowest)
-          .sort((a, b) => b.ms - a.ms)
-          .slice(0, 5),
-      },
-      stages: results.flatMap(({ stages }) => stages),
+  const reportWith = (): Report =>
+    reportOf({
+      id: runId,
+      purpose: request.purpose,
+      command: request.command,
+      startedAt,
+      engine,
+      problems,
+      peakMemoryBytes: memory.stop(),
       scenarios: [...scenarios.map(infoOf), ...(request.table === null ? [] : [TABLE_INFO])],
-      checks,
-      table: results.flatMap((result) => result.table),
-    };
-  };
+      results,
+    });
   let report = reportWith();
   emit({
     at: new Date().toISOString(),
@@ -323,52 +294,8 @@ function watchMemory(): { stop(): number } {
   };
 }
 
-function infoOf({ scenario, file }: LoadedScenario): ScenarioInfo {
-  const { id, title, why, level, blocker, reported, affected, tags } = scenario;
-  return { id, title, why, class: scenario.class, level, blocker, reported, affected, tags, file };
-}
-
-function countsOf(verdicts: readonly Verdict[]): Report['counts'] {
-  const counts: Report['counts'] = {
-    error: 0,
-    fail: 0,
-    reproduced: 0,
-    'not-testable': 0,
-    'unexpected-pass': 0,
-    flaky: 0,
-    'known-deviation': 0,
-    skipped: 0,
-    'not-applicable': 0,
-    pass: 0,
-  };
-  for (const verdict of verdicts) counts[verdict] += 1;
-  return counts;
-}
-
-function sum<T>(items: readonly T[], of: (item: T) => number): number {
-  return items.reduce((total, item) => total + of(item), 0);
-}
-
 /** Sorts by time and is unique on this machine. */
 function newRunId(): string {
   const stamp = new Date().toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
   return `${stamp}-${process.pid.toString(36)}`;
-}
-
-function suiteVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? `${manifest.version}` : 'unknown';
-}
-
-/** The commit of the suite where it is a checkout, so that a report can be repeated. */
-function suiteCommit(): string | null {
-  try {
-    return execFileSync('git', ['rev-parse', 'HEAD'], {
-      cwd: ROOT,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim();
-  } catch {
-    return null;
-  }
 }

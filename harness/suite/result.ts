@@ -1,0 +1,115 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ExitCode } from '../exit.ts';
+import type { Engine } from '../gateway/engine.ts';
+import { exitCodeOf, type Purpose, type Verdict } from '../judge/verdict.ts';
+import { REPORT_SCHEMA_VERSION, type Report, type ScenarioInfo } from '../report/report.ts';
+import { ROOT } from '../root.ts';
+import type { LoadedScenario } from '../scenario/load.ts';
+import type { SessionResult } from './session.ts';
+
+/** What went wrong outside any check, and what it means for the exit code. */
+export type Problem = { text: string; exitCode: ExitCode };
+
+/** Everything that a run came to. */
+export type RunResult = {
+  id: string;
+  purpose: Purpose;
+  command: string;
+  startedAt: Date;
+  engine: Engine | null;
+  problems: readonly Problem[];
+  peakMemoryBytes: number;
+  scenarios: ScenarioInfo[];
+  results: readonly SessionResult[];
+};
+
+/** How many scenarios stand among the slowest. */
+const SLOWEST = 5;
+
+/** The report of a run as it stands now: its wall time ends here. The exit code comes from the one function that makes it. */
+export function reportOf({ results, problems, startedAt, ...run }: RunResult): Report {
+  const checks = results.flatMap((result) => result.checks);
+  const verdicts = checks.map(({ verdict }) => verdict);
+  return {
+    schemaVersion: REPORT_SCHEMA_VERSION,
+    run: {
+      id: run.id,
+      purpose: run.purpose,
+      command: run.command,
+      startedAt: startedAt.toISOString(),
+      wallMs: Date.now() - startedAt.getTime(),
+      suite: { version: suiteVersion(), commit: suiteCommit() },
+      engine: run.engine === null ? null : { kind: run.engine.kind, version: run.engine.version },
+      exitCode: exitCodeOf(
+        verdicts,
+        run.purpose,
+        problems.map((problem) => problem.exitCode),
+      ),
+      problems: problems.map(({ text }) => text),
+    },
+    subjects: results.map(({ subject }) => subject),
+    counts: countsOf(verdicts),
+    effort: {
+      boots: sum(results, ({ boots }) => boots),
+      bootMs: sum(results, ({ bootMs }) => bootMs),
+      longestChainMs: Math.max(0, ...results.map(({ longestChainMs }) => longestChainMs)),
+      knocks: sum(results, ({ knocks }) => knocks),
+      peakMemoryBytes: run.peakMemoryBytes,
+      slowest: results
+        .flatMap(({ slowest }) => slowest)
+        .sort((a, b) => b.ms - a.ms)
+        .slice(0, SLOWEST),
+    },
+    stages: results.flatMap(({ stages }) => stages),
+    scenarios: run.scenarios,
+    checks,
+    table: results.flatMap(({ table }) => table),
+  };
+}
+
+/** A scenario as a report tells of it. */
+export function infoOf({ scenario, file }: LoadedScenario): ScenarioInfo {
+  const { id, title, why, level, blocker, reported, affected, tags } = scenario;
+  return { id, title, why, class: scenario.class, level, blocker, reported, affected, tags, file };
+}
+
+function countsOf(verdicts: readonly Verdict[]): Report['counts'] {
+  const counts: Report['counts'] = {
+    error: 0,
+    fail: 0,
+    reproduced: 0,
+    'not-testable': 0,
+    'unexpected-pass': 0,
+    flaky: 0,
+    'known-deviation': 0,
+    skipped: 0,
+    'not-applicable': 0,
+    pass: 0,
+  };
+  for (const verdict of verdicts) counts[verdict] += 1;
+  return counts;
+}
+
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
+}
+
+function suiteVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? `${manifest.version}` : 'unknown';
+}
+
+/** The commit of the suite where it is a checkout, so that a report can be repeated. */
+function suiteCommit(): string | null {
+  try {
+    return execFileSync('git', ['rev-parse', 'HEAD'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  } catch {
+    return null;
+  }
+}
