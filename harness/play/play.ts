@@ -31,15 +31,15 @@ export type PlayRequest = {
 export function playScenario(request: PlayRequest): Promise<Playback> {
   const { scenario } = request.loaded;
   return onScene(request, null, async (scene, playback) => {
-    await playAll(scene, playback, [...scenario.steps, ...scenario.boundary]);
+    await playAll(scene, playback, request.loaded, [...scenario.steps, ...scenario.boundary]);
   });
 }
 
 /** Plays the steps of a scenario once more with new clients, to stand where users stood, and then what they are told to do. */
 export function playRemedy(request: PlayRequest, remedy: Remedy): Promise<Playback> {
   return onScene(request, remedy, async (scene, playback) => {
-    await playAll(scene, new Map(), request.loaded.scenario.steps);
-    await playAll(scene, playback, remedy.steps);
+    await playAll(scene, new Map(), request.loaded, request.loaded.scenario.steps);
+    await playAll(scene, playback, request.loaded, remedy.steps);
   });
 }
 
@@ -59,7 +59,8 @@ async function onScene(
   const cast = castOf(loaded.scenario);
   try {
     const rowsBefore = rowsOf(await stage.operator().list());
-    await work({ loaded, stage, cast, vault, patience, alone, seat: ALONE, knocked, rowsBefore }, playback);
+    const owner = loaded.scenario.id;
+    await work({ owner, stage, cast, vault, patience, alone, seat: ALONE, knocked, rowsBefore }, playback);
   } catch (error) {
     // Everything that a step can rightly run into is an observation; what is thrown is the engine's or ours.
     return new Map([...failedPlayback({ loaded, remedy }, messageOf(error)), ...playback]);
@@ -70,8 +71,13 @@ async function onScene(
   return playback;
 }
 
-async function playAll(scene: Scene, playback: Playback, steps: readonly Step[]): Promise<void> {
-  const checks = checksOf(scene.loaded.scenario);
+async function playAll(
+  scene: Scene,
+  playback: Playback,
+  { scenario }: LoadedScenario,
+  steps: readonly Step[],
+): Promise<void> {
+  const checks = checksOf(scenario);
   for (const step of steps) {
     const began = performance.now();
     const records = await recordsOf(scene, step);
