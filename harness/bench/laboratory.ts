@@ -16,13 +16,13 @@ export type Laboratory = {
   lease: Lease;
   vault: Vault;
   image: string;
-  /** Boots a stage with a minimal config; throws where it does not get ready. */
-  boot(id: string): Promise<Stage>;
+  /** Boots a stage, with a minimal config and every door unless told otherwise; throws where it does not get ready. */
+  boot(id: string, over?: Partial<Pick<BootRequest, 'gateway' | 'doors'>>): Promise<Stage>;
   close(): Promise<void>;
 };
 
-/** Prepares images; nothing is booted yet. */
-export async function openLaboratory(release: string): Promise<Laboratory> {
+/** Prepares images for whoever, by this name, is no suite; nothing is booted yet. */
+export async function openLaboratory(release: string, name = 'bench'): Promise<Laboratory> {
   const engine = await connectEngine();
   shareWithTestcontainers(engine);
   await sweepAbandoned(engine);
@@ -33,13 +33,13 @@ export async function openLaboratory(release: string): Promise<Laboratory> {
   const helper = await ensureHelperImage(engine, { base, say });
   const image = await ensureImage(engine, await resolveReference(parseReference(release)), { base, say });
   const vault = createVault();
-  const lease = takeLease(`bench-${process.pid}`);
+  const lease = takeLease(`${name}-${process.pid}`);
   return {
     engine,
     lease,
     vault,
     image: image.tag,
-    async boot(id) {
+    async boot(id, over = {}) {
       const request: BootRequest = {
         id,
         engine,
@@ -55,6 +55,7 @@ export async function openLaboratory(release: string): Promise<Laboratory> {
         journal: createJournal(null, vault),
         logFileOf: () => createJournal(null, vault),
         turn: (work) => work(),
+        ...over,
       };
       const { stage, readiness } = await bootStage(request);
       if (readiness.kind !== 'ready') throw new Error(`stage ${id} did not get ready: ${JSON.stringify(readiness)}`);

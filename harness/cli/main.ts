@@ -12,6 +12,7 @@ import { addImages } from './images.ts';
 import { addLint } from './lint.ts';
 import { addList } from './list.ts';
 import { addMatrix } from './matrix.ts';
+import { addModel } from './model.ts';
 import { addRun } from './run.ts';
 
 function exitCodes(): string[] {
@@ -24,7 +25,18 @@ const program = new Command('postern')
   .addHelpText('after', () => ['', 'Exit codes:', ...exitCodes()].join('\n'))
   .exitOverride();
 
-for (const add of [addRun, addMatrix, addList, addLint, addExplain, addDiff, addCoverage, addImages, addDoctor])
+for (const add of [
+  addRun,
+  addMatrix,
+  addList,
+  addLint,
+  addExplain,
+  addDiff,
+  addModel,
+  addCoverage,
+  addImages,
+  addDoctor,
+])
   add(program);
 
 try {
