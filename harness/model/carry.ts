@@ -23,9 +23,6 @@ import {
   type State,
 } from './state.ts';
 
-/** Gateways end the sessions of a revoked device within milliseconds, on 2 cores that also boot another gateway within a second. */
-const ENDS_WITHIN_SECONDS = 5;
-
 /** What the programs of the model are: two that people run, and one that is a service with the key of the first. */
 const CLIENTS = {
   phone: { kind: 'cli' },
@@ -56,11 +53,11 @@ export async function closeScene(scene: Scene): Promise<void> {
 }
 
 /**
- * Carries a deed out on the stage of the scene, by the steps that scenarios have, and looks at what came of it. `patient`: whether a
- * session that has to end is given time to.
+ * Carries a deed out on the stage of the scene, by the steps that scenarios have, and looks at what came of it. A session that has
+ * to end is given `endsWithinSeconds`.
  * Throws EnvironmentError where nothing was learned: the list cannot be read, the gateway does not come back, or it limits its callers.
  */
-export async function carryOut(scene: Scene, state: State, deed: Deed, patient: boolean): Promise<Seen> {
+export async function carryOut(scene: Scene, state: State, deed: Deed, endsWithinSeconds: number): Promise<Seen> {
   const record = await play(scene, state, deed);
   const { notCarriedOut: why, answer, outcome, leaked = [] } = record.observation;
   if (why !== undefined) throw new EnvironmentError(`a command could not be carried out: ${why}`, HOW_TO_REPEAT);
@@ -69,7 +66,7 @@ export async function carryOut(scene: Scene, state: State, deed: Deed, patient: 
     throw new EnvironmentError(`the gateway does not answer its operator: ${answer.kind}`, HOW_TO_REPEAT);
   if (done === true)
     for (const program of mustEnd(state, deed))
-      await playWait(scene, { closed: program, withinSeconds: patient ? ENDS_WITHIN_SECONDS : 0.2 });
+      await playWait(scene, { closed: program, withinSeconds: endsWithinSeconds });
   const list = await scene.stage.operator().list();
   return {
     met: outcome === undefined ? null : metIn(outcome),

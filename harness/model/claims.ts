@@ -96,7 +96,7 @@ function worthOf({ before }: Step, { by, asks, machine, role }: KnockDeed, devic
   const token = before.tokens[by];
   if (token === undefined) return 'either';
   if (device.dead.has(token.value) || device.list.rights === null) return 'dead';
-  const isAsGiven = token.role === role && asks.isSubsetOf(token.asks) && machine.platform === token.machine.platform;
+  const isAsGiven = token.role === role && asks.isSubsetOf(token.asks) && machine.platform === device.machine?.platform;
   return token.sure && isAsGiven ? 'good' : 'either';
 }
 

@@ -102,7 +102,7 @@ const showsToken = fc.record({ by, from, more: fc.option(scope), moves }).map(({
     const token = model.state.tokens[by];
     if (token === undefined || !model.release.has('takesDeviceTokens')) return null;
     const extra: Rights = more === null || token.role === 'node' ? NONE : new Set([more]);
-    const machine = moves ? other(token.machine) : token.machine;
+    const machine = whereItWas(model, by, moves);
     const asks = token.asks.union(extra);
     return { kind: 'knock', by, from, role: token.role, asks, machine, shows: 'device-token' };
   }),
@@ -141,8 +141,8 @@ const removes = of.map((of) => command('remove', (model) => (isPaired(model, of)
 /** It takes as long as everything else of a run together, so there is one at most, and few runs have it. */
 const restarts = fc.constant(command('restart', ({ state }) => (state.restarted ? null : { kind: 'restart' })));
 
-/** How many commands a run has at most. */
-export const COMMANDS_IN_A_RUN = 24;
+/** How many commands a run is made of at most; of each two, one makes sense when it is its turn, and is carried out. */
+const COMMANDS_IN_A_RUN = 60;
 
 /**
  * Runs of commands. With a seed and a path, the same again: `replayPath` is what fast-check needs beside these, for which commands make
@@ -154,7 +154,7 @@ export function commandRuns(replayPath: string | null): Arbitrary<Iterable<Comma
     { arbitrary: approves, weight: 20 },
     { arbitrary: returns, weight: 16 },
     { arbitrary: asksForMore, weight: 10 },
-    { arbitrary: showsToken, weight: 12 },
+    { arbitrary: showsToken, weight: 20 },
     { arbitrary: approvesStale, weight: 8 },
     { arbitrary: rejects, weight: 5 },
     { arbitrary: rotates, weight: 8 },

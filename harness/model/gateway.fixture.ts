@@ -16,7 +16,9 @@ export type Rules = {
   /** Whether a paired device may have this without a question. */
   covers(paired: Paired, asks: Rights, platform: string): boolean;
   /** What a session gets that is admitted. */
-  grants(asks: Rights): Rights;
+  grants(asks: Rights, visit: Visit): Rights;
+  /** The rights of a device that was paired on the gateway's own machine. */
+  local(former: Rights, asks: Rights): Rights;
   /** The request that stands once a device has asked. */
   request(former: Pending | undefined, asks: Rights): Pick<Pending, 'id' | 'rights'>;
   /** The rights of a device whose request was approved. */
@@ -27,16 +29,19 @@ export type Rules = {
   isToken(token: Token, value: string): boolean;
   /** The token that takes the place of another. */
   rotated(paired: Paired, role: string, scopes: readonly string[]): Token;
+  /** The rights that are left when the token of a role was revoked. */
+  revoked(paired: Paired, role: string): Rights;
   /** After a decision about a device, whatever else that does. */
   decided(registry: Registry, method: string, device: string, role: string | null): void;
   isLocal(visit: Visit): boolean;
 };
 
-const newToken = (scopes: Rights): Token => ({ value: randomUUID(), scopes, revoked: false });
+export const newToken = (scopes: Rights): Token => ({ value: randomUUID(), scopes, revoked: false });
 
 export const RULES: Rules = {
   covers: (paired, asks, platform) => paired.platform === platform && beyond(asks, paired.rights).size === 0,
   grants: (asks) => asks,
+  local: (former, asks) => former.union(asks),
   request: (former, asks) =>
     former !== undefined && beyond(asks, former.rights).size === 0
       ? former
@@ -48,6 +53,7 @@ export const RULES: Rules = {
     if (beyond(new Set(scopes), paired.rights).size > 0 || !paired.rights.has(role)) throw new Error('rotation denied');
     return newToken(new Set(scopes));
   },
+  revoked: ({ rights }, role) => (role === 'operator' || role === 'node' ? rightsWithout(rights, role) : rights),
   decided({ sessions }, method, device, role) {
     if (method !== 'device.pair.remove' && !method.startsWith('device.token.')) return;
     for (const session of sessions) {
@@ -83,12 +89,12 @@ export function pairingGateway(wrong: Partial<Rules> = {}): { ways: Partial<Ways
         return { kind: 'refused', error: { code: 'INVALID_REQUEST', message: 'unauthorized', details } };
       }
       if (paired !== undefined && rules.covers(paired, asks, platform))
-        return { kind: 'admitted', scopes: scopesIn(rules.grants(asks)) };
+        return { kind: 'admitted', scopes: scopesIn(rules.grants(asks, visit)) };
       const former = registry.pending.get(id);
       if (former === undefined && secret === house.token && rules.isLocal(visit)) {
-        const rights = asks.union(paired?.rights ?? NONE);
+        const rights = rules.local(paired?.rights ?? NONE, asks);
         registry.paired.set(id, { rights, platform, publicKey, tokens: paired?.tokens ?? new Map() });
-        return { kind: 'admitted', scopes: scopesIn(rules.grants(asks)) };
+        return { kind: 'admitted', scopes: scopesIn(rules.grants(asks, visit)) };
       }
       const request = rules.request(former, asks);
       registry.pending.set(id, { ...request, platform, publicKey });
@@ -161,7 +167,7 @@ function decide(registry: Registry, rules: Rules, method: string, raw: Record<st
     record.tokens.set(role, rules.rotated(record, role, scopes ?? [...token.scopes]));
   } else {
     record.tokens.set(role, { ...token, revoked: true });
-    if (role === 'operator' || role === 'node') record.rights = rightsWithout(record.rights, role);
+    record.rights = rules.revoked(record, role);
   }
   rules.decided(registry, method, deviceId, role);
   return { deviceId, role };

@@ -22,6 +22,9 @@ const GATEWAY = {
   config: { gateway: { auth: { rateLimit: { maxAttempts: 1_000_000, windowMs: 1_000, lockoutMs: 1_000 } } } },
 };
 
+/** Gateways end such a session within milliseconds; on 2 cores that also boot another gateway, a second was seen. */
+const ENDS_WITHIN_SECONDS = 5;
+
 /**
  * Boots a stage of the gateway and searches it for a broken claim. Whatever was created is gone when it settles.
  * Throws UsageError for a reference that cannot be read, EnvironmentError where the engine or the boot fails, InterruptedError on Ctrl-C.
@@ -44,6 +47,7 @@ export async function runModel(request: ModelRequest): Promise<SearchResult> {
         path: request.path,
         runs: request.runs,
         withinMs: request.minutes * 60_000,
+        endsWithinSeconds: ENDS_WITHIN_SECONDS,
         strict: request.strict,
         restarts: true,
         stopped: () => interrupted.signal !== null,

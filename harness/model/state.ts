@@ -41,7 +41,7 @@ export type Waiting = {
 };
 
 /** A token that a program was given, for what it then asked, and whether nothing happened since that may have replaced it. */
-export type Token = { value: string; role: Role; asks: Rights; machine: Machine; sure: boolean };
+export type Token = { value: string; role: Role; asks: Rights; sure: boolean };
 
 export type Device = {
   /** The most that it may do: what operators approved, and what it got for itself on the gateway's own machine. */
@@ -264,12 +264,12 @@ function inStep(device: Device, list: Sight): Device {
 function tokensAfter({ tokens }: State, deed: Deed, seen: Seen): State['tokens'] {
   const next = { ...tokens };
   if (deed.kind === 'knock') {
-    const { by, role, asks, machine } = deed;
+    const { by, role, asks } = deed;
     const value = seen.tokens[by];
     if (value === null || value === tokens[by]?.value) return next;
     // A new token of a role may have taken the place of what the other programs of this key were given.
     for (const other of programsOf(DEVICE_OF[by])) doubt(next, other);
-    next[by] = { value, role, asks, machine, sure: true };
+    next[by] = { value, role, asks, sure: true };
     return next;
   }
   if (deed.kind === 'restart' || seen.done !== true) return next;
@@ -279,7 +279,7 @@ function tokensAfter({ tokens }: State, deed: Deed, seen: Seen): State['tokens']
     const had = tokens[program];
     if (deed.kind !== 'rotate' || value === null || value === had?.value || had === undefined) continue;
     const asks = deed.scopes === null ? had.asks : rightsOf(deed.role, deed.scopes);
-    next[program] = { value, role: deed.role, asks, machine: had.machine, sure: had.sure && had.role === deed.role };
+    next[program] = { value, role: deed.role, asks, sure: had.sure && had.role === deed.role };
   }
   return next;
 }
