@@ -8,9 +8,9 @@ import { playStart, playWait } from '../play/lifecycle.ts';
 import { ALONE } from '../play/meeting.ts';
 import type { StepRecord } from '../play/record.ts';
 import { createQueue, type Patience, type Scene } from '../play/scene.ts';
-import type { Outcome } from '../scenario/observation.ts';
+import type { Answer, Outcome } from '../scenario/observation.ts';
 import type { Vault } from '../secrets.ts';
-import type { Deed, KnockDeed, Met, Seen } from './deed.ts';
+import { type Deed, deciderOf, type KnockDeed, type Met, type Seen } from './deed.ts';
 import { NONE, type Rights, rightsOf, scopesIn } from './rights.ts';
 import {
   DEVICE_OF,
@@ -61,9 +61,7 @@ export async function carryOut(scene: Scene, state: State, deed: Deed, endsWithi
   const record = await play(scene, state, deed);
   const { notCarriedOut: why, answer, outcome, leaked = [] } = record.observation;
   if (why !== undefined) throw new EnvironmentError(`a command could not be carried out: ${why}`, HOW_TO_REPEAT);
-  const done = answer === undefined ? null : answer.kind === 'answered';
-  if (answer !== undefined && answer.kind !== 'answered' && answer.kind !== 'denied')
-    throw new EnvironmentError(`the gateway does not answer its operator: ${answer.kind}`, HOW_TO_REPEAT);
+  const done = answer === undefined ? null : doneBy(deed, answer);
   if (done === true)
     for (const program of mustEnd(state, deed))
       await playWait(scene, { closed: program, withinSeconds: endsWithinSeconds });
@@ -79,6 +77,14 @@ export async function carryOut(scene: Scene, state: State, deed: Deed, endsWithi
 }
 
 const HOW_TO_REPEAT = 'Run the same command again, with the seed that it printed.';
+
+/** Whether a decision was carried out; null where the session of the program that asked for it had ended by then. */
+function doneBy(deed: Deed, answer: Answer): boolean | null {
+  if (answer.kind === 'answered') return true;
+  if (answer.kind === 'denied') return false;
+  if (answer.kind === 'closed' && deciderOf(deed) !== null) return null;
+  throw new EnvironmentError(`the gateway does not answer its operator: ${answer.kind}`, HOW_TO_REPEAT);
+}
 
 function play(scene: Scene, state: State, deed: Deed): Promise<StepRecord> {
   if (deed.kind === 'knock') return playKnock(scene, knockBody(deed));
@@ -102,11 +108,17 @@ function decisionOf(deed: Exclude<Deed, { kind: 'knock' | 'restart' }>): Decisio
   const { of } = deed;
   switch (deed.kind) {
     case 'approve':
-      return { kind: 'approve', as: null, of, request: 'current' };
+      return { kind: 'approve', as: deed.by, of, request: 'current' };
     case 'approve-stale':
       return { kind: 'approve', as: null, of, request: 'first' };
     case 'rotate':
-      return { kind: 'rotate', as: null, of, role: deed.role, scopes: deed.scopes === null ? null : [...deed.scopes] };
+      return {
+        kind: 'rotate',
+        as: deed.by,
+        of,
+        role: deed.role,
+        scopes: deed.scopes === null ? null : [...deed.scopes],
+      };
     case 'revoke':
       return { kind: 'revoke', as: null, of, role: deed.role };
     case 'reject':

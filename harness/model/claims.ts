@@ -1,6 +1,6 @@
-import { type Deed, deviceOf, type KnockDeed, type Seen } from './deed.ts';
+import { type Deed, deciderOf, deviceOf, type KnockDeed, type Seen } from './deed.ts';
 import type { Release } from './releases.ts';
-import { beyond, NONE, type Rights, sayRights, withImplied } from './rights.ts';
+import { beyond, NONE, type Rights, ROLES, rightsOf, sayRights, withImplied } from './rights.ts';
 import { DEVICE_OF, DEVICES, type Device, type DeviceName, exceeds, isEntitled, mustEnd, type State } from './state.ts';
 
 /** A deed, with what the model knew before it and what was seen of it. */
@@ -91,6 +91,12 @@ function unchanged(step: Step, names: readonly DeviceName[], withRequest: boolea
       };
 }
 
+/** What the program that decides holds in its session; null where it is the operator, who holds everything. */
+function heldByDecider({ before, deed }: Step): Rights | null {
+  const by = deciderOf(deed);
+  return by === null ? null : (before.sessions[by]?.rights ?? NONE);
+}
+
 /** Whether a token that a knock shows must work, must not, or may do either. */
 function worthOf({ before }: Step, { by, asks, machine, role }: KnockDeed, device: Device): 'good' | 'dead' | 'either' {
   const token = before.tokens[by];
@@ -107,6 +113,17 @@ export const CLAIMS: readonly Claim[] = [
       expected: 'to be let in, or refused with a reason',
       seen: sayMet(step.seen),
     })),
+  ),
+  ofKnocks(
+    'dead-tokens-stay-dead',
+    'A token that was revoked, replaced or removed works nowhere.',
+    (step, knock, device) => {
+      if (knock.shows !== 'device-token' || worthOf(step, knock, device) !== 'dead') return null;
+      return holdsIf(step.seen.met?.kind !== 'admitted', () => ({
+        expected: 'to be refused',
+        seen: sayMet(step.seen),
+      }));
+    },
   ),
   ofKnocks(
     'nobody-unasked',
@@ -195,6 +212,7 @@ export const CLAIMS: readonly Claim[] = [
     (step, on, device) => givesNoMoreThan(step, on, device.most.union(device.waiting?.first ?? NONE)),
   ),
   ofDecisions(['approve'], 'approval-counts', 'An approval counts, and settles its request.', (step, on, device) => {
+    if (step.deed.kind !== 'approve' || step.deed.by !== null) return null;
     const { done, list } = step.seen;
     const isGiven = beyond(device.list.request?.rights ?? NONE, list[on].rights ?? NONE).size === 0;
     return holdsIf(done === true && isGiven && list[on].request === null, () => ({
@@ -239,6 +257,53 @@ export const CLAIMS: readonly Claim[] = [
     },
   ),
   ofDecisions(
+    ['approve'],
+    'approvers-give-what-they-have',
+    'Whoever approves gives no scope that it does not hold itself.',
+    (step, on, device) => {
+      const held = heldByDecider(step);
+      if (held === null) return null;
+      const asked = device.waiting?.first ?? NONE;
+      const may = withImplied(held).union(new Set(ROLES));
+      return givesNoMoreThan(step, on, device.most.union(asked.intersection(may)));
+    },
+  ),
+  ofDecisions(['approve'], 'nodes-need-an-admin', 'Only an admin makes a device a node.', (step, on, device) => {
+    const held = heldByDecider(step);
+    if (held === null || device.most.has('node') || held.has('operator.admin')) return null;
+    return holdsIf(!(step.seen.list[on].rights ?? NONE).has('node'), () => ({
+      expected: `${on} not to be a node`,
+      seen: saySight(step.seen.list[on]),
+    }));
+  }),
+  ofDecisions(
+    ['approve', 'rotate'],
+    'devices-decide-about-themselves',
+    'A device that came by its own token decides about no other, unless it is an admin.',
+    (step, on) => {
+      const held = heldByDecider(step);
+      if (held === null || held.has('operator.admin')) return null;
+      const by = deciderOf(step.deed);
+      if (by === null || DEVICE_OF[by] === on || step.before.sessions[by]?.byToken !== true) return null;
+      return holdsIf(step.seen.done === false, () => ({ expected: `${by} to be denied`, seen: 'done' }));
+    },
+  ),
+  ofDecisions(
+    ['rotate'],
+    'rotation-mints-nothing',
+    'Whoever rotates a token chooses no scope for it that it does not hold itself.',
+    (step) => {
+      const held = heldByDecider(step);
+      if (step.deed.kind !== 'rotate' || held === null || step.deed.scopes === null) return null;
+      const wanted = rightsOf('operator', step.deed.scopes);
+      if (beyond(wanted, held).size === 0) return null;
+      return holdsIf(step.seen.done === false, () => ({
+        expected: `to be denied, for it holds ${sayRights(held)}`,
+        seen: 'done',
+      }));
+    },
+  ),
+  ofDecisions(
     ['rotate'],
     'rotation-gives-nothing',
     'A new token gives no right that was not approved.',
@@ -250,16 +315,11 @@ export const CLAIMS: readonly Claim[] = [
     'Taking away gives nothing.',
     (step, on, device) => givesNoMoreThan(step, on, device.most),
   ),
-  ofKnocks(
-    'dead-tokens-stay-dead',
-    'A token that was revoked, replaced or removed works nowhere.',
-    (step, knock, device) => {
-      if (knock.shows !== 'device-token' || worthOf(step, knock, device) !== 'dead') return null;
-      return holdsIf(step.seen.met?.kind !== 'admitted', () => ({
-        expected: 'to be refused',
-        seen: sayMet(step.seen),
-      }));
-    },
+  ofDecisions(
+    ['approve', 'approve-stale', 'reject', 'rotate', 'revoke', 'remove'],
+    'denied-changes-nothing',
+    'What is denied changes nothing.',
+    (step, on) => (step.seen.done === false ? unchanged(step, [on], true) : null),
   ),
   ofKnocks('tokens-work', 'A device token works for what it was given for.', (step, knock, device) => {
     if (knock.shows !== 'device-token' || worthOf(step, knock, device) !== 'good') return null;

@@ -18,13 +18,16 @@ export type KnockDeed = {
   shows: Shown;
 };
 
+/** Who decides: a program on its open session, or null for the operator of the harness, who may do everything. */
+export type Decider = Program | null;
+
 /** One thing that is done to the gateway: by a program, by the operator, or to the gateway itself. */
 export type Deed =
   | KnockDeed
-  | { kind: 'approve'; of: DeviceName }
+  | { kind: 'approve'; of: DeviceName; by: Decider }
   | { kind: 'approve-stale'; of: DeviceName }
   | { kind: 'reject'; of: DeviceName }
-  | { kind: 'rotate'; of: DeviceName; role: Role; scopes: readonly string[] | null }
+  | { kind: 'rotate'; of: DeviceName; by: Decider; role: Role; scopes: readonly string[] | null }
   | { kind: 'revoke'; of: DeviceName; role: Role }
   | { kind: 'remove'; of: DeviceName }
   | { kind: 'restart' };
@@ -39,7 +42,7 @@ export type Met =
 export type Seen = {
   /** Of a knock. */
   met: Met | null;
-  /** Of a decision: whether the gateway carried it out. */
+  /** Of a decision: whether the gateway carried it out; null also where whoever asked was cut off before an answer. */
   done: boolean | null;
   /** What the pairing list says afterwards. */
   list: Record<DeviceName, Sight>;
@@ -63,6 +66,9 @@ export function deviceOf(deed: Deed): DeviceName | null {
   }
 }
 
+/** The program that decides; null where it is the operator, or nobody. */
+export const deciderOf = (deed: Deed): Decider => (deed.kind === 'approve' || deed.kind === 'rotate' ? deed.by : null);
+
 /** The deed in words. */
 export function sayDeed(deed: Deed): string {
   switch (deed.kind) {
@@ -72,14 +78,14 @@ export function sayDeed(deed: Deed): string {
       return `${deed.by} knocks from ${deed.from}${key}, on ${deed.machine.platform}, shows ${shows} and asks for ${sayRights(deed.asks)}`;
     }
     case 'approve':
-      return `the operator approves the request of ${deed.of}`;
+      return `${deed.by ?? 'the operator'} approves the request of ${deed.of}`;
     case 'approve-stale':
       return `the operator approves an old request id of ${deed.of}`;
     case 'reject':
       return `the operator rejects the request of ${deed.of}`;
     case 'rotate': {
       const scopes = deed.scopes === null ? '' : `, for ${deed.scopes.join(', ') || 'no scopes'}`;
-      return `the operator rotates the ${deed.role} token of ${deed.of}${scopes}`;
+      return `${deed.by ?? 'the operator'} rotates the ${deed.role} token of ${deed.of}${scopes}`;
     }
     case 'revoke':
       return `the operator revokes the ${deed.role} token of ${deed.of}`;
@@ -95,5 +101,5 @@ export function saySeen({ met, done }: Seen): string {
   if (met?.kind === 'admitted') return `let in as ${sayRights(met.rights)}`;
   if (met?.kind === 'refused') return `refused: ${met.cause}`;
   if (met?.kind === 'undecided') return met.text;
-  return done === null ? 'back' : done ? 'done' : 'denied';
+  return done === null ? 'over' : done ? 'done' : 'denied';
 }

@@ -10,6 +10,8 @@ type Token = { value: string; scopes: Rights; revoked: boolean };
 export type Paired = { rights: Rights; platform: string; publicKey: string; tokens: Map<string, Token> };
 export type Pending = { id: string; rights: Rights; platform: string; publicKey: string };
 type Session = { visit: Visit; device: string; role: string; token: string | null };
+/** What somebody asks to have decided. */
+export type Ruling = { method: string; device: string; rights: Rights };
 export type Registry = { paired: Map<string, Paired>; pending: Map<string, Pending>; sessions: Set<Session> };
 
 export type Rules = {
@@ -34,6 +36,8 @@ export type Rules = {
   /** After a decision about a device, whatever else that does. */
   decided(registry: Registry, method: string, device: string, role: string | null): void;
   isLocal(visit: Visit): boolean;
+  /** Whether a session may decide this. */
+  mayDecide(session: Session, ruling: Ruling): boolean;
 };
 
 export const newToken = (scopes: Rights): Token => ({ value: randomUUID(), scopes, revoked: false });
@@ -58,10 +62,20 @@ export const RULES: Rules = {
     if (method !== 'device.pair.remove' && !method.startsWith('device.token.')) return;
     for (const session of sessions) {
       const isMeant = session.device === device && (role === null || session.role === role);
-      if (isMeant && (method !== 'device.token.rotate' || session.token !== null)) session.visit.socket.close(4001);
+      // Whoever rotates its own token is told the new one first.
+      if (isMeant && (method !== 'device.token.rotate' || session.token !== null))
+        queueMicrotask(() => session.visit.socket.close(4001));
     }
   },
   isLocal: ({ vantage }) => vantage === 'loopback',
+  mayDecide({ visit, token, device }, ruling) {
+    const held = new Set(visit.held);
+    if (held.has('operator.admin')) return true;
+    if (!held.has('operator.pairing') || ruling.rights.has('node')) return false;
+    return (
+      beyond(ruling.rights, rightsOf('operator', [...held])).size === 0 && (token === null || device === ruling.device)
+    );
+  },
 };
 
 const paramsShape = z
@@ -113,8 +127,10 @@ export function pairingGateway(wrong: Partial<Rules> = {}): { ways: Partial<Ways
     call(house, visit, { id, method, params }) {
       if (!method.startsWith('device.') || (Object.keys(params).length === 0 && method !== 'device.pair.list'))
         return send(visit, { type: 'res', id, ...answerCall(house, visit, method, params) });
+      const session = [...registry.sessions].find((each) => each.visit === visit);
+      if (session === undefined) return;
       try {
-        send(visit, { type: 'res', id, ok: true, payload: decide(registry, rules, method, params) });
+        send(visit, { type: 'res', id, ok: true, payload: decide(registry, rules, session, method, params) });
       } catch (error) {
         send(visit, { type: 'res', id, ok: false, error: { code: 'INVALID_REQUEST', message: `${error}` } });
       }
@@ -134,14 +150,24 @@ function tokenFor({ paired }: Registry, asked: Asked): string | undefined {
   return made.value;
 }
 
-function decide(registry: Registry, rules: Rules, method: string, raw: Record<string, unknown>): object {
+function decide(
+  registry: Registry,
+  rules: Rules,
+  session: Session,
+  method: string,
+  raw: Record<string, unknown>,
+): object {
   if (method === 'device.pair.list') return listOf(registry);
   const { requestId = '', deviceId = '', role = 'operator', scopes } = paramsShape.parse(raw);
   const { paired, pending } = registry;
+  const hold = (ruling: Omit<Ruling, 'method'>): void => {
+    if (!rules.mayDecide(session, { method, ...ruling })) throw new Error('denied');
+  };
   if (method === 'device.pair.approve' || method === 'device.pair.reject') {
     const device = rules.find(registry, requestId);
     const request = pending.get(device ?? '');
     if (device === undefined || request === undefined) throw new Error('unknown requestId');
+    hold({ device, rights: request.rights });
     pending.delete(device);
     const former = paired.get(device);
     if (method === 'device.pair.approve')
@@ -154,6 +180,7 @@ function decide(registry: Registry, rules: Rules, method: string, raw: Record<st
     rules.decided(registry, method, device, null);
     return { requestId };
   }
+  hold({ device: deviceId, rights: rightsOf(role, scopes ?? []) });
   const record = paired.get(deviceId);
   if (record === undefined) throw new Error('unknown deviceId');
   if (method === 'device.pair.remove') {

@@ -51,6 +51,30 @@ export function releaseOf(version: string): Release {
  */
 export const KNOWN: readonly { claim: string; range: string; reported: string; scenario: string }[] = [
   {
+    claim: 'approvers-give-what-they-have',
+    range: '<2026.3.22',
+    reported: 'GHSA-hf68-49fm-59cq',
+    scenario: 'advisories/approve-beyond-own-scopes',
+  },
+  {
+    claim: 'nodes-need-an-admin',
+    range: '<=2026.5.18',
+    reported: 'openclaw/openclaw#87146',
+    scenario: 'identity/role-approval-needs-admin',
+  },
+  {
+    claim: 'devices-decide-about-themselves',
+    range: '>=2026.3.2 <2026.4.20',
+    reported: 'GHSA-xrq9-jm7v-g9h7',
+    scenario: 'advisories/acts-on-requests-of-others',
+  },
+  {
+    claim: 'rotation-mints-nothing',
+    range: '<2026.3.11',
+    reported: 'GHSA-4jpw-hj22-2xmc',
+    scenario: 'advisories/rotate-mints-admin',
+  },
+  {
     claim: 'request-stands-still',
     range: '>=2026.2.26 <=2026.3.13',
     reported: 'openclaw/openclaw#72006',

@@ -50,7 +50,7 @@ function afterAll(deeds: readonly (readonly [Deed, Seen])[], from: State = START
 }
 
 const ASKED = afterAll([[knock(READ), seen(waits('one', READ), refused)]]);
-const APPROVED = afterAll([[{ kind: 'approve', of: 'phone' }, seen(paired(READ), { done: true })]], ASKED);
+const APPROVED = afterAll([[{ kind: 'approve', of: 'phone', by: null }, seen(paired(READ), { done: true })]], ASKED);
 const IN = afterAll(
   [
     [
@@ -138,12 +138,12 @@ describe('a token', () => {
     const kept = { done: true, tokens: { phone: 'first', 'phone-too': null, laptop: null } };
     const ends: Deed[] = [
       { kind: 'revoke', of: 'phone', role: 'operator' },
-      { kind: 'rotate', of: 'phone', role: 'operator', scopes: null },
+      { kind: 'rotate', of: 'phone', by: null, role: 'operator', scopes: null },
       { kind: 'remove', of: 'phone' },
     ];
     for (const deed of ends)
       expect(afterAll([[deed, seen(paired(READ), kept)]], IN).devices.phone.dead).toEqual(new Set(['first']));
-    const approved = afterAll([[{ kind: 'approve', of: 'phone' }, seen(paired(READ), kept)]], IN);
+    const approved = afterAll([[{ kind: 'approve', of: 'phone', by: null }, seen(paired(READ), kept)]], IN);
     expect(approved.tokens.phone?.sure).toBe(false);
     expect(approved.devices.phone.dead.size).toBe(0);
   });
@@ -160,14 +160,16 @@ describe('a session has to end', () => {
   test('with its device and with its role, and with its token where it came by that', () => {
     expect(mustEnd(IN, { kind: 'remove', of: 'phone' })).toEqual(['phone']);
     expect(mustEnd(IN, { kind: 'revoke', of: 'phone', role: 'operator' })).toEqual(['phone']);
-    expect(mustEnd(byToken, { kind: 'rotate', of: 'phone', role: 'operator', scopes: null })).toEqual(['phone']);
+    expect(mustEnd(byToken, { kind: 'rotate', of: 'phone', by: null, role: 'operator', scopes: null })).toEqual([
+      'phone',
+    ]);
   });
 
   test('for nothing else', () => {
     expect(mustEnd(IN, { kind: 'remove', of: 'laptop' })).toEqual([]);
     expect(mustEnd(IN, { kind: 'revoke', of: 'phone', role: 'node' })).toEqual([]);
-    expect(mustEnd(IN, { kind: 'rotate', of: 'phone', role: 'operator', scopes: null })).toEqual([]);
-    expect(mustEnd(IN, { kind: 'approve', of: 'phone' })).toEqual([]);
+    expect(mustEnd(IN, { kind: 'rotate', of: 'phone', by: null, role: 'operator', scopes: null })).toEqual([]);
+    expect(mustEnd(IN, { kind: 'approve', of: 'phone', by: null })).toEqual([]);
   });
 });
 
@@ -177,7 +179,7 @@ test('what a release is known to do wrong is taken as given from then on', () =>
   const minted = afterAll(
     [
       [
-        { kind: 'rotate', of: 'phone', role: 'operator', scopes: ['operator.write'] },
+        { kind: 'rotate', of: 'phone', by: null, role: 'operator', scopes: ['operator.write'] },
         seen(paired(WRITE), { done: true }),
       ],
     ],

@@ -174,7 +174,9 @@ function afterDeed(before: State, name: DeviceName, deed: Deed, seen: Seen, rele
       }),
     );
   if (deed.kind === 'knock') return afterKnock(device, deed, seen.list[name], seen);
-  if (seen.done !== true) return device;
+  // Without an answer, the list tells whether an approval was carried out.
+  const isDone = seen.done ?? (deed.kind === 'approve' && seen.list[name].request === null);
+  if (!isDone) return device;
   switch (deed.kind) {
     case 'approve':
       return afterApproval(device, seen.list[name]);
@@ -272,7 +274,7 @@ function tokensAfter({ tokens }: State, deed: Deed, seen: Seen): State['tokens']
     next[by] = { value, role, asks, sure: true };
     return next;
   }
-  if (deed.kind === 'restart' || seen.done !== true) return next;
+  if (deed.kind === 'restart' || seen.done === false) return next;
   for (const program of programsOf(deed.of)) {
     doubt(next, program);
     const value = seen.tokens[program];
