@@ -3,13 +3,15 @@ import { EnvironmentError, isPosternError, type PosternError } from '../exit.ts'
 import type { Stage } from '../gateway/stage.ts';
 import type { Patience } from '../play/scene.ts';
 import type { Vault } from '../secrets.ts';
+import { after, forgiving } from './after.ts';
 import { carryOut, closeScene, openScene } from './carry.ts';
-import { type Breach, type Claim, ruleOn } from './claims.ts';
+import type { Breach, Claim } from './claim.ts';
+import { ruleOn } from './claims.ts';
 import { commandRuns, type Model, type Real } from './commands.ts';
 import { type Deed, sayDeed, saySeen } from './deed.ts';
 import { type Path, replayIn } from './path.ts';
 import { knownBreak, type Release, releaseOf } from './releases.ts';
-import { after, forgiving, START } from './state.ts';
+import { START } from './state.ts';
 
 export type SearchRequest = {
   stage: Stage;
