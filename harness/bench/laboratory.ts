@@ -7,7 +7,7 @@ import { endLease, type Lease, sweepAbandoned, takeLease } from '../gateway/leas
 import { EVERY_DOOR } from '../gateway/proxies.ts';
 import { parseReference, resolveReference } from '../gateway/reference.ts';
 import type { Stage } from '../gateway/stage.ts';
-import { PLAIN_GATEWAY, type Scenario } from '../scenario/scenario.ts';
+import { PLAIN_GATEWAY } from '../scenario/scenario.ts';
 import { createVault, type Vault } from '../secrets.ts';
 
 /** What every measurement needs: the engine, one release, and stages of it on demand. */
@@ -16,13 +16,13 @@ export type Laboratory = {
   lease: Lease;
   vault: Vault;
   image: string;
-  /** Boots a stage with a minimal config; throws where it does not get ready. */
-  boot(id: string, gateway?: Scenario['gateway']): Promise<Stage>;
+  /** Boots a stage, with a minimal config and every door unless told otherwise; throws where it does not get ready. */
+  boot(id: string, over?: Partial<Pick<BootRequest, 'gateway' | 'doors'>>): Promise<Stage>;
   close(): Promise<void>;
 };
 
-/** Prepares images; nothing is booted yet. */
-export async function openLaboratory(release: string): Promise<Laboratory> {
+/** Prepares images for whoever, by this name, is no suite; nothing is booted yet. */
+export async function openLaboratory(release: string, name = 'bench'): Promise<Laboratory> {
   const engine = await connectEngine();
   shareWithTestcontainers(engine);
   await sweepAbandoned(engine);
@@ -33,13 +33,13 @@ export async function openLaboratory(release: string): Promise<Laboratory> {
   const helper = await ensureHelperImage(engine, { base, say });
   const image = await ensureImage(engine, await resolveReference(parseReference(release)), { base, say });
   const vault = createVault();
-  const lease = takeLease(`bench-${process.pid}`);
+  const lease = takeLease(`${name}-${process.pid}`);
   return {
     engine,
     lease,
     vault,
     image: image.tag,
-    async boot(id, gateway = PLAIN_GATEWAY) {
+    async boot(id, over = {}) {
       const request: BootRequest = {
         id,
         engine,
@@ -48,13 +48,14 @@ export async function openLaboratory(release: string): Promise<Laboratory> {
         helperImage: helper.tag,
         image,
         imageOf: async () => image,
-        gateway,
+        gateway: PLAIN_GATEWAY,
         doors: EVERY_DOOR,
         browserImage: null,
         browserHere: false,
         journal: createJournal(null, vault),
         logFileOf: () => createJournal(null, vault),
         turn: (work) => work(),
+        ...over,
       };
       const { stage, readiness } = await bootStage(request);
       if (readiness.kind !== 'ready') throw new Error(`stage ${id} did not get ready: ${JSON.stringify(readiness)}`);

@@ -26,12 +26,12 @@ describe('help', () => {
   test('of the program names every command and every exit code', async () => {
     const { code, stdout } = await postern(['--help']);
     expect(code).toBe(0);
-    for (const command of ['run', 'matrix', 'list', 'lint', 'explain', 'diff', 'coverage', 'images', 'doctor'])
+    for (const command of ['run', 'matrix', 'list', 'lint', 'explain', 'diff', 'model', 'coverage', 'images', 'doctor'])
       expect(stdout).toMatch(`\n  ${command} `);
     for (const exit of [0, 1, 2, 3, 4, 5, 130]) expect(stdout).toMatch(new RegExp(`\n *${exit}  \\S`));
   });
 
-  test.each(['run', 'matrix', 'list', 'lint', 'explain', 'diff', 'coverage', 'images', 'doctor'])(
+  test.each(['run', 'matrix', 'list', 'lint', 'explain', 'diff', 'model', 'coverage', 'images', 'doctor'])(
     'of %s shows examples',
     async (command) => {
       const { code, stdout } = await postern([command, '--help']);
@@ -57,6 +57,9 @@ describe('what cannot be understood is wrong usage', () => {
     [['diff', 'nope', 'nope'], 'nope/report.json cannot be read'],
     [['diff', 'package.json', 'package.json'], 'package.json is no report of this version'],
     [['images', '--prune', '--gateway', 'nonsense!'], '"nonsense!" is not a gateway reference'],
+    [['model', '--path', '1@A:B'], '--path is given without --seed'],
+    [['model', '--seed', '1', '--path', '1'], '--path 1 is no path'],
+    [['model', '--runs', 'many'], 'It has to be a whole number'],
     [['run', '--gateway', 'nonsense!'], '"nonsense!" is not a gateway reference'],
     [['run', '--gateway', '2026.4.1', '--gateway', '2026.4.1'], '--gateway 2026.4.1 is given twice'],
     [['run', '--reports', '/dev/null/reports'], 'The report folder /dev/null/reports/'],

@@ -13,6 +13,7 @@ import { addImages } from './images.ts';
 import { addLint } from './lint.ts';
 import { addList } from './list.ts';
 import { addMatrix } from './matrix.ts';
+import { addModel } from './model.ts';
 import { addRun } from './run.ts';
 
 function exitCodes(): string[] {
@@ -33,6 +34,7 @@ for (const add of [
   addExplain,
   addGate,
   addDiff,
+  addModel,
   addCoverage,
   addImages,
   addDoctor,

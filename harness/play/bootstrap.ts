@@ -15,9 +15,8 @@ export function playBootstrap(scene: Scene, body: BootstrapBody): Promise<StepRe
 }
 
 async function mintAlone(scene: Scene, body: BootstrapBody): Promise<StepRecord> {
-  const { stage, vault } = scene;
+  const { stage, vault, owner } = scene;
   const argv = ['qr', '--json', '--url', 'ws://127.0.0.1:18789', ...(body.limited ? ['--limited'] : [])];
-  const owner = scene.scenario.id;
   const command = await stage.command({ argv, place: 'gateway', home: 'gateway', owner, environment: {} });
   const minted = mintedIn(command.stdout);
   if (minted !== null) {

@@ -36,9 +36,10 @@ export type Player = {
 /** The clients of one play, each with an identity of its own, so that plays on one stage do not meet. */
 export type Cast = Map<string, Player>;
 
-export function castOf(scenario: Scenario): Cast {
+/** A cast of clients by their names, each with a new key. */
+export function castOf({ clients }: Pick<Scenario, 'clients'>): Cast {
   return new Map(
-    Object.entries(scenario.clients).map(([name, declared]) => {
+    Object.entries(clients).map(([name, declared]) => {
       const identity = createIdentity();
       const player: Player = {
         name,

@@ -24,7 +24,7 @@ export function playCli(scene: Scene, body: CliBody): Promise<StepRecord> {
 }
 
 async function runAlone(scene: Scene, body: CliBody): Promise<StepRecord> {
-  const { stage, scenario } = scene;
+  const { stage, owner } = scene;
   const argv: string[] = [];
   for (const word of body.run) {
     const what = body.of === undefined ? null : idNamedBy(word);
@@ -37,7 +37,7 @@ async function runAlone(scene: Scene, body: CliBody): Promise<StepRecord> {
     argv: [...argv, ...secret],
     place: body.in,
     home: body.home,
-    owner: scenario.id,
+    owner,
     environment: Object.fromEntries(
       Object.entries(body.environment).map(([key, value]) => [key, value === '<token>' ? stage.token : value]),
     ),

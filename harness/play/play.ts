@@ -69,8 +69,8 @@ async function playChecked(
   const playback: Playback = new Map();
   try {
     await onScene(request, async (scene) => {
-      await playAll(scene, new Map(), before);
-      await playAll(scene, playback, steps);
+      await playAll(scene, new Map(), request.scenario, before);
+      await playAll(scene, playback, request.scenario, steps);
     });
   } catch (error) {
     // Everything that a step can rightly run into is an observation; what is thrown is the engine's or ours.
@@ -81,18 +81,19 @@ async function playChecked(
 
 /** Brings the clients of a scenario on, and sends them home when the work is done or has failed. */
 async function onScene<T>(request: PlayRequest, work: (scene: Scene) => Promise<T>): Promise<T> {
-  const cast = castOf(request.scenario);
+  const { scenario, ...rest } = request;
+  const cast = castOf(scenario);
   try {
     const rowsBefore = rowsOf(await request.stage.operator().list());
-    return await work({ ...request, cast, seat: ALONE, rowsBefore });
+    return await work({ ...rest, owner: scenario.id, cast, seat: ALONE, rowsBefore });
   } finally {
     const players = [...cast.values()];
     await Promise.all(players.flatMap(({ connection, person }) => [connection?.close(), person?.close()]));
   }
 }
 
-async function playAll(scene: Scene, playback: Playback, steps: readonly Step[]): Promise<void> {
-  const checks = checksOf(scene.scenario);
+async function playAll(scene: Scene, playback: Playback, scenario: Scenario, steps: readonly Step[]): Promise<void> {
+  const checks = checksOf(scenario);
   for (const step of steps) {
     const began = performance.now();
     const records = await recordsOf(scene, step);

@@ -2,7 +2,6 @@ import { DEFAULT_LIMITS, type Limits } from '../client/handshake.ts';
 import { touch } from '../client/touch.ts';
 import { OPERATORS_DOOR } from '../gateway/proxies.ts';
 import type { Stage } from '../gateway/stage.ts';
-import type { Scenario } from '../scenario/scenario.ts';
 import type { Vault } from '../secrets.ts';
 import type { Cast } from './cast.ts';
 import type { Seat } from './meeting.ts';
@@ -25,7 +24,8 @@ export const PATIENCE: Patience = { ...DEFAULT_LIMITS, callMs: 90_000, fenceMs: 
 
 /** Everything a step needs to be carried out. */
 export type Scene = {
-  scenario: Scenario;
+  /** Tells homes of commands apart; see CommandRequest.owner. */
+  owner: string;
   stage: Stage;
   cast: Cast;
   vault: Vault;

@@ -36,8 +36,9 @@ export type Visit = {
 
 const requestShape = z.object({ id: z.string(), method: z.string(), params: z.record(z.string(), z.unknown()) });
 const connectShape = z.object({
+  role: z.string().default('operator'),
   scopes: z.array(z.string()),
-  client: z.object({ id: z.string() }),
+  client: z.object({ id: z.string(), platform: z.string().default('') }),
   auth: z.object({ token: z.string(), deviceToken: z.string() }).partial().default({}),
   device: z.object({ id: z.string(), publicKey: z.string() }),
 });

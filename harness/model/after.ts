@@ -1,0 +1,190 @@
+import { type Deed, deviceOf, type KnockDeed, type Seen } from './deed.ts';
+import type { Release } from './releases.ts';
+import { beyond, NONE, type Role, rightsOf, rightsWithout } from './rights.ts';
+import {
+  DEVICE_OF,
+  DEVICES,
+  type Device,
+  type DeviceName,
+  PROGRAMS,
+  type Program,
+  programsOf,
+  type Session,
+  type Sight,
+  STRANGER,
+  type State,
+  type Token,
+  type Waiting,
+} from './state.ts';
+
+/** The state after a deed, by what was seen of it. Says nothing of whether that was right: claims.ts does. */
+export function after(before: State, deed: Deed, seen: Seen, release: Release): State {
+  const name = deviceOf(deed);
+  const devices = { ...before.devices };
+  if (name !== null) devices[name] = afterDeed(before, name, deed, seen, release);
+  for (const each of DEVICES) devices[each] = inStep(devices[each], seen.list[each]);
+  return {
+    devices,
+    tokens: tokensAfter(before, deed, seen),
+    sessions: sessionsAfter(before, deed, seen),
+    restarted: before.restarted || deed.kind === 'restart',
+  };
+}
+
+/** The same state, with whatever the list shows taken as given: for what a release is known to do wrong. */
+export function forgiving(state: State): State {
+  const devices = { ...state.devices };
+  for (const name of DEVICES) {
+    const device = devices[name];
+    const { rights, request } = device.list;
+    devices[name] = {
+      ...device,
+      most: device.most.union(rights ?? NONE),
+      waiting:
+        device.waiting === null || request === null
+          ? device.waiting
+          : { ...device.waiting, first: device.waiting.first.union(request.rights) },
+    };
+  }
+  return { ...state, devices };
+}
+
+function afterDeed(before: State, name: DeviceName, deed: Deed, seen: Seen, release: Release): Device {
+  const device = before.devices[name];
+  const values = (role: Role | null): Set<string> =>
+    new Set(
+      programsOf(name).flatMap((program) => {
+        const token = before.tokens[program];
+        return token !== undefined && (role === null || token.role === role) ? [token.value] : [];
+      }),
+    );
+  if (deed.kind === 'knock') return afterKnock(device, deed, seen.list[name], seen);
+  // Without an answer, the list tells whether an approval was carried out.
+  const isDone = seen.done ?? (deed.kind === 'approve' && seen.list[name].request === null);
+  if (!isDone) return device;
+  switch (deed.kind) {
+    case 'approve':
+      return afterApproval(device, seen.list[name]);
+    case 'reject':
+      return { ...device, waiting: null };
+    case 'remove':
+      return { ...STRANGER, ids: device.ids, waiting: device.waiting, dead: device.dead.union(values(null)) };
+    case 'revoke': {
+      const dead = device.dead.union(values(deed.role));
+      if (!release.has('revocationTakesTheRole')) return { ...device, dead };
+      const revoked = device.revoked.union(new Set([deed.role]));
+      return { ...device, dead, revoked, sure: rightsWithout(device.sure, deed.role) };
+    }
+    case 'rotate': {
+      // A token for fewer scopes may also narrow what needs no question; a role that was taken away may come back with the new token.
+      const { scopes } = deed;
+      const kept = scopes === null ? device.sure : device.sure.intersection(rightsOf(deed.role, scopes));
+      const sure = deed.role === 'operator' ? kept.union(device.sure.intersection(new Set(['node']))) : device.sure;
+      const revoked = device.revoked.difference(new Set([deed.role]));
+      return { ...device, sure, revoked, dead: device.dead.union(values(deed.role)) };
+    }
+    case 'approve-stale':
+    case 'restart':
+      return device;
+  }
+}
+
+function afterKnock(device: Device, deed: KnockDeed, list: Sight, { met }: Seen): Device {
+  const waits = waitingAfter(device, deed, list, met?.kind === 'admitted');
+  if (deed.from === 'lan' || list.rights === null) return { ...device, waiting: waits };
+  // On the gateway's own machine it may have got more without a question. Releases differ in when; what they gave, they must keep to.
+  const most = device.most.union(list.rights);
+  const got = met?.kind === 'admitted' && beyond(deed.asks, list.approved).size === 0;
+  if (!got) return { ...device, most, waiting: waits };
+  const isMoved = list.platform === deed.machine.platform;
+  return {
+    ...device,
+    most,
+    waiting: waits,
+    sure: device.sure.union(deed.asks),
+    revoked: device.revoked.difference(new Set([deed.role])),
+    machine: isMoved || device.machine === null ? deed.machine : device.machine,
+  };
+}
+
+function waitingAfter(device: Device, { asks, machine }: KnockDeed, list: Sight, isIn: boolean): Waiting | null {
+  const { request } = list;
+  if (request === null) return null;
+  const { waiting } = device;
+  if (waiting === null) return { asked: asks, last: asks, first: request.rights, machines: [machine] };
+  if (isIn) return waiting;
+  return {
+    asked: waiting.asked.union(asks),
+    last: asks,
+    first: request.id === device.list.request?.id ? waiting.first : request.rights,
+    machines: [...waiting.machines, machine],
+  };
+}
+
+function afterApproval(device: Device, list: Sight): Device {
+  const shown = device.list.request?.rights ?? NONE;
+  const { waiting } = device;
+  const last = waiting?.last ?? NONE;
+  // Releases up to 2026.2 keep a request as it was first made, whatever is asked afterwards.
+  const given = beyond(last, shown).size === 0 ? last : NONE;
+  const machines = waiting?.machines ?? [];
+  return {
+    ...device,
+    most: device.most.union(shown),
+    sure: device.sure.union(given),
+    revoked: new Set([...device.revoked].filter((role) => !shown.has(role))),
+    machine: machines.findLast(({ platform }) => platform === list.platform) ?? machines.at(-1) ?? device.machine,
+    waiting: null,
+    byOperator: true,
+  };
+}
+
+/** The device as the list shows it now; a device that is not on it any more is a stranger. */
+function inStep(device: Device, list: Sight): Device {
+  const id = list.request?.id;
+  const ids = id === undefined || device.ids.includes(id) ? device.ids : [...device.ids, id];
+  const waiting = list.request === null ? null : device.waiting;
+  if (list.rights !== null) return { ...device, ids, waiting, list };
+  return { ...STRANGER, ids, waiting, dead: device.dead, list };
+}
+
+function tokensAfter({ tokens }: State, deed: Deed, seen: Seen): State['tokens'] {
+  const next = { ...tokens };
+  if (deed.kind === 'knock') {
+    const { by, role, asks } = deed;
+    const value = seen.tokens[by];
+    if (value === null || value === tokens[by]?.value) return next;
+    // A new token of a role may have taken the place of what the other programs of this key were given.
+    for (const other of programsOf(DEVICE_OF[by])) doubt(next, other);
+    next[by] = { value, role, asks, sure: true };
+    return next;
+  }
+  if (deed.kind === 'restart' || seen.done === false) return next;
+  for (const program of programsOf(deed.of)) {
+    doubt(next, program);
+    const value = seen.tokens[program];
+    const had = tokens[program];
+    if (deed.kind !== 'rotate' || value === null || value === had?.value || had === undefined) continue;
+    const asks = deed.scopes === null ? had.asks : rightsOf(deed.role, deed.scopes);
+    next[program] = { value, role: deed.role, asks, sure: had.sure && had.role === deed.role };
+  }
+  return next;
+}
+
+function doubt(tokens: Partial<Record<Program, Token>>, program: Program): void {
+  const token = tokens[program];
+  if (token !== undefined) tokens[program] = { ...token, sure: false };
+}
+
+function sessionsAfter({ sessions }: State, deed: Deed, { met, open }: Seen): State['sessions'] {
+  const next: Partial<Record<Program, Session>> = {};
+  for (const program of PROGRAMS) {
+    const session = sessions[program];
+    if (session !== undefined && open.has(program)) next[program] = session;
+  }
+  if (deed.kind !== 'knock') return next;
+  delete next[deed.by];
+  if (met?.kind === 'admitted' && open.has(deed.by))
+    next[deed.by] = { role: deed.role, rights: met.rights, byToken: deed.shows === 'device-token' };
+  return next;
+}

@@ -1,0 +1,91 @@
+import { type Deed, deviceOf, type KnockDeed, type Seen } from './deed.ts';
+import type { Release } from './releases.ts';
+import { beyond, NONE, type Rights, sayRights, withImplied } from './rights.ts';
+import { DEVICE_OF, type Device, type DeviceName, type State } from './state.ts';
+
+/** A deed, with what the model knew before it and what was seen of it. */
+export type Step = { before: State; deed: Deed; seen: Seen; release: Release };
+
+/** What should have been, and what was. */
+export type Breach = { expected: string; seen: string };
+
+/** Something that must hold of every deed on every release. */
+export type Claim = {
+  name: string;
+  says: string;
+  /** null where the claim is not about this deed, 'holds', or how it is broken. */
+  of(step: Step): Breach | 'holds' | null;
+};
+
+/** Holds where it does; else gives the breach. */
+export const holdsIf = (holds: boolean, breach: () => Breach): Breach | 'holds' => (holds ? 'holds' : breach());
+
+/** Holds where the record of the device that the deed is about names nothing beyond these rights. */
+export function givesNoMoreThan(step: Step, name: DeviceName, may: Rights): Breach | 'holds' {
+  return holdsIf(beyond(step.seen.list[name].rights ?? NONE, may).size === 0, () => ({
+    expected: `the record of ${name} to name ${sayRights(may)} at most`,
+    seen: `it names ${sayRights(step.seen.list[name].rights ?? NONE)}`,
+  }));
+}
+
+/** A claim about knocks alone. */
+export function ofKnocks(
+  name: string,
+  says: string,
+  of: (step: Step, knock: KnockDeed, device: Device) => Breach | 'holds' | null,
+): Claim {
+  return {
+    name,
+    says,
+    of: (step) =>
+      step.deed.kind === 'knock' ? of(step, step.deed, step.before.devices[DEVICE_OF[step.deed.by]]) : null,
+  };
+}
+
+/** A claim about decisions of these kinds. */
+export function ofDecisions(
+  kinds: readonly Deed['kind'][],
+  name: string,
+  says: string,
+  of: (step: Step, on: DeviceName, device: Device) => Breach | 'holds' | null,
+): Claim {
+  return {
+    name,
+    says,
+    of(step) {
+      const on = deviceOf(step.deed);
+      return on === null || !kinds.includes(step.deed.kind) ? null : of(step, on, step.before.devices[on]);
+    },
+  };
+}
+
+/** How the gateway met a knock, in words. */
+export const sayMet = ({ met }: Seen): string => {
+  if (met?.kind === 'admitted') return `let in as ${sayRights(met.rights)}`;
+  return met?.kind === 'refused' ? `refused: ${met.cause}` : (met?.text ?? 'nothing');
+};
+
+/** Where the same is on the list of a device before and after: its record, or the whole of it. */
+function isUnchanged({ before, seen }: Step, name: DeviceName, withRequest: boolean): boolean {
+  const [was, is] = [before.devices[name].list, seen.list[name]];
+  const sameRights =
+    (was.rights === null) === (is.rights === null) &&
+    withImplied(was.rights ?? NONE).symmetricDifference(withImplied(is.rights ?? NONE)).size === 0;
+  return sameRights && was.platform === is.platform && (!withRequest || was.request?.id === is.request?.id);
+}
+
+/** What the list says of a device, in words. */
+export const saySight = ({ rights, platform, request }: Seen['list'][DeviceName]): string =>
+  `${rights === null ? 'not paired' : `paired for ${sayRights(rights)} on ${platform ?? 'no platform'}`}, ` +
+  (request === null ? 'no request' : `a request for ${sayRights(request.rights)}`);
+
+/** Holds where the list says the same of each of these devices as before: of its record, and of its request where that is asked for. */
+export function unchanged(step: Step, names: readonly DeviceName[], withRequest: boolean): Breach | 'holds' {
+  const changed = names.find((name) => !isUnchanged(step, name, withRequest));
+  return changed === undefined
+    ? 'holds'
+    : {
+        expected: `${changed} as it was: ${saySight(step.before.devices[changed].list)}`,
+        seen: saySight(step.seen.list[changed]),
+      };
+}

@@ -1,0 +1,56 @@
+import { type Breach, type Claim, holdsIf, type Step, unchanged } from './claim.ts';
+import { DECISION_CLAIMS } from './decision-claims.ts';
+import { deviceOf } from './deed.ts';
+import { KNOCK_CLAIMS } from './knock-claims.ts';
+import { DEVICE_OF, DEVICES, PROGRAMS } from './state.ts';
+
+/** What must hold, in the order in which it is told. Where a deed breaks several, the first is the one that is named. */
+export const CLAIMS: readonly Claim[] = [
+  ...KNOCK_CLAIMS,
+  ...DECISION_CLAIMS,
+  {
+    name: 'others-are-left-alone',
+    says: 'What is done about one device changes nothing of another.',
+    of(step) {
+      const on = deviceOf(step.deed);
+      if (on === null) return null;
+      const isPairing = step.deed.kind === 'knock' && step.deed.from === 'loopback';
+      const others = DEVICES.filter((name) => {
+        if (name === on) return false;
+        const mayGo = isPairing && step.release.has('retiresSilentPairings') && !step.before.devices[name].byOperator;
+        return !(mayGo && step.seen.list[name].rights === null);
+      });
+      return unchanged(step, others, true);
+    },
+  },
+  {
+    name: 'others-stay-connected',
+    says: 'What is done about one device ends the session of no other.',
+    of({ before, deed, seen }) {
+      const on = deviceOf(deed);
+      const others = PROGRAMS.filter((program) => DEVICE_OF[program] !== on && before.sessions[program] !== undefined);
+      if (on === null || others.length === 0) return null;
+      const cut = others.filter((program) => !seen.open.has(program));
+      return holdsIf(cut.length === 0, () => ({
+        expected: `the session of ${others.join(' and ')} to go on`,
+        seen: `that of ${cut.join(' and ')} has ended`,
+      }));
+    },
+  },
+  {
+    name: 'restart-keeps-the-lists',
+    says: 'A restart changes nothing of the lists.',
+    of: (step) => (step.deed.kind === 'restart' ? unchanged(step, DEVICES, true) : null),
+  },
+];
+
+/** A claim that was held against a deed, with how it is broken; null where it holds. */
+export type Ruling = { claim: Claim; breach: Breach | null };
+
+/** Holds every claim that is about this deed against it. */
+export function ruleOn(step: Step): Ruling[] {
+  return CLAIMS.flatMap((claim) => {
+    const found = claim.of(step);
+    return found === null ? [] : [{ claim, breach: found === 'holds' ? null : found }];
+  });
+}

@@ -1,0 +1,156 @@
+import {
+  type Breach,
+  type Claim,
+  givesNoMoreThan,
+  holdsIf,
+  ofDecisions,
+  type Step,
+  saySight,
+  unchanged,
+} from './claim.ts';
+import { deciderOf } from './deed.ts';
+import { beyond, NONE, type Rights, ROLES, rightsOf, sayRights, withImplied } from './rights.ts';
+import { DEVICE_OF, mustEnd } from './state.ts';
+
+/** What the program that decides holds in its session; null where it is the operator, who holds everything. */
+function heldByDecider({ before, deed }: Step): Rights | null {
+  const by = deciderOf(deed);
+  return by === null ? null : (before.sessions[by]?.rights ?? NONE);
+}
+
+/** What must hold of a decision about a device. */
+export const DECISION_CLAIMS: readonly Claim[] = [
+  ofDecisions(
+    ['approve'],
+    'approval-gives-what-was-asked',
+    'An approval gives at most what its request asked for.',
+    (step, on, device) => givesNoMoreThan(step, on, device.most.union(device.waiting?.first ?? NONE)),
+  ),
+  ofDecisions(['approve'], 'approval-counts', 'An approval counts, and settles its request.', (step, on, device) => {
+    if (step.deed.kind !== 'approve' || step.deed.by !== null) return null;
+    const { done, list } = step.seen;
+    const isGiven = beyond(device.list.request?.rights ?? NONE, list[on].rights ?? NONE).size === 0;
+    return holdsIf(done === true && isGiven && list[on].request === null, () => ({
+      expected: `${on} to be approved for ${sayRights(device.list.request?.rights ?? NONE)}`,
+      seen: `${done === true ? 'done' : 'denied'}; ${saySight(list[on])}`,
+    }));
+  }),
+  ofDecisions(
+    ['approve-stale'],
+    'old-ids-approve-nothing',
+    'An id that was decided or replaced approves nothing.',
+    (step, on) => {
+      const still = unchanged(step, [on], true);
+      return still !== 'holds' || step.seen.done === false
+        ? still
+        : { expected: 'the operator to be denied', seen: 'the old id was taken' };
+    },
+  ),
+  ofDecisions(
+    ['reject'],
+    'rejection-leaves-nothing',
+    'A rejected request is gone, and leaves no record.',
+    (step, on) => {
+      const still = unchanged(step, [on], false);
+      if (still !== 'holds') return still;
+      return holdsIf(step.seen.done === true && step.seen.list[on].request === null, () => ({
+        expected: 'no request any more',
+        seen: `${step.seen.done === true ? 'done' : 'denied'}; ${saySight(step.seen.list[on])}`,
+      }));
+    },
+  ),
+  ofDecisions(
+    ['remove'],
+    'removal-leaves-nothing',
+    'A removed device is not on the list any more.',
+    (step, on, device) => {
+      if (device.list.rights === null) return null;
+      return holdsIf(step.seen.done === true && step.seen.list[on].rights === null, () => ({
+        expected: `${on} not to be paired`,
+        seen: `${step.seen.done === true ? 'done' : 'denied'}; ${saySight(step.seen.list[on])}`,
+      }));
+    },
+  ),
+  ofDecisions(
+    ['approve'],
+    'approvers-give-what-they-have',
+    'Whoever approves gives no scope that it does not hold itself.',
+    (step, on, device) => {
+      const held = heldByDecider(step);
+      if (held === null) return null;
+      const asked = device.waiting?.first ?? NONE;
+      const may = withImplied(held).union(new Set(ROLES));
+      return givesNoMoreThan(step, on, device.most.union(asked.intersection(may)));
+    },
+  ),
+  ofDecisions(['approve'], 'nodes-need-an-admin', 'Only an admin makes a device a node.', (step, on, device) => {
+    const held = heldByDecider(step);
+    if (held === null || device.most.has('node') || held.has('operator.admin')) return null;
+    return holdsIf(!(step.seen.list[on].rights ?? NONE).has('node'), () => ({
+      expected: `${on} not to be a node`,
+      seen: saySight(step.seen.list[on]),
+    }));
+  }),
+  ofDecisions(
+    ['approve', 'rotate'],
+    'devices-decide-about-themselves',
+    'A device that came by its own token decides about no other, unless it is an admin.',
+    (step, on) => {
+      const held = heldByDecider(step);
+      if (held === null || held.has('operator.admin')) return null;
+      const by = deciderOf(step.deed);
+      if (by === null || DEVICE_OF[by] === on || step.before.sessions[by]?.byToken !== true) return null;
+      return holdsIf(step.seen.done === false, () => ({ expected: `${by} to be denied`, seen: 'done' }));
+    },
+  ),
+  ofDecisions(
+    ['rotate'],
+    'rotation-mints-nothing',
+    'Whoever rotates a token chooses no scope for it that it does not hold itself.',
+    (step) => {
+      const held = heldByDecider(step);
+      if (step.deed.kind !== 'rotate' || held === null || step.deed.scopes === null) return null;
+      const wanted = rightsOf('operator', step.deed.scopes);
+      if (beyond(wanted, held).size === 0) return null;
+      return holdsIf(step.seen.done === false, () => ({
+        expected: `to be denied, for it holds ${sayRights(held)}`,
+        seen: 'done',
+      }));
+    },
+  ),
+  ofDecisions(
+    ['rotate'],
+    'rotation-gives-nothing',
+    'A new token gives no right that was not approved.',
+    (step, on, device) => givesNoMoreThan(step, on, device.most),
+  ),
+  ofDecisions(
+    ['revoke', 'remove', 'reject'],
+    'taking-gives-nothing',
+    'Taking away gives nothing.',
+    (step, on, device) => givesNoMoreThan(step, on, device.most),
+  ),
+  ofDecisions(
+    ['approve', 'approve-stale', 'reject', 'rotate', 'revoke', 'remove'],
+    'denied-changes-nothing',
+    'What is denied changes nothing.',
+    (step, on) => (step.seen.done === false ? unchanged(step, [on], true) : null),
+  ),
+  ofDecisions(
+    ['revoke', 'remove'],
+    'revoked-session-ends',
+    'Sessions of a device that was revoked or removed end.',
+    sessionsEnd,
+  ),
+  ofDecisions(['rotate'], 'rotated-session-ends', 'Sessions that were opened with a replaced token end.', sessionsEnd),
+];
+
+function sessionsEnd(step: Step): Breach | 'holds' | null {
+  const due = mustEnd(step.before, step.deed);
+  if (due.length === 0 || step.seen.done !== true) return null;
+  const left = due.filter((program) => step.seen.open.has(program));
+  return holdsIf(left.length === 0, () => ({
+    expected: `the session of ${due.join(' and ')} to end`,
+    seen: `that of ${left.join(' and ')} is open`,
+  }));
+}

@@ -1,0 +1,105 @@
+import type { Cause } from '../scenario/observation.ts';
+import { type Rights, type Role, sayRights } from './rights.ts';
+import { DEVICE_OF, type DeviceName, type Machine, type Program, type Sight } from './state.ts';
+
+/** What a program shows at the door beside the signature of its key. */
+export type Shown = 'secret' | 'device-token';
+
+/** Where the model has programs knock from: from elsewhere on the network, or on the gateway's own machine. */
+export type From = 'lan' | 'loopback';
+
+export type KnockDeed = {
+  kind: 'knock';
+  by: Program;
+  from: From;
+  role: Role;
+  asks: Rights;
+  machine: Machine;
+  shows: Shown;
+};
+
+/** Who decides: a program on its open session, or null for the operator of the harness, who may do everything. */
+export type Decider = Program | null;
+
+/** One thing that is done to the gateway: by a program, by the operator, or to the gateway itself. */
+export type Deed =
+  | KnockDeed
+  | { kind: 'approve'; of: DeviceName; by: Decider }
+  | { kind: 'approve-stale'; of: DeviceName }
+  | { kind: 'reject'; of: DeviceName }
+  | { kind: 'rotate'; of: DeviceName; by: Decider; role: Role; scopes: readonly string[] | null }
+  | { kind: 'revoke'; of: DeviceName; role: Role }
+  | { kind: 'remove'; of: DeviceName }
+  | { kind: 'restart' };
+
+/** How the gateway met a knock. `undecided`: it hung, broke or said what cannot be read. */
+export type Met =
+  | { kind: 'admitted'; rights: Rights }
+  | { kind: 'refused'; cause: Cause }
+  | { kind: 'undecided'; text: string };
+
+/** What was seen of a deed and after it. */
+export type Seen = {
+  /** Of a knock. */
+  met: Met | null;
+  /** Of a decision: whether the gateway carried it out; null also where whoever asked was cut off before an answer. */
+  done: boolean | null;
+  /** What the pairing list says afterwards. */
+  list: Record<DeviceName, Sight>;
+  /** The token that each program was given last. */
+  tokens: Record<Program, string | null>;
+  /** The programs whose session is open. */
+  open: ReadonlySet<Program>;
+  /** Secrets, by name and place, that were shown where they do not belong. */
+  leaked: readonly string[];
+};
+
+/** The device that a deed is about; null for what is about all of them. */
+export function deviceOf(deed: Deed): DeviceName | null {
+  switch (deed.kind) {
+    case 'knock':
+      return DEVICE_OF[deed.by];
+    case 'restart':
+      return null;
+    default:
+      return deed.of;
+  }
+}
+
+/** The program that decides; null where it is the operator, or nobody. */
+export const deciderOf = (deed: Deed): Decider => (deed.kind === 'approve' || deed.kind === 'rotate' ? deed.by : null);
+
+/** The deed in words. */
+export function sayDeed(deed: Deed): string {
+  switch (deed.kind) {
+    case 'knock': {
+      const key = deed.by === DEVICE_OF[deed.by] ? '' : ` with the key of ${DEVICE_OF[deed.by]}`;
+      const shows = deed.shows === 'secret' ? 'the shared secret' : 'its device token';
+      return `${deed.by} knocks from ${deed.from}${key}, on ${deed.machine.platform}, shows ${shows} and asks for ${sayRights(deed.asks)}`;
+    }
+    case 'approve':
+      return `${deed.by ?? 'the operator'} approves the request of ${deed.of}`;
+    case 'approve-stale':
+      return `the operator approves an old request id of ${deed.of}`;
+    case 'reject':
+      return `the operator rejects the request of ${deed.of}`;
+    case 'rotate': {
+      const scopes = deed.scopes === null ? '' : `, for ${deed.scopes.join(', ') || 'no scopes'}`;
+      return `${deed.by ?? 'the operator'} rotates the ${deed.role} token of ${deed.of}${scopes}`;
+    }
+    case 'revoke':
+      return `the operator revokes the ${deed.role} token of ${deed.of}`;
+    case 'remove':
+      return `the operator removes ${deed.of}`;
+    case 'restart':
+      return 'the gateway restarts';
+  }
+}
+
+/** In words, what was seen of it. */
+export function saySeen({ met, done }: Seen): string {
+  if (met?.kind === 'admitted') return `let in as ${sayRights(met.rights)}`;
+  if (met?.kind === 'refused') return `refused: ${met.cause}`;
+  if (met?.kind === 'undecided') return met.text;
+  return done === null ? 'over' : done ? 'done' : 'denied';
+}

@@ -1,0 +1,222 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { answerCall } from '../suite/stub/calls.fixture.ts';
+import { type Asked, pairingRequired, send, type Visit, type Ways } from '../suite/stub/gateway.fixture.ts';
+import { beyond, NONE, type Rights, rightsOf, rightsWithout, scopesIn } from './rights.ts';
+
+/** A gateway that pairs, decides and hands out tokens as it should; what it does wrong on demand replaces one of its rules. */
+
+type Token = { value: string; scopes: Rights; revoked: boolean };
+export type Paired = { rights: Rights; platform: string; publicKey: string; tokens: Map<string, Token> };
+export type Pending = { id: string; rights: Rights; platform: string; publicKey: string };
+type Session = { visit: Visit; device: string; role: string; token: string | null };
+/** What somebody asks to have decided. */
+export type Ruling = { method: string; device: string; rights: Rights };
+export type Registry = { paired: Map<string, Paired>; pending: Map<string, Pending>; sessions: Set<Session> };
+
+export type Rules = {
+  /** Whether a paired device may have this without a question. */
+  covers(paired: Paired, asks: Rights, platform: string): boolean;
+  /** What a session gets that is admitted. */
+  grants(asks: Rights, visit: Visit): Rights;
+  /** The rights of a device that was paired on the gateway's own machine. */
+  local(former: Rights, asks: Rights): Rights;
+  /** The request that stands once a device has asked. */
+  request(former: Pending | undefined, asks: Rights): Pick<Pending, 'id' | 'rights'>;
+  /** The rights of a device whose request was approved. */
+  approved(former: Rights, asked: Rights): Rights;
+  /** The device whose request has this id. */
+  find(registry: Registry, id: string): string | undefined;
+  /** Whether a token that is shown is the one that was given. */
+  isToken(token: Token, value: string): boolean;
+  /** The token that takes the place of another. */
+  rotated(paired: Paired, role: string, scopes: readonly string[]): Token;
+  /** The rights that are left when the token of a role was revoked. */
+  revoked(paired: Paired, role: string): Rights;
+  /** After a decision about a device, whatever else that does. */
+  decided(registry: Registry, method: string, device: string, role: string | null): void;
+  isLocal(visit: Visit): boolean;
+  /** Whether a session may decide this. */
+  mayDecide(session: Session, ruling: Ruling): boolean;
+};
+
+export const newToken = (scopes: Rights): Token => ({ value: randomUUID(), scopes, revoked: false });
+
+export const RULES: Rules = {
+  covers: (paired, asks, platform) => paired.platform === platform && beyond(asks, paired.rights).size === 0,
+  grants: (asks) => asks,
+  local: (former, asks) => former.union(asks),
+  request: (former, asks) =>
+    former !== undefined && beyond(asks, former.rights).size === 0
+      ? former
+      : { id: randomUUID(), rights: asks.union(former?.rights ?? NONE) },
+  approved: (former, asked) => former.union(asked),
+  find: ({ pending }, id) => [...pending].find(([, request]) => request.id === id)?.[0],
+  isToken: (token, value) => !token.revoked && token.value === value,
+  rotated: (paired, role, scopes) => {
+    if (beyond(new Set(scopes), paired.rights).size > 0 || !paired.rights.has(role)) throw new Error('rotation denied');
+    return newToken(new Set(scopes));
+  },
+  revoked: ({ rights }, role) => (role === 'operator' || role === 'node' ? rightsWithout(rights, role) : rights),
+  decided({ sessions }, method, device, role) {
+    if (method !== 'device.pair.remove' && !method.startsWith('device.token.')) return;
+    for (const session of sessions) {
+      const isMeant = session.device === device && (role === null || session.role === role);
+      // Whoever rotates its own token is told the new one first.
+      if (isMeant && (method !== 'device.token.rotate' || session.token !== null))
+        queueMicrotask(() => session.visit.socket.close(4001));
+    }
+  },
+  isLocal: ({ vantage }) => vantage === 'loopback',
+  mayDecide({ visit, token, device }, ruling) {
+    const held = new Set(visit.held);
+    if (held.has('operator.admin')) return true;
+    if (!held.has('operator.pairing') || ruling.rights.has('node')) return false;
+    return (
+      beyond(ruling.rights, rightsOf('operator', [...held])).size === 0 && (token === null || device === ruling.device)
+    );
+  },
+};
+
+const paramsShape = z
+  .object({ requestId: z.string(), deviceId: z.string(), role: z.string(), scopes: z.array(z.string()) })
+  .partial();
+
+/** The ways of such a gateway, for a stub stage. Its registry is given too, so that a restart can lose something. */
+export function pairingGateway(wrong: Partial<Rules> = {}): { ways: Partial<Ways>; registry: Registry } {
+  const rules = { ...RULES, ...wrong };
+  const registry: Registry = { paired: new Map(), pending: new Map(), sessions: new Set() };
+  const ways: Partial<Ways> = {
+    rule(house, visit, asked) {
+      const asks = rightsOf(asked.role, asked.scopes);
+      const { id, publicKey } = asked.device;
+      const { platform } = asked.client;
+      const paired = registry.paired.get(id);
+      const token = paired?.tokens.get(asked.role);
+      const { token: secret, deviceToken = '' } = asked.auth;
+      const isGiven =
+        token !== undefined &&
+        rules.isToken(token, deviceToken) &&
+        beyond(asks, rightsOf(asked.role, [...token.scopes])).size === 0;
+      if (secret !== house.token && !isGiven) {
+        const details = { code: 'AUTH_DEVICE_TOKEN_MISMATCH' };
+        return { kind: 'refused', error: { code: 'INVALID_REQUEST', message: 'unauthorized', details } };
+      }
+      if (paired !== undefined && rules.covers(paired, asks, platform))
+        return { kind: 'admitted', scopes: scopesIn(rules.grants(asks, visit)) };
+      const former = registry.pending.get(id);
+      if (former === undefined && secret === house.token && rules.isLocal(visit)) {
+        const rights = rules.local(paired?.rights ?? NONE, asks);
+        registry.paired.set(id, { rights, platform, publicKey, tokens: paired?.tokens ?? new Map() });
+        return { kind: 'admitted', scopes: scopesIn(rules.grants(asks, visit)) };
+      }
+      const request = rules.request(former, asks);
+      registry.pending.set(id, { ...request, platform, publicKey });
+      return { kind: 'refused', error: pairingRequired('not-paired', request.id) };
+    },
+    admit(_house, visit, asked, scopes) {
+      visit.held = asked.role === 'operator' ? scopes : [];
+      const deviceToken = tokenFor(registry, asked);
+      const session = { visit, device: asked.device.id, role: asked.role, token: asked.auth.deviceToken ?? null };
+      registry.sessions.add(session);
+      visit.socket.once('close', () => registry.sessions.delete(session));
+      const auth = { role: asked.role, scopes, deviceToken };
+      const server = { version: '2026.9.6', connId: visit.conn };
+      send(visit, { type: 'res', id: asked.id, ok: true, payload: { type: 'hello-ok', protocol: 4, server, auth } });
+    },
+    call(house, visit, { id, method, params }) {
+      if (!method.startsWith('device.') || (Object.keys(params).length === 0 && method !== 'device.pair.list'))
+        return send(visit, { type: 'res', id, ...answerCall(house, visit, method, params) });
+      const session = [...registry.sessions].find((each) => each.visit === visit);
+      if (session === undefined) return;
+      try {
+        send(visit, { type: 'res', id, ok: true, payload: decide(registry, rules, session, method, params) });
+      } catch (error) {
+        send(visit, { type: 'res', id, ok: false, error: { code: 'INVALID_REQUEST', message: `${error}` } });
+      }
+    },
+  };
+  return { ways, registry };
+}
+
+function tokenFor({ paired }: Registry, asked: Asked): string | undefined {
+  const record = paired.get(asked.device.id);
+  if (record === undefined) return undefined;
+  const scopes = new Set(asked.scopes);
+  const token = record.tokens.get(asked.role);
+  if (token !== undefined && !token.revoked && beyond(scopes, token.scopes).size === 0) return token.value;
+  const made = newToken(scopes);
+  record.tokens.set(asked.role, made);
+  return made.value;
+}
+
+function decide(
+  registry: Registry,
+  rules: Rules,
+  session: Session,
+  method: string,
+  raw: Record<string, unknown>,
+): object {
+  if (method === 'device.pair.list') return listOf(registry);
+  const { requestId = '', deviceId = '', role = 'operator', scopes } = paramsShape.parse(raw);
+  const { paired, pending } = registry;
+  const hold = (ruling: Omit<Ruling, 'method'>): void => {
+    if (!rules.mayDecide(session, { method, ...ruling })) throw new Error('denied');
+  };
+  if (method === 'device.pair.approve' || method === 'device.pair.reject') {
+    const device = rules.find(registry, requestId);
+    const request = pending.get(device ?? '');
+    if (device === undefined || request === undefined) throw new Error('unknown requestId');
+    hold({ device, rights: request.rights });
+    pending.delete(device);
+    const former = paired.get(device);
+    if (method === 'device.pair.approve')
+      paired.set(device, {
+        rights: rules.approved(former?.rights ?? NONE, request.rights),
+        platform: request.platform,
+        publicKey: request.publicKey,
+        tokens: former?.tokens ?? new Map(),
+      });
+    rules.decided(registry, method, device, null);
+    return { requestId };
+  }
+  hold({ device: deviceId, rights: rightsOf(role, scopes ?? []) });
+  const record = paired.get(deviceId);
+  if (record === undefined) throw new Error('unknown deviceId');
+  if (method === 'device.pair.remove') {
+    paired.delete(deviceId);
+    rules.decided(registry, method, deviceId, null);
+    return { deviceId };
+  }
+  const token = record.tokens.get(role);
+  if (token === undefined) throw new Error('unknown role');
+  if (method === 'device.token.rotate') {
+    record.tokens.set(role, rules.rotated(record, role, scopes ?? [...token.scopes]));
+  } else {
+    record.tokens.set(role, { ...token, revoked: true });
+    record.rights = rules.revoked(record, role);
+  }
+  rules.decided(registry, method, deviceId, role);
+  return { deviceId, role };
+}
+
+function listOf({ paired, pending }: Registry): object {
+  const row = (rights: Rights) => {
+    const roles = [...rights].filter((right) => !right.includes('.'));
+    return { ...(roles[0] === undefined ? {} : { role: roles[0] }), roles, scopes: scopesIn(rights) };
+  };
+  return {
+    paired: [...paired].map(([deviceId, { rights, platform, publicKey, tokens }]) => ({
+      deviceId,
+      publicKey,
+      platform,
+      ...row(rights),
+      tokens: [...tokens].map(([role, { scopes, revoked }]) => ({
+        role,
+        scopes: [...scopes],
+        ...(revoked ? { revokedAtMs: 1 } : {}),
+      })),
+    })),
+    pending: [...pending].map(([deviceId, { id, rights }]) => ({ requestId: id, deviceId, ...row(rights) })),
+  };
+}

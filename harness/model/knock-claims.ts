@@ -1,0 +1,127 @@
+import { type Claim, givesNoMoreThan, holdsIf, ofKnocks, type Step, sayMet, saySight, unchanged } from './claim.ts';
+import type { KnockDeed } from './deed.ts';
+import { beyond, NONE, sayRights } from './rights.ts';
+import { DEVICE_OF, type Device, exceeds, isEntitled } from './state.ts';
+
+/** Whether a token that a knock shows must work, must not, or may do either. */
+function worthOf({ before }: Step, { by, asks, machine, role }: KnockDeed, device: Device): 'good' | 'dead' | 'either' {
+  const token = before.tokens[by];
+  if (token === undefined) return 'either';
+  if (device.dead.has(token.value) || device.list.rights === null) return 'dead';
+  const isAsGiven = token.role === role && asks.isSubsetOf(token.asks) && machine.platform === device.machine?.platform;
+  return token.sure && isAsGiven ? 'good' : 'either';
+}
+
+/** What must hold of a knock. */
+export const KNOCK_CLAIMS: readonly Claim[] = [
+  ofKnocks('answered', 'Every knock is answered: let in, or refused with a reason.', (step) =>
+    holdsIf(step.seen.met?.kind === 'admitted' || step.seen.met?.kind === 'refused', () => ({
+      expected: 'to be let in, or refused with a reason',
+      seen: sayMet(step.seen),
+    })),
+  ),
+  ofKnocks(
+    'dead-tokens-stay-dead',
+    'A token that was revoked, replaced or removed works nowhere.',
+    (step, knock, device) => {
+      if (knock.shows !== 'device-token' || worthOf(step, knock, device) !== 'dead') return null;
+      return holdsIf(step.seen.met?.kind !== 'admitted', () => ({
+        expected: 'to be refused',
+        seen: sayMet(step.seen),
+      }));
+    },
+  ),
+  ofKnocks(
+    'nobody-unasked',
+    'From elsewhere nobody comes in with what no operator approved.',
+    (step, knock, device) => {
+      const { met } = step.seen;
+      if (knock.from !== 'lan' || met?.kind !== 'admitted') return null;
+      return holdsIf(beyond(met.rights, device.most).size === 0 && !exceeds(device, knock, step.release), () => ({
+        expected: `no more than was approved: ${sayRights(device.most)}${device.machine === null ? '' : `, on ${device.machine.platform}`}`,
+        seen: sayMet(step.seen),
+      }));
+    },
+  ),
+  ofKnocks('no-more-than-asked', 'Nobody holds more than it asked for.', ({ seen }, { asks }) => {
+    if (seen.met?.kind !== 'admitted') return null;
+    return holdsIf(beyond(seen.met.rights, asks).size === 0, () => ({
+      expected: `${sayRights(asks)} at most`,
+      seen: sayMet(seen),
+    }));
+  }),
+  ofKnocks('approved-comes-in', 'What was approved needs no second question.', (step, knock, device) => {
+    if (knock.shows !== 'secret' || !isEntitled(device, knock, step.release)) return null;
+    const { met, list } = step.seen;
+    const isIn = met?.kind === 'admitted' && beyond(knock.asks, met.rights).size === 0;
+    const isQuiet = list[DEVICE_OF[knock.by]].request?.id === device.list.request?.id;
+    return holdsIf(isIn && isQuiet, () => ({
+      expected: `to be let in as ${sayRights(knock.asks)}, without another request`,
+      seen: `${sayMet(step.seen)}; ${saySight(list[DEVICE_OF[knock.by]])}`,
+    }));
+  }),
+  ofKnocks('tokens-work', 'A device token works for what it was given for.', (step, knock, device) => {
+    if (knock.shows !== 'device-token' || worthOf(step, knock, device) !== 'good') return null;
+    return holdsIf(step.seen.met?.kind === 'admitted', () => ({
+      expected: `to be let in as ${sayRights(knock.asks)}`,
+      seen: sayMet(step.seen),
+    }));
+  }),
+  ofKnocks('more-waits', 'Whoever asks from elsewhere for more than was approved waits.', (step, knock, device) => {
+    if (knock.from !== 'lan' || knock.shows !== 'secret' || !exceeds(device, knock, step.release)) return null;
+    const { met, list } = step.seen;
+    const { request } = list[DEVICE_OF[knock.by]];
+    const isRefused = met?.kind === 'refused' && met.cause === 'pairing-required';
+    // A request that stood before may stay as it is; a new one shows what was asked.
+    const isShown = request !== null && (device.waiting !== null || beyond(knock.asks, request.rights).size === 0);
+    return holdsIf(isRefused && isShown, () => ({
+      expected: `refused: pairing-required, and a request for ${sayRights(knock.asks)}`,
+      seen: `${sayMet(step.seen)}; ${saySight(list[DEVICE_OF[knock.by]])}`,
+    }));
+  }),
+  ofKnocks(
+    'knocking-gives-nothing',
+    'A knock from elsewhere changes nothing of what is approved.',
+    (step, { by, from }) => (from === 'lan' ? unchanged(step, [DEVICE_OF[by]], false) : null),
+  ),
+  ofKnocks(
+    'local-gets-what-it-asks',
+    'On its own machine nobody is given more than it asks for there.',
+    (step, knock, device) =>
+      knock.from === 'loopback' ? givesNoMoreThan(step, DEVICE_OF[knock.by], device.most.union(knock.asks)) : null,
+  ),
+  {
+    name: 'request-shows-what-was-asked',
+    says: 'A request asks for nothing that its device did not ask for.',
+    of({ before, deed, seen }) {
+      if (deed.kind !== 'knock') return null;
+      const name = DEVICE_OF[deed.by];
+      const { request } = seen.list[name];
+      if (request === null) return null;
+      const device = before.devices[name];
+      const asked = deed.asks.union(device.waiting?.asked ?? NONE).union(device.most);
+      return holdsIf(beyond(request.rights, asked).size === 0, () => ({
+        expected: `a request for ${sayRights(asked)} at most`,
+        seen: saySight(seen.list[name]),
+      }));
+    },
+  },
+  ofKnocks(
+    'request-stands-still',
+    'What a request id stands for never grows.',
+    ({ seen }, { by }, { list, waiting }) => {
+      const { request } = seen.list[DEVICE_OF[by]];
+      if (request === null || waiting === null || request.id !== list.request?.id) return null;
+      return holdsIf(beyond(request.rights, waiting.first).size === 0, () => ({
+        expected: `the request to stand for ${sayRights(waiting.first)} as it did first`,
+        seen: `under the same id it stands for ${sayRights(request.rights)}`,
+      }));
+    },
+  ),
+  ofKnocks(
+    'nothing-leaks',
+    'No secret is shown to whoever does not know it, or written down.',
+    ({ seen: { leaked } }) =>
+      holdsIf(leaked.length === 0, () => ({ expected: 'no secret shown', seen: leaked.join(', ') })),
+  ),
+];

@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { ROOT } from '../root.ts';
+import { isRange } from '../scenario/range.ts';
+import { CLAIMS } from './claims.ts';
+import { FACTS, KNOWN, knownBreak, releaseOf } from './releases.ts';
+
+test('every difference between releases has a range, and a scenario that proves it', () => {
+  const sources = [...Object.values(FACTS).map(({ source }) => source), ...KNOWN.map(({ scenario }) => scenario)];
+  for (const source of sources) expect(existsSync(path.join(ROOT, 'scenarios', `${source}.yaml`)), source).toBe(true);
+  for (const { range } of [...Object.values(FACTS), ...KNOWN]) expect(isRange(range), range).toBe(true);
+});
+
+test('what is known to be broken is a claim of the model', () => {
+  const names = CLAIMS.map(({ name }) => name);
+  expect(KNOWN.filter(({ claim }) => !names.includes(claim))).toEqual([]);
+});
+
+test('a claim is known to be broken in the range alone', () => {
+  expect(knownBreak('request-stands-still', releaseOf('2026.3.13'))?.reported).toBe('openclaw/openclaw#72006');
+  expect(knownBreak('request-stands-still', releaseOf('2026.3.24'))).toBeNull();
+  expect(knownBreak('nobody-unasked', releaseOf('2026.3.13'))).toBeNull();
+});

@@ -1,0 +1,106 @@
+import { inRange } from '../scenario/range.ts';
+
+/**
+ * Where releases rightly differ: what the model takes for granted in the range, and does not outside of it. Each is proved by the
+ * scenario that is its source. Whatever stands in no row holds on every release alike.
+ */
+export const FACTS = {
+  pinsTheMachine: {
+    range: '>=2026.2.26',
+    says: 'The same key on another platform is a question to the owner.',
+    because: 'Earlier releases pin neither platform nor family.',
+    source: 'identity/metadata-upgrade',
+  },
+  adminHoldsTheRest: {
+    range: '>=2026.2.26',
+    says: 'Whoever was approved for admin need not ask for read or write.',
+    because: 'Earlier releases compare names of scopes.',
+    source: 'stale-scopes/admin-is-a-superset',
+  },
+  takesDeviceTokens: {
+    range: '>=2026.3.2',
+    says: 'A device token is shown as such.',
+    because: 'Earlier releases take it only in the place of the shared token.',
+    source: 'identity/device-token-mismatch',
+  },
+  revocationTakesTheRole: {
+    range: '>=2026.3.31',
+    says: 'With its token a device loses the role, and only the owner gives it back.',
+    because: 'On earlier releases the shared secret and the key are enough for a new token.',
+    source: 'identity/device-token-mismatch',
+  },
+  retiresSilentPairings: {
+    range: '>=2026.7.1',
+    says: 'A device that was paired silently may be forgotten when another of its kind is.',
+    because: 'Commands with a new key each time left rows by the hundred.',
+    source: 'container-home/command-container-rows',
+  },
+} as const satisfies Record<string, { range: string; says: string; because: string; source: string }>;
+export type Fact = keyof typeof FACTS;
+
+/** What holds on a release, by what it calls itself. */
+export type Release = { version: string; has(fact: Fact): boolean };
+
+export function releaseOf(version: string): Release {
+  return { version, has: (fact) => inRange(version, FACTS[fact].range) };
+}
+
+/**
+ * Claims that published releases are known to break, so that a search goes on past them. What is broken there is counted and told, and
+ * `--strict` takes it for the violation that it is.
+ */
+export const KNOWN: readonly { claim: string; range: string; reported: string; scenario: string }[] = [
+  {
+    claim: 'approvers-give-what-they-have',
+    range: '<2026.3.22',
+    reported: 'GHSA-hf68-49fm-59cq',
+    scenario: 'advisories/approve-beyond-own-scopes',
+  },
+  {
+    claim: 'nodes-need-an-admin',
+    range: '<=2026.5.18',
+    reported: 'openclaw/openclaw#87146',
+    scenario: 'identity/role-approval-needs-admin',
+  },
+  {
+    claim: 'devices-decide-about-themselves',
+    range: '>=2026.3.2 <2026.4.20',
+    reported: 'GHSA-xrq9-jm7v-g9h7',
+    scenario: 'advisories/acts-on-requests-of-others',
+  },
+  {
+    claim: 'rotation-mints-nothing',
+    range: '<2026.3.11',
+    reported: 'GHSA-4jpw-hj22-2xmc',
+    scenario: 'advisories/rotate-mints-admin',
+  },
+  {
+    claim: 'request-stands-still',
+    range: '>=2026.2.26 <=2026.3.13',
+    reported: 'openclaw/openclaw#72006',
+    scenario: 'bootstrap/widened-request',
+  },
+  {
+    claim: 'revoked-session-ends',
+    range: '<2026.3.28',
+    reported: 'CVE-2026-34503',
+    scenario: 'advisories/session-outlives-revocation',
+  },
+  {
+    claim: 'rotated-session-ends',
+    range: '>=2026.3.2 <2026.3.31',
+    reported: 'openclaw/openclaw#57646',
+    scenario: 'identity/session-outlives-rotation',
+  },
+  {
+    claim: 'rotation-gives-nothing',
+    range: '<=2026.4.2',
+    reported: 'GHSA-whf9-3hcx-gq54',
+    scenario: 'advisories/rotated-into-a-role',
+  },
+];
+
+/** The entry that says that a claim is broken on this release; null where it must hold. */
+export function knownBreak(claim: string, { version }: Release): (typeof KNOWN)[number] | null {
+  return KNOWN.find((entry) => entry.claim === claim && inRange(version, entry.range)) ?? null;
+}

@@ -1,0 +1,135 @@
+import type { Deed, KnockDeed } from './deed.ts';
+import type { Release } from './releases.ts';
+import { beyond, NONE, type Rights, type Role } from './rights.ts';
+
+/** The keys of the model, and the programs that knock with them: two share one key. */
+export const DEVICES = ['phone', 'laptop'] as const;
+export type DeviceName = (typeof DEVICES)[number];
+export const PROGRAMS = ['phone', 'phone-too', 'laptop'] as const;
+export type Program = (typeof PROGRAMS)[number];
+export const DEVICE_OF: Readonly<Record<Program, DeviceName>> = {
+  phone: 'phone',
+  'phone-too': 'phone',
+  laptop: 'laptop',
+};
+
+/** What a program says of the machine that it runs on. */
+export type Machine = { platform: string; deviceFamily: string };
+
+/** A request that waits, as the list shows it. */
+export type Request = { id: string; rights: Rights };
+
+/** What the pairing list says of a device. */
+export type Sight = {
+  /** Everything that its record names: roles, scopes, and scopes of tokens that were not revoked. null: it is not paired. */
+  rights: Rights | null;
+  /** Of these, what counts as approved. */
+  approved: Rights;
+  platform: string | null;
+  request: Request | null;
+};
+
+/** What is remembered of a device while it has a request. */
+export type Waiting = {
+  /** Everything that it asked for meanwhile. */
+  asked: Rights;
+  /** What it asked for last. */
+  last: Rights;
+  /** What the id that stands now stood for when it was first seen. */
+  first: Rights;
+  machines: readonly Machine[];
+};
+
+/** A token that a program was given, for what it then asked, and whether nothing happened since that may have replaced it. */
+export type Token = { value: string; role: Role; asks: Rights; sure: boolean };
+
+export type Device = {
+  /** The most that it may do: what operators approved, and what it got for itself on the gateway's own machine. */
+  most: Rights;
+  /** What it must get without another question. */
+  sure: Rights;
+  /** Where it was approved; null while it is not paired. */
+  machine: Machine | null;
+  /** Roles that were taken away with their token. */
+  revoked: ReadonlySet<Role>;
+  waiting: Waiting | null;
+  /** Every request id that was seen, oldest first. */
+  ids: readonly string[];
+  /** Tokens that must not work any more. */
+  dead: ReadonlySet<string>;
+  /** Whether an operator ever approved it. */
+  byOperator: boolean;
+  /** What the list said of it last. */
+  list: Sight;
+};
+
+export type Session = { role: Role; rights: Rights; byToken: boolean };
+
+/** Everything that the model knows. */
+export type State = {
+  devices: Readonly<Record<DeviceName, Device>>;
+  tokens: Readonly<Partial<Record<Program, Token>>>;
+  sessions: Readonly<Partial<Record<Program, Session>>>;
+  restarted: boolean;
+};
+
+const UNKNOWN: Sight = { rights: null, approved: NONE, platform: null, request: null };
+
+/** A device that nobody knows. */
+export const STRANGER: Device = {
+  most: NONE,
+  sure: NONE,
+  machine: null,
+  revoked: new Set(),
+  waiting: null,
+  ids: [],
+  dead: new Set(),
+  byOperator: false,
+  list: UNKNOWN,
+};
+
+/** Nobody is paired, nobody has asked. */
+export const START: State = {
+  devices: { phone: STRANGER, laptop: STRANGER },
+  tokens: {},
+  sessions: {},
+  restarted: false,
+};
+
+/** The programs that knock with the key of a device. */
+export const programsOf = (name: DeviceName): Program[] => PROGRAMS.filter((program) => DEVICE_OF[program] === name);
+
+/** The oldest id of a device that does not stand for a waiting request (any more). */
+export function staleIdOf({ ids, list }: Device): string | null {
+  const [oldest] = ids;
+  return oldest === undefined || oldest === list.request?.id ? null : oldest;
+}
+
+/** Whether an approval covers what a knock asks for, on the machine that it was given for. */
+export function isEntitled(device: Device, { asks, role, machine }: KnockDeed, release: Release): boolean {
+  const covered = release.has('adminHoldsTheRest')
+    ? beyond(asks, device.sure).size === 0
+    : asks.isSubsetOf(device.sure);
+  return covered && device.sure.has(role) && !isElsewhere(device, machine, release);
+}
+
+/** Whether what a knock asks for goes beyond everything that was ever approved, or comes from another machine. */
+export function exceeds(device: Device, { asks, role, machine }: KnockDeed, release: Release): boolean {
+  return beyond(asks, device.most).size > 0 || device.revoked.has(role) || isElsewhere(device, machine, release);
+}
+
+function isElsewhere({ machine: known }: Device, machine: Machine, release: Release): boolean {
+  return release.has('pinsTheMachine') && known !== null && known.platform !== machine.platform;
+}
+
+/** The programs whose session a decision has to end, once it was carried out. */
+export function mustEnd({ sessions }: State, deed: Deed): Program[] {
+  if (deed.kind !== 'revoke' && deed.kind !== 'remove' && deed.kind !== 'rotate') return [];
+  return programsOf(deed.of).filter((program) => {
+    const session = sessions[program];
+    if (session === undefined) return false;
+    if (deed.kind === 'remove') return true;
+    // Rotation replaces the token; a session that was opened with the shared secret does not hang on it.
+    return session.role === deed.role && (deed.kind === 'revoke' || session.byToken);
+  });
+}

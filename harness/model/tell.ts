@@ -1,0 +1,53 @@
+import { CLAIMS } from './claims.ts';
+import { writePath } from './path.ts';
+import { KNOWN } from './releases.ts';
+import type { SearchResult } from './search.ts';
+
+/**
+ * What a search came to, for people: what was done, which claims were held against it, and what was broken. `again` is the command that
+ * it was, without its seed.
+ */
+export function tellSearch(result: SearchResult, again: string): string {
+  const { version, seed, runs, deeds, wallMs, violation } = result;
+  const total = [...deeds.values()].reduce((sum, count) => sum + count, 0);
+  const lines = [
+    `openclaw ${version}: ${total} commands in ${runs} runs, ${Math.round(wallMs / 1000)} s, seed ${seed}`,
+    `  ${[...deeds].map(([kind, count]) => `${kind} ${count}`).join(', ')}`,
+    '',
+    ...claimLines(result),
+  ];
+  if (violation === null) return `${lines.join('\n')}\n`;
+  const { claim, breach, path, shrinks } = violation;
+  lines.push(
+    '',
+    `Broken: ${claim.says} (${claim.name})`,
+    '',
+    `The shortest way there that was found, after ${shrinks} times of making it shorter:`,
+    ...violation.deeds.map(({ said, seen }, index) => `  ${index + 1}. ${said}\n     ${seen}`),
+    '',
+    `expected  ${breach.expected}`,
+    `seen      ${breach.seen}`,
+    `again     ${again} --seed ${seed} --path ${writePath(path)}`,
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+function claimLines({ held, known, violation }: SearchResult): string[] {
+  const asked = CLAIMS.filter(({ name }) => held.has(name));
+  const lines = ['Held against them, how often:'];
+  for (const { name, says } of asked) {
+    const broken = known.get(name) ?? 0;
+    const entry = KNOWN.find(({ claim }) => claim === name);
+    const note =
+      broken > 0
+        ? ` Broken ${broken} times, as is known of this release: ${entry?.reported}, ${entry?.scenario}.`
+        : violation?.claim.name === name
+          ? ' Broken.'
+          : '';
+    lines.push(`  ${`${held.get(name)}`.padStart(6)}  ${says}${note}`);
+  }
+  const left = CLAIMS.filter((claim) => !asked.includes(claim));
+  if (left.length > 0)
+    lines.push('Nothing came up to hold these against:', ...left.map(({ says }) => `          ${says}`));
+  return lines;
+}
