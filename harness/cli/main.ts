@@ -13,6 +13,7 @@ import { addLint } from './lint.ts';
 import { addList } from './list.ts';
 import { addMatrix } from './matrix.ts';
 import { addRun } from './run.ts';
+import { addSelftest } from './selftest.ts';
 
 function exitCodes(): string[] {
   return Object.entries(EXIT_MEANING).map(([code, meaning]) => `${code.padStart(3)}  ${meaning}`);
@@ -24,7 +25,18 @@ const program = new Command('postern')
   .addHelpText('after', () => ['', 'Exit codes:', ...exitCodes()].join('\n'))
   .exitOverride();
 
-for (const add of [addRun, addMatrix, addList, addLint, addExplain, addDiff, addCoverage, addImages, addDoctor])
+for (const add of [
+  addRun,
+  addMatrix,
+  addList,
+  addLint,
+  addExplain,
+  addDiff,
+  addSelftest,
+  addCoverage,
+  addImages,
+  addDoctor,
+])
   add(program);
 
 try {
