@@ -40,7 +40,7 @@ export const DECISIONS: readonly Mutant[] = [
     id: 'rotators-own-scopes-ignored',
     says: 'Whoever may handle pairing rotates a token to scopes that they do not hold themselves.',
     area: 'decisions of others',
-    trips: ['advisories/rotate-mints-admin/owner-keeps-its-token'],
+    trips: [],
     on: {
       '2026.4.1': {
         edits: [
@@ -64,6 +64,8 @@ export const DECISIONS: readonly Mutant[] = [
             with: 'void 0',
           },
         ],
+        // The new token goes to nobody: that it is another shows in the old one being dead.
+        trips: ['advisories/rotate-mints-admin/owner-keeps-its-token'],
       },
     },
   },
@@ -71,10 +73,16 @@ export const DECISIONS: readonly Mutant[] = [
     id: 'rotation-beyond-approval',
     says: 'A token may be rotated to scopes that its device was never approved for.',
     area: 'decisions of others',
-    trips: ['advisories/rotate-mints-unapproved/rotated-beyond-approval'],
+    trips: [],
     on: {
-      '2026.4.1': { edits: [{ body: 'scopesWithinApprovedDeviceBaseline', with: 'return true;' }] },
-      '2026.9.6': { edits: [{ body: 'scopesWithinApprovedDeviceBaseline', with: 'return true;' }] },
+      '2026.4.1': {
+        edits: [{ body: 'scopesWithinApprovedDeviceBaseline', with: 'return true;' }],
+        trips: ['advisories/rotate-mints-unapproved/rotated-beyond-approval'],
+      },
+      '2026.9.6': {
+        edits: [{ body: 'scopesWithinApprovedDeviceBaseline', with: 'return true;' }],
+        trips: ['advisories/rotate-mints-unapproved/laptop-keeps-its-token'],
+      },
     },
   },
   {

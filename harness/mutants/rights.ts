@@ -10,13 +10,15 @@ export const RIGHTS: readonly Mutant[] = [
       'stale-scopes/remote-upgrade/asks-to-write',
       'stale-scopes/remote-upgrade/write-is-not-admin',
       'stale-scopes/refusal-names-its-reason/more-scopes',
-      'proxy-headers/forged-on-direct-connection/no-upgrade-by-forging',
       'advisories/approve-beyond-own-scopes/helper-approves-admin',
       'advisories/rotate-mints-admin/narrow-token-is-not-admin',
       'advisories/rotate-mints-admin/helper-asks-for-admin',
     ],
     on: {
-      '2026.4.1': { edits: [{ body: 'roleScopesAllow', with: 'return true;' }] },
+      '2026.4.1': {
+        edits: [{ body: 'roleScopesAllow', with: 'return true;' }],
+        trips: ['proxy-headers/forged-on-direct-connection/no-upgrade-by-forging'],
+      },
       '2026.9.6': { edits: [{ body: 'resolveMissingRequestedScope', with: 'return null;' }] },
     },
   },
@@ -25,7 +27,6 @@ export const RIGHTS: readonly Mutant[] = [
     says: 'Every operator may call every method.',
     area: 'scopes',
     trips: [
-      'identity/first-pairing-asks-admin/admin-once-approved',
       'identity/clock-skew/right-clock',
       'identity/device-token-mismatch/gets-a-token',
       'identity/shared-token-drift/paired',
@@ -55,7 +56,11 @@ export const RIGHTS: readonly Mutant[] = [
     id: 'any-role',
     says: 'A paired device has every role.',
     area: 'roles',
-    trips: ['stale-scopes/refusal-names-its-reason/another-role', 'identity/node-after-operator/node-from-lan'],
+    trips: [
+      'stale-scopes/refusal-names-its-reason/another-role',
+      'identity/node-after-operator/node-from-lan',
+      'identity/device-token-mismatch/shared-token',
+    ],
     on: {
       '2026.4.1': { edits: [{ body: 'listEffectivePairedDeviceRoles', with: 'return ["operator", "node"];' }] },
       '2026.9.6': { edits: [{ body: 'listEffectivePairedDeviceRoles', with: 'return ["operator", "node"];' }] },
@@ -169,7 +174,11 @@ export const RIGHTS: readonly Mutant[] = [
     id: 'silent-roles-from-afar',
     says: 'Another role for a paired device is approved without a question, wherever it is.',
     area: 'silent approval',
-    trips: ['stale-scopes/refusal-names-its-reason/another-role', 'identity/node-after-operator/node-from-lan'],
+    trips: [
+      'stale-scopes/refusal-names-its-reason/another-role',
+      'identity/node-after-operator/node-from-lan',
+      'identity/device-token-mismatch/shared-token',
+    ],
     on: {
       '2026.4.1': {
         edits: [

@@ -216,7 +216,6 @@ export const WHEREABOUTS: readonly Mutant[] = [
       'host-header/foreign-page/as-cli',
       'host-header/foreign-page/as-backend',
       'host-header/dns-rebinding/rebound-as-cli',
-      'identity/first-pairing-asks-admin/a-foreign-page-with-the-secret',
     ],
     on: {
       '2026.4.1': {
