@@ -15,6 +15,7 @@ import { addList } from './list.ts';
 import { addMatrix } from './matrix.ts';
 import { addModel } from './model.ts';
 import { addRun } from './run.ts';
+import { addSelftest } from './selftest.ts';
 
 function exitCodes(): string[] {
   return Object.entries(EXIT_MEANING).map(([code, meaning]) => `${code.padStart(3)}  ${meaning}`);
@@ -35,6 +36,7 @@ for (const add of [
   addGate,
   addDiff,
   addModel,
+  addSelftest,
   addCoverage,
   addImages,
   addDoctor,

@@ -1,18 +1,21 @@
 import { IMAGE_LABEL } from './build.ts';
 import { type Engine, engineMessage } from './engine.ts';
 
-/** The images of one release that Postern built on this engine: what was installed, and the gateway made of it. */
+/** The images of one release that Postern built on this engine: what was installed, the gateway made of it, and mutants of that. */
 export type BuiltRelease = {
   version: string;
   images: { tag: string; id: string; bytes: number }[];
 };
 
-/** The tags that harness/gateway/image.ts gives: a release, and a hash over what went into the image. */
-const TAG = /^postern\/(?:gateway|tree):(.+)-[0-9a-f]{12}$/;
+/** The names of these images, each standing on the next. */
+const NAMES = ['mutant', 'gateway', 'tree'];
+
+/** The tags that harness/gateway/image.ts and harness/mutants/image.ts give: a release, and a hash over what went into the image. */
+const TAG = new RegExp(`^postern/(${NAMES.join('|')}):(.+)-[0-9a-f]{12}$`);
 
 /** The release in the tag of an image that Postern built of one, or null where the tag is another's. */
 export function releaseOfTag(tag: string): string | null {
-  return TAG.exec(tag)?.[1]?.replaceAll('_', '+') ?? null;
+  return TAG.exec(tag)?.[2]?.replaceAll('_', '+') ?? null;
 }
 
 /** What Postern built of releases on this engine, in the order of their versions as text. Other images, whoever made them, are not looked at. */
@@ -28,10 +31,16 @@ export async function builtReleases(engine: Engine): Promise<BuiltRelease[]> {
   return [...Map.groupBy(tagged, ({ version }) => version)]
     .map(([version, entries]) => ({
       version,
-      // What a gateway stands on goes after it.
-      images: entries.map(({ image }) => image).sort((a, b) => (a.tag < b.tag ? -1 : 1)),
+      // What an image stands on goes after it.
+      images: entries
+        .map(({ image }) => image)
+        .sort((a, b) => rankOf(a.tag) - rankOf(b.tag) || (a.tag < b.tag ? -1 : 1)),
     }))
     .sort((a, b) => a.version.localeCompare(b.version, 'en', { numeric: true }));
+}
+
+function rankOf(tag: string): number {
+  return NAMES.indexOf(TAG.exec(tag)?.[1] ?? '');
 }
 
 /**

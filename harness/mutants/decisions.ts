@@ -1,0 +1,217 @@
+import type { Mutant } from './mutant.ts';
+
+/** Gateways that let somebody decide beyond what they hold, or that do not carry out what was decided. */
+export const DECISIONS: readonly Mutant[] = [
+  {
+    id: 'approvers-own-scopes-ignored',
+    says: 'Whoever may handle pairing approves scopes that they do not hold themselves.',
+    area: 'decisions of others',
+    trips: [
+      'advisories/approve-beyond-own-scopes/helper-approves-admin',
+      'advisories/approve-beyond-own-scopes/accomplice-comes-back',
+      'advisories/approve-beyond-own-scopes/helper-approves-approvals',
+    ],
+    on: {
+      '2026.4.1': {
+        edits: [
+          {
+            call: 'approveDevicePairing',
+            argument: 1,
+            property: 'callerScopes',
+            in: 'device.pair.approve',
+            with: '["operator.admin"]',
+          },
+        ],
+      },
+      '2026.9.6': {
+        edits: [
+          {
+            call: 'approveDevicePairing',
+            argument: 1,
+            property: 'callerScopes',
+            in: 'device.pair.approve',
+            with: '["operator.admin"]',
+          },
+        ],
+      },
+    },
+  },
+  {
+    id: 'rotators-own-scopes-ignored',
+    says: 'Whoever may handle pairing rotates a token to scopes that they do not hold themselves.',
+    area: 'decisions of others',
+    trips: [],
+    on: {
+      '2026.4.1': {
+        edits: [
+          {
+            call: 'resolveMissingRequestedScope',
+            argument: 0,
+            property: 'allowedScopes',
+            in: 'device.token.rotate',
+            with: '["operator.admin"]',
+          },
+        ],
+        trips: ['advisories/rotate-mints-admin/what-the-helper-rotated'],
+      },
+      '2026.9.6': {
+        edits: [
+          {
+            call: 'rotateDeviceToken',
+            argument: 0,
+            property: 'callerScopes',
+            in: 'device.token.rotate',
+            with: 'void 0',
+          },
+        ],
+        // The new token goes to nobody: that it is another shows in the old one being dead.
+        trips: ['advisories/rotate-mints-admin/owner-keeps-its-token'],
+      },
+    },
+  },
+  {
+    id: 'rotation-beyond-approval',
+    says: 'A token may be rotated to scopes that its device was never approved for.',
+    area: 'decisions of others',
+    trips: [],
+    on: {
+      '2026.4.1': {
+        edits: [{ body: 'scopesWithinApprovedDeviceBaseline', with: 'return true;' }],
+        trips: ['advisories/rotate-mints-unapproved/rotated-beyond-approval'],
+      },
+      '2026.9.6': {
+        edits: [{ body: 'scopesWithinApprovedDeviceBaseline', with: 'return true;' }],
+        trips: ['advisories/rotate-mints-unapproved/laptop-keeps-its-token'],
+      },
+    },
+  },
+  {
+    id: 'requests-of-others',
+    says: 'A paired device sees the requests of every other in the pairing list.',
+    area: 'pairing list',
+    trips: ['advisories/acts-on-requests-of-others/helper-lists'],
+    on: {
+      '2026.9.6': {
+        edits: [{ condition: 'authz.callerDeviceId && !authz.isAdminCaller', in: 'device.pair.list', with: 'false' }],
+      },
+    },
+  },
+  {
+    id: 'pairing-list-for-everyone',
+    says: 'Every operator reads the pairing list, whatever scopes it holds.',
+    area: 'pairing list',
+    trips: [],
+    unseen: 'No client that may not handle pairing asks for the list; what it may do is proved by another method.',
+    on: {
+      '2026.4.1': {
+        edits: [
+          {
+            start: 'authorizeOperatorScopesForMethod',
+            with: 'if (method === "device.pair.list") return { allowed: true };',
+          },
+        ],
+      },
+    },
+  },
+  {
+    id: 'pairing-for-everyone',
+    says: 'Every operator sees and decides who else is let in, whatever scopes it holds.',
+    area: 'pairing list',
+    trips: [
+      'identity/clock-skew/right-clock',
+      'identity/device-token-mismatch/gets-a-token',
+      'identity/shared-token-drift/paired',
+      'identity/signature-vectors/good-signature',
+      'stale-scopes/remote-upgrade/reads',
+      'stale-scopes/refusal-names-its-reason/approved',
+      'proxy-headers/forged-on-direct-connection/local',
+      'host-header/dns-rebinding/allowed-origin',
+      'host-header/foreign-page/allowed-origin',
+      'host-header/control-ui-needs-a-device/with-a-device',
+      'advisories/session-outlives-revocation/bystander',
+      'advisories/backend-without-device-declares-admin/backend-from-lan',
+      'advisories/node-approved-without-pairing/writer-approves-a-device',
+    ],
+    on: {
+      '2026.4.1': {
+        edits: [
+          {
+            start: 'authorizeOperatorScopesForMethod',
+            with: 'if (method.startsWith("device.pair.")) return { allowed: true };',
+          },
+        ],
+      },
+      '2026.9.6': {
+        edits: [
+          {
+            start: 'authorizeOperatorScopesForMethod',
+            with: 'if (method.startsWith("device.pair.")) return { allowed: true };',
+          },
+          {
+            start: 'authorizeOperatorScopesForRequiredScope',
+            with: 'if (method?.startsWith("device.pair.")) return { allowed: true };',
+          },
+        ],
+      },
+    },
+  },
+  {
+    id: 'management-of-others',
+    says: 'A paired device rotates, revokes and removes what belongs to other devices.',
+    area: 'decisions of others',
+    trips: [
+      'identity/tokens-of-other-devices/rotate-another',
+      'identity/tokens-of-other-devices/revoke-another',
+      'identity/tokens-of-other-devices/remove-another',
+    ],
+    on: { '2026.9.6': { edits: [{ body: 'deniesCrossDeviceManagement', with: 'return false;' }] } },
+  },
+  {
+    id: 'sessions-outlive-revocation',
+    says: 'A device that is revoked or removed keeps the connections that it has.',
+    area: 'revocation',
+    trips: [
+      'advisories/session-outlives-revocation/after-revoking',
+      'advisories/session-outlives-revocation/after-removing',
+    ],
+    on: {
+      '2026.4.1': { edits: [{ body: 'disconnectClientsForDevice', with: '' }] },
+      '2026.9.6': {
+        edits: [
+          { body: 'invalidateClientsForDevice', with: '' },
+          { body: 'disconnectClientsForDevice', with: '' },
+        ],
+      },
+    },
+  },
+  {
+    id: 'revoked-tokens-live',
+    says: 'A token that was revoked is as good as before.',
+    area: 'revocation',
+    trips: ['identity/device-token-mismatch/revoked-token'],
+    on: {
+      '2026.4.1': { edits: [{ condition: 'entry.revokedAtMs', in: 'verifyDeviceToken', with: 'false' }] },
+      '2026.9.6': { edits: [{ condition: 'entry.revokedAtMs', in: 'verifyDeviceTokenInWorker', with: 'false' }] },
+    },
+  },
+  {
+    id: 'any-bootstrap-profile',
+    says: 'A setup code is good for every role and every scope.',
+    area: 'setup codes',
+    trips: [
+      'bootstrap/setup-code-is-single-use/asks-to-administer',
+      'bootstrap/setup-code-is-single-use/asks-to-administer-on-loopback',
+    ],
+    on: {
+      '2026.4.1': { edits: [{ body: 'bootstrapProfileAllowsRequest', with: 'return true;' }] },
+      '2026.9.6': { edits: [{ body: 'bootstrapProfileAllowsRequest', with: 'return true;' }] },
+    },
+  },
+  {
+    id: 'setup-codes-are-kept',
+    says: 'A setup code that was used is not taken away.',
+    area: 'setup codes',
+    trips: ['bootstrap/setup-code-is-single-use/second-use'],
+    on: { '2026.4.1': { edits: [{ body: 'revokeDeviceBootstrapToken', with: 'return { removed: true };' }] } },
+  },
+];

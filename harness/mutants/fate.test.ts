@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import type { Verdict } from '../judge/verdict.ts';
+import type { Observation } from '../scenario/observation.ts';
+import { fateOf, isAsMeant } from './fate.ts';
+import type { Sight } from './kept.ts';
+import type { Mutant, Specimen } from './mutant.ts';
+
+const admitted: Observation = {
+  outcome: { kind: 'admitted', role: 'operator', scopes: ['operator.read'], protocol: 4, deviceToken: true },
+  pairing: 'approved-silently',
+};
+const waits: Observation = {
+  outcome: { kind: 'refused', at: 'handshake', code: 1008, cause: 'pairing-required', reason: null, text: '' },
+  pairing: 'pending',
+};
+
+function sight(id: string, verdict: Verdict, observation: Observation | null = waits): [string, Sight] {
+  return [id, { id, verdict, seen: verdict, observation }];
+}
+
+function specimen(trips: string[], more: Partial<Mutant> = {}): Specimen {
+  const mutant: Mutant = { id: 'a-mutant', says: 'It is weak.', area: 'locality', trips, on: {}, ...more };
+  return { mutant, release: '2026.4.1', edits: [], trips };
+}
+
+const BASE = new Map([
+  sight('door/lan/waits', 'pass'),
+  sight('door/lan/comes-back', 'pass'),
+  sight('door/panel/waits', 'pass'),
+  sight('known/failure/waits', 'reproduced'),
+]);
+const having = (...changed: [string, Sight][]): Map<string, Sight> => new Map([...BASE, ...changed]);
+const roles = (fate: ReturnType<typeof fateOf>) => fate.trips.map(({ check, role }) => `${role} ${check}`);
+
+describe('a weakened gateway', () => {
+  test('is killed where the checks that it names see it, and what follows in their scenarios is no fault', () => {
+    const seen = having(sight('door/lan/waits', 'fail', admitted), sight('door/lan/comes-back', 'not-testable', null));
+    const fate = fateOf(specimen(['door/lan/waits']), BASE, seen);
+    expect(fate.kind).toBe('killed');
+    expect(roles(fate)).toEqual(['named door/lan/waits', 'follows door/lan/comes-back']);
+  });
+
+  test('survives where nothing is different, and a failure that the release has itself is no difference', () => {
+    const fate = fateOf(specimen(['door/lan/waits', 'known/failure/waits']), BASE, BASE);
+    expect(fate).toEqual({
+      kind: 'survived',
+      trips: [],
+      missed: ['door/lan/waits', 'known/failure/waits'],
+      why: null,
+    });
+    expect(isAsMeant(fate)).toBe(false);
+  });
+
+  test('is seen in part where one of its checks sees nothing', () => {
+    const fate = fateOf(
+      specimen(['door/lan/waits', 'door/panel/waits']),
+      BASE,
+      having(sight('door/lan/waits', 'fail', admitted)),
+    );
+    expect(fate.kind).toBe('seen in part');
+    expect(fate.missed).toEqual(['door/panel/waits']);
+  });
+
+  test('is seen elsewhere where a scenario without a named check sees it too', () => {
+    const seen = having(sight('door/lan/waits', 'fail', admitted), sight('door/panel/waits', 'fail', admitted));
+    const fate = fateOf(specimen(['door/lan/waits']), BASE, seen);
+    expect(fate.kind).toBe('seen elsewhere');
+    expect(roles(fate)).toEqual(['named door/lan/waits', 'unrelated door/panel/waits']);
+  });
+
+  test('is seen by what the gateway decides, even where both are allowed, and by the verdict, even where that is the same', () => {
+    const open = fateOf(specimen(['door/lan/waits']), BASE, having(sight('door/lan/waits', 'pass', admitted)));
+    expect(open.trips.map(({ change }) => change)).toEqual(['weakened']);
+    const unlogged = fateOf(specimen(['door/lan/waits']), BASE, having(sight('door/lan/waits', 'fail', waits)));
+    expect(unlogged.trips.map(({ change }) => change)).toEqual(['changed']);
+  });
+
+  test('is broken, and not killed, where the gateway cannot be played', () => {
+    const fate = fateOf(specimen(['door/lan/waits']), BASE, having(sight('door/lan/waits', 'error')));
+    expect(fate).toEqual({ kind: 'broken', trips: [], missed: [], why: 'door/lan/waits: error' });
+  });
+
+  test('is a known hole only as long as nobody sees it', () => {
+    const hole = specimen([], { unseen: 'Nobody asks.' });
+    expect(fateOf(hole, BASE, BASE)).toEqual({ kind: 'known hole', trips: [], missed: [], why: 'Nobody asks.' });
+    const seen = fateOf(hole, BASE, having(sight('door/lan/waits', 'fail', admitted)));
+    expect(seen.kind).toBe('seen elsewhere');
+  });
+});
+
+describe('a fix', () => {
+  const fix = specimen(['known/failure/waits'], { fix: 'openclaw/openclaw#1' });
+
+  test('has passed where what it names is right at last', () => {
+    const fate = fateOf(fix, BASE, having(sight('known/failure/waits', 'unexpected-pass', admitted)));
+    expect(fate.kind).toBe('passed');
+    expect(roles(fate)).toEqual(['mended known/failure/waits']);
+  });
+
+  test('is not mended where that fails as before', () => {
+    const fate = fateOf(fix, BASE, BASE);
+    expect(fate.kind).toBe('not mended');
+    expect(fate.missed).toEqual(['known/failure/waits']);
+  });
+
+  test('is refused where it lets in whom it must not', () => {
+    const seen = having(
+      sight('known/failure/waits', 'unexpected-pass', admitted),
+      sight('door/lan/waits', 'fail', admitted),
+    );
+    const fate = fateOf(fix, BASE, seen);
+    expect(fate.kind).toBe('refused');
+    expect(roles(fate)).toEqual(['worse door/lan/waits', 'mended known/failure/waits']);
+  });
+});

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import type { Fate, Result, Trip } from './fate.ts';
+import type { Sight } from './kept.ts';
+import { renderKillMatrix, tellFate, tellKillMatrix } from './kill-matrix.ts';
+import type { Mutant, MutatedRelease } from './mutant.ts';
+
+const sight = (id: string, seen: string): Sight => ({ id, verdict: 'pass', seen, observation: null });
+
+function trip(check: string, role: Trip['role']): Trip {
+  return { check, role, change: 'weakened', base: sight(check, 'refused'), seen: sight(check, 'admitted') };
+}
+
+function result(id: string, release: MutatedRelease, fate: Partial<Fate>, more: Partial<Mutant> = {}): Result {
+  const whole: Fate = { kind: 'killed', trips: [], missed: [], why: null, ...fate };
+  const trips = [...whole.trips.filter(({ role }) => role !== 'follows').map(({ check }) => check), ...whole.missed];
+  const named = trips.filter((check) => whole.trips.every((each) => each.check !== check || each.role === 'named'));
+  const mutant: Mutant = { id, says: `It is ${id}.`, area: 'locality', trips: named, on: {}, ...more };
+  return { specimen: { mutant, release, edits: [], trips: named }, fate: whole };
+}
+
+const RESULTS = [
+  result('wide-open', '2026.4.1', { trips: [trip('door/lan/waits', 'named'), trip('door/lan/later', 'follows')] }),
+  result('half-open', '2026.4.1', {
+    kind: 'seen in part',
+    trips: [trip('door/lan/waits', 'named')],
+    missed: ['door/panel/waits'],
+  }),
+  result('ajar', '2026.4.1', {
+    kind: 'seen elsewhere',
+    trips: [trip('door/lan/waits', 'named'), trip('log/line', 'unrelated')],
+  }),
+  result('unheard', '2026.4.1', { kind: 'known hole', why: 'Nobody asks.' }, { unseen: 'Nobody asks.' }),
+  result('wide-open', '2026.9.6', { trips: [trip('door/lan/waits', 'named')] }),
+];
+
+test('on a terminal: mutants down, checks across', () => {
+  expect(tellKillMatrix(RESULTS)).toBe(
+    [
+      '',
+      '2026.4.1: 1 of 4 weakened gateways killed',
+      '          123',
+      'wide-open ●   killed',
+      'half-open ●○  seen in part',
+      'ajar      ● ! seen elsewhere',
+      'unheard       known hole',
+      '',
+      '2026.9.6: 1 of 1 weakened gateway killed',
+      '          1',
+      'wide-open ● killed',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('each mutant in a line, and what is not as meant below it', () => {
+  expect(RESULTS.slice(0, 3).map((each) => tellFate(each, 12_300))).toEqual([
+    'killed         wide-open on 2026.4.1, 1 of 1 named check, 12.3 s',
+    ['seen in part   half-open on 2026.4.1, 1 of 2 named checks, 12.3 s', '  door/panel/waits does not see it'].join(
+      '\n',
+    ),
+    ['seen elsewhere ajar on 2026.4.1, 1 of 1 named check, 12.3 s', '  log/line sees it: refused → admitted'].join(
+      '\n',
+    ),
+  ]);
+});
+
+test('as Markdown: what survived comes first, and every column is named', () => {
+  const markdown = renderKillMatrix(RESULTS);
+  expect(markdown.indexOf('## Not as meant')).toBeLessThan(markdown.indexOf('## Known holes'));
+  expect(markdown).toContain('- half-open on 2026.4.1: seen in part\n  - door/panel/waits does not see it');
+  expect(markdown).toContain('- unheard on 2026.4.1: known hole\n  - Nobody asks.');
+  expect(markdown).toContain(
+    [
+      '| mutant | fate | 1 | 2 | 3 | more that follow |',
+      '| --- | --- | --- | --- | --- | --- |',
+      '| wide-open | killed | ● |   |   | 1 |',
+      '| half-open | seen in part | ● | ○ |   |  |',
+      '| ajar | seen elsewhere | ● |   | ! |  |',
+      '| unheard | known hole |   |   |   |  |',
+      '',
+      '1. door/lan/waits',
+      '2. door/panel/waits',
+      '3. log/line',
+    ].join('\n'),
+  );
+});

@@ -1,0 +1,232 @@
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { EnvironmentError, EXIT, type ExitCode, InterruptedError, isPosternError, UsageError } from '../exit.ts';
+import { ensureBase } from '../gateway/base.ts';
+import { connectEngine, type Engine, shareWithTestcontainers } from '../gateway/engine.ts';
+import { ensureHelperImage, ensureImage, type GatewayImage } from '../gateway/image.ts';
+import { closeLease, sweepAbandoned, takeLease } from '../gateway/lease.ts';
+import { parseReference, resolveReference } from '../gateway/reference.ts';
+import { loadDeviations } from '../judge/deviation.ts';
+import { worst } from '../judge/verdict.ts';
+import { createSlots } from '../play/slots.ts';
+import { duration } from '../report/amounts.ts';
+import { openReportFolder, writeWhole } from '../report/folder.ts';
+import { ROOT } from '../root.ts';
+import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
+import { createVault } from '../secrets.ts';
+import { onSignal } from '../suite/signals.ts';
+import type { Chunk } from './code.ts';
+import { broken, type Fate, fateOf, isAsMeant, type Result } from './fate.ts';
+import { chunksOf, ensureMutantImage, mutantTag, removeMutantImage } from './image.ts';
+import { type Kept, notKept, readKept, type Sight, sightsOf, withPlayed, writeKept } from './kept.ts';
+import { renderKillMatrix, tellFate, tellKillMatrix } from './kill-matrix.ts';
+import type { Specimen } from './mutant.ts';
+import { createReader, patched } from './patch.ts';
+import { playOn, type Subject, type Theatre, withoutRemedies } from './play.ts';
+import { CONTROL } from './table.ts';
+
+export type SelftestRequest = {
+  specimens: readonly Specimen[];
+  /** Where results are kept, and the kill matrix is written. */
+  folder: string;
+  /** Plays what is kept once more. */
+  again: boolean;
+  out: NodeJS.WriteStream;
+};
+
+/** Gateways that are up at once, each with one stage. */
+const GATEWAYS_AT_ONCE = 2;
+
+/** A release that mutants are made of. */
+type Release = { image: GatewayImage; changed: ReadonlyMap<Specimen, Chunk[]> };
+
+/** What is played on a mutant: the control set, and every scenario with a check that it names. */
+export function playedOn(specimen: Specimen): Set<string> {
+  return new Set([...CONTROL, ...specimen.trips.map((check) => check.slice(0, check.lastIndexOf('/')))]);
+}
+
+/**
+ * Builds every mutant that was asked for, plays on each of them and on the releases themselves, and writes the kill matrix. What was
+ * played before and is the same now is taken from where it is kept. Gives the exit code. Throws UsageError for a mutant that no longer
+ * applies to its release, before anything boots, and EnvironmentError where a release itself cannot be played.
+ */
+export async function selftest(request: SelftestRequest): Promise<ExitCode> {
+  const { specimens, out } = request;
+  const all = loadScenarios(ROOT);
+  const deviations = loadDeviations(ROOT, new Set(all.flatMap(({ checks }) => checks.map(({ id }) => id))));
+  const runId = `selftest-${process.pid.toString(36)}-${Date.now().toString(36)}`;
+  const folder = request.folder;
+  const logs = openReportFolder(path.join(folder, 'logs'), runId);
+  const say = (line: string): void => {
+    out.write(`${line}\n`);
+  };
+  const lease = takeLease(runId);
+  const interrupted = onSignal();
+  const stopped = (): boolean => interrupted.signal !== null;
+  let engine: Engine | null = null;
+  try {
+    engine = await connectEngine();
+    shareWithTestcontainers(engine);
+    await sweepAbandoned(engine);
+    const base = await ensureBase(engine, { say });
+    const helper = await ensureHelperImage(engine, { base, say });
+    const releases = new Map<string, Release>();
+    for (const version of new Set(specimens.map(({ release }) => release))) {
+      const source = await resolveReference(parseReference(version));
+      const image = await ensureImage(engine, source, { base, say });
+      releases.set(version, { image, changed: changesOf(specimens, version, await chunksOf(engine, image)) });
+    }
+    const theatre: Theatre = {
+      engine,
+      lease,
+      vault: createVault(),
+      helperImage: helper.tag,
+      deviations,
+      today: new Date().toISOString().slice(0, 10),
+      logs,
+      stopped,
+    };
+    const work = playAll(request, theatre, releases, all, say);
+    const results = await Promise.race([work, interrupted.promise]);
+    work.catch(() => {});
+    if (results === null) throw new InterruptedError('interrupted', 'What was played is kept: run the same again.');
+    const file = path.join(folder, 'kill-matrix.md');
+    writeWhole(file, renderKillMatrix(results));
+    out.write(tellKillMatrix(results));
+    say(`Wrote ${file}.`);
+    return exitCodeOf(results);
+  } finally {
+    if (engine !== null) await closeLease(engine, lease);
+    interrupted.stop();
+  }
+}
+
+/** The changed chunks of every mutant of a release. Throws one UsageError with all those that do not apply. */
+function changesOf(
+  specimens: readonly Specimen[],
+  version: string,
+  chunks: readonly Chunk[],
+): ReadonlyMap<Specimen, Chunk[]> {
+  const read = createReader();
+  const faults: string[] = [];
+  const changed = new Map<Specimen, Chunk[]>();
+  for (const specimen of specimens.filter(({ release }) => release === version)) {
+    try {
+      changed.set(specimen, patched(chunks, specimen.edits, `${specimen.mutant.id} on ${version}`, read));
+    } catch (error) {
+      if (!isPosternError(error)) throw error;
+      faults.push(`${error.message}. ${error.next}`);
+    }
+  }
+  if (faults.length === 0) return changed;
+  throw new UsageError(faults.join('\n'), 'A mutant that does not apply proves nothing; none was played.');
+}
+
+async function playAll(
+  request: SelftestRequest,
+  theatre: Theatre,
+  releases: ReadonlyMap<string, Release>,
+  all: readonly LoadedScenario[],
+  say: (line: string) => void,
+): Promise<Result[]> {
+  const { specimens } = request;
+  const pick = (ids: ReadonlySet<string>): LoadedScenario[] =>
+    all.filter(({ scenario }) => ids.has(scenario.id)).map(withoutRemedies);
+  const slots = createSlots(GATEWAYS_AT_ONCE);
+
+  const bases = new Map<string, ReadonlyMap<string, Sight>>();
+  await Promise.all(
+    [...releases].map(([version, { image }], rank) =>
+      slots(async () => {
+        const wanted = pick(union(specimens.filter(({ release }) => release === version).map(playedOn)));
+        const subject = { name: version, version: image.version, tag: image.tag };
+        const began = performance.now();
+        const kept = await played(request, theatre, subject, wanted);
+        const sights = sightsOf(kept, wanted);
+        const errors = [...sights.values()].filter(({ verdict }) => verdict === 'error');
+        if (errors.length > 0)
+          throw new EnvironmentError(
+            `${version} itself cannot be played: ${errors.map(({ id, seen }) => `${id}: ${seen}`).join('; ')}`,
+            `Look at ${theatre.logs}, and run the same again.`,
+          );
+        bases.set(version, sights);
+        say(`${version} as it is: ${sights.size} checks in ${duration(performance.now() - began)}.`);
+      }, rank),
+    ),
+  );
+
+  return Promise.all(
+    specimens.map((specimen, rank) =>
+      slots(async () => {
+        const began = performance.now();
+        const fate = await fateOnStage(request, theatre, specimen, releases, bases, pick(playedOn(specimen)));
+        const result = { specimen, fate };
+        if (!theatre.stopped()) say(tellFate(result, performance.now() - began));
+        return result;
+      }, rank),
+    ),
+  );
+}
+
+async function fateOnStage(
+  request: SelftestRequest,
+  theatre: Theatre,
+  specimen: Specimen,
+  releases: ReadonlyMap<string, Release>,
+  bases: ReadonlyMap<string, ReadonlyMap<string, Sight>>,
+  wanted: readonly LoadedScenario[],
+): Promise<Fate> {
+  const release = releases.get(specimen.release);
+  const base = bases.get(specimen.release);
+  const changed = release?.changed.get(specimen);
+  if (release === undefined || base === undefined || changed === undefined)
+    throw new Error(`nothing was made ready for ${specimen.mutant.id} on ${specimen.release}`);
+  const { image } = release;
+  const name = `${specimen.mutant.id}-${specimen.release}`;
+  const subject = { name, version: image.version, tag: mutantTag(image, changed) };
+  try {
+    const kept = await played(request, theatre, subject, wanted, () =>
+      ensureMutantImage(theatre.engine, image, changed),
+    );
+    const ids = new Set(wanted.flatMap(({ checks }) => checks.map(({ id }) => id)));
+    return fateOf(specimen, new Map([...base].filter(([id]) => ids.has(id))), sightsOf(kept, wanted));
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    return broken(error.message);
+  }
+}
+
+/** What the scenarios showed on a gateway, now or before; what is played now is kept. `build` makes its image ready where it is needed. */
+async function played(
+  { folder, again }: SelftestRequest,
+  theatre: Theatre,
+  subject: Subject,
+  wanted: readonly LoadedScenario[],
+  build: () => Promise<unknown> = async () => {},
+): Promise<Kept> {
+  const file = path.join(folder, 'kept', `${subject.name}.json`);
+  const before: Kept = again ? { tag: subject.tag, scenarios: {} } : readKept(file, subject.tag);
+  const missing = notKept(before, wanted);
+  if (missing.length === 0) return before;
+  if (theatre.stopped()) return before;
+  await build();
+  const results = await playOn(theatre, subject, missing);
+  // What a gateway shows while its containers are taken down is our doing.
+  if (theatre.stopped()) return before;
+  const kept = withPlayed(before, missing, results);
+  writeKept(file, kept);
+  if (subject.tag.startsWith('postern/mutant:')) await removeMutantImage(theatre.engine, subject.tag);
+  return kept;
+}
+
+function union(sets: readonly ReadonlySet<string>[]): Set<string> {
+  return new Set(sets.flatMap((set) => [...set]));
+}
+
+function exitCodeOf(results: readonly Result[]): ExitCode {
+  const codes = results.map(({ fate }): ExitCode => {
+    if (isAsMeant(fate)) return EXIT.holds;
+    return fate.kind === 'broken' ? EXIT.environment : EXIT.failed;
+  });
+  return worst(codes);
+}
