@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { TABLE_ID } from '../boundary/invariants.ts';
@@ -82,7 +83,11 @@ export async function runGateway(
   // Images of earlier releases are built before anything boots: a build and a boot at once slow each other down.
   for (const release of otherReleasesOf(planned)) await imageFor(release);
 
-  const logs = path.join(request.folder, 'logs', image.version);
+  // Played beside another, its stages and logs have names of their own, for both may be of the same version.
+  const place = request.asTests
+    ? image.version
+    : `${image.version}-${createHash('sha256').update(reference).digest('hex').slice(0, 6)}`;
+  const logs = path.join(request.folder, 'logs', place);
   mkdirSync(logs, { recursive: true });
   const result: SessionResult = {
     subject: {
@@ -113,7 +118,7 @@ export async function runGateway(
   const boot: ConductRequest['boot'] = async (plan, turn) => {
     const { release } = plan.gateway;
     const booted = await bootStage({
-      id: plan.id,
+      id: request.asTests ? plan.id : `${place}.${plan.id}`,
       engine,
       lease,
       vault,
@@ -200,7 +205,7 @@ export async function runGateway(
       },
       stageLeaked: (plan, leaks) => {
         for (const [secret, line] of leaks) {
-          const where = `logs/${image.version}/${plan.id}-gateway.log, line ${line + 1}`;
+          const where = `logs/${place}/${plan.id}-gateway.log, line ${line + 1}`;
           request.problem(`${reference} wrote a ${secret} to its log (${where}; redacted there)`, EXIT.failed);
         }
       },
