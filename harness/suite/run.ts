@@ -152,8 +152,7 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
           today,
           table: tableOf(request.table, gateway),
           room,
-          // Vitest is one to a process, and what it adds is for the eyes of whoever develops scenarios.
-          asTests: !request.interleaved,
+          beside: request.interleaved,
           emit,
           problem,
           say,

@@ -21,7 +21,7 @@ import type { CheckResult, Report, Subject } from '../report/report.ts';
 import { playCells, TABLE_STAGE, type TablePlan } from './table.ts';
 import { answering, createVerdicts, type VerdictsRequest } from './verdicts.ts';
 
-export type SessionRequest = Omit<VerdictsRequest, 'runId'> & {
+export type SessionRequest = Omit<VerdictsRequest, 'runId' | 'asTests'> & {
   folder: string;
   engine: Engine;
   base: Base;
@@ -31,6 +31,8 @@ export type SessionRequest = Omit<VerdictsRequest, 'runId'> & {
   /** How the decision table is played as well; null where it was not asked for. */
   table: TablePlan | null;
   room: Room;
+  /** Whether another gateway is played beside it. */
+  beside: boolean;
   say(line: string): void;
   keep: boolean;
 };
@@ -83,10 +85,9 @@ export async function runGateway(
   // Images of earlier releases are built before anything boots: a build and a boot at once slow each other down.
   for (const release of otherReleasesOf(planned)) await imageFor(release);
 
-  // Played beside another, its stages and logs have names of their own, for both may be of the same version.
-  const place = request.asTests
-    ? image.version
-    : `${image.version}-${createHash('sha256').update(reference).digest('hex').slice(0, 6)}`;
+  // Of two that are played beside each other, both may be of the same version.
+  const mark = createHash('sha256').update(reference).digest('hex').slice(0, 6);
+  const place = request.beside ? `${image.version}-${mark}` : image.version;
   const logs = path.join(request.folder, 'logs', place);
   mkdirSync(logs, { recursive: true });
   const result: SessionResult = {
@@ -109,7 +110,8 @@ export async function runGateway(
     kept: [],
   };
   begun(result);
-  const judging = { ...request, runId: lease.runId };
+  // Vitest is one to a process, and what it adds is for the eyes of whoever develops scenarios.
+  const judging = { ...request, asTests: !request.beside, runId: lease.runId };
   const verdicts = createVerdicts(judging, reference, result, planned);
   const tests = answering(judging, verdicts);
   const journalFor = (planned: PlannedStage, which: string) =>
@@ -118,7 +120,7 @@ export async function runGateway(
   const boot: ConductRequest['boot'] = async (plan, turn) => {
     const { release } = plan.gateway;
     const booted = await bootStage({
-      id: request.asTests ? plan.id : `${place}.${plan.id}`,
+      id: request.beside ? `${place}.${plan.id}` : plan.id,
       engine,
       lease,
       vault,
