@@ -319,3 +319,12 @@ export const INVARIANTS: readonly Invariant[] = [
       }),
   },
 ];
+
+/** The id of a check that stands for a sentence, or for the search beyond the table. */
+export const tableCheck = (name: string): string => `${TABLE_ID}/${name}`;
+
+/** The check of the search beyond the table. */
+export const MADE_UP = 'knocks-made-up';
+
+/** The id of every check that a table has. */
+export const TABLE_CHECKS: readonly string[] = [...INVARIANTS.map(({ id }) => id), MADE_UP].map(tableCheck);

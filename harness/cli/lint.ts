@@ -1,20 +1,23 @@
 import type { Command } from 'commander';
+import { loadAccepted } from '../boundary/acceptance.ts';
+import { TABLE_CHECKS } from '../boundary/invariants.ts';
 import { loadDeviations } from '../judge/deviation.ts';
 import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/load.ts';
 
-/** `postern lint`: reads every scenario and the deviation list, and says what is wrong with them. */
+/** `postern lint`: reads every scenario and the two lists beside them, and says what is wrong with them. */
 export function addLint(program: Command): void {
   program
     .command('lint')
-    .description('Read every scenario and the deviation list; print each fault with file, line and column.')
+    .description('Read every scenario, and what is let be or accepted; print each fault with file, line and column.')
     .addHelpText('after', '\nExample:\n  postern lint')
     .action(() => {
       const scenarios = loadScenarios(ROOT);
       const ids = scenarios.flatMap(({ checks }) => checks.map(({ id }) => id));
-      const deviations = loadDeviations(ROOT, new Set(ids));
+      const deviations = loadDeviations(ROOT, new Set([...ids, ...TABLE_CHECKS]));
+      const accepted = loadAccepted(ROOT);
       process.stdout.write(
-        `${scenarios.length} scenarios, ${ids.length} checks and ${deviations.length} deviations are sound.\n`,
+        `${scenarios.length} scenarios, ${ids.length} checks, ${deviations.length} deviations and ${accepted.length} accepted weakenings are sound.\n`,
       );
     });
 }

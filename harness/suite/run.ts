@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { Search } from '../boundary/beyond.ts';
 import { cellsOf, type TableSize } from '../boundary/covering.ts';
-import { TABLE_ID } from '../boundary/invariants.ts';
+import { TABLE_CHECKS, TABLE_ID } from '../boundary/invariants.ts';
 import { EXIT, type ExitCode, InterruptedError, isPosternError, messageOf, UsageError } from '../exit.ts';
 import { ensureBase } from '../gateway/base.ts';
 import { removeImagesOf } from '../gateway/built.ts';
@@ -27,7 +27,7 @@ import { createVault } from '../secrets.ts';
 import { infoOf, type Problem, reportOf } from './result.ts';
 import { runGateway, type SessionResult } from './session.ts';
 import { onSignal } from './signals.ts';
-import { TABLE_CHECKS, TABLE_INFO, type TablePlan } from './table.ts';
+import { TABLE_INFO, type TablePlan } from './table.ts';
 
 /** How much of the table is played, what is sought beyond it, who doubts what is seen on a gateway, and who is told when it is over. */
 export type TableAsked = {

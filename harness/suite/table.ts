@@ -4,7 +4,7 @@ import { type Search, type Sought, seekBreach } from '../boundary/beyond.ts';
 import { cellId, LOOKS, TABLE_GATEWAY } from '../boundary/cell.ts';
 import type { Cell } from '../boundary/dimensions.ts';
 import { type Draft, draftOf } from '../boundary/draft.ts';
-import { INVARIANTS, TABLE_ID } from '../boundary/invariants.ts';
+import { INVARIANTS, MADE_UP, TABLE_ID, tableCheck } from '../boundary/invariants.ts';
 import { type Breach, isFlaky, observationOf, ruleOn, type Sighting, sayBreach } from '../boundary/ruling.ts';
 import { playTable, type TableRequest } from '../boundary/table.ts';
 import { EVERY_DOOR } from '../gateway/proxies.ts';
@@ -32,13 +32,6 @@ export const TABLE_INFO: ScenarioInfo = {
   tags: [],
   file: SENTENCES,
 };
-
-const checkId = (name: string): string => `${TABLE_ID}/${name}`;
-/** The check of the search beyond the table. */
-const MADE_UP = 'knocks-made-up';
-
-/** The id of every check that a table has. */
-export const TABLE_CHECKS: readonly string[] = [...INVARIANTS.map(({ id }) => checkId(id)), checkId(MADE_UP)];
 
 /** The stage that a table is played on. */
 export const TABLE_STAGE: PlannedStage = {
@@ -88,7 +81,7 @@ function checkOn(
   const { gateway, version, purpose } = context;
   const record = breach === null ? null : recordOf(breach);
   return {
-    id: checkId(name),
+    id: tableCheck(name),
     scenario: TABLE_ID,
     name,
     part: 'boundary',
@@ -111,7 +104,7 @@ function sentenceChecks(sightings: readonly Sighting[], root: string, context: J
   const places = linesOf(SENTENCES, root);
   return INVARIANTS.map((invariant): CheckResult => {
     const { id, sentence, source } = invariant;
-    const asked = { check: checkId(id), version, deviations, today };
+    const asked = { check: tableCheck(id), version, deviations, today };
     const { verdict, because, seen, cells, breaches } = ruleOn(invariant, sightings, asked);
     const ground: Ground = {
       verdict,
