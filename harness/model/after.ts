@@ -183,11 +183,14 @@ function sessionsAfter({ sessions }: State, deed: Deed, { met, open }: Seen): St
   const next: Partial<Record<Program, Session>> = {};
   for (const program of PROGRAMS) {
     const session = sessions[program];
-    if (session !== undefined && open.has(program)) next[program] = session;
+    if (session === undefined || !open.has(program)) continue;
+    // Some releases also end sessions that need not end, and take their time over it.
+    const isMeant = deed.kind !== 'knock' && deviceOf(deed) === DEVICE_OF[program];
+    next[program] = isMeant ? { ...session, settled: false } : session;
   }
   if (deed.kind !== 'knock') return next;
   delete next[deed.by];
   if (met?.kind === 'admitted' && open.has(deed.by))
-    next[deed.by] = { role: deed.role, rights: met.rights, byToken: deed.shows === 'device-token' };
+    next[deed.by] = { role: deed.role, rights: met.rights, byToken: deed.shows === 'device-token', settled: true };
   return next;
 }
