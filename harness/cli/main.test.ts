@@ -156,6 +156,12 @@ describe('without an engine', () => {
     expect(stderr).toContain('unset DOCKER_HOST');
   });
 
+  test('a search fails as the environment does', async () => {
+    const { code, stderr } = await postern(['model', '--gateway', '2026.4.1'], { env: NO_ENGINE });
+    expect(code).toBe(3);
+    expect(stderr).toContain('No container engine answers');
+  });
+
   test('a run fails as the environment does, and its reports say the same', async () => {
     const reports = path.join(place, 'reports', 'below', 'nothing');
     const { code, stdout } = await postern(['run', '--gateway', '2026.4.1', '--reports', reports], { env: NO_ENGINE });

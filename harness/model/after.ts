@@ -94,16 +94,17 @@ function afterKnock(device: Device, deed: KnockDeed, list: Sight, { met }: Seen)
   if (deed.from === 'lan' || list.rights === null) return { ...device, waiting: waits };
   // On the gateway's own machine it may have got more without a question. Releases differ in when; what they gave, they must keep to.
   const most = device.most.union(list.rights);
+  const isHere = list.platform === deed.machine.platform;
+  const machine = isHere || device.machine === null ? deed.machine : device.machine;
   const got = met?.kind === 'admitted' && beyond(deed.asks, list.approved).size === 0;
-  if (!got) return { ...device, most, waiting: waits };
-  const isMoved = list.platform === deed.machine.platform;
+  if (!got) return { ...device, most, machine, waiting: waits };
   return {
     ...device,
     most,
     waiting: waits,
     sure: device.sure.union(deed.asks),
     revoked: device.revoked.difference(new Set([deed.role])),
-    machine: isMoved || device.machine === null ? deed.machine : device.machine,
+    machine,
   };
 }
 
@@ -165,8 +166,10 @@ function tokensAfter({ tokens }: State, deed: Deed, seen: Seen): State['tokens']
     const value = seen.tokens[program];
     const had = tokens[program];
     if (deed.kind !== 'rotate' || value === null || value === had?.value || had === undefined) continue;
-    const asks = deed.scopes === null ? had.asks : rightsOf(deed.role, deed.scopes);
-    next[program] = { value, role: deed.role, asks, sure: had.sure && had.role === deed.role };
+    // For another role than the one that it had, nothing is known of what the new token is good for.
+    const isSame = had.role === deed.role;
+    const asks = deed.scopes === null && isSame ? had.asks : rightsOf(deed.role, deed.scopes ?? []);
+    next[program] = { value, role: deed.role, asks, sure: had.sure && isSame };
   }
   return next;
 }
@@ -180,11 +183,14 @@ function sessionsAfter({ sessions }: State, deed: Deed, { met, open }: Seen): St
   const next: Partial<Record<Program, Session>> = {};
   for (const program of PROGRAMS) {
     const session = sessions[program];
-    if (session !== undefined && open.has(program)) next[program] = session;
+    if (session === undefined || !open.has(program)) continue;
+    // Some releases also end sessions that need not end, and take their time over it.
+    const isMeant = deed.kind !== 'knock' && deviceOf(deed) === DEVICE_OF[program];
+    next[program] = isMeant ? { ...session, settled: false } : session;
   }
   if (deed.kind !== 'knock') return next;
   delete next[deed.by];
   if (met?.kind === 'admitted' && open.has(deed.by))
-    next[deed.by] = { role: deed.role, rights: met.rights, byToken: deed.shows === 'device-token' };
+    next[deed.by] = { role: deed.role, rights: met.rights, byToken: deed.shows === 'device-token', settled: true };
   return next;
 }

@@ -11,7 +11,7 @@ import { createQueue, type Patience, type Scene } from '../play/scene.ts';
 import type { Answer, Outcome } from '../scenario/observation.ts';
 import type { Vault } from '../secrets.ts';
 import { type Deed, deciderOf, type KnockDeed, type Met, type Seen } from './deed.ts';
-import { NONE, type Rights, rightsOf, scopesIn } from './rights.ts';
+import { NONE, type Rights, type Role, rightsOf, scopesIn } from './rights.ts';
 import {
   DEVICE_OF,
   DEVICES,
@@ -67,7 +67,7 @@ export async function carryOut(scene: Scene, state: State, deed: Deed, endsWithi
       await playWait(scene, { closed: program, withinSeconds: endsWithinSeconds });
   const list = await scene.stage.operator().list();
   return {
-    met: outcome === undefined ? null : metIn(outcome),
+    met: outcome === undefined || deed.kind !== 'knock' ? null : metIn(outcome, deed.role),
     done,
     list: everyDevice((name) => sightIn(list, playerIn(scene.cast, name).deviceId)),
     tokens: everyProgram((program) => playerIn(scene.cast, program).deviceToken),
@@ -127,10 +127,11 @@ function decisionOf(deed: Exclude<Deed, { kind: 'knock' | 'restart' }>): Decisio
   }
 }
 
-function metIn(outcome: Outcome): Met {
+function metIn(outcome: Outcome, asked: Role): Met {
   switch (outcome.kind) {
     case 'admitted':
-      return { kind: 'admitted', rights: rightsOf(outcome.role, outcome.scopes) };
+      // Up to 2026.4 a client that comes in without a record is told no role; its calls show the scopes that it has.
+      return { kind: 'admitted', rights: rightsOf(outcome.role === 'unstated' ? asked : outcome.role, outcome.scopes) };
     case 'refused':
       if (outcome.cause === 'rate-limit' || outcome.cause === 'starting')
         throw new EnvironmentError(`a knock was refused for no reason of its own: ${outcome.text}`, HOW_TO_REPEAT);

@@ -28,7 +28,9 @@ export const CLAIMS: readonly Claim[] = [
     says: 'What is done about one device ends the session of no other.',
     of({ before, deed, seen }) {
       const on = deviceOf(deed);
-      const others = PROGRAMS.filter((program) => DEVICE_OF[program] !== on && before.sessions[program] !== undefined);
+      const others = PROGRAMS.filter(
+        (program) => DEVICE_OF[program] !== on && before.sessions[program]?.settled === true,
+      );
       if (on === null || others.length === 0) return null;
       const cut = others.filter((program) => !seen.open.has(program));
       return holdsIf(cut.length === 0, () => ({

@@ -90,22 +90,19 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
     (step, knock, device) =>
       knock.from === 'loopback' ? givesNoMoreThan(step, DEVICE_OF[knock.by], device.most.union(knock.asks)) : null,
   ),
-  {
-    name: 'request-shows-what-was-asked',
-    says: 'A request asks for nothing that its device did not ask for.',
-    of({ before, deed, seen }) {
-      if (deed.kind !== 'knock') return null;
-      const name = DEVICE_OF[deed.by];
-      const { request } = seen.list[name];
+  ofKnocks(
+    'request-shows-what-was-asked',
+    'A request asks for nothing that its device did not ask for.',
+    ({ seen }, { by, asks }, { waiting, most }) => {
+      const { request } = seen.list[DEVICE_OF[by]];
       if (request === null) return null;
-      const device = before.devices[name];
-      const asked = deed.asks.union(device.waiting?.asked ?? NONE).union(device.most);
+      const asked = asks.union(waiting?.asked ?? NONE).union(most);
       return holdsIf(beyond(request.rights, asked).size === 0, () => ({
         expected: `a request for ${sayRights(asked)} at most`,
-        seen: saySight(seen.list[name]),
+        seen: saySight(seen.list[DEVICE_OF[by]]),
       }));
     },
-  },
+  ),
   ofKnocks(
     'request-stands-still',
     'What a request id stands for never grows.',

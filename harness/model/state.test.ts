@@ -156,7 +156,10 @@ describe('a token', () => {
 });
 
 describe('a session has to end', () => {
-  const byToken: State = { ...IN, sessions: { phone: { role: 'operator', rights: READ, byToken: true } } };
+  const byToken: State = {
+    ...IN,
+    sessions: { phone: { role: 'operator', rights: READ, byToken: true, settled: true } },
+  };
 
   test('with its device and with its role, and with its token where it came by that', () => {
     expect(mustEnd(IN, { kind: 'remove', of: 'phone' })).toEqual(['phone']);

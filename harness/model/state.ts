@@ -63,7 +63,8 @@ export type Device = {
   list: Sight;
 };
 
-export type Session = { role: Role; rights: Rights; byToken: boolean };
+/** An open session of a program. `settled`: nothing was decided about its device since it came in, so that nothing may end it. */
+export type Session = { role: Role; rights: Rights; byToken: boolean; settled: boolean };
 
 /** Everything that the model knows. */
 export type State = {
