@@ -32,6 +32,6 @@ export async function followLog(
     const stamp = line.slice(0, cut);
     if (stamp <= after) return null;
     seen(stamp);
-    return line.slice(cut + 1);
+    return { text: line.slice(cut + 1), stamp };
   });
 }

@@ -2,14 +2,17 @@ import { createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { Vault } from '../secrets.ts';
 
-/** One line of a log, in the order in which the engine handed it over. */
-export type LogLine = { index: number; text: string };
+/** One line of a log: which it was of those that the engine handed over, and the time that the engine gave it ('' for none). */
+export type LogLine = { index: number; text: string; stamp: string };
+
+/** A line as it is read from a stream. */
+export type ReadLine = Pick<LogLine, 'text' | 'stamp'>;
 
 /** The log of one gateway, across restarts: kept in memory for reading, and written to a file of its own. */
 export type Journal = {
   /** How many lines there are: a mark to read on from. */
   mark(): number;
-  /** Lines from a mark on. */
+  /** Lines from a mark on, by the engine's time: what a gateway writes to its two outputs comes by two pipes, and one may be read late. */
   since(mark: number): LogLine[];
   /** The first line from `mark` on for which the test holds, waiting at most `withinMs` for it; null if none came. */
   waitFor(mark: number, test: (text: string) => boolean, withinMs: number): Promise<LogLine | null>;
@@ -20,7 +23,7 @@ export type Journal = {
   /** Adds one line, for what the harness itself has to say and for logs that are not followed as a stream. */
   add(text: string): void;
   /** Follows a stream of text lines until it ends; `read` makes a line out of a raw one, or null to leave it out. */
-  follow(stream: Readable, read: (raw: string) => string | null): Promise<void>;
+  follow(stream: Readable, read: (raw: string) => ReadLine | null): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -41,11 +44,11 @@ export function createJournal(file: string | null, vault: Vault): Journal {
   let count = 0;
   const leaks = new Map<string, number>();
 
-  const add = (raw: string): void => {
+  const add = (raw: string, stamp: string): void => {
     const whole = raw.replace(COLOURS, '');
     // Before the line is cut, for half a secret is no longer known as one.
     const clean = vault.redact(whole);
-    const line = { index: count, text: whole.slice(0, KEPT_CHARACTERS) };
+    const line = { index: count, text: whole.slice(0, KEPT_CHARACTERS), stamp };
     if (clean !== whole) for (const name of vault.leaks(whole)) if (!leaks.has(name)) leaks.set(name, count);
     count += 1;
     lines.push(line);
@@ -53,7 +56,16 @@ export function createJournal(file: string | null, vault: Vault): Journal {
     out?.write(`${clean.slice(0, KEPT_CHARACTERS)}\n`);
     for (const listener of listeners) listener(line);
   };
-  const since = (mark: number): LogLine[] => lines.filter((line) => line.index >= mark);
+  const since = (mark: number): LogLine[] => {
+    const later = lines.filter((line) => line.index >= mark);
+    // Lines of our own have no time; they stay behind what was read before them.
+    let last = '';
+    const order = later.map((line) => {
+      if (line.stamp !== '') last = line.stamp;
+      return { line, time: last };
+    });
+    return order.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0)).map(({ line }) => line);
+  };
   const onLine = (listener: (line: LogLine) => void): (() => void) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
@@ -63,7 +75,7 @@ export function createJournal(file: string | null, vault: Vault): Journal {
     mark: () => count,
     since,
     onLine,
-    add,
+    add: (text) => add(text, ''),
     leaks: () => leaks,
     waitFor(mark, test, withinMs) {
       const there = since(mark).find((line) => test(line.text));
@@ -83,8 +95,8 @@ export function createJournal(file: string | null, vault: Vault): Journal {
     follow(stream, read) {
       let rest = '';
       const take = (raw: string): void => {
-        const text = read(raw);
-        if (text !== null) add(text);
+        const line = read(raw);
+        if (line !== null) add(line.text, line.stamp);
       };
       stream.setEncoding('utf8');
       stream.on('data', (chunk: string) => {
