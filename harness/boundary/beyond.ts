@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { createQueue } from '../play/scene.ts';
-import { inRange } from '../scenario/range.ts';
 import { canBe, DIMENSION_NAMES, type FreeHeaders, PLAIN, valuesOf } from './cell.ts';
 import type { Cell } from './dimensions.ts';
 import type { Invariant } from './invariants.ts';
@@ -79,12 +78,13 @@ function anyHeaders(): fc.Arbitrary<FreeHeaders> {
  * plain as it can be. The same seed meets the same knocks. Rejects where the engine fails.
  */
 export async function seekBreach(request: Omit<TableRequest, 'cells' | 'doubted'>, search: Search): Promise<Sought> {
-  const claims = request.invariants.filter(({ claimed }) => inRange(request.version, claimed));
   const alone = createQueue();
   const breachesOf = async ({ cell, free }: Probe): Promise<{ invariant: Invariant; breach: Breach }[]> => {
     if (request.stopped()) return [];
     const sighting = { first: await lookAt(cell, { ...request, alone }, free), second: null };
-    return claims.flatMap((invariant) => breachesIn(invariant, sighting).map((breach) => ({ invariant, breach })));
+    return request.claims.flatMap((invariant) =>
+      breachesIn(invariant, sighting).map((breach) => ({ invariant, breach })),
+    );
   };
   const probes = fc.record<Probe>({ cell: anyCell(), free: anyHeaders() });
   // An engine that failed is no knock to shrink.

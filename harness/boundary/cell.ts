@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { PLAIN_GATEWAY, type Scenario } from '../scenario/scenario.ts';
+import { PATIENT_GATEWAY, type Scenario } from '../scenario/scenario.ts';
 import type { ClaimsDeclaration, Step } from '../scenario/step.ts';
 import {
   ASKS,
@@ -98,12 +98,6 @@ export const LOOK_SAYS: Record<LookName, string> = {
   elsewhere: 'the same device from another machine, honest, with the shared secret, asking for the same',
 };
 
-/** The gateway that a table is played on: one that counts no wrong secrets, for most of what is shown to it is wrong. */
-export const TABLE_GATEWAY: Scenario['gateway'] = {
-  ...PLAIN_GATEWAY,
-  config: { gateway: { auth: { rateLimit: { maxAttempts: 1_000_000, windowMs: 60_000, lockoutMs: 1_000 } } } },
-};
-
 /** The client that the cell is about, and the one whose device it pretends to be. */
 const DEVICE = 'device';
 const OWNER = 'owner';
@@ -183,7 +177,7 @@ export function playOf(cell: Cell, free: FreeHeaders = {}): PlayedCell {
       reported: [],
       affected: 'none',
       tags: [],
-      gateway: TABLE_GATEWAY,
+      gateway: PATIENT_GATEWAY,
       clients: { [DEVICE]: {}, [OWNER]: {} },
       steps: [...before, ...LOOKS.map((name) => looks[name]), ...tidy],
       boundary: [],

@@ -37,14 +37,14 @@ function differing(one: Shown, other: Shown): Set<string> {
 }
 
 /** Where the tables of two gateways that are played beside each other meet. */
-export type Meeting = {
+export type Doubts = {
   doubted(gateway: string): TableRequest['doubted'];
   /** The gateway's table is over, or will never come: nobody waits for it any longer. */
   over(gateway: string): void;
 };
 
 /** Lets each of the two gateways doubt what the other did not show. `stored` stands for a gateway that was played before. */
-export function createMeeting(gateways: readonly string[], stored: Shown | null): Meeting {
+export function createDoubts(gateways: readonly string[], stored: Shown | null): Doubts {
   const slots = new Map(gateways.map((gateway) => [gateway, Promise.withResolvers<Shown | null>()]));
   const others = (gateway: string): Promise<Shown | null>[] =>
     stored === null

@@ -1,3 +1,4 @@
+import { IMPLIED_SCOPES } from '../gateway/operator.ts';
 import type { Cause, Observation } from '../scenario/observation.ts';
 import { LOOKS, type LookName } from './cell.ts';
 import { type Access, ASKS, type Cell, CREDENTIALS, DOORS, ORIGINS, PRIORS, PROOFS } from './dimensions.ts';
@@ -22,15 +23,9 @@ export type Invariant = {
   broken(seen: Seen, cell: Cell): LookName[];
 };
 
-/** Powers that come with others: who may do everything may do each thing, and who may write may read. */
-const WITH: Record<string, readonly string[]> = {
-  'operator.admin': ['operator.read', 'operator.write', 'operator.pairing', 'operator.approvals'],
-  'operator.write': ['operator.read'],
-};
-
 function allows(access: Access | null, scope: string): boolean {
   const scopes: readonly string[] = access?.scopes ?? [];
-  return scopes.includes(scope) || scopes.some((held) => WITH[held]?.includes(scope) === true);
+  return scopes.includes(scope) || scopes.some((held) => IMPLIED_SCOPES[held]?.includes(scope) === true);
 }
 
 const isElsewhere = ({ door }: Cell): boolean => !DOORS[door].here;

@@ -1,5 +1,4 @@
-import { compare } from '../judge/compare.ts';
-import { type Deviation, deviationFor, isExpired } from '../judge/deviation.ts';
+import { type Deviation, knownDeviation, sayDecision } from '../judge/deviation.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import { sayObservation } from '../judge/words.ts';
 import { inRange } from '../scenario/range.ts';
@@ -75,12 +74,9 @@ export function ruleOn(
   const [simplest] = breaches.filter(({ sighting }) => !isFlaky(sighting));
   if (simplest !== undefined) {
     const seen = `${breaches.length === 1 ? 'a look breaks' : `${breaches.length} looks break`} it, most simply ${sayBreach(simplest)}`;
-    const entry = deviationFor(deviations, check, version);
-    const observation = observationOf(simplest);
-    const isKnown =
-      entry !== null && !isExpired(entry, today) && compare(entry.signature, observation).differences.length === 0;
-    const because = isKnown ? `${entry.reason} (${entry.link}, ${entry.owner}, until ${entry.expires})` : null;
-    return { ...base, verdict: isKnown ? 'known-deviation' : 'fail', because, seen };
+    const entry = knownDeviation(deviations, check, { version, today }, observationOf(simplest));
+    if (entry !== null) return { ...base, verdict: 'known-deviation', because: sayDecision(entry), seen };
+    return { ...base, verdict: 'fail', because: null, seen };
   }
   const [doubtful] = breaches;
   if (doubtful !== undefined) {

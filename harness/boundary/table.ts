@@ -1,6 +1,5 @@
 import type { PlayRequest } from '../play/play.ts';
 import { createQueue } from '../play/scene.ts';
-import { inRange } from '../scenario/range.ts';
 import { cellId } from './cell.ts';
 import type { Cell } from './dimensions.ts';
 import type { Invariant } from './invariants.ts';
@@ -9,9 +8,8 @@ import { breachesIn, type Sighting } from './ruling.ts';
 
 export type TableRequest = Omit<PlayRequest, 'scenario' | 'alone'> & {
   cells: readonly Cell[];
-  invariants: readonly Invariant[];
-  /** Of the gateway: what is not claimed for it is not doubted either. */
-  version: string;
+  /** Those that are claimed for this release: what is not is not doubted either. */
+  claims: readonly Invariant[];
   /** True once the run was interrupted. */
   stopped(): boolean;
   /** The names of cells that somebody else has reason to doubt. */
@@ -23,14 +21,13 @@ export type TableRequest = Omit<PlayRequest, 'scenario' | 'alone'> & {
  * the point of knocking, is looked at once more at the end, so that chance is not taken for a weakness. Rejects where the engine fails.
  */
 export async function playTable(request: TableRequest): Promise<Sighting[]> {
-  const claims = request.invariants.filter(({ claimed }) => inRange(request.version, claimed));
   const first = await inLanes(request.cells, request);
   const sightings = first.map((reading): Sighting => ({ first: reading, second: null }));
   const doubted = await request.doubted(sightings);
   const isDoubtful = (sighting: Sighting): boolean =>
     sighting.first.kind === 'unreached' ||
     doubted.has(cellId(sighting.first.cell)) ||
-    claims.some((claim) => breachesIn(claim, sighting).length > 0);
+    request.claims.some((claim) => breachesIn(claim, sighting).length > 0);
   const again = await inLanes(
     sightings.filter(isDoubtful).map((sighting) => sighting.first.cell),
     request,

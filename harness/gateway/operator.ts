@@ -14,6 +14,12 @@ export const OPERATOR_SCOPES = [
   'operator.write',
 ] as const;
 
+/** Scopes that gateways take as holding others too, on every release from 2026.2.26 (scenario stale-scopes/admin-is-a-superset). */
+export const IMPLIED_SCOPES: Readonly<Record<string, readonly string[]>> = {
+  'operator.admin': OPERATOR_SCOPES,
+  'operator.write': ['operator.read'],
+};
+
 /** The harness's own operator on a gateway: it reads the pairing list and decides on requests. */
 export type Operator = {
   deviceId: string;

@@ -4,7 +4,9 @@ import { z } from 'zod';
 import { EXIT } from '../exit.ts';
 import { type Complaint, DocumentError, type Fault, readList } from '../scenario/document.ts';
 import { expectationSchema } from '../scenario/expectation.ts';
+import type { Observation } from '../scenario/observation.ts';
 import { inRange, isRange, overlap } from '../scenario/range.ts';
+import { compare } from './compare.ts';
 import type { Verdict } from './verdict.ts';
 
 const words = z.string().min(1);
@@ -99,6 +101,28 @@ export function deviationFor(entries: readonly Deviation[], check: string, versi
 /** Whether the last day of the entry is over. `today` is YYYY-MM-DD. */
 export function isExpired(entry: Deviation, today: string): boolean {
   return entry.expires < today;
+}
+
+/** The entry that lets be what was seen of a check, until its day; null where there is none, or where it says something else. */
+export function knownDeviation(
+  entries: readonly Deviation[],
+  check: string,
+  { version, today }: { version: string; today: string },
+  observation: Observation,
+): Deviation | null {
+  const entry = deviationFor(entries, check, version);
+  if (entry === null || isExpired(entry, today)) return null;
+  return compare(entry.signature, observation).differences.length > 0 ? null : entry;
+}
+
+/** Why something is let be, where that is dealt with, by whom and until when. */
+export function sayDecision({
+  reason,
+  link,
+  owner,
+  expires,
+}: Pick<Deviation, 'reason' | 'link' | 'owner' | 'expires'>): string {
+  return `${reason} (${link}, ${owner}, until ${expires})`;
 }
 
 /** Something wrong with the list itself, outside any check. */

@@ -4,7 +4,7 @@ import { inRange, isVersion } from '../scenario/range.ts';
 import { rangeOf } from '../scenario/remedy.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { type Comparison, compare } from './compare.ts';
-import { type Deviation, deviationFor, isExpired } from './deviation.ts';
+import { type Deviation, deviationFor, isExpired, knownDeviation, sayDecision } from './deviation.ts';
 import type { Verdict } from './verdict.ts';
 import { sayExpectation, sayObservation, sayOutcome } from './words.ts';
 
@@ -113,21 +113,16 @@ function judgeAffected(holds: boolean, symptom: Comparison, affected: string): R
   return { verdict: 'fail', because: `neither right behaviour nor the symptom (${symptom.expected}): ${differences}` };
 }
 
-const labelOf = ({ reason, link, owner, expires }: Deviation): string =>
-  `${reason} (${link}, ${owner}, until ${expires})`;
-
 /** A reported failure that is reproduced where somebody answers for it until a day is a known deviation until that day. */
 function letBe(reproduced: Ruling, input: Case, observation: Observation): Ruling {
-  const entry = deviationFor(input.deviations, input.check.id, input.version);
-  if (entry === null || isExpired(entry, input.today)) return reproduced;
-  if (compare(entry.signature, observation).differences.length > 0) return reproduced;
-  return { verdict: 'known-deviation', because: labelOf(entry) };
+  const entry = knownDeviation(input.deviations, input.check.id, input, observation);
+  return entry === null ? reproduced : { verdict: 'known-deviation', because: sayDecision(entry) };
 }
 
 function judgeDeviation(holds: boolean, input: Case, observation: Observation): Ruling {
   const entry = deviationFor(input.deviations, input.check.id, input.version);
   if (entry === null) return { verdict: holds ? 'pass' : 'fail', because: null };
-  const label = labelOf(entry);
+  const label = sayDecision(entry);
   if (holds)
     return { verdict: 'unexpected-pass', because: `right behaviour was seen in spite of the deviation: ${label}` };
   const signature = compare(entry.signature, observation);

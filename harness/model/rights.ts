@@ -1,4 +1,4 @@
-import { OPERATOR_SCOPES } from '../gateway/operator.ts';
+import { IMPLIED_SCOPES } from '../gateway/operator.ts';
 
 export const ROLES = ['operator', 'node'] as const;
 export type Role = (typeof ROLES)[number];
@@ -8,12 +8,6 @@ export type Rights = ReadonlySet<string>;
 
 export const NONE: Rights = new Set();
 
-/** Scopes that hold others on every release from 2026.2.26 (scenario stale-scopes/admin-is-a-superset). */
-const IMPLIED: Readonly<Record<string, readonly string[]>> = {
-  'operator.admin': OPERATOR_SCOPES,
-  'operator.write': ['operator.read'],
-};
-
 /** A role with scopes, as rights. */
 export function rightsOf(role: string, scopes: readonly string[]): Rights {
   return new Set([role, ...scopes]);
@@ -21,7 +15,7 @@ export function rightsOf(role: string, scopes: readonly string[]): Rights {
 
 /** The rights with everything that they imply. */
 export function withImplied(rights: Rights): Rights {
-  return rights.union(new Set([...rights].flatMap((right) => IMPLIED[right] ?? [])));
+  return rights.union(new Set([...rights].flatMap((right) => IMPLIED_SCOPES[right] ?? [])));
 }
 
 /** What of these rights is neither among those that are held nor implied by them. */

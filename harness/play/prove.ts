@@ -1,4 +1,5 @@
 import type { CallEnd, Connection } from '../client/connection.ts';
+import { IMPLIED_SCOPES } from '../gateway/operator.ts';
 
 /**
  * A call per scope that no session without the scope gets past, and that does nothing: its parameters are refused after
@@ -10,12 +11,6 @@ const PROBES: Record<string, string> = {
   'operator.admin': 'agents.delete',
   'operator.pairing': 'device.pair.reject',
   'operator.approvals': 'exec.approval.resolve',
-};
-
-/** Scopes that gateways take as holding others too, so that those are no powers beyond what was said. */
-const IMPLIED: Record<string, readonly string[]> = {
-  'operator.admin': Object.keys(PROBES),
-  'operator.write': ['operator.read'],
 };
 
 /** What calls showed of a session: the scopes that it really holds, or why that cannot be known. */
@@ -74,6 +69,6 @@ export async function proveScopes(
   const unknown = probed.find(({ holds }) => holds === null);
   if (unknown !== undefined) return { kind: 'unknown', why: unknown.why };
   const held = probed.filter(({ holds }) => holds).map(({ scope }) => scope);
-  const implied = new Set(held.flatMap((scope) => (IMPLIED[scope] ?? []).filter((other) => other !== scope)));
+  const implied = new Set(held.flatMap((scope) => (IMPLIED_SCOPES[scope] ?? []).filter((other) => other !== scope)));
   return { kind: 'proved', scopes: held.filter((scope) => said.has(scope) || !implied.has(scope)) };
 }

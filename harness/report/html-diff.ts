@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sayDecision } from '../judge/deviation.ts';
 import { count } from './amounts.ts';
 import type { Comparison, Sight, SightChange } from './comparison.ts';
 import { capital, foundIn, SECTIONS, type Section, sayDiff } from './diff.ts';
@@ -25,10 +26,7 @@ ${head.expected === null ? null : html`<p class="meta">Expected: ${head.expected
 }
 
 function lineHtml({ id, base, head, accepted: entry }: SightChange): Html {
-  const accepted =
-    entry === null
-      ? null
-      : html`<br><small>${entry.reason} (${entry.link}, ${entry.owner}, until ${entry.expires})</small>`;
+  const accepted = entry === null ? null : html`<br><small>${sayDecision(entry)}</small>`;
   return html`<tr><th scope="row">${id}${accepted}</th><td>${base.vantage ?? ''}</td><td>${base.seen}</td><td>${head.seen}</td></tr>`;
 }
 

@@ -34,6 +34,12 @@ export const PLAIN_GATEWAY = {
   config: {},
 };
 
+/** One that counts no wrong secrets, for whoever shows them on purpose again and again. Every release knows these keys. */
+export const PATIENT_GATEWAY = {
+  ...PLAIN_GATEWAY,
+  config: { gateway: { auth: { rateLimit: { maxAttempts: 1_000_000, windowMs: 60_000, lockoutMs: 1_000 } } } },
+};
+
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
 const words = z.string().min(1);
 const range = words.describe('A range of releases, such as ">=2026.3.31 <=2026.7.1", or "none".');

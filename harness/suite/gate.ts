@@ -3,7 +3,7 @@ import path from 'node:path';
 import { accept, exitCodeOfComparison, loadAccepted } from '../boundary/acceptance.ts';
 import { FIXED_SEED } from '../boundary/beyond.ts';
 import { diffReports } from '../boundary/diff.ts';
-import { createMeeting, shownBefore } from '../boundary/doubts.ts';
+import { createDoubts, shownBefore } from '../boundary/doubts.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit.ts';
 import { renderDiff, tellDiff } from '../report/diff.ts';
 import { comparisonHtml } from '../report/html-diff.ts';
@@ -38,7 +38,7 @@ export async function runGate({ base, head, ...request }: GateRequest): Promise<
       'Name two gateways; to see noise, compare two reports with `postern diff`.',
     );
   const gateways = base.kind === 'gateway' ? [base.reference, head] : [head];
-  const { doubted, over } = createMeeting(gateways, base.kind === 'report' ? shownBefore(base.report.table) : null);
+  const { doubted, over } = createDoubts(gateways, base.kind === 'report' ? shownBefore(base.report.table) : null);
   const { folder, exitCode } = await runSuite({
     ...request,
     // What the gateways do, not what scenarios declare of them.

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { Search } from '../boundary/beyond.ts';
 import { cellsOf, type TableSize } from '../boundary/covering.ts';
+import type { Cell } from '../boundary/dimensions.ts';
 import { TABLE_CHECKS, TABLE_ID } from '../boundary/invariants.ts';
 import { EXIT, type ExitCode, InterruptedError, isPosternError, messageOf, UsageError } from '../exit.ts';
 import { ensureBase } from '../gateway/base.ts';
@@ -134,6 +135,7 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
     const browser = scenarios.some(opensBrowser) ? await ensureBrowserImage(engine, { base, say }) : null;
     const room = { boots: createSlots(availableParallelism()), live: createSlots(LIVE_STAGES) };
     const connected = engine;
+    const cells = request.table === null ? [] : cellsOf(request.table.size);
     const playOn = async (gateway: string): Promise<void> => {
       const session = runGateway(
         {
@@ -150,7 +152,7 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
           whyLeftOut: (scenario) => whyLeftOut(scenario, request.selection),
           deviations,
           today,
-          table: tableOf(request.table, gateway),
+          table: planOf(request.table, cells, gateway),
           room,
           beside: request.interleaved,
           emit,
@@ -231,10 +233,10 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   return { report, exitCode, folder };
 }
 
-function tableOf(asked: TableAsked | null, gateway: string): TablePlan | null {
+function planOf(asked: TableAsked | null, cells: readonly Cell[], gateway: string): TablePlan | null {
   if (asked === null) return null;
-  const { size, search, save } = asked;
-  return { cells: cellsOf(size), search, save, doubted: asked.doubted(gateway) };
+  const { search, save } = asked;
+  return { cells, search, save, doubted: asked.doubted(gateway) };
 }
 
 /** The scenarios that are asked for; none where the table alone is. Throws UsageError where a filter picks nothing. */

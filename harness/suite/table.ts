@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Search, type Sought, seekBreach } from '../boundary/beyond.ts';
-import { cellId, LOOKS, TABLE_GATEWAY } from '../boundary/cell.ts';
+import { cellId, LOOKS } from '../boundary/cell.ts';
 import type { Cell } from '../boundary/dimensions.ts';
 import { type Draft, draftOf } from '../boundary/draft.ts';
 import { INVARIANTS, MADE_UP, TABLE_ID, tableCheck } from '../boundary/invariants.ts';
@@ -12,6 +12,8 @@ import { holds } from '../judge/verdict.ts';
 import type { PlannedStage } from '../play/plan.ts';
 import type { StepRecord } from '../play/record.ts';
 import type { CheckResult, ScenarioInfo, TableCell } from '../report/report.ts';
+import { inRange } from '../scenario/range.ts';
+import { PATIENT_GATEWAY } from '../scenario/scenario.ts';
 import type { JudgingContext } from './judging.ts';
 
 /** Where the sentences stand. */
@@ -36,7 +38,7 @@ export const TABLE_INFO: ScenarioInfo = {
 /** The stage that a table is played on. */
 export const TABLE_STAGE: PlannedStage = {
   id: 'table',
-  gateway: TABLE_GATEWAY,
+  gateway: PATIENT_GATEWAY,
   acts: [],
   doors: [...EVERY_DOOR],
   browserHere: false,
@@ -51,11 +53,12 @@ export type TablePlan = { cells: readonly Cell[]; search: Search; doubted: Table
  */
 export async function playCells(
   { cells, search, doubted, save }: TablePlan,
-  request: Omit<TableRequest, 'cells' | 'invariants' | 'version' | 'doubted'>,
+  request: Omit<TableRequest, 'cells' | 'claims' | 'doubted'>,
   root: string,
   context: JudgingContext,
 ): Promise<{ cells: TableCell[]; checks: CheckResult[]; draft: Draft | null }> {
-  const table: TableRequest = { ...request, cells, invariants: INVARIANTS, version: context.version, doubted };
+  const claims = INVARIANTS.filter(({ claimed }) => inRange(context.version, claimed));
+  const table: TableRequest = { ...request, cells, claims, doubted };
   const sightings = await playTable(table);
   const sought = await seekBreach(table, search);
   return {

@@ -48,8 +48,7 @@ async function onStub<T>(
       stage,
       vault,
       patience: SHORT,
-      invariants: claims,
-      version: '2026.9.6',
+      claims,
       stopped: () => false,
       knocked: () => {},
     });
