@@ -19,8 +19,11 @@ export type Probe = { cell: Cell; free: FreeHeaders };
 /** The smallest knock that was found to break a sentence, and how to meet it again. */
 export type Found = { probe: Probe; invariant: Invariant; breach: Breach; search: Search; shrinks: number };
 
-/** What a search came to: how many knocks were met, and the smallest that broke something, if one did. */
-export type Sought = { met: number; found: Found | null };
+/**
+ * What a search came to: how many knocks were met, and the smallest that broke something, if one did. `fickle` did so while it was sought,
+ * and did not when it was looked at once more.
+ */
+export type Sought = { met: number; found: Found | null; fickle: Probe | null };
 
 /** Any cell that can be. What a cell cannot have is made plain again, so that each choice shrinks by itself, towards plain. */
 function anyCell(): fc.Arbitrary<Cell> {
@@ -107,5 +110,5 @@ export async function seekBreach(request: Omit<TableRequest, 'cells' | 'doubted'
     probe === undefined || first === undefined
       ? null
       : { probe, ...first, search: { ...search, path: details.counterexamplePath }, shrinks: details.numShrinks };
-  return { met: details.numRuns, found };
+  return { met: details.numRuns, found, fickle: found === null && !request.stopped() ? (probe ?? null) : null };
 }

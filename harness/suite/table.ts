@@ -123,10 +123,15 @@ function sentenceChecks(sightings: readonly Sighting[], root: string, context: J
 }
 
 /** The check of the search beyond the table. */
-function searchCheck({ met, found }: Sought, search: Search, root: string, context: JudgingContext): CheckResult {
+function searchCheck(
+  { met, found, fickle }: Sought,
+  search: Search,
+  root: string,
+  context: JudgingContext,
+): CheckResult {
   const { seed, path: way } = found?.search ?? search;
   const ground: Ground = {
-    verdict: found === null ? 'pass' : 'fail',
+    verdict: found !== null ? 'fail' : fickle !== null ? 'flaky' : 'pass',
     expected: `No knock that is made up breaks one of the ${INVARIANTS.length} sentences.`,
     seen:
       found === null
@@ -134,7 +139,8 @@ function searchCheck({ met, found }: Sought, search: Search, root: string, conte
         : `after ${met} knocks and ${found.shrinks} steps to make it plain: "${found.invariant.sentence}" is broken by ${sayBreach(found.breach)}`,
     differences: found === null ? [] : [`headers of its own: ${JSON.stringify(found.probe.free)}`],
     compared: met,
-    because: null,
+    because:
+      fickle === null ? null : `${cellId(fickle.cell)} ${JSON.stringify(fickle.free)} broke one, and then did not`,
     source: linesOf(SEARCH, root)('export async function seekBreach'),
   };
   const flags = `${seed === search.seed && way === null ? '' : ` --seed ${seed}`}${way === null ? '' : ` --path ${way}`}`;

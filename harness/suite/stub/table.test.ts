@@ -127,4 +127,18 @@ describe('knocks that are made up', () => {
     expect(again.found?.probe).toEqual(first.found?.probe);
     expect(again.met).toBe(1);
   });
+
+  test('that broke a sentence once and never again are not taken for none', async () => {
+    let trusted = 0;
+    const once: Partial<Ways> = {
+      isLocal(visit) {
+        if (visit.vantage !== 'lan') return RIGHT.isLocal(visit);
+        trusted += 1;
+        return trusted === 1;
+      },
+    };
+    const sought = await onStub(once, (request) => seekBreach(request, search));
+    expect(sought.found).toBeNull();
+    expect(sought.fickle).not.toBeNull();
+  });
 });
