@@ -33,3 +33,10 @@ test('short values are not taken for secrets: they would blank out ordinary word
   vault.learn('pin', 'local');
   expect(vault.redact('a local client')).toBe('a local client');
 });
+
+test('a secret that stands within a longer one is not what is replaced there', () => {
+  const vault = createVault();
+  vault.learn('short', 'abcdefgh');
+  vault.learn('long', 'abcdefgh-and-more');
+  expect(vault.redact('abcdefgh-and-more, abcdefgh')).toBe('«long», «short»');
+});

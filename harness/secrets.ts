@@ -26,19 +26,28 @@ function shapesOf(value: string): string[] {
 /** An empty vault. Secrets are 24 random bytes in hex, with a prefix that makes a leak easy to spot by eye. */
 export function createVault(): Vault {
   const nameOf = new Map<string, string>();
-  let longestFirst: [shape: string, name: string][] = [];
+  // A run has thousands of shapes, and clears each line of each log: looked up by how they begin, a line is read once.
+  const byBeginning = new Map<string, string[]>();
 
   const learn = (name: string, value: string): void => {
     if (value.length < SHORTEST_SECRET || nameOf.has(value)) return;
-    for (const shape of shapesOf(value)) nameOf.set(shape, name);
-    longestFirst = [...nameOf].sort(([a], [b]) => b.length - a.length);
+    for (const shape of shapesOf(value)) {
+      if (!nameOf.has(shape)) {
+        const beginning = shape.slice(0, SHORTEST_SECRET);
+        byBeginning.set(beginning, [...(byBeginning.get(beginning) ?? []), shape]);
+      }
+      nameOf.set(shape, name);
+    }
   };
 
-  const rememberedShapesOf = (value: string): [shape: string, name: string][] =>
-    shapesOf(value).flatMap((shape): [string, string][] => {
-      const name = nameOf.get(shape);
-      return name === undefined ? [] : [[shape, name]];
-    });
+  const shapesIn = (text: string): Set<string> => {
+    const found = new Set<string>();
+    for (let at = 0; at + SHORTEST_SECRET <= text.length; at += 1) {
+      const alike = byBeginning.get(text.slice(at, at + SHORTEST_SECRET));
+      if (alike !== undefined) for (const shape of alike) if (text.startsWith(shape, at)) found.add(shape);
+    }
+    return found;
+  };
 
   return {
     mint(name) {
@@ -48,15 +57,16 @@ export function createVault(): Vault {
     },
     learn,
     redact(text) {
-      let clean = text;
-      for (const [shape, name] of longestFirst) {
-        if (clean.includes(shape)) clean = clean.replaceAll(shape, `«${name}»`);
-      }
-      return clean;
+      // Longest first: a shape may stand within another.
+      const shapes = [...shapesIn(text)].sort((a, b) => b.length - a.length);
+      return shapes.reduce((clean, shape) => clean.replaceAll(shape, `«${nameOf.get(shape)}»`), text);
     },
     leaks(text, among) {
-      const shapes = among === undefined ? longestFirst : among.flatMap(rememberedShapesOf);
-      return [...new Set(shapes.filter(([shape]) => text.includes(shape)).map(([, name]) => name))];
+      const shapes = [...shapesIn(text)].filter(
+        (shape) => among?.some((value) => shapesOf(value).includes(shape)) ?? true,
+      );
+      const names = shapes.sort((a, b) => b.length - a.length).map((shape) => `${nameOf.get(shape)}`);
+      return [...new Set(names)];
     },
   };
 }

@@ -100,13 +100,24 @@ export const DECISIONS: readonly Mutant[] = [
     id: 'pairing-list-for-everyone',
     says: 'Every operator reads the pairing list, whatever scopes it holds.',
     area: 'pairing list',
-    trips: [],
-    unseen: 'No client that may not handle pairing asks for the list; what it may do is proved by another method.',
+    trips: ['stale-scopes/remote-upgrade/sees-no-pairings'],
     on: {
       '2026.4.1': {
         edits: [
           {
             start: 'authorizeOperatorScopesForMethod',
+            with: 'if (method === "device.pair.list") return { allowed: true };',
+          },
+        ],
+      },
+      '2026.9.6': {
+        edits: [
+          {
+            start: 'authorizeOperatorScopesForMethod',
+            with: 'if (method === "device.pair.list") return { allowed: true };',
+          },
+          {
+            start: 'authorizeOperatorScopesForRequiredScope',
             with: 'if (method === "device.pair.list") return { allowed: true };',
           },
         ],
@@ -123,6 +134,7 @@ export const DECISIONS: readonly Mutant[] = [
       'identity/shared-token-drift/paired',
       'identity/signature-vectors/good-signature',
       'stale-scopes/remote-upgrade/reads',
+      'stale-scopes/remote-upgrade/sees-no-pairings',
       'stale-scopes/refusal-names-its-reason/approved',
       'proxy-headers/forged-on-direct-connection/local',
       'host-header/dns-rebinding/allowed-origin',

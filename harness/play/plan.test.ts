@@ -64,6 +64,27 @@ test('a scenario that restarts the gateway takes its turn after those that do no
   ).toEqual([['in-turn-1', 'stale-scopes/commanding', 'stale-scopes/restarting', 'stale-scopes/killing']]);
 });
 
+test('a scenario that puts a new container on the same home takes its turn too, and one on an empty home leaves another behind', () => {
+  const recreating = (home: string): string =>
+    exampleWith('boundary:\n', `  - recreate: { home: ${home} }\nboundary:\n`);
+  const all = [load(recreating('fresh'), 'emptied'), load(recreating('kept'), 'kept'), load(commanding, 'commanding')];
+  expect(planned(all, MENDED)).toEqual([
+    ['in-turn-1', 'stale-scopes/commanding', 'stale-scopes/kept', 'stale-scopes/emptied'],
+  ]);
+});
+
+test('those that take turns are spread over as many stages as keep each chain short, with those that restart it at the end of each', () => {
+  const busy = exampleWith(
+    'boundary:\n',
+    `${'  - cli: { run: [devices, list], in: gateway }\n'.repeat(24)}boundary:\n`,
+  );
+  const all = [load(restarting, 'restarting'), load(busy, 'one'), load(busy, 'two'), load(commanding, 'commanding')];
+  expect(planned(all, MENDED)).toEqual([
+    ['in-turn-1', 'stale-scopes/one', 'stale-scopes/restarting'],
+    ['in-turn-2', 'stale-scopes/two', 'stale-scopes/commanding'],
+  ]);
+});
+
 test('scenarios that use the home of the gateway take turns on a stage, and the others do not wait for them', () => {
   const all = [load(EXAMPLE), load(commanding, 'first'), load(commanding, 'second'), load(visiting, 'visiting')];
   expect(planned(all, MENDED)).toEqual([

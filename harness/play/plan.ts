@@ -58,7 +58,9 @@ function useOf(step: Step, { clients }: Scenario): Use {
     // It comes back as it was, unless it was killed: 2026.9.6 then finds its home locked for minutes.
     case 'restart':
       return 'restart' in step && step.restart.kill ? 'the gateway' : 'the home';
+    // A new container on the same home is the same gateway.
     case 'recreate':
+      return 'recreate' in step && step.recreate.home === 'kept' ? 'the home' : 'the gateway';
     case 'upgrade':
     case 'configure':
       return 'the gateway';
@@ -76,16 +78,35 @@ function useOfPart(part: Part): Use {
 /** Kinds of step that boot the gateway again: the longer such a chain, the sooner it must begin. */
 const BOOTS: readonly StepKind[] = ['restart', 'recreate', 'upgrade', 'configure'];
 
-/** How long the steps of a part take, in boots. A first release of its own counts twice, for old ones are slow; commands count a third. */
+/** How long the steps of a part take, in boots. A first release of its own counts twice, for old ones are slow; commands and pages count a third. */
 function lengthOf(part: Part): number {
   const kinds = stepsOf(part).map(kindOf);
   const boots = kinds.filter((kind) => BOOTS.includes(kind)).length;
-  const commands = kinds.filter((kind) => kind === 'cli' || kind === 'bootstrap').length;
-  return boots + commands / 3 + (part.loaded.scenario.gateway.release === undefined ? 0 : 2);
+  const programs = kinds.filter((kind) => kind === 'cli' || kind === 'bootstrap' || kind === 'browser').length;
+  return boots + programs / 3 + (part.loaded.scenario.gateway.release === undefined ? 0 : 2);
+}
+
+/** A chain longer than this, in boots, is the last to end: beside it a second one ends sooner, though it costs a boot. */
+const LONGEST_CHAIN = 15;
+
+/** Parts in as few chains as keep each within LONGEST_CHAIN, as even as they go. */
+function chainsOf(parts: readonly Part[]): Part[][] {
+  const length = parts.reduce((sum, part) => sum + lengthOf(part), 0);
+  const chains = Array.from({ length: Math.ceil(length / LONGEST_CHAIN) || 1 }, () => ({
+    length: 0,
+    parts: [] as Part[],
+  }));
+  for (const part of [...parts].sort((a, b) => lengthOf(b) - lengthOf(a))) {
+    const shortest = chains.reduce((least, chain) => (chain.length < least.length ? chain : least));
+    shortest.parts.push(part);
+    shortest.length += lengthOf(part);
+  }
+  // A gateway that does not come back takes nobody with it but those who also wanted it to.
+  return chains.map(({ parts }) => parts.sort((a, b) => restartsIn(a) - restartsIn(b)));
 }
 
 function restartsIn(part: Part): number {
-  return stepsOf(part).filter((step) => 'restart' in step).length;
+  return stepsOf(part).filter((step) => 'restart' in step || 'recreate' in step).length;
 }
 
 /** Everything that is played on a stage. */
@@ -140,10 +161,9 @@ export function planStages(scenarios: readonly LoadedScenario[], version: string
     const { gateway } = first.part.loaded.scenario;
     const using = (use: Use): Part[] => users.filter((user) => user.use === use).map(({ part }) => part);
     const sociable: PlannedStage[] = [];
-    if (using('the home').length > 0) {
+    for (const chain of using('the home').length > 0 ? chainsOf(using('the home')) : []) {
       const inTurn = stageOf(gateway, `in-turn-${stages.length + 1}`);
-      // A gateway that does not come back takes nobody with it but those who also wanted it to.
-      for (const part of using('the home').sort((a, b) => restartsIn(a) - restartsIn(b))) play(inTurn, [part]);
+      for (const part of chain) play(inTurn, [part]);
       sociable.push(inTurn);
     }
     if (using('its clients').length > 0) {

@@ -30,7 +30,12 @@ function codesIn({ closed, refused, turnedAway }: Expectation): number[] {
 
 test('each close code is provoked by a scenario, or it stands here why it cannot be', () => {
   const scenarios = loadScenarios(ROOT);
-  const provoked = new Set(scenarios.flatMap(({ checks }) => checks.flatMap(({ expect: right }) => codesIn(right))));
+  const expectations = scenarios.flatMap(({ checks }) =>
+    checks.flatMap(({ expect: right, step }) =>
+      step.hardened === undefined ? [right] : [right, step.hardened.expect],
+    ),
+  );
+  const provoked = new Set(expectations.flatMap(codesIn));
   const reachable = Object.entries(CLOSE_CODES).flatMap(([code, why]) => (why === null ? [Number(code)] : []));
   expect([...provoked].sort()).toEqual(reachable.sort());
 });

@@ -202,6 +202,18 @@ describe('hardened', () => {
     expect(complaints(page(302))).toEqual(['boundary.0.hardened.expect: hardened without a refusal']);
   });
 
+  test('a later release that does the same and more is hardened too, and one that does something else is not', () => {
+    const restart = (hardened: string): string =>
+      exampleWith(
+        'boundary:\n',
+        `  - restart: {}\n    name: restart\n    expect: { ready: true }\n    hardened: { range: ">=2026.9.6", because: why, expect: ${hardened} }\nboundary:\n`,
+      );
+    expect(complaints(restart('{ ready: true, turnedAway: [{ code: 1013, cause: starting }] }'))).toEqual([]);
+    expect(complaints(restart('{ exited: { log: { contains: doctor } } }'))).toEqual([
+      'steps.2.hardened.expect: hardened without a refusal',
+    ]);
+  });
+
   test('a later release that opens up is no hardening', () => {
     expect(
       complaints(withHardened('{ range: latest, because: why, expect: { admitted: { scopes: [operator.admin] } } }')),

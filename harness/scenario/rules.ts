@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type CheckDeclaration, checksOf, clientOf, everyStepOf, placedSteps, twinOf } from './checks.ts';
 import type { Complaint } from './document.ts';
 import type { Expectation } from './expectation.ts';
@@ -5,6 +6,11 @@ import { idOfClientNamedBy, textsIn } from './ids.ts';
 import { isRange } from './range.ts';
 import type { Scenario } from './scenario.ts';
 import type { Step } from './step.ts';
+
+/** Whether an expectation has every part of another, each the same. */
+function saysAllOf(more: Expectation, less: Expectation): boolean {
+  return isDeepStrictEqual({ ...more, ...less }, more);
+}
 
 /** Which parts of an expectation each kind of step can show; anything else would compare nothing. */
 const SHOWN_BY: Record<string, readonly (keyof Expectation)[]> = {
@@ -87,11 +93,12 @@ function stepComplaints(scenario: Scenario, step: Step, path: (string | number)[
       );
     }
     const { refused, status } = step.hardened.expect;
-    if (refused === undefined && (status === undefined || status < 400)) {
+    const refuses = refused !== undefined || (status !== undefined && status >= 400);
+    if (!refuses && (step.expect === undefined || !saysAllOf(step.hardened.expect, step.expect))) {
       complain(
         ['hardened', 'expect'],
         'hardened without a refusal',
-        'Only a refusal may stand in for "expect": a later release that opens up is no hardening.',
+        'Only a refusal, or the same and more, may stand in for "expect": a later release that opens up is no hardening.',
       );
     }
   }

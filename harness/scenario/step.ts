@@ -273,7 +273,7 @@ const around = {
     .strictObject({ range: words, because: words, expect: expectationSchema })
     .optional()
     .describe(
-      'Later releases that refuse this on purpose, and the refusal that is right behaviour there instead of `expect`.',
+      'Later releases that are stricter on purpose: the refusal that is right behaviour there instead of `expect`, or all of it and more.',
     ),
   symptom: expectationSchema.optional().describe('What users saw on the affected releases, exactly.'),
   twin: slug
