@@ -167,6 +167,10 @@ export const RECORD: readonly Mutant[] = [
       'identity/first-pairing-asks-admin/with-a-wrong-secret',
       'stale-scopes/refusal-names-its-reason/stranger-without-the-secret',
       'advisories/backend-without-device-declares-admin/wrong-secret',
+      'advisories/rotate-mints-admin/narrow-token-is-not-admin',
+      'advisories/rotate-mints-admin/what-the-helper-rotated',
+      'identity/device-token-mismatch/revoked-token',
+      'identity/signature-vectors/a-key-is-no-credential',
     ],
     on: {
       '2026.4.1': {

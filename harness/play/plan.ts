@@ -38,11 +38,13 @@ function useOf(step: Step, { clients }: Scenario): Use {
     case 'remove':
     case 'wait':
     case 'http':
-    case 'browser':
     case 'bootstrap':
     // What it holds is looked at by itself.
     case 'together':
       return 'its clients';
+    // A page shows what everyone asked, and a click is for the first of it.
+    case 'browser':
+      return 'browser' in step && step.browser.click !== undefined ? 'the home' : 'its clients';
     case 'knock':
       return 'knock' in step && clients[step.knock.as]?.identity === 'home' ? 'the home' : 'its clients';
     case 'cli':
