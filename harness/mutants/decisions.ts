@@ -210,13 +210,20 @@ export const DECISIONS: readonly Mutant[] = [
     id: 'any-bootstrap-profile',
     says: 'A setup code is good for every role and every scope.',
     area: 'setup codes',
-    trips: [
-      'bootstrap/setup-code-is-single-use/asks-to-administer',
-      'bootstrap/setup-code-is-single-use/asks-to-administer-on-loopback',
-    ],
+    trips: [],
     on: {
-      '2026.4.1': { edits: [{ body: 'bootstrapProfileAllowsRequest', with: 'return true;' }] },
-      '2026.9.6': { edits: [{ body: 'bootstrapProfileAllowsRequest', with: 'return true;' }] },
+      '2026.4.1': {
+        edits: [{ body: 'bootstrapProfileAllowsRequest', with: 'return true;' }],
+        trips: [
+          'bootstrap/setup-code-is-single-use/asks-to-administer',
+          'bootstrap/setup-code-is-single-use/asks-to-administer-on-loopback',
+        ],
+      },
+      // Here a whole code is a reason to ask for everything, and a limited one shows the difference.
+      '2026.9.6': {
+        edits: [{ body: 'bootstrapProfileAllowsRequest', with: 'return true;' }],
+        trips: ['bootstrap/limited-setup-code/asks-to-administer'],
+      },
     },
   },
   {
