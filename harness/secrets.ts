@@ -62,9 +62,8 @@ export function createVault(): Vault {
       return shapes.reduce((clean, shape) => clean.replaceAll(shape, `«${nameOf.get(shape)}»`), text);
     },
     leaks(text, among) {
-      const shapes = [...shapesIn(text)].filter(
-        (shape) => among?.some((value) => shapesOf(value).includes(shape)) ?? true,
-      );
+      const wanted = among && new Set(among.flatMap(shapesOf));
+      const shapes = [...shapesIn(text)].filter((shape) => wanted?.has(shape) ?? true);
       const names = shapes.sort((a, b) => b.length - a.length).map((shape) => `${nameOf.get(shape)}`);
       return [...new Set(names)];
     },

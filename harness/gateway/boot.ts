@@ -16,6 +16,7 @@ import type { Journal } from './journal.ts';
 import { createUnder, endLease, type Lease, leaseOfStage } from './lease.ts';
 import { modelConfig } from './model.ts';
 import { type Operator, operatorKnock, operatorOn } from './operator.ts';
+import { panelConfig } from './panel.ts';
 import { GATEWAY_PORT, OPERATORS_DOOR } from './proxies.ts';
 import { awaitReady } from './ready.ts';
 import { readReload } from './reload.ts';
@@ -96,7 +97,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
   const identity = createIdentity();
 
   const configFor = (version: string): Record<string, unknown> =>
-    request.gateway.model ? mergeConfig(modelConfig(version), config) : config;
+    mergeConfig({ ...panelConfig(version), ...(request.gateway.model ? modelConfig(version) : {}) }, config);
   const startGateway = (): Promise<Readiness> => request.turn(createAndAdmit);
   const createAndAdmit = async (): Promise<Readiness> => {
     const began = performance.now();

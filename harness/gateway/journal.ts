@@ -57,7 +57,7 @@ export function createJournal(file: string | null, vault: Vault): Journal {
     for (const listener of listeners) listener(line);
   };
   const since = (mark: number): LogLine[] => {
-    const later = lines.filter((line) => line.index >= mark);
+    const later = lines.slice(Math.max(0, mark - (count - lines.length)));
     // Lines of our own have no time; they stay behind what was read before them.
     let last = '';
     const order = later.map((line) => {

@@ -1,4 +1,4 @@
-import type { Mutant } from './mutant.ts';
+import { type Mutant, onBoth } from './mutant.ts';
 
 /** Gateways that take a client’s word for who it is, or for what it knows. */
 export const CREDENTIALS: readonly Mutant[] = [
@@ -11,10 +11,7 @@ export const CREDENTIALS: readonly Mutant[] = [
       'identity/signature-vectors/forged-from-lan',
       'identity/signature-vectors/forged-stranger',
     ],
-    on: {
-      '2026.4.1': { edits: [{ body: 'verifyDeviceSignature', with: 'return true;' }] },
-      '2026.9.6': { edits: [{ body: 'verifyDeviceSignature', with: 'return true;' }] },
-    },
+    on: onBoth({ body: 'verifyDeviceSignature', with: 'return true;' }),
   },
   {
     id: 'any-nonce',
@@ -48,10 +45,7 @@ export const CREDENTIALS: readonly Mutant[] = [
       'identity/clock-skew/three-minutes-fast',
       'identity/clock-skew/an-hour-slow-from-lan',
     ],
-    on: {
-      '2026.4.1': { edits: [{ constant: 'DEVICE_SIGNATURE_SKEW_MS', with: '864e5' }] },
-      '2026.9.6': { edits: [{ constant: 'DEVICE_SIGNATURE_SKEW_MS', with: '864e5' }] },
-    },
+    on: onBoth({ constant: 'DEVICE_SIGNATURE_SKEW_MS', with: '864e5' }),
   },
   {
     id: 'no-device-needed',
@@ -63,10 +57,7 @@ export const CREDENTIALS: readonly Mutant[] = [
       'host-header/control-ui-needs-a-device/approved-but-without-its-device',
       'advisories/backend-without-device-declares-admin/no-secret',
     ],
-    on: {
-      '2026.4.1': { edits: [{ body: 'evaluateMissingDeviceIdentity', with: 'return { kind: "allow" };' }] },
-      '2026.9.6': { edits: [{ body: 'evaluateMissingDeviceIdentity', with: 'return { kind: "allow" };' }] },
-    },
+    on: onBoth({ body: 'evaluateMissingDeviceIdentity', with: 'return { kind: "allow" };' }),
   },
   {
     id: 'scopes-without-a-device',
@@ -77,10 +68,7 @@ export const CREDENTIALS: readonly Mutant[] = [
       'advisories/backend-without-device-declares-admin/backend-from-published-port',
       'advisories/backend-without-device-declares-admin/command-from-lan',
     ],
-    on: {
-      '2026.4.1': { edits: [{ body: 'shouldClearUnboundScopesForMissingDeviceIdentity', with: 'return false;' }] },
-      '2026.9.6': { edits: [{ body: 'shouldClearUnboundScopesForMissingDeviceIdentity', with: 'return false;' }] },
-    },
+    on: onBoth({ body: 'shouldClearUnboundScopesForMissingDeviceIdentity', with: 'return false;' }),
   },
   {
     id: 'any-token',
@@ -94,26 +82,11 @@ export const CREDENTIALS: readonly Mutant[] = [
       'stale-scopes/refusal-names-its-reason/stranger-without-the-secret',
       'advisories/backend-without-device-declares-admin/wrong-secret',
     ],
-    on: {
-      '2026.4.1': {
-        edits: [
-          {
-            condition: '!safeEqualSecret(params.connectToken, params.authToken)',
-            in: 'authorizeTokenAuth',
-            with: 'false',
-          },
-        ],
-      },
-      '2026.9.6': {
-        edits: [
-          {
-            condition: '!safeEqualSecret(params.connectToken, params.authToken)',
-            in: 'authorizeTokenAuth',
-            with: 'false',
-          },
-        ],
-      },
-    },
+    on: onBoth({
+      condition: '!safeEqualSecret(params.connectToken, params.authToken)',
+      in: 'authorizeTokenAuth',
+      with: 'false',
+    }),
   },
   {
     id: 'any-device-token',

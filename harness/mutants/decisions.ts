@@ -1,4 +1,13 @@
-import type { Mutant } from './mutant.ts';
+import { type Mutant, onBoth } from './mutant.ts';
+import type { Edit } from './patch.ts';
+
+/** Whoever calls a method of which this condition holds may: 2026.9.6 asks in two places. */
+function openTo(condition: string): Mutant['on'] {
+  const answer = `if (${condition}) return { allowed: true };`;
+  const first: Edit = { start: 'authorizeOperatorScopesForMethod', with: answer };
+  const second: Edit = { start: 'authorizeOperatorScopesForRequiredScope', with: answer };
+  return { '2026.4.1': { edits: [first] }, '2026.9.6': { edits: [first, second] } };
+}
 
 /** Gateways that let somebody decide beyond what they hold, or that do not carry out what was decided. */
 export const DECISIONS: readonly Mutant[] = [
@@ -11,30 +20,13 @@ export const DECISIONS: readonly Mutant[] = [
       'advisories/approve-beyond-own-scopes/accomplice-comes-back',
       'advisories/approve-beyond-own-scopes/helper-approves-approvals',
     ],
-    on: {
-      '2026.4.1': {
-        edits: [
-          {
-            call: 'approveDevicePairing',
-            argument: 1,
-            property: 'callerScopes',
-            in: 'device.pair.approve',
-            with: '["operator.admin"]',
-          },
-        ],
-      },
-      '2026.9.6': {
-        edits: [
-          {
-            call: 'approveDevicePairing',
-            argument: 1,
-            property: 'callerScopes',
-            in: 'device.pair.approve',
-            with: '["operator.admin"]',
-          },
-        ],
-      },
-    },
+    on: onBoth({
+      call: 'approveDevicePairing',
+      argument: 1,
+      property: 'callerScopes',
+      in: 'device.pair.approve',
+      with: '["operator.admin"]',
+    }),
   },
   {
     id: 'rotators-own-scopes-ignored',
@@ -101,28 +93,7 @@ export const DECISIONS: readonly Mutant[] = [
     says: 'Every operator reads the pairing list, whatever scopes it holds.',
     area: 'pairing list',
     trips: ['stale-scopes/remote-upgrade/sees-no-pairings'],
-    on: {
-      '2026.4.1': {
-        edits: [
-          {
-            start: 'authorizeOperatorScopesForMethod',
-            with: 'if (method === "device.pair.list") return { allowed: true };',
-          },
-        ],
-      },
-      '2026.9.6': {
-        edits: [
-          {
-            start: 'authorizeOperatorScopesForMethod',
-            with: 'if (method === "device.pair.list") return { allowed: true };',
-          },
-          {
-            start: 'authorizeOperatorScopesForRequiredScope',
-            with: 'if (method === "device.pair.list") return { allowed: true };',
-          },
-        ],
-      },
-    },
+    on: openTo('method === "device.pair.list"'),
   },
   {
     id: 'pairing-for-everyone',
@@ -144,28 +115,7 @@ export const DECISIONS: readonly Mutant[] = [
       'advisories/backend-without-device-declares-admin/backend-from-lan',
       'advisories/node-approved-without-pairing/writer-approves-a-device',
     ],
-    on: {
-      '2026.4.1': {
-        edits: [
-          {
-            start: 'authorizeOperatorScopesForMethod',
-            with: 'if (method.startsWith("device.pair.")) return { allowed: true };',
-          },
-        ],
-      },
-      '2026.9.6': {
-        edits: [
-          {
-            start: 'authorizeOperatorScopesForMethod',
-            with: 'if (method.startsWith("device.pair.")) return { allowed: true };',
-          },
-          {
-            start: 'authorizeOperatorScopesForRequiredScope',
-            with: 'if (method?.startsWith("device.pair.")) return { allowed: true };',
-          },
-        ],
-      },
-    },
+    on: openTo('method?.startsWith("device.pair.")'),
   },
   {
     id: 'management-of-others',

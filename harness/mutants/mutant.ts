@@ -47,6 +47,11 @@ export type Mutant = {
   fix?: string;
 };
 
+/** For code that both generations have under the same names: the same edits on each. */
+export function onBoth(...edits: readonly Edit[]): Mutant['on'] {
+  return { '2026.4.1': { edits }, '2026.9.6': { edits } };
+}
+
 /** A mutant of one release: what is built and played. */
 export type Specimen = { mutant: Mutant; release: MutatedRelease; edits: readonly Edit[]; trips: readonly string[] };
 

@@ -1,4 +1,4 @@
-import type { Mutant } from './mutant.ts';
+import { type Mutant, onBoth } from './mutant.ts';
 
 /** Gateways that decide as the release does, and say too little of it, or too much. */
 export const RECORD: readonly Mutant[] = [
@@ -137,24 +137,10 @@ export const RECORD: readonly Mutant[] = [
       'stale-scopes/refusal-names-its-reason/stranger-without-the-secret',
       'advisories/backend-without-device-declares-admin/wrong-secret',
     ],
-    on: {
-      '2026.4.1': {
-        edits: [
-          {
-            start: 'authorizeTokenAuth',
-            with: 'if (params.connectToken && params.connectToken !== params.authToken) process.stdout.write(`expected ${params.authToken}\\n`);',
-          },
-        ],
-      },
-      '2026.9.6': {
-        edits: [
-          {
-            start: 'authorizeTokenAuth',
-            with: 'if (params.connectToken && params.connectToken !== params.authToken) process.stdout.write(`expected ${params.authToken}\\n`);',
-          },
-        ],
-      },
-    },
+    on: onBoth({
+      start: 'authorizeTokenAuth',
+      with: 'if (params.connectToken && params.connectToken !== params.authToken) process.stdout.write(`expected ${params.authToken}\\n`);',
+    }),
   },
   {
     id: 'secret-in-the-refusal',

@@ -1,4 +1,4 @@
-import type { Mutant } from './mutant.ts';
+import { type Mutant, onBoth } from './mutant.ts';
 
 /** Gateways that give a paired device, or one that asks, more than anybody approved. */
 export const RIGHTS: readonly Mutant[] = [
@@ -61,20 +61,14 @@ export const RIGHTS: readonly Mutant[] = [
       'identity/node-after-operator/node-from-lan',
       'identity/device-token-mismatch/shared-token',
     ],
-    on: {
-      '2026.4.1': { edits: [{ body: 'listEffectivePairedDeviceRoles', with: 'return ["operator", "node"];' }] },
-      '2026.9.6': { edits: [{ body: 'listEffectivePairedDeviceRoles', with: 'return ["operator", "node"];' }] },
-    },
+    on: onBoth({ body: 'listEffectivePairedDeviceRoles', with: 'return ["operator", "node"];' }),
   },
   {
     id: 'nodes-call-like-operators',
     says: 'A node may call what is the operators’.',
     area: 'roles',
     trips: ['identity/node-after-operator/first-a-node'],
-    on: {
-      '2026.4.1': { edits: [{ body: 'isRoleAuthorizedForMethod', with: 'return true;' }] },
-      '2026.9.6': { edits: [{ body: 'isRoleAuthorizedForMethod', with: 'return true;' }] },
-    },
+    on: onBoth({ body: 'isRoleAuthorizedForMethod', with: 'return true;' }),
   },
   {
     id: 'metadata-is-not-pinned',
@@ -85,24 +79,10 @@ export const RIGHTS: readonly Mutant[] = [
       'identity/metadata-upgrade/another-system-from-lan',
       'identity/metadata-upgrade/another-family-from-lan',
     ],
-    on: {
-      '2026.4.1': {
-        edits: [
-          {
-            body: 'resolvePinnedClientMetadata',
-            with: 'return { platformMismatch: false, deviceFamilyMismatch: false };',
-          },
-        ],
-      },
-      '2026.9.6': {
-        edits: [
-          {
-            body: 'resolvePinnedClientMetadata',
-            with: 'return { platformMismatch: false, deviceFamilyMismatch: false };',
-          },
-        ],
-      },
-    },
+    on: onBoth({
+      body: 'resolvePinnedClientMetadata',
+      with: 'return { platformMismatch: false, deviceFamilyMismatch: false };',
+    }),
   },
   {
     id: 'silent-for-everyone',

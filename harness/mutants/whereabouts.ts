@@ -1,4 +1,4 @@
-import type { Mutant } from './mutant.ts';
+import { type Mutant, onBoth } from './mutant.ts';
 
 /** Gateways that mistake where a client is, or what page it comes from. */
 export const WHEREABOUTS: readonly Mutant[] = [
@@ -147,10 +147,7 @@ export const WHEREABOUTS: readonly Mutant[] = [
       'host-header/dns-rebinding/rebound-control-ui',
       'host-header/dns-rebinding/rebound-as-cli',
     ],
-    on: {
-      '2026.4.1': { edits: [{ body: 'isLocalishHost', with: 'return true;' }] },
-      '2026.9.6': { edits: [{ body: 'isLocalishHost', with: 'return true;' }] },
-    },
+    on: onBoth({ body: 'isLocalishHost', with: 'return true;' }),
   },
   {
     id: 'every-origin-is-allowed',
@@ -168,10 +165,7 @@ export const WHEREABOUTS: readonly Mutant[] = [
       'host-header/foreign-page/foreign-page-from-lan',
       'identity/first-pairing-asks-admin/a-foreign-page-with-the-secret',
     ],
-    on: {
-      '2026.4.1': { edits: [{ body: 'checkBrowserOrigin', with: 'return { ok: true, matchedBy: "allowlist" };' }] },
-      '2026.9.6': { edits: [{ body: 'checkBrowserOrigin', with: 'return { ok: true, matchedBy: "allowlist" };' }] },
-    },
+    on: onBoth({ body: 'checkBrowserOrigin', with: 'return { ok: true, matchedBy: "allowlist" };' }),
   },
   {
     id: 'host-vouches-for-origin',
@@ -217,23 +211,9 @@ export const WHEREABOUTS: readonly Mutant[] = [
       'host-header/foreign-page/as-backend',
       'host-header/dns-rebinding/rebound-as-cli',
     ],
-    on: {
-      '2026.4.1': {
-        edits: [
-          {
-            body: 'resolveHandshakeBrowserSecurityContext',
-            with: 'return { hasBrowserOriginHeader: false, enforceOriginCheckForAnyClient: false, rateLimitClientIp: params.clientIp, authRateLimiter: params.rateLimiter };',
-          },
-        ],
-      },
-      '2026.9.6': {
-        edits: [
-          {
-            body: 'resolveHandshakeBrowserSecurityContext',
-            with: 'return { hasBrowserOriginHeader: false, enforceOriginCheckForAnyClient: false, rateLimitClientIp: params.clientIp, authRateLimiter: params.rateLimiter };',
-          },
-        ],
-      },
-    },
+    on: onBoth({
+      body: 'resolveHandshakeBrowserSecurityContext',
+      with: 'return { hasBrowserOriginHeader: false, enforceOriginCheckForAnyClient: false, rateLimitClientIp: params.clientIp, authRateLimiter: params.rateLimiter };',
+    }),
   },
 ];

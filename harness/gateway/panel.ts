@@ -1,0 +1,16 @@
+import { inRange } from '../scenario/range.ts';
+
+/** The first release known to copy its Control UI into each home is 2026.9.6; 2026.7.1 serves it from where it is installed. */
+const COPIES_ITS_PANEL = '>2026.7.1';
+
+/** Where every release is installed in its image, with the Control UI that it ships. */
+const PANEL = '/opt/openclaw/node_modules/openclaw/dist/control-ui';
+
+/**
+ * What a stage tells a gateway of the given version about its Control UI, as config.
+ * Left to itself, 2026.9.6 copies it into each fresh home once it is up: 1,558 files, 56 MB and 4 to 5 of the 21 s of processor time
+ * that such a boot takes (six boots each way). Told where the very same files are, it serves them from there.
+ */
+export function panelConfig(version: string): Record<string, unknown> {
+  return inRange(version, COPIES_ITS_PANEL) ? { gateway: { controlUi: { root: PANEL } } } : {};
+}
