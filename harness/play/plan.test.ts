@@ -44,8 +44,11 @@ const upgrading = exampleWith('clients:\n', 'gateway: { release: 2026.2.17 }\ncl
   '  - upgrade: {}\nboundary:\n',
 );
 
+const TRUSTING = '{ gateway: { trustedProxies: ["127.0.0.1"] } }';
+const TRUSTING_NOBODY = '{ gateway: { trustedProxies: null } }';
+
 test('a scenario that leaves another gateway behind comes last on a stage, a further one has its own, and an upgrade always has', () => {
-  const configuring = exampleWith('boundary:\n', '  - configure: { set: { gateway: {} } }\nboundary:\n');
+  const configuring = exampleWith('boundary:\n', `  - configure: { set: ${TRUSTING} }\nboundary:\n`);
   const scenarios = ['one', 'two', 'three'].map((name) => load(configuring, name));
   expect(
     planned([load(EXAMPLE), load(commanding, 'commanding'), ...scenarios, load(upgrading, 'upgrading')], MENDED),
@@ -70,6 +73,21 @@ test('a scenario that puts a new container on the same home takes its turn too, 
   const all = [load(recreating('fresh'), 'emptied'), load(recreating('kept'), 'kept'), load(commanding, 'commanding')];
   expect(planned(all, MENDED)).toEqual([
     ['in-turn-1', 'stale-scopes/commanding', 'stale-scopes/kept', 'stale-scopes/emptied'],
+  ]);
+});
+
+test('a scenario that takes back what it configured takes its turn, and one that does not leaves another behind', () => {
+  const configuring = (...patches: string[]): string => {
+    const steps = patches.map((set) => `  - configure: { set: ${set} }\n`).join('');
+    return exampleWith('boundary:\n', `${steps}boundary:\n`);
+  };
+  const all = [
+    load(configuring(TRUSTING), 'changed'),
+    load(configuring(TRUSTING, TRUSTING_NOBODY), 'as-before'),
+    load(restarting, 'restarting'),
+  ];
+  expect(planned(all, MENDED)).toEqual([
+    ['in-turn-1', 'stale-scopes/restarting', 'stale-scopes/as-before', 'stale-scopes/changed'],
   ]);
 });
 

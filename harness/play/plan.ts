@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import { mergeConfig, stageConfig } from '../gateway/home.ts';
 import { browserPlaceOf, type Door } from '../gateway/proxies.ts';
 import { kindOf, placedSteps } from '../scenario/checks.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
@@ -73,8 +75,17 @@ function useOfPart(part: Part): Use {
   const { scenario } = part.loaded;
   // Nobody else begins on that release.
   if (scenario.gateway.release !== undefined) return 'the gateway';
-  const uses = new Set(stepsOf(part).map((step) => useOf(step, scenario)));
+  const steps = stepsOf(part);
+  const restored = restoresItsConfig(steps, scenario.gateway);
+  const uses = new Set(steps.map((step) => ('configure' in step && restored ? 'the home' : useOf(step, scenario))));
   return USES.findLast((use) => uses.has(use)) ?? 'its clients';
+}
+
+/** Whether the config is in the end what it was at first, so that whoever comes next finds the gateway as it was. */
+function restoresItsConfig(steps: readonly Step[], gateway: Scenario['gateway']): boolean {
+  const before = stageConfig(gateway, { token: '', password: '' }, { peer: '', network: '' });
+  const patches = steps.flatMap((step) => ('configure' in step ? [step.configure.set] : []));
+  return isDeepStrictEqual(patches.reduce(mergeConfig, before), before);
 }
 
 /** Kinds of step that boot the gateway again: the longer such a chain, the sooner it must begin. */
@@ -83,9 +94,8 @@ const BOOTS: readonly StepKind[] = ['restart', 'recreate', 'upgrade', 'configure
 /** How long the steps of a part take, in boots. A first release of its own counts twice, for old ones are slow; commands and pages count a third. */
 function lengthOf(part: Part): number {
   const kinds = stepsOf(part).map(kindOf);
-  const boots = kinds.filter((kind) => BOOTS.includes(kind)).length;
   const programs = kinds.filter((kind) => kind === 'cli' || kind === 'bootstrap' || kind === 'browser').length;
-  return boots + programs / 3 + (part.loaded.scenario.gateway.release === undefined ? 0 : 2);
+  return bootsIn(part) + programs / 3 + (part.loaded.scenario.gateway.release === undefined ? 0 : 2);
 }
 
 /** A chain longer than this, in boots, is the last to end: beside it a second one ends sooner, though it costs a boot. */
@@ -104,11 +114,11 @@ function chainsOf(parts: readonly Part[]): Part[][] {
     shortest.length += lengthOf(part);
   }
   // A gateway that does not come back takes nobody with it but those who also wanted it to.
-  return chains.map(({ parts }) => parts.sort((a, b) => restartsIn(a) - restartsIn(b)));
+  return chains.map(({ parts }) => parts.sort((a, b) => bootsIn(a) - bootsIn(b)));
 }
 
-function restartsIn(part: Part): number {
-  return stepsOf(part).filter((step) => 'restart' in step || 'recreate' in step).length;
+function bootsIn(part: Part): number {
+  return stepsOf(part).filter((step) => BOOTS.includes(kindOf(step))).length;
 }
 
 /** Everything that is played on a stage. */
@@ -129,10 +139,10 @@ function doorsOf(step: Step): Door[] {
 }
 
 /**
- * The stages that these scenarios need on a gateway of this version, longest first. Of the parts with the same config, those that
- * use their own clients alone share a stage side by side, and those that use its home, or restart it, share one in turn, which takes
- * long. A part that leaves another gateway behind is the last act of one of these stages, or has its own. A remedy is planned where
- * something is broken, or where it says that it is carried out.
+ * The stages that these scenarios need on a gateway of this version, longest first. Of the parts with the same config, those that use
+ * their own clients alone share a stage side by side. Those that use its home, restart it, or take back what they configured share one
+ * in turn, which takes long. A part that leaves another gateway behind is the last act of one of these stages, or has its own. A remedy
+ * is planned where something is broken, or where it says that it is carried out.
  */
 export function planStages(scenarios: readonly LoadedScenario[], version: string): PlannedStage[] {
   const parts = scenarios
