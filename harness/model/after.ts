@@ -6,11 +6,11 @@ import {
   DEVICES,
   type Device,
   type DeviceName,
+  type Entry,
   PROGRAMS,
   type Program,
   programsOf,
   type Session,
-  type Sight,
   STRANGER,
   type State,
   type Token,
@@ -89,7 +89,7 @@ function afterDeed(before: State, name: DeviceName, deed: Deed, seen: Seen, rele
   }
 }
 
-function afterKnock(device: Device, deed: KnockDeed, list: Sight, { met }: Seen): Device {
+function afterKnock(device: Device, deed: KnockDeed, list: Entry, { met }: Seen): Device {
   const waits = waitingAfter(device, deed, list, met?.kind === 'admitted');
   if (deed.from === 'lan' || list.rights === null) return { ...device, waiting: waits };
   // On the gateway's own machine it may have got more without a question. Releases differ in when; what they gave, they must keep to.
@@ -108,7 +108,7 @@ function afterKnock(device: Device, deed: KnockDeed, list: Sight, { met }: Seen)
   };
 }
 
-function waitingAfter(device: Device, { asks, machine }: KnockDeed, list: Sight, isIn: boolean): Waiting | null {
+function waitingAfter(device: Device, { asks, machine }: KnockDeed, list: Entry, isIn: boolean): Waiting | null {
   const { request } = list;
   if (request === null) return null;
   const { waiting } = device;
@@ -122,7 +122,7 @@ function waitingAfter(device: Device, { asks, machine }: KnockDeed, list: Sight,
   };
 }
 
-function afterApproval(device: Device, list: Sight): Device {
+function afterApproval(device: Device, list: Entry): Device {
   const shown = device.list.request?.rights ?? NONE;
   const { waiting } = device;
   const last = waiting?.last ?? NONE;
@@ -141,7 +141,7 @@ function afterApproval(device: Device, list: Sight): Device {
 }
 
 /** The device as the list shows it now; a device that is not on it any more is a stranger. */
-function inStep(device: Device, list: Sight): Device {
+function inStep(device: Device, list: Entry): Device {
   const id = list.request?.id;
   const ids = id === undefined || device.ids.includes(id) ? device.ids : [...device.ids, id];
   const waiting = list.request === null ? null : device.waiting;

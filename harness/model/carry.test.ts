@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readPairingList } from '../gateway/pairing.ts';
-import { sightIn } from './carry.ts';
+import { entryIn } from './carry.ts';
 import { NONE } from './rights.ts';
 
 const LIST = readPairingList({
@@ -23,7 +23,7 @@ const LIST = readPairingList({
 });
 
 test('everything that a record names counts as a right, but for tokens that were revoked', () => {
-  expect(LIST && sightIn(LIST, 'a')).toEqual({
+  expect(LIST && entryIn(LIST, 'a')).toEqual({
     rights: new Set(['operator', 'node', 'operator.read', 'operator.write', 'operator.approvals']),
     approved: new Set(['operator', 'node', 'operator.read']),
     platform: 'linux',
@@ -32,7 +32,7 @@ test('everything that a record names counts as a right, but for tokens that were
 });
 
 test('a request stands for all of its roles and scopes, and pairs nobody', () => {
-  expect(LIST && sightIn(LIST, 'b')).toEqual({
+  expect(LIST && entryIn(LIST, 'b')).toEqual({
     rights: null,
     approved: NONE,
     platform: null,

@@ -16,10 +16,10 @@ import {
   DEVICE_OF,
   DEVICES,
   type DeviceName,
+  type Entry,
   mustEnd,
   PROGRAMS,
   type Program,
-  type Sight,
   type State,
 } from './state.ts';
 
@@ -69,7 +69,7 @@ export async function carryOut(scene: Scene, state: State, deed: Deed, endsWithi
   return {
     met: outcome === undefined || deed.kind !== 'knock' ? null : metIn(outcome, deed.role),
     done,
-    list: everyDevice((name) => sightIn(list, playerIn(scene.cast, name).deviceId)),
+    list: everyDevice((name) => entryIn(list, playerIn(scene.cast, name).deviceId)),
     tokens: everyProgram((program) => playerIn(scene.cast, program).deviceToken),
     open: new Set(PROGRAMS.filter((program) => playerIn(scene.cast, program).connection?.isOpen() === true)),
     leaked,
@@ -147,7 +147,7 @@ function metIn(outcome: Outcome, asked: Role): Met {
 }
 
 /** What the list says of a device, in the words of the model. */
-export function sightIn(list: PairingList, deviceId: string): Sight {
+export function entryIn(list: PairingList, deviceId: string): Entry {
   const { paired, pending } = stateOf(list, deviceId);
   return {
     rights: paired === null ? null : rightsIn(paired),

@@ -75,7 +75,7 @@ function isUnchanged({ before, seen }: Step, name: DeviceName, withRequest: bool
 }
 
 /** What the list says of a device, in words. */
-export const saySight = ({ rights, platform, request }: Seen['list'][DeviceName]): string =>
+export const sayEntry = ({ rights, platform, request }: Seen['list'][DeviceName]): string =>
   `${rights === null ? 'not paired' : `paired for ${sayRights(rights)} on ${platform ?? 'no platform'}`}, ` +
   (request === null ? 'no request' : `a request for ${sayRights(request.rights)}`);
 
@@ -85,7 +85,7 @@ export function unchanged(step: Step, names: readonly DeviceName[], withRequest:
   return changed === undefined
     ? 'holds'
     : {
-        expected: `${changed} as it was: ${saySight(step.before.devices[changed].list)}`,
-        seen: saySight(step.seen.list[changed]),
+        expected: `${changed} as it was: ${sayEntry(step.before.devices[changed].list)}`,
+        seen: sayEntry(step.seen.list[changed]),
       };
 }

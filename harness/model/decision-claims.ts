@@ -5,7 +5,7 @@ import {
   holdsIf,
   ofDecisions,
   type Step,
-  saySight,
+  sayEntry,
   unchanged,
 } from './claim.ts';
 import { deciderOf } from './deed.ts';
@@ -32,7 +32,7 @@ export const DECISION_CLAIMS: readonly Claim[] = [
     const isGiven = beyond(device.list.request?.rights ?? NONE, list[on].rights ?? NONE).size === 0;
     return holdsIf(done === true && isGiven && list[on].request === null, () => ({
       expected: `${on} to be approved for ${sayRights(device.list.request?.rights ?? NONE)}`,
-      seen: `${done === true ? 'done' : 'denied'}; ${saySight(list[on])}`,
+      seen: `${done === true ? 'done' : 'denied'}; ${sayEntry(list[on])}`,
     }));
   }),
   ofDecisions(
@@ -55,7 +55,7 @@ export const DECISION_CLAIMS: readonly Claim[] = [
       if (still !== 'holds') return still;
       return holdsIf(step.seen.done === true && step.seen.list[on].request === null, () => ({
         expected: 'no request any more',
-        seen: `${step.seen.done === true ? 'done' : 'denied'}; ${saySight(step.seen.list[on])}`,
+        seen: `${step.seen.done === true ? 'done' : 'denied'}; ${sayEntry(step.seen.list[on])}`,
       }));
     },
   ),
@@ -67,7 +67,7 @@ export const DECISION_CLAIMS: readonly Claim[] = [
       if (device.list.rights === null) return null;
       return holdsIf(step.seen.done === true && step.seen.list[on].rights === null, () => ({
         expected: `${on} not to be paired`,
-        seen: `${step.seen.done === true ? 'done' : 'denied'}; ${saySight(step.seen.list[on])}`,
+        seen: `${step.seen.done === true ? 'done' : 'denied'}; ${sayEntry(step.seen.list[on])}`,
       }));
     },
   ),
@@ -88,7 +88,7 @@ export const DECISION_CLAIMS: readonly Claim[] = [
     if (held === null || device.most.has('node') || held.has('operator.admin')) return null;
     return holdsIf(!(step.seen.list[on].rights ?? NONE).has('node'), () => ({
       expected: `${on} not to be a node`,
-      seen: saySight(step.seen.list[on]),
+      seen: sayEntry(step.seen.list[on]),
     }));
   }),
   ofDecisions(

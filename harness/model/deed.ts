@@ -1,6 +1,6 @@
 import type { Cause } from '../scenario/observation.ts';
 import { type Rights, type Role, sayRights } from './rights.ts';
-import { DEVICE_OF, type DeviceName, type Machine, type Program, type Sight } from './state.ts';
+import { DEVICE_OF, type DeviceName, type Entry, type Machine, type Program } from './state.ts';
 
 /** What a program shows at the door beside the signature of its key. */
 export type Shown = 'secret' | 'device-token';
@@ -45,7 +45,7 @@ export type Seen = {
   /** Of a decision: whether the gateway carried it out; null also where whoever asked was cut off before an answer. */
   done: boolean | null;
   /** What the pairing list says afterwards. */
-  list: Record<DeviceName, Sight>;
+  list: Record<DeviceName, Entry>;
   /** The token that each program was given last. */
   tokens: Record<Program, string | null>;
   /** The programs whose session is open. */

@@ -1,4 +1,4 @@
-import { type Claim, givesNoMoreThan, holdsIf, ofKnocks, type Step, sayMet, saySight, unchanged } from './claim.ts';
+import { type Claim, givesNoMoreThan, holdsIf, ofKnocks, type Step, sayEntry, sayMet, unchanged } from './claim.ts';
 import type { KnockDeed } from './deed.ts';
 import { beyond, NONE, sayRights } from './rights.ts';
 import { DEVICE_OF, type Device, exceeds, isEntitled } from './state.ts';
@@ -57,7 +57,7 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
     const isQuiet = list[DEVICE_OF[knock.by]].request?.id === device.list.request?.id;
     return holdsIf(isIn && isQuiet, () => ({
       expected: `to be let in as ${sayRights(knock.asks)}, without another request`,
-      seen: `${sayMet(step.seen)}; ${saySight(list[DEVICE_OF[knock.by]])}`,
+      seen: `${sayMet(step.seen)}; ${sayEntry(list[DEVICE_OF[knock.by]])}`,
     }));
   }),
   ofKnocks('tokens-work', 'A device token works for what it was given for.', (step, knock, device) => {
@@ -76,7 +76,7 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
     const isShown = request !== null && (device.waiting !== null || beyond(knock.asks, request.rights).size === 0);
     return holdsIf(isRefused && isShown, () => ({
       expected: `refused: pairing-required, and a request for ${sayRights(knock.asks)}`,
-      seen: `${sayMet(step.seen)}; ${saySight(list[DEVICE_OF[knock.by]])}`,
+      seen: `${sayMet(step.seen)}; ${sayEntry(list[DEVICE_OF[knock.by]])}`,
     }));
   }),
   ofKnocks(
@@ -99,7 +99,7 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
       const asked = asks.union(waiting?.asked ?? NONE).union(most);
       return holdsIf(beyond(request.rights, asked).size === 0, () => ({
         expected: `a request for ${sayRights(asked)} at most`,
-        seen: saySight(seen.list[DEVICE_OF[by]]),
+        seen: sayEntry(seen.list[DEVICE_OF[by]]),
       }));
     },
   ),

@@ -3,7 +3,7 @@ import { after, forgiving } from './after.ts';
 import type { Deed, KnockDeed, Seen } from './deed.ts';
 import { releaseOf } from './releases.ts';
 import { NONE, type Rights, rightsOf } from './rights.ts';
-import { exceeds, isEntitled, mustEnd, type Sight, START, type State, staleIdOf } from './state.ts';
+import { type Entry, exceeds, isEntitled, mustEnd, START, type State, staleIdOf } from './state.ts';
 
 /** The model alone, without any gateway: what it knows after each deed. */
 
@@ -13,16 +13,16 @@ const WINDOWS = { platform: 'windows', deviceFamily: 'Windows' };
 const READ = rightsOf('operator', ['operator.read']);
 const WRITE = rightsOf('operator', ['operator.read', 'operator.write']);
 
-const NOBODY: Sight = { rights: null, approved: NONE, platform: null, request: null };
-const paired = (rights: Rights, request: Sight['request'] = null): Sight => ({
+const NOBODY: Entry = { rights: null, approved: NONE, platform: null, request: null };
+const paired = (rights: Rights, request: Entry['request'] = null): Entry => ({
   rights,
   approved: rights,
   platform: 'linux',
   request,
 });
-const waits = (id: string, rights: Rights): Sight => ({ ...NOBODY, request: { id, rights } });
+const waits = (id: string, rights: Rights): Entry => ({ ...NOBODY, request: { id, rights } });
 
-const seen = (phone: Sight, over: Partial<Seen> = {}): Seen => ({
+const seen = (phone: Entry, over: Partial<Seen> = {}): Seen => ({
   met: null,
   done: null,
   list: { phone, laptop: NOBODY },

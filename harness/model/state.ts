@@ -20,7 +20,7 @@ export type Machine = { platform: string; deviceFamily: string };
 export type Request = { id: string; rights: Rights };
 
 /** What the pairing list says of a device. */
-export type Sight = {
+export type Entry = {
   /** Everything that its record names: roles, scopes, and scopes of tokens that were not revoked. null: it is not paired. */
   rights: Rights | null;
   /** Of these, what counts as approved. */
@@ -60,7 +60,7 @@ export type Device = {
   /** Whether an operator ever approved it. */
   byOperator: boolean;
   /** What the list said of it last. */
-  list: Sight;
+  list: Entry;
 };
 
 /** An open session of a program. `settled`: nothing was decided about its device since it came in, so that nothing may end it. */
@@ -74,7 +74,7 @@ export type State = {
   restarted: boolean;
 };
 
-const UNKNOWN: Sight = { rights: null, approved: NONE, platform: null, request: null };
+const UNKNOWN: Entry = { rights: null, approved: NONE, platform: null, request: null };
 
 /** A device that nobody knows. */
 export const STRANGER: Device = {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Verdict } from '../judge/verdict.ts';
 import type { Observation } from '../scenario/observation.ts';
 import { fateOf, isAsMeant } from './fate.ts';
-import type { Sight } from './kept.ts';
+import type { KeptCheck } from './kept.ts';
 import type { Mutant, Specimen } from './mutant.ts';
 
 const admitted: Observation = {
@@ -14,7 +14,7 @@ const waits: Observation = {
   pairing: 'pending',
 };
 
-function sight(id: string, verdict: Verdict, observation: Observation | null = waits): [string, Sight] {
+function kept(id: string, verdict: Verdict, observation: Observation | null = waits): [string, KeptCheck] {
   return [id, { id, verdict, seen: verdict, observation }];
 }
 
@@ -24,17 +24,17 @@ function specimen(trips: string[], more: Partial<Mutant> = {}): Specimen {
 }
 
 const BASE = new Map([
-  sight('door/lan/waits', 'pass'),
-  sight('door/lan/comes-back', 'pass'),
-  sight('door/panel/waits', 'pass'),
-  sight('known/failure/waits', 'reproduced'),
+  kept('door/lan/waits', 'pass'),
+  kept('door/lan/comes-back', 'pass'),
+  kept('door/panel/waits', 'pass'),
+  kept('known/failure/waits', 'reproduced'),
 ]);
-const having = (...changed: [string, Sight][]): Map<string, Sight> => new Map([...BASE, ...changed]);
+const having = (...changed: [string, KeptCheck][]): Map<string, KeptCheck> => new Map([...BASE, ...changed]);
 const roles = (fate: ReturnType<typeof fateOf>) => fate.trips.map(({ check, role }) => `${role} ${check}`);
 
 describe('a weakened gateway', () => {
   test('is killed where the checks that it names see it, and what follows in their scenarios is no fault', () => {
-    const seen = having(sight('door/lan/waits', 'fail', admitted), sight('door/lan/comes-back', 'not-testable', null));
+    const seen = having(kept('door/lan/waits', 'fail', admitted), kept('door/lan/comes-back', 'not-testable', null));
     const fate = fateOf(specimen(['door/lan/waits']), BASE, seen);
     expect(fate.kind).toBe('killed');
     expect(roles(fate)).toEqual(['named door/lan/waits', 'follows door/lan/comes-back']);
@@ -55,35 +55,35 @@ describe('a weakened gateway', () => {
     const fate = fateOf(
       specimen(['door/lan/waits', 'door/panel/waits']),
       BASE,
-      having(sight('door/lan/waits', 'fail', admitted)),
+      having(kept('door/lan/waits', 'fail', admitted)),
     );
     expect(fate.kind).toBe('seen in part');
     expect(fate.missed).toEqual(['door/panel/waits']);
   });
 
   test('is seen elsewhere where a scenario without a named check sees it too', () => {
-    const seen = having(sight('door/lan/waits', 'fail', admitted), sight('door/panel/waits', 'fail', admitted));
+    const seen = having(kept('door/lan/waits', 'fail', admitted), kept('door/panel/waits', 'fail', admitted));
     const fate = fateOf(specimen(['door/lan/waits']), BASE, seen);
     expect(fate.kind).toBe('seen elsewhere');
     expect(roles(fate)).toEqual(['named door/lan/waits', 'unrelated door/panel/waits']);
   });
 
   test('is seen by what the gateway decides, even where both are allowed, and by the verdict, even where that is the same', () => {
-    const open = fateOf(specimen(['door/lan/waits']), BASE, having(sight('door/lan/waits', 'pass', admitted)));
+    const open = fateOf(specimen(['door/lan/waits']), BASE, having(kept('door/lan/waits', 'pass', admitted)));
     expect(open.trips.map(({ change }) => change)).toEqual(['weakened']);
-    const unlogged = fateOf(specimen(['door/lan/waits']), BASE, having(sight('door/lan/waits', 'fail', waits)));
+    const unlogged = fateOf(specimen(['door/lan/waits']), BASE, having(kept('door/lan/waits', 'fail', waits)));
     expect(unlogged.trips.map(({ change }) => change)).toEqual(['changed']);
   });
 
   test('is broken, and not killed, where the gateway cannot be played', () => {
-    const fate = fateOf(specimen(['door/lan/waits']), BASE, having(sight('door/lan/waits', 'error')));
+    const fate = fateOf(specimen(['door/lan/waits']), BASE, having(kept('door/lan/waits', 'error')));
     expect(fate).toEqual({ kind: 'broken', trips: [], missed: [], why: 'door/lan/waits: error' });
   });
 
   test('is a known hole only as long as nobody sees it', () => {
     const hole = specimen([], { unseen: 'Nobody asks.' });
     expect(fateOf(hole, BASE, BASE)).toEqual({ kind: 'known hole', trips: [], missed: [], why: 'Nobody asks.' });
-    const seen = fateOf(hole, BASE, having(sight('door/lan/waits', 'fail', admitted)));
+    const seen = fateOf(hole, BASE, having(kept('door/lan/waits', 'fail', admitted)));
     expect(seen.kind).toBe('seen elsewhere');
   });
 });
@@ -92,7 +92,7 @@ describe('a fix', () => {
   const fix = specimen(['known/failure/waits'], { fix: 'openclaw/openclaw#1' });
 
   test('has passed where what it names is right at last', () => {
-    const fate = fateOf(fix, BASE, having(sight('known/failure/waits', 'unexpected-pass', admitted)));
+    const fate = fateOf(fix, BASE, having(kept('known/failure/waits', 'unexpected-pass', admitted)));
     expect(fate.kind).toBe('passed');
     expect(roles(fate)).toEqual(['mended known/failure/waits']);
   });
@@ -105,8 +105,8 @@ describe('a fix', () => {
 
   test('is refused where it lets in whom it must not', () => {
     const seen = having(
-      sight('known/failure/waits', 'unexpected-pass', admitted),
-      sight('door/lan/waits', 'fail', admitted),
+      kept('known/failure/waits', 'unexpected-pass', admitted),
+      kept('door/lan/waits', 'fail', admitted),
     );
     const fate = fateOf(fix, BASE, seen);
     expect(fate.kind).toBe('refused');

@@ -1,7 +1,7 @@
 import { changeBetween } from '../boundary/change.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import type { Change } from '../report/comparison.ts';
-import type { Sight } from './kept.ts';
+import type { KeptCheck } from './kept.ts';
 import type { Specimen } from './mutant.ts';
 
 /** What a check shows on a mutant that it does not show on the release itself. */
@@ -13,8 +13,8 @@ export type Trip = {
    */
   role: 'named' | 'follows' | 'unrelated' | 'mended' | 'worse';
   change: Change;
-  base: Sight;
-  seen: Sight;
+  base: KeptCheck;
+  seen: KeptCheck;
 };
 
 /**
@@ -61,8 +61,8 @@ export function broken(why: string): Fate {
  */
 export function fateOf(
   { mutant, trips: named }: Specimen,
-  base: ReadonlyMap<string, Sight>,
-  seen: ReadonlyMap<string, Sight>,
+  base: ReadonlyMap<string, KeptCheck>,
+  seen: ReadonlyMap<string, KeptCheck>,
 ): Fate {
   const found = [...base.values()].flatMap((before): Omit<Trip, 'role'>[] => {
     const after = seen.get(before.id);
@@ -78,7 +78,7 @@ export function fateOf(
   return fateOfWeakened(named, found);
 }
 
-function changeOf(before: Sight, after: Sight): Change | null {
+function changeOf(before: KeptCheck, after: KeptCheck): Change | null {
   const change =
     before.observation === null || after.observation === null
       ? 'same'
@@ -104,9 +104,9 @@ function fateOfWeakened(named: readonly string[], found: readonly Omit<Trip, 'ro
 function fateOfFix(
   named: readonly string[],
   found: readonly Omit<Trip, 'role'>[],
-  seen: ReadonlyMap<string, Sight>,
+  seen: ReadonlyMap<string, KeptCheck>,
 ): Fate {
-  const isRight = (sight: Sight | undefined): boolean => sight !== undefined && RIGHT.includes(sight.verdict);
+  const isRight = (check: KeptCheck | undefined): boolean => check !== undefined && RIGHT.includes(check.verdict);
   const trips = found.map((trip): Trip => ({ ...trip, role: isRight(trip.seen) ? 'mended' : 'worse' }));
   const missed = named.filter((check) => !isRight(seen.get(check)));
   const isWorse = trips.some(({ role }) => role === 'worse');

@@ -6,7 +6,7 @@ import type { CheckResult } from '../report/report.ts';
 import { ALL_HOLD, sampleReport } from '../report/sample.fixture.ts';
 import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/load.ts';
-import { type Kept, notKept, readKept, sightsOf, withPlayed, writeKept } from './kept.ts';
+import { type Kept, keptChecksOf, notKept, readKept, withPlayed, writeKept } from './kept.ts';
 
 const [first, second] = loadScenarios(ROOT);
 const [sample] = sampleReport(ALL_HOLD).checks;
@@ -19,7 +19,7 @@ test('what was played is found again, and what was not is left to play', () => {
   writeKept(file, withPlayed(NOTHING, [first], [check]));
   const kept = readKept(file, NOTHING.tag);
   expect(notKept(kept, [first, second])).toEqual([second]);
-  expect([...sightsOf(kept, [first]).values()]).toEqual([
+  expect([...keptChecksOf(kept, [first]).values()]).toEqual([
     { id: check.id, verdict: check.verdict, seen: check.seen, observation: check.observation },
   ]);
 });

@@ -8,20 +8,20 @@ import type { LoadedScenario } from '../scenario/load.ts';
 import { observationSchema } from '../scenario/observation.ts';
 
 /** What a check showed on one gateway: enough to compare it with what it shows on another. */
-const sightSchema = z.strictObject({
+const keptCheckSchema = z.strictObject({
   id: z.string(),
   verdict: verdictSchema,
   /** What was seen, in words. */
   seen: z.string(),
   observation: observationSchema.nullable(),
 });
-export type Sight = z.infer<typeof sightSchema>;
+export type KeptCheck = z.infer<typeof keptCheckSchema>;
 
 /** What was played on one gateway, by scenario, each as it was written then. */
 const keptSchema = z.strictObject({
   /** The image, whose tag is a hash over all that is in it. */
   tag: z.string(),
-  scenarios: z.record(z.string(), z.strictObject({ digest: z.string(), checks: z.array(sightSchema) })),
+  scenarios: z.record(z.string(), z.strictObject({ digest: z.string(), checks: z.array(keptCheckSchema) })),
 });
 export type Kept = z.infer<typeof keptSchema>;
 
@@ -54,7 +54,7 @@ export function withPlayed(kept: Kept, played: readonly LoadedScenario[], result
   const fresh = played.map(({ scenario: { id }, digest }) => {
     const checks = results
       .filter((result) => result.scenario === id)
-      .map(({ id, verdict, seen, observation }): Sight => ({ id, verdict, seen, observation }));
+      .map(({ id, verdict, seen, observation }): KeptCheck => ({ id, verdict, seen, observation }));
     return [id, { digest, checks }] as const;
   });
   return { ...kept, scenarios: { ...kept.scenarios, ...Object.fromEntries(fresh) } };
@@ -66,8 +66,8 @@ export function writeKept(file: string, kept: Kept): void {
 }
 
 /** What the checks of these scenarios showed, by id. */
-export function sightsOf({ scenarios }: Kept, wanted: readonly LoadedScenario[]): Map<string, Sight> {
+export function keptChecksOf({ scenarios }: Kept, wanted: readonly LoadedScenario[]): Map<string, KeptCheck> {
   return new Map(
-    wanted.flatMap(({ scenario }) => scenarios[scenario.id]?.checks ?? []).map((sight) => [sight.id, sight]),
+    wanted.flatMap(({ scenario }) => scenarios[scenario.id]?.checks ?? []).map((check) => [check.id, check]),
   );
 }

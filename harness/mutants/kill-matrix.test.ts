@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Fate, Result, Trip } from './fate.ts';
-import type { Sight } from './kept.ts';
+import type { KeptCheck } from './kept.ts';
 import { renderKillMatrix, tellFate, tellKillMatrix } from './kill-matrix.ts';
 import type { Mutant, MutatedRelease } from './mutant.ts';
 
-const sight = (id: string, seen: string): Sight => ({ id, verdict: 'pass', seen, observation: null });
+const kept = (id: string, seen: string): KeptCheck => ({ id, verdict: 'pass', seen, observation: null });
 
 function trip(check: string, role: Trip['role']): Trip {
-  return { check, role, change: 'weakened', base: sight(check, 'refused'), seen: sight(check, 'admitted') };
+  return { check, role, change: 'weakened', base: kept(check, 'refused'), seen: kept(check, 'admitted') };
 }
 
 function result(id: string, release: MutatedRelease, fate: Partial<Fate>, more: Partial<Mutant> = {}): Result {

@@ -18,7 +18,7 @@ import { onSignal } from '../suite/signals.ts';
 import type { Chunk } from './code.ts';
 import { broken, type Fate, fateOf, isAsMeant, type Result } from './fate.ts';
 import { chunksOf, ensureMutantImage, mutantTag, removeMutantImage } from './image.ts';
-import { type Kept, notKept, readKept, type Sight, sightsOf, withPlayed, writeKept } from './kept.ts';
+import { type Kept, type KeptCheck, keptChecksOf, notKept, readKept, withPlayed, writeKept } from './kept.ts';
 import { renderKillMatrix, tellFate, tellKillMatrix } from './kill-matrix.ts';
 import type { Specimen } from './mutant.ts';
 import { createReader, patched } from './patch.ts';
@@ -134,7 +134,7 @@ async function playAll(
     all.filter(({ scenario }) => ids.has(scenario.id)).map(withoutRemedies);
   const slots = createSlots(GATEWAYS_AT_ONCE);
 
-  const bases = new Map<string, ReadonlyMap<string, Sight>>();
+  const bases = new Map<string, ReadonlyMap<string, KeptCheck>>();
   await Promise.all(
     [...releases].map(([version, { image }], rank) =>
       slots(async () => {
@@ -142,15 +142,15 @@ async function playAll(
         const subject = { name: version, version: image.version, tag: image.tag };
         const began = performance.now();
         const kept = await played(request, theatre, subject, wanted);
-        const sights = sightsOf(kept, wanted);
-        const errors = [...sights.values()].filter(({ verdict }) => verdict === 'error');
+        const shown = keptChecksOf(kept, wanted);
+        const errors = [...shown.values()].filter(({ verdict }) => verdict === 'error');
         if (errors.length > 0)
           throw new EnvironmentError(
             `${version} itself cannot be played: ${errors.map(({ id, seen }) => `${id}: ${seen}`).join('; ')}`,
             `Look at ${theatre.logs}, and run the same again.`,
           );
-        bases.set(version, sights);
-        say(`${version} as it is: ${sights.size} checks in ${duration(performance.now() - began)}.`);
+        bases.set(version, shown);
+        say(`${version} as it is: ${shown.size} checks in ${duration(performance.now() - began)}.`);
       }, rank),
     ),
   );
@@ -173,7 +173,7 @@ async function fateOnStage(
   theatre: Theatre,
   specimen: Specimen,
   releases: ReadonlyMap<string, Release>,
-  bases: ReadonlyMap<string, ReadonlyMap<string, Sight>>,
+  bases: ReadonlyMap<string, ReadonlyMap<string, KeptCheck>>,
   wanted: readonly LoadedScenario[],
 ): Promise<Fate> {
   const release = releases.get(specimen.release);
@@ -189,7 +189,7 @@ async function fateOnStage(
       ensureMutantImage(theatre.engine, image, changed),
     );
     const ids = new Set(wanted.flatMap(({ checks }) => checks.map(({ id }) => id)));
-    return fateOf(specimen, new Map([...base].filter(([id]) => ids.has(id))), sightsOf(kept, wanted));
+    return fateOf(specimen, new Map([...base].filter(([id]) => ids.has(id))), keptChecksOf(kept, wanted));
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     return broken(error.message);
