@@ -17,7 +17,7 @@ export type Ready =
 
 /** 2026.2.17 takes up to 30 s alone and twice that beside another boot; after this long a gateway will not come. */
 const READY_WITHIN_MS = 180_000;
-/** A silent gateway is asked again after this long; one that logs is asked at each line. */
+/** A gateway that turns us away is asked again after this long, and a silent one; one that only logs is asked at each line. */
 const ASK_AGAIN_MS = 250;
 /** How many lines of the log an error shows. */
 const LAST_LINES = 50;
@@ -76,10 +76,12 @@ export async function awaitReady({ journal, mark, attempt, exit, withinMs = READ
         turnedAway,
       };
     }
-    if (end.kind === 'closed' || end.kind === 'http') turnedAway.push(end);
+    const answered = end.kind === 'closed' || end.kind === 'http';
+    if (answered) turnedAway.push(end);
     why = `the last sanity knock ended with ${JSON.stringify({ ...end, headers: undefined })}`;
     await new Promise<void>((resolve) => {
-      const stop = journal.onLine(() => wake());
+      // What a gateway that answers writes down is our own knocking: 2026.9.6 would be asked 50 times more while it starts.
+      const stop = answered ? () => {} : journal.onLine(() => wake());
       const timer = setTimeout(() => wake(), ASK_AGAIN_MS);
       wake = () => {
         clearTimeout(timer);
