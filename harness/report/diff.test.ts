@@ -44,7 +44,7 @@ test('what lets somebody from elsewhere further in heads the page, with both tra
   ]);
   expect(page).toContain('| before | now |\n| --- | --- |\n| has to wait | is in |');
   expect(page.match(/Both transcripts/g)).toHaveLength(2);
-  expect(page).toContain('| a/1 | loopback | is in | has to wait |');
+  expect(page).toContain('| a/1 &#40;loopback&#41; | is in | has to wait |');
 });
 
 test('one line says whether the boundary holds as it did', () => {
@@ -62,4 +62,28 @@ test('a terminal is told what differs, and nothing of what is the same', () => {
   );
   const lines = tellDiff(diffReports(before, after)).split('\n');
   expect(lines.filter((line) => line.startsWith('  a/'))).toEqual(['  a/0 (lan)', '  a/2 (lan)', '  a/1 (loopback)']);
+});
+
+test('what changed alike is told once, with who it happened to', () => {
+  const [one, other]: [[string, Observation, string], [string, Observation, string]] = [
+    ['loopback', admitted, 'is in'],
+    ['loopback', waits, 'has to wait'],
+  ];
+  const five = BASE.checks.slice(0, 5).length;
+  const diff = diffReports(withFirst(...Array(five).fill(one)), withFirst(...Array(five).fill(other)));
+  expect(tellDiff(diff).split('\n').slice(1, 8)).toEqual([
+    'Held further out, on the same machine: 5',
+    '  a/0 (loopback)',
+    '  a/1 (loopback)',
+    '  a/2 (loopback)',
+    '  … and 2 alike',
+    '    2026.9.6  is in',
+    '    2026.9.6  has to wait',
+  ]);
+  const rows = renderDiff(diff)
+    .split('\n')
+    .filter((line) => line.startsWith('| a/'));
+  expect(rows).toEqual([
+    `| ${[0, 1, 2, 3, 4].map((index) => `a/${index} &#40;loopback&#41;`).join('<br>')} | is in | has to wait |`,
+  ]);
 });

@@ -87,8 +87,15 @@ export function foundIn({ changes }: Comparison, { change, local, accepted }: Se
   );
 }
 
-/** So many changes of a kind are told in a terminal. */
+/** Changes from the same to the same, together, in the order of the first of each: what changed for one reason is read once. */
+export function alike(changes: readonly SightChange[]): SightChange[][] {
+  const groups = Map.groupBy(changes, ({ base, head, accepted }) => JSON.stringify([base.seen, head.seen, accepted]));
+  return [...groups.values()];
+}
+
+/** So many changes of a kind are told in a terminal, and so many of those that changed alike are named. */
 const TOLD = 15;
+const NAMED = 3;
 
 /** A transcript beside another is read for its frames: so many characters of each side. */
 const TRANSCRIPT_CHARACTERS = 6_000;
@@ -142,20 +149,32 @@ export function tellDiff(diff: Comparison): string {
     const { title } = section;
     const found = foundIn(diff, section);
     if (found.length === 0) return [];
-    const told = found.slice(0, TOLD);
-    const left = found.length - told.length;
+    const told = alike(found).slice(0, TOLD);
+    const left = found.length - told.flat().length;
     return [
       `\n${title}: ${found.length}`,
-      ...told.flatMap(({ id, base, head }) => [
-        `  ${id}${from(base)}`,
-        `    ${diff.base.version}  ${base.seen}`,
-        `    ${diff.head.version}  ${head.seen}`,
-      ]),
+      ...told.flatMap((group) => tellAlike(group, diff)),
       ...(left > 0 ? [`  … and ${left} more`] : []),
     ];
   });
   const stale = diff.stale.map((text) => `${capital(text)}.\n`);
   return `${lines.join('\n')}\n\n${capital(sayDiff(diff))}.\n${stale.join('')}`;
+}
+
+function tellAlike(group: readonly SightChange[], diff: Comparison): string[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  return [
+    ...group.slice(0, NAMED).map((change) => `  ${sayWho(change)}`),
+    ...(group.length > NAMED ? [`  … and ${group.length - NAMED} alike`] : []),
+    `    ${diff.base.version}  ${first.base.seen}`,
+    `    ${diff.head.version}  ${first.head.seen}`,
+  ];
+}
+
+/** The check or look, and where its client came from. */
+export function sayWho({ id, base }: SightChange): string {
+  return `${id}${from(base)}`;
 }
 
 function from({ vantage }: Sight): string {
@@ -167,11 +186,11 @@ export function capital(text: string): string {
 }
 
 function table(entries: readonly SightChange[]): string {
-  const rows = entries.map(
-    ({ id, base, head }) =>
-      `| ${prose(id)} | ${prose(base.vantage ?? '')} | ${prose(base.seen)} | ${prose(head.seen)} |`,
-  );
-  return ['| check | from | before | now |', '| --- | --- | --- | --- |', ...rows].join('\n');
+  const rows = alike(entries).map((group) => {
+    const who = group.map((change) => prose(sayWho(change))).join('<br>');
+    return `| ${who} | ${prose(group[0]?.base.seen ?? '')} | ${prose(group[0]?.head.seen ?? '')} |`;
+  });
+  return ['| check or look | before | now |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
 function wholeEntry({ id, base, head }: SightChange): string {

@@ -43,6 +43,7 @@ const COMPARISON: Comparison = {
     change('table/plain/knock', {}),
     change('table/control-ui/knock', { accepted: DECISION }),
     change('table/loopback/knock', { local: true }),
+    change('table/loopback/again', { local: true }),
     change('table/pending/knock', { change: 'same' }),
   ],
   onlyBase: [],
@@ -56,10 +57,11 @@ test('who is let further in from elsewhere comes first with both transcripts; wh
   const titles = [...page.matchAll(/<h2>([^<]*)<\/h2>/g)].map(([, title]) => title);
   expect(titles).toEqual([
     'Further in, from elsewhere: 1',
-    'Further in, on the same machine: 1',
+    'Further in, on the same machine: 2',
     'Further in, from elsewhere, and accepted: 1',
   ]);
   expect(page.match(/<ol class="frames">/g)).toHaveLength(2);
+  expect(page).toContain('<th scope="row">table/loopback/knock (lan)<br>table/loopback/again (lan)</th><td>2</td>');
   expect(page).toContain('It was decided. (openclaw/openclaw#1, somebody, until 2027-06-30)');
   expect(page).toContain('The list is old.');
   expect(page).toContain('1 check and looks at cells are the same. 1 cell left out');

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { sayDecision } from '../judge/deviation.ts';
 import { count } from './amounts.ts';
 import type { Comparison, Sight, SightChange } from './comparison.ts';
-import { capital, foundIn, SECTIONS, type Section, sayDiff } from './diff.ts';
+import { alike, capital, foundIn, SECTIONS, type Section, sayDiff, sayWho } from './diff.ts';
 import { type Html, html, markupOf, raw } from './escape.ts';
 import { framesHtml } from './html-evidence.ts';
 import { STYLE } from './html-style.ts';
@@ -25,20 +25,24 @@ ${head.expected === null ? null : html`<p class="meta">Expected: ${head.expected
 <div class="repeat"><pre tabindex="0" aria-label="Command that repeats it">${head.repeat}</pre></div></article>`;
 }
 
-function lineHtml({ id, base, head, accepted: entry }: SightChange): Html {
-  const accepted = entry === null ? null : html`<br><small>${sayDecision(entry)}</small>`;
-  return html`<tr><th scope="row">${id}${accepted}</th><td>${base.vantage ?? ''}</td><td>${base.seen}</td><td>${head.seen}</td></tr>`;
+/** One row for all that changed alike. */
+function lineHtml(group: readonly SightChange[]): Html | null {
+  const [first] = group;
+  if (first === undefined) return null;
+  const accepted = first.accepted === null ? null : html`<br><small>${sayDecision(first.accepted)}</small>`;
+  const who = group.map((change, index) => html`${index === 0 ? null : html`<br>`}${sayWho(change)}`);
+  return html`<tr><th scope="row">${who}${accepted}</th><td>${group.length}</td><td>${first.base.seen}</td><td>${first.head.seen}</td></tr>`;
 }
 
 function sectionHtml(section: Section, diff: Comparison): Html | null {
   const found = foundIn(diff, section);
   if (found.length === 0) return null;
   const whole = section.whole ? found.slice(0, WHOLE) : [];
-  const lines = found.slice(whole.length).map(lineHtml);
+  const lines = alike(found.slice(whole.length)).map(lineHtml);
   const table =
     lines.length === 0
       ? null
-      : html`<div class="scroll" tabindex="0"><table class="changes"><thead><tr><th scope="col">Check or cell</th><th scope="col">From</th><th scope="col">Before</th><th scope="col">Now</th></tr></thead><tbody>${lines}</tbody></table></div>`;
+      : html`<div class="scroll" tabindex="0"><table class="changes"><thead><tr><th scope="col">Check or look</th><th scope="col">How many</th><th scope="col">Before</th><th scope="col">Now</th></tr></thead><tbody>${lines}</tbody></table></div>`;
   const body = html`${whole.map((change) => wholeHtml(change, diff))}${table}`;
   return html`<section><h2>${section.title}: ${found.length}</h2>${section.note === '' ? null : html`<p class="meta">${section.note}</p>`}${body}</section>`;
 }
