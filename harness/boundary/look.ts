@@ -45,14 +45,11 @@ function whyNot({ notCarriedOut, answer, outcome }: Observation): string | null 
   return isRead ? null : `an earlier knock ended in ${outcome.kind}`;
 }
 
-/** Events whose lines name the knock that they are about; others may be those of a neighbour. */
-const OWN_EVENTS: readonly AuditEvent['event'][] = [
-  'access-upgrade',
-  'metadata-upgrade',
-  'auto-approved',
-  'unauthorized',
-  'refused',
-];
+/**
+ * Events of which each line names the knock that it is about; others may be those of a neighbour. What is written about refusals is
+ * held to a sentence of its own: from 2026.5.28 on, one line stands for several of the same complaint, by the clock.
+ */
+const OWN_EVENTS: readonly AuditEvent['event'][] = ['access-upgrade', 'metadata-upgrade', 'auto-approved'];
 
 /** Whether two looks at the same thing showed the same, down to what was written down about it. Words and ids differ from run to run. */
 export function isSameLook(one: Observation, other: Observation): boolean {

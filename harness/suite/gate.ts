@@ -5,6 +5,7 @@ import { FIXED_SEED } from '../boundary/beyond.ts';
 import { diffReports } from '../boundary/diff.ts';
 import { createDoubts, shownBefore } from '../boundary/doubts.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit.ts';
+import { worst } from '../judge/verdict.ts';
 import { renderDiff, tellDiff } from '../report/diff.ts';
 import { comparisonHtml } from '../report/html-diff.ts';
 import { readReport } from '../report/read.ts';
@@ -27,8 +28,9 @@ export type GateRequest = Omit<
 const MADE_UP = 40;
 
 /**
- * Plays the catalogue and the quick table on two gateways beside each other, and compares them check by check and cell by cell. What differs in
- * the table is looked at once more on both first. Gives exit 4 for a weakening that nobody accepted.
+ * Plays the catalogue and the quick table on two gateways beside each other, and compares them check by check and cell by cell. What
+ * differs in the table is looked at once more on both first. Gives exit 4 for a weakening that nobody accepted, and exit 3, with the
+ * comparison of all the rest, where some check found the environment broken.
  * Throws UsageError where the two cannot be compared.
  */
 export async function runGate({ base, head, ...request }: GateRequest): Promise<ExitCode> {
@@ -50,18 +52,22 @@ export async function runGate({ base, head, ...request }: GateRequest): Promise<
     keep: false,
     whileKept: async () => {},
   });
-  if (exitCode === EXIT.interrupted || exitCode === EXIT.environment || exitCode === EXIT.usage) return exitCode;
+  if (exitCode === EXIT.interrupted || exitCode === EXIT.usage) return exitCode;
   // As it was written, without secrets.
   const report = readReport(folder);
   const before = base.kind === 'report' ? base.report : onlyOf(report, base.reference);
+  const after = onlyOf(report, head);
+  // One gateway that hung in one check hides nothing of the others; one that was never up cannot be compared.
+  const failed = exitCode === EXIT.environment;
+  if (failed && (before.checks.length === 0 || after.checks.length === 0)) return exitCode;
   const today = report.run.startedAt.slice(0, 10);
-  const compared = accept(diffReports(before, onlyOf(report, head)), loadAccepted(ROOT), today);
+  const compared = accept(diffReports(before, after), loadAccepted(ROOT), today);
   const files = { 'comparison.html': comparisonHtml(compared), 'comparison.md': renderDiff(compared) };
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
   request.out.write(
     `${tellDiff(compared)}Comparison: ${path.relative(process.cwd(), path.join(folder, 'comparison.html'))}\n`,
   );
-  return exitCodeOfComparison(compared);
+  return worst([exitCodeOfComparison(compared), ...(failed ? [exitCode] : [])]);
 }
 
 /** The part of a report that is about one gateway. */
