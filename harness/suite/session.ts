@@ -12,12 +12,10 @@ import type { Lease } from '../gateway/lease.ts';
 import { EVERY_DOOR } from '../gateway/proxies.ts';
 import { parseReference, resolveReference } from '../gateway/reference.ts';
 import type { Stage } from '../gateway/stage.ts';
-
 import { type ConductRequest, conduct, type Room } from '../play/conduct.ts';
 import { type PlannedStage, partsOf, planStages, stepsOf } from '../play/plan.ts';
 import { PATIENCE } from '../play/scene.ts';
 import type { CheckResult, Report, Subject } from '../report/report.ts';
-
 import { playCells, TABLE_STAGE, type TablePlan } from './table.ts';
 import { answering, createVerdicts, type VerdictsRequest } from './verdicts.ts';
 
