@@ -82,6 +82,13 @@ describe('events belong to a knock by connection or device, never by time', () =
     expect(events([OPENED, UPGRADE, REFUSED])).toEqual(['access-upgrade', 'refused']);
   });
 
+  test('an id whose end the gateway stars for a secret is still that of the knock', () => {
+    const starred = [OPENED, UPGRADE, REFUSED].map((line) => line.replace(CONN, `${CONN.slice(0, 21)}***`));
+    expect(events(starred)).toEqual(['access-upgrade', 'refused']);
+    const ofOther = UPGRADE.replace(CONN, '43450122-a146-44d4-aa***');
+    expect(events([OPENED, ofOther, REFUSED])).toEqual(['refused']);
+  });
+
   test('a line that names only the device is taken for that device alone', () => {
     expect(events([OTHER_OPENED, APPROVED])).toEqual(['auto-approved']);
     expect(events([OTHER_OPENED, APPROVED.replace(DEVICE, 'f'.repeat(64))])).toEqual([]);

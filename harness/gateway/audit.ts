@@ -69,6 +69,19 @@ export function readOpenedConn(line: string): { head: string; tail: string } | n
   return match?.[1] !== undefined && match[2] !== undefined ? { head: match[1], tail: match[2] } : null;
 }
 
+/** What 2026.7.1 puts in the place of the end of an id that it takes for a secret: that of one connection in a hundred. */
+const STARRED = /\*{3}$/;
+
+/** Whether both are the id of one connection, as far as the gateway shows them. */
+function isSameConn(one: string, other: string): boolean {
+  const [a, b] = [one.replace(STARRED, ''), other.replace(STARRED, '')];
+  return STARRED.test(one) || STARRED.test(other) ? a.startsWith(b) || b.startsWith(a) : a === b;
+}
+
+function endsIn(conn: string, tail: string): boolean {
+  return STARRED.test(conn) || conn.endsWith(tail);
+}
+
 /** What ties lines to one knock. */
 export type KnockMarks = {
   deviceId: string | null;
@@ -86,7 +99,9 @@ export type KnockMarks = {
  * `lines` must begin where the knock began.
  */
 export function eventsOf(lines: readonly string[], marks: KnockMarks): AuditEvent[] {
-  const own = lines.find((line) => line.includes(`ua=${marks.userAgent} `))?.match(/ conn=([0-9a-f-]{36})/)?.[1];
+  const own = lines
+    .find((line) => line.includes(`ua=${marks.userAgent} `))
+    ?.match(/ conn=([0-9a-f-]{36}|[0-9a-f-]{8,}\*{3})/)?.[1];
   const conn = marks.conn ?? own ?? null;
   let lastOpened: { head: string; tail: string } | null = null;
   const events: AuditEvent[] = [];
@@ -100,11 +115,12 @@ export function eventsOf(lines: readonly string[], marks: KnockMarks): AuditEven
     if (event === null) continue;
     // A line that names both must name both of ours: one about another device says nothing of this knock.
     const isOfOther =
-      (event.conn !== undefined && event.conn !== conn) ||
+      (event.conn !== undefined && (conn === null || !isSameConn(event.conn, conn))) ||
       (event.device !== undefined && event.device !== marks.deviceId);
     const isNamed = event.conn !== undefined || event.device !== undefined;
     const isLast =
-      lastOpened === null || (conn !== null && conn.startsWith(lastOpened.head) && conn.endsWith(lastOpened.tail));
+      lastOpened === null ||
+      (conn !== null && isSameConn(conn, `${lastOpened.head}***`) && endsIn(conn, lastOpened.tail));
     if (!isOfOther && (isNamed || (isLast && !marks.inCompany))) events.push(event);
   }
   return events;
