@@ -119,8 +119,7 @@ export function eventsOf(lines: readonly string[], marks: KnockMarks): AuditEven
       (event.device !== undefined && event.device !== marks.deviceId);
     const isNamed = event.conn !== undefined || event.device !== undefined;
     const isLast =
-      lastOpened === null ||
-      (conn !== null && isSameConn(conn, `${lastOpened.head}***`) && endsIn(conn, lastOpened.tail));
+      lastOpened === null || (conn !== null && conn.startsWith(lastOpened.head) && endsIn(conn, lastOpened.tail));
     if (!isOfOther && (isNamed || (isLast && !marks.inCompany))) events.push(event);
   }
   return events;

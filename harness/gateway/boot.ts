@@ -97,7 +97,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
   const identity = createIdentity();
 
   const configFor = (version: string): Record<string, unknown> =>
-    mergeConfig({ ...panelConfig(version), ...(request.gateway.model ? modelConfig(version) : {}) }, config);
+    mergeConfig(mergeConfig(panelConfig(version), request.gateway.model ? modelConfig(version) : {}), config);
   const startGateway = (): Promise<Readiness> => request.turn(createAndAdmit);
   const createAndAdmit = async (): Promise<Readiness> => {
     const began = performance.now();
