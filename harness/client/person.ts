@@ -47,7 +47,7 @@ export type Visit = {
   clicked: boolean;
 };
 
-/** A page that has not changed for this long has said what it has to say, in milliseconds. */
+/** A page that shows something, and has not changed for this long, has said what it has to say, in milliseconds. */
 const QUIET_MS = 500;
 /** A page that never rests is read after this long, in milliseconds. */
 const RESTLESS_MS = 6_000;
@@ -56,9 +56,12 @@ const IDLE_MS = 5_000;
 
 const UNTIL_QUIET = `new Promise((resolve) => {
   const done = () => { watcher.disconnect(); clearTimeout(quiet); clearTimeout(late); resolve(document.body.innerText); };
-  let quiet = setTimeout(done, ${QUIET_MS});
+  // A page that shows nothing yet still fetches the code that will: on a busy machine that takes longer than a page at rest is given.
+  const rested = () => document.body.innerText.trim() === '' ? wait() : done();
+  const wait = () => { clearTimeout(quiet); quiet = setTimeout(rested, ${QUIET_MS}); };
+  let quiet = setTimeout(rested, ${QUIET_MS});
   const late = setTimeout(done, ${RESTLESS_MS});
-  const watcher = new MutationObserver(() => { clearTimeout(quiet); quiet = setTimeout(done, ${QUIET_MS}); });
+  const watcher = new MutationObserver(wait);
   watcher.observe(document, { subtree: true, childList: true, characterData: true });
 })`;
 
