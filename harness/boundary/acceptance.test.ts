@@ -1,8 +1,11 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { EXIT } from '../exit.ts';
+import { EXIT, isPosternError } from '../exit.ts';
 import type { Comparison, Sight, SightChange } from '../report/comparison.ts';
 import type { Observation } from '../scenario/observation.ts';
-import { accept, exitCodeOfComparison, parseAccepted } from './acceptance.ts';
+import { accept, exitCodeOfComparison, loadAccepted, parseAccepted } from './acceptance.ts';
 import { PLAIN } from './cell.ts';
 
 const IN: Observation = {
@@ -81,6 +84,50 @@ describe('an entry accepts', () => {
     expect(accepted(entry('cells: { kind: [control-ui] }\n  looks: [again]')).accepted).toEqual([AGAIN.id]);
   });
 
+  test('with what was decided, up to its last day', () => {
+    const { changes } = accept(
+      comparison(),
+      list(entry('check: identity/a-scenario/a-check', '2026-11-21')),
+      '2026-11-21',
+    );
+    const accepted = {
+      reason: 'It was decided.',
+      link: 'openclaw/openclaw#1',
+      owner: 'somebody',
+      expires: '2026-11-21',
+    };
+    expect(changes).toEqual([{ ...CHECK, accepted }, KNOCK, AGAIN]);
+  });
+
+  test('cells alone of which every value that it names fits', () => {
+    expect(accepted(entry('cells: { kind: [control-ui], door: [loopback] }')).accepted).toEqual([]);
+    expect(accepted(entry('cells: { kind: [webchat, control-ui], door: [lan] }')).accepted).toEqual([
+      KNOCK.id,
+      AGAIN.id,
+    ]);
+    expect(accepted(entry('cells: { kind: [control-ui] }\n  looks: [again, replay]')).accepted).toEqual([AGAIN.id]);
+  });
+
+  test('weakenings alone', () => {
+    const { stale } = accepted(
+      entry('check: identity/a-scenario/a-check'),
+      comparison('2026.8.1', [{ ...CHECK, change: 'changed' }]),
+    );
+    expect(stale).toHaveLength(1);
+  });
+
+  test('what is seen now, and nothing wider', () => {
+    const wider: Observation = {
+      ...IN,
+      outcome: { kind: 'admitted', role: 'operator', scopes: ['operator.admin'], protocol: 4, deviceToken: true },
+    };
+    const { accepted: none, stale } = accepted(
+      entry('check: identity/a-scenario/a-check'),
+      comparison('2026.8.1', [{ ...CHECK, head: { ...CHECK.head, observation: wider } }]),
+    );
+    expect({ none, stale: stale.length }).toEqual({ none: [], stale: 1 });
+  });
+
   test('nothing that shows something else, and is stale where it matches nothing or its day is over', () => {
     expect(accepted(entry('cells: { kind: [webchat] }'))).toEqual({
       accepted: [],
@@ -104,10 +151,57 @@ describe('an entry accepts', () => {
   });
 });
 
-test('the list is read strictly', () => {
+test('the list is read strictly, and says where it is wrong', () => {
+  const said = (text: string): string => {
+    try {
+      list(text);
+    } catch (error) {
+      return isPosternError(error) ? `${error.message}\n${error.next}` : `${error}`;
+    }
+    return '';
+  };
+  expect(said(entry('check: a/b/c').replace('"<2026.9.1"', 'soon'))).toBe(
+    [
+      'accepted.yaml:2:9: "soon" is no range of releases',
+      '     2 |   base: soon',
+      '       |         ^ Write ">=2026.8.1".',
+      'Mend the list; the comment at its head explains the fields.',
+    ].join('\n'),
+  );
+  expect(said(entry('check: a/b/c\n  looks: [knock]'))).toBe(
+    [
+      'accepted.yaml:2:10: looks are of cells',
+      '     2 |   looks: [knock]',
+      '       |          ^ Take it out.',
+      'Mend the list; the comment at its head explains the fields.',
+    ].join('\n'),
+  );
+  expect(said(entry('check: a/b/c\n  cells: { kind: [cli] }'))).toBe(
+    [
+      'accepted.yaml:1:3: it must name a check or cells, and not both',
+      '     1 | - check: a/b/c',
+      '       |   ^ Keep one.',
+      'Mend the list; the comment at its head explains the fields.',
+    ].join('\n'),
+  );
   expect(() => list(entry('cells: { kind: [control-ui] }\n  check: a/b/c'))).toThrow(/check or cells, and not both/);
   expect(() => list(entry('cells: { kind: [teapot] }'))).toThrow(/teapot|control-ui/);
   expect(() => list(entry('check: a/b/c\n  looks: [knock]'))).toThrow(/looks are of cells/);
+});
+
+test('the list of the suite is read from where it lies, and without the file nothing is accepted', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'postern-accepted-'));
+  expect(loadAccepted(folder)).toEqual([]);
+  mkdirSync(path.join(folder, 'scenarios'));
+  writeFileSync(path.join(folder, 'scenarios', 'accepted.yaml'), entry('check: a/b/c'));
+  expect(loadAccepted(folder).map(({ check }) => check)).toEqual(['a/b/c']);
+  rmSync(folder, { recursive: true });
+});
+
+test('one check that broke among others is exit 1', () => {
+  const same = { ...CHECK, change: 'same' } as const;
+  expect(exitCodeOfComparison(comparison('2026.8.1', [same, { ...KNOCK, change: 'broke' }]))).toBe(EXIT.failed);
+  expect(exitCodeOfComparison(comparison('2026.8.1', [same]))).toBe(EXIT.holds);
 });
 
 test('a weakening that nobody accepted is exit 4, whatever else there is', () => {

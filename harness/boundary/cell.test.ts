@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { kindOf } from '../scenario/checks.ts';
+import { PATIENT_GATEWAY } from '../scenario/scenario.ts';
 import { stepSchema } from '../scenario/step.ts';
-import { canBe, cellId, DIMENSION_NAMES, PLAIN, playOf, valuesOf } from './cell.ts';
+import { canBe, cellId, DIMENSION_NAMES, faultsIn, PLAIN, playOf, shortIdOf, valuesOf } from './cell.ts';
 import { cellsOf } from './covering.ts';
+import type { Cell } from './dimensions.ts';
 
 test('values are told apart over all dimensions, so that a name is of one cell', () => {
   const values = DIMENSION_NAMES.flatMap((name) => valuesOf(name) as string[]);
@@ -18,6 +20,25 @@ test('nobody has what nobody can have', () => {
   expect(canBe({ proof: 'no-device', prior: 'paired-read' })).toBe(false);
   expect(canBe({ metadata: 'other-platform', prior: 'unknown' })).toBe(false);
   expect(canBe({ metadata: 'other-platform' })).toBe(true);
+});
+
+test('a page says where it is from, and whoever says so may be anything', () => {
+  expect(canBe({ kind: 'control-ui', origin: 'no-origin' })).toBe(false);
+  expect(canBe({ kind: 'webchat', origin: 'no-origin' })).toBe(false);
+  expect(canBe({ kind: 'webchat', origin: 'origin-null' })).toBe(true);
+  expect(canBe({ kind: 'cli', origin: 'origin-null' })).toBe(true);
+});
+
+test('what has no device has no token and no past, and what is unknown has no other machine', () => {
+  expect(canBe({ proof: 'no-device', credential: 'device-token' })).toBe(false);
+  expect(canBe({ proof: 'no-device', credential: 'secret', prior: 'unknown' })).toBe(true);
+  expect(canBe({ proof: 'no-device' })).toBe(true);
+  expect(canBe({ metadata: 'same-machine', prior: 'unknown' })).toBe(true);
+  expect(canBe({ metadata: 'other-family', prior: 'paired-read' })).toBe(true);
+  expect(canBe({ metadata: 'other-family', prior: 'removed' })).toBe(false);
+  expect(canBe({ kind: 'node-host', metadata: 'other-family' })).toBe(false);
+  expect(canBe({ kind: 'node-host', metadata: 'same-machine' })).toBe(true);
+  expect(canBe({ kind: 'node-host' })).toBe(true);
 });
 
 test('every cell of the table is made of steps that a scenario may have', () => {
@@ -39,4 +60,96 @@ test('a cell is what comes before, four looks, and two steps that tidy up', () =
   expect(played('pending')).toEqual({ before: 1, kinds: `knock ${LOOKS}` });
   expect(played('paired-all')).toEqual({ before: 2, kinds: `knock approve ${LOOKS}` });
   expect(played('removed')).toEqual({ before: 4, kinds: `knock approve knock remove ${LOOKS}` });
+});
+
+test('a cell is written as a scenario would be: what was asked before, the looks, and from another machine in the end', () => {
+  const cell: Cell = {
+    ...PLAIN,
+    door: 'proxy',
+    forwarded: 'xff-loopback',
+    kind: 'control-ui',
+    origin: 'origin-null',
+    asks: 'asks-write',
+    credential: 'device-token',
+    prior: 'revoked',
+  };
+  const asked = { as: 'device', from: 'lan', claims: { role: 'operator', scopes: ['operator.read'] } };
+  const knock = {
+    as: 'device',
+    from: 'proxy',
+    through: 'documented',
+    headers: { 'X-Forwarded-For': '127.0.0.1', Origin: 'null', 'X-Made-Up': '1' },
+    claims: {
+      kind: 'control-ui',
+      credential: 'device-token',
+      role: 'operator',
+      scopes: ['operator.read', 'operator.write'],
+    },
+  };
+  const elsewhere = {
+    as: 'device',
+    from: 'lan',
+    claims: { role: 'operator', scopes: ['operator.read', 'operator.write'] },
+  };
+  expect(playOf(cell, { 'X-Made-Up': '1' })).toEqual({
+    before: 4,
+    scenario: {
+      id: `table/${shortIdOf(cell)}`,
+      title: cellId(cell),
+      why: cellId(cell),
+      class: 'identity',
+      level: 'must',
+      blocker: true,
+      reported: [],
+      affected: 'none',
+      tags: [],
+      gateway: PATIENT_GATEWAY,
+      clients: { device: {}, owner: {} },
+      steps: [
+        { name: 'asked-before', knock: asked },
+        { approve: { of: 'device', request: 'current' } },
+        { name: 'was-let-in', knock: asked },
+        { revoke: { of: 'device', role: 'operator' } },
+        { name: 'knock', knock },
+        { name: 'replay', knock: { ...knock, replay: true } },
+        { name: 'again', knock },
+        { name: 'elsewhere', knock: elsewhere },
+        { reject: { of: 'device' } },
+        { remove: { of: 'device' } },
+      ],
+      boundary: [],
+      remedies: [],
+    },
+  });
+  expect(shortIdOf(PLAIN)).toMatch(/^[0-9a-f]{8}$/);
+});
+
+test('a stolen name is that of an owner, who was paired and is removed in the end', () => {
+  const { steps } = playOf({ ...PLAIN, prior: 'other-key' }).scenario;
+  const asked = { role: 'operator', scopes: ['operator.read'] };
+  expect(steps[0]).toEqual({ name: 'asked-before', knock: { as: 'owner', from: 'lan', claims: asked } });
+  expect(steps.find((step) => 'name' in step && step.name === 'knock')).toEqual({
+    name: 'knock',
+    knock: { as: 'device', from: 'lan', claims: { kind: 'cli', deviceOf: 'owner', credential: 'token', ...asked } },
+  });
+  expect(steps.slice(-2)).toEqual([{ reject: { of: 'owner' } }, { remove: { of: 'owner' } }]);
+});
+
+test('another machine is another one than that of the knock, and a request that was rejected waits no more', () => {
+  const doors = (door: Cell['door']) =>
+    playOf({ ...PLAIN, door, prior: 'rejected' }).scenario.steps.flatMap((step) =>
+      'knock' in step ? [step.knock.from] : [],
+    );
+  expect(doors('lan')).toEqual(['lan', 'lan', 'lan', 'lan', 'published']);
+  expect(doors('loopback')).toEqual(['lan', 'loopback', 'loopback', 'loopback', 'lan']);
+  expect(playOf({ ...PLAIN, prior: 'rejected' }).scenario.steps[1]).toEqual({ reject: { of: 'device' } });
+});
+
+test('a fault is what gets a knock refused whatever else it says', () => {
+  expect(faultsIn(PLAIN)).toEqual([]);
+  expect(faultsIn({})).toEqual([]);
+  expect(faultsIn({ credential: 'device-token', proof: 'no-device', origin: 'origin-of-the-gateway' })).toEqual([]);
+  expect(
+    faultsIn({ credential: 'no-secret', proof: 'signature-forged', origin: 'origin-null', prior: 'other-key' }),
+  ).toEqual(['credential', 'proof', 'origin', 'prior']);
 });

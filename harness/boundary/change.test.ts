@@ -53,6 +53,29 @@ describe('what became of a step', () => {
     ['speech', silence, waits, 'recovered'],
     ['silence twice', silence, { environmentFailed: 'the engine went away' }, 'same'],
     ['another text', waits, structuredClone(waits), 'same'],
+    [
+      'another role',
+      admitted(),
+      { ...admitted(), outcome: { kind: 'admitted', role: 'node', scopes: [], protocol: 4, deviceToken: true } },
+      'changed',
+    ],
+    [
+      'the same scopes in another order',
+      admitted('operator.read', 'operator.write'),
+      admitted('operator.write', 'operator.read'),
+      'same',
+    ],
+    ['another close code', ended, { answer: { kind: 'closed', code: 1012, reason: '' } }, 'changed'],
+    ['another reason for the same code', ended, { answer: { kind: 'closed', code: 4001, reason: 'revoked' } }, 'same'],
+    ['a call without an answer', ended, { answer: { kind: 'timeout', afterMs: 5 } }, 'broke'],
+    ['a step that is not carried out', ended, { notCarriedOut: 'nobody is connected' }, 'broke'],
+    ['a gateway that gives up', {}, { exited: { exitCode: 1, lastLines: '' } }, 'changed'],
+    [
+      'a gateway that gives up with other words',
+      { exited: { exitCode: 1, lastLines: 'a' } },
+      { exited: { exitCode: 2, lastLines: 'b' } },
+      'same',
+    ],
     ['another count', { rows: { paired: 1, pending: 0 } }, { rows: { paired: 2, pending: 0 } }, 'changed'],
   ])('%s', (_what, base, head, change) => {
     expect(changeBetween(base, head)).toBe(change);

@@ -1,10 +1,13 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { UsageError } from '../exit.ts';
 import { weakeningsOf } from '../report/comparison.ts';
-import type { CheckResult, Report } from '../report/report.ts';
+import type { CheckResult, Report, TableCell } from '../report/report.ts';
 import { ALL_HOLD, EVERY_VERDICT, sampleReport } from '../report/sample.fixture.ts';
 import type { Observation } from '../scenario/observation.ts';
+import { cellId, PLAIN } from './cell.ts';
 import { diffReports } from './diff.ts';
+import type { Cell } from './dimensions.ts';
+import { TABLE_ID } from './invariants.ts';
 
 const BASE = sampleReport(ALL_HOLD);
 const refused: Observation = {
@@ -57,15 +60,12 @@ test('worst first, and clients from elsewhere before those on the same machine',
     ['loopback', refused],
     [null, admitted],
   );
-  expect(told(base, head).toSorted()).toEqual(
-    ['weakened: 1', 'weakened: 4', 'weakened, local: 0', 'tightened: 2', 'tightened, local: 3'].toSorted(),
-  );
-  expect(told(base, head).map((line) => line.replace(/: .*/, ''))).toEqual([
-    'weakened',
-    'weakened',
-    'weakened, local',
-    'tightened',
-    'tightened, local',
+  const byName = [1, 4].toSorted((a, b) => (`${BASE.checks[a]?.id}` < `${BASE.checks[b]?.id}` ? -1 : 1));
+  expect(told(base, head)).toEqual([
+    ...byName.map((index) => `weakened: ${index}`),
+    'weakened, local: 0',
+    'tightened: 2',
+    'tightened, local: 3',
   ]);
   expect(weakeningsOf(diffReports(base, head))).toHaveLength(2);
 });
@@ -77,8 +77,108 @@ test('what only one of them was asked is no comparison', () => {
   expect(diffReports(seeing(['lan', admitted]), without).onlyBase).toEqual([first?.id]);
 });
 
+test('whoever came from elsewhere once is not local', () => {
+  const here = seeing(['loopback', refused]);
+  const there = seeing(['lan', admitted]);
+  expect(told(here, there)).toEqual(['weakened: 0']);
+});
+
+describe('cells of the table', () => {
+  /** A cell that showed this at its only look. */
+  const cell = (values: Partial<Cell>, observation: Observation, over: Partial<TableCell> = {}): TableCell => ({
+    gateway: '2026.4.1',
+    id: cellId({ ...PLAIN, ...values }),
+    values: { ...PLAIN, ...values },
+    flaky: false,
+    unreached: null,
+    looks: [{ look: 'knock', vantage: 'lan', observation, transcript: null, logLines: [] }],
+    ...over,
+  });
+  const report = (...table: TableCell[]): Report => ({ ...BASE, checks: [], table });
+  const changed = (values: Partial<Cell>) => {
+    const { changes } = diffReports(report(cell(values, refused)), report(cell(values, admitted)));
+    return changes.map(({ id, change, local }) => ({ id, change, local }));
+  };
+
+  test('are compared look by look, with how to repeat them', () => {
+    const { changes, ...rest } = diffReports(report(cell({}, refused)), report(cell({}, admitted)));
+    expect(changes).toEqual([
+      {
+        id: 'table/plain/knock',
+        change: 'weakened',
+        local: false,
+        accepted: null,
+        base: expect.objectContaining({ seen: 'refused with 1008, credentials; pairing: none', observation: refused }),
+        head: {
+          id: 'table/plain/knock',
+          vantage: 'lan',
+          transcript: null,
+          logLines: [],
+          observation: admitted,
+          seen: 'admitted as operator with operator.read; pairing: unchanged',
+          local: false,
+          expected: null,
+          source: null,
+          cell: { values: PLAIN, look: 'knock' },
+          repeat: 'npx postern run --gateway 2026.4.1 --table quick --only boundary/table',
+        },
+      },
+    ]);
+    expect(rest).toEqual({
+      base: BASE.subjects[0],
+      head: BASE.subjects[0],
+      onlyBase: [],
+      onlyHead: [],
+      doubtful: [],
+      stale: [],
+    });
+  });
+
+  test('are local where an honest knock comes from the machine itself', () => {
+    const local = (values: Partial<Cell>) => changed(values).map((change) => change.local);
+    expect(local({ door: 'loopback' })).toEqual([true]);
+    expect(local({ door: 'loopback', kind: 'control-ui', origin: 'origin-of-the-gateway' })).toEqual([true]);
+    expect(local({})).toEqual([false]);
+    expect(local({ door: 'silent-proxy' })).toEqual([false]);
+    expect(local({ door: 'loopback', forwarded: 'xff-loopback' })).toEqual([false]);
+    expect(local({ door: 'loopback', kind: 'control-ui', origin: 'origin-foreign' })).toEqual([false]);
+  });
+
+  test('that showed one thing and then another, on either gateway, are named and not compared', () => {
+    const doubted = cell({}, refused, { flaky: true });
+    const sure = cell({}, admitted);
+    const other = cell({ door: 'proxy' }, refused);
+    const ids = (base: Report, head: Report) => {
+      const { changes, doubtful, onlyBase, onlyHead } = diffReports(base, head);
+      return { compared: changes.map(({ id }) => id), doubtful, onlyBase, onlyHead };
+    };
+    const expected = { compared: ['table/proxy/knock'], doubtful: ['plain'], onlyBase: [], onlyHead: [] };
+    expect(ids(report(doubted, other), report(sure, other))).toEqual(expected);
+    expect(ids(report(sure, other), report(doubted, other))).toEqual(expected);
+  });
+
+  test('leave out looks that were not carried out', () => {
+    const base = report(cell({}, refused));
+    const head = report(cell({}, { notCarriedOut: 'it has sent nothing yet' }));
+    expect(diffReports(base, head)).toMatchObject({ changes: [], onlyBase: ['table/plain/knock'], onlyHead: [] });
+  });
+
+  test('stand for the sentences about them', () => {
+    const sentence = { ...BASE, checks: BASE.checks.map((check) => ({ ...check, scenario: TABLE_ID })) };
+    expect(diffReports(sentence, sentence)).toMatchObject({ changes: [], onlyBase: [], onlyHead: [] });
+  });
+});
+
 test('reports of several gateways, or of another suite, are not compared', () => {
-  expect(() => diffReports(sampleReport(EVERY_VERDICT), BASE)).toThrow(UsageError);
+  const several = sampleReport(EVERY_VERDICT);
+  const names = several.subjects.map(({ reference }) => reference).join(', ');
+  const next = 'Give a report of one gateway: run each with `postern run --gateway …` of its own.';
+  expect(() => diffReports(several, BASE)).toThrow(
+    new UsageError(`the base report is about ${several.subjects.length} gateways (${names})`, next),
+  );
+  expect(() => diffReports(BASE, { ...BASE, subjects: [] })).toThrow(
+    new UsageError('the head report is about 0 gateways', next),
+  );
   const other = { ...BASE, run: { ...BASE.run, suite: { version: '0.0.1', commit: null } } };
   expect(() => diffReports(BASE, other)).toThrow(/the head report by suite 0\.0\.1 \(no commit\)/);
 });

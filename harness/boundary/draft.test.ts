@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import { loadScenario } from '../scenario/load.ts';
 import type { Observation } from '../scenario/observation.ts';
 import type { Found } from './beyond.ts';
-import { LOOKS, PLAIN } from './cell.ts';
+import { LOOKS, PLAIN, shortIdOf } from './cell.ts';
 import type { Cell } from './dimensions.ts';
 import { draftOf } from './draft.ts';
 import { INVARIANTS } from './invariants.ts';
@@ -11,18 +12,22 @@ const SILENT: Observation = {
   outcome: { kind: 'admitted', role: 'operator', scopes: ['operator.read'], protocol: 4, deviceToken: true },
   pairing: 'approved-silently',
 };
-const look = { observation: SILENT, transcript: null, logLines: [], vantage: 'lan', durationMs: 1 };
-const records = { knock: look, replay: look, again: look, elsewhere: look };
-const seen = { knock: SILENT, replay: SILENT, again: SILENT, elsewhere: SILENT };
 
-function foundIn(id: string, values: Partial<Cell>, name: (typeof LOOKS)[number], free = {}): Found {
+function foundIn(
+  id: string,
+  values: Partial<Cell>,
+  name: (typeof LOOKS)[number],
+  free = {},
+  observation: Observation = SILENT,
+): Found {
+  const look = { observation, transcript: null, logLines: [], vantage: 'lan', durationMs: 1 };
   const invariant = INVARIANTS.find((each) => each.id === id);
   if (invariant === undefined) throw new Error(`no sentence ${id}`);
   const cell = { ...PLAIN, ...values };
   return {
     probe: { cell, free },
     invariant,
-    breach: { cell, look: name, sighting: { first: { kind: 'seen', cell, seen, records }, second: null } },
+    breach: { cell, look: name, record: look, doubtful: false },
     search: { seed: 1, path: '3:1', runs: 60 },
     shrinks: 4,
   };
@@ -42,6 +47,110 @@ test('what a search found is written as a scenario that loads', () => {
     expect: { refused: { code: 1008, cause: 'pairing-required' } },
     symptom: { admitted: { role: 'operator', scopes: ['operator.read'] }, pairing: 'approved-silently' },
   });
+});
+
+test('a draft says what it is, where it comes from and what is not to be done with it', () => {
+  const draft = draftOf(foundIn('strangers-wait', {}, 'knock'), '2026.9.6');
+  expect(draft).toEqual({
+    id: `identity/found-${shortIdOf(PLAIN)}`,
+    text: `# yaml-language-server: $schema=../scenario.schema.json
+# A draft, made of a knock that broke a sentence about every knock. Read SECURITY.md before you show it to anybody: it may be that nobody
+# has published this yet. Put the report, or the advisory, under "reported" before you commit it.
+id: identity/found-${shortIdOf(PLAIN)}
+title: From another machine, nobody is paired without an operator who says yes.
+why: Made up by a search, and as plain as it could be made. The sentence is claimed by the pairing page of the gateway documentation.
+class: identity
+level: must
+blocker: true
+reported:
+  - openclaw/openclaw#0
+affected: =2026.9.6
+clients:
+  device: {}
+  owner: {}
+  stranger:
+    kind: cli
+    scopes:
+      - operator.read
+steps:
+  - knock:
+      as: device
+      from: lan
+      claims:
+        kind: cli
+        credential: token
+        role: operator
+        scopes:
+          - operator.read
+    name: what-breaks-it
+    because: From another machine, nobody is paired without an operator who says yes.
+    twin: stranger-is-in
+    expect:
+      refused:
+        at: handshake
+        code: 1008
+        cause: pairing-required
+    symptom:
+      admitted:
+        role: operator
+        scopes:
+          - operator.read
+      pairing: approved-silently
+boundary:
+  - knock:
+      as: stranger
+      from: lan
+    name: stranger-waits
+    expect:
+      refused:
+        at: handshake
+        code: 1008
+        cause: pairing-required
+      pairing: pending
+  - approve:
+      of: stranger
+      request: current
+  - knock:
+      as: stranger
+      from: lan
+    name: stranger-is-in
+    expect:
+      admitted:
+        scopes:
+          - operator.read
+      pairing: unchanged
+`,
+  });
+});
+
+test.each<[string, Observation, object]>([
+  [
+    'a refusal that left something',
+    {
+      outcome: { kind: 'refused', at: 'handshake', code: 1008, cause: 'credentials', reason: null, text: '' },
+      pairing: 'pending',
+    },
+    { refused: { at: 'handshake', code: 1008, cause: 'credentials' }, pairing: 'pending' },
+  ],
+  [
+    'a refusal that nobody can read',
+    {
+      outcome: { kind: 'refused', at: 'handshake', code: 1005, cause: 'unstated', reason: null, text: '' },
+      pairing: 'removed',
+    },
+    { pairing: 'removed' },
+  ],
+  [
+    'an admission of which nobody read the list',
+    { outcome: { kind: 'admitted', role: 'node', scopes: [], protocol: 4, deviceToken: false } },
+    { admitted: { role: 'node', scopes: [] } },
+  ],
+  ['a list that changed without an outcome', { pairing: 'removed' }, { pairing: 'removed' }],
+])('the symptom of %s', (_what, observation, symptom) => {
+  const draft = draftOf(foundIn('strangers-wait', {}, 'knock', {}, observation), '2026.9.6');
+  expect(draft?.text).toContain(
+    `    symptom:\n${stringify(symptom, { lineWidth: 140 }).replace(/^/gm, '      ').trimEnd()}`,
+  );
 });
 
 test('every sentence that an admission breaks can be written so, for each look', () => {

@@ -4,7 +4,6 @@ import type { Observation } from '../scenario/observation.ts';
 import type { Step } from '../scenario/step.ts';
 import type { Found } from './beyond.ts';
 import { LOOKS, playOf, shortIdOf } from './cell.ts';
-import { observationOf } from './ruling.ts';
 
 /** A scenario as text, and where it belongs below `scenarios/`. */
 export type Draft = { id: string; text: string };
@@ -55,7 +54,7 @@ export function draftOf({ probe, invariant, breach }: Found, version: string): D
       because: invariant.sentence,
       twin: 'stranger-is-in',
       expect: { refused: { at: 'handshake', code: 1008, cause: invariant.instead ?? 'pairing-required' } },
-      symptom: symptomOf(observationOf(breach)),
+      symptom: symptomOf(breach.record.observation),
     };
   });
   const id = `identity/found-${shortIdOf(probe.cell)}`;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../scenario/observation.ts';
 import { inRange, isRange } from '../scenario/range.ts';
-import { PLAIN } from './cell.ts';
+import { type LookName, PLAIN } from './cell.ts';
 import { cellsOf } from './covering.ts';
 import type { Cell } from './dimensions.ts';
 import { INVARIANTS, type Seen } from './invariants.ts';
@@ -123,5 +123,188 @@ describe('each sentence', () => {
 
   test.each(INVARIANTS)('$id: speaks of some cell of the quick table', (invariant) => {
     expect(QUICK.some((cell) => invariant.speaksOf(cell))).toBe(true);
+  });
+});
+
+/** Cells of which a sentence says nothing; one that is not here speaks of all. */
+const SILENT_ON: Record<string, Partial<Cell>[]> = {
+  'unapproved-hold-nothing': [{ door: 'loopback' }, { prior: 'paired-read' }],
+  'strangers-wait': [{ door: 'loopback' }, { prior: 'paired-read' }],
+  'no-silent-upgrade': [{}, { door: 'loopback', prior: 'paired-read' }],
+  'no-more-than-approved': [{}, { door: 'loopback', prior: 'paired-read' }],
+  'nodes-are-no-operators': [{ asks: 'asks-admin' }],
+  'a-secret-is-needed': [{}, { credential: 'device-token', prior: 'paired-read' }],
+  'a-wrong-secret-leaves-nothing': [
+    {},
+    { credential: 'device-token', prior: 'paired-read' },
+    // The request that is there already is counted as pending.
+    { credential: 'wrong-secret', prior: 'pending' },
+  ],
+  'a-key-is-proved': [{}, { proof: 'signed-v3' }, { proof: 'no-device' }],
+  'an-unproved-key-leaves-nothing': [
+    {},
+    { prior: 'pending' },
+    { proof: 'no-device' },
+    { proof: 'signature-forged', prior: 'pending' },
+  ],
+  'nothing-is-replayed': [{ proof: 'no-device' }],
+  'another-key-is-another-device': [{}, { prior: 'paired-read' }],
+  'no-device-no-scope': [{}, { proof: 'no-device', door: 'loopback' }],
+  'tokens-are-for-devices': [{}],
+  'revoked-tokens-are-worthless': [
+    { prior: 'revoked' },
+    { prior: 'removed' },
+    { credential: 'device-token', prior: 'paired-read' },
+  ],
+  'foreign-pages-stay-out': [{ origin: 'origin-foreign' }, { kind: 'webchat', origin: 'origin-of-the-gateway' }],
+  'here-is-not-there': [{}],
+  'requests-are-written-down': [{}, { door: 'loopback', prior: 'paired-read' }],
+};
+
+/** Cells that a sentence speaks of besides the one above. */
+const SPEAKS_OF: Record<string, Partial<Cell>[]> = {
+  'a-wrong-secret-leaves-nothing': [{ credential: 'no-secret', prior: 'paired-read' }],
+  'an-unproved-key-leaves-nothing': [{ proof: 'signature-of-another-nonce', prior: 'paired-read' }],
+  'nothing-is-replayed': [{}, { proof: 'signature-forged' }],
+  'revoked-tokens-are-worthless': [{ credential: 'device-token', prior: 'removed' }],
+  'foreign-pages-stay-out': [{ kind: 'webchat', origin: 'origin-null' }],
+};
+
+const invariantOf = (id: string) => INVARIANTS.filter((invariant) => invariant.id === id);
+
+describe('what a sentence speaks of', () => {
+  test.each(INVARIANTS)('$id', (invariant) => {
+    const spokenOf = (cells: Partial<Cell>[] = []): Partial<Cell>[] =>
+      cells.filter((values) => invariant.speaksOf({ ...PLAIN, ...values }));
+    expect(spokenOf(SILENT_ON[invariant.id])).toEqual([]);
+    expect(spokenOf(SPEAKS_OF[invariant.id])).toEqual(SPEAKS_OF[invariant.id] ?? []);
+    if (SILENT_ON[invariant.id] === undefined) expect(QUICK.every((cell) => invariant.speaksOf(cell))).toBe(true);
+  });
+});
+
+const but = (look: Observation, over: Partial<Observation>): Observation => ({ ...look, ...over });
+const refusedFor = (cause: 'credentials' | 'unstated', at: 'handshake' | 'http' = 'handshake'): Observation => ({
+  outcome: { kind: 'refused', at, code: 1008, cause, reason: null, text: '' },
+  pairing: 'none',
+  audit: [],
+});
+const HERE = { door: 'loopback' } as const;
+const KNOWN = { prior: 'paired-read', asks: 'asks-write' } as const;
+
+describe('which looks break a sentence', () => {
+  test.each<[id: string, what: string, cell: Partial<Cell>, seen: Seen, looks: LookName[]]>([
+    ['unapproved-hold-nothing', 'a session without a scope', {}, every(admitted()), []],
+    ['unapproved-hold-nothing', 'any look', {}, { ...SHUT, elsewhere: admitted('operator.read') }, ['elsewhere']],
+    [
+      'no-more-than-approved',
+      'one scope of three',
+      KNOWN,
+      { ...SHUT, again: admitted('operator.read', 'operator.pairing', 'operator.read') },
+      ['again'],
+    ],
+    [
+      'no-more-than-asked',
+      'what a wider scope holds',
+      { ...HERE, asks: 'asks-admin' },
+      every(admitted('operator.admin', 'operator.write', 'operator.approvals')),
+      [],
+    ],
+    [
+      'no-more-than-asked',
+      'one scope of two',
+      HERE,
+      { ...SHUT, replay: admitted('operator.read', 'operator.write') },
+      ['replay'],
+    ],
+    ['a-secret-is-needed', 'the honest look', { credential: 'no-secret' }, { ...SHUT, elsewhere: admitted() }, []],
+    ['a-wrong-secret-leaves-nothing', 'a list as it was', { credential: 'wrong-secret' }, ON_LIST, []],
+    ['an-unproved-key-leaves-nothing', 'a list as it was', { proof: 'signature-forged' }, ON_LIST, []],
+    [
+      'another-key-is-another-device',
+      'an admission that leaves the list',
+      { prior: 'other-key' },
+      { ...ON_LIST, knock: admitted(), elsewhere: admitted() },
+      ['knock'],
+    ],
+    [
+      'nothing-is-replayed',
+      'a silent approval of a refused one',
+      {},
+      { ...SHUT, replay: but(SHUT.replay, { pairing: 'approved-silently' }) },
+      ['replay'],
+    ],
+    ['tokens-are-for-devices', 'a refusal', { proof: 'no-device' }, SHUT, []],
+    ['a-refusal-approves-nobody', 'a silent approval of one that is let in', HERE, every(SILENT), []],
+    [
+      'here-is-not-there',
+      'what one of the scopes held here holds',
+      HERE,
+      { ...every(admitted('operator.pairing', 'operator.admin')), elsewhere: admitted('operator.write') },
+      [],
+    ],
+    [
+      'here-is-not-there',
+      'what was approved',
+      { ...HERE, prior: 'paired-read' },
+      { ...SHUT, elsewhere: admitted('operator.read') },
+      [],
+    ],
+    [
+      'here-is-not-there',
+      'one scope of two',
+      { ...HERE, prior: 'paired-read' },
+      { ...SHUT, elsewhere: admitted('operator.read', 'operator.pairing') },
+      ['elsewhere'],
+    ],
+    [
+      'requests-are-written-down',
+      'a refusal for something else',
+      KNOWN,
+      every(but(refusedFor('credentials'), { pairing: 'pending' })),
+      [],
+    ],
+    ['requests-are-written-down', 'a refusal that left no request', KNOWN, every(refused('none', 'refused')), []],
+    ['requests-are-written-down', 'an admission', KNOWN, every(but(admitted(), { pairing: 'pending' })), []],
+    [
+      'requests-are-written-down',
+      'another machine',
+      KNOWN,
+      every(but(refused('pending', null), { audit: [{ event: 'metadata-upgrade', line: '' }] })),
+      [],
+    ],
+    ['requests-are-written-down', 'the look that repeats', KNOWN, every(refused('pending', null)), ['knock', 'again']],
+    ['refusals-are-written-down', 'an admission', {}, every(admitted()), []],
+    ['refusals-are-written-down', 'a refusal before the handshake', {}, every(refusedFor('credentials', 'http')), []],
+    [
+      'refusals-are-written-down',
+      'one that is written down as unauthorized',
+      {},
+      every(but(refusedFor('credentials'), { audit: [{ event: 'unauthorized', line: '' }] })),
+      [],
+    ],
+    [
+      'refusals-are-written-down',
+      'one of which nobody looked for a line',
+      {},
+      every({ outcome: refusedFor('credentials').outcome, pairing: 'none' }),
+      [],
+    ],
+    ['refusals-are-written-down', 'one that is not', {}, every(refusedFor('credentials')), ['knock']],
+    [
+      'a-refusal-has-a-reason',
+      'a cause that nobody can read',
+      {},
+      { ...SHUT, knock: refusedFor('unstated') },
+      ['knock'],
+    ],
+    ['a-refusal-has-a-reason', 'an admission', {}, every(admitted()), []],
+  ])('%s: %s', (id, _what, values, seen, looks) => {
+    const cell: Cell = { ...PLAIN, ...values };
+    expect(invariantOf(id).map((invariant) => invariant.broken(seen, cell))).toEqual([looks]);
+  });
+
+  test('what was not carried out breaks none', () => {
+    const nothing = every({ notCarriedOut: 'it has sent nothing yet' });
+    for (const { id, broken } of INVARIANTS) expect([id, broken(nothing, PLAIN)]).toEqual([id, []]);
   });
 });

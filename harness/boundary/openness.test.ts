@@ -20,7 +20,11 @@ const admitted = (scopes: string[]): Outcome => ({
 
 describe('how far somebody was let in', () => {
   test.each<[string, Observation, string | null]>([
-    ['an admission', { outcome: admitted(['operator.read']), pairing: 'unchanged' }, 'let in'],
+    [
+      'a request that waits though something else is wrong',
+      { outcome: refused('credentials'), pairing: 'pending' },
+      'turned away before it',
+    ],
     ['a request that waits', { outcome: refused('pairing-required'), pairing: 'pending' }, 'waits for approval'],
     [
       'a refusal that leaves no request',
@@ -40,12 +44,23 @@ describe('how far somebody was let in', () => {
     ],
     ['a session that outlived its end', { answer: { kind: 'open', afterMs: 15_000 } }, 'let in'],
     ['no answer', { answer: { kind: 'timeout', afterMs: 1 } }, null],
+    ['a gateway that is not there', { outcome: { kind: 'unreachable', text: '' } }, null],
+    ['an answer that nobody can read', { outcome: { kind: 'unreadable', phase: 'awaiting-hello', text: '' } }, null],
+    ['a silent approval alone', { pairing: 'approved-silently' }, null],
     ['a page', { http: { status: 200, body: '' } }, 'let in'],
+    ['a page that moved', { http: { status: 399, body: '' } }, 'let in'],
+    ['a request that makes no sense', { http: { status: 400, body: '' } }, 'turned away before it'],
     ['a refused request', { http: { status: 401, body: '' } }, 'turned away before it'],
     ['a gateway that fell over its own feet', { http: { status: 500, body: '' } }, null],
     ['a count of rows', { rows: { paired: 1, pending: 0 } }, null],
   ])('%s', (_what, observation, degree) => {
-    expect(opennessOf(observation)?.degree ?? null).toBe(degree);
+    expect(opennessOf(observation)).toEqual(degree === null ? null : { degree, scopes: [] });
+  });
+
+  test('an admission, with what it may do', () => {
+    const openness = { degree: 'let in', scopes: ['operator.read'] };
+    expect(opennessOf({ outcome: admitted(['operator.read']), pairing: 'unchanged' })).toEqual(openness);
+    expect(opennessOf({ outcome: admitted(['operator.read']), pairing: 'approved-silently' })).toEqual(openness);
   });
 
   test('what cannot be read, or is not decided yet, is no decision, whatever else a gateway says', () => {

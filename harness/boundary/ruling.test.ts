@@ -88,7 +88,32 @@ test('what one look showed and the next did not is flaky, by name', () => {
   expect(ruled([twice(seen({ door: 'loopback' }, OUT), seen({ door: 'loopback' }, IN))])).toMatchObject({
     verdict: 'flaky',
     because: 'loopback showed one thing and then another',
+    seen: 'loopback, the knock itself: admitted as operator with operator.read; pairing: unchanged',
   });
+});
+
+test('what is beyond doubt is told before what is plainer', () => {
+  const odd = seen({ door: 'proxy', forwarded: 'xff-loopback' }, IN);
+  const doubtful = twice(seen({ door: 'loopback' }, IN), seen({ door: 'loopback' }, OUT));
+  expect(ruled([doubtful, twice(odd, odd)])).toEqual({
+    verdict: 'fail',
+    because: null,
+    seen: '2 looks break it, most simply proxy+xff-loopback, the knock itself: admitted as operator with operator.read; pairing: unchanged',
+    cells: 2,
+    breaches: 2,
+  });
+});
+
+test('one look that breaks it is one, seen twice or once', () => {
+  const told = {
+    verdict: 'fail',
+    because: null,
+    seen: 'a look breaks it, most simply plain, the knock itself: admitted as operator with operator.read; pairing: unchanged',
+    cells: 1,
+    breaches: 1,
+  };
+  expect(ruled([twice(seen({}, IN), seen({}, IN))])).toEqual(told);
+  expect(ruled([once(seen({}, IN))])).toEqual(told);
 });
 
 test('a cell that was never reached, or none at all, proves nothing', () => {
@@ -102,7 +127,13 @@ test('a cell that was never reached, or none at all, proves nothing', () => {
 
 test('it is asked of the releases that it is claimed for, and let be where somebody answers for it until a day', () => {
   const broken = [twice(seen({}, IN), seen({}, IN))];
-  expect(ruled(broken, '2026.2.26').verdict).toBe('not-applicable');
+  expect(ruled(broken, '2026.2.26')).toEqual({
+    verdict: 'not-applicable',
+    because: 'it is claimed for >=2026.3.13',
+    seen: 'not asked',
+    cells: 1,
+    breaches: 0,
+  });
   expect(ruled(broken, '2026.8.1').verdict).toBe('known-deviation');
   expect(ruled(broken, '2026.8.1', '2027-01-01').verdict).toBe('fail');
   expect(ruled(broken, '2026.9.6').verdict).toBe('fail');

@@ -1,6 +1,7 @@
 import { type Deviation, knownDeviation, sayDecision } from '../judge/deviation.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import { sayObservation } from '../judge/words.ts';
+import type { StepRecord } from '../play/record.ts';
 import { inRange } from '../scenario/range.ts';
 import { cellId, DIMENSION_NAMES, LOOK_SAYS, type LookName, PLAIN } from './cell.ts';
 import type { Cell } from './dimensions.ts';
@@ -10,8 +11,8 @@ import { isSameReading, type Reading } from './look.ts';
 /** A cell as it was seen; `second` where it was looked at again, because something in it was in doubt. */
 export type Sighting = { first: Reading; second: Reading | null };
 
-/** A look that breaks an invariant. */
-export type Breach = { cell: Cell; look: LookName; sighting: Sighting };
+/** A look that breaks an invariant, as it was recorded when it did. `doubtful`: its cell showed two things. */
+export type Breach = { cell: Cell; look: LookName; record: StepRecord; doubtful: boolean };
 
 /** What a table says of one invariant. */
 export type Ruling = {
@@ -20,7 +21,7 @@ export type Ruling = {
   seen: string;
   /** How many cells it speaks of that were seen. */
   cells: number;
-  /** Simplest first. */
+  /** Those beyond doubt first, and of those the simplest. */
   breaches: Breach[];
 };
 
@@ -29,14 +30,17 @@ export function isFlaky({ first, second }: Sighting): boolean {
   return second !== null && !isSameReading(first, second);
 }
 
-/** The looks of a cell that break an invariant, however often it was looked at. */
+/** The looks of a cell that break an invariant, each once, however often it was looked at. */
 export function breachesIn(invariant: Invariant, sighting: Sighting): Breach[] {
   const { cell } = sighting.first;
   if (!invariant.speaksOf(cell)) return [];
-  const broken = [sighting.first, sighting.second].flatMap((reading) =>
-    reading?.kind === 'seen' ? invariant.broken(reading.seen, cell) : [],
+  const doubtful = isFlaky(sighting);
+  const breaches = [sighting.first, sighting.second].flatMap((reading): Breach[] =>
+    reading?.kind === 'seen'
+      ? invariant.broken(reading.seen, cell).map((look) => ({ cell, look, record: reading.records[look], doubtful }))
+      : [],
   );
-  return [...new Set(broken)].map((look) => ({ cell, look, sighting }));
+  return breaches.filter(({ look }, index) => breaches.findIndex((each) => each.look === look) === index);
 }
 
 /** How many values of a cell are not plain. */
@@ -60,7 +64,7 @@ export function ruleOn(
   const reached = about.filter(({ first }) => first.kind === 'seen');
   const breaches = reached
     .flatMap((sighting) => breachesIn(invariant, sighting))
-    .sort((a, b) => oddness(a.cell) - oddness(b.cell));
+    .sort((a, b) => Number(a.doubtful) - Number(b.doubtful) || oddness(a.cell) - oddness(b.cell));
   const base = { cells: reached.length, breaches };
   if (!inRange(version, invariant.claimed)) {
     return {
@@ -71,17 +75,16 @@ export function ruleOn(
       seen: 'not asked',
     };
   }
-  const [simplest] = breaches.filter(({ sighting }) => !isFlaky(sighting));
-  if (simplest !== undefined) {
-    const seen = `${breaches.length === 1 ? 'a look breaks' : `${breaches.length} looks break`} it, most simply ${sayBreach(simplest)}`;
-    const entry = knownDeviation(deviations, check, { version, today }, observationOf(simplest));
+  const [worst] = breaches;
+  if (worst?.doubtful === true) {
+    const because = `${cellId(worst.cell)} showed one thing and then another`;
+    return { ...base, verdict: 'flaky', because, seen: sayBreach(worst) };
+  }
+  if (worst !== undefined) {
+    const seen = `${breaches.length === 1 ? 'a look breaks' : `${breaches.length} looks break`} it, most simply ${sayBreach(worst)}`;
+    const entry = knownDeviation(deviations, check, { version, today }, worst.record.observation);
     if (entry !== null) return { ...base, verdict: 'known-deviation', because: sayDecision(entry), seen };
     return { ...base, verdict: 'fail', because: null, seen };
-  }
-  const [doubtful] = breaches;
-  if (doubtful !== undefined) {
-    const because = `${cellId(doubtful.cell)} showed one thing and then another`;
-    return { ...base, verdict: 'flaky', because, seen: sayBreach(doubtful) };
   }
   const [unreached] = about.flatMap(({ first }) => (first.kind === 'unreached' ? [first] : []));
   const seen = `${reached.length} cells, and none breaks it`;
@@ -92,13 +95,7 @@ export function ruleOn(
   return { ...base, verdict: 'pass', because: null, seen };
 }
 
-/** What the look showed that breaks it. */
-export function observationOf({ look, sighting: { first } }: Breach) {
-  if (first.kind !== 'seen') throw new Error('a breach in a cell that was never seen');
-  return first.seen[look];
-}
-
 /** A breach in one line. */
-export function sayBreach(breach: Breach): string {
-  return `${cellId(breach.cell)}, ${LOOK_SAYS[breach.look]}: ${sayObservation(observationOf(breach))}`;
+export function sayBreach({ cell, look, record }: Breach): string {
+  return `${cellId(cell)}, ${LOOK_SAYS[look]}: ${sayObservation(record.observation)}`;
 }

@@ -5,7 +5,7 @@ import { cellId, LOOKS } from '../boundary/cell.ts';
 import type { Cell } from '../boundary/dimensions.ts';
 import { type Draft, draftOf } from '../boundary/draft.ts';
 import { INVARIANTS, MADE_UP, TABLE_ID, tableCheck } from '../boundary/invariants.ts';
-import { type Breach, isFlaky, observationOf, ruleOn, type Sighting, sayBreach } from '../boundary/ruling.ts';
+import { type Breach, isFlaky, ruleOn, type Sighting, sayBreach } from '../boundary/ruling.ts';
 import { playTable, type TableRequest } from '../boundary/table.ts';
 import { EVERY_DOOR } from '../gateway/proxies.ts';
 import { holds } from '../judge/verdict.ts';
@@ -82,7 +82,7 @@ function checkOn(
   context: JudgingContext,
 ): CheckResult {
   const { gateway, version, purpose } = context;
-  const record = breach === null ? null : recordOf(breach);
+  const record = breach?.record ?? null;
   return {
     id: tableCheck(name),
     scenario: TABLE_ID,
@@ -93,7 +93,7 @@ function checkOn(
     ...ground,
     holds: holds(ground.verdict, purpose),
     vantage: record?.vantage ?? null,
-    observation: breach === null ? null : observationOf(breach),
+    observation: record?.observation ?? null,
     transcript: record === null ? null : transcriptOf(record),
     logLines: record?.logLines ?? [],
     durationMs: 0,
@@ -151,10 +151,6 @@ function searchCheck(
 function linesOf(file: string, root: string): (text: string) => CheckResult['source'] {
   const lines = readFileSync(path.join(root, file), 'utf8').split('\n');
   return (text) => ({ file, line: lines.findIndex((line) => line.includes(text)) + 1, column: 1 });
-}
-
-function recordOf({ look, sighting: { first } }: Breach): StepRecord | null {
-  return first.kind === 'seen' ? first.records[look] : null;
 }
 
 function transcriptOf({ transcript }: StepRecord): CheckResult['transcript'] {
