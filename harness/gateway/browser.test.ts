@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openPerson, type Person } from '../client/person.ts';
+import { PLAIN_GATEWAY } from '../scenario/scenario.ts';
+import { createVault } from '../secrets.ts';
+import { ensureBase } from './base.ts';
+import { connectEngine, type Engine, shareWithTestcontainers } from './engine.ts';
+import { ensureBrowserImage, ensureHelperImage } from './image.ts';
+import { createJournal } from './journal.ts';
+import { closeLease, takeLease } from './lease.ts';
+import { setUpSurroundings } from './surroundings.ts';
+
+const MINUTES = 60_000;
+const lease = takeLease(`browser-test-${process.pid}`);
+let engine: Engine | null = null;
+let person: Person | null = null;
+
+beforeAll(async () => {
+  const say = (): void => {};
+  engine = await connectEngine();
+  shareWithTestcontainers(engine);
+  const base = await ensureBase(engine, { say });
+  const helper = await ensureHelperImage(engine, { base, say });
+  const browser = await ensureBrowserImage(engine, { base, say });
+  const surroundings = await setUpSurroundings(
+    {
+      engine,
+      helperImage: helper.tag,
+      browserImage: browser.tag,
+      gateway: PLAIN_GATEWAY,
+      doors: [],
+      browserHere: true,
+      logFileOf: () => createJournal(null, createVault()),
+    },
+    lease,
+    `postern-browser-test-${process.pid}`,
+  );
+  person = await openPerson(await surroundings.browser('here'), 'somebody');
+  await surroundings.complete();
+}, 8 * MINUTES);
+
+afterAll(async () => {
+  await person?.close();
+  if (engine !== null) await closeLease(engine, lease);
+}, MINUTES);
+
+/** What is read on a page with this code. */
+async function readOn(html: string): Promise<string | undefined> {
+  const request = { url: 'http://somewhere.example/', html, click: null, withinMs: 15_000, hear: () => {} };
+  return (await person?.visit(request))?.text.trim();
+}
+
+/** A page that shows one text after another, each so many milliseconds after it has loaded. */
+const saying = (...lines: [text: string, afterMs: number][]): string =>
+  `<!doctype html><body></body><script>
+    for (const [text, after] of ${JSON.stringify(lines)}) setTimeout(() => { document.body.textContent = text; }, after);
+  </script>`;
+
+test('a page is read once it rests, and one that shows nothing does not rest', { timeout: MINUTES }, async () => {
+  // A page that opens no connection is left to itself for five seconds, and then read.
+  expect(await readOn(saying(['Pairing required', 7_000]))).toBe('Pairing required');
+  expect(await readOn(saying(['Loading', 4_900], ['Pairing required', 5_300]))).toBe('Pairing required');
+});
+
+test('a page that never shows anything is blank in the end', { timeout: MINUTES }, async () => {
+  expect(await readOn('<!doctype html>')).toBe('');
+});
