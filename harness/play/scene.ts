@@ -1,5 +1,6 @@
 import { DEFAULT_LIMITS, type Limits } from '../client/handshake.ts';
 import { touch } from '../client/touch.ts';
+import { CALL_MS } from '../gateway/operator.ts';
 import { OPERATORS_DOOR } from '../gateway/proxies.ts';
 import type { Stage } from '../gateway/stage.ts';
 import type { Vault } from '../secrets.ts';
@@ -16,11 +17,10 @@ export type Patience = Limits & {
 };
 
 /**
- * Gateways answer calls within milliseconds and log a closed connection within milliseconds, on every release from 2026.2.17
- * to 2026.9.6; on 2 cores that also boot another gateway, seconds were seen,
- * and half a minute where a release is busy with itself (see operator.ts).
+ * Gateways answer calls as they answer the operator's, and log a closed connection within milliseconds, on every release from 2026.2.17
+ * to 2026.9.6; on 2 cores that also boot another gateway, seconds were seen.
  */
-export const PATIENCE: Patience = { ...DEFAULT_LIMITS, callMs: 90_000, fenceMs: 45_000 };
+export const PATIENCE: Patience = { ...DEFAULT_LIMITS, callMs: CALL_MS, fenceMs: 45_000 };
 
 /** Everything a step needs to be carried out. */
 export type Scene = {
