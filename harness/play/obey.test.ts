@@ -1,17 +1,16 @@
-import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import type { CallEnd, Connection } from '../client/connection.ts';
+import type { Connection } from '../client/connection.ts';
 import type { EventFrame } from '../client/frames.ts';
 import { obey } from './obey.ts';
 
 /** A connection that remembers what was called on it, and a way to have the gateway say something. */
-function connection(...answers: CallEnd[]) {
+function connection() {
   const calls: [method: string, params: Record<string, unknown>][] = [];
   const listeners: ((event: EventFrame) => void)[] = [];
   const fake: Connection = {
     call(method, params) {
       calls.push([method, params]);
-      return Promise.resolve(answers.shift() ?? { kind: 'answered', payload: {} });
+      return Promise.resolve({ kind: 'answered', payload: {} });
     },
     onEvent(listener) {
       listeners.push(listener);
@@ -40,18 +39,4 @@ test('any other event is left alone', () => {
   obey(fake);
   hear('tick', {});
   expect(calls).toEqual([]);
-});
-
-test('a gateway for which it is not the moment is told again, and one that does not want it is not', async () => {
-  const denied = (code: string): CallEnd => ({ kind: 'denied', error: { code, message: '', details: {} } });
-  const told = async (...answers: CallEnd[]): Promise<number> => {
-    const { fake, calls, hear } = connection(...answers);
-    obey(fake);
-    hear('node.invoke.request', { id: 'q1', nodeId: 'n1', command: 'system.run' });
-    await setImmediate();
-    return calls.length;
-  };
-  expect(await told(denied('UNAVAILABLE'), denied('UNAVAILABLE'))).toBe(3);
-  expect(await told(denied('INVALID_REQUEST'))).toBe(1);
-  expect(await told(...Array.from({ length: 9 }, () => denied('UNAVAILABLE')))).toBe(5);
 });

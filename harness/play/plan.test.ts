@@ -111,6 +111,18 @@ test('scenarios that use the home of the gateway take turns on a stage, and the 
   ]);
 });
 
+test('a scenario that has a node run something takes its turn, so that nobody else is paired meanwhile', () => {
+  const calling = (method: string) =>
+    exampleWith('boundary:\n', `  - call: { as: agent, method: ${method} }\nboundary:\n`);
+  expect(planned([load(EXAMPLE), load(calling('node.invoke'), 'invoking')], MENDED)).toEqual([
+    ['in-turn-1', 'stale-scopes/invoking'],
+    ['shared-2', 'stale-scopes/example'],
+  ]);
+  expect(planned([load(EXAMPLE), load(calling('node.list'), 'listing')], MENDED)).toEqual([
+    ['shared-1', 'stale-scopes/example, stale-scopes/listing'],
+  ]);
+});
+
 test('a scenario that puts files in the home comes last, and one that removes some takes its turn', () => {
   const put = '  - files: { in: gateway, put: { secrets.json: { token: "<new-secret>" } } }\n';
   const putting = exampleWith('boundary:\n', `${put}boundary:\n`);

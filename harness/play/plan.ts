@@ -31,7 +31,6 @@ type Use = (typeof USES)[number];
 function useOf(step: Step, { clients }: Scenario): Use {
   const kind = kindOf(step);
   switch (kind) {
-    case 'call':
     case 'frames':
     case 'approve':
     case 'reject':
@@ -44,6 +43,9 @@ function useOf(step: Step, { clients }: Scenario): Use {
     // What it holds is looked at by itself.
     case 'together':
       return 'its clients';
+    // 2026.9.6 has no node run anything while somebody else's pairing changes ("node pairing state unavailable before dispatch").
+    case 'call':
+      return 'call' in step && step.call.method === 'node.invoke' ? 'the home' : 'its clients';
     // A page shows what everyone asked, and a click is for the first of it.
     case 'browser':
       return 'browser' in step && step.browser.click !== undefined ? 'the home' : 'its clients';
