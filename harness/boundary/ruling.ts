@@ -34,13 +34,14 @@ export function isFlaky({ first, second }: Sighting): boolean {
 export function breachesIn(invariant: Invariant, sighting: Sighting): Breach[] {
   const { cell } = sighting.first;
   if (!invariant.speaksOf(cell)) return [];
-  const doubtful = isFlaky(sighting);
-  const breaches = [sighting.first, sighting.second].flatMap((reading): Breach[] =>
-    reading?.kind === 'seen'
-      ? invariant.broken(reading.seen, cell).map((look) => ({ cell, look, record: reading.records[look], doubtful }))
-      : [],
-  );
-  return breaches.filter(({ look }, index) => breaches.findIndex((each) => each.look === look) === index);
+  const broken = new Map<LookName, StepRecord>();
+  for (const reading of [sighting.first, sighting.second]) {
+    if (reading?.kind !== 'seen') continue;
+    for (const look of invariant.broken(reading.seen, cell)) {
+      if (!broken.has(look)) broken.set(look, reading.records[look]);
+    }
+  }
+  return [...broken].map(([look, record]) => ({ cell, look, record, doubtful: isFlaky(sighting) }));
 }
 
 /** How many values of a cell are not plain. */
