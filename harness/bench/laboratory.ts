@@ -1,9 +1,9 @@
-import { ensureBase } from '../gateway/base.ts';
 import { type BootRequest, bootStage } from '../gateway/boot.ts';
-import { connectEngine, type Engine, shareWithTestcontainers } from '../gateway/engine.ts';
-import { ensureHelperImage, ensureImage } from '../gateway/image.ts';
+import { connectEngine, type Engine } from '../gateway/engine.ts';
+import { prepareGround } from '../gateway/ground.ts';
+import { ensureImage } from '../gateway/image.ts';
 import { createJournal } from '../gateway/journal.ts';
-import { endLease, type Lease, sweepAbandoned, takeLease } from '../gateway/lease.ts';
+import { endLease, type Lease, takeLease } from '../gateway/lease.ts';
 import { EVERY_DOOR } from '../gateway/proxies.ts';
 import { parseReference, resolveReference } from '../gateway/reference.ts';
 import type { Stage } from '../gateway/stage.ts';
@@ -24,13 +24,10 @@ export type Laboratory = {
 /** Prepares images for whoever, by this name, is no suite; nothing is booted yet. */
 export async function openLaboratory(release: string, name = 'bench'): Promise<Laboratory> {
   const engine = await connectEngine();
-  shareWithTestcontainers(engine);
-  await sweepAbandoned(engine);
   const say = (line: string): void => {
     process.stdout.write(`${line}\n`);
   };
-  const base = await ensureBase(engine, { say });
-  const helper = await ensureHelperImage(engine, { base, say });
+  const { base, helperImage } = await prepareGround(engine, say);
   const image = await ensureImage(engine, await resolveReference(parseReference(release)), { base, say });
   const vault = createVault();
   const lease = takeLease(`${name}-${process.pid}`);
@@ -45,7 +42,7 @@ export async function openLaboratory(release: string, name = 'bench'): Promise<L
         engine,
         lease,
         vault,
-        helperImage: helper.tag,
+        helperImage,
         image,
         imageOf: async () => image,
         gateway: PLAIN_GATEWAY,

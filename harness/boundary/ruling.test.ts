@@ -1,19 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Observation } from '../scenario/observation.ts';
 import { PLAIN } from './cell.ts';
-import type { Cell } from './dimensions.ts';
 import type { Invariant } from './invariants.ts';
-import type { Reading } from './look.ts';
+import { IN, OUT, once, seen, twice } from './reading.fixture.ts';
 import { ruleOn, type Sighting } from './ruling.ts';
 
-const IN: Observation = {
-  outcome: { kind: 'admitted', role: 'operator', scopes: ['operator.read'], protocol: 4, deviceToken: true },
-  pairing: 'unchanged',
-};
-const OUT: Observation = {
-  outcome: { kind: 'refused', at: 'handshake', code: 1008, cause: 'pairing-required', reason: 'not-paired', text: '' },
-  pairing: 'pending',
-};
 const claim: Invariant = {
   id: 'nobody-gets-in',
   sentence: 'Nobody gets in.',
@@ -23,25 +13,6 @@ const claim: Invariant = {
   speaksOf: ({ kind }) => kind === 'cli',
   broken: ({ knock }) => (knock.outcome?.kind === 'admitted' ? ['knock'] : []),
 };
-
-const look = (observation: Observation) => ({
-  observation,
-  transcript: null,
-  logLines: [],
-  vantage: 'lan',
-  durationMs: 1,
-});
-function seen(values: Partial<Cell>, knock: Observation): Reading {
-  const records = { knock: look(knock), replay: look(OUT), again: look(OUT), elsewhere: look(OUT) };
-  return {
-    kind: 'seen',
-    cell: { ...PLAIN, ...values },
-    seen: { knock, replay: OUT, again: OUT, elsewhere: OUT },
-    records,
-  };
-}
-const once = (first: Reading): Sighting => ({ first, second: null });
-const twice = (first: Reading, second: Reading): Sighting => ({ first, second });
 
 function ruled(sightings: Sighting[], version = '2026.9.6', today = '2026-11-21') {
   const deviation = {

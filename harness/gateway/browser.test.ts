@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPerson, type Person } from '../client/person.ts';
 import { PLAIN_GATEWAY } from '../scenario/scenario.ts';
 import { createVault } from '../secrets.ts';
-import { ensureBase } from './base.ts';
-import { connectEngine, type Engine, shareWithTestcontainers } from './engine.ts';
-import { ensureBrowserImage, ensureHelperImage } from './image.ts';
+import { connectEngine, type Engine } from './engine.ts';
+import { prepareGround } from './ground.ts';
+import { ensureBrowserImage } from './image.ts';
 import { createJournal } from './journal.ts';
 import { closeLease, takeLease } from './lease.ts';
 import { setUpSurroundings } from './surroundings.ts';
@@ -17,14 +17,12 @@ let person: Person | null = null;
 beforeAll(async () => {
   const say = (): void => {};
   engine = await connectEngine();
-  shareWithTestcontainers(engine);
-  const base = await ensureBase(engine, { say });
-  const helper = await ensureHelperImage(engine, { base, say });
+  const { base, helperImage } = await prepareGround(engine, say);
   const browser = await ensureBrowserImage(engine, { base, say });
   const surroundings = await setUpSurroundings(
     {
       engine,
-      helperImage: helper.tag,
+      helperImage,
       browserImage: browser.tag,
       gateway: PLAIN_GATEWAY,
       doors: [],

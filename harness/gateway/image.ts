@@ -28,6 +28,9 @@ export type GatewayImage = {
 
 type Options = { base: Base; say: (line: string) => void };
 
+/** Where docker/gateway-tree.Dockerfile installs every release, in its image. */
+export const INSTALLED = '/opt/openclaw/node_modules/openclaw';
+
 const DOCKER_FOLDER = fileURLToPath(new URL('../../docker/', import.meta.url));
 
 /** A tree takes 0.6 to 1.6 GB, and npm's cache about as much again. */

@@ -1,10 +1,11 @@
 import { inRange } from '../scenario/range.ts';
+import { INSTALLED } from './image.ts';
 
 /** The first release known to copy its Control UI into each home is 2026.9.6; 2026.7.1 serves it from where it is installed. */
 const COPIES_ITS_PANEL = '>2026.7.1';
 
-/** Where every release is installed in its image, with the Control UI that it ships. */
-const PANEL = '/opt/openclaw/node_modules/openclaw/dist/control-ui';
+/** The Control UI that a release ships. */
+const PANEL = `${INSTALLED}/dist/control-ui`;
 
 /**
  * What a stage tells a gateway of the given version about its Control UI, as config.

@@ -6,11 +6,10 @@ import tar from 'tar-stream';
 import { EnvironmentError } from '../exit.ts';
 import { buildImage, IMAGE_LABEL, imageId } from '../gateway/build.ts';
 import { type Engine, engineMessage } from '../gateway/engine.ts';
-import type { GatewayImage } from '../gateway/image.ts';
+import { type GatewayImage, INSTALLED } from '../gateway/image.ts';
 import type { Chunk } from './code.ts';
 
-/** Where docker/gateway-tree.Dockerfile installs the package. */
-const DIST = '/opt/openclaw/node_modules/openclaw/dist';
+const DIST = `${INSTALLED}/dist`;
 const DOCKERFILE = fileURLToPath(new URL('../../docker/mutant.Dockerfile', import.meta.url));
 
 /** Code of the gateway itself lies in this folder; folders in it hold plug-ins, workers of other programs, and pages. */

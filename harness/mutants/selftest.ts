@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { EnvironmentError, EXIT, type ExitCode, InterruptedError, isPosternError, UsageError } from '../exit.ts';
-import { ensureBase } from '../gateway/base.ts';
-import { connectEngine, type Engine, shareWithTestcontainers } from '../gateway/engine.ts';
-import { ensureHelperImage, ensureImage, type GatewayImage } from '../gateway/image.ts';
-import { closeLease, sweepAbandoned, takeLease } from '../gateway/lease.ts';
+import { connectEngine, type Engine } from '../gateway/engine.ts';
+import { prepareGround } from '../gateway/ground.ts';
+import { ensureImage, type GatewayImage } from '../gateway/image.ts';
+import { closeLease, takeLease } from '../gateway/lease.ts';
 import { parseReference, resolveReference } from '../gateway/reference.ts';
 import { loadDeviations } from '../judge/deviation.ts';
 import { worst } from '../judge/verdict.ts';
@@ -66,10 +66,7 @@ export async function selftest(request: SelftestRequest): Promise<ExitCode> {
   let engine: Engine | null = null;
   try {
     engine = await connectEngine();
-    shareWithTestcontainers(engine);
-    await sweepAbandoned(engine);
-    const base = await ensureBase(engine, { say });
-    const helper = await ensureHelperImage(engine, { base, say });
+    const { base, helperImage } = await prepareGround(engine, say);
     const releases = new Map<string, Release>();
     for (const version of new Set(specimens.map(({ release }) => release))) {
       const source = await resolveReference(parseReference(version));
@@ -80,7 +77,7 @@ export async function selftest(request: SelftestRequest): Promise<ExitCode> {
       engine,
       lease,
       vault: createVault(),
-      helperImage: helper.tag,
+      helperImage,
       deviations,
       today: new Date().toISOString().slice(0, 10),
       logs,

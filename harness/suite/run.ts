@@ -5,11 +5,11 @@ import { cellsOf, type TableSize } from '../boundary/covering.ts';
 import type { Cell } from '../boundary/dimensions.ts';
 import { TABLE_CHECKS, TABLE_ID } from '../boundary/invariants.ts';
 import { EXIT, type ExitCode, InterruptedError, isPosternError, messageOf, UsageError } from '../exit.ts';
-import { ensureBase } from '../gateway/base.ts';
 import { removeImagesOf } from '../gateway/built.ts';
-import { connectEngine, type Engine, shareWithTestcontainers } from '../gateway/engine.ts';
-import { ensureBrowserImage, ensureHelperImage, ensureImage } from '../gateway/image.ts';
-import { closeLease, type Lease, sweepAbandoned, takeLease } from '../gateway/lease.ts';
+import { connectEngine, type Engine } from '../gateway/engine.ts';
+import { prepareGround } from '../gateway/ground.ts';
+import { ensureBrowserImage, ensureImage } from '../gateway/image.ts';
+import { closeLease, type Lease, takeLease } from '../gateway/lease.ts';
 import { parseReference, resolveReference } from '../gateway/reference.ts';
 import type { Stage } from '../gateway/stage.ts';
 import { loadDeviations, staleDeviations } from '../judge/deviation.ts';
@@ -124,14 +124,11 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   let engine: Engine | null = null;
   try {
     engine = await connectEngine();
-    shareWithTestcontainers(engine);
-    await tellSwept(engine, request);
     const say = (line: string): void => {
       out.write(`${line}\n`);
     };
-    const base = await ensureBase(engine, { say });
+    const { base, helperImage } = await prepareGround(engine, say);
     say(base.why);
-    const helper = await ensureHelperImage(engine, { base, say });
     const browser = scenarios.some(opensBrowser) ? await ensureBrowserImage(engine, { base, say }) : null;
     const room = { boots: createSlots(availableParallelism()), live: createSlots(LIVE_STAGES) };
     const connected = engine;
@@ -143,7 +140,7 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
           folder,
           engine: connected,
           base,
-          helperImage: helper.tag,
+          helperImage,
           browserImage: browser?.tag ?? null,
           lease,
           vault,
@@ -253,15 +250,6 @@ function checksIn(scenarios: readonly LoadedScenario[], table: TableAsked | null
 
 function opensBrowser({ scenario }: LoadedScenario): boolean {
   return everyStepOf(scenario).some((step) => 'browser' in step);
-}
-
-async function tellSwept(engine: Engine, request: RunRequest): Promise<void> {
-  const swept = await sweepAbandoned(engine);
-  const { containers, networks, volumes } = swept;
-  if (containers + networks + volumes === 0) return;
-  request.out.write(
-    `Removed what a run that was killed had left: ${containers} containers, ${networks} networks, ${volumes} volumes.\n`,
-  );
 }
 
 async function takeDown(
