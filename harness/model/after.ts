@@ -1,21 +1,8 @@
 import { type Deed, deviceOf, type KnockDeed, type Seen } from './deed.ts';
+import { DEVICE_OF, DEVICES, type DeviceName, type Entry, PROGRAMS, type Program, programsOf } from './devices.ts';
 import type { Release } from './releases.ts';
 import { beyond, NONE, type Role, rightsOf, rightsWithout } from './rights.ts';
-import {
-  DEVICE_OF,
-  DEVICES,
-  type Device,
-  type DeviceName,
-  type Entry,
-  PROGRAMS,
-  type Program,
-  programsOf,
-  type Session,
-  STRANGER,
-  type State,
-  type Token,
-  type Waiting,
-} from './state.ts';
+import { type Device, type Session, STRANGER, type State, type Token, type Waiting } from './state.ts';
 
 /** The state after a deed, by what was seen of it. Says nothing of whether that was right: claims.ts does. */
 export function after(before: State, deed: Deed, seen: Seen, release: Release): State {

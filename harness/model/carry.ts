@@ -11,17 +11,9 @@ import { createQueue, type Patience, type Scene } from '../play/scene.ts';
 import type { Answer, Outcome } from '../scenario/observation.ts';
 import type { Vault } from '../secrets.ts';
 import { type Deed, deciderOf, type KnockDeed, type Met, type Seen } from './deed.ts';
+import { DEVICE_OF, DEVICES, type DeviceName, type Entry, PROGRAMS, type Program } from './devices.ts';
 import { NONE, type Rights, type Role, rightsOf, scopesIn } from './rights.ts';
-import {
-  DEVICE_OF,
-  DEVICES,
-  type DeviceName,
-  type Entry,
-  mustEnd,
-  PROGRAMS,
-  type Program,
-  type State,
-} from './state.ts';
+import { mustEnd, type State } from './state.ts';
 
 /** What the programs of the model are: two that people run, and one that is a service with the key of the first. */
 const CLIENTS = {

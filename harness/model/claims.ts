@@ -1,8 +1,8 @@
 import { type Breach, type Claim, holdsIf, type Step, unchanged } from './claim.ts';
 import { DECISION_CLAIMS } from './decision-claims.ts';
 import { deviceOf } from './deed.ts';
+import { DEVICE_OF, DEVICES, PROGRAMS } from './devices.ts';
 import { KNOCK_CLAIMS } from './knock-claims.ts';
-import { DEVICE_OF, DEVICES, PROGRAMS } from './state.ts';
 
 /** What must hold, in the order in which it is told. Where a deed breaks several, the first is the one that is named. */
 export const CLAIMS: readonly Claim[] = [

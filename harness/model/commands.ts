@@ -1,18 +1,10 @@
 import fc, { type Arbitrary, type AsyncCommand } from 'fast-check';
 import { OPERATOR_SCOPES } from '../gateway/operator.ts';
 import type { Decider, Deed, From, KnockDeed } from './deed.ts';
+import { DEVICE_OF, DEVICES, type DeviceName, type Machine, PROGRAMS, type Program } from './devices.ts';
 import type { Release } from './releases.ts';
 import { NONE, type Rights, ROLES, type Role, rightsOf, scopesIn, withImplied } from './rights.ts';
-import {
-  DEVICE_OF,
-  DEVICES,
-  type DeviceName,
-  type Machine,
-  PROGRAMS,
-  type Program,
-  type State,
-  staleIdOf,
-} from './state.ts';
+import { type State, staleIdOf } from './state.ts';
 
 /** What commands are chosen by: the state so far, on this release. */
 export type Model = { state: State; readonly release: Release };

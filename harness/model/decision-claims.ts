@@ -9,8 +9,9 @@ import {
   unchanged,
 } from './claim.ts';
 import { deciderOf } from './deed.ts';
+import { DEVICE_OF } from './devices.ts';
 import { beyond, NONE, type Rights, ROLES, rightsOf, sayRights, withImplied } from './rights.ts';
-import { DEVICE_OF, mustEnd } from './state.ts';
+import { mustEnd } from './state.ts';
 
 /** What the program that decides holds in its session; null where it is the operator, who holds everything. */
 function heldByDecider({ before, deed }: Step): Rights | null {

@@ -1,6 +1,6 @@
 import type { Cause } from '../scenario/observation.ts';
+import { DEVICE_OF, type DeviceName, type Entry, type Machine, type Program } from './devices.ts';
 import { type Rights, type Role, sayRights } from './rights.ts';
-import { DEVICE_OF, type DeviceName, type Entry, type Machine, type Program } from './state.ts';
 
 /** What a program shows at the door beside the signature of its key. */
 export type Shown = 'secret' | 'device-token';

@@ -1,7 +1,8 @@
 import { type Claim, givesNoMoreThan, holdsIf, ofKnocks, type Step, sayEntry, sayMet, unchanged } from './claim.ts';
 import type { KnockDeed } from './deed.ts';
+import { DEVICE_OF } from './devices.ts';
 import { beyond, NONE, sayRights } from './rights.ts';
-import { DEVICE_OF, type Device, exceeds, isEntitled } from './state.ts';
+import { type Device, exceeds, isEntitled } from './state.ts';
 
 /** Whether a token that a knock shows must work, must not, or may do either. */
 function worthOf({ before }: Step, { by, asks, machine, role }: KnockDeed, device: Device): 'good' | 'dead' | 'either' {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { after, forgiving } from './after.ts';
 import type { Deed, KnockDeed, Seen } from './deed.ts';
+import { type Entry } from './devices.ts';
 import { releaseOf } from './releases.ts';
 import { NONE, type Rights, rightsOf } from './rights.ts';
-import { type Entry, exceeds, isEntitled, mustEnd, START, type State, staleIdOf } from './state.ts';
+import { exceeds, isEntitled, mustEnd, START, type State, staleIdOf } from './state.ts';
 
 /** The model alone, without any gateway: what it knows after each deed. */
 
