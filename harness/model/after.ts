@@ -14,6 +14,7 @@ export function after(before: State, deed: Deed, seen: Seen, release: Release): 
     devices,
     tokens: tokensAfter(before, deed, seen),
     sessions: sessionsAfter(before, deed, seen),
+    code: codeAfter(before, deed, seen),
     restarted: before.restarted || deed.kind === 'restart',
   };
 }
@@ -71,6 +72,7 @@ function afterDeed(before: State, name: DeviceName, deed: Deed, seen: Seen, rele
       return { ...device, sure, revoked, dead: device.dead.union(values(deed.role)) };
     }
     case 'approve-stale':
+    case 'mint':
     case 'restart':
       return device;
   }
@@ -78,8 +80,10 @@ function afterDeed(before: State, name: DeviceName, deed: Deed, seen: Seen, rele
 
 function afterKnock(device: Device, deed: KnockDeed, list: Entry, { met }: Seen): Device {
   const waits = waitingAfter(device, deed, list, met?.kind === 'admitted');
-  if (deed.from === 'lan' || list.rights === null) return { ...device, waiting: waits };
-  // On the gateway's own machine it may have got more without a question. Releases differ in when; what they gave, they must keep to.
+  const byCode = deed.shows === 'setup-code' && met?.kind === 'admitted';
+  if ((deed.from === 'lan' && !byCode) || list.rights === null) return { ...device, waiting: waits };
+  // On the gateway's own machine, and for a setup code, it may have got more without a question. Releases differ in when and in what;
+  // what they gave, they must keep to.
   const most = device.most.union(list.rights);
   const isHere = list.platform === deed.machine.platform;
   const machine = isHere || device.machine === null ? deed.machine : device.machine;
@@ -147,7 +151,7 @@ function tokensAfter({ tokens }: State, deed: Deed, seen: Seen): State['tokens']
     next[by] = { value, role, asks, sure: true };
     return next;
   }
-  if (deed.kind === 'restart' || seen.done === false) return next;
+  if (deed.kind === 'restart' || deed.kind === 'mint' || seen.done === false) return next;
   for (const program of programsOf(deed.of)) {
     doubt(next, program);
     const value = seen.tokens[program];
@@ -159,6 +163,16 @@ function tokensAfter({ tokens }: State, deed: Deed, seen: Seen): State['tokens']
     next[program] = { value, role: deed.role, asks, sure: had.sure && isSame };
   }
   return next;
+}
+
+function codeAfter({ code, devices }: State, deed: Deed, { met, list }: Seen): State['code'] {
+  if (deed.kind === 'mint') return { left: 'fresh' };
+  if (deed.kind !== 'knock' || deed.shows !== 'setup-code' || code?.left === 'spent') return code;
+  if (met?.kind !== 'admitted') return code?.left === 'kept' ? code : { left: 'shown' };
+  const by = DEVICE_OF[deed.by];
+  const had = devices[by].list.rights;
+  const gotMore = had === null || beyond(list[by].rights ?? NONE, had).size > 0;
+  return { left: gotMore ? 'spent' : 'kept', by };
 }
 
 function doubt(tokens: Partial<Record<Program, Token>>, program: Program): void {

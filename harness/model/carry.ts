@@ -1,6 +1,7 @@
 import { EnvironmentError } from '../exit.ts';
 import { type PairedDevice, type PairingList, stateOf } from '../gateway/pairing.ts';
 import type { Stage } from '../gateway/stage.ts';
+import { playBootstrap } from '../play/bootstrap.ts';
 import { castOf, playerIn } from '../play/cast.ts';
 import { type Decision, playDecision } from '../play/decide.ts';
 import { playKnock } from '../play/knock.ts';
@@ -10,7 +11,7 @@ import type { StepRecord } from '../play/record.ts';
 import { createQueue, type Patience, type Scene } from '../play/scene.ts';
 import type { Answer, Outcome } from '../scenario/observation.ts';
 import type { Vault } from '../secrets.ts';
-import { type Deed, deciderOf, type KnockDeed, type Met, type Seen } from './deed.ts';
+import { type Deed, deciderOf, type KnockDeed, type Met, type Seen, type Shown } from './deed.ts';
 import { DEVICE_OF, DEVICES, type DeviceName, type Entry, PROGRAMS, type Program } from './devices.ts';
 import { NONE, type Rights, type Role, rightsOf, scopesIn } from './rights.ts';
 import { mustEnd, type State } from './state.ts';
@@ -81,9 +82,28 @@ function doneBy(deed: Deed, answer: Answer): boolean | null {
 function play(scene: Scene, state: State, deed: Deed): Promise<StepRecord> {
   if (deed.kind === 'knock') return playKnock(scene, knockBody(deed));
   if (deed.kind === 'restart') return playStart(scene, () => scene.stage.restart(false));
+  if (deed.kind === 'mint') return playMint(scene, deed.limited);
   if (deed.kind === 'approve-stale') playerIn(scene.cast, deed.of).requestIds = [...state.devices[deed.of].ids];
   return playDecision(scene, decisionOf(deed));
 }
+
+/** Makes a setup code as an owner does, on a screen that every program sees. */
+async function playMint(scene: Scene, limited: boolean): Promise<StepRecord> {
+  const [first, ...others] = PROGRAMS;
+  const record = await playBootstrap(scene, { of: first, limited });
+  const { notCarriedOut, command } = record.observation;
+  if (notCarriedOut === undefined && command?.exitCode !== 0)
+    throw new EnvironmentError(`no setup code could be made: ${command?.stderr}`, HOW_TO_REPEAT);
+  for (const program of others)
+    playerIn(scene.cast, program).bootstrapToken = playerIn(scene.cast, first).bootstrapToken;
+  return record;
+}
+
+const CREDENTIAL = {
+  secret: 'token',
+  'device-token': 'device-token',
+  'setup-code': 'bootstrap-token',
+} as const satisfies Record<Shown, string>;
 
 function knockBody({ by, from, role, asks, machine, shows }: KnockDeed): Parameters<typeof playKnock>[1] {
   const claims = {
@@ -91,12 +111,12 @@ function knockBody({ by, from, role, asks, machine, shows }: KnockDeed): Paramet
     scopes: scopesIn(asks),
     ...machine,
     ...(role === 'node' ? { kind: 'node' as const } : {}),
-    credential: shows === 'secret' ? ('token' as const) : ('device-token' as const),
+    credential: CREDENTIAL[shows],
   };
   return { as: by, from, claims };
 }
 
-function decisionOf(deed: Exclude<Deed, { kind: 'knock' | 'restart' }>): Decision {
+function decisionOf(deed: Exclude<Deed, { kind: 'knock' | 'mint' | 'restart' }>): Decision {
   const { of } = deed;
   switch (deed.kind) {
     case 'approve':

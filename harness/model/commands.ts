@@ -39,8 +39,10 @@ const other = ({ platform }: Machine): Machine => (platform === HERE.platform ? 
 /** Whatever is chosen from is written with the plainest first. */
 const SHRINKS_TO_THE_FIRST = { withCrossShrink: true } as const;
 
+type Asked = { role: Role; scopes: readonly string[] };
+
 /** What programs ask for. Those that may decide about others make more happen. */
-const ASKED: readonly { role: Role; scopes: readonly string[]; weight: number }[] = [
+const ASKED: readonly (Asked & { weight: number })[] = [
   { role: 'operator', scopes: ['operator.read'], weight: 3 },
   { role: 'operator', scopes: ['operator.read', 'operator.write'], weight: 2 },
   { role: 'operator', scopes: ['operator.approvals'], weight: 1 },
@@ -49,10 +51,14 @@ const ASKED: readonly { role: Role; scopes: readonly string[]; weight: number }[
   { role: 'operator', scopes: [], weight: 1 },
   { role: 'node', scopes: [], weight: 3 },
 ];
-const asked = fc.oneof(
-  SHRINKS_TO_THE_FIRST,
-  ...ASKED.map(({ weight, ...asks }) => ({ arbitrary: fc.constant(asks), weight })),
-);
+const asked = oneOfAsked(ASKED);
+
+function oneOfAsked(all: readonly (Asked & { weight: number })[]): Arbitrary<Asked> {
+  return fc.oneof(
+    SHRINKS_TO_THE_FIRST,
+    ...all.map(({ weight, ...asks }) => ({ arbitrary: fc.constant<Asked>(asks), weight })),
+  );
+}
 
 const by: Arbitrary<Program> = fc.constantFrom('phone', 'laptop', 'phone-too');
 const of = fc.constantFrom(...DEVICES);
@@ -104,6 +110,40 @@ const without = fc.oneof(
   { arbitrary: fc.constant<string[]>([]), weight: 2 },
   { arbitrary: fc.subarray<string>([...OPERATOR_SCOPES]), weight: 1 },
 );
+
+/** What a setup code is shown for: what it is made for, and what it is not. */
+const WITH_A_CODE: readonly (Asked & { weight: number })[] = [
+  { role: 'node', scopes: [], weight: 4 },
+  { role: 'operator', scopes: ['operator.read'], weight: 1 },
+  { role: 'operator', scopes: ['operator.pairing'], weight: 1 },
+  { role: 'operator', scopes: ['operator.admin'], weight: 1 },
+];
+const askedWithCode = oneOfAsked(WITH_A_CODE);
+
+const showsCode =
+  (who: Pick<KnockDeed, 'by' | 'from'>, asks: Asked): Plan =>
+  (model) =>
+    model.state.code === null
+      ? null
+      : { ...knock(who, asks.role, asks.scopes, whereItWas(model, who.by, false)), shows: 'setup-code' };
+
+const makesCode: Plan = ({ release }) =>
+  release.has('setupCodesAdmit') ? { kind: 'mint', limited: release.has('limitsSetupCodes') } : null;
+
+/** The owner makes a setup code, somebody joins with it, and somebody else shows it, too. */
+const joins = fc
+  .record({ by, thief: by, from, asked: askedWithCode, deeds: fc.integer({ min: 1, max: 3 }) })
+  .map(({ by, thief, from, asked, deeds }) =>
+    command(
+      'join with a setup code',
+      ...[makesCode, showsCode({ by, from }, asked), showsCode({ by: thief, from: 'lan' }, asked)].slice(0, deeds),
+    ),
+  );
+
+/** Somebody shows the setup code that was made last, whatever became of it. */
+const showsOldCode = fc
+  .record({ by, from, asked: askedWithCode })
+  .map(({ asked, ...who }) => command('show the setup code', showsCode(who, asked)));
 
 /** A device that was approved comes back for all of it or for less, perhaps on another machine. */
 const returns = fc.record({ by, from, role, moves, without }).map(({ by, from, role, moves, without }) =>
@@ -222,6 +262,8 @@ export function commandRuns(replayPath: string | null): Arbitrary<Iterable<Comma
     { arbitrary: returns, weight: 16 },
     { arbitrary: asksForMore, weight: 10 },
     { arbitrary: showsToken, weight: 20 },
+    { arbitrary: joins, weight: 6 },
+    { arbitrary: showsOldCode, weight: 6 },
     { arbitrary: approvesStale, weight: 8 },
     { arbitrary: decides, weight: 20 },
     { arbitrary: rejects, weight: 5 },

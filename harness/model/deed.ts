@@ -2,8 +2,8 @@ import type { Cause } from '../scenario/observation.ts';
 import { DEVICE_OF, type DeviceName, type Entry, type Machine, type Program } from './devices.ts';
 import { type Rights, type Role, sayRights } from './rights.ts';
 
-/** What a program shows at the door beside the signature of its key. */
-export type Shown = 'secret' | 'device-token';
+/** What a program shows at the door beside the signature of its key. The setup code that was made last is known to all of them. */
+export type Shown = 'secret' | 'device-token' | 'setup-code';
 
 /** Where the model has programs knock from: from elsewhere on the network, or on the gateway's own machine. */
 export type From = 'lan' | 'loopback';
@@ -30,6 +30,8 @@ export type Deed =
   | { kind: 'rotate'; of: DeviceName; by: Decider; role: Role; scopes: readonly string[] | null }
   | { kind: 'revoke'; of: DeviceName; role: Role }
   | { kind: 'remove'; of: DeviceName }
+  // `limited`: the command is told to hand over no administration; releases that never do know no such option.
+  | { kind: 'mint'; limited: boolean }
   | { kind: 'restart' };
 
 /** How the gateway met a knock. `undecided`: it hung, broke or said what cannot be read. */
@@ -59,6 +61,7 @@ export function deviceOf(deed: Deed): DeviceName | null {
   switch (deed.kind) {
     case 'knock':
       return DEVICE_OF[deed.by];
+    case 'mint':
     case 'restart':
       return null;
     default:
@@ -69,13 +72,18 @@ export function deviceOf(deed: Deed): DeviceName | null {
 /** The program that decides; null where it is the operator, or nobody. */
 export const deciderOf = (deed: Deed): Decider => (deed.kind === 'approve' || deed.kind === 'rotate' ? deed.by : null);
 
+const SHOWN: Record<Shown, string> = {
+  secret: 'the shared secret',
+  'device-token': 'its device token',
+  'setup-code': 'the setup code',
+};
+
 /** The deed in words. */
 export function sayDeed(deed: Deed): string {
   switch (deed.kind) {
     case 'knock': {
       const key = deed.by === DEVICE_OF[deed.by] ? '' : ` with the key of ${DEVICE_OF[deed.by]}`;
-      const shows = deed.shows === 'secret' ? 'the shared secret' : 'its device token';
-      return `${deed.by} knocks from ${deed.from}${key}, on ${deed.machine.platform}, shows ${shows} and asks for ${sayRights(deed.asks)}`;
+      return `${deed.by} knocks from ${deed.from}${key}, on ${deed.machine.platform}, shows ${SHOWN[deed.shows]} and asks for ${sayRights(deed.asks)}`;
     }
     case 'approve':
       return `${deed.by ?? 'the operator'} approves the request of ${deed.of}`;
@@ -91,6 +99,8 @@ export function sayDeed(deed: Deed): string {
       return `the operator revokes the ${deed.role} token of ${deed.of}`;
     case 'remove':
       return `the operator removes ${deed.of}`;
+    case 'mint':
+      return `the operator makes a${deed.limited ? ' limited' : ''} setup code, and everybody sees it`;
     case 'restart':
       return 'the gateway restarts';
   }

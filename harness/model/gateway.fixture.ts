@@ -12,7 +12,13 @@ export type Pending = { id: string; rights: Rights; platform: string; publicKey:
 type Session = { visit: Visit; device: string; role: string; token: string | null };
 /** What somebody asks to have decided. */
 export type Ruling = { method: string; device: string; rights: Rights };
-export type Registry = { paired: Map<string, Paired>; pending: Map<string, Pending>; sessions: Set<Session> };
+export type Registry = {
+  paired: Map<string, Paired>;
+  pending: Map<string, Pending>;
+  sessions: Set<Session>;
+  /** Setup codes, and whether somebody came in with them. */
+  codes: Map<string, { isSpent: boolean }>;
+};
 
 export type Rules = {
   /** Whether a paired device may have this without a question. */
@@ -36,6 +42,12 @@ export type Rules = {
   /** After a decision about a device, whatever else that does. */
   decided(registry: Registry, method: string, device: string, role: string | null): void;
   isLocal(visit: Visit): boolean;
+  /** Whether a setup code still counts. */
+  isCode(code: { isSpent: boolean }): boolean;
+  /** What a setup code hands over to whoever asks for this; null for nothing. */
+  handsOver(asks: Rights): Rights | null;
+  /** After a setup code was made, whatever else that does. */
+  minted(registry: Registry): void;
   /** Whether a session may decide this. */
   mayDecide(session: Session, ruling: Ruling): boolean;
 };
@@ -68,6 +80,9 @@ export const RULES: Rules = {
     }
   },
   isLocal: ({ vantage }) => vantage === 'loopback',
+  isCode: ({ isSpent }) => !isSpent,
+  handsOver: (asks) => (asks.has('node') ? asks : null),
+  minted: () => {},
   mayDecide({ visit, token, device }, ruling) {
     const held = new Set(visit.held);
     if (held.has('operator.admin')) return true;
@@ -83,9 +98,14 @@ const paramsShape = z
   .partial();
 
 /** The ways of such a gateway, for a stub stage. Its registry is given too, so that a restart can lose something. */
-export function pairingGateway(wrong: Partial<Rules> = {}): { ways: Partial<Ways>; registry: Registry } {
+export function pairingGateway(wrong: Partial<Rules> = {}): {
+  ways: Partial<Ways>;
+  registry: Registry;
+  /** What the command for setup codes prints. */
+  mint(): string;
+} {
   const rules = { ...RULES, ...wrong };
-  const registry: Registry = { paired: new Map(), pending: new Map(), sessions: new Set() };
+  const registry: Registry = { paired: new Map(), pending: new Map(), sessions: new Set(), codes: new Map() };
   const ways: Partial<Ways> = {
     rule(house, visit, asked) {
       const asks = rightsOf(asked.role, asked.scopes);
@@ -93,12 +113,20 @@ export function pairingGateway(wrong: Partial<Rules> = {}): { ways: Partial<Ways
       const { platform } = asked.client;
       const paired = registry.paired.get(id);
       const token = paired?.tokens.get(asked.role);
-      const { token: secret, deviceToken = '' } = asked.auth;
+      const { token: secret, deviceToken = '', bootstrapToken } = asked.auth;
+      const code = registry.codes.get(bootstrapToken ?? '');
+      const handed = code !== undefined && rules.isCode(code) ? rules.handsOver(asks) : null;
+      if (code !== undefined && handed !== null) {
+        code.isSpent = true;
+        const rights = handed.union(paired?.rights ?? NONE);
+        registry.paired.set(id, { rights, platform, publicKey, tokens: paired?.tokens ?? new Map() });
+        return { kind: 'admitted', scopes: scopesIn(handed) };
+      }
       const isGiven =
         token !== undefined &&
         rules.isToken(token, deviceToken) &&
         beyond(asks, rightsOf(asked.role, [...token.scopes])).size === 0;
-      if (secret !== house.token && !isGiven) {
+      if (bootstrapToken !== undefined || (secret !== house.token && !isGiven)) {
         const details = { code: 'AUTH_DEVICE_TOKEN_MISMATCH' };
         return { kind: 'refused', error: { code: 'INVALID_REQUEST', message: 'unauthorized', details } };
       }
@@ -136,7 +164,13 @@ export function pairingGateway(wrong: Partial<Rules> = {}): { ways: Partial<Ways
       }
     },
   };
-  return { ways, registry };
+  const mint = (): string => {
+    const bootstrapToken = randomUUID();
+    registry.codes.set(bootstrapToken, { isSpent: false });
+    rules.minted(registry);
+    return JSON.stringify({ setupCode: Buffer.from(JSON.stringify({ bootstrapToken })).toString('base64url') });
+  };
+  return { ways, registry, mint };
 }
 
 function tokenFor({ paired }: Registry, asked: Asked): string | undefined {

@@ -1,7 +1,7 @@
 import { type Claim, givesNoMoreThan, holdsIf, ofKnocks, type Step, sayEntry, sayMet, unchanged } from './claim.ts';
 import type { KnockDeed } from './deed.ts';
 import { DEVICE_OF } from './devices.ts';
-import { beyond, NONE, sayRights } from './rights.ts';
+import { beyond, NONE, type Rights, sayRights } from './rights.ts';
 import { type Device, exceeds, isEntitled } from './state.ts';
 
 /** Whether a token that a knock shows must work, must not, or may do either. */
@@ -12,6 +12,13 @@ function worthOf({ before }: Step, { by, asks, machine, role }: KnockDeed, devic
   const isAsGiven = token.role === role && asks.isSubsetOf(token.asks) && machine.platform === device.machine?.platform;
   return token.sure && isAsGiven ? 'good' : 'either';
 }
+
+/** Whether a knock shows a setup code that nobody came in with yet: the owner's word for one device. */
+const standsForTheOwner = ({ before }: Step, { shows }: KnockDeed): boolean =>
+  shows === 'setup-code' && before.code?.left !== 'spent';
+
+/** Scopes that decide about others: no setup code hands them over, unless the owner wants it to. */
+const DECIDING: Rights = new Set(['operator.pairing', 'operator.admin']);
 
 /** What must hold of a knock. */
 export const KNOCK_CLAIMS: readonly Claim[] = [
@@ -37,7 +44,7 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
     'From elsewhere nobody comes in with what no operator approved.',
     (step, knock, device) => {
       const { met } = step.seen;
-      if (knock.from !== 'lan' || met?.kind !== 'admitted') return null;
+      if (knock.from !== 'lan' || met?.kind !== 'admitted' || standsForTheOwner(step, knock)) return null;
       return holdsIf(beyond(met.rights, device.most).size === 0 && !exceeds(device, knock, step.release), () => ({
         expected: `no more than was approved: ${sayRights(device.most)}${device.machine === null ? '' : `, on ${device.machine.platform}`}`,
         seen: sayMet(step.seen),
@@ -51,6 +58,47 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
       seen: sayMet(seen),
     }));
   }),
+  ofKnocks(
+    'setup-codes-work-once',
+    'A setup code that paired a device works nowhere, and one that let a device in works for no other.',
+    (step, { by, shows }) => {
+      const { code } = step.before;
+      const on = DEVICE_OF[by];
+      const isUsed = code?.left === 'spent' || (code?.left === 'kept' && code.by !== on);
+      if (shows !== 'setup-code' || !isUsed) return null;
+      const still = unchanged(step, [on], true);
+      return still !== 'holds' || step.seen.met?.kind !== 'admitted'
+        ? still
+        : { expected: `to be refused, for the code let ${code.by} in`, seen: sayMet(step.seen) };
+    },
+  ),
+  ofKnocks(
+    'setup-codes-decide-nothing',
+    'A setup code hands over neither administration nor the right to pair others.',
+    (step, knock, device) => {
+      if (knock.shows !== 'setup-code') return null;
+      const { met, list } = step.seen;
+      const held = met?.kind === 'admitted' ? met.rights : NONE;
+      const got = beyond(held.union(list[DEVICE_OF[knock.by]].rights ?? NONE), device.most);
+      return holdsIf(got.isDisjointFrom(DECIDING), () => ({
+        expected: `neither ${[...DECIDING].join(' nor ')}`,
+        seen: `${sayMet(step.seen)}; ${sayEntry(list[DEVICE_OF[knock.by]])}`,
+      }));
+    },
+  ),
+  ofKnocks(
+    'setup-codes-let-in',
+    'A new setup code lets in a device that nobody knows.',
+    (step, { asks, shows }, device) => {
+      const isPlain = asks.has('node') && asks.size === 1;
+      const isStranger = device.list.rights === null && device.list.request === null;
+      if (shows !== 'setup-code' || step.before.code?.left !== 'fresh' || !isPlain || !isStranger) return null;
+      return holdsIf(step.seen.met?.kind === 'admitted', () => ({
+        expected: `to be let in as ${sayRights(asks)}`,
+        seen: sayMet(step.seen),
+      }));
+    },
+  ),
   ofKnocks('approved-comes-in', 'What was approved needs no second question.', (step, knock, device) => {
     if (knock.shows !== 'secret' || !isEntitled(device, knock, step.release)) return null;
     const { met, list } = step.seen;
@@ -80,16 +128,16 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
       seen: `${sayMet(step.seen)}; ${sayEntry(list[DEVICE_OF[knock.by]])}`,
     }));
   }),
-  ofKnocks(
-    'knocking-gives-nothing',
-    'A knock from elsewhere changes nothing of what is approved.',
-    (step, { by, from }) => (from === 'lan' ? unchanged(step, [DEVICE_OF[by]], false) : null),
+  ofKnocks('knocking-gives-nothing', 'A knock from elsewhere changes nothing of what is approved.', (step, knock) =>
+    knock.from === 'lan' && !standsForTheOwner(step, knock) ? unchanged(step, [DEVICE_OF[knock.by]], false) : null,
   ),
   ofKnocks(
     'local-gets-what-it-asks',
     'On its own machine nobody is given more than it asks for there.',
     (step, knock, device) =>
-      knock.from === 'loopback' ? givesNoMoreThan(step, DEVICE_OF[knock.by], device.most.union(knock.asks)) : null,
+      knock.from === 'loopback' && !standsForTheOwner(step, knock)
+        ? givesNoMoreThan(step, DEVICE_OF[knock.by], device.most.union(knock.asks))
+        : null,
   ),
   ofKnocks(
     'request-shows-what-was-asked',

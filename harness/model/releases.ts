@@ -29,6 +29,19 @@ export const FACTS = {
     because: 'On earlier releases the shared secret and the key are enough for a new token.',
     source: 'identity/device-token-mismatch',
   },
+  setupCodesAdmit: {
+    range: '>=2026.4.1',
+    says: 'A setup code lets a device in.',
+    because:
+      'On 2026.3.13 it leads to a request that the owner must approve, and codes of 2026.2 hold the shared secret itself.',
+    source: 'bootstrap/setup-code-is-single-use',
+  },
+  limitsSetupCodes: {
+    range: '>=2026.9.6',
+    says: 'A setup code hands over administration unless the owner limits it.',
+    because: 'The command of 2026.7.1 does not know `--limited`, and no code up to then hands over administration.',
+    source: 'bootstrap/limited-setup-code',
+  },
   retiresSilentPairings: {
     range: '>=2026.7.1',
     says: 'A device that was paired silently may be forgotten when another of its kind is.',

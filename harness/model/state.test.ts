@@ -156,6 +156,44 @@ describe('a token', () => {
   });
 });
 
+describe('a setup code', () => {
+  const NODE = rightsOf('node', []);
+  const shows = (over: Partial<KnockDeed> = {}): KnockDeed =>
+    knock(NODE, { role: 'node', shows: 'setup-code', ...over });
+  const joined = [shows(), seen(paired(NODE), admitted(NODE))] as const;
+  const turnedAway = [shows(), seen(NOBODY, refused)] as const;
+  const MADE = afterAll([[{ kind: 'mint', limited: true }, seen(NOBODY)]]);
+
+  test('is the owner’s word for what it hands over, without anybody being asked', () => {
+    const { phone, laptop } = afterAll([joined], MADE).devices;
+    expect(isEntitled(phone, shows(), NEW)).toBe(true);
+    expect(exceeds(phone, knock(READ), NEW)).toBe(true);
+    expect(laptop.most).toEqual(NONE);
+  });
+
+  test('is spent by whoever came in with it, until another one is made', () => {
+    expect(START.code).toBeNull();
+    expect(MADE.code).toEqual({ left: 'fresh' });
+    expect(afterAll([turnedAway], MADE).code).toEqual({ left: 'shown' });
+    const spent = { left: 'spent', by: 'phone' };
+    expect(afterAll([joined], MADE).code).toEqual(spent);
+    expect(afterAll([joined, turnedAway, [{ kind: 'restart' }, seen(NOBODY)]], MADE).code).toEqual(spent);
+    expect(afterAll([joined, [{ kind: 'mint', limited: true }, seen(NOBODY)]], MADE).code).toEqual({ left: 'fresh' });
+  });
+
+  test('is kept by a device that came in with it and got nothing for it', () => {
+    const comes = [shows({ asks: READ, role: 'operator' }), seen(paired(READ), admitted(READ))] as const;
+    const known = afterAll([[{ kind: 'mint', limited: true }, seen(paired(READ))]], IN);
+    expect(afterAll([comes], known).code).toEqual({ left: 'kept', by: 'phone' });
+    expect(afterAll([comes, turnedAway], known).code).toEqual({ left: 'kept', by: 'phone' });
+  });
+
+  test('that let nobody in gives nothing, whatever the list then shows', () => {
+    const { phone } = afterAll([[shows(), seen(paired(NODE), refused)]], MADE).devices;
+    expect(exceeds(phone, shows(), NEW)).toBe(true);
+  });
+});
+
 describe('a session has to end', () => {
   const byToken: State = {
     ...IN,

@@ -40,11 +40,19 @@ export type Device = {
 /** An open session of a program. `settled`: nothing was decided about its device since it came in, so that nothing may end it. */
 export type Session = { role: Role; rights: Rights; byToken: boolean; settled: boolean };
 
+/**
+ * What is left of a setup code. `fresh`: nobody showed it. `shown`: whoever did was not let in. `kept`: it let in a device that
+ * had what it asked for already, and that device may come again. `spent`: it paired a device, or gave it more.
+ */
+export type Code = { left: 'fresh' | 'shown' } | { left: 'kept' | 'spent'; by: DeviceName };
+
 /** Everything that the model knows. */
 export type State = {
   devices: Readonly<Record<DeviceName, Device>>;
   tokens: Readonly<Partial<Record<Program, Token>>>;
   sessions: Readonly<Partial<Record<Program, Session>>>;
+  /** The setup code that was made last; null where none was. */
+  code: Code | null;
   restarted: boolean;
 };
 
@@ -68,6 +76,7 @@ export const START: State = {
   devices: { phone: STRANGER, laptop: STRANGER },
   tokens: {},
   sessions: {},
+  code: null,
   restarted: false,
 };
 

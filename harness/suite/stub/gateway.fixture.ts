@@ -39,7 +39,7 @@ const connectShape = z.object({
   role: z.string().default('operator'),
   scopes: z.array(z.string()),
   client: z.object({ id: z.string(), platform: z.string().default('') }),
-  auth: z.object({ token: z.string(), deviceToken: z.string() }).partial().default({}),
+  auth: z.object({ token: z.string(), deviceToken: z.string(), bootstrapToken: z.string() }).partial().default({}),
   device: z.object({ id: z.string(), publicKey: z.string() }),
 });
 export type Asked = z.infer<typeof connectShape> & { id: string };
