@@ -10,6 +10,7 @@ import { ALONE } from '../play/meeting.ts';
 import type { StepRecord } from '../play/record.ts';
 import { createQueue, type Patience, type Scene } from '../play/scene.ts';
 import type { Answer, Outcome } from '../scenario/observation.ts';
+import type { ClaimsDeclaration } from '../scenario/step.ts';
 import type { Vault } from '../secrets.ts';
 import { type Deed, deciderOf, type KnockDeed, type Met, type Seen, type Shown } from './deed.ts';
 import { DEVICE_OF, DEVICES, type DeviceName, type Entry, PROGRAMS, type Program } from './devices.ts';
@@ -105,12 +106,19 @@ const CREDENTIAL = {
   'setup-code': 'bootstrap-token',
 } as const satisfies Record<Shown, string>;
 
-function knockBody({ by, from, role, asks, machine, shows }: KnockDeed): Parameters<typeof playKnock>[1] {
+/** Whoever shows a setup code comes as the app that codes are made for: 2026.9.6 lets no other in by one. */
+function whoComes({ role, shows }: KnockDeed): ClaimsDeclaration {
+  if (shows === 'setup-code') return { clientId: 'openclaw-ios', clientMode: role === 'node' ? 'node' : 'ui' };
+  return role === 'node' ? { kind: 'node' } : {};
+}
+
+function knockBody(deed: KnockDeed): Parameters<typeof playKnock>[1] {
+  const { by, from, role, asks, machine, shows } = deed;
   const claims = {
     role,
     scopes: scopesIn(asks),
     ...machine,
-    ...(role === 'node' ? { kind: 'node' as const } : {}),
+    ...whoComes(deed),
     credential: CREDENTIAL[shows],
   };
   return { as: by, from, claims };

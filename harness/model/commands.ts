@@ -34,6 +34,9 @@ function command(name: string, ...plans: Plan[]): Command {
 const HERE: Machine = { platform: 'linux', deviceFamily: 'Linux' };
 const ELSEWHERE: Machine = { platform: 'windows', deviceFamily: 'Windows' };
 
+/** What the app says that setup codes are made for. */
+const PHONE: Machine = { platform: 'ios', deviceFamily: 'iPhone' };
+
 const other = ({ platform }: Machine): Machine => (platform === HERE.platform ? ELSEWHERE : HERE);
 
 /** Whatever is chosen from is written with the plainest first. */
@@ -125,7 +128,10 @@ const showsCode =
   (model) =>
     model.state.code === null
       ? null
-      : { ...knock(who, asks.role, asks.scopes, whereItWas(model, who.by, false)), shows: 'setup-code' };
+      : {
+          ...knock(who, asks.role, asks.scopes, model.state.devices[DEVICE_OF[who.by]].machine ?? PHONE),
+          shows: 'setup-code',
+        };
 
 const makesCode: Plan = ({ release }) =>
   release.has('setupCodesAdmit') ? { kind: 'mint', limited: release.has('limitsSetupCodes') } : null;
