@@ -1,4 +1,5 @@
 import { IMPLIED_SCOPES } from '../gateway/operator.ts';
+import { PAIRING, PROTOCOL, SECURITY } from '../scenario/documentation.ts';
 import type { Cause, Observation } from '../scenario/observation.ts';
 import { LOOKS, type LookName } from './cell.ts';
 import { type Access, ASKS, type Cell, CREDENTIALS, DOORS, ORIGINS, PRIORS, PROOFS } from './dimensions.ts';
@@ -51,8 +52,6 @@ function where(seen: Seen, names: readonly LookName[], test: (look: Observation)
   return names.filter((name) => test(seen[name]));
 }
 
-const SECURITY = 'the security page of the gateway documentation';
-const PAIRING = 'the pairing page of the gateway documentation';
 const EVERY_RELEASE = '>=2026.2.17';
 
 /** What the claims are filed under, as the checks of a scenario are. */
@@ -111,7 +110,7 @@ export const INVARIANTS: readonly Invariant[] = [
   {
     id: 'nodes-are-no-operators',
     sentence: 'Whoever comes as a node holds no scope of an operator.',
-    source: 'the protocol page of the gateway documentation: roles',
+    source: `${PROTOCOL}: roles`,
     claimed: EVERY_RELEASE,
     instead: null,
     speaksOf: ({ asks }) => ASKS[asks].role === 'node',
@@ -140,7 +139,7 @@ export const INVARIANTS: readonly Invariant[] = [
   {
     id: 'a-key-is-proved',
     sentence: 'A device that does not sign the challenge it was given, now and with its own key, is not let in.',
-    source: 'the protocol page of the gateway documentation: device identity',
+    source: `${PROTOCOL}: device identity`,
     claimed: EVERY_RELEASE,
     instead: 'device-signature',
     speaksOf: (cell) => hasDevice(cell) && !isSigned(cell),
@@ -149,7 +148,7 @@ export const INVARIANTS: readonly Invariant[] = [
   {
     id: 'an-unproved-key-leaves-nothing',
     sentence: 'A knock whose signature is wrong changes nothing on the pairing list, and leaves no request there.',
-    source: 'the protocol page of the gateway documentation: device identity',
+    source: `${PROTOCOL}: device identity`,
     claimed: EVERY_RELEASE,
     instead: 'device-signature',
     speaksOf: (cell) => hasDevice(cell) && !isSigned(cell) && cell.prior !== 'pending',
@@ -159,7 +158,7 @@ export const INVARIANTS: readonly Invariant[] = [
   {
     id: 'nothing-is-replayed',
     sentence: 'A signed request that was overheard opens no other connection.',
-    source: 'the protocol page of the gateway documentation: the challenge',
+    source: `${PROTOCOL}: the challenge`,
     claimed: EVERY_RELEASE,
     instead: 'device-signature',
     speaksOf: hasDevice,
@@ -168,7 +167,7 @@ export const INVARIANTS: readonly Invariant[] = [
   {
     id: 'another-key-is-another-device',
     sentence: 'Nobody is let in as a device whose key they do not hold, and its record stays as it was.',
-    source: 'the protocol page of the gateway documentation: device identity',
+    source: `${PROTOCOL}: device identity`,
     claimed: EVERY_RELEASE,
     instead: 'device-signature',
     speaksOf: ({ prior }) => prior === 'other-key',
@@ -187,7 +186,7 @@ export const INVARIANTS: readonly Invariant[] = [
   {
     id: 'tokens-are-for-devices',
     sentence: 'A client without a device is given no device token.',
-    source: 'the protocol page of the gateway documentation: device tokens',
+    source: `${PROTOCOL}: device tokens`,
     claimed: EVERY_RELEASE,
     instead: null,
     speaksOf: (cell) => !hasDevice(cell),
@@ -303,7 +302,7 @@ export const INVARIANTS: readonly Invariant[] = [
   {
     id: 'a-refusal-has-a-reason',
     sentence: 'Every knock is answered: it is let in, or refused with a code and a cause that can be read.',
-    source: 'the protocol page of the gateway documentation: close codes',
+    source: `${PROTOCOL}: close codes`,
     claimed: EVERY_RELEASE,
     instead: null,
     speaksOf: () => true,

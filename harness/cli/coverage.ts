@@ -1,11 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { INVARIANTS } from '../boundary/invariants.ts';
+import { CLAIMS } from '../model/claims.ts';
+import { FACTS, KNOWN } from '../model/releases.ts';
 import { isOpen, renderCoverage, sayTally, tallyOf, whyNotPlayed } from '../report/coverage.ts';
 import { readAllPublished } from '../report/published.ts';
 import { renderReleases } from '../report/releases.ts';
 import { renderRemedies } from '../report/remedies.ts';
 import { renderRumours } from '../report/rumours.ts';
+import { renderSentences, type Sentence } from '../report/sentences.ts';
 import { ROOT } from '../root.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { loadCoverage } from '../scenario/reported.ts';
@@ -16,7 +20,11 @@ export function addCoverage(program: Command): void {
   program
     .command('coverage')
     .description('Say which reported failure is played by which scenario, and why the others are not.')
-    .option('--write', 'write reports/coverage.md, releases.md, remedies.md and rumours.md', false)
+    .option(
+      '--write',
+      'write what stands in reports/ for all of them: coverage.md, releases.md, remedies.md, rumours.md, sentences.md',
+      false,
+    )
     .option('--open', 'list only what is still to be written', false)
     .addHelpText('after', '\nExamples:\n  postern coverage\n  postern coverage --open\n  postern coverage --write')
     .action(({ write, open }: { write: boolean; open: boolean }) => {
@@ -36,7 +44,7 @@ export function addCoverage(program: Command): void {
     });
 }
 
-/** The tables that lie in reports/, by path: made from the scenarios and from the published results. */
+/** The tables that lie in reports/, by path: made from the scenarios, the published results and the sentences of the guard. */
 export function tables(scenarios: readonly LoadedScenario[]): Record<string, string> {
   const releases = readAllPublished(ROOT);
   return {
@@ -44,5 +52,18 @@ export function tables(scenarios: readonly LoadedScenario[]): Record<string, str
     'reports/releases.md': renderReleases(scenarios, releases),
     'reports/remedies.md': renderRemedies(scenarios, releases),
     'reports/rumours.md': renderRumours(loadRumours(ROOT, scenarios), scenarios, releases),
+    'reports/sentences.md': sentences(),
   };
+}
+
+function sentences(): string {
+  const knocks = INVARIANTS.map(({ id, sentence, source, claimed }): Sentence => {
+    return { id, says: sentence, claimed, source, broken: null };
+  });
+  const orders = CLAIMS.map(({ name, says, source, needs }): Sentence => {
+    const claimed = needs === undefined ? null : FACTS[needs].range;
+    return { id: name, says, claimed, source, broken: KNOWN.find(({ claim }) => claim === name) ?? null };
+  });
+  const differences = Object.values(FACTS).map(({ source, ...fact }) => ({ ...fact, scenario: source }));
+  return renderSentences(knocks, orders, differences);
 }

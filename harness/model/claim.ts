@@ -1,6 +1,6 @@
 import { type Deed, deviceOf, type KnockDeed, type Seen } from './deed.ts';
 import { DEVICE_OF, type DeviceName } from './devices.ts';
-import type { Release } from './releases.ts';
+import type { Fact, Release } from './releases.ts';
 import { beyond, NONE, type Rights, sayRights, withImplied } from './rights.ts';
 import { type Device, type State } from './state.ts';
 
@@ -10,10 +10,18 @@ export type Step = { before: State; deed: Deed; seen: Seen; release: Release };
 /** What should have been, and what was. */
 export type Breach = { expected: string; seen: string };
 
-/** Something that must hold of every deed on every release. */
-export type Claim = {
+/** A claim in words. */
+type About = {
   name: string;
   says: string;
+  /** Where the claim comes from: the gateway's documentation, an advisory or an issue. */
+  source: string;
+  /** What a release has to know before anything can come up that this is about. */
+  needs?: Fact;
+};
+
+/** Something that must hold of every deed on every release. */
+export type Claim = About & {
   /** null where the claim is not about this deed, 'holds', or how it is broken. */
   of(step: Step): Breach | 'holds' | null;
 };
@@ -31,13 +39,11 @@ export function givesNoMoreThan(step: Step, name: DeviceName, may: Rights): Brea
 
 /** A claim about knocks alone. */
 export function ofKnocks(
-  name: string,
-  says: string,
+  about: About,
   of: (step: Step, knock: KnockDeed, device: Device) => Breach | 'holds' | null,
 ): Claim {
   return {
-    name,
-    says,
+    ...about,
     of: (step) =>
       step.deed.kind === 'knock' ? of(step, step.deed, step.before.devices[DEVICE_OF[step.deed.by]]) : null,
   };
@@ -46,13 +52,11 @@ export function ofKnocks(
 /** A claim about decisions of these kinds. */
 export function ofDecisions(
   kinds: readonly Deed['kind'][],
-  name: string,
-  says: string,
+  about: About,
   of: (step: Step, on: DeviceName, device: Device) => Breach | 'holds' | null,
 ): Claim {
   return {
-    name,
-    says,
+    ...about,
     of(step) {
       const on = deviceOf(step.deed);
       return on === null || !kinds.includes(step.deed.kind) ? null : of(step, on, step.before.devices[on]);

@@ -1,3 +1,4 @@
+import { PAIRING } from '../scenario/documentation.ts';
 import { type Breach, type Claim, holdsIf, type Step, unchanged } from './claim.ts';
 import { DECISION_CLAIMS } from './decision-claims.ts';
 import { deviceOf } from './deed.ts';
@@ -11,6 +12,7 @@ export const CLAIMS: readonly Claim[] = [
   {
     name: 'others-are-left-alone',
     says: 'What is done about one device changes nothing of another.',
+    source: PAIRING,
     of(step) {
       const on = deviceOf(step.deed);
       if (on === null) return null;
@@ -26,6 +28,7 @@ export const CLAIMS: readonly Claim[] = [
   {
     name: 'others-stay-connected',
     says: 'What is done about one device ends the session of no other.',
+    source: PAIRING,
     of({ before, deed, seen }) {
       const on = deviceOf(deed);
       const others = PROGRAMS.filter(
@@ -42,11 +45,14 @@ export const CLAIMS: readonly Claim[] = [
   {
     name: 'minting-pairs-nobody',
     says: 'A setup code that nobody showed changes nothing of the lists.',
+    source: `${PAIRING}: setup codes`,
+    needs: 'setupCodesAdmit',
     of: (step) => (step.deed.kind === 'mint' ? unchanged(step, DEVICES, true) : null),
   },
   {
     name: 'restart-keeps-the-lists',
     says: 'A restart changes nothing of the lists.',
+    source: PAIRING,
     of: (step) => (step.deed.kind === 'restart' ? unchanged(step, DEVICES, true) : null),
   },
 ];

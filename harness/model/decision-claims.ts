@@ -1,3 +1,4 @@
+import { PAIRING } from '../scenario/documentation.ts';
 import {
   type Breach,
   type Claim,
@@ -23,23 +24,29 @@ function heldByDecider({ before, deed }: Step): Rights | null {
 export const DECISION_CLAIMS: readonly Claim[] = [
   ofDecisions(
     ['approve'],
-    'approval-gives-what-was-asked',
-    'An approval gives at most what its request asked for.',
+    {
+      name: 'approval-gives-what-was-asked',
+      says: 'An approval gives at most what its request asked for.',
+      source: PAIRING,
+    },
     (step, on, device) => givesNoMoreThan(step, on, device.most.union(device.waiting?.first ?? NONE)),
   ),
-  ofDecisions(['approve'], 'approval-counts', 'An approval counts, and settles its request.', (step, on, device) => {
-    if (step.deed.kind !== 'approve' || step.deed.by !== null) return null;
-    const { done, list } = step.seen;
-    const isGiven = beyond(device.list.request?.rights ?? NONE, list[on].rights ?? NONE).size === 0;
-    return holdsIf(done === true && isGiven && list[on].request === null, () => ({
-      expected: `${on} to be approved for ${sayRights(device.list.request?.rights ?? NONE)}`,
-      seen: `${done === true ? 'done' : 'denied'}; ${sayEntry(list[on])}`,
-    }));
-  }),
+  ofDecisions(
+    ['approve'],
+    { name: 'approval-counts', says: 'An approval counts, and settles its request.', source: PAIRING },
+    (step, on, device) => {
+      if (step.deed.kind !== 'approve' || step.deed.by !== null) return null;
+      const { done, list } = step.seen;
+      const isGiven = beyond(device.list.request?.rights ?? NONE, list[on].rights ?? NONE).size === 0;
+      return holdsIf(done === true && isGiven && list[on].request === null, () => ({
+        expected: `${on} to be approved for ${sayRights(device.list.request?.rights ?? NONE)}`,
+        seen: `${done === true ? 'done' : 'denied'}; ${sayEntry(list[on])}`,
+      }));
+    },
+  ),
   ofDecisions(
     ['approve-stale'],
-    'old-ids-approve-nothing',
-    'An id that was decided or replaced approves nothing.',
+    { name: 'old-ids-approve-nothing', says: 'An id that was decided or replaced approves nothing.', source: PAIRING },
     (step, on) => {
       const still = unchanged(step, [on], true);
       return still !== 'holds' || step.seen.done === false
@@ -49,8 +56,7 @@ export const DECISION_CLAIMS: readonly Claim[] = [
   ),
   ofDecisions(
     ['reject'],
-    'rejection-leaves-nothing',
-    'A rejected request is gone, and leaves no record.',
+    { name: 'rejection-leaves-nothing', says: 'A rejected request is gone, and leaves no record.', source: PAIRING },
     (step, on) => {
       const still = unchanged(step, [on], false);
       if (still !== 'holds') return still;
@@ -62,8 +68,7 @@ export const DECISION_CLAIMS: readonly Claim[] = [
   ),
   ofDecisions(
     ['remove'],
-    'removal-leaves-nothing',
-    'A removed device is not on the list any more.',
+    { name: 'removal-leaves-nothing', says: 'A removed device is not on the list any more.', source: PAIRING },
     (step, on, device) => {
       if (device.list.rights === null) return null;
       return holdsIf(step.seen.done === true && step.seen.list[on].rights === null, () => ({
@@ -74,8 +79,11 @@ export const DECISION_CLAIMS: readonly Claim[] = [
   ),
   ofDecisions(
     ['approve'],
-    'approvers-give-what-they-have',
-    'Whoever approves gives no scope that it does not hold itself.',
+    {
+      name: 'approvers-give-what-they-have',
+      says: 'Whoever approves gives no scope that it does not hold itself.',
+      source: 'GHSA-hf68-49fm-59cq',
+    },
     (step, on, device) => {
       const held = heldByDecider(step);
       if (held === null) return null;
@@ -84,18 +92,26 @@ export const DECISION_CLAIMS: readonly Claim[] = [
       return givesNoMoreThan(step, on, device.most.union(asked.intersection(may)));
     },
   ),
-  ofDecisions(['approve'], 'nodes-need-an-admin', 'Only an admin makes a device a node.', (step, on, device) => {
-    const held = heldByDecider(step);
-    if (held === null || device.most.has('node') || held.has('operator.admin')) return null;
-    return holdsIf(!(step.seen.list[on].rights ?? NONE).has('node'), () => ({
-      expected: `${on} not to be a node`,
-      seen: sayEntry(step.seen.list[on]),
-    }));
-  }),
+  ofDecisions(
+    ['approve'],
+    { name: 'nodes-need-an-admin', says: 'Only an admin makes a device a node.', source: 'openclaw/openclaw#87146' },
+    (step, on, device) => {
+      const held = heldByDecider(step);
+      if (held === null || device.most.has('node') || held.has('operator.admin')) return null;
+      return holdsIf(!(step.seen.list[on].rights ?? NONE).has('node'), () => ({
+        expected: `${on} not to be a node`,
+        seen: sayEntry(step.seen.list[on]),
+      }));
+    },
+  ),
   ofDecisions(
     ['approve', 'rotate'],
-    'devices-decide-about-themselves',
-    'A device that came by its own token decides about no other, unless it is an admin.',
+    {
+      name: 'devices-decide-about-themselves',
+      says: 'A device that came by its own token decides about no other, unless it is an admin.',
+      source: 'GHSA-xrq9-jm7v-g9h7',
+      needs: 'takesDeviceTokens',
+    },
     (step, on) => {
       const held = heldByDecider(step);
       if (held === null || held.has('operator.admin')) return null;
@@ -106,8 +122,11 @@ export const DECISION_CLAIMS: readonly Claim[] = [
   ),
   ofDecisions(
     ['rotate'],
-    'rotation-mints-nothing',
-    'Whoever rotates a token chooses no scope for it that it does not hold itself.',
+    {
+      name: 'rotation-mints-nothing',
+      says: 'Whoever rotates a token chooses no scope for it that it does not hold itself.',
+      source: 'GHSA-4jpw-hj22-2xmc',
+    },
     (step) => {
       const held = heldByDecider(step);
       if (step.deed.kind !== 'rotate' || held === null || step.deed.scopes === null) return null;
@@ -121,29 +140,42 @@ export const DECISION_CLAIMS: readonly Claim[] = [
   ),
   ofDecisions(
     ['rotate'],
-    'rotation-gives-nothing',
-    'A new token gives no right that was not approved.',
+    {
+      name: 'rotation-gives-nothing',
+      says: 'A new token gives no right that was not approved.',
+      source: 'GHSA-whf9-3hcx-gq54',
+    },
     (step, on, device) => givesNoMoreThan(step, on, device.most),
   ),
   ofDecisions(
     ['revoke', 'remove', 'reject'],
-    'taking-gives-nothing',
-    'Taking away gives nothing.',
+    { name: 'taking-gives-nothing', says: 'Taking away gives nothing.', source: `${PAIRING}: rotate and revoke` },
     (step, on, device) => givesNoMoreThan(step, on, device.most),
   ),
   ofDecisions(
     ['approve', 'approve-stale', 'reject', 'rotate', 'revoke', 'remove'],
-    'denied-changes-nothing',
-    'What is denied changes nothing.',
+    { name: 'denied-changes-nothing', says: 'What is denied changes nothing.', source: PAIRING },
     (step, on) => (step.seen.done === false ? unchanged(step, [on], true) : null),
   ),
   ofDecisions(
     ['revoke', 'remove'],
-    'revoked-session-ends',
-    'Sessions of a device that was revoked or removed end.',
+    {
+      name: 'revoked-session-ends',
+      says: 'Sessions of a device that was revoked or removed end.',
+      source: 'CVE-2026-34503',
+    },
     sessionsEnd,
   ),
-  ofDecisions(['rotate'], 'rotated-session-ends', 'Sessions that were opened with a replaced token end.', sessionsEnd),
+  ofDecisions(
+    ['rotate'],
+    {
+      name: 'rotated-session-ends',
+      says: 'Sessions that were opened with a replaced token end.',
+      source: 'openclaw/openclaw#57646',
+      needs: 'takesDeviceTokens',
+    },
+    sessionsEnd,
+  ),
 ];
 
 function sessionsEnd(step: Step): Breach | 'holds' | null {

@@ -1,3 +1,4 @@
+import { PAIRING, PROTOCOL, SECURITY } from '../scenario/documentation.ts';
 import { type Claim, givesNoMoreThan, holdsIf, ofKnocks, type Step, sayEntry, sayMet, unchanged } from './claim.ts';
 import type { KnockDeed } from './deed.ts';
 import { DEVICE_OF } from './devices.ts';
@@ -22,15 +23,25 @@ const DECIDING: Rights = new Set(['operator.pairing', 'operator.admin']);
 
 /** What must hold of a knock. */
 export const KNOCK_CLAIMS: readonly Claim[] = [
-  ofKnocks('answered', 'Every knock is answered: let in, or refused with a reason.', (step) =>
-    holdsIf(step.seen.met?.kind === 'admitted' || step.seen.met?.kind === 'refused', () => ({
-      expected: 'to be let in, or refused with a reason',
-      seen: sayMet(step.seen),
-    })),
+  ofKnocks(
+    {
+      name: 'answered',
+      says: 'Every knock is answered: let in, or refused with a reason.',
+      source: `${PROTOCOL}: close codes`,
+    },
+    (step) =>
+      holdsIf(step.seen.met?.kind === 'admitted' || step.seen.met?.kind === 'refused', () => ({
+        expected: 'to be let in, or refused with a reason',
+        seen: sayMet(step.seen),
+      })),
   ),
   ofKnocks(
-    'dead-tokens-stay-dead',
-    'A token that was revoked, replaced or removed works nowhere.',
+    {
+      name: 'dead-tokens-stay-dead',
+      says: 'A token that was revoked, replaced or removed works nowhere.',
+      source: `${PAIRING}: rotate and revoke`,
+      needs: 'takesDeviceTokens',
+    },
     (step, knock, device) => {
       if (knock.shows !== 'device-token' || worthOf(step, knock, device) !== 'dead') return null;
       return holdsIf(step.seen.met?.kind !== 'admitted', () => ({
@@ -40,8 +51,7 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
     },
   ),
   ofKnocks(
-    'nobody-unasked',
-    'From elsewhere nobody comes in with what no operator approved.',
+    { name: 'nobody-unasked', says: 'From elsewhere nobody comes in with what no operator approved.', source: PAIRING },
     (step, knock, device) => {
       const { met } = step.seen;
       if (knock.from !== 'lan' || met?.kind !== 'admitted' || standsForTheOwner(step, knock)) return null;
@@ -51,16 +61,23 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
       }));
     },
   ),
-  ofKnocks('no-more-than-asked', 'Nobody holds more than it asked for.', ({ seen }, { asks }) => {
-    if (seen.met?.kind !== 'admitted') return null;
-    return holdsIf(beyond(seen.met.rights, asks).size === 0, () => ({
-      expected: `${sayRights(asks)} at most`,
-      seen: sayMet(seen),
-    }));
-  }),
   ofKnocks(
-    'setup-codes-work-once',
-    'A setup code that paired a device works nowhere, and one that let a device in works for no other.',
+    { name: 'no-more-than-asked', says: 'Nobody holds more than it asked for.', source: SECURITY },
+    ({ seen }, { asks }) => {
+      if (seen.met?.kind !== 'admitted') return null;
+      return holdsIf(beyond(seen.met.rights, asks).size === 0, () => ({
+        expected: `${sayRights(asks)} at most`,
+        seen: sayMet(seen),
+      }));
+    },
+  ),
+  ofKnocks(
+    {
+      name: 'setup-codes-work-once',
+      says: 'A setup code that paired a device works nowhere, and one that let a device in works for no other.',
+      source: 'openclaw/openclaw#78276, openclaw/openclaw#72919',
+      needs: 'setupCodesAdmit',
+    },
     (step, { by, shows }) => {
       const { code } = step.before;
       const on = DEVICE_OF[by];
@@ -73,8 +90,12 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
     },
   ),
   ofKnocks(
-    'setup-codes-decide-nothing',
-    'A setup code hands over neither administration nor the right to pair others.',
+    {
+      name: 'setup-codes-decide-nothing',
+      says: 'A setup code hands over neither administration nor the right to pair others.',
+      source: 'openclaw/openclaw#83684, openclaw/openclaw#81292',
+      needs: 'setupCodesAdmit',
+    },
     (step, knock, device) => {
       if (knock.shows !== 'setup-code') return null;
       const { met, list } = step.seen;
@@ -87,8 +108,12 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
     },
   ),
   ofKnocks(
-    'setup-codes-let-in',
-    'A new setup code lets in a device that nobody knows.',
+    {
+      name: 'setup-codes-let-in',
+      says: 'A new setup code lets in a device that nobody knows.',
+      source: `${PAIRING}: setup codes`,
+      needs: 'setupCodesAdmit',
+    },
     (step, { asks, shows }, device) => {
       const isPlain = asks.has('node') && asks.size === 1;
       const isStranger = device.list.rights === null && device.list.request === null;
@@ -99,49 +124,75 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
       }));
     },
   ),
-  ofKnocks('approved-comes-in', 'What was approved needs no second question.', (step, knock, device) => {
-    if (knock.shows !== 'secret' || !isEntitled(device, knock, step.release)) return null;
-    const { met, list } = step.seen;
-    const isIn = met?.kind === 'admitted' && beyond(knock.asks, met.rights).size === 0;
-    const isQuiet = list[DEVICE_OF[knock.by]].request?.id === device.list.request?.id;
-    return holdsIf(isIn && isQuiet, () => ({
-      expected: `to be let in as ${sayRights(knock.asks)}, without another request`,
-      seen: `${sayMet(step.seen)}; ${sayEntry(list[DEVICE_OF[knock.by]])}`,
-    }));
-  }),
-  ofKnocks('tokens-work', 'A device token works for what it was given for.', (step, knock, device) => {
-    if (knock.shows !== 'device-token' || worthOf(step, knock, device) !== 'good') return null;
-    return holdsIf(step.seen.met?.kind === 'admitted', () => ({
-      expected: `to be let in as ${sayRights(knock.asks)}`,
-      seen: sayMet(step.seen),
-    }));
-  }),
-  ofKnocks('more-waits', 'Whoever asks from elsewhere for more than was approved waits.', (step, knock, device) => {
-    if (knock.from !== 'lan' || knock.shows !== 'secret' || !exceeds(device, knock, step.release)) return null;
-    const { met, list } = step.seen;
-    const { request } = list[DEVICE_OF[knock.by]];
-    const isRefused = met?.kind === 'refused' && met.cause === 'pairing-required';
-    // A request that stood before may stay as it is; a new one shows what was asked.
-    const isShown = request !== null && (device.waiting !== null || beyond(knock.asks, request.rights).size === 0);
-    return holdsIf(isRefused && isShown, () => ({
-      expected: `refused: pairing-required, and a request for ${sayRights(knock.asks)}`,
-      seen: `${sayMet(step.seen)}; ${sayEntry(list[DEVICE_OF[knock.by]])}`,
-    }));
-  }),
-  ofKnocks('knocking-gives-nothing', 'A knock from elsewhere changes nothing of what is approved.', (step, knock) =>
-    knock.from === 'lan' && !standsForTheOwner(step, knock) ? unchanged(step, [DEVICE_OF[knock.by]], false) : null,
+  ofKnocks(
+    { name: 'approved-comes-in', says: 'What was approved needs no second question.', source: PAIRING },
+    (step, knock, device) => {
+      if (knock.shows !== 'secret' || !isEntitled(device, knock, step.release)) return null;
+      const { met, list } = step.seen;
+      const isIn = met?.kind === 'admitted' && beyond(knock.asks, met.rights).size === 0;
+      const isQuiet = list[DEVICE_OF[knock.by]].request?.id === device.list.request?.id;
+      return holdsIf(isIn && isQuiet, () => ({
+        expected: `to be let in as ${sayRights(knock.asks)}, without another request`,
+        seen: `${sayMet(step.seen)}; ${sayEntry(list[DEVICE_OF[knock.by]])}`,
+      }));
+    },
   ),
   ofKnocks(
-    'local-gets-what-it-asks',
-    'On its own machine nobody is given more than it asks for there.',
+    {
+      name: 'tokens-work',
+      says: 'A device token works for what it was given for.',
+      source: `${PROTOCOL}: device tokens`,
+      needs: 'takesDeviceTokens',
+    },
+    (step, knock, device) => {
+      if (knock.shows !== 'device-token' || worthOf(step, knock, device) !== 'good') return null;
+      return holdsIf(step.seen.met?.kind === 'admitted', () => ({
+        expected: `to be let in as ${sayRights(knock.asks)}`,
+        seen: sayMet(step.seen),
+      }));
+    },
+  ),
+  ofKnocks(
+    { name: 'more-waits', says: 'Whoever asks from elsewhere for more than was approved waits.', source: PAIRING },
+    (step, knock, device) => {
+      if (knock.from !== 'lan' || knock.shows !== 'secret' || !exceeds(device, knock, step.release)) return null;
+      const { met, list } = step.seen;
+      const { request } = list[DEVICE_OF[knock.by]];
+      const isRefused = met?.kind === 'refused' && met.cause === 'pairing-required';
+      // A request that stood before may stay as it is; a new one shows what was asked.
+      const isShown = request !== null && (device.waiting !== null || beyond(knock.asks, request.rights).size === 0);
+      return holdsIf(isRefused && isShown, () => ({
+        expected: `refused: pairing-required, and a request for ${sayRights(knock.asks)}`,
+        seen: `${sayMet(step.seen)}; ${sayEntry(list[DEVICE_OF[knock.by]])}`,
+      }));
+    },
+  ),
+  ofKnocks(
+    {
+      name: 'knocking-gives-nothing',
+      says: 'A knock from elsewhere changes nothing of what is approved.',
+      source: PAIRING,
+    },
+    (step, knock) =>
+      knock.from === 'lan' && !standsForTheOwner(step, knock) ? unchanged(step, [DEVICE_OF[knock.by]], false) : null,
+  ),
+  ofKnocks(
+    {
+      name: 'local-gets-what-it-asks',
+      says: 'On its own machine nobody is given more than it asks for there.',
+      source: PAIRING,
+    },
     (step, knock, device) =>
       knock.from === 'loopback' && !standsForTheOwner(step, knock)
         ? givesNoMoreThan(step, DEVICE_OF[knock.by], device.most.union(knock.asks))
         : null,
   ),
   ofKnocks(
-    'request-shows-what-was-asked',
-    'A request asks for nothing that its device did not ask for.',
+    {
+      name: 'request-shows-what-was-asked',
+      says: 'A request asks for nothing that its device did not ask for.',
+      source: PAIRING,
+    },
     ({ seen }, { by, asks }, { waiting, most }) => {
       const { request } = seen.list[DEVICE_OF[by]];
       if (request === null) return null;
@@ -153,8 +204,11 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
     },
   ),
   ofKnocks(
-    'request-stands-still',
-    'What a request id stands for never grows.',
+    {
+      name: 'request-stands-still',
+      says: 'What a request id stands for never grows.',
+      source: 'openclaw/openclaw#72006',
+    },
     ({ seen }, { by }, { list, waiting }) => {
       const { request } = seen.list[DEVICE_OF[by]];
       if (request === null || waiting === null || request.id !== list.request?.id) return null;
@@ -165,8 +219,11 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
     },
   ),
   ofKnocks(
-    'nothing-leaks',
-    'No secret is shown to whoever does not know it, or written down.',
+    {
+      name: 'nothing-leaks',
+      says: 'No secret is shown to whoever does not know it, or written down.',
+      source: SECURITY,
+    },
     ({ seen: { leaked } }) =>
       holdsIf(leaked.length === 0, () => ({ expected: 'no secret shown', seen: leaked.join(', ') })),
   ),
