@@ -91,6 +91,7 @@ describe('cells of the table', () => {
     values: { ...PLAIN, ...values },
     flaky: false,
     unreached: null,
+    repeat: 'npx postern run --gateway 2026.4.1 --table quick --only boundary/table',
     looks: [{ look: 'knock', vantage: 'lan', observation, transcript: null, logLines: [] }],
     ...over,
   });

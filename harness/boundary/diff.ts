@@ -57,7 +57,7 @@ function looksIn(report: Report, doubtful: ReadonlySet<string>): Sight[] {
             expected: null,
             source: null,
             cell: { values: cell.values, look },
-            repeat: `npx postern run --gateway ${cell.gateway} --table quick --only ${TABLE_ID}`,
+            repeat: cell.repeat,
           }),
         ),
     );

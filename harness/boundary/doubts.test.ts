@@ -58,6 +58,7 @@ test('a stored table stands for the gateway that showed it, and nobody is waited
     values: { ...PLAIN, ...values },
     flaky: false,
     unreached: null,
+    repeat: 'npx postern run --gateway 2026.4.1 --table quick --only boundary/table',
     looks: [{ look: 'knock', vantage: 'lan', observation: OUT, transcript: null, logLines: [] }],
   });
   const doubts = createDoubts(['head'], shownBefore([cell({}), cell({ door: 'proxy' })]));

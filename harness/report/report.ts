@@ -60,6 +60,8 @@ export const tableCellSchema = z.strictObject({
   flaky: z.boolean(),
   /** Why it could not be brought to the point of knocking; null where it was. */
   unreached: z.string().nullable(),
+  /** The command that plays this cell again, with its table. */
+  repeat: z.string(),
   looks: z.array(
     z.strictObject({
       look: z.string(),

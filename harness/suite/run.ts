@@ -232,8 +232,8 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
 
 function planOf(asked: TableAsked | null, cells: readonly Cell[], gateway: string): TablePlan | null {
   if (asked === null) return null;
-  const { search, save } = asked;
-  return { cells, search, save, doubted: asked.doubted(gateway) };
+  const { size, search, save } = asked;
+  return { size, cells, search, save, doubted: asked.doubted(gateway) };
 }
 
 /** The scenarios that are asked for; none where the table alone is. Throws UsageError where a filter picks nothing. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Search, type Sought, seekBreach } from '../boundary/beyond.ts';
 import { cellId, LOOKS } from '../boundary/cell.ts';
+import type { TableSize } from '../boundary/covering.ts';
 import type { Cell } from '../boundary/dimensions.ts';
 import { type Draft, draftOf } from '../boundary/draft.ts';
 import { INVARIANTS, MADE_UP, TABLE_ID, tableCheck } from '../boundary/invariants.ts';
@@ -45,14 +46,20 @@ export const TABLE_STAGE: PlannedStage = {
 };
 
 /** How a table is played: its cells, the knocks beyond it, and who else has reason to doubt a cell. */
-export type TablePlan = { cells: readonly Cell[]; search: Search; doubted: TableRequest['doubted']; save: boolean };
+export type TablePlan = {
+  size: TableSize;
+  cells: readonly Cell[];
+  search: Search;
+  doubted: TableRequest['doubted'];
+  save: boolean;
+};
 
 /**
  * Plays a table on a stage, and knocks that no table has. Gives both as the report keeps them, and
  * what was found as a scenario, where that is to be saved and can be written as one. Rejects where the engine fails.
  */
 export async function playCells(
-  { cells, search, doubted, save }: TablePlan,
+  { size, cells, search, doubted, save }: TablePlan,
   request: Omit<TableRequest, 'cells' | 'claims' | 'doubted'>,
   root: string,
   context: JudgingContext,
@@ -60,10 +67,11 @@ export async function playCells(
   const claims = INVARIANTS.filter(({ claimed }) => inRange(context.version, claimed));
   const table: TableRequest = { ...request, cells, claims, doubted };
   const sightings = await playTable(table);
+  const repeat = `npx postern run --gateway ${context.gateway} --table ${size} --only ${TABLE_ID}`;
   const sought = await seekBreach(table, search);
   return {
-    cells: sightings.map((sighting) => cellInReport(sighting, context.gateway)),
-    checks: [...sentenceChecks(sightings, root, context), searchCheck(sought, search, root, context)],
+    cells: sightings.map((sighting) => cellInReport(sighting, context.gateway, repeat)),
+    checks: [...sentenceChecks(sightings, root, repeat, context), searchCheck(sought, search, root, repeat, context)],
     draft: save && sought.found !== null ? draftOf(sought.found, context.version) : null,
   };
 }
@@ -78,7 +86,7 @@ function checkOn(
   name: string,
   ground: Ground,
   breach: Breach | null,
-  flags: string,
+  repeat: string,
   context: JudgingContext,
 ): CheckResult {
   const { gateway, version, purpose } = context;
@@ -97,12 +105,17 @@ function checkOn(
     transcript: record === null ? null : transcriptOf(record),
     logLines: record?.logLines ?? [],
     durationMs: 0,
-    repeat: `npx postern run --gateway ${gateway} --table quick --only ${TABLE_ID}${flags}`,
+    repeat,
   };
 }
 
 /** One check for each sentence, in the order of the list. */
-function sentenceChecks(sightings: readonly Sighting[], root: string, context: JudgingContext): CheckResult[] {
+function sentenceChecks(
+  sightings: readonly Sighting[],
+  root: string,
+  repeat: string,
+  context: JudgingContext,
+): CheckResult[] {
   const { version, deviations, today } = context;
   const places = linesOf(SENTENCES, root);
   return INVARIANTS.map((invariant): CheckResult => {
@@ -118,7 +131,7 @@ function sentenceChecks(sightings: readonly Sighting[], root: string, context: J
       compared: cells,
       source: places(`id: '${id}'`),
     };
-    return checkOn(id, ground, breaches[0] ?? null, '', context);
+    return checkOn(id, ground, breaches[0] ?? null, repeat, context);
   });
 }
 
@@ -127,6 +140,7 @@ function searchCheck(
   { met, found, fickle }: Sought,
   search: Search,
   root: string,
+  repeat: string,
   context: JudgingContext,
 ): CheckResult {
   const { seed, path: way } = found?.search ?? search;
@@ -144,7 +158,7 @@ function searchCheck(
     source: linesOf(SEARCH, root)('export async function seekBreach'),
   };
   const flags = `${seed === search.seed && way === null ? '' : ` --seed ${seed}`}${way === null ? '' : ` --path ${way}`}`;
-  return checkOn(MADE_UP, ground, found?.breach ?? null, flags, context);
+  return checkOn(MADE_UP, ground, found?.breach ?? null, `${repeat}${flags}`, context);
 }
 
 /** Finds the place of a text in a file of the project. */
@@ -158,7 +172,7 @@ function transcriptOf({ transcript }: StepRecord): CheckResult['transcript'] {
 }
 
 /** A cell as the report keeps it. */
-function cellInReport(sighting: Sighting, gateway: string): TableCell {
+function cellInReport(sighting: Sighting, gateway: string, repeat: string): TableCell {
   const { first } = sighting;
   const looks = first.kind === 'unreached' ? [] : LOOKS.map((look) => ({ look, record: first.records[look] }));
   return {
@@ -167,6 +181,7 @@ function cellInReport(sighting: Sighting, gateway: string): TableCell {
     values: { ...first.cell },
     flaky: isFlaky(sighting),
     unreached: first.kind === 'unreached' ? first.why : null,
+    repeat,
     looks: looks.map(({ look, record }) => {
       const { vantage, observation, logLines } = record;
       return { look, vantage, observation, transcript: transcriptOf(record), logLines };
