@@ -63,8 +63,11 @@ export function readAuditLine(line: string): AuditEvent | null {
   return { event: reading.event, line, ...Object.fromEntries(present) };
 }
 
-/** The connection whose opening a line tells of: whole, or shortened to its first eight and last four characters. */
-export function readOpenedConn(line: string): { head: string; tail: string } | null {
+/** A connection as the line about its opening names it: whole, or shortened to its first eight and last four characters. */
+export type OpenedConn = { head: string; tail: string };
+
+/** The connection whose opening a line tells of; null for a line about anything else. */
+export function readOpenedConn(line: string): OpenedConn | null {
   const match = /← open .*conn=([0-9a-f]{8})(?:…|[-0-9a-f]*?)([0-9a-f]{4})(?:\s|$)/.exec(line);
   return match?.[1] !== undefined && match[2] !== undefined ? { head: match[1], tail: match[2] } : null;
 }
@@ -78,8 +81,15 @@ function isSameConn(one: string, other: string): boolean {
   return STARRED.test(one) || STARRED.test(other) ? a.startsWith(b) || b.startsWith(a) : a === b;
 }
 
-function endsIn(conn: string, tail: string): boolean {
-  return STARRED.test(conn) || conn.endsWith(tail);
+/** Whether the connection that was opened is the one of this id. */
+export function isOpened({ head, tail }: OpenedConn, conn: string): boolean {
+  return conn.startsWith(head) && (STARRED.test(conn) || conn.endsWith(tail));
+}
+
+/** The id of the connection that came with this User-Agent, from the line about its end; null where no such line says it. */
+export function connOf(line: string, userAgent: string): string | null {
+  if (!line.includes(`ua=${userAgent} `)) return null;
+  return / conn=([0-9a-f-]{36}|[0-9a-f-]{8,}\*{3})/.exec(line)?.[1] ?? null;
 }
 
 /** What ties lines to one knock. */
@@ -99,11 +109,9 @@ export type KnockMarks = {
  * `lines` must begin where the knock began.
  */
 export function eventsOf(lines: readonly string[], marks: KnockMarks): AuditEvent[] {
-  const own = lines
-    .find((line) => line.includes(`ua=${marks.userAgent} `))
-    ?.match(/ conn=([0-9a-f-]{36}|[0-9a-f-]{8,}\*{3})/)?.[1];
+  const own = lines.map((line) => connOf(line, marks.userAgent)).find((found) => found !== null);
   const conn = marks.conn ?? own ?? null;
-  let lastOpened: { head: string; tail: string } | null = null;
+  let lastOpened: OpenedConn | null = null;
   const events: AuditEvent[] = [];
   for (const line of lines) {
     const opened = readOpenedConn(line);
@@ -118,8 +126,7 @@ export function eventsOf(lines: readonly string[], marks: KnockMarks): AuditEven
       (event.conn !== undefined && (conn === null || !isSameConn(event.conn, conn))) ||
       (event.device !== undefined && event.device !== marks.deviceId);
     const isNamed = event.conn !== undefined || event.device !== undefined;
-    const isLast =
-      lastOpened === null || (conn !== null && conn.startsWith(lastOpened.head) && endsIn(conn, lastOpened.tail));
+    const isLast = lastOpened === null || (conn !== null && isOpened(lastOpened, conn));
     if (!isOfOther && (isNamed || (isLast && !marks.inCompany))) events.push(event);
   }
   return events;
