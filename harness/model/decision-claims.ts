@@ -11,7 +11,7 @@ import {
 } from './claim.ts';
 import { deciderOf } from './deed.ts';
 import { DEVICE_OF } from './devices.ts';
-import { beyond, NONE, type Rights, ROLES, rightsOf, sayRights, withImplied } from './rights.ts';
+import { beyond, NONE, type Rights, ROLES, rightsOf, sayRights, scopesIn, withImplied } from './rights.ts';
 import { mustEnd } from './state.ts';
 
 /** What the program that decides holds in its session; null where it is the operator, who holds everything. */
@@ -141,11 +141,21 @@ export const DECISION_CLAIMS: readonly Claim[] = [
   ofDecisions(
     ['rotate'],
     {
-      name: 'rotation-gives-nothing',
-      says: 'A new token gives no right that was not approved.',
+      name: 'rotation-gives-no-role',
+      says: 'A new token gives no role that was not approved.',
       source: 'GHSA-whf9-3hcx-gq54',
     },
-    (step, on, device) => givesNoMoreThan(step, on, device.most),
+    (step, on, device) =>
+      givesNoMoreThan(step, on, device.most.union(new Set(scopesIn(step.seen.list[on].rights ?? NONE)))),
+  ),
+  ofDecisions(
+    ['rotate'],
+    {
+      name: 'rotation-gives-no-scope',
+      says: 'A new token gives no scope that was not approved.',
+      source: `${PAIRING}: rotate and revoke`,
+    },
+    (step, on, device) => givesNoMoreThan(step, on, device.most.union(new Set(ROLES))),
   ),
   ofDecisions(
     ['revoke', 'remove', 'reject'],

@@ -106,7 +106,7 @@ export const KNOWN: readonly { claim: string; range: string; reported: string; s
     scenario: 'identity/session-outlives-rotation',
   },
   {
-    claim: 'rotation-gives-nothing',
+    claim: 'rotation-gives-no-role',
     range: '<=2026.4.2',
     reported: 'GHSA-whf9-3hcx-gq54',
     scenario: 'advisories/rotated-into-a-role',

@@ -159,7 +159,16 @@ const BROKEN: Record<string, Wrong & { within: number }> = {
     },
     within: 6,
   },
-  'rotation-gives-nothing': {
+  'rotation-gives-no-role': {
+    rules: {
+      rotated(paired, role, scopes) {
+        paired.rights = paired.rights.union(new Set([role === 'node' ? 'operator' : 'node']));
+        return RULES.rotated(paired, role, scopes);
+      },
+    },
+    within: 4,
+  },
+  'rotation-gives-no-scope': {
     rules: { rotated: (_paired, _role, scopes) => newToken(new Set(scopes)) },
     within: 4,
   },
