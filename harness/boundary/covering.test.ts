@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { canBe, cellId, DIMENSION_NAMES, PLAIN, valuesOf } from './cell.ts';
 import { cellsOf, feasible, metIn } from './covering.ts';
+import { ORIGINS } from './dimensions.ts';
 
 const quick = cellsOf('quick');
 
@@ -16,6 +17,19 @@ test('each value is met alone, with everything else plain, from another machine 
     expect(names).toContain(cellId(cell));
     expect(names).toContain(cellId({ ...cell, door: 'loopback' }));
   }
+});
+
+test('each foreign page is met where nothing else would keep it out', () => {
+  const names = new Set(quick.map(cellId));
+  const foreign = valuesOf('origin').filter((origin) => ORIGINS[origin].foreign);
+  for (const kind of ['control-ui', 'webchat'] as const)
+    for (const origin of foreign.filter((each) => each !== 'origin-of-the-name')) {
+      expect(names).toContain(cellId({ ...PLAIN, door: 'loopback', kind, origin }));
+      expect(names).toContain(cellId({ ...PLAIN, kind, origin, prior: 'paired-read' }));
+    }
+  const rebound = { ...PLAIN, kind: 'webchat', host: 'host-name', origin: 'origin-of-the-name' } as const;
+  expect(names).toContain(cellId({ ...rebound, door: 'loopback' }));
+  expect(names).toContain(cellId({ ...rebound, prior: 'paired-read' }));
 });
 
 test('cells can be, are there once, and stand in the same order whenever they are asked for', () => {

@@ -95,7 +95,20 @@ function edges(): Cell[] {
   const alone = DIMENSION_NAMES.flatMap((name) => valuesOf(name).flatMap((value) => plainest({ [name]: value }) ?? []));
   const headers = alone.filter(({ forwarded, host }) => forwarded !== PLAIN.forwarded || host !== PLAIN.host);
   const at = (door: keyof typeof DOORS, cells: readonly Cell[]): Cell[] => cells.map((cell) => ({ ...cell, door }));
-  return [...alone, ...at('loopback', alone), ...at('proxy', headers)].filter(canBe);
+  return [...alone, ...at('loopback', alone), ...at('proxy', headers), ...pages()].filter(canBe);
+}
+
+/** Pages of every origin where nothing else keeps them out: strangers on the gateway's own machine, and paired ones on another. */
+function pages(): Cell[] {
+  return (['control-ui', 'webchat'] as const).flatMap((kind) =>
+    valuesOf('origin').flatMap((origin): Cell[] => {
+      const page: Cell = { ...PLAIN, kind, origin, host: origin === 'origin-of-the-name' ? 'host-name' : PLAIN.host };
+      return [
+        { ...page, door: 'loopback' },
+        { ...page, prior: 'paired-read' },
+      ];
+    }),
+  );
 }
 
 /** The cells of a table, each once, in the order of their names: the same for every release and every run. */

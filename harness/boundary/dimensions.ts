@@ -61,12 +61,13 @@ export const HOSTS = {
   'host-local-prefix': { Host: 'localhost.evil.test' },
 } as const satisfies Record<string, Headers>;
 
-/** `foreign`: a page that nobody listed. */
+/** `foreign`: a page that nobody listed. With the Host of that name, that of the name is a page whose name was bound to the gateway's address. */
 export const ORIGINS = {
   'no-origin': { headers: {}, foreign: false },
   'origin-of-the-gateway': { headers: { Origin: 'http://localhost:18789' }, foreign: false },
   'origin-null': { headers: { Origin: 'null' }, foreign: true },
   'origin-foreign': { headers: { Origin: 'https://evil.test' }, foreign: true },
+  'origin-of-the-name': { headers: { Origin: 'http://gateway.test:18789' }, foreign: true },
   'origin-local-prefix': { headers: { Origin: 'http://localhost.evil.test:18789' }, foreign: true },
 } as const satisfies Record<string, { headers: Headers; foreign: boolean }>;
 
