@@ -36,6 +36,11 @@ const CASES: Record<string, [cell: Partial<Cell>, kept: Seen, broken: Seen]> = {
   'unapproved-hold-nothing': [{}, SHUT, every(admitted('operator.read'))],
   'strangers-wait': [{}, SHUT, { ...SHUT, again: SILENT }],
   'no-silent-upgrade': [{ prior: 'paired-read' }, every(admitted('operator.read')), { ...SHUT, knock: SILENT }],
+  'another-system-is-a-question': [
+    { prior: 'paired-read', metadata: 'other-platform' },
+    { ...ON_LIST, elsewhere: admitted('operator.read') },
+    { ...ON_LIST, again: admitted('operator.read') },
+  ],
   'no-more-than-approved': [
     { prior: 'paired-read', asks: 'asks-write' },
     every(admitted('operator.read')),
@@ -131,6 +136,12 @@ const SILENT_ON: Record<string, Partial<Cell>[]> = {
   'unapproved-hold-nothing': [{ door: 'loopback' }, { prior: 'paired-read' }],
   'strangers-wait': [{ door: 'loopback' }, { prior: 'paired-read' }],
   'no-silent-upgrade': [{}, { door: 'loopback', prior: 'paired-read' }],
+  'another-system-is-a-question': [
+    { prior: 'paired-read' },
+    { prior: 'paired-read', metadata: 'other-family' },
+    { metadata: 'other-platform' },
+    { door: 'loopback', prior: 'paired-read', metadata: 'other-platform' },
+  ],
   'no-more-than-approved': [{}, { door: 'loopback', prior: 'paired-read' }],
   'nodes-are-no-operators': [{ asks: 'asks-admin' }],
   'a-secret-is-needed': [{}, { credential: 'device-token', prior: 'paired-read' }],

@@ -88,6 +88,16 @@ export const INVARIANTS: readonly Invariant[] = [
     broken: (seen) => where(seen, LOOKS, isApprovedNow),
   },
   {
+    id: 'another-system-is-a-question',
+    sentence:
+      'From another machine, a device that says it runs another system than when it was approved is not let in until an operator says yes.',
+    source: `${PAIRING}; openclaw/openclaw#56377`,
+    claimed: '>=2026.2.26',
+    instead: 'pairing-required',
+    speaksOf: (cell) => isElsewhere(cell) && isApproved(cell) && cell.metadata === 'other-platform',
+    broken: (seen) => where(seen, AS_CLAIMED, wasLetIn),
+  },
+  {
     id: 'no-more-than-approved',
     sentence: 'From another machine, a device holds no scope that it was not approved for.',
     source: PAIRING,
