@@ -186,6 +186,9 @@ describe('a setup code', () => {
     const known = afterAll([[{ kind: 'mint', limited: true }, seen(paired(READ))]], IN);
     expect(afterAll([comes], known).code).toEqual({ left: 'kept', by: 'phone' });
     expect(afterAll([comes, turnedAway], known).code).toEqual({ left: 'kept', by: 'phone' });
+    const both = READ.union(NODE);
+    const here = [shows({ from: 'loopback' }), seen(paired(both), admitted(NODE))] as const;
+    expect(afterAll([here], known).code).toEqual({ left: 'kept', by: 'phone' });
   });
 
   test('that let nobody in gives nothing, whatever the list then shows', () => {

@@ -41,8 +41,8 @@ export type Device = {
 export type Session = { role: Role; rights: Rights; byToken: boolean; settled: boolean };
 
 /**
- * What is left of a setup code. `fresh`: nobody showed it. `shown`: whoever did was not let in. `kept`: it let in a device that
- * had what it asked for already, and that device may come again. `spent`: it paired a device, or gave it more.
+ * What is left of a setup code. `fresh`: nobody showed it. `shown`: whoever did was not let in. `kept`: it let in a device that had what
+ * it asked for already, or may have got it for being local, and that may come again. `spent`: it paired a device, or gave it more.
  */
 export type Code = { left: 'fresh' | 'shown' } | { left: 'kept' | 'spent'; by: DeviceName };
 
