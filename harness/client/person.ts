@@ -119,7 +119,8 @@ async function visitOn(page: Page, { url, html, click, withinMs, hear }: VisitRe
   const text = `${await page.evaluate(UNTIL_QUIET)}`;
   if (click === null) return { ...visit, text, clicked: true };
   page.on('dialog', (dialog) => void dialog.accept());
-  const answered = answerToNext(listeners, withinMs);
+  // The page also asks for things of its own: an answer that came before the click says nothing of it.
+  const requests = watchRequests(listeners);
   const clicked = await page
     .getByRole('button', { name: click, exact: true })
     .first()
@@ -128,26 +129,46 @@ async function visitOn(page: Page, { url, html, click, withinMs, hear }: VisitRe
       () => true,
       () => false,
     );
-  if (clicked) await answered;
+  if (clicked) await requests.answered(withinMs);
   return { ...visit, text: `${await page.evaluate(UNTIL_QUIET)}`, clicked };
 }
 
-/** Settles when the gateway has answered the next request of the page: what a click asks for is done then, and not when it is shown. */
-function answerToNext(listeners: Set<(entry: WireEntry) => void>, withinMs: number): Promise<void> {
+/** Follows what a page asks the gateway for from now on. */
+function watchRequests(listeners: Set<(entry: WireEntry) => void>): {
+  /** Settles when something was asked and nothing is left unanswered: what a click asks for is done then, and not when it is shown. */
+  answered(withinMs: number): Promise<void>;
+} {
   const { promise, resolve } = Promise.withResolvers<void>();
-  let asked: string | null = null;
+  const unanswered = new Set<string>();
+  let isAsked = false;
+  let isAwaited = false;
+  const look = (): void => {
+    if (isAwaited && isAsked && unanswered.size === 0) resolve();
+  };
   const hear = (entry: WireEntry): void => {
-    if (entry.kind === 'sent') asked ??= readRequest(entry.text)?.id ?? null;
-    if (entry.kind !== 'received' || asked === null) return;
+    if (entry.kind === 'sent') {
+      const id = readRequest(entry.text)?.id;
+      if (id === undefined) return;
+      unanswered.add(id);
+      isAsked = true;
+    }
+    if (entry.kind !== 'received') return;
     const frame = readFrame(entry.text);
-    if (frame.kind === 'response' && frame.response.id === asked) resolve();
+    if (frame.kind === 'response') unanswered.delete(frame.response.id);
+    look();
   };
   listeners.add(hear);
-  const late = setTimeout(resolve, withinMs);
-  return promise.finally(() => {
-    clearTimeout(late);
-    listeners.delete(hear);
-  });
+  return {
+    answered(withinMs) {
+      isAwaited = true;
+      const late = setTimeout(resolve, withinMs);
+      look();
+      return promise.finally(() => {
+        clearTimeout(late);
+        listeners.delete(hear);
+      });
+    },
+  };
 }
 
 type Ended = Pick<Visit, 'end' | 'connection' | 'connect'>;
