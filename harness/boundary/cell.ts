@@ -13,6 +13,7 @@ import {
   KINDS,
   METADATA,
   ORIGINS,
+  PAGES,
   PRIORS,
   PROOFS,
   type Prior,
@@ -51,13 +52,15 @@ export function shortIdOf(cell: Cell): string {
   return createHash('sha256').update(cellId(cell)).digest('hex').slice(0, 8);
 }
 
+/** Whether the client is a page in a browser. */
+export const isPage = ({ kind }: { kind: Cell['kind'] | undefined }): boolean => PAGES.some((page) => page === kind);
+
 /**
  * Whether a client could knock so. Takes parts of a cell as well, of which nothing is said that is not there: generators ask before
  * a row is whole.
  */
 export function canBe({ credential, metadata, proof, prior, kind, origin }: Partial<Cell>): boolean {
-  // A browser says where its page is from.
-  if ((kind === 'control-ui' || kind === 'webchat') && origin === 'no-origin') return false;
+  if (isPage({ kind }) && origin === 'no-origin') return false;
   const had: Prior | null = prior === undefined ? null : PRIORS[prior];
   // Only a device that was let in once has a token.
   const hasToken = had === null || ['approved', 'revoked', 'removed'].includes(had.became);

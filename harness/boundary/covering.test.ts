@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { canBe, cellId, DIMENSION_NAMES, PLAIN, valuesOf } from './cell.ts';
 import { cellsOf, feasible, metIn } from './covering.ts';
-import { ORIGINS } from './dimensions.ts';
+import { ORIGINS, PAGES } from './dimensions.ts';
 
 const quick = cellsOf('quick');
 
@@ -22,7 +22,7 @@ test('each value is met alone, with everything else plain, from another machine 
 test('each foreign page is met where nothing else would keep it out', () => {
   const names = new Set(quick.map(cellId));
   const foreign = valuesOf('origin').filter((origin) => ORIGINS[origin].foreign);
-  for (const kind of ['control-ui', 'webchat'] as const)
+  for (const kind of PAGES)
     for (const origin of foreign.filter((each) => each !== 'origin-of-the-name')) {
       expect(names).toContain(cellId({ ...PLAIN, door: 'loopback', kind, origin }));
       expect(names).toContain(cellId({ ...PLAIN, kind, origin, prior: 'paired-read' }));

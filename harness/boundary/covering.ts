@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { canBe, cellId, DIMENSION_NAMES, faultsIn, PLAIN, valuesOf } from './cell.ts';
-import type { Cell, Dimension, DOORS } from './dimensions.ts';
+import { type Cell, type Dimension, type DOORS, PAGES } from './dimensions.ts';
 
 // It is bundled so that neither Node nor Vitest finds its names by `import`.
 const covertable: typeof import('covertable') = createRequire(import.meta.url)('covertable');
@@ -100,7 +100,7 @@ function edges(): Cell[] {
 
 /** Pages of every origin where nothing else keeps them out: strangers on the gateway's own machine, and paired ones on another. */
 function pages(): Cell[] {
-  return (['control-ui', 'webchat'] as const).flatMap((kind) =>
+  return PAGES.flatMap((kind) =>
     valuesOf('origin').flatMap((origin): Cell[] => {
       const page: Cell = { ...PLAIN, kind, origin, host: origin === 'origin-of-the-name' ? 'host-name' : PLAIN.host };
       return [

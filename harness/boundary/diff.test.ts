@@ -4,10 +4,11 @@ import { weakeningsOf } from '../report/comparison.ts';
 import type { CheckResult, Report, TableCell } from '../report/report.ts';
 import { ALL_HOLD, EVERY_VERDICT, sampleReport } from '../report/sample.fixture.ts';
 import type { Observation } from '../scenario/observation.ts';
-import { cellId, PLAIN } from './cell.ts';
+import { PLAIN } from './cell.ts';
 import { diffReports } from './diff.ts';
 import type { Cell } from './dimensions.ts';
 import { TABLE_ID } from './invariants.ts';
+import { kept } from './reading.fixture.ts';
 
 const BASE = sampleReport(ALL_HOLD);
 const refused: Observation = {
@@ -84,25 +85,14 @@ test('whoever came from elsewhere once is not local', () => {
 });
 
 describe('cells of the table', () => {
-  /** A cell that showed this at its only look. */
-  const cell = (values: Partial<Cell>, observation: Observation, over: Partial<TableCell> = {}): TableCell => ({
-    gateway: '2026.4.1',
-    id: cellId({ ...PLAIN, ...values }),
-    values: { ...PLAIN, ...values },
-    flaky: false,
-    unreached: null,
-    repeat: 'npx postern run --gateway 2026.4.1 --table quick --only boundary/table',
-    looks: [{ look: 'knock', vantage: 'lan', observation, transcript: null, logLines: [] }],
-    ...over,
-  });
   const report = (...table: TableCell[]): Report => ({ ...BASE, checks: [], table });
   const changed = (values: Partial<Cell>) => {
-    const { changes } = diffReports(report(cell(values, refused)), report(cell(values, admitted)));
+    const { changes } = diffReports(report(kept(values, refused)), report(kept(values, admitted)));
     return changes.map(({ id, change, local }) => ({ id, change, local }));
   };
 
   test('are compared look by look, with how to repeat them', () => {
-    const { changes, ...rest } = diffReports(report(cell({}, refused)), report(cell({}, admitted)));
+    const { changes, ...rest } = diffReports(report(kept({}, refused)), report(kept({}, admitted)));
     expect(changes).toEqual([
       {
         id: 'table/plain/knock',
@@ -146,9 +136,9 @@ describe('cells of the table', () => {
   });
 
   test('that showed one thing and then another, on either gateway, are named and not compared', () => {
-    const doubted = cell({}, refused, { flaky: true });
-    const sure = cell({}, admitted);
-    const other = cell({ door: 'proxy' }, refused);
+    const doubted = kept({}, refused, { flaky: true });
+    const sure = kept({}, admitted);
+    const other = kept({ door: 'proxy' }, refused);
     const ids = (base: Report, head: Report) => {
       const { changes, doubtful, onlyBase, onlyHead } = diffReports(base, head);
       return { compared: changes.map(({ id }) => id), doubtful, onlyBase, onlyHead };
@@ -159,8 +149,8 @@ describe('cells of the table', () => {
   });
 
   test('leave out looks that were not carried out', () => {
-    const base = report(cell({}, refused));
-    const head = report(cell({}, { notCarriedOut: 'it has sent nothing yet' }));
+    const base = report(kept({}, refused));
+    const head = report(kept({}, { notCarriedOut: 'it has sent nothing yet' }));
     expect(diffReports(base, head)).toMatchObject({ changes: [], onlyBase: ['table/plain/knock'], onlyHead: [] });
   });
 

@@ -80,6 +80,9 @@ export const KINDS = {
   probe: { kind: 'probe' },
 } as const satisfies Record<string, ClaimsDeclaration>;
 
+/** Kinds of client that are a page in a browser, which says where it is from. */
+export const PAGES = ['control-ui', 'webchat'] as const satisfies (keyof typeof KINDS)[];
+
 /** `right`: it is what the gateway asks everyone for. */
 export const CREDENTIALS = {
   secret: { credential: 'token', right: true },

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
-import type { TableCell } from '../report/report.ts';
 import { cellId, PLAIN } from './cell.ts';
 import { createDoubts, shownBefore } from './doubts.ts';
-import { IN, OUT, once, seen, twice } from './reading.fixture.ts';
+import { IN, kept, OUT, once, seen, twice } from './reading.fixture.ts';
 import type { Sighting } from './ruling.ts';
 
 const PLAIN_ID = cellId(PLAIN);
@@ -52,16 +51,7 @@ test('that a table is over takes nothing back of what it showed', async () => {
 });
 
 test('a stored table stands for the gateway that showed it, and nobody is waited for', async () => {
-  const cell = (values: object): TableCell => ({
-    gateway: '2026.4.1',
-    id: cellId({ ...PLAIN, ...values }),
-    values: { ...PLAIN, ...values },
-    flaky: false,
-    unreached: null,
-    repeat: 'npx postern run --gateway 2026.4.1 --table quick --only boundary/table',
-    looks: [{ look: 'knock', vantage: 'lan', observation: OUT, transcript: null, logLines: [] }],
-  });
-  const doubts = createDoubts(['head'], shownBefore([cell({}), cell({ door: 'proxy' })]));
+  const doubts = createDoubts(['head'], shownBefore([kept({}, OUT), kept({ door: 'proxy' }, OUT)]));
   const sightings = [once(seen({}, OUT)), once(seen({ door: 'proxy' }, IN))];
   expect([...(await doubts.doubted('head')(sightings))]).toEqual([PROXY_ID]);
 });

@@ -1,7 +1,7 @@
 import { IMPLIED_SCOPES } from '../gateway/operator.ts';
 import { PAIRING, PROTOCOL, SECURITY } from '../scenario/documentation.ts';
 import type { Cause, Observation } from '../scenario/observation.ts';
-import { LOOKS, type LookName } from './cell.ts';
+import { isPage, LOOKS, type LookName } from './cell.ts';
 import { type Access, ASKS, type Cell, CREDENTIALS, DOORS, ORIGINS, PRIORS, PROOFS } from './dimensions.ts';
 
 /** What each look of a cell showed. */
@@ -33,7 +33,6 @@ const isElsewhere = ({ door }: Cell): boolean => !DOORS[door].here;
 const isApproved = ({ prior }: Cell): boolean => PRIORS[prior].approved !== null;
 const hasDevice = ({ proof }: Cell): boolean => proof !== 'no-device';
 const isSigned = ({ proof }: Cell): boolean => PROOFS[proof].good;
-const isPage = ({ kind }: Cell): boolean => kind === 'control-ui' || kind === 'webchat';
 
 /** The scopes that a session held, or null where nobody was let in. */
 function heldIn({ outcome }: Observation): readonly string[] | null {

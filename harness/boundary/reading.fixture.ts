@@ -1,5 +1,6 @@
+import type { TableCell } from '../report/report.ts';
 import type { Observation } from '../scenario/observation.ts';
-import { PLAIN } from './cell.ts';
+import { cellId, PLAIN } from './cell.ts';
 import type { Cell } from './dimensions.ts';
 import type { Reading } from './look.ts';
 import type { Sighting } from './ruling.ts';
@@ -33,3 +34,15 @@ export function seen(values: Partial<Cell>, knock: Observation): Reading {
 }
 export const once = (first: Reading): Sighting => ({ first, second: null });
 export const twice = (first: Reading, second: Reading): Sighting => ({ first, second });
+
+/** The plain cell with these values as a report keeps it, which showed this at its only look. */
+export const kept = (values: Partial<Cell>, observation: Observation, over: Partial<TableCell> = {}): TableCell => ({
+  gateway: '2026.4.1',
+  id: cellId({ ...PLAIN, ...values }),
+  values: { ...PLAIN, ...values },
+  flaky: false,
+  unreached: null,
+  repeat: 'npx postern run --gateway 2026.4.1 --table quick --only boundary/table',
+  looks: [{ look: 'knock', vantage: 'lan', observation, transcript: null, logLines: [] }],
+  ...over,
+});

@@ -119,36 +119,36 @@ async function visitOn(page: Page, { url, html, click, withinMs, hear }: VisitRe
   const text = `${await page.evaluate(UNTIL_QUIET)}`;
   if (click === null) return { ...visit, text, clicked: true };
   page.on('dialog', (dialog) => void dialog.accept());
-  // The page also asks for things of its own: an answer that came before the click says nothing of it.
-  const requests = watchRequests(listeners);
-  const clicked = await page
-    .getByRole('button', { name: click, exact: true })
-    .first()
-    .click({ timeout: withinMs })
-    .then(
+  const button = page.getByRole('button', { name: click, exact: true }).first();
+  const clicked = await untilAnswered(listeners, withinMs, () =>
+    button.click({ timeout: withinMs }).then(
       () => true,
       () => false,
-    );
-  if (clicked) await requests.answered(withinMs);
+    ),
+  );
   return { ...visit, text: `${await page.evaluate(UNTIL_QUIET)}`, clicked };
 }
 
-/** Follows what a page asks the gateway for from now on. */
-function watchRequests(listeners: Set<(entry: WireEntry) => void>): {
-  /** Settles when something was asked and nothing is left unanswered: what a click asks for is done then, and not when it is shown. */
-  answered(withinMs: number): Promise<void>;
-} {
-  const { promise, resolve } = Promise.withResolvers<void>();
+/**
+ * Clicks, and waits until the page has asked for something and nothing that it asked for is unanswered: what a click asks for is done then,
+ * and not when it is shown. The page also asks for things of its own, and an answer that came before the click says nothing of it. Gives
+ * whether the click was made.
+ */
+async function untilAnswered(
+  listeners: Set<(entry: WireEntry) => void>,
+  withinMs: number,
+  click: () => Promise<boolean>,
+): Promise<boolean> {
+  const { promise: answered, resolve } = Promise.withResolvers<void>();
   const unanswered = new Set<string>();
   let isAsked = false;
-  let isAwaited = false;
+  let isClicked = false;
   const look = (): void => {
-    if (isAwaited && isAsked && unanswered.size === 0) resolve();
+    if (isClicked && isAsked && unanswered.size === 0) resolve();
   };
   const hear = (entry: WireEntry): void => {
-    if (entry.kind === 'sent') {
-      const id = readRequest(entry.text)?.id;
-      if (id === undefined) return;
+    const id = entry.kind === 'sent' ? readRequest(entry.text)?.id : undefined;
+    if (id !== undefined) {
       unanswered.add(id);
       isAsked = true;
     }
@@ -158,17 +158,18 @@ function watchRequests(listeners: Set<(entry: WireEntry) => void>): {
     look();
   };
   listeners.add(hear);
-  return {
-    answered(withinMs) {
-      isAwaited = true;
-      const late = setTimeout(resolve, withinMs);
-      look();
-      return promise.finally(() => {
-        clearTimeout(late);
-        listeners.delete(hear);
-      });
-    },
-  };
+  let late: NodeJS.Timeout | undefined;
+  try {
+    isClicked = await click();
+    if (!isClicked) return false;
+    late = setTimeout(resolve, withinMs);
+    look();
+    await answered;
+    return true;
+  } finally {
+    clearTimeout(late);
+    listeners.delete(hear);
+  }
 }
 
 type Ended = Pick<Visit, 'end' | 'connection' | 'connect'>;

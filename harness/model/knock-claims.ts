@@ -1,5 +1,15 @@
 import { PAIRING, PROTOCOL, SECURITY } from '../scenario/documentation.ts';
-import { type Claim, givesNoMoreThan, holdsIf, ofKnocks, type Step, sayEntry, sayMet, unchanged } from './claim.ts';
+import {
+  type Breach,
+  type Claim,
+  givesNoMoreThan,
+  holdsIf,
+  ofKnocks,
+  type Step,
+  sayEntry,
+  sayMet,
+  unchanged,
+} from './claim.ts';
 import type { KnockDeed } from './deed.ts';
 import { DEVICE_OF } from './devices.ts';
 import { beyond, NONE, type Rights, sayRights } from './rights.ts';
@@ -17,6 +27,13 @@ function worthOf({ before }: Step, { by, asks, machine, role }: KnockDeed, devic
 /** Whether a knock shows a setup code that nobody came in with yet: the owner's word for one device. */
 const standsForTheOwner = ({ before }: Step, { shows }: KnockDeed): boolean =>
   shows === 'setup-code' && before.code?.left !== 'spent';
+
+/** Holds where whoever knocked was let in. */
+const isLetIn = (step: Step, { asks }: KnockDeed): Breach | 'holds' =>
+  holdsIf(step.seen.met?.kind === 'admitted', () => ({
+    expected: `to be let in as ${sayRights(asks)}`,
+    seen: sayMet(step.seen),
+  }));
 
 /** Scopes that decide about others: no setup code hands them over, unless the owner wants it to. */
 const DECIDING: Rights = new Set(['operator.pairing', 'operator.admin']);
@@ -114,14 +131,12 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
       source: `${PAIRING}: setup codes`,
       needs: 'setupCodesAdmit',
     },
-    (step, { asks, shows }, device) => {
+    (step, knock, device) => {
+      const { asks, shows } = knock;
       const isPlain = asks.has('node') && asks.size === 1;
       const isStranger = device.list.rights === null && device.list.request === null;
       if (shows !== 'setup-code' || step.before.code?.left !== 'fresh' || !isPlain || !isStranger) return null;
-      return holdsIf(step.seen.met?.kind === 'admitted', () => ({
-        expected: `to be let in as ${sayRights(asks)}`,
-        seen: sayMet(step.seen),
-      }));
+      return isLetIn(step, knock);
     },
   ),
   ofKnocks(
@@ -146,10 +161,7 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
     },
     (step, knock, device) => {
       if (knock.shows !== 'device-token' || worthOf(step, knock, device) !== 'good') return null;
-      return holdsIf(step.seen.met?.kind === 'admitted', () => ({
-        expected: `to be let in as ${sayRights(knock.asks)}`,
-        seen: sayMet(step.seen),
-      }));
+      return isLetIn(step, knock);
     },
   ),
   ofKnocks(

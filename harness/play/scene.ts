@@ -54,13 +54,14 @@ export function createQueue(): <T>(work: () => Promise<T>) => Promise<T> {
 
 let fences = 0;
 
-/** Whether a gateway writes a line when a connection opens; known from the operator's, which was there before anybody else's. */
-const tellsOpenings = new WeakMap<Journal, boolean>();
+/** Logs in which opened connections are told: asked of all their lines until one does, and not again for each knock. */
+const tellOpenings = new WeakSet<Journal>();
 
-function isTellingOpenings(journal: Journal): boolean {
-  const known = tellsOpenings.get(journal) ?? journal.since(0).some(({ text }) => readOpenedConn(text) !== null);
-  tellsOpenings.set(journal, known);
-  return known;
+function tellsOpenings(journal: Journal): boolean {
+  if (tellOpenings.has(journal)) return true;
+  const tells = journal.since(0).some(({ text }) => readOpenedConn(text) !== null);
+  if (tells) tellOpenings.add(journal);
+  return tells;
 }
 
 /**
@@ -78,7 +79,7 @@ export async function fence({ stage, patience }: Pick<Scene, 'stage' | 'patience
   const closed = await journal.waitFor(mark, (text) => text.includes(`ua=${userAgent} `), patience.fenceMs);
   if (closed === null) return false;
   const conn = connOf(closed.text, userAgent);
-  if (conn === null || !isTellingOpenings(journal)) return true;
+  if (conn === null || !tellsOpenings(journal)) return true;
   const isItsOpening = (text: string): boolean => {
     const opened = readOpenedConn(text);
     return opened !== null && isOpened(opened, conn);

@@ -1,7 +1,7 @@
 import type { Covered } from '../scenario/reported.ts';
 import { CLASSES } from '../scenario/scenario.ts';
 import { count } from './amounts.ts';
-import { linkTo, prose } from './markdown-text.ts';
+import { linkTo, linkToScenario, prose } from './markdown-text.ts';
 
 /** How a reported failure stands where no scenario plays it: null where one does. */
 export function whyNotPlayed({ failure, scenarios }: Covered): string | null {
@@ -66,6 +66,6 @@ function cellsOf(covered: Covered): string[] {
     prose(failure.title),
     prose(failure.versions ?? ''),
     failure.reported.map(linkTo).join(', '),
-    why === null ? scenarios.map(({ scenario, file }) => `[${scenario.id}](../${file})`).join(', ') : prose(why),
+    why === null ? scenarios.map(({ scenario }) => linkToScenario(scenario.id)).join(', ') : prose(why),
   ];
 }

@@ -15,6 +15,11 @@ export function linkTo(reported: string): string {
   return address === null || address === reported ? prose(reported) : `[${prose(reported)}](${address})`;
 }
 
+/** A scenario as a link from reports/ to its file, which stands where its id says. */
+export function linkToScenario(id: string, name: string = id): string {
+  return `[${name}](../scenarios/${id}.yaml)`;
+}
+
 /** Text in `<code>`: GitHub makes no links and no mentions in it, and it is safe in a table cell. */
 export function code(text: string): string {
   return `<code>${prose(text)}</code>`;

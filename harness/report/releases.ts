@@ -1,6 +1,7 @@
 import type { Verdict } from '../judge/verdict.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { CLASSES } from '../scenario/scenario.ts';
+import { linkToScenario } from './markdown-text.ts';
 import { type Published, verdictsOn } from './published.ts';
 
 /** What became of a scenario on a release, from the verdicts of its checks. */
@@ -18,10 +19,9 @@ export function renderReleases(scenarios: readonly LoadedScenario[], releases: r
     const rows = scenarios
       .filter(({ scenario }) => scenario.class === name)
       .map((loaded) => {
-        const { scenario, file } = loaded;
+        const { id } = loaded.scenario;
         const cells = releases.map((release) => sign(Object.values(verdictsOn(release, loaded))));
-        const about = `[${scenario.id.split('/')[1]}](../${file})`;
-        return `| ${[about, ...cells].join(' | ')} |`;
+        return `| ${[linkToScenario(id, id.split('/')[1]), ...cells].join(' | ')} |`;
       });
     return [
       `## ${name}`,

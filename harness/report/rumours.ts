@@ -2,7 +2,7 @@ import type { Verdict } from '../judge/verdict.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { inRange } from '../scenario/range.ts';
 import type { Rumour } from '../scenario/rumours.ts';
-import { linkTo, prose } from './markdown-text.ts';
+import { linkTo, linkToScenario, prose } from './markdown-text.ts';
 import { type Published, verdictsOn } from './published.ts';
 
 /** What a check says of a rumour that is true if it `when`: null where its verdict does not tell, as where it was not played. */
@@ -73,6 +73,6 @@ export function renderRumours(
 function decidersOf({ trueIf }: Rumour, scenarios: readonly LoadedScenario[]): string {
   return scenarios
     .filter(({ checks }) => checks.some(({ id }) => id in trueIf))
-    .map(({ scenario, file }) => `[${scenario.id}](../${file})`)
+    .map(({ scenario }) => linkToScenario(scenario.id))
     .join(', ');
 }

@@ -1,4 +1,4 @@
-import { code, linkTo, prose } from './markdown-text.ts';
+import { code, linkTo, linkToScenario, prose } from './markdown-text.ts';
 
 /** Something that must hold, in words that a reviewer would sign. */
 export type Sentence = {
@@ -15,12 +15,10 @@ export type Sentence = {
 /** What is rightly different from one release to another, and the scenario that shows it. */
 export type Difference = { says: string; range: string; because: string; scenario: string };
 
-const scenarioLink = (id: string): string => `[${id}](../scenarios/${id}.yaml)`;
-
 function tableOf(sentences: readonly Sentence[]): string[] {
   const rows = sentences.map(({ id, says, claimed, source, broken }) => {
     const exception =
-      broken === null ? '' : `${code(broken.range)}: ${linkTo(broken.reported)}, ${scenarioLink(broken.scenario)}`;
+      broken === null ? '' : `${code(broken.range)}: ${linkTo(broken.reported)}, ${linkToScenario(broken.scenario)}`;
     const from = source.split(/[,;] /).map(linkTo).join(', ');
     return `| ${[prose(says), claimed === null ? 'every release' : code(claimed), from, exception, code(id)].join(' | ')} |`;
   });
@@ -61,7 +59,7 @@ export function renderSentences(
     '| --- | --- | --- | --- |',
     ...differences.map(
       ({ says, range, because, scenario }) =>
-        `| ${[prose(says), code(range), prose(because), scenarioLink(scenario)].join(' | ')} |`,
+        `| ${[prose(says), code(range), prose(because), linkToScenario(scenario)].join(' | ')} |`,
     ),
     '',
   ].join('\n');
