@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { EXIT, isPosternError } from '../exit.ts';
+import { comparisonWith, subjectOf } from '../report/comparison.fixture.ts';
 import type { Comparison, Sight, SightChange } from '../report/comparison.ts';
 import type { Observation } from '../scenario/observation.ts';
-import { accept, exitCodeOfComparison, loadAccepted, parseAccepted } from './acceptance.ts';
+import { accept, loadAccepted, parseAccepted } from './acceptance.ts';
 import { PLAIN } from './cell.ts';
+import { exitCodeOfComparison } from './findings.ts';
 
 const IN: Observation = {
   outcome: { kind: 'admitted', role: 'operator', scopes: ['operator.read'], protocol: 4, deviceToken: true },
@@ -42,16 +44,7 @@ const KNOCK = change('table/control-ui/knock', { values: { ...PLAIN, kind: 'cont
 const AGAIN = change('table/control-ui/again', { values: { ...PLAIN, kind: 'control-ui' }, look: 'again' });
 /** The three weakenings, between two releases. */
 function comparison(base = '2026.8.1', changes = [CHECK, KNOCK, AGAIN]): Comparison {
-  const subject = { reference: 'x', image: '', digest: '', base: '', protocol: null };
-  return {
-    base: { ...subject, version: base },
-    head: { ...subject, version: '2026.9.6' },
-    changes,
-    onlyBase: [],
-    onlyHead: [],
-    doubtful: [],
-    stale: [],
-  };
+  return comparisonWith({ base: subjectOf(base), changes });
 }
 
 const entry = (rest: string, expires = '2027-06-30'): string => `- ${rest}
@@ -196,12 +189,6 @@ test('the list of the suite is read from where it lies, and without the file not
   writeFileSync(path.join(folder, 'scenarios', 'accepted.yaml'), entry('check: a/b/c'));
   expect(loadAccepted(folder).map(({ check }) => check)).toEqual(['a/b/c']);
   rmSync(folder, { recursive: true });
-});
-
-test('one check that broke among others is exit 1', () => {
-  const same = { ...CHECK, change: 'same' } as const;
-  expect(exitCodeOfComparison(comparison('2026.8.1', [same, { ...KNOCK, change: 'broke' }]))).toBe(EXIT.failed);
-  expect(exitCodeOfComparison(comparison('2026.8.1', [same]))).toBe(EXIT.holds);
 });
 
 test('a weakening that nobody accepted is exit 4, whatever else there is', () => {

@@ -1,10 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { EXIT, type ExitCode } from '../exit.ts';
 import { compare } from '../judge/compare.ts';
-import { worst } from '../judge/verdict.ts';
-import { type Comparison, type Sight, type SightChange, weakeningsOf } from '../report/comparison.ts';
+import type { Comparison, Sight, SightChange } from '../report/comparison.ts';
 import { type Complaint, DocumentError, type Fault, readList } from '../scenario/document.ts';
 import { expectationSchema } from '../scenario/expectation.ts';
 import { inRange, isRange } from '../scenario/range.ts';
@@ -109,14 +107,4 @@ export function accept(comparison: Comparison, entries: readonly Accepted[], tod
     return { ...change, accepted: { reason, link, owner, expires } };
   });
   return { ...comparison, changes, stale };
-}
-
-/** What a comparison means for the process: 4 for a weakening that nobody accepted, 1 for what broke, 5 for a stale list. */
-export function exitCodeOfComparison(comparison: Comparison): ExitCode {
-  const broke = comparison.changes.some(({ change }) => change === 'broke');
-  return worst([
-    ...(weakeningsOf(comparison).length > 0 ? [EXIT.weakened] : []),
-    ...(broke ? [EXIT.failed] : []),
-    ...(comparison.stale.length > 0 ? [EXIT.stale] : []),
-  ]);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../report/comparison.ts';
-import type { Observation } from '../scenario/observation.ts';
+import type { AuditEvent, Observation } from '../scenario/observation.ts';
 import { changeBetween } from './change.ts';
 
 const admitted = (...scopes: string[]): Observation => ({
@@ -20,9 +20,35 @@ const limited: Observation = {
   outcome: { kind: 'refused', at: 'handshake', code: 1008, cause: 'rate-limit', reason: null, text: 'c' },
   pairing: 'none',
 };
+const unread: Observation = {
+  outcome: {
+    kind: 'refused',
+    at: 'handshake',
+    code: 1008,
+    cause: 'unstated',
+    unknownCode: 'QUARANTINED',
+    reason: null,
+    text: 'd',
+  },
+  pairing: 'none',
+};
+const starting: Observation = {
+  outcome: { kind: 'refused', at: 'handshake', code: 1013, cause: 'starting', reason: null, text: 'e' },
+  pairing: 'none',
+};
 const silence: Observation = { outcome: { kind: 'timeout', phase: 'awaiting-hello', afterMs: 5 }, pairing: 'none' };
 const ended: Observation = { answer: { kind: 'closed', code: 4001, reason: '' } };
 const lives: Observation = { answer: { kind: 'open', afterMs: 5 } };
+
+const withoutToken: Observation = {
+  outcome: { kind: 'admitted', role: 'operator', scopes: ['operator.read'], protocol: 4, deviceToken: false },
+  pairing: 'unchanged',
+};
+const approved = (...scopes: string[]): Observation => ({ ...admitted(...scopes), pairing: 'approved-silently' });
+const audited = (...events: AuditEvent['event'][]): Observation => ({
+  ...waits,
+  audit: events.map((event) => ({ event, line: 'a line' })),
+});
 
 const EVERY: readonly Observation[] = [
   admitted('operator.read'),
@@ -32,6 +58,8 @@ const EVERY: readonly Observation[] = [
   waits,
   wrongSecret,
   limited,
+  unread,
+  starting,
   silence,
   ended,
   lives,
@@ -48,6 +76,29 @@ describe('what became of a step', () => {
     ['past the secret', wrongSecret, waits, 'weakened'],
     ['out', admitted('operator.read'), wrongSecret, 'tightened'],
     ['another cause', wrongSecret, limited, 'changed'],
+    ['in, past a refusal that nobody can read', unread, admitted(), 'weakened'],
+    ['out, by a refusal that nobody can read', admitted(), unread, 'tightened'],
+    ['a refusal that nobody can read, and then a request that waits', unread, waits, 'changed'],
+    ['a refusal that nobody can read, twice', unread, structuredClone(unread), 'same'],
+    ['in, where the base was starting', starting, admitted('operator.admin'), 'recovered'],
+    [
+      'a page, where the base fell over',
+      { http: { status: 500, body: '' } },
+      { http: { status: 200, body: '' } },
+      'recovered',
+    ],
+    ['a device token that was not handed out', withoutToken, admitted('operator.read'), 'weakened'],
+    ['a device token that is not handed out any more', admitted('operator.read'), withoutToken, 'tightened'],
+    ['an approval that nobody was asked about', admitted('operator.read'), approved('operator.read'), 'weakened'],
+    ['such an approval beside fewer scopes', admitted('operator.read'), approved(), 'weakened'],
+    ['an approval that is asked for now', approved('operator.read'), admitted('operator.read'), 'tightened'],
+    ['a secret that is shown', waits, { ...waits, leaked: ['token in the log'] }, 'weakened'],
+    ['a secret that is shown by a gateway that hangs', waits, { ...silence, leaked: ['token in the log'] }, 'weakened'],
+    ['a secret that is not shown any more', { ...waits, leaked: ['token in the log'] }, waits, 'tightened'],
+    ['an upgrade that is not written down any more', audited('access-upgrade'), audited(), 'unrecorded'],
+    ['an upgrade that is written down as another event', audited('access-upgrade'), audited('refused'), 'unrecorded'],
+    ['a log that was not seen whole', audited(), waits, 'unrecorded'],
+    ['a line more', audited(), audited('access-upgrade'), 'same'],
     ['a session that outlives its end', ended, lives, 'weakened'],
     ['silence', admitted('operator.read'), silence, 'broke'],
     ['speech', silence, waits, 'recovered'],
@@ -98,7 +149,7 @@ describe('what became of a step', () => {
   });
 
   test('seen from the other side, every change is its opposite', () => {
-    const opposite: Record<Change, Change> = {
+    const opposite: Record<Exclude<Change, 'unrecorded'>, Change> = {
       weakened: 'tightened',
       tightened: 'weakened',
       broke: 'recovered',
@@ -109,7 +160,9 @@ describe('what became of a step', () => {
     const any = fc.constantFrom(...EVERY);
     fc.assert(
       fc.property(any, any, (base, head) => {
-        expect(changeBetween(head, base)).toBe(opposite[changeBetween(base, head)]);
+        const change = changeBetween(base, head);
+        if (change === 'unrecorded') throw new Error('none of these has a log');
+        expect(changeBetween(head, base)).toBe(opposite[change]);
       }),
     );
   });

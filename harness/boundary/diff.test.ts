@@ -3,7 +3,7 @@ import { UsageError } from '../exit.ts';
 import { weakeningsOf } from '../report/comparison.ts';
 import type { CheckResult, Report, TableCell } from '../report/report.ts';
 import { ALL_HOLD, EVERY_VERDICT, sampleReport } from '../report/sample.fixture.ts';
-import type { Observation } from '../scenario/observation.ts';
+import type { AuditEvent, Observation } from '../scenario/observation.ts';
 import { PLAIN } from './cell.ts';
 import { diffReports } from './diff.ts';
 import type { Cell } from './dimensions.ts';
@@ -24,7 +24,7 @@ const admitted: Observation = {
 function seeing(...seen: [string | null, Observation | null][]): Report {
   const checks = BASE.checks.map((check, index): CheckResult => {
     const [vantage, observation] = seen[index] ?? [check.vantage, check.observation];
-    return { ...check, vantage, observation };
+    return { ...check, vantage, local: vantage === 'loopback', observation };
   });
   return { ...BASE, checks };
 }
@@ -118,6 +118,9 @@ describe('cells of the table', () => {
     expect(rest).toEqual({
       base: BASE.subjects[0],
       head: BASE.subjects[0],
+      standings: [],
+      unreached: [],
+      unwritten: [],
       onlyBase: [],
       onlyHead: [],
       doubtful: [],
@@ -125,14 +128,51 @@ describe('cells of the table', () => {
     });
   });
 
-  test('are local where an honest knock comes from the machine itself', () => {
-    const local = (values: Partial<Cell>) => changed(values).map((change) => change.local);
-    expect(local({ door: 'loopback' })).toEqual([true]);
-    expect(local({ door: 'loopback', kind: 'control-ui', origin: 'origin-of-the-gateway' })).toEqual([true]);
-    expect(local({})).toEqual([false]);
-    expect(local({ door: 'silent-proxy' })).toEqual([false]);
-    expect(local({ door: 'loopback', forwarded: 'xff-loopback' })).toEqual([false]);
-    expect(local({ door: 'loopback', kind: 'control-ui', origin: 'origin-foreign' })).toEqual([false]);
+  test('are local where the owner of the machine would knock so: with the secret, a proof, and its own Host', () => {
+    const local = (values: Partial<Cell>) => changed({ door: 'loopback', ...values }).map((change) => change.local);
+    expect(local({})).toEqual([true]);
+    expect(local({ host: 'host-localhost' })).toEqual([true]);
+    expect(local({ kind: 'control-ui', origin: 'origin-of-the-gateway' })).toEqual([true]);
+    expect(local({ credential: 'device-token', prior: 'paired-read' })).toEqual([true]);
+    const others: Partial<Cell>[] = [
+      { door: 'lan' },
+      { door: 'silent-proxy' },
+      { forwarded: 'xff-loopback' },
+      { host: 'host-name' },
+      { kind: 'control-ui', origin: 'origin-foreign' },
+      { credential: 'no-secret' },
+      { credential: 'wrong-secret' },
+      { proof: 'signature-forged' },
+      { proof: 'no-device' },
+    ];
+    expect(others.flatMap(local)).toEqual(others.map(() => false));
+  });
+
+  test('are local from another machine only as far as the device was given here what it holds there', () => {
+    const looks = (knock: Observation, elsewhere: Observation): TableCell['looks'] =>
+      [knock, elsewhere].map((observation, index) => ({
+        look: index === 0 ? 'knock' : 'elsewhere',
+        vantage: null,
+        observation,
+        transcript: null,
+        logLines: [],
+      }));
+    const local = (knock: Observation, elsewhere: Observation, values: Partial<Cell> = {}) => {
+      const cell = { door: 'loopback', asks: 'asks-write', prior: 'paired-read', ...values } as const;
+      const base = kept(cell, refused, { looks: looks(refused, refused) });
+      const head = kept(cell, refused, { looks: looks(knock, elsewhere) });
+      const found = diffReports(report(base), report(head)).changes.find(({ id }) => id.endsWith('/elsewhere'));
+      return [found?.change, found?.local];
+    };
+    const writes: Observation = {
+      outcome: { kind: 'admitted', role: 'operator', scopes: ['operator.write'], protocol: 4, deviceToken: true },
+      pairing: 'unchanged',
+    };
+    expect(local(writes, writes)).toEqual(['weakened', true]);
+    expect(local(refused, admitted)).toEqual(['weakened', true]); // it was approved for reading before
+    expect(local(refused, writes)).toEqual(['weakened', false]);
+    expect(local(writes, { ...writes, pairing: 'approved-silently' })).toEqual(['weakened', false]);
+    expect(local(writes, writes, { credential: 'wrong-secret' })).toEqual(['weakened', false]);
   });
 
   test('that showed one thing and then another, on either gateway, are named and not compared', () => {
@@ -148,16 +188,64 @@ describe('cells of the table', () => {
     expect(ids(report(sure, other), report(doubted, other))).toEqual(expected);
   });
 
-  test('leave out looks that were not carried out', () => {
-    const base = report(kept({}, refused));
-    const head = report(kept({}, { notCarriedOut: 'it has sent nothing yet' }));
-    expect(diffReports(base, head)).toMatchObject({ changes: [], onlyBase: ['table/plain/knock'], onlyHead: [] });
+  test('that one gateway was not brought to, or that stand in one table alone, are named', () => {
+    const seen = kept({}, refused);
+    const never = kept({}, refused, { unreached: 'an earlier knock ended in timeout', looks: [] });
+    const unreached = (base: TableCell[], head: TableCell[]) => diffReports(report(...base), report(...head)).unreached;
+    expect(unreached([seen], [seen])).toEqual([]);
+    expect(unreached([seen], [never])).toEqual(['plain']);
+    expect(unreached([never], [seen])).toEqual(['plain']);
+    expect(unreached([never], [never])).toEqual(['plain']);
+    expect(unreached([seen], [])).toEqual(['plain']);
+    expect(unreached([kept({}, { notCarriedOut: 'it has sent nothing yet' })], [seen])).toEqual(['plain']);
+  });
+
+  test('whose knock was refused before it could be replayed have a replay that ends as the knock did', () => {
+    const early: Observation = {
+      outcome: { kind: 'refused', at: 'http', code: 403, cause: 'proxy-attribution', reason: null, text: '' },
+    };
+    const looks = (knock: Observation, replay: Observation): TableCell['looks'] =>
+      [knock, replay].map((observation, index) => ({
+        look: index === 0 ? 'knock' : 'replay',
+        vantage: null,
+        observation,
+        transcript: null,
+        logLines: [],
+      }));
+    const base = kept({}, refused, { looks: looks(early, { notCarriedOut: 'it has sent nothing yet' }) });
+    const head = kept({}, refused, { looks: looks(refused, admitted) });
+    const { changes, unreached } = diffReports(report(base), report(head));
+    expect(changes.map(({ id, change }) => [id, change])).toEqual([
+      ['table/plain/replay', 'weakened'],
+      ['table/plain/knock', 'changed'],
+    ]);
+    expect(unreached).toEqual([]);
   });
 
   test('stand for the sentences about them', () => {
     const sentence = { ...BASE, checks: BASE.checks.map((check) => ({ ...check, scenario: TABLE_ID })) };
     expect(diffReports(sentence, sentence)).toMatchObject({ changes: [], onlyBase: [], onlyHead: [] });
   });
+});
+
+test('a secret that is shown is no local matter', () => {
+  const leaks: Observation = { ...admitted, leaked: ['token in the log'] };
+  expect(told(seeing(['loopback', admitted]), seeing(['loopback', leaks]))).toEqual(['weakened: 0']);
+});
+
+test('a kind of event that the base writes down several times, and the head never, is named', () => {
+  const writing = (...events: AuditEvent['event'][]): Observation => ({
+    ...refused,
+    audit: events.map((event) => ({ event, line: 'a line' })),
+  });
+  const times = (count: number, observation: Observation): Report =>
+    seeing(...Array.from({ length: count }, (): [string, Observation] => ['lan', observation]));
+  const unwritten = (base: Report, head: Report) => diffReports(base, head).unwritten;
+  expect(unwritten(times(3, writing('unauthorized', 'refused')), times(3, writing('refused')))).toEqual([
+    'unauthorized',
+  ]);
+  expect(unwritten(times(2, writing('unauthorized')), times(2, writing()))).toEqual([]);
+  expect(unwritten(times(3, writing('unauthorized')), times(3, admitted))).toEqual([]);
 });
 
 test('reports of several gateways, or of another suite, are not compared', () => {

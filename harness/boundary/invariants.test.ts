@@ -293,13 +293,6 @@ describe('which looks break a sentence', () => {
       every(but(refusedFor('credentials'), { audit: [{ event: 'unauthorized', line: '' }] })),
       [],
     ],
-    [
-      'refusals-are-written-down',
-      'one of which nobody looked for a line',
-      {},
-      every({ outcome: refusedFor('credentials').outcome, pairing: 'none' }),
-      [],
-    ],
     ['refusals-are-written-down', 'one that is not', {}, every(refusedFor('credentials')), ['knock']],
     [
       'a-refusal-has-a-reason',

@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { type PlayRequest, playSteps } from '../play/play.ts';
 import type { StepRecord } from '../play/record.ts';
 import { redactedObservation } from '../report/redaction.ts';
-import type { AuditEvent, Observation } from '../scenario/observation.ts';
+import type { Observation } from '../scenario/observation.ts';
 import { type FreeHeaders, LOOKS, type LookName, playOf } from './cell.ts';
-import { changeBetween } from './change.ts';
+import { changeBetween, OWN_EVENTS } from './change.ts';
 import type { Cell } from './dimensions.ts';
 import type { Seen } from './invariants.ts';
 
@@ -44,12 +44,6 @@ function whyNot({ notCarriedOut, answer, outcome }: Observation): string | null 
   const isRead = outcome === undefined || outcome.kind === 'admitted' || outcome.kind === 'refused';
   return isRead ? null : `an earlier knock ended in ${outcome.kind}`;
 }
-
-/**
- * Events of which each line names the knock that it is about; others may be those of a neighbour. What is written about refusals is
- * held to a sentence of its own: from 2026.5.28 on, one line stands for several of the same complaint, by the clock.
- */
-const OWN_EVENTS: readonly AuditEvent['event'][] = ['access-upgrade', 'metadata-upgrade', 'auto-approved'];
 
 /** Whether two looks at the same thing showed the same, down to what was written down about it. Words and ids differ from run to run. */
 export function isSameLook(one: Observation, other: Observation): boolean {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Cause, causeSchema, type Observation, type Outcome } from '../scenario/observation.ts';
-import { opennessOf } from './openness.ts';
+import { compareDegrees, type Degree, opennessOf } from './openness.ts';
 
 const refused = (cause: Cause): Outcome => ({
   kind: 'refused',
@@ -63,8 +63,27 @@ describe('how far somebody was let in', () => {
     expect(opennessOf({ outcome: admitted(['operator.read']), pairing: 'approved-silently' })).toEqual(openness);
   });
 
-  test('what cannot be read, or is not decided yet, is no decision, whatever else a gateway says', () => {
+  test('a gateway that is starting has decided nothing, and every other cause is a refusal', () => {
     const undecided = causeSchema.options.filter((cause) => opennessOf({ outcome: refused(cause) }) === null);
-    expect(undecided).toEqual(['starting', 'unstated']);
+    expect(undecided).toEqual(['starting']);
+  });
+
+  test('any admission is more open than any refusal, and a refusal that cannot be read is not ranked with others', () => {
+    const degreeOf = (observation: Observation): Degree => {
+      const openness = opennessOf(observation);
+      if (openness === null) throw new Error('this was decided');
+      return openness.degree;
+    };
+    const letIn = degreeOf({ outcome: admitted([]) });
+    const unread = degreeOf({ outcome: refused('unstated') });
+    const refusals = causeSchema.options
+      .filter((cause) => cause !== 'starting')
+      .map((cause) => degreeOf({ outcome: refused(cause) }));
+    for (const refusal of refusals)
+      expect([compareDegrees(letIn, refusal), compareDegrees(refusal, letIn)]).toEqual([1, -1]);
+    for (const refusal of refusals.filter((degree) => degree !== unread)) {
+      expect([compareDegrees(unread, refusal), compareDegrees(refusal, unread)]).toEqual([null, null]);
+    }
+    expect(compareDegrees(unread, unread)).toBe(0);
   });
 });

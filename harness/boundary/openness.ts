@@ -1,24 +1,47 @@
 import type { Answer, Cause, Observation, Outcome } from '../scenario/observation.ts';
 
-/** How far somebody was let in, most open first. Within the first, more scopes are further in. */
-export const DEGREES = [
+/**
+ * How far somebody was let in. `turned away` is a refusal of which nobody can read where in the handshake it stands: any admission is more
+ * open than it, and it is neither more nor less open than another refusal.
+ */
+export type Degree =
+  | 'let in'
+  | 'waits for approval'
+  | 'turned away after authentication'
+  | 'turned away before it'
+  | 'turned away';
+
+/** The degrees that stand in an order, most open first. */
+const ORDERED: readonly Degree[] = [
   'let in',
   'waits for approval',
   'turned away after authentication',
   'turned away before it',
-] as const;
-export type Degree = (typeof DEGREES)[number];
+];
 
-/** How far a gateway let somebody in with one knock, call or request. */
+/** Whether the first degree is more open than the second (1), less (-1), the same (0), or neither (null). */
+export function compareDegrees(one: Degree, other: Degree): 1 | -1 | 0 | null {
+  if (one === other) return 0;
+  if (one === 'let in') return 1;
+  if (other === 'let in') return -1;
+  if (one === 'turned away' || other === 'turned away') return null;
+  return ORDERED.indexOf(one) < ORDERED.indexOf(other) ? 1 : -1;
+}
+
+/** How far a gateway let somebody in with one knock, call or request. Within `let in`, more scopes are further in. */
 export type Openness = { degree: Degree; scopes: readonly string[] };
 
 /**
  * Where in the handshake a refusal for this cause stands. Gateways look at the frame, the origin and the signature first, then at the
- * shared secret, then at the device. null: the gateway has decided nothing, or nobody can read what.
+ * shared secret, then at the device. null: the gateway is starting, and has decided nothing.
  */
 const DEGREE_OF_CAUSE: Record<Cause, Degree | null> = {
   'pairing-required': 'turned away after authentication',
+  'pairing-rejected': 'turned away after authentication',
+  'pairing-expired': 'turned away after authentication',
   'device-identity-required': 'turned away after authentication',
+  'access-denied': 'turned away after authentication',
+  'profile-unavailable': 'turned away after authentication',
   credentials: 'turned away before it',
   'device-signature': 'turned away before it',
   origin: 'turned away before it',
@@ -27,8 +50,9 @@ const DEGREE_OF_CAUSE: Record<Cause, Degree | null> = {
   'proxy-attribution': 'turned away before it',
   malformed: 'turned away before it',
   'handshake-timeout': 'turned away before it',
+  'client-version': 'turned away before it',
+  unstated: 'turned away',
   starting: null,
-  unstated: null,
 };
 
 /**

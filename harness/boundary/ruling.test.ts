@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Observation } from '../scenario/observation.ts';
 import { PLAIN } from './cell.ts';
 import type { Invariant } from './invariants.ts';
+import type { Reading } from './look.ts';
 import { IN, OUT, once, seen, twice } from './reading.fixture.ts';
 import { ruleOn, type Sighting } from './ruling.ts';
 
@@ -14,7 +16,7 @@ const claim: Invariant = {
   broken: ({ knock }) => (knock.outcome?.kind === 'admitted' ? ['knock'] : []),
 };
 
-function ruled(sightings: Sighting[], version = '2026.9.6', today = '2026-11-21') {
+function ruled(sightings: Sighting[], version = '2026.9.6', today = '2026-11-21', invariant = claim) {
   const deviation = {
     check: 'boundary/table/nobody-gets-in',
     versions: '=2026.8.1',
@@ -24,7 +26,7 @@ function ruled(sightings: Sighting[], version = '2026.9.6', today = '2026-11-21'
     owner: 'somebody',
     expires: '2026-12-31',
   };
-  const { verdict, because, seen, cells, breaches } = ruleOn(claim, sightings, {
+  const { verdict, because, seen, cells, breaches } = ruleOn(invariant, sightings, {
     check: 'boundary/table/nobody-gets-in',
     version,
     deviations: [deviation],
@@ -94,6 +96,27 @@ test('a cell that was never reached, or none at all, proves nothing', () => {
     because: 'plain: an operator’s decision was denied',
   });
   expect(ruled([])).toMatchObject({ verdict: 'not-testable', because: 'no cell of the table speaks of it' });
+});
+
+test('a sentence about what is written down is not held against a log that was not seen whole', () => {
+  const written: Invariant = {
+    ...claim,
+    needsLog: true,
+    broken: ({ knock }) => (knock.audit?.length === 0 ? ['knock'] : []),
+  };
+  const withLog = (knock: Observation): Reading => {
+    const reading = seen({}, knock);
+    if (reading.kind !== 'seen') throw new Error('it was seen');
+    const look = { ...OUT, audit: [{ event: 'refused' as const, line: 'a line' }] };
+    return { ...reading, seen: { knock, replay: { notCarriedOut: 'nothing was sent' }, again: look, elsewhere: look } };
+  };
+  const ruledOn = (...sightings: Sighting[]) => ruled(sightings, '2026.9.6', '2026-11-21', written);
+  const line = { ...OUT, audit: [{ event: 'refused' as const, line: 'a line' }] };
+  expect(ruledOn(once(withLog(line)))).toMatchObject({ verdict: 'pass' });
+  expect(ruledOn(once(withLog({ ...OUT, audit: [] })))).toMatchObject({ verdict: 'fail' });
+  const because = 'plain: its log was not seen whole, so that it may lack anything';
+  expect(ruledOn(once(withLog(OUT)))).toMatchObject({ verdict: 'not-testable', because });
+  expect(ruledOn(twice(withLog(OUT), withLog(line)))).toMatchObject({ verdict: 'pass' });
 });
 
 test('it is asked of the releases that it is claimed for, and let be where somebody answers for it until a day', () => {

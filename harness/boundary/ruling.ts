@@ -2,8 +2,9 @@ import { type Deviation, knownDeviation, sayDecision } from '../judge/deviation.
 import type { Verdict } from '../judge/verdict.ts';
 import { sayObservation } from '../judge/words.ts';
 import type { StepRecord } from '../play/record.ts';
+import type { Observation } from '../scenario/observation.ts';
 import { inRange } from '../scenario/range.ts';
-import { cellId, DIMENSION_NAMES, LOOK_SAYS, type LookName, PLAIN } from './cell.ts';
+import { cellId, DIMENSION_NAMES, LOOK_SAYS, LOOKS, type LookName, PLAIN } from './cell.ts';
 import type { Cell } from './dimensions.ts';
 import type { Invariant } from './invariants.ts';
 import { isSameReading, type Reading } from './look.ts';
@@ -38,11 +39,21 @@ export function breachesIn(invariant: Invariant, sighting: Sighting): Breach[] {
   for (const reading of [sighting.first, sighting.second]) {
     if (reading?.kind !== 'seen') continue;
     for (const look of invariant.broken(reading.seen, cell)) {
+      if (invariant.needsLog === true && reading.seen[look].audit === undefined) continue;
       if (!broken.has(look)) broken.set(look, reading.records[look]);
     }
   }
   return [...broken].map(([look, record]) => ({ cell, look, record, doubtful: isFlaky(sighting) }));
 }
+
+/** Whether the log of some look at a cell was not seen whole, however often the cell was looked at. */
+function lacksLog({ first, second }: Sighting): boolean {
+  const readings = [first, second].flatMap((reading) => (reading?.kind === 'seen' ? [reading.seen] : []));
+  return readings.every((seen) => LOOKS.some((look) => isKnock(seen[look]) && seen[look].audit === undefined));
+}
+
+/** Whether somebody knocked: whoever was turned away before the challenge has nothing to replay. */
+const isKnock = ({ notCarriedOut }: Observation): boolean => notCarriedOut === undefined;
 
 /** How many values of a cell are not plain. */
 const oddness = (cell: Cell): number => DIMENSION_NAMES.filter((name) => cell[name] !== PLAIN[name]).length;
@@ -91,6 +102,11 @@ export function ruleOn(
   const seen = `${reached.length} cells, and none breaks it`;
   if (unreached !== undefined)
     return { ...base, verdict: 'not-testable', because: `${cellId(unreached.cell)}: ${unreached.why}`, seen };
+  const logless = invariant.needsLog === true ? reached.find(lacksLog) : undefined;
+  if (logless !== undefined) {
+    const because = `${cellId(logless.first.cell)}: its log was not seen whole, so that it may lack anything`;
+    return { ...base, verdict: 'not-testable', because, seen };
+  }
   if (reached.length === 0)
     return { ...base, verdict: 'not-testable', because: 'no cell of the table speaks of it', seen };
   return { ...base, verdict: 'pass', because: null, seen };

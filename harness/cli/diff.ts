@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { accept, exitCodeOfComparison, loadAccepted } from '../boundary/acceptance.ts';
+import { accept, loadAccepted } from '../boundary/acceptance.ts';
 import { diffReports } from '../boundary/diff.ts';
+import { exitCodeOfComparison, findingsOf } from '../boundary/findings.ts';
 import { renderDiff, tellDiff } from '../report/diff.ts';
 import { comparisonHtml } from '../report/html-diff.ts';
 import { readReport } from '../report/read.ts';
@@ -18,6 +19,7 @@ export function addDiff(program: Command): void {
       const today = new Date().toISOString().slice(0, 10);
       const compared = accept(diffReports(readReport(base), readReport(head)), loadAccepted(ROOT), today);
       process.stdout.write(tellDiff(compared));
+      for (const { text } of findingsOf(compared)) process.stdout.write(`Problem: ${text}\n`);
       if (write !== undefined) {
         writeFileSync(write, write.endsWith('.html') ? comparisonHtml(compared) : renderDiff(compared));
         process.stdout.write(`Wrote ${write}.\n`);

@@ -39,7 +39,7 @@ Examples:
         publish: options.publish,
         prune: options.prune,
         table: null,
-        interleaved: false,
+        comparison: null,
       }),
     );
   withSelection(withGateways(command, DEFAULT_GATEWAYS));

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { type Command, InvalidArgumentError } from 'commander';
-import { EXIT, UsageError } from '../exit.ts';
+import { UsageError } from '../exit.ts';
 
 type ModelOptions = {
   gateway: string;
@@ -45,6 +45,7 @@ Examples:
         throw new UsageError('--path is given without --seed', 'Give both as they were printed.');
       const { readPath } = await import('../model/path.ts'); // only this command needs fast-check and the engine
       const { runModel } = await import('../model/run.ts');
+      const { exitCodeOfSearch } = await import('../model/search.ts');
       const { tellSearch } = await import('../model/tell.ts');
       const result = await runModel({
         ...options,
@@ -58,6 +59,6 @@ Examples:
       if (process.stderr.isTTY) process.stderr.write('\n');
       const again = `npx postern model --gateway ${gateway}${options.strict ? ' --strict' : ''}`;
       process.stdout.write(tellSearch(result, again));
-      process.exitCode = result.violation === null ? EXIT.holds : EXIT.failed;
+      process.exitCode = exitCodeOfSearch(result);
     });
 }

@@ -41,7 +41,7 @@ Examples:
         keep: options.keep,
         whileKept: keepUp,
         table: tableOf(options),
-        interleaved: false,
+        comparison: null,
         publish: false,
         prune: false,
       }),

@@ -11,7 +11,7 @@ export async function playSuite(
   {
     publish,
     ...how
-  }: Pick<RunRequest, 'purpose' | 'keep' | 'whileKept' | 'prune' | 'table' | 'interleaved'> & { publish: boolean },
+  }: Pick<RunRequest, 'purpose' | 'keep' | 'whileKept' | 'prune' | 'table' | 'comparison'> & { publish: boolean },
 ): Promise<void> {
   const request: RunRequest = {
     ...how,

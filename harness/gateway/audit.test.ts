@@ -110,3 +110,21 @@ describe('events belong to a knock by connection or device, never by time', () =
     ]);
   });
 });
+
+test('what stands where a code belongs and is none is left out, and the event stays', () => {
+  const lineWith = (code: string): string =>
+    `[ws] closed before connect conn=${CONN} remote=172.18.0.1 ua=postern-k1 code=${code} reason=x`;
+  const codes = ['1008', '403', 'abc', '1e9', '-1', '10080', ''].map((code) => {
+    const event = readAuditLine(lineWith(code));
+    return [code, event?.event, event?.code];
+  });
+  expect(codes).toEqual([
+    ['1008', 'refused', 1008],
+    ['403', 'refused', 403],
+    ['abc', 'refused', undefined],
+    ['1e9', 'refused', undefined],
+    ['-1', 'refused', undefined],
+    ['10080', 'refused', undefined],
+    ['', 'refused', undefined],
+  ]);
+});

@@ -41,6 +41,10 @@ const given = (text: string | undefined): string | undefined =>
 const namedDevice = (text: string | undefined): string | undefined =>
   text === 'yes' || text === 'no' ? undefined : given(text);
 
+/** A close code or an HTTP status, which have three or four digits; anything else that stands in its place is no code. */
+const closeCodeIn = (text: string | undefined): number | undefined =>
+  text !== undefined && /^\d{3,4}$/.test(text) ? Number(text) : undefined;
+
 /** One line of a gateway's log as an audit event, or null where it is about something else. */
 export function readAuditLine(line: string): AuditEvent | null {
   const reading = READINGS.find(({ pattern }) => pattern.test(line));
@@ -57,7 +61,7 @@ export function readAuditLine(line: string): AuditEvent | null {
     scopesTo: listOf(fields['scopesTo']),
     ip: given(fields['ip']) ?? given(fields['remote']),
     forwarded: given(fields['fwd']),
-    code: fields['code'] === undefined ? undefined : Number(fields['code']),
+    code: closeCodeIn(fields['code']),
   };
   const present = Object.entries(optional).filter(([, value]) => value !== undefined);
   return { event: reading.event, line, ...Object.fromEntries(present) };

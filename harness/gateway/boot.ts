@@ -21,7 +21,7 @@ import { GATEWAY_PORT, OPERATORS_DOOR } from './proxies.ts';
 import { awaitReady } from './ready.ts';
 import { readReload } from './reload.ts';
 import { createSharedSecrets } from './shared-secrets.ts';
-import type { Readiness, Stage } from './stage.ts';
+import type { Misnamed, Readiness, Stage } from './stage.ts';
 import { type SurroundingsRequest, setUpSurroundings } from './surroundings.ts';
 
 /** A release in an image: its tag, and the version that it calls itself. */
@@ -93,6 +93,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
   let version = '';
   let protocol: number | null = null;
   const boots: number[] = [];
+  const misnamed: Misnamed[] = [];
   let lastSeen = '';
   const identity = createIdentity();
 
@@ -135,6 +136,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     if (ready.kind !== 'ready') return ready;
     protocol = ready.protocol;
     version = await versionOf(gateway, ready.version);
+    if (version !== image.version) misnamed.push({ told: version, installed: image.version });
     operator = operatorOn(ready.connection, identity.deviceId, async () => (await knockAsOperator()).connection);
     operatorEnded = ready.connection.ended;
     const { turnedAway } = ready;
@@ -186,6 +188,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     credentials: secrets.credentials,
     journal,
     boots,
+    misnamed,
     door: around.door,
     browser: around.browser,
     operator() {

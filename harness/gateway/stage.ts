@@ -16,6 +16,9 @@ export type Readiness =
   | { kind: 'exited'; exitCode: number; lastLines: string }
   | { kind: 'not-ready'; afterMs: number; why: string };
 
+/** A version that a gateway told, and the one of the package that was installed. */
+export type Misnamed = { told: string; installed: string };
+
 /** Where an `openclaw` command runs: in the gateway's container, beside it in its network namespace, or across the network. */
 export type CommandPlace = 'gateway' | 'sidecar' | 'peer';
 /** Whose home the command has. `own` lasts for one owner, `fresh` for one command. */
@@ -58,6 +61,8 @@ export type Stage = {
   operator(): Operator;
   /** Version that the gateway itself told last. */
   version(): string;
+  /** Each time that it called itself by another version than its package says. */
+  readonly misnamed: readonly Misnamed[];
   /** Protocol number of the operator's connection; null before the first. */
   protocol(): number | null;
   command(request: CommandRequest): Promise<CommandResult>;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AuditPattern, Expectation } from '../scenario/expectation.ts';
-import type { AuditEvent, Cause, Observation } from '../scenario/observation.ts';
+import type { AuditEvent, Cause, Observation, Outcome } from '../scenario/observation.ts';
 import {
   EXPECTATION_KEYS,
   type ExpectationParts,
@@ -86,6 +86,13 @@ function partial(want: unknown, saw: unknown, where: string): Finding[] {
   );
 }
 
+/** Why a refusal has no cause: the code that Postern does not know is named, so that it can be looked up and added. */
+function sayUnreadable({ unknownCode, text }: Extract<Outcome, { kind: 'refused' }>): string {
+  return unknownCode === undefined
+    ? `none that can be read in ${shown(text)}`
+    : `the error code ${unknownCode}, which Postern does not know`;
+}
+
 const COMPARERS: Comparers = {
   admitted(want, { outcome }) {
     const expected = sayExpectation({ admitted: want });
@@ -108,7 +115,7 @@ const COMPARERS: Comparers = {
       equal('code', want.code, outcome.code),
       // A refusal that could not be read may have been for any cause, so it matches none, not even its own name.
       outcome.cause === 'unstated'
-        ? differs('cause', want.cause, `none that can be read in ${shown(outcome.text)}`)
+        ? differs('cause', want.cause, sayUnreadable(outcome))
         : equal('cause', want.cause, outcome.cause),
     ];
     if (want.reason === undefined) return findings;

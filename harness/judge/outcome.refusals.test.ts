@@ -184,7 +184,7 @@ describe('refusals as real gateways send them', () => {
   test('1013 for another cause is not "starting"', () => {
     const details = { code: 'AUTHENTICATED_PROFILE_UNAVAILABLE' };
     const end = refusal({ code: 'UNAVAILABLE', message: 'profile unavailable', details }, 1013);
-    expect(readOutcome(end, null)).toEqual(refused('unstated', null, 'profile unavailable', 1013));
+    expect(readOutcome(end, null)).toEqual(refused('profile-unavailable', null, 'profile unavailable', 1013));
   });
 
   test('an oversized first frame is closed with 1009 and no response', () => {

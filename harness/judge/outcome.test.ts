@@ -35,12 +35,18 @@ describe('refusals that prove nothing have no cause', () => {
 
   test('a details.code that is not known is not read by the words beside it', () => {
     const end = refusal({ ...pairing, details: { code: 'QUARANTINED' } });
-    expect(readOutcome(end, null)).toEqual(refused('unstated', null, 'pairing required'));
+    expect(readOutcome(end, null)).toEqual({
+      ...refused('unstated', null, 'pairing required'),
+      unknownCode: 'QUARANTINED',
+    });
   });
 
   test('a details.code that every object answers to is not known either', () => {
     const end = refusal({ ...pairing, details: { code: 'constructor', reason: 'toString' } });
-    expect(readOutcome(end, null)).toEqual(refused('unstated', 'toString', 'pairing required'));
+    expect(readOutcome(end, null)).toEqual({
+      ...refused('unstated', 'toString', 'pairing required'),
+      unknownCode: 'constructor',
+    });
   });
 
   test('words count only beside the error code that they come with', () => {

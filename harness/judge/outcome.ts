@@ -37,7 +37,18 @@ const CAUSE_OF_DETAIL: Readonly<Record<string, Cause>> = {
   DEVICE_AUTH_NONCE_MISMATCH: 'device-signature',
   DEVICE_AUTH_PUBLIC_KEY_INVALID: 'device-signature',
   PROTOCOL_MISMATCH: 'protocol',
+  CONTROL_UI_BUILD_MISMATCH: 'client-version',
+  CLIENT_VERSION_MISMATCH: 'client-version',
+  AUTHENTICATED_PROFILE_UNAVAILABLE: 'profile-unavailable',
+  OPERATOR_ACCESS_DENIED: 'access-denied',
+  PAIRING_REJECTED: 'pairing-rejected',
+  PAIRING_EXPIRED: 'pairing-expired',
 };
+
+/** Of these error codes, those that no row of the table reads: a refusal that comes with one has no cause that can be told. */
+export function unknownErrorCodes(codes: readonly string[]): string[] {
+  return codes.filter((code) => lookUp(CAUSE_OF_DETAIL, code) === undefined);
+}
 
 /** What a gateway says in `reason` or `authReason`, or as the type of an HTTP error, where that is finer than the code beside it. */
 const CAUSE_OF_REASON: Readonly<Record<string, Cause>> = {
@@ -116,6 +127,7 @@ export function readOutcome(end: HandshakeEnd, provenScopes: readonly string[] |
         at: 'handshake',
         code: end.code,
         cause: causeOfClose(end),
+        ...unknownCodeOf(end.error),
         reason: reasonOf(end.error),
         text: end.error?.message || end.reason,
       };
@@ -150,6 +162,15 @@ function readHello(payload: Record<string, unknown>, provenScopes: readonly stri
     protocol,
     deviceToken: (auth?.deviceToken ?? '') !== '',
   };
+}
+
+/** A code is evidence of a few words: this many characters of it are kept. */
+const KEPT_CODE = 80;
+
+function unknownCodeOf(error: ErrorShape | null): { unknownCode?: string } {
+  const code = error?.details['code'];
+  if (typeof code !== 'string' || unknownErrorCodes([code]).length === 0) return {};
+  return { unknownCode: code.slice(0, KEPT_CODE) };
 }
 
 function reasonOf(error: ErrorShape | null): string | null {

@@ -1,9 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { exitCodeOf, holds, type Purpose, VERDICTS, type Verdict, worst } from './verdict.ts';
+import {
+  exitCodeOf as exitCodeOfJudged,
+  holds,
+  PURPOSES,
+  type Purpose,
+  VERDICTS,
+  type Verdict,
+  worst,
+} from './verdict.ts';
 
-const PURPOSES: readonly Purpose[] = ['run', 'matrix'];
+/** The exit code of a run for this purpose in which checks came to these verdicts. */
+const exitCodeOf = (verdicts: readonly Verdict[], purpose: Purpose, problems: readonly ExitCode[]): ExitCode =>
+  exitCodeOfJudged(
+    verdicts.map((verdict) => ({ verdict, holds: holds(verdict, purpose) })),
+    problems,
+  );
 
 test('what each verdict means for the exit code, when it stands beside a pass', () => {
   const table = VERDICTS.map((verdict) => [
@@ -11,16 +24,16 @@ test('what each verdict means for the exit code, when it stands beside a pass', 
     ...PURPOSES.map((purpose) => exitCodeOf([verdict, 'pass'], purpose, [])),
   ]);
   expect(table).toEqual([
-    ['error', 3, 3],
-    ['fail', 1, 1],
-    ['reproduced', 1, 0],
-    ['not-testable', 1, 1],
-    ['unexpected-pass', 5, 5],
-    ['flaky', 1, 1],
-    ['known-deviation', 0, 0],
-    ['skipped', 0, 0],
-    ['not-applicable', 0, 0],
-    ['pass', 0, 0],
+    ['error', 3, 3, 3],
+    ['fail', 1, 1, 1],
+    ['reproduced', 1, 0, 1],
+    ['not-testable', 1, 1, 1],
+    ['unexpected-pass', 5, 5, 0],
+    ['flaky', 1, 1, 1],
+    ['known-deviation', 0, 0, 0],
+    ['skipped', 0, 0, 0],
+    ['not-applicable', 0, 0, 0],
+    ['pass', 0, 0, 0],
   ]);
 });
 
@@ -30,6 +43,20 @@ test('a verdict holds exactly where it leaves the exit code at 0', () => {
       expect([verdict, holds(verdict, purpose)]).toEqual([verdict, exitCodeOf([verdict, 'pass'], purpose, []) === 0]);
     }
   }
+});
+
+test('a check that is known not to hold is red, whatever its verdict', () => {
+  const codes = VERDICTS.map((verdict) => [
+    verdict,
+    exitCodeOfJudged(
+      [
+        { verdict, holds: false },
+        { verdict: 'pass', holds: true },
+      ],
+      [],
+    ),
+  ]);
+  expect(codes.filter(([, code]) => code === EXIT.holds)).toEqual([]);
 });
 
 describe('a run in which nothing was executed is wrong usage, not green', () => {

@@ -14,9 +14,10 @@ function refusalIn(refusal: {
   at: 'http' | 'handshake';
   code: number;
   cause: string;
+  unknownCode?: string | undefined;
   reason?: string | null | undefined;
 }): string {
-  const finer = refusal.reason == null ? '' : ` (${refusal.reason})`;
+  const finer = [refusal.unknownCode, refusal.reason].flatMap((word) => (word == null ? [] : [` (${word})`])).join('');
   return `refused with ${refusal.at === 'http' ? 'HTTP ' : ''}${refusal.code}, ${refusal.cause}${finer}`;
 }
 

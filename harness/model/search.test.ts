@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { EXIT } from '../exit.ts';
 import type { Stage } from '../gateway/stage.ts';
 import { createVault } from '../secrets.ts';
 import { send, type Ways } from '../suite/stub/gateway.fixture.ts';
@@ -7,7 +8,7 @@ import { openStubStage } from '../suite/stub/stage.fixture.ts';
 import { CLAIMS } from './claims.ts';
 import { newToken, type Paired, pairingGateway, type Registry, RULES, type Rules } from './gateway.fixture.ts';
 import type { Rights } from './rights.ts';
-import { type SearchRequest, type SearchResult, search } from './search.ts';
+import { exitCodeOfSearch, type SearchRequest, type SearchResult, search } from './search.ts';
 import { tellSearch } from './tell.ts';
 
 /** How a stub is wrong: by rules of its own, by how it speaks, by what a restart does to it, or because it is gone after a run. */
@@ -61,6 +62,16 @@ test('on a gateway that does what is right, every claim is held against somethin
   expect(result.runs).toBe(80);
   expect([...result.held.keys()].sort()).toEqual(CLAIMS.map(({ name }) => name).sort());
   expect([...result.known]).toEqual([]);
+});
+
+test('fewer runs than were asked for are no exit 0, and are told', async () => {
+  const hurried = await searched({}, { runs: 200, withinMs: 400 });
+  expect(hurried.violation).toBeNull();
+  expect(hurried.runs).toBeGreaterThan(0);
+  expect(hurried.runs).toBeLessThan(200);
+  expect(exitCodeOfSearch(hurried)).toBe(EXIT.environment);
+  expect(tellSearch(hurried, 'npx postern model')).toContain(`Time was up after ${hurried.runs} of 200 runs`);
+  expect(exitCodeOfSearch({ ...hurried, asked: hurried.runs })).toBe(EXIT.holds);
 });
 
 /** After a decision of this kind, something that has nothing to do with it. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { EnvironmentError, isPosternError, type PosternError } from '../exit.ts';
+import { EnvironmentError, EXIT, type ExitCode, isPosternError, type PosternError } from '../exit.ts';
 import type { Stage } from '../gateway/stage.ts';
 import type { Patience } from '../play/scene.ts';
 import type { Vault } from '../secrets.ts';
@@ -41,7 +41,8 @@ export type Violation = { claim: Claim; breach: Breach; deeds: readonly { said: 
 export type SearchResult = {
   version: string;
   seed: number;
-  /** Runs that were carried out, those that a violation was shrunk by left out. */
+  /** Runs that were asked for, and those that were carried out; those that a violation was shrunk by are left out. */
+  asked: number;
   runs: number;
   /** Deeds by their kind, and claims by how often they were held against one; of the same runs. */
   deeds: ReadonlyMap<string, number>;
@@ -136,6 +137,7 @@ export async function search(request: SearchRequest): Promise<SearchResult> {
   return {
     version: release.version,
     seed,
+    asked: path === null ? request.runs : 1,
     runs,
     deeds,
     held,
@@ -150,6 +152,15 @@ export async function search(request: SearchRequest): Promise<SearchResult> {
           },
     wallMs: Math.round(performance.now() - began),
   };
+}
+
+/**
+ * What a search means for the process: 1 for a broken claim, 3 where time was up before every run was carried out, for nothing is known of those
+ * that were not.
+ */
+export function exitCodeOfSearch({ violation, asked, runs }: SearchResult): ExitCode {
+  if (violation !== null) return EXIT.failed;
+  return runs < asked ? EXIT.environment : EXIT.holds;
 }
 
 /** Where a release is known to let sessions go on, none is waited for: that would be most of the time. */

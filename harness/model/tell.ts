@@ -8,14 +8,19 @@ import type { SearchResult } from './search.ts';
  * it was, without its seed.
  */
 export function tellSearch(result: SearchResult, again: string): string {
-  const { version, seed, runs, deeds, wallMs, violation } = result;
+  const { version, seed, asked, runs, deeds, wallMs, violation } = result;
   const total = [...deeds.values()].reduce((sum, count) => sum + count, 0);
   const lines = [
-    `openclaw ${version}: ${total} commands in ${runs} runs, ${Math.round(wallMs / 1000)} s, seed ${seed}`,
+    `openclaw ${version}: ${total} commands in ${runs} of ${asked} runs, ${Math.round(wallMs / 1000)} s, seed ${seed}`,
     `  ${[...deeds].map(([kind, count]) => `${kind} ${count}`).join(', ')}`,
     '',
     ...claimLines(result),
   ];
+  if (violation === null && runs < asked)
+    lines.push(
+      '',
+      `Time was up after ${runs} of ${asked} runs, so nothing is known of the others (exit 3). Give more --minutes, or ask for fewer --runs.`,
+    );
   if (violation === null) return `${lines.join('\n')}\n`;
   const { claim, breach, path, shrinks } = violation;
   lines.push(

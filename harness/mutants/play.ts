@@ -102,6 +102,7 @@ export async function playOn(
       knocked: () => {},
       playing: () => {},
       played: ({ loaded }, playback) => played.set(loaded.scenario.id, playback),
+      stageMisnamed: () => {},
       stageLeaked: () => {},
       stageDone: () => {},
     },

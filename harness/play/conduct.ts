@@ -1,5 +1,5 @@
 import { messageOf } from '../exit.ts';
-import type { Readiness, Stage } from '../gateway/stage.ts';
+import type { Misnamed, Readiness, Stage } from '../gateway/stage.ts';
 import type { Vault } from '../secrets.ts';
 import { forgetCommand } from './forget.ts';
 import { type Part, type PlannedStage, partsOf } from './plan.ts';
@@ -17,6 +17,8 @@ export type Watcher = {
   playing(part: Part): void;
   /** A part was played, or could not be; its knocks, commands and boots took so many milliseconds. */
   played(part: Part, playback: Playback, ms: number): void;
+  /** The gateway of a stage called itself by other versions than its package says. */
+  stageMisnamed(stage: PlannedStage, names: readonly Misnamed[]): void;
   /** Secrets, by name, stood in the log of a stage, each first in this line (the first line is 0). */
   stageLeaked(stage: PlannedStage, leaks: ReadonlyMap<string, number>): void;
   /** A stage is done with, after `boots` boots of so many milliseconds each. */
@@ -95,6 +97,7 @@ async function conductStage(request: ConductRequest, { planned, play }: OtherSta
   } finally {
     const leaks = stage?.journal.leaks() ?? new Map();
     if (leaks.size > 0) watcher.stageLeaked(planned, leaks);
+    if (stage !== null && stage.misnamed.length > 0) watcher.stageMisnamed(planned, stage.misnamed);
     watcher.stageDone(planned, stage?.boots ?? []);
     if (!request.keep) await stage?.close();
   }

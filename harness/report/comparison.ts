@@ -1,13 +1,15 @@
-import type { Observation } from '../scenario/observation.ts';
+import type { Standing } from '../judge/standing.ts';
+import type { Verdict } from '../judge/verdict.ts';
+import type { AuditEvent, Observation } from '../scenario/observation.ts';
 import type { CheckResult, Subject, TableCell } from './report.ts';
 
 /** What became of one knock, call or step from the base gateway to the head, worst first. */
-export const CHANGES = ['weakened', 'broke', 'changed', 'tightened', 'recovered', 'same'] as const;
+export const CHANGES = ['weakened', 'broke', 'unrecorded', 'recovered', 'changed', 'tightened', 'same'] as const;
 export type Change = (typeof CHANGES)[number];
 
 /**
- * A check, or a look at a cell of the table, as it was seen on one gateway. `local`: whoever it is about came from the gateway's own
- * machine. A step that is nobody's, such as a count of rows, is not local: nothing says that only local clients are touched.
+ * A check, or a look at a cell of the table, as it was seen on one gateway. `local`: it is about a client on the gateway's own machine with
+ * a right secret, a proof and its own Host (scenario/local.ts, local-cell.ts).
  */
 export type Sight = Pick<CheckResult, 'id' | 'vantage' | 'transcript' | 'seen' | 'repeat'> & {
   observation: Observation;
@@ -32,11 +34,26 @@ export type SightChange = {
   accepted: Decision | null;
 };
 
+/** A check whose verdict on the head is not as good as on the base, or of which one of them tells nothing. */
+export type StandingChange = {
+  id: string;
+  standing: Exclude<Standing, 'holds'>;
+  /** null where the report of the gateway does not have the check. */
+  base: Verdict | null;
+  head: Verdict | null;
+};
+
 /** Two gateways, sight by sight, worst first. */
 export type Comparison = {
   base: Subject;
   head: Subject;
   changes: readonly SightChange[];
+  /** Checks that stand worse on the head, worst first; those that are as red on both come last. */
+  standings: readonly StandingChange[];
+  /** Cells that one of them was not brought to, or that stand in one table alone. */
+  unreached: readonly string[];
+  /** Kinds of event that the base wrote down several times, and the head never, where it let the same clients in as far. */
+  unwritten: readonly AuditEvent['event'][];
   /** What was seen on one of them alone: what only one was asked is no comparison. */
   onlyBase: readonly string[];
   onlyHead: readonly string[];

@@ -19,7 +19,7 @@ const silent: Observation = { outcome: { kind: 'timeout', phase: 'awaiting-hello
 function withFirst(...seen: [string, Observation, string][]): Report {
   const checks = BASE.checks.map((check, index): CheckResult => {
     const [vantage, observation, words] = seen[index] ?? [check.vantage, check.observation, check.seen];
-    return { ...check, id: `a/${index}`, vantage, observation, seen: words };
+    return { ...check, id: `a/${index}`, vantage, local: vantage === 'loopback', observation, seen: words };
   });
   return { ...BASE, subjects: BASE.subjects.map((subject) => ({ ...subject, version: '2026.9.6' })), checks };
 }

@@ -1,7 +1,15 @@
-import { count } from './amounts.ts';
-import { type Change, type Comparison, type Sight, type SightChange, weakeningsOf } from './comparison.ts';
+import { count, listed } from './amounts.ts';
+import {
+  type Change,
+  type Comparison,
+  type Sight,
+  type SightChange,
+  type StandingChange,
+  weakeningsOf,
+} from './comparison.ts';
 import { code, fenced, prose } from './markdown-text.ts';
 import { clip } from './odd-characters.ts';
+import { VERDICT_WORDS } from './verdict-words.ts';
 
 /**
  * A kind of change; `local` is null where it does not matter who it is about, `accepted` where nobody could accept it; `whole` shows both
@@ -30,6 +38,22 @@ export const SECTIONS: readonly Section[] = [
     title: 'No longer answered',
     note: 'It hung, broke, or could not be carried out: nothing is known of the boundary there.',
     change: 'broke',
+    local: null,
+    accepted: null,
+    whole: true,
+  },
+  {
+    title: 'Not written down any more',
+    note: 'The same clients are let in as far, and the log of the new gateway does not say so.',
+    change: 'unrecorded',
+    local: null,
+    accepted: null,
+    whole: true,
+  },
+  {
+    title: 'Answered only now',
+    note: 'The base gave no decision here, so nothing can be compared.',
+    change: 'recovered',
     local: null,
     accepted: null,
     whole: true,
@@ -74,8 +98,45 @@ export const SECTIONS: readonly Section[] = [
     accepted: null,
     whole: false,
   },
-  { title: 'Answered again', note: '', change: 'recovered', local: null, accepted: null, whole: false },
 ];
+
+/** What a reader is told of checks that stand worse on the head, in the order in which it matters. */
+export const STANDING_TITLES: Record<StandingChange['standing'], string> = {
+  regressed: 'Holds on the base and not on the head',
+  lost: 'Has a verdict on the base and none on the head',
+  untold: 'Has no verdict that can be relied on',
+  'red-on-both': 'Red on both, which fails no gate',
+};
+
+/** A verdict of one of the two as it is told. */
+export function sayVerdict(verdict: StandingChange['base']): string {
+  return verdict === null ? 'not in the report' : VERDICT_WORDS[verdict].word;
+}
+
+/** The checks of each standing that has some, with its title. */
+export function standingGroups({ standings }: Comparison): { title: string; checks: readonly StandingChange[] }[] {
+  return [...Map.groupBy(standings, ({ standing }) => standing)].map(([standing, checks]) => ({
+    title: STANDING_TITLES[standing],
+    checks,
+  }));
+}
+
+/** What could not be compared, in sentences. */
+export function sayUntold({ base, head, doubtful, unreached, unwritten }: Comparison): string[] {
+  return [
+    ...(unwritten.length > 0
+      ? [`${head.version} never writes down ${listed(unwritten)}, which ${base.version} writes down`]
+      : []),
+    ...(doubtful.length > 0
+      ? [`${count(doubtful.length, 'cell')} showed one thing and then another: ${doubtful.join(', ')}`]
+      : []),
+    ...(unreached.length > 0
+      ? [
+          `${count(unreached.length, 'cell')} could not be compared, for one of the two was not brought to the knock: ${unreached.join(', ')}`,
+        ]
+      : []),
+  ];
+}
 
 /** The changes of a section, in the order of the comparison. */
 export function foundIn({ changes }: Comparison, { change, local, accepted }: Section): SightChange[] {
@@ -122,10 +183,8 @@ export function renderDiff(diff: Comparison): string {
     return `## ${title}\n\n${note === '' ? '' : `${note}\n\n`}${entries}`;
   });
   const same = diff.changes.filter(({ change }) => change === 'same').length;
+  const standings = standingGroups(diff).map(({ title, checks }) => `## ${title}\n\n${standingTable(checks, diff)}`);
   const alone = [
-    ...(diff.doubtful.length > 0
-      ? [`${count(diff.doubtful.length, 'cell')} left out that showed one thing and then another`]
-      : []),
     ...(diff.onlyBase.length > 0
       ? [`${count(diff.onlyBase.length, 'check')} only on ${prose(diff.base.version)}`]
       : []),
@@ -136,7 +195,8 @@ export function renderDiff(diff: Comparison): string {
   return [
     `# ${prose(diff.base.version)} → ${prose(diff.head.version)}`,
     `${prose(capital(sayDiff(diff)))}.`,
-    ...diff.stale.map((text) => `${prose(capital(text))}.`),
+    ...[...sayUntold(diff), ...diff.stale].map((text) => `${prose(capital(text))}.`),
+    ...standings,
     ...sections.filter((section) => section !== ''),
     `${capital(count(same, 'check'))} the same${alone.length === 0 ? '' : `; ${alone.join(', ')}`}.`,
     '',
@@ -157,8 +217,13 @@ export function tellDiff(diff: Comparison): string {
       ...(left > 0 ? [`  … and ${left} more`] : []),
     ];
   });
-  const stale = diff.stale.map((text) => `${capital(text)}.\n`);
-  return `${lines.join('\n')}\n\n${capital(sayDiff(diff))}.\n${stale.join('')}`;
+  const standings = standingGroups(diff).flatMap(({ title, checks }) => [
+    `\n${title}: ${checks.length}`,
+    ...checks.slice(0, TOLD).map(({ id, base, head }) => `  ${id}: ${sayVerdict(base)} → ${sayVerdict(head)}`),
+    ...(checks.length > TOLD ? [`  … and ${checks.length - TOLD} more`] : []),
+  ]);
+  const rest = [...sayUntold(diff), ...diff.stale].map((text) => `${capital(text)}.\n`);
+  return `${[...standings, ...lines].join('\n')}\n\n${capital(sayDiff(diff))}.\n${rest.join('')}`;
 }
 
 function tellAlike(group: readonly SightChange[], diff: Comparison): string[] {
@@ -183,6 +248,11 @@ function from({ vantage }: Sight): string {
 
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function standingTable(checks: readonly StandingChange[], { base, head }: Comparison): string {
+  const rows = checks.map((check) => `| ${prose(check.id)} | ${sayVerdict(check.base)} | ${sayVerdict(check.head)} |`);
+  return [`| check | ${prose(base.version)} | ${prose(head.version)} |`, '| --- | --- | --- |', ...rows].join('\n');
 }
 
 function table(entries: readonly SightChange[]): string {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Observation } from '../scenario/observation.ts';
-import type { Comparison, Sight, SightChange } from './comparison.ts';
+import { comparisonWith } from './comparison.fixture.ts';
+import type { Sight, SightChange } from './comparison.ts';
 import { comparisonHtml } from './html-diff.ts';
 
 const OUT: Observation = {
@@ -35,10 +36,7 @@ const change = (id: string, rest: Partial<SightChange>): SightChange => ({
 });
 const DECISION = { reason: 'It was decided.', link: 'openclaw/openclaw#1', owner: 'somebody', expires: '2027-06-30' };
 
-const subject = { reference: 'x', image: '', digest: '', base: '', protocol: null };
-const COMPARISON: Comparison = {
-  base: { ...subject, version: '2026.4.1' },
-  head: { ...subject, version: '2026.9.6' },
+const COMPARISON = comparisonWith({
   changes: [
     change('table/plain/knock', {}),
     change('table/control-ui/knock', { accepted: DECISION }),
@@ -46,11 +44,9 @@ const COMPARISON: Comparison = {
     change('table/loopback/again', { local: true }),
     change('table/pending/knock', { change: 'same' }),
   ],
-  onlyBase: [],
-  onlyHead: [],
   doubtful: ['xff-port'],
   stale: ['the list is old'],
-};
+});
 
 test('who is let further in from elsewhere comes first with both transcripts; what was decided is told with its decision', () => {
   const page = comparisonHtml(COMPARISON);
@@ -64,7 +60,8 @@ test('who is let further in from elsewhere comes first with both transcripts; wh
   expect(page).toContain('<th scope="row">table/loopback/knock (lan)<br>table/loopback/again (lan)</th><td>2</td>');
   expect(page).toContain('It was decided. (openclaw/openclaw#1, somebody, until 2027-06-30)');
   expect(page).toContain('The list is old.');
-  expect(page).toContain('1 check and looks at cells are the same. 1 cell left out');
+  expect(page).toContain('1 check and looks at cells are the same.');
+  expect(page).toContain('1 cell showed one thing and then another: xff-port.');
 });
 
 test('what a gateway sent is text, and the page runs and loads nothing', () => {

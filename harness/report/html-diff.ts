@@ -2,7 +2,18 @@ import { createHash } from 'node:crypto';
 import { sayDecision } from '../judge/deviation.ts';
 import { count } from './amounts.ts';
 import type { Comparison, Sight, SightChange } from './comparison.ts';
-import { alike, capital, foundIn, SECTIONS, type Section, sayDiff, sayWho } from './diff.ts';
+import {
+  alike,
+  capital,
+  foundIn,
+  SECTIONS,
+  type Section,
+  sayDiff,
+  sayUntold,
+  sayVerdict,
+  sayWho,
+  standingGroups,
+} from './diff.ts';
 import { type Html, html, markupOf, raw } from './escape.ts';
 import { framesHtml } from './html-evidence.ts';
 import { STYLE } from './html-style.ts';
@@ -47,6 +58,15 @@ function sectionHtml(section: Section, diff: Comparison): Html | null {
   return html`<section><h2>${section.title}: ${found.length}</h2>${section.note === '' ? null : html`<p class="meta">${section.note}</p>`}${body}</section>`;
 }
 
+function standingHtml({ title, checks }: ReturnType<typeof standingGroups>[number], { base, head }: Comparison): Html {
+  const rows = checks.map(
+    (check) =>
+      html`<tr><th scope="row">${check.id}</th><td>${sayVerdict(check.base)}</td><td>${sayVerdict(check.head)}</td></tr>`,
+  );
+  return html`<section><h2>${title}: ${checks.length}</h2>
+<div class="scroll" tabindex="0"><table class="changes"><thead><tr><th scope="col">Check</th><th scope="col">${base.version}</th><th scope="col">${head.version}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
+}
+
 /** comparison.html: what changed from one gateway to another, what lets somebody from elsewhere further in first, both sides beside each other. */
 export function comparisonHtml(diff: Comparison): string {
   const same = diff.changes.filter(({ change }) => change === 'same').length;
@@ -62,9 +82,10 @@ export function comparisonHtml(diff: Comparison): string {
 <body><main>
 <h1>${diff.base.version} → ${diff.head.version}</h1>
 <p>${capital(sayDiff(diff))}.</p>
-${diff.stale.map((text) => html`<p class="because">${capital(text)}.</p>`)}
+${[...sayUntold(diff), ...diff.stale].map((text) => html`<p class="because">${capital(text)}.</p>`)}
+${standingGroups(diff).map((group) => standingHtml(group, diff))}
 ${SECTIONS.map((section) => sectionHtml(section, diff))}
-<p class="meta">${capital(count(same, 'check'))} and looks at cells are the same.${diff.doubtful.length === 0 ? null : html` ${count(diff.doubtful.length, 'cell')} left out that showed one thing and then another: ${diff.doubtful.join(', ')}.`}</p>
+<p class="meta">${capital(count(same, 'check'))} and looks at cells are the same.</p>
 </main></body></html>
 `;
   return markupOf(page);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { verdictSchema } from '../judge/verdict.ts';
+import { PURPOSES, verdictSchema } from '../judge/verdict.ts';
 import { observationSchema } from '../scenario/observation.ts';
 
 /** Raised when a reader of an older report.json would misread a newer one. */
-export const REPORT_SCHEMA_VERSION = 2;
+export const REPORT_SCHEMA_VERSION = 3;
 
 const transcriptSchema = z.strictObject({
   url: z.string(),
@@ -22,7 +22,7 @@ export const checkSchema = z.strictObject({
   part: z.enum(['steps', 'boundary', 'remedies']),
   /** The gateway reference, as it was given. */
   gateway: z.string(),
-  /** Version read from the running gateway. */
+  /** The release whose rules it was judged by. */
   version: z.string(),
   verdict: verdictSchema,
   /** Whether the verdict counts as holding for this run: green or red. */
@@ -40,6 +40,8 @@ export const checkSchema = z.strictObject({
   /** Where the step stands. */
   source: z.strictObject({ file: z.string(), line: z.number(), column: z.number() }),
   vantage: z.string().nullable(),
+  /** Whether it is about a client on the gateway's own machine, with a right secret, a proof and its own Host. */
+  local: z.boolean(),
   observation: observationSchema.nullable(),
   transcript: transcriptSchema.nullable(),
   logLines: z.array(z.string()),
@@ -92,8 +94,14 @@ export type ScenarioInfo = z.infer<typeof scenarioInfoSchema>;
 export const subjectSchema = z.strictObject({
   /** As given on the command line. */
   reference: z.string(),
-  /** Read from the running gateway. */
+  /** What its package says. A gateway that calls itself otherwise is a problem of the run. */
   version: z.string(),
+  /** The release whose rules it is judged by: its own, or that of the base of a gate where that is later. */
+  judgedAs: z.string(),
+  /** Where the package is from: everybody can install a published one. */
+  source: z.enum(['published', 'packed', 'image']),
+  /** Error codes that its package lists and Postern does not know: a refusal with one of them has no cause that can be read. */
+  unknownCodes: z.array(z.string()),
   image: z.string(),
   /** sha256 of the image. */
   digest: z.string(),
@@ -107,7 +115,7 @@ export const reportSchema = z.strictObject({
   schemaVersion: z.literal(REPORT_SCHEMA_VERSION),
   run: z.strictObject({
     id: z.string(),
-    purpose: z.enum(['run', 'matrix']),
+    purpose: z.enum(PURPOSES),
     command: z.string(),
     startedAt: z.string(),
     wallMs: z.number(),
@@ -150,7 +158,7 @@ export type RunEvent = { at: string } & (
   | {
       event: 'run-started';
       run: string;
-      purpose: 'run' | 'matrix';
+      purpose: (typeof PURPOSES)[number];
       command: string;
       scenarios: number;
       checks: number;

@@ -10,7 +10,7 @@ import { ALL_HOLD, ONE_GATEWAY, sampleReport } from './sample.fixture.ts';
 import { writeReports } from './write.ts';
 
 const root = (): string => mkdtempSync(join(tmpdir(), 'postern-reports-'));
-const plain = () => ({ redact: (text: string): string => text, env: {}, out: new PassThrough() });
+const plain = () => ({ redact: (text: string): string => text, env: {}, out: new PassThrough(), files: {} });
 
 /** The report with a secret in every place that a gateway, a command or a header can put it. */
 function withSecret(report: Report, secret: string): Report {
@@ -69,6 +69,7 @@ test.each(['0123456789abcdef0123', "odd <&'` password/+?"])(
       redact: vault.redact,
       env,
       out,
+      files: {},
     });
     const texts = [...written.filter((path) => !path.endsWith('latest')), summary].map((path) =>
       readFileSync(path, 'utf8'),

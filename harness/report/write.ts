@@ -19,7 +19,7 @@ const FORMATS: readonly [file: string, render: (report: Report) => string][] = [
 ];
 
 /**
- * Writes every format into `folder`, points `latest` beside it at it, and tells GitHub Actions where it runs there.
+ * Writes every format into `folder`, with `files` (text by name) beside them, points `latest` beside it at it, and tells GitHub Actions where it runs there.
  * `redact` clears the report before it is drawn and every text before it is written.
  * Never throws: gives the paths written, and what could not be written or drawn, in sentences. A caller with problems
  * must not exit 0, and may write once more so that the report itself says so.
@@ -27,7 +27,7 @@ const FORMATS: readonly [file: string, render: (report: Report) => string][] = [
 export function writeReports(
   folder: string,
   report: Report,
-  context: { redact: Redact; env: ActionsEnv; out: Writable },
+  context: { redact: Redact; env: ActionsEnv; out: Writable; files: Readonly<Record<string, string>> },
 ): { written: string[]; problems: string[] } {
   const written: string[] = [];
   const problems: string[] = [];
@@ -45,6 +45,10 @@ export function writeReports(
     const path = join(folder, file);
     const text = drawn(file, () => context.redact(render(clean)), problems);
     if (text !== null) attempt(path, () => writeWhole(path, text));
+  }
+  for (const [file, text] of Object.entries(context.files)) {
+    const path = join(folder, file);
+    attempt(path, () => writeWhole(path, text));
   }
   const latest = join(folder, '..', 'latest');
   if (written.length > 0) attempt(latest, () => pointLatestAt(resolve(folder)));

@@ -104,7 +104,7 @@ ${EXAMPLE_FILE}:22:24: a refusal without its positive twin
       'a refusal without a cause',
       'refused: { code: 1008, cause: pairing-required, reason: scope-upgrade }, pairing',
       'refused: { code: 1008 }, pairing',
-      `${EXAMPLE_FILE}:22:24: missing key "cause": Invalid option: expected one of "pairing-required"|"credentials"|"device-identity-required"|"device-signature"|"origin"|"protocol"|"rate-limit"|"proxy-attribution"|"malformed"|"starting"|"handshake-timeout"
+      `${EXAMPLE_FILE}:22:24: missing key "cause": Invalid option: expected one of "pairing-required"|"credentials"|"device-identity-required"|"device-signature"|"origin"|"protocol"|"rate-limit"|"proxy-attribution"|"malformed"|"starting"|"handshake-timeout"|"client-version"|"access-denied"|"profile-unavailable"|"pairing-rejected"|"pairing-expired"
     22 |     expect: { refused: { code: 1008 }, pairing: pending }
        |                        ^ ${SCHEMA}`,
     ],
@@ -112,7 +112,7 @@ ${EXAMPLE_FILE}:22:24: a refusal without its positive twin
       'a refusal for a cause that binds nothing',
       'cause: pairing-required, reason: scope-upgrade }, pairing',
       'cause: unstated }, pairing',
-      `${EXAMPLE_FILE}:22:45: Invalid option: expected one of "pairing-required"|"credentials"|"device-identity-required"|"device-signature"|"origin"|"protocol"|"rate-limit"|"proxy-attribution"|"malformed"|"starting"|"handshake-timeout"
+      `${EXAMPLE_FILE}:22:45: Invalid option: expected one of "pairing-required"|"credentials"|"device-identity-required"|"device-signature"|"origin"|"protocol"|"rate-limit"|"proxy-attribution"|"malformed"|"starting"|"handshake-timeout"|"client-version"|"access-denied"|"profile-unavailable"|"pairing-rejected"|"pairing-expired"
     22 |     expect: { refused: { code: 1008, cause: unstated }, pairing: pending }
        |                                             ^ ${SCHEMA}`,
     ],

@@ -18,6 +18,14 @@ export const causeSchema = z.enum([
   'malformed',
   'starting',
   'handshake-timeout',
+  /** The client, or the page, is of another build than the gateway. */
+  'client-version',
+  /** The signed-in person may not operate this gateway. */
+  'access-denied',
+  /** The gateway could not read who is signed in. */
+  'profile-unavailable',
+  'pairing-rejected',
+  'pairing-expired',
   'unstated',
 ]);
 export type Cause = z.infer<typeof causeSchema>;
@@ -40,6 +48,8 @@ export const outcomeSchema = z.discriminatedUnion('kind', [
     /** Close code of the frame (1005: a frame without one), or the HTTP status. */
     code: z.number(),
     cause: causeSchema,
+    /** `error.details.code` where Postern does not know it: then the cause is `unstated`. Absent otherwise. */
+    unknownCode: z.string().optional(),
     /** The gateway's own finer word, such as scope-upgrade or token_mismatch; null where it gives none. */
     reason: z.string().nullable(),
     text: z.string(),

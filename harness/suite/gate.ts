@@ -1,16 +1,15 @@
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { accept, exitCodeOfComparison, loadAccepted } from '../boundary/acceptance.ts';
+import { accept, loadAccepted } from '../boundary/acceptance.ts';
 import { FIXED_SEED } from '../boundary/beyond.ts';
 import { diffReports } from '../boundary/diff.ts';
 import { createDoubts, shownBefore } from '../boundary/doubts.ts';
-import { EXIT, type ExitCode, UsageError } from '../exit.ts';
-import { worst } from '../judge/verdict.ts';
+import { findingsOf } from '../boundary/findings.ts';
+import { EnvironmentError, type ExitCode, UsageError } from '../exit.ts';
+import { isTold, standingHolds } from '../judge/standing.ts';
 import { renderDiff, tellDiff } from '../report/diff.ts';
 import { comparisonHtml } from '../report/html-diff.ts';
-import { readReport } from '../report/read.ts';
 import type { Report } from '../report/report.ts';
 import { ROOT } from '../root.ts';
+import type { Conclusion } from './conclusion.ts';
 import { type RunRequest, runSuite } from './run.ts';
 
 /** Against what a gateway is held: another, which is played beside it, or what an earlier run kept. */
@@ -18,7 +17,7 @@ export type Base = { kind: 'gateway'; reference: string } | { kind: 'report'; re
 
 export type GateRequest = Omit<
   RunRequest,
-  'gateways' | 'table' | 'interleaved' | 'purpose' | 'prune' | 'keep' | 'whileKept'
+  'gateways' | 'table' | 'purpose' | 'prune' | 'keep' | 'whileKept' | 'comparison'
 > & {
   base: Base;
   head: string;
@@ -29,8 +28,8 @@ const MADE_UP = 40;
 
 /**
  * Plays the catalogue and the quick table on two gateways beside each other, and compares them check by check and cell by cell. What
- * differs in the table is looked at once more on both first. Gives exit 4 for a weakening that nobody accepted, and exit 3, with the
- * comparison of all the rest, where some check found the environment broken.
+ * differs in the table is looked at once more on both first. Gives exit 0 only where the head holds everything that the base holds, remote
+ * clients get no more on it, and nothing is left that could not be told; the report, the comparison and the last line say the same.
  * Throws UsageError where the two cannot be compared.
  */
 export async function runGate({ base, head, ...request }: GateRequest): Promise<ExitCode> {
@@ -41,33 +40,50 @@ export async function runGate({ base, head, ...request }: GateRequest): Promise<
     );
   const gateways = base.kind === 'gateway' ? [base.reference, head] : [head];
   const { doubted, over } = createDoubts(gateways, base.kind === 'report' ? shownBefore(base.report.table) : null);
-  const { folder, exitCode } = await runSuite({
+  const { exitCode } = await runSuite({
     ...request,
-    // What the gateways do, not what scenarios declare of them.
-    purpose: 'matrix',
+    purpose: 'gate',
     gateways,
     table: { size: 'quick', search: { seed: FIXED_SEED, path: null, runs: MADE_UP }, doubted, over, save: false },
-    interleaved: true,
     prune: false,
     keep: false,
     whileKept: async () => {},
+    comparison: {
+      judgeAtLeastAs: (versions) =>
+        base.kind === 'report' ? (base.report.subjects[0]?.version ?? null) : (versions.get(base.reference) ?? null),
+      conclude: (report) =>
+        conclusionOf(
+          base.kind === 'report' ? base.report : onlyOf(report, base.reference),
+          onlyOf(report, head),
+          report.run.startedAt.slice(0, 10),
+        ),
+    },
   });
-  if (exitCode === EXIT.interrupted || exitCode === EXIT.usage) return exitCode;
-  // As it was written, without secrets.
-  const report = readReport(folder);
-  const before = base.kind === 'report' ? base.report : onlyOf(report, base.reference);
-  const after = onlyOf(report, head);
-  // One gateway that hung in one check hides nothing of the others; one that was never up cannot be compared.
-  const failed = exitCode === EXIT.environment;
-  if (failed && (before.checks.length === 0 || after.checks.length === 0)) return exitCode;
-  const today = report.run.startedAt.slice(0, 10);
-  const compared = accept(diffReports(before, after), loadAccepted(ROOT), today);
-  const files = { 'comparison.html': comparisonHtml(compared), 'comparison.md': renderDiff(compared) };
-  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
-  request.out.write(
-    `${tellDiff(compared)}Comparison: ${path.relative(process.cwd(), path.join(folder, 'comparison.html'))}\n`,
-  );
-  return worst([exitCodeOfComparison(compared), ...(failed ? [exitCode] : [])]);
+  return exitCode;
+}
+
+/**
+ * What a gate makes of the reports of its two gateways. A check of the head that is as red on the base holds, for the gate asks only whether the
+ * head is worse; one of the base is red only where it tells nothing. Throws EnvironmentError where one of them was never played, and
+ * UsageError where they cannot be compared.
+ */
+export function conclusionOf(base: Report, head: Report, today: string): Conclusion {
+  const missing = [base, head].find(({ subjects }) => subjects.length === 0);
+  if (missing !== undefined)
+    throw new EnvironmentError('one of the two was never played', 'Read the problems above; they say why.');
+  const compared = accept(diffReports(base, head), loadAccepted(ROOT), today);
+  const standings = new Map(compared.standings.map(({ id, standing }) => [id, standing]));
+  return {
+    holds({ id, gateway, verdict, holds }) {
+      const standing = standings.get(id) ?? 'holds';
+      if (gateway !== compared.head.reference) return isTold(verdict);
+      if (standing === 'untold') return holds;
+      return standingHolds(standing);
+    },
+    problems: findingsOf(compared),
+    files: { 'comparison.html': comparisonHtml(compared), 'comparison.md': renderDiff(compared) },
+    told: tellDiff(compared),
+  };
 }
 
 /** The part of a report that is about one gateway. */

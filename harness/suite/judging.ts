@@ -2,17 +2,19 @@ import type { Transcript } from '../client/transcript.ts';
 import type { Deviation } from '../judge/deviation.ts';
 import { judge } from '../judge/judge.ts';
 import { holds, type Purpose } from '../judge/verdict.ts';
+import { sayExpectation } from '../judge/words.ts';
 import type { Playback } from '../play/play.ts';
 import { type Redact, redactedObservation } from '../report/redaction.ts';
 import type { CheckResult } from '../report/report.ts';
 import { onRelease, twinOf } from '../scenario/checks.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
+import { isLocalStep } from '../scenario/local.ts';
 import type { Observation } from '../scenario/observation.ts';
 
 /** What every check of a run has in common. */
 export type JudgingContext = {
   gateway: string;
-  /** Read from the running gateway; what the package promised where it never came up. */
+  /** The release whose rules count. */
   version: string;
   purpose: Purpose;
   /** Why the scenario was not to be played; null where it was. */
@@ -58,6 +60,7 @@ export function judgeScenario(loaded: LoadedScenario, playback: Playback, contex
       because,
       source: check.place,
       vantage: record?.vantage ?? null,
+      local: isLocalStep(check.step, scenario),
       observation,
       transcript: record?.transcript === null || record === null ? null : copyOf(record.transcript),
       logLines: record?.logLines ?? [],
@@ -65,6 +68,37 @@ export function judgeScenario(loaded: LoadedScenario, playback: Playback, contex
       repeat: `npx postern run --gateway ${context.gateway} --only ${scenario.id}`,
     };
   });
+}
+
+/** Every check of a scenario that could not be judged, as an error that says why: it must not be missing from the report. */
+export function unjudged(loaded: LoadedScenario, why: string, context: JudgingContext): CheckResult[] {
+  const because = `this scenario could not be judged, which is a defect of Postern: ${context.redact(why)}`;
+  const { scenario } = loaded;
+  return loaded.checks.map(
+    (check): CheckResult => ({
+      id: check.id,
+      scenario: scenario.id,
+      name: check.name,
+      part: check.part,
+      gateway: context.gateway,
+      version: context.version,
+      verdict: 'error',
+      holds: false,
+      expected: sayExpectation(check.expect),
+      seen: 'nothing that could be judged',
+      differences: [],
+      compared: 0,
+      because,
+      source: check.place,
+      vantage: null,
+      local: false,
+      observation: null,
+      transcript: null,
+      logLines: [],
+      durationMs: 0,
+      repeat: `npx postern run --gateway ${context.gateway} --only ${scenario.id}`,
+    }),
+  );
 }
 
 /** The connection of an admitted knock may still be adding to the transcript. */

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { ExitCode } from '../exit.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
 import type { Engine } from '../gateway/engine.ts';
 import { exitCodeOf, type Purpose, type Verdict } from '../judge/verdict.ts';
 import { REPORT_SCHEMA_VERSION, type Report, type ScenarioInfo } from '../report/report.ts';
@@ -43,8 +43,7 @@ export function reportOf({ results, problems, startedAt, ...run }: RunResult): R
       suite: { version: suiteVersion(), commit: suiteCommit() },
       engine: run.engine === null ? null : { kind: run.engine.kind, version: run.engine.version },
       exitCode: exitCodeOf(
-        verdicts,
-        run.purpose,
+        checks,
         problems.map((problem) => problem.exitCode),
       ),
       problems: problems.map(({ text }) => text),
@@ -73,6 +72,24 @@ export function reportOf({ results, problems, startedAt, ...run }: RunResult): R
 export function infoOf({ scenario, file }: LoadedScenario): ScenarioInfo {
   const { id, title, why, level, blocker, reported, affected, tags } = scenario;
   return { id, title, why, class: scenario.class, level, blocker, reported, affected, tags, file };
+}
+
+/**
+ * What is said of declared checks that a gateway has no verdict for, a problem for each gateway. A scenario that vanished must not look like one
+ * that holds.
+ */
+export function lostChecks(
+  gateways: readonly string[],
+  declared: readonly string[],
+  judged: readonly { gateway: string; id: string }[],
+): Problem[] {
+  return gateways.flatMap((gateway): Problem[] => {
+    const there = new Set(judged.flatMap((check) => (check.gateway === gateway ? [check.id] : [])));
+    const lost = declared.filter((id) => !there.has(id));
+    if (lost.length === 0) return [];
+    const text = `${lost.length} of ${declared.length} declared checks have no verdict on ${gateway}, first ${lost[0]}`;
+    return [{ text, exitCode: EXIT.environment }];
+  });
 }
 
 function countsOf(verdicts: readonly Verdict[]): Report['counts'] {

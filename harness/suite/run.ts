@@ -25,7 +25,8 @@ import { everyStepOf } from '../scenario/checks.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { type Selection, select, whyLeftOut } from '../scenario/select.ts';
 import { createVault } from '../secrets.ts';
-import { infoOf, type Problem, reportOf } from './result.ts';
+import { type ComparisonPlan, concluded } from './conclusion.ts';
+import { infoOf, lostChecks, type Problem, reportOf } from './result.ts';
 import { runGateway, type SessionResult } from './session.ts';
 import { onSignal } from './signals.ts';
 import { TABLE_INFO, type TablePlan } from './table.ts';
@@ -48,8 +49,8 @@ export type RunRequest = {
   table: TableAsked | null;
   /** Where report folders are made. */
   reports: string;
-  /** Plays the gateways beside each other, so that what the machine does meanwhile it does to all of them. */
-  interleaved: boolean;
+  /** How the gateways are compared; null where each is played after the other, and judged alone. */
+  comparison: ComparisonPlan | null;
   keep: boolean;
   /** Removes what was built of a release once it has been played. */
   prune: boolean;
@@ -133,6 +134,7 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
     const room = { boots: createSlots(availableParallelism()), live: createSlots(LIVE_STAGES) };
     const connected = engine;
     const cells = request.table === null ? [] : cellsOf(request.table.size);
+    const versions = new Map<string, string>();
     const playOn = async (gateway: string): Promise<void> => {
       const session = runGateway(
         {
@@ -145,13 +147,14 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
           lease,
           vault,
           purpose: request.purpose,
+          judgeAtLeastAs: request.comparison?.judgeAtLeastAs(versions) ?? null,
           scenarios,
           whyLeftOut: (scenario) => whyLeftOut(scenario, request.selection),
           deviations,
           today,
           table: planOf(request.table, cells, gateway),
           room,
-          beside: request.interleaved,
+          beside: request.comparison !== null,
           emit,
           problem,
           say,
@@ -169,10 +172,12 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
         for (const { tag, kept } of await removeImagesOf(connected, played.image))
           say(kept === null ? `Removed ${tag}.` : `Left ${tag}: ${kept}.`);
     };
-    if (request.interleaved) {
+    if (request.comparison !== null) {
       // Built one after the other, and before anything boots.
-      for (const gateway of request.gateways)
-        await ensureImage(engine, await resolveReference(parseReference(gateway)), { base, say });
+      for (const gateway of request.gateways) {
+        const resolved = await resolveReference(parseReference(gateway));
+        versions.set(gateway, (await ensureImage(engine, resolved, { base, say })).version);
+      }
       await Promise.all(request.gateways.map(playOn));
     } else {
       for (const gateway of request.gateways) if (interrupted.signal === null) await playOn(gateway);
@@ -196,18 +201,19 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   results.sort((a, b) => request.gateways.indexOf(a.subject.reference) - request.gateways.indexOf(b.subject.reference));
   const checks = results.flatMap((result) => result.checks);
   for (const stale of staleDeviations(deviations, checks, today)) problem(stale.text, stale.exitCode);
-  const reportWith = (): Report =>
-    reportOf({
-      id: runId,
-      purpose: request.purpose,
-      command: request.command,
-      startedAt,
-      engine,
-      problems,
-      peakMemoryBytes: memory.stop(),
-      scenarios: [...scenarios.map(infoOf), ...(request.table === null ? [] : [TABLE_INFO])],
-      results,
-    });
+  // Whoever compares declared with judged finds what was lost on the way. A run that was interrupted says so already.
+  if (interrupted.signal === null) {
+    const declaredHere = [
+      ...scenarios.flatMap((scenario) => scenario.checks.map(({ id }) => id)),
+      ...tableChecks(request.table),
+    ];
+    for (const lost of lostChecks(request.gateways, declaredHere, checks)) problem(lost.text, lost.exitCode);
+  }
+  const infos = [...scenarios.map(infoOf), ...(request.table === null ? [] : [TABLE_INFO])];
+  const about = { id: runId, purpose: request.purpose, command: request.command, startedAt, engine, scenarios: infos };
+  const reportWith = (): Report => reportOf({ ...about, problems, peakMemoryBytes: memory.stop(), results });
+  const comparison = interrupted.signal === null ? request.comparison : null;
+  const files = { ...concluded(comparison, reportWith(), { results, problem, redact, out }) };
   let report = reportWith();
   emit({
     at: new Date().toISOString(),
@@ -216,7 +222,7 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
     wallMs: report.run.wallMs,
   });
   for (const text of log.close()) problems.push({ text, exitCode: EXIT.environment });
-  const context = { redact, env: process.env, out };
+  const context = { redact, env: process.env, out, files };
   report = reportWith();
   const first = writeReports(folder, report, context);
   if (first.problems.length > 0) {
@@ -225,7 +231,12 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
     report = reportWith();
     writeReports(folder, report, { ...context, env: {} });
   }
-  progress.finish(report, [path.relative(process.cwd(), path.join(folder, 'index.html'))]);
+  progress.finish(
+    report,
+    ['index.html', ...Object.keys(files).filter((file) => file.endsWith('.html'))].map((file) =>
+      path.relative(process.cwd(), path.join(folder, file)),
+    ),
+  );
   const exitCode = Object.values(EXIT).find((code) => code === report.run.exitCode) ?? EXIT.environment;
   return { report, exitCode, folder };
 }
@@ -244,8 +255,12 @@ function chosen(all: readonly LoadedScenario[], { selection, table }: RunRequest
   return isAlone ? [] : select(all, { ...selection, only });
 }
 
+function tableChecks(table: TableAsked | null): readonly string[] {
+  return table === null ? [] : TABLE_CHECKS;
+}
+
 function checksIn(scenarios: readonly LoadedScenario[], table: TableAsked | null): number {
-  return scenarios.reduce((sum, { checks }) => sum + checks.length, table === null ? 0 : TABLE_CHECKS.length);
+  return scenarios.reduce((sum, { checks }) => sum + checks.length, tableChecks(table).length);
 }
 
 function opensBrowser({ scenario }: LoadedScenario): boolean {

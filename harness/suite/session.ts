@@ -6,16 +6,19 @@ import { EXIT } from '../exit.ts';
 import type { Base } from '../gateway/base.ts';
 import { bootStage } from '../gateway/boot.ts';
 import type { Engine } from '../gateway/engine.ts';
+import { shippedErrorCodes } from '../gateway/error-codes.ts';
 import { ensureImage, type GatewayImage } from '../gateway/image.ts';
 import { createJournal } from '../gateway/journal.ts';
 import type { Lease } from '../gateway/lease.ts';
 import { EVERY_DOOR } from '../gateway/proxies.ts';
 import { parseReference, resolveReference } from '../gateway/reference.ts';
 import type { Stage } from '../gateway/stage.ts';
+import { unknownErrorCodes } from '../judge/outcome.ts';
 import { type ConductRequest, conduct, type Room } from '../play/conduct.ts';
 import { type PlannedStage, partsOf, planStages, stepsOf } from '../play/plan.ts';
 import { PATIENCE } from '../play/scene.ts';
 import type { CheckResult, Report, Subject } from '../report/report.ts';
+import { inRange } from '../scenario/range.ts';
 import { playCells, TABLE_STAGE, type TablePlan } from './table.ts';
 import { answering, createVerdicts, type VerdictsRequest } from './verdicts.ts';
 
@@ -29,6 +32,8 @@ export type SessionRequest = Omit<VerdictsRequest, 'runId' | 'asTests'> & {
   /** How the decision table is played as well; null where it was not asked for. */
   table: TablePlan | null;
   room: Room;
+  /** Its rules count where the gateway is of an earlier release; null where every gateway is judged by its own. */
+  judgeAtLeastAs: string | null;
   /** Whether another gateway is played beside it. */
   beside: boolean;
   say(line: string): void;
@@ -76,10 +81,16 @@ export async function runGateway(
     return image;
   };
   const image = await imageFor(reference);
+  const judgedAs = laterOf(image.version, request.judgeAtLeastAs);
   const planned = planStages(
     request.scenarios.filter((scenario) => request.whyLeftOut(scenario) === null),
-    image.version,
+    judgedAs,
   );
+  const unknownCodes = unknownErrorCodes((await shippedErrorCodes(engine, image.id)) ?? []);
+  if (unknownCodes.length > 0)
+    request.say(
+      `${reference} can refuse a connection with ${unknownCodes.join(', ')}, which Postern does not know: add it to harness/judge/outcome.ts.`,
+    );
   // Images of earlier releases are built before anything boots: a build and a boot at once slow each other down.
   for (const release of otherReleasesOf(planned)) await imageFor(release);
 
@@ -92,6 +103,9 @@ export async function runGateway(
     subject: {
       reference,
       version: image.version,
+      judgedAs,
+      source: image.source.kind,
+      unknownCodes,
       image: image.tag,
       digest: image.id,
       base: image.base?.image ?? 'its own',
@@ -143,7 +157,7 @@ export async function runGateway(
   };
   const playTableOn = (plan: TablePlan) => async (stage: Stage) => {
     const { root, purpose, deviations, today, stopped } = request;
-    const { version } = result.subject;
+    const { judgedAs: version } = result.subject;
     const redact = (text: string): string => vault.redact(text);
     const context = { gateway: reference, version, purpose, skipped: null, deviations, today, redact };
     const table = { stage, vault, patience: PATIENCE, stopped, knocked };
@@ -185,7 +199,6 @@ export async function runGateway(
     watcher: {
       stageBooting: (plan) => emit({ at: now(), event: 'stage-booting', stage: plan.id, gateway: reference }),
       stageReady: (plan, version, ms) => {
-        if (plan.gateway.release === undefined) result.subject.version = version;
         emit({ at: now(), event: 'stage-ready', stage: plan.id, gateway: reference, version, ms });
       },
       stageFailed: (plan, why) => {
@@ -203,6 +216,10 @@ export async function runGateway(
         if (part.remedy === null)
           emit({ at: now(), event: 'scenario-finished', scenario: part.loaded.scenario.id, gateway: reference, ms });
       },
+      stageMisnamed: (plan, names) => {
+        const told = names.map(({ told, installed }) => `${told}, and its package says ${installed}`).join('; ');
+        request.problem(`${reference} chose another version on stage ${plan.id}: it calls itself ${told}`, EXIT.failed);
+      },
       stageLeaked: (plan, leaks) => {
         for (const [secret, line] of leaks) {
           const where = `logs/${place}/${plan.id}-gateway.log, line ${line + 1}`;
@@ -213,6 +230,11 @@ export async function runGateway(
     },
   });
   await Promise.all([conducted, tests]);
+}
+
+/** The later of two releases. One that no range can be held against counts as earlier. */
+function laterOf(version: string, other: string | null): string {
+  return other === null || inRange(version, `>=${other}`) ? version : other;
 }
 
 /** The releases, besides the one under test, that these stages boot. */

@@ -101,6 +101,8 @@ function checkOn(
     ...ground,
     holds: holds(ground.verdict, purpose),
     vantage: record?.vantage ?? null,
+    // A sentence is about many cells; each of them is local or not by itself.
+    local: false,
     observation: record?.observation ?? null,
     transcript: record === null ? null : transcriptOf(record),
     logLines: record?.logLines ?? [],

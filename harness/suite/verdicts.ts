@@ -1,4 +1,4 @@
-import { EXIT, type ExitCode } from '../exit.ts';
+import { EXIT, type ExitCode, messageOf } from '../exit.ts';
 import type { Deviation } from '../judge/deviation.ts';
 import type { Purpose } from '../judge/verdict.ts';
 import { type PlannedStage, partsOf } from '../play/plan.ts';
@@ -6,7 +6,7 @@ import type { CheckResult, RunEvent, Subject } from '../report/report.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import type { Vault } from '../secrets.ts';
 import { answerOn, type Told } from './channel.ts';
-import { judgeScenario } from './judging.ts';
+import { type JudgingContext, judgeScenario, unjudged } from './judging.ts';
 import { runAsTests } from './vitest.ts';
 
 /** What verdicts rest on besides what was played. */
@@ -66,6 +66,19 @@ function unknownCheck(id: string): Omit<Told, 'kind' | 'session' | 'check'> {
   return { holds: false, skipped: null, message, source: { file, line: 1, column: 1 } };
 }
 
+/** One scenario that cannot be judged takes no other with it, and leaves none of its checks out of the report. */
+function judgedOrError(
+  loaded: LoadedScenario,
+  playback: Parameters<typeof judgeScenario>[1],
+  context: JudgingContext,
+): CheckResult[] {
+  try {
+    return judgeScenario(loaded, playback, context);
+  } catch (error) {
+    return unjudged(loaded, messageOf(error), context);
+  }
+}
+
 /** Gathers playbacks and judges a scenario once it and its planned remedies have been played. */
 export function createVerdicts(
   request: VerdictsRequest,
@@ -87,8 +100,8 @@ export function createVerdicts(
     const { purpose, deviations, today } = request;
     const skipped = request.whyLeftOut(loaded);
     const redact = (text: string): string => request.vault.redact(text);
-    const context = { gateway, version: result.subject.version, purpose, skipped, deviations, today, redact };
-    for (const check of judgeScenario(loaded, playbacks.get(loaded) ?? new Map(), context)) {
+    const context = { gateway, version: result.subject.judgedAs, purpose, skipped, deviations, today, redact };
+    for (const check of judgedOrError(loaded, playbacks.get(loaded) ?? new Map(), context)) {
       result.checks.push(check);
       request.emit({ at: new Date().toISOString(), event: 'check', check });
       slot(check.id).resolve(check);

@@ -31,6 +31,7 @@ async function conducted(boot: ConductRequest['boot'], stopped = false): Promise
       stageBooting: ({ id }) => stages.push(`${id} boots`),
       stageReady: ({ id }, version) => stages.push(`${id} is ready as ${version}`),
       stageFailed: ({ id }) => stages.push(`${id} failed`),
+      stageMisnamed: ({ id }) => stages.push(`${id} is misnamed`),
       stageLeaked: ({ id }, leaks) => stages.push(`${id} leaked ${[...leaks.keys()]}`),
       stageDone: ({ id }) => stages.push(`${id} is done`),
       knocked: () => {},
@@ -43,11 +44,7 @@ async function conducted(boot: ConductRequest['boot'], stopped = false): Promise
     row: rowOf(results),
     whys: new Set(results.map(({ because }) => `${because}`)),
     stages,
-    exitCode: exitCodeOf(
-      results.map(({ verdict }) => verdict),
-      'run',
-      [],
-    ),
+    exitCode: exitCodeOf(results, []),
   };
 }
 

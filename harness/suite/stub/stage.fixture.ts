@@ -54,6 +54,7 @@ export async function openStubStage(
     credentials: () => ({ token }),
     journal,
     boots: [afterMs],
+    misnamed: [],
     door,
     operator() {
       if (operator === null) throw new EnvironmentError('the gateway is down', 'It never came up.');

@@ -1,0 +1,65 @@
+import { IMAGE_LABEL } from './build.ts';
+import type { Engine } from './engine.ts';
+import { INSTALLED } from './image.ts';
+
+/** A search through 4,000 files takes a second; a build that makes it take longer has no table that could be read. */
+const SEARCH_MS = 60_000;
+
+/** The table is 40 lines long; whatever is printed beyond this is not read, in bytes. */
+const PRINTED_BYTES = 64 * 1024;
+
+/** Lines of the package's code from where its table of connect error codes begins, as `grep` finds them. */
+const SEARCH = [
+  'grep',
+  '-rhs',
+  '--include=*.js',
+  '--include=*.mjs',
+  '--max-count=1',
+  '-A',
+  '80',
+  'ConnectErrorDetailCodes = {$',
+  `${INSTALLED}/dist`,
+];
+
+/**
+ * The codes in what was printed: the entries of the first table, each of which is its own name. The engine puts eight bytes of its own before
+ * each line of a log, so no entry begins its line.
+ */
+export function errorCodesIn(printed: string): string[] {
+  const table = /ConnectErrorDetailCodes = \{([^}]*)\}/.exec(printed)?.[1] ?? '';
+  return [...table.matchAll(/\b([A-Z][A-Z0-9_]{2,60}): "\1"/g)].flatMap(([, code]) => code ?? []).sort();
+}
+
+/**
+ * The codes with which the gateway in an image refuses a connection (`error.details.code`), as its own package lists them; null where the
+ * package has no such table that can be read, as releases before 2026.3 and other people's images. The search runs in a container without a
+ * network or capabilities, and runs none of the package's code.
+ */
+export async function shippedErrorCodes(engine: Engine, image: string): Promise<string[] | null> {
+  const container = await engine.docker.createContainer({
+    Image: image,
+    Entrypoint: SEARCH,
+    Cmd: [],
+    Labels: IMAGE_LABEL,
+    NetworkDisabled: true,
+    HostConfig: {
+      NetworkMode: 'none',
+      CapDrop: ['ALL'],
+      SecurityOpt: ['no-new-privileges'],
+      Memory: 256 * 1024 ** 2,
+      PidsLimit: 16,
+      LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '1' } },
+    },
+  });
+  try {
+    await container.start();
+    await container.wait({ abortSignal: AbortSignal.timeout(SEARCH_MS) });
+    const printed = await container.logs({ stdout: true, stderr: false });
+    const codes = errorCodesIn(printed.subarray(0, PRINTED_BYTES).toString('utf8'));
+    return codes.length === 0 ? null : codes;
+  } catch {
+    return null; // an image without grep, or one that takes too long, has nothing to be learned from
+  } finally {
+    await container.remove({ force: true, v: true });
+  }
+}

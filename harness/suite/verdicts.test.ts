@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { EXAMPLE, EXAMPLE_FILE } from '../scenario/example.fixture.ts';
+import { loadScenario } from '../scenario/load.ts';
+import { createVault } from '../secrets.ts';
+import { lostChecks } from './result.ts';
+import { createVerdicts, type VerdictsRequest } from './verdicts.ts';
+
+const loaded = loadScenario(EXAMPLE, EXAMPLE_FILE);
+const stage = {
+  id: 'stage',
+  gateway: loaded.scenario.gateway,
+  acts: [[{ loaded, remedy: null }]],
+  doors: [],
+  browserHere: false,
+};
+
+function request(over: Partial<VerdictsRequest> = {}): VerdictsRequest {
+  return {
+    root: '.',
+    runId: 'run',
+    vault: createVault(),
+    purpose: 'run',
+    scenarios: [loaded],
+    whyLeftOut: () => null,
+    deviations: [],
+    today: '2026-11-26',
+    asTests: false,
+    emit: () => {},
+    problem: () => {},
+    stopped: () => false,
+    ...over,
+  };
+}
+const subject = {
+  reference: '2026.9.6',
+  version: '2026.9.6',
+  judgedAs: '2026.9.6',
+  source: 'published',
+  unknownCodes: [],
+  image: '',
+  digest: '',
+  base: '',
+  protocol: null,
+} as const;
+
+test('what a gateway answers cannot take checks out of the report: a scenario that breaks the judge is an error in each', () => {
+  const result = { subject: { ...subject, unknownCodes: [] }, checks: [] };
+  const verdicts = createVerdicts(request(), '2026.9.6', result, [stage]);
+  // No schema of an observation takes this: the judge throws while it reads it.
+  const broken = {
+    observation: { rows: { paired: Number.NaN, pending: 0 } },
+    transcript: null,
+    logLines: [],
+    vantage: null,
+    durationMs: 0,
+  };
+  verdicts.played(loaded, new Map(loaded.checks.map(({ id }) => [id, broken])));
+  const judged: readonly { id: string; verdict: string }[] = result.checks;
+  expect(judged.map(({ id, verdict }) => [id, verdict])).toEqual(loaded.checks.map(({ id }) => [id, 'error']));
+});
+
+test('declared checks without a verdict are a problem with its own exit code, for each gateway', () => {
+  const judged = loaded.checks.slice(1).map(({ id }) => ({ gateway: 'a', id }));
+  const declared = loaded.checks.map(({ id }) => id);
+  expect(
+    lostChecks(
+      ['a'],
+      declared,
+      declared.map((id) => ({ gateway: 'a', id })),
+    ),
+  ).toEqual([]);
+  expect(lostChecks(['a', 'b'], declared, judged)).toEqual([
+    { text: `1 of ${declared.length} declared checks have no verdict on a, first ${declared[0]}`, exitCode: 3 },
+    {
+      text: `${declared.length} of ${declared.length} declared checks have no verdict on b, first ${declared[0]}`,
+      exitCode: 3,
+    },
+  ]);
+});
