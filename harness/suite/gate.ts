@@ -4,6 +4,7 @@ import { diffReports } from '../boundary/diff.ts';
 import { createDoubts, shownBefore } from '../boundary/doubts.ts';
 import { findingsOf } from '../boundary/findings.ts';
 import { EnvironmentError, type ExitCode, UsageError } from '../exit.ts';
+import { connectEngine } from '../gateway/engine.ts';
 import { isTold, standingHolds } from '../judge/standing.ts';
 import { renderDiff, tellDiff } from '../report/diff.ts';
 import { comparisonHtml } from '../report/html-diff.ts';
@@ -11,6 +12,7 @@ import type { Report } from '../report/report.ts';
 import { ROOT } from '../root.ts';
 import type { Conclusion } from './conclusion.ts';
 import { type RunRequest, runSuite } from './run.ts';
+import { readStoredBase } from './stored-base.ts';
 
 /** Against what a gateway is held: another, which is played beside it, or what an earlier run kept. */
 export type Base = { kind: 'gateway'; reference: string } | { kind: 'report'; report: Report };
@@ -38,6 +40,10 @@ export async function runGate({ base, head, ...request }: GateRequest): Promise<
       `base and head are both ${head}`,
       'Name two gateways; to see noise, compare two reports with `postern diff`.',
     );
+  if (base.kind === 'report') {
+    const line = await readStoredBase(base.report, await connectEngine(), new Date());
+    request.out.write(`${line}\n`);
+  }
   const gateways = base.kind === 'gateway' ? [base.reference, head] : [head];
   const { doubted, over } = createDoubts(gateways, base.kind === 'report' ? shownBefore(base.report.table) : null);
   const { exitCode } = await runSuite({
