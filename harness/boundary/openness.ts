@@ -50,7 +50,8 @@ const DEGREE_OF_CAUSE: Record<Cause, Degree | null> = {
   'proxy-attribution': 'turned away before it',
   malformed: 'turned away before it',
   'handshake-timeout': 'turned away before it',
-  'client-version': 'turned away before it',
+  // 2026.9.6 looks at the build of a client after it has looked at its secret and its device.
+  'client-version': 'turned away after authentication',
   unstated: 'turned away',
   starting: null,
 };
