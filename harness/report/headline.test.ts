@@ -8,6 +8,19 @@ const ended = (report: Report, exitCode: number, problems: string[] = []): Repor
   run: { ...report.run, exitCode, problems },
 });
 
+test('a gate is about its head: what is red on both is told apart', () => {
+  const base = { reference: '2026.4.1', version: '2026.4.1', verdicts: { 'stale-scopes/a/b': 'fail' } } as const;
+  const [first] = sampleReport(ALL_HOLD).checks;
+  const head = { reference: './pr.tgz', version: '2026.4.2', verdicts: { [`${first?.id}`]: 'fail' as const } };
+  const report = sampleReport([base, head], 'gate');
+  const told = { ...report, checks: report.checks.map((check) => ({ ...check, holds: true })) };
+  expect([headline(report), headline(told), headline(ended(told, 1, ['a line is missing']))]).toEqual([
+    '2026.4.2 does not hold in 1 of 18 checks.',
+    '2026.4.2 holds whatever its base holds, in 18 checks; 1 check red on both.',
+    '2026.4.2 holds whatever its base holds, in 18 checks; 1 check red on both; 1 finding beside the checks.',
+  ]);
+});
+
 test('one sentence says what a reader must know', () => {
   const many = [...EVERY_VERDICT, { reference: '2026.7.1', version: '2026.7.1', verdicts: {} }];
   expect({

@@ -1,4 +1,5 @@
 import { EXIT, type ExitCode } from '../exit.ts';
+import type { Purpose } from '../judge/verdict.ts';
 import { count, listed } from './amounts.ts';
 import type { CheckResult, Report, Subject } from './report.ts';
 
@@ -29,11 +30,13 @@ export function headline(report: Report): string {
 
 /** The clauses of the headline, the one that matters most first: never empty. */
 export function headlineClauses(report: Report): string[] {
-  const clauses = report.run.purpose === 'matrix' ? ofMatrix(report) : ofRun(report);
+  const clauses = CLAUSES[report.run.purpose](report);
   const caveat = caveatOf(report);
   if (caveat !== null && report.subjects.length === 0) return [caveat];
   return caveat === null ? clauses : [caveat, ...clauses];
 }
+
+const CLAUSES: Record<Purpose, (report: Report) => string[]> = { run: ofRun, matrix: ofMatrix, gate: ofGate };
 
 /** What a reader must know before any count: the run is not whole, or not what it seems. */
 function caveatOf(report: Report): string | null {
@@ -111,6 +114,22 @@ function ofMatrix(report: Report): string[] {
   return [
     `${gateways} ${report.subjects.length === 1 ? 'behaves' : 'behave'} as the scenarios declare in ${count(ran.length, 'check')}`,
     ...(reproduced > 0 ? [`${reproduced} of them reproduce a reported failure`] : []),
+  ];
+}
+
+/** A gate asks whether its head, the last gateway, is worse than the base, so checks that are as red on both are told apart. */
+function ofGate(report: Report): string[] {
+  const head = report.subjects.at(-1);
+  if (head === undefined) return ['No gateway was tested'];
+  const checks = report.checks.filter((check) => check.gateway === head.reference && wasExecuted(check));
+  const red = checks.filter((check) => !check.holds);
+  const alike = checks.filter(({ holds, verdict }) => holds && (verdict === 'fail' || verdict === 'reproduced'));
+  return [
+    red.length > 0
+      ? `${head.version} does not hold in ${red.length} of ${count(checks.length, 'check')}`
+      : `${head.version} holds whatever its base holds, in ${count(checks.length, 'check')}`,
+    ...(alike.length > 0 ? [`${count(alike.length, 'check')} red on both`] : []),
+    ...(report.run.problems.length > 0 ? [`${count(report.run.problems.length, 'finding')} beside the checks`] : []),
   ];
 }
 

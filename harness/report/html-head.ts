@@ -1,4 +1,4 @@
-import { VERDICTS } from '../judge/verdict.ts';
+import { type Purpose, VERDICTS } from '../judge/verdict.ts';
 import { count, duration, mebibytes } from './amounts.ts';
 import { type Html, html } from './escape.ts';
 import { headlineClauses, meaningOf } from './headline.ts';
@@ -11,6 +11,12 @@ function minute(iso: string): string {
   return iso.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):[\d.]+Z$/, '$1 $2 UTC');
 }
 
+const PURPOSE_WORDS: Record<Purpose, string> = {
+  run: 'access boundary of the OpenClaw gateway',
+  matrix: 'release matrix',
+  gate: 'a gateway beside its base',
+};
+
 /** The verdict in one sentence, and which run it is the verdict of. */
 export function verdictHtml(report: Report): Html {
   const { run } = report;
@@ -18,10 +24,11 @@ export function verdictHtml(report: Report): Html {
   const [first = '', ...rest] = headlineClauses(report);
   const engine = run.engine === null ? null : html` on ${run.engine.kind} ${run.engine.version}`;
   return html`<header class="verdict ${tone}">
-<p class="brand"><svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="M1 16V4h2V1h2v2h2V1h2v2h2V1h2v3h2v12h-4v-5a3 3 0 0 0-6 0v5z" fill="currentColor"/></svg> Postern <span>${run.purpose === 'matrix' ? 'release matrix' : 'access boundary of the OpenClaw gateway'}</span></p>
+<p class="brand"><svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="M1 16V4h2V1h2v2h2V1h2v2h2V1h2v3h2v12h-4v-5a3 3 0 0 0-6 0v5z" fill="currentColor"/></svg> Postern <span>${PURPOSE_WORDS[run.purpose]}</span></p>
 <h1><span class="sign" aria-hidden="true">${tone === 'good' ? '✓' : '✕'}</span> <span>${first}${rest.length > 0 ? ';' : '.'}</span></h1>
 ${rest.length === 0 ? null : html`<p class="also">${rest.join('; ')}.</p>`}
 <p class="exit">Exit code <b>${run.exitCode}</b>: ${meaningOf(run.exitCode)}.</p>
+${run.purpose === 'gate' ? html`<p class="meta"><a href="comparison.html">What changed from the base to the head</a></p>` : null}
 <p class="meta">Run <code>${run.id}</code>, <time datetime="${run.startedAt}">${minute(run.startedAt)}</time>, ${duration(run.wallMs)}${engine}. Suite ${run.suite.version}${
     run.suite.commit === null ? null : html` (<code>${run.suite.commit}</code>)`
   }.</p>
