@@ -145,8 +145,8 @@ export const observationSchema = z.strictObject({
   /** A gateway that was expected to refuse to start did so, with these last words. */
   exited: z.strictObject({ exitCode: z.number(), lastLines: z.string() }).optional(),
   /**
-   * Secrets, by name and place, that the gateway showed where they do not belong: in its log, or to a client that had not
-   * shown them itself.
+   * Secrets, by name and place, that the gateway did not keep: it showed them where they do not belong (in its log, or to a client that
+   * had not shown them itself), or it issued as a token what is no secret, but a word, a short text or something that everybody knows.
    */
   leaked: z.array(z.string()).optional(),
   /** Why the step could not be carried out, for want of something an earlier step should have given; nothing else is present then. */
