@@ -4,11 +4,12 @@ import { accept, exitCodeOfComparison, loadAccepted } from '../boundary/acceptan
 import { diffReports } from '../boundary/diff.ts';
 import { renderDiff, tellDiff } from '../report/diff.ts';
 import { comparisonHtml } from '../report/html-diff.ts';
+import type { Output } from '../report/output.ts';
 import { readReport } from '../report/read.ts';
 import { ROOT } from '../root.ts';
 
 /** `postern diff`: whom a gateway lets further in, or holds further out, than another. */
-export function addDiff(program: Command): void {
+export function addDiff(program: Command, output: Output): void {
   program
     .command('diff <base> <head>')
     .description('Compare two reports by what was seen: who is let further in, and who is held further out.')
@@ -17,10 +18,10 @@ export function addDiff(program: Command): void {
     .action((base: string, head: string, { write }: { write?: string }) => {
       const today = new Date().toISOString().slice(0, 10);
       const compared = accept(diffReports(readReport(base), readReport(head)), loadAccepted(ROOT), today);
-      process.stdout.write(tellDiff(compared));
+      output.say(tellDiff(compared));
       if (write !== undefined) {
         writeFileSync(write, write.endsWith('.html') ? comparisonHtml(compared) : renderDiff(compared));
-        process.stdout.write(`Wrote ${write}.\n`);
+        output.say(`Wrote ${write}.`);
       }
       process.exitCode = exitCodeOfComparison(compared);
     });

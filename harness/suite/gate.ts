@@ -64,8 +64,8 @@ export async function runGate({ base, head, ...request }: GateRequest): Promise<
   const compared = accept(diffReports(before, after), loadAccepted(ROOT), today);
   const files = { 'comparison.html': comparisonHtml(compared), 'comparison.md': renderDiff(compared) };
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
-  request.out.write(
-    `${tellDiff(compared)}Comparison: ${path.relative(process.cwd(), path.join(folder, 'comparison.html'))}\n`,
+  request.out.say(
+    `${tellDiff(compared)}Comparison: ${path.relative(process.cwd(), path.join(folder, 'comparison.html'))}`,
   );
   return worst([exitCodeOfComparison(compared), ...(failed ? [exitCode] : [])]);
 }

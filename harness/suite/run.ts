@@ -17,6 +17,7 @@ import type { Purpose } from '../judge/verdict.ts';
 import { createSlots } from '../play/slots.ts';
 import { openEventLog } from '../report/events.ts';
 import { openReportFolder } from '../report/folder.ts';
+import type { Output } from '../report/output.ts';
 import type { Report, RunEvent } from '../report/report.ts';
 import { createProgress } from '../report/terminal.ts';
 import { writeReports } from '../report/write.ts';
@@ -56,7 +57,7 @@ export type RunRequest = {
   /** Told what was kept up, with --keep, and awaited before it is taken down. */
   whileKept(stages: readonly Stage[]): Promise<void>;
   command: string;
-  out: NodeJS.WriteStream;
+  out: Output;
 };
 
 /** A finished run: its report as it was written, and the exit code. */
@@ -85,11 +86,8 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   const redact = (text: string): string => vault.redact(text);
   const log = openEventLog(path.join(folder, 'events.ndjson'), redact);
   const { out } = request;
-  const progress = createProgress(out, {
-    tty: out.isTTY,
-    columns: out.columns ?? 80,
-    color: out.hasColors?.() ?? false,
-  });
+  out.clearWith(redact);
+  const progress = createProgress(out);
   const emit = (event: RunEvent): void => {
     log.append(event);
     progress.on(event);
@@ -124,9 +122,7 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   let engine: Engine | null = null;
   try {
     engine = await connectEngine();
-    const say = (line: string): void => {
-      out.write(`${line}\n`);
-    };
+    const { say } = out;
     const { base, helperImage } = await prepareGround(engine, say);
     say(base.why);
     const browser = scenarios.some(opensBrowser) ? await ensureBrowserImage(engine, { base, say }) : null;
@@ -218,13 +214,14 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   for (const text of log.close()) problems.push({ text, exitCode: EXIT.environment });
   const context = { redact, env: process.env, out };
   report = reportWith();
-  const first = writeReports(folder, report, context);
-  if (first.problems.length > 0) {
+  let result = writeReports(folder, report, context);
+  if (result.problems.length > 0) {
     // A report that could not be written must not exit 0, and what was written must say so.
-    for (const text of first.problems) problems.push({ text, exitCode: EXIT.environment });
-    report = reportWith();
-    writeReports(folder, report, { ...context, env: {} });
+    for (const text of result.problems) problems.push({ text, exitCode: EXIT.environment });
+    result = writeReports(folder, reportWith(), { ...context, env: {} });
   }
+  // As it was written, without secrets.
+  report = result.report;
   progress.finish(report, [path.relative(process.cwd(), path.join(folder, 'index.html'))]);
   const exitCode = Object.values(EXIT).find((code) => code === report.run.exitCode) ?? EXIT.environment;
   return { report, exitCode, folder };
