@@ -1,6 +1,6 @@
 import { appendFileSync, statSync } from 'node:fs';
+import { clip, oneLine } from '../odd-characters.ts';
 import { renderMarkdown, SUMMARY_BYTES } from './markdown.ts';
-import { clip, oneLine } from './odd-characters.ts';
 import { worstFirst } from './order.ts';
 import type { Output } from './output.ts';
 import type { CheckResult, Report } from './report.ts';

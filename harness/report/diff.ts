@@ -1,7 +1,7 @@
+import { clip } from '../odd-characters.ts';
 import { count } from './amounts.ts';
 import { type Change, type Comparison, type Sight, type SightChange, weakeningsOf } from './comparison.ts';
 import { code, fenced, prose } from './markdown-text.ts';
-import { clip } from './odd-characters.ts';
 
 /**
  * A kind of change; `local` is null where it does not matter who it is about, `accepted` where nobody could accept it; `whole` shows both
