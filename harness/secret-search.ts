@@ -14,17 +14,23 @@ export type Piece = {
 /** Finds pieces of secrets in texts. */
 export type Search = {
   add(secret: string): void;
-  /** Every piece of 16 characters or more; some may overlap, and some may be told more than once. */
+  /** Every piece of 16 characters or more, by where it stands in the text; some may overlap, and some may be told more than once. */
   piecesIn(text: string): Piece[];
+  /** The same for each way to read the text, by where they stand in that. */
+  piecesInViews(text: string): Piece[][];
 };
 
 /** A secret in one shape, folded. */
 type Shape = { secret: string; text: Uint8Array };
 type Gram = { shape: Shape; at: number };
+/** A part of a text, from its first character to the one after its last, that is part of a shape. */
+type Match = { first: number; end: number; shape: Shape };
 
 /** Every eighth run of eight characters of a shape is looked up, so that any fifteen in a row hold one of them whole. */
 const GRAM = 8;
 const STRIDE = 8;
+/** A gateway may issue thousands of tokens that begin alike: what so many share is found by the first of them, and the rest of each by itself. */
+const MOST_ALIKE = 32;
 /** Four bits a character: after eight of them, a 32-bit hash has forgotten what was before. */
 const BITS_A_CHARACTER = 4;
 /** One byte for each value of so many bits: most characters of most texts are ruled out by one look at it. */
@@ -37,40 +43,52 @@ function nextHash(hash: number, unit: number): number {
   return (hash << BITS_A_CHARACTER) ^ (MIX[unit] ?? 0);
 }
 
+/** What a text has in common with a shape around a run of eight characters that ends before `end`; nothing where that is too short. */
+function matchOf({ shape, at }: Gram, text: string, end: number): Match[] {
+  const isSame = (position: number, inShape: number): boolean =>
+    shape.text[inShape] !== undefined && FOLDED[text.charCodeAt(position)] === shape.text[inShape];
+  const shift = at + GRAM - end;
+  let first = end;
+  while (isSame(first - 1, first - 1 + shift)) first -= 1;
+  let after = end;
+  while (isSame(after, after + shift)) after += 1;
+  return after - first < SHORTEST_SECRET ? [] : [{ first, end: after, shape }];
+}
+
+/** Of matches around one place: the longest first, then those that reach further to either side. */
+function widest(matches: readonly Match[]): Match[] {
+  if (matches.length < 2) return [...matches];
+  const best = (size: (match: Match) => number): Match =>
+    matches.reduce((one, other) => (size(other) > size(one) ? other : one));
+  return [best(({ first, end }) => end - first), best(({ first }) => -first), best(({ end }) => end)];
+}
+
 /** An empty search. A run has thousands of shapes and reads each line of each log: what one text costs must not depend on their number. */
 export function createSearch(): Search {
   const grams = new Map<number, Gram[]>();
   const filter = new Uint8Array(2 ** FILTER_BITS);
 
-  const findIn = ({ text, from, to }: View, found: Piece[]): void => {
-    const at = (position: number): number => FOLDED[text.charCodeAt(position)] ?? 0;
+  const findIn = ({ text, places }: View): Piece[] => {
+    const found: Piece[] = [];
+    let covered = { first: 0, end: 0 };
     let hash = 0;
-    let lastSecret = '';
-    let lastEnd = 0;
     for (let end = 1; end <= text.length; end += 1) {
-      hash = nextHash(hash, at(end - 1));
+      hash = nextHash(hash, FOLDED[text.charCodeAt(end - 1)] ?? 0);
       if (filter[hash >>> (32 - FILTER_BITS)] === 0 || end < GRAM) continue;
-      for (const { shape, at: inShape } of grams.get(hash) ?? []) {
-        if (shape.secret === lastSecret && end <= lastEnd) continue;
-        let first = end - GRAM;
-        let shapeFirst = inShape;
-        while (first > 0 && shapeFirst > 0 && at(first - 1) === shape.text[shapeFirst - 1]) {
-          first -= 1;
-          shapeFirst -= 1;
-        }
-        let length = 0;
-        while (first + length < text.length && at(first + length) === shape.text[shapeFirst + length]) length += 1;
-        if (length < SHORTEST_SECRET || first + length < end) continue;
-        lastSecret = shape.secret;
-        lastEnd = first + length;
+      for (const match of widest((grams.get(hash) ?? []).flatMap((gram) => matchOf(gram, text, end)))) {
+        const { first, end: after, shape } = match;
+        // The next eight characters of what was found show nothing new.
+        if (first >= covered.first && after <= covered.end) continue;
+        covered = match;
         found.push({
-          from: from?.[first] ?? first,
-          to: to?.[first + length - 1] ?? first + length,
+          from: places?.from[first] ?? first,
+          to: places?.to[after - 1] ?? after,
           secret: shape.secret,
-          half: length * 2 >= shape.text.length,
+          half: (after - first) * 2 >= shape.text.length,
         });
       }
     }
+    return found;
   };
 
   return {
@@ -84,15 +102,12 @@ export function createSearch(): Search {
           if (first < 0 || first % STRIDE !== 0) continue;
           const alike = grams.get(hash);
           if (alike === undefined) grams.set(hash, [{ shape, at: first }]);
-          else alike.push({ shape, at: first });
+          else if (alike.length < MOST_ALIKE) alike.push({ shape, at: first });
           filter[hash >>> (32 - FILTER_BITS)] = 1;
         }
       }
     },
-    piecesIn(text) {
-      const found: Piece[] = [];
-      for (const view of viewsOf(text)) findIn(view, found);
-      return found;
-    },
+    piecesIn: (text) => [...viewsOf(text, true)].flatMap(findIn),
+    piecesInViews: (text) => [...viewsOf(text, false)].map(findIn),
   };
 }

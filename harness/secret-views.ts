@@ -1,10 +1,8 @@
 /** One way to read a text: what it says then, and where each of its characters stands in the text itself. */
 export type View = {
   text: string;
-  /** Where the character begins in the text itself; null where both are the same. */
-  from: Uint32Array | null;
-  /** Where it ends there. */
-  to: Uint32Array | null;
+  /** Where the character begins in the text itself, and where it ends there; null where that was not asked for, or both are the same. */
+  places: { from: Uint32Array; to: Uint32Array } | null;
 };
 
 /**
@@ -17,31 +15,34 @@ const ESCAPE =
 /** Text in text in text: JSON in JSON in a URL. What is wrapped more often is not unwrapped. */
 const MOST_LAYERS = 4;
 
-/** A text as it is, and as it reads with its escapes undone, once for each layer of them; line ends are left out there. */
-export function viewsOf(text: string): View[] {
-  const views: View[] = [{ text, from: null, to: null }];
-  for (let layer = 0; layer < MOST_LAYERS; layer += 1) {
-    const view = views.at(-1);
-    const next = view && unescaped(view);
-    if (next == null) break;
-    views.push(next);
+/**
+ * A text as it is, and as it reads with its escapes undone, once for each layer of them; line ends are left out there. `placed` keeps where
+ * every character stands, which takes eight bytes for each.
+ */
+export function* viewsOf(text: string, placed: boolean): Generator<View> {
+  let view: View | null = { text, places: null };
+  for (let layer = 0; layer <= MOST_LAYERS && view !== null; layer += 1) {
+    yield view;
+    view = unescaped(view, placed);
   }
-  return views;
 }
 
 /** The view without one layer of escapes; null where it has none. */
-function unescaped(view: View): View | null {
+function unescaped(view: View, placed: boolean): View | null {
+  if (view.text.search(ESCAPE) === -1) return null;
   const parts: string[] = [];
-  const from = new Uint32Array(view.text.length);
-  const to = new Uint32Array(view.text.length);
+  const size = placed ? view.text.length : 0;
+  const [from, to] = [new Uint32Array(size), new Uint32Array(size)];
   let length = 0;
   let read = 0;
+  const place = (first: number, last: number): void => {
+    from[length] = view.places?.from[first] ?? first;
+    to[length] = view.places?.to[last] ?? last + 1;
+    length += 1;
+  };
   const keep = (end: number): void => {
     parts.push(view.text.slice(read, end));
-    for (let at = read; at < end; at += 1, length += 1) {
-      from[length] = view.from?.[at] ?? at;
-      to[length] = view.to?.[at] ?? at + 1;
-    }
+    if (placed) for (let at = read; at < end; at += 1) place(at, at);
   };
   for (const match of view.text.matchAll(ESCAPE)) {
     const { index } = match;
@@ -51,13 +52,10 @@ function unescaped(view: View): View | null {
     const character = meaningOf(match);
     if (character === '') continue;
     parts.push(character);
-    from[length] = view.from?.[index] ?? index;
-    to[length] = view.to?.[end - 1] ?? end;
-    length += 1;
+    if (placed) place(index, end - 1);
   }
-  if (read === 0) return null;
   keep(view.text.length);
-  return { text: parts.join(''), from, to };
+  return { text: parts.join(''), places: placed ? { from, to } : null };
 }
 
 /** The one UTF-16 unit that an escape stands for, '' for the end of a line. Beyond that plane there are no secrets. */

@@ -41,40 +41,48 @@ export function createVault(): Vault {
     redact(text) {
       const parts: string[] = [];
       let read = 0;
-      for (const { from, to, secret } of merged(search.piecesIn(text))) {
-        parts.push(text.slice(read, from), `«${nameOf.get(secret)}»`);
+      for (const { from, to, longest } of clustersOf(search.piecesIn(text))) {
+        parts.push(text.slice(read, from), `«${nameOf.get(longest.secret)}»`);
         read = to;
       }
       return read === 0 ? text : `${parts.join('')}${text.slice(read)}`;
     },
     leaks(text, among) {
       const wanted = among && new Set(among);
-      const told = apart(search.piecesIn(text)).filter(({ half, secret }) => half && (wanted?.has(secret) ?? true));
+      const pieces = search.piecesInViews(text).flatMap(apart);
+      const told = pieces.filter(({ half, secret }) => half && (wanted?.has(secret) ?? true));
       return [...new Set(told.map(({ secret }) => `${nameOf.get(secret)}`))];
     },
   };
 }
 
-/** Pieces in the order of the text; of those that overlap, one that covers them all, by the secret of the longest. */
-function merged(pieces: readonly Piece[]): Piece[] {
-  const whole: (Piece & { longest: number })[] = [];
-  for (const piece of [...pieces].sort((a, b) => a.from - b.from || b.to - a.to)) {
-    const last = whole.at(-1);
-    const length = piece.to - piece.from;
+/** Pieces that overlap, together: what they cover, and the longest of them. */
+type Cluster = { from: number; to: number; longest: Piece; pieces: Piece[] };
+
+const lengthOf = ({ from, to }: Piece): number => to - from;
+
+/** In the order of the text. */
+function clustersOf(pieces: readonly Piece[]): Cluster[] {
+  const clusters: Cluster[] = [];
+  for (const piece of pieces.toSorted((a, b) => a.from - b.from)) {
+    const last = clusters.at(-1);
     if (last === undefined || piece.from >= last.to) {
-      whole.push({ ...piece, longest: length });
+      clusters.push({ from: piece.from, to: piece.to, longest: piece, pieces: [piece] });
       continue;
     }
     last.to = Math.max(last.to, piece.to);
-    if (length > last.longest) Object.assign(last, { secret: piece.secret, longest: length });
+    if (lengthOf(piece) > lengthOf(last.longest)) last.longest = piece;
+    last.pieces.push(piece);
   }
-  return whole;
+  return clusters;
 }
 
 /** Pieces that do not overlap, longest first: two tokens that begin alike are one in each place, and not a leak of the other. */
 function apart(pieces: readonly Piece[]): Piece[] {
-  const taken: Piece[] = [];
-  for (const piece of [...pieces].sort((a, b) => b.to - b.from - (a.to - a.from)))
-    if (taken.every(({ from, to }) => piece.to <= from || piece.from >= to)) taken.push(piece);
-  return taken;
+  return clustersOf(pieces).flatMap((cluster) => {
+    const taken: Piece[] = [];
+    for (const piece of cluster.pieces.sort((a, b) => lengthOf(b) - lengthOf(a)))
+      if (taken.every(({ from, to }) => piece.to <= from || piece.from >= to)) taken.push(piece);
+    return taken;
+  });
 }
