@@ -17,7 +17,7 @@ const MOST_CHARACTERS_A_CHANGE = 16;
 
 /**
  * Why a value that a gateway issued as a token is no secret, in words that do not show it; null where it has the form of one. Published
- * releases issue 32 random bytes in base64url as device and bootstrap tokens (read in the packages of 2026.4.1 and 2026.9.6).
+ * releases issue 32 random bytes in base64url as device and bootstrap tokens (read in the packages of 2026.2.19, 2026.4.1 and 2026.9.6).
  */
 export function whyNoSecret(value: string): string | null {
   if (value.length < SHORTEST_SECRET) return `it has only ${value.length} characters`;
