@@ -1,24 +1,98 @@
-import { expect, test } from 'vitest';
+import { randomBytes } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
 import { createVault } from './secrets.ts';
 
-test('a secret is replaced by its name in every shape it is written in', () => {
+const SECRET = 'Zq3-x_Lw8VtBy0KfJr5TnUe7Ga9Md2Hc4PsXo1IiQRk';
+
+function vaultWith(secret: string) {
   const vault = createVault();
-  const secret = vault.mint('token');
-  const base64 = Buffer.from(secret).toString('base64').replace(/=+$/, '');
-  expect(vault.redact(`a ${secret} b ${base64} c ${encodeURIComponent(secret)}`)).toBe('a «token» b «token» c «token»');
+  expect(vault.learn('token', secret)).toBeNull();
+  return vault;
+}
+
+const encoded = (text: string, encoding: BufferEncoding): string => Buffer.from(text).toString(encoding);
+const everyCharacter = (write: (unit: number) => string): string =>
+  [...SECRET].map((character) => write(character.charCodeAt(0))).join('');
+const hex = (unit: number): string => unit.toString(16).padStart(2, '0');
+
+/** Each text holds the secret once, in full. */
+const WRITTEN: Record<string, string> = {
+  'as it is': SECRET,
+  'in upper case': SECRET.toUpperCase(),
+  backwards: [...SECRET].reverse().join(''),
+  'in hex': encoded(SECRET, 'hex'),
+  'in upper-case hex': encoded(SECRET, 'hex').toUpperCase(),
+  'in base64': encoded(SECRET, 'base64'),
+  'in base64url': encoded(SECRET, 'base64url'),
+  'in Basic auth with a user of one character': encoded(`u:${SECRET}`, 'base64'),
+  'in Basic auth with a user of two characters': encoded(`us:${SECRET}`, 'base64'),
+  'in Basic auth with a user of three characters': encoded(`use:${SECRET}`, 'base64'),
+  'in base64url, in the middle of JSON': encoded(`{"url":"ws://x","token":"${SECRET}"}`, 'base64url'),
+  'in base64 with line breaks': encoded(SECRET, 'base64').replace(/.{20}/g, '$&\r\n'),
+  'percent-encoded where it need not be': everyCharacter((unit) => `%${hex(unit)}`),
+  'percent-encoded in upper case, in part': SECRET.replace('_', '%5F').replace('-', '%2D').replace('Z', '%5A'),
+  'percent-encoded twice': everyCharacter((unit) => `%25${hex(unit)}`),
+  'in JSON escapes': everyCharacter((unit) => `\\u00${hex(unit)}`),
+  'in JSON escapes, in JSON': JSON.stringify(everyCharacter((unit) => `\\u00${hex(unit)}`)),
+  'in escapes of JavaScript': everyCharacter((unit) => `\\x${hex(unit)}`),
+  'in entities of HTML': everyCharacter((unit) => `&#${unit};`),
+  'over two lines': `${SECRET.slice(0, 10)}\n  ${SECRET.slice(10)}`,
+  'over two lines in JSON': JSON.stringify(`${SECRET.slice(0, 30)}\n${SECRET.slice(30)}`).slice(1, -1),
+};
+
+test.each(Object.entries(WRITTEN))('a secret %s is a leak, and is replaced by its name', (_, text) => {
+  const vault = vaultWith(SECRET);
+  expect(vault.leaks(`before ${text} after`)).toEqual(['token']);
+  const clean = vault.redact(`before ${text} after`);
+  expect(clean).toMatch(/^before .*«token».* after$/s);
+  // What is left at either end of it is shared with its neighbours.
+  expect(clean.length).toBeLessThan('before «token» after'.length + 40);
+  expect(vault.leaks(clean)).toEqual([]);
 });
 
-test('a secret with characters that JSON escapes does not hide in JSON text', () => {
-  const vault = createVault();
-  vault.learn('password', 'a "quoted\\ secret');
-  expect(vault.redact(JSON.stringify({ password: 'a "quoted\\ secret' }))).toBe('{"password":"«password»"}');
+describe('a secret in pieces', () => {
+  test('that stand in two lines of a log, each behind a prefix of its own, is a leak and is replaced', () => {
+    const vault = vaultWith(SECRET);
+    const log = `09:30 [ws] ${SECRET.slice(0, 20)}\n09:30 [ws] ${SECRET.slice(20)} end`;
+    expect(vault.leaks(log)).toEqual(['token']);
+    expect(vault.redact(log)).toBe('09:30 [ws] «token»\n09:30 [ws] «token» end');
+  });
+
+  test.each([
+    ['its beginning', SECRET.slice(0, 17)],
+    ['its middle', SECRET.slice(13, 30)],
+    ['its end', SECRET.slice(-17)],
+  ])('of which only %s was kept by a cut is replaced, and is no leak while it is less than half', (_, piece) => {
+    const vault = vaultWith(SECRET);
+    expect(vault.redact(`${piece} …`)).toBe('«token» …');
+    expect(vault.leaks(piece)).toEqual([]);
+  });
+
+  test('every piece of sixteen characters is found', () => {
+    const vault = vaultWith(SECRET);
+    for (let at = 0; at + 16 <= SECRET.length; at += 1)
+      expect(vault.redact(`<${SECRET.slice(at, at + 16)}>`)).toBe('<«token»>');
+  });
 });
 
-test('leaks are told by name, each once', () => {
+test('leaks are told by name, each once, and of given values alone where they are given', () => {
   const vault = createVault();
   const [token, password] = [vault.mint('token'), vault.mint('password')];
   expect(vault.leaks(`${token} ${token} ${password}`).sort()).toEqual(['password', 'token']);
+  expect(vault.leaks(`${token} ${password}`, [password])).toEqual(['password']);
   expect(vault.leaks('nothing here')).toEqual([]);
+});
+
+test('a token that begins like another is not a leak of the other', () => {
+  const vault = createVault();
+  const head = randomBytes(24).toString('base64url');
+  const [one, other] = ['device token', 'other token'].map((name) => {
+    const token = `${head}${randomBytes(12).toString('base64url')}`;
+    vault.learn(name, token);
+    return token;
+  });
+  expect(vault.leaks(`${one}`)).toEqual(['device token']);
+  expect(vault.redact(`${one} ${other}`)).toBe('«device token» «other token»');
 });
 
 test('minted secrets differ, and are long enough not to be guessed', () => {
@@ -28,15 +102,8 @@ test('minted secrets differ, and are long enough not to be guessed', () => {
   for (const secret of minted) expect(secret).toMatch(/^pstn-[0-9a-f]{48}$/);
 });
 
-test('short values are not taken for secrets: they would blank out ordinary words', () => {
-  const vault = createVault();
-  vault.learn('pin', 'local');
-  expect(vault.redact('a local client')).toBe('a local client');
-});
-
-test('a secret that stands within a longer one is not what is replaced there', () => {
-  const vault = createVault();
-  vault.learn('short', 'abcdefgh');
-  vault.learn('long', 'abcdefgh-and-more');
-  expect(vault.redact('abcdefgh-and-more, abcdefgh')).toBe('«long», «short»');
+test('text in which no secret stands stays as it is', () => {
+  const vault = vaultWith(SECRET);
+  const text = 'a local client\n%41 \\u0041 &#65; "operator.admin" «token» 2026.9.6';
+  expect(vault.redact(text)).toBe(text);
 });

@@ -1,71 +1,88 @@
 import { randomBytes } from 'node:crypto';
+import { whyNoSecret } from './secret-form.ts';
+import { createSearch, type Piece } from './secret-search.ts';
 
 /** Every secret of one run, so that whatever is written can be cleared of them. */
 export type Vault = {
   /** Makes a random secret and remembers it under a name. */
   mint(name: string): string;
-  /** Remembers a secret that somebody else made, such as a device token issued by the gateway. */
-  learn(name: string, value: string): void;
-  /** The text with every remembered secret replaced by its name in guillemets. */
+  /**
+   * Remembers a secret that somebody else made, such as a device token issued by the gateway. Gives why it is none, in words that do not
+   * show it, where it has not the form of one: then it is not remembered, for it would cut ordinary words out of the evidence.
+   */
+  learn(name: string, value: string): string | null;
+  /** The text with every piece of a remembered secret replaced by its name in guillemets. A piece is 16 characters or more in a row. */
   redact(text: string): string;
-  /** The names of remembered secrets that stand in the text, each once; of these values alone where they are given. */
+  /** The names of remembered secrets of which half or more stands in the text, each once; of these values alone where they are given. */
   leaks(text: string, among?: readonly string[]): string[];
 };
 
-/** Shorter values would blank out ordinary words of a log. */
-const SHORTEST_SECRET = 8;
-
-/** A secret also leaves the house in the shapes that headers, URLs and encoded setup codes give it. */
-function shapesOf(value: string): string[] {
-  const base64 = Buffer.from(value).toString('base64').replace(/=+$/, '');
-  const base64url = Buffer.from(value).toString('base64url');
-  const inJson = JSON.stringify(value).slice(1, -1);
-  return [...new Set([value, inJson, encodeURIComponent(value), base64, base64url])];
-}
-
 /** An empty vault. Secrets are 24 random bytes in hex, with a prefix that makes a leak easy to spot by eye. */
 export function createVault(): Vault {
+  const search = createSearch();
   const nameOf = new Map<string, string>();
-  // A run has thousands of shapes, and clears each line of each log: looked up by how they begin, a line is read once.
-  const byBeginning = new Map<string, string[]>();
-
-  const learn = (name: string, value: string): void => {
-    if (value.length < SHORTEST_SECRET || nameOf.has(value)) return;
-    for (const shape of shapesOf(value)) {
-      if (!nameOf.has(shape)) {
-        const beginning = shape.slice(0, SHORTEST_SECRET);
-        byBeginning.set(beginning, [...(byBeginning.get(beginning) ?? []), shape]);
-      }
-      nameOf.set(shape, name);
-    }
-  };
-
-  const shapesIn = (text: string): Set<string> => {
-    const found = new Set<string>();
-    for (let at = 0; at + SHORTEST_SECRET <= text.length; at += 1) {
-      const alike = byBeginning.get(text.slice(at, at + SHORTEST_SECRET));
-      if (alike !== undefined) for (const shape of alike) if (text.startsWith(shape, at)) found.add(shape);
-    }
-    return found;
+  const remember = (name: string, value: string): void => {
+    if (nameOf.has(value)) return;
+    nameOf.set(value, name);
+    search.add(value);
   };
 
   return {
     mint(name) {
       const value = `pstn-${randomBytes(24).toString('hex')}`;
-      learn(name, value);
+      remember(name, value);
       return value;
     },
-    learn,
+    learn(name, value) {
+      const why = whyNoSecret(value);
+      if (why === null) remember(name, value);
+      return why;
+    },
     redact(text) {
-      // Longest first: a shape may stand within another.
-      const shapes = [...shapesIn(text)].sort((a, b) => b.length - a.length);
-      return shapes.reduce((clean, shape) => clean.replaceAll(shape, `«${nameOf.get(shape)}»`), text);
+      const parts: string[] = [];
+      let read = 0;
+      for (const { from, to, longest } of clustersOf(search.piecesIn(text))) {
+        parts.push(text.slice(read, from), `«${nameOf.get(longest.secret)}»`);
+        read = to;
+      }
+      return read === 0 ? text : `${parts.join('')}${text.slice(read)}`;
     },
     leaks(text, among) {
-      const wanted = among && new Set(among.flatMap(shapesOf));
-      const shapes = [...shapesIn(text)].filter((shape) => wanted?.has(shape) ?? true);
-      const names = shapes.sort((a, b) => b.length - a.length).map((shape) => `${nameOf.get(shape)}`);
-      return [...new Set(names)];
+      const wanted = among && new Set(among);
+      const pieces = search.piecesInViews(text).flatMap(apart);
+      const told = pieces.filter(({ half, secret }) => half && (wanted?.has(secret) ?? true));
+      return [...new Set(told.map(({ secret }) => `${nameOf.get(secret)}`))];
     },
   };
+}
+
+/** Pieces that overlap, together: what they cover, and the longest of them. */
+type Cluster = { from: number; to: number; longest: Piece; pieces: Piece[] };
+
+const lengthOf = ({ from, to }: Piece): number => to - from;
+
+/** In the order of the text. */
+function clustersOf(pieces: readonly Piece[]): Cluster[] {
+  const clusters: Cluster[] = [];
+  for (const piece of pieces.toSorted((a, b) => a.from - b.from)) {
+    const last = clusters.at(-1);
+    if (last === undefined || piece.from >= last.to) {
+      clusters.push({ from: piece.from, to: piece.to, longest: piece, pieces: [piece] });
+      continue;
+    }
+    last.to = Math.max(last.to, piece.to);
+    if (lengthOf(piece) > lengthOf(last.longest)) last.longest = piece;
+    last.pieces.push(piece);
+  }
+  return clusters;
+}
+
+/** Pieces that do not overlap, longest first: two tokens that begin alike are one in each place, and not a leak of the other. */
+function apart(pieces: readonly Piece[]): Piece[] {
+  return clustersOf(pieces).flatMap((cluster) => {
+    const taken: Piece[] = [];
+    for (const piece of cluster.pieces.sort((a, b) => lengthOf(b) - lengthOf(a)))
+      if (taken.every(({ from, to }) => piece.to <= from || piece.from >= to)) taken.push(piece);
+    return taken;
+  });
 }

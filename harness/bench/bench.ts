@@ -1,3 +1,4 @@
+import { processOutput } from '../report/output.ts';
 import { measureBoot } from './boot.ts';
 import { measureKnocks } from './knocks.ts';
 import { openLaboratory } from './laboratory.ts';
@@ -10,7 +11,8 @@ import { measureRun } from './run.ts';
 type Figure = { what: string; value: number; limit: number; unit: string; how: string; better: 'lower' | 'higher' };
 
 const release = process.argv[2] ?? '2026.4.1';
-const laboratory = await openLaboratory(release);
+const output = processOutput();
+const laboratory = await openLaboratory(release, output);
 const figures: Figure[] = [];
 try {
   const boot = await measureBoot(laboratory, 5);
@@ -62,13 +64,11 @@ figures.push({
 });
 
 let isOver = false;
-process.stdout.write(`\nopenclaw ${release}\n`);
+output.say(`\nopenclaw ${release}`);
 for (const { what, value, limit, unit, how, better } of figures) {
   const holds = better === 'lower' ? value <= limit : value >= limit;
   isOver ||= !holds;
   const bound = better === 'lower' ? 'at most' : 'at least';
-  process.stdout.write(
-    `${holds ? 'ok  ' : 'OVER'} ${what}: ${value.toFixed(2)}${unit} (${bound} ${limit}${unit})\n     ${how}\n`,
-  );
+  output.say(`${holds ? 'ok  ' : 'OVER'} ${what}: ${value.toFixed(2)}${unit} (${bound} ${limit}${unit})\n     ${how}`);
 }
 process.exit(isOver ? 1 : 0);

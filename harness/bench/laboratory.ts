@@ -7,6 +7,7 @@ import { endLease, type Lease, takeLease } from '../gateway/lease.ts';
 import { EVERY_DOOR } from '../gateway/proxies.ts';
 import { parseReference, resolveReference } from '../gateway/reference.ts';
 import type { Stage } from '../gateway/stage.ts';
+import type { Output } from '../report/output.ts';
 import { PLAIN_GATEWAY } from '../scenario/scenario.ts';
 import { createVault, type Vault } from '../secrets.ts';
 
@@ -22,14 +23,12 @@ export type Laboratory = {
 };
 
 /** Prepares images for whoever, by this name, is no suite; nothing is booted yet. */
-export async function openLaboratory(release: string, name = 'bench'): Promise<Laboratory> {
+export async function openLaboratory(release: string, out: Output, name = 'bench'): Promise<Laboratory> {
   const engine = await connectEngine();
-  const say = (line: string): void => {
-    process.stdout.write(`${line}\n`);
-  };
-  const { base, helperImage } = await prepareGround(engine, say);
-  const image = await ensureImage(engine, await resolveReference(parseReference(release)), { base, say });
+  const { base, helperImage } = await prepareGround(engine, out.say);
+  const image = await ensureImage(engine, await resolveReference(parseReference(release)), { base, say: out.say });
   const vault = createVault();
+  out.clearWith(vault.redact);
   const lease = takeLease(`${name}-${process.pid}`);
   return {
     engine,

@@ -6,9 +6,9 @@ import type { Comparison, Sight, SightChange } from '../report/comparison.ts';
 import { type Complaint, DocumentError, type Fault, readList } from '../scenario/document.ts';
 import { expectationSchema } from '../scenario/expectation.ts';
 import { inRange, isRange } from '../scenario/range.ts';
+import { words } from '../scenario/words.ts';
 import { DIMENSION_NAMES, LOOKS, valuesOf } from './cell.ts';
 
-const words = z.string().min(1);
 const cellsSchema = z.strictObject(
   Object.fromEntries(
     DIMENSION_NAMES.map((name) => [

@@ -5,6 +5,7 @@ import { INVARIANTS } from '../boundary/invariants.ts';
 import { CLAIMS } from '../model/claims.ts';
 import { FACTS, KNOWN } from '../model/releases.ts';
 import { isOpen, renderCoverage, sayTally, tallyOf, whyNotPlayed } from '../report/coverage.ts';
+import type { Output } from '../report/output.ts';
 import { readAllPublished } from '../report/published.ts';
 import { renderReleases } from '../report/releases.ts';
 import { renderRemedies } from '../report/remedies.ts';
@@ -16,7 +17,7 @@ import { loadCoverage } from '../scenario/reported.ts';
 import { loadRumours } from '../scenario/rumours.ts';
 
 /** `postern coverage`: which reported failure is played by which scenario. */
-export function addCoverage(program: Command): void {
+export function addCoverage(program: Command, output: Output): void {
   program
     .command('coverage')
     .description('Say which reported failure is played by which scenario, and why the others are not.')
@@ -33,13 +34,13 @@ export function addCoverage(program: Command): void {
       for (const covered of coverage) {
         if (open && !isOpen(covered)) continue;
         const state = whyNotPlayed(covered) ?? covered.scenarios.map(({ scenario }) => scenario.id).join(', ');
-        process.stdout.write(`${covered.failure.row.padStart(4)}  ${covered.failure.title}\n      ${state}\n`);
+        output.say(`${covered.failure.row.padStart(4)}  ${covered.failure.title}\n      ${state}`);
       }
-      process.stdout.write(`\n${sayTally(tallyOf(coverage))}\n`);
+      output.say(`\n${sayTally(tallyOf(coverage))}`);
       if (!write) return;
       for (const [file, text] of Object.entries(tables(scenarios))) {
         writeFileSync(path.join(ROOT, file), text);
-        process.stdout.write(`Wrote ${file}.\n`);
+        output.say(`Wrote ${file}.`);
       }
     });
 }

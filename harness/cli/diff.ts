@@ -5,11 +5,12 @@ import { diffReports } from '../boundary/diff.ts';
 import { exitCodeOfComparison, findingsOf } from '../boundary/findings.ts';
 import { renderDiff, tellDiff } from '../report/diff.ts';
 import { comparisonHtml } from '../report/html-diff.ts';
+import type { Output } from '../report/output.ts';
 import { readReport } from '../report/read.ts';
 import { ROOT } from '../root.ts';
 
 /** `postern diff`: whom a gateway lets further in, or holds further out, than another. */
-export function addDiff(program: Command): void {
+export function addDiff(program: Command, output: Output): void {
   program
     .command('diff <base> <head>')
     .description('Compare two reports by what was seen: who is let further in, and who is held further out.')
@@ -18,11 +19,11 @@ export function addDiff(program: Command): void {
     .action((base: string, head: string, { write }: { write?: string }) => {
       const today = new Date().toISOString().slice(0, 10);
       const compared = accept(diffReports(readReport(base), readReport(head)), loadAccepted(ROOT), today);
-      process.stdout.write(tellDiff(compared));
-      for (const { text } of findingsOf(compared)) process.stdout.write(`Problem: ${text}\n`);
+      output.say(tellDiff(compared));
+      for (const { text } of findingsOf(compared)) output.say(`Problem: ${text}`);
       if (write !== undefined) {
         writeFileSync(write, write.endsWith('.html') ? comparisonHtml(compared) : renderDiff(compared));
-        process.stdout.write(`Wrote ${write}.\n`);
+        output.say(`Wrote ${write}.`);
       }
       process.exitCode = exitCodeOfComparison(compared);
     });

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
+import type { Output } from '../report/output.ts';
 
 /** A tree takes up to 1.6 GB, and its build as much again. */
 const ROOM_FOR_ONE_GATEWAY = 4e9;
 
 /** `postern doctor`: what is there, and what a run would add. */
-export function addDoctor(program: Command): void {
+export function addDoctor(program: Command, output: Output): void {
   program
     .command('doctor')
     .description('Look at the engine, the images and the disk; say what a run would install.')
@@ -13,7 +14,7 @@ export function addDoctor(program: Command): void {
       const { connectEngine, freeBytes } = await import('../gateway/engine.ts'); // only this command needs it
       const engine = await connectEngine();
       const say = (label: string, text: string): void => {
-        process.stdout.write(`${label.padEnd(10)} ${text}\n`);
+        output.say(`${label.padEnd(10)} ${text}`);
       };
       say('node', process.version);
       say(

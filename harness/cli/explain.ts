@@ -2,13 +2,14 @@ import type { Command } from 'commander';
 import { UsageError } from '../exit.ts';
 import { loadDeviations } from '../judge/deviation.ts';
 import { sayExpectation } from '../judge/words.ts';
+import type { Output } from '../report/output.ts';
 import { ROOT } from '../root.ts';
 import { twinOf } from '../scenario/checks.ts';
 import { loadScenarios } from '../scenario/load.ts';
 import { OUTCOME_WORDS, outcomeOf } from '../scenario/remedy.ts';
 
 /** `postern explain`: everything that is known of one check, without running it. */
-export function addExplain(program: Command): void {
+export function addExplain(program: Command, output: Output): void {
   program
     .command('explain <check>')
     .description('Tell what a check expects, why, what users saw, and how to repeat it.')
@@ -61,6 +62,6 @@ export function addExplain(program: Command): void {
         ],
         ['repeat', `npx postern run --only ${scenario.id}`],
       ];
-      for (const [label, text] of rows) if (text !== null) process.stdout.write(`${label.padEnd(11)} ${text}\n`);
+      for (const [label, text] of rows) if (text !== null) output.say(`${label.padEnd(11)} ${text}`);
     });
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { UsageError } from '../exit.ts';
+import type { Output } from '../report/output.ts';
 import { readReport } from '../report/read.ts';
 import type { Base } from '../suite/gate.ts';
 import { commandLine, type SelectionOptions, selectionOf, withSelection } from './options.ts';
@@ -7,7 +8,7 @@ import { commandLine, type SelectionOptions, selectionOf, withSelection } from '
 type GateOptions = SelectionOptions & { base?: string; baseReport?: string; head: string; reports: string };
 
 /** `postern gate`: whether a gateway lets somebody from elsewhere further in than another. */
-export function addGate(program: Command): void {
+export function addGate(program: Command, output: Output): void {
   const command = program
     .command('gate')
     .description(
@@ -36,7 +37,7 @@ Examples:
         selection: selectionOf(options),
         reports: options.reports,
         command: commandLine(),
-        out: process.stdout,
+        out: output,
       });
     });
   withSelection(command);

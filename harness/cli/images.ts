@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import { HISTORY } from '../gateway/history.ts';
+import type { Output } from '../report/output.ts';
 import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/load.ts';
 import { releasesIn } from '../scenario/releases.ts';
 import { gather } from './options.ts';
 
 /** `postern images`: what Postern built of releases, and how to have the disk back. */
-export function addImages(program: Command): void {
+export function addImages(program: Command, output: Output): void {
   program
     .command('images')
     .description('List the images that Postern built of releases; with --prune, remove those that are not played.')
@@ -37,18 +38,14 @@ Examples:
       const engine = await connectEngine();
       for (const release of await builtReleases(engine)) {
         const isKept = !prune || versions.includes(release.version) || needed.has(release.version);
-        say(
+        output.say(
           `${release.version.padEnd(16)} ${(bytesOf(release) / 1e9).toFixed(1).padStart(4)} GB${isKept ? '' : ', to go'}`,
         );
         if (isKept) continue;
         for (const { tag, kept } of await removeBuilt(engine, [release]))
-          say(kept === null ? `  removed ${tag}` : `  left ${tag}: ${kept}`);
+          output.say(kept === null ? `  removed ${tag}` : `  left ${tag}: ${kept}`);
       }
     });
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }
 
 /** The releases that references stand for now; an image of one's own stands for none that was built. */

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
+import type { Output } from '../report/output.ts';
 import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/load.ts';
 import { select } from '../scenario/select.ts';
 import { type SelectionOptions, selectionOf, withSelection } from './options.ts';
 
 /** `postern list`: what there is to play. */
-export function addList(program: Command): void {
+export function addList(program: Command, output: Output): void {
   const command = program
     .command('list')
     .description('List scenarios with the releases they affect, without running anything.')
@@ -17,11 +18,11 @@ export function addList(program: Command): void {
     .action((options: SelectionOptions & { checks: boolean }) => {
       const scenarios = select(loadScenarios(ROOT), selectionOf(options));
       for (const { scenario, checks } of scenarios) {
-        process.stdout.write(`${scenario.id}  [${scenario.affected}]\n    ${scenario.title}\n`);
-        if (options.checks) for (const check of checks) process.stdout.write(`      ${check.id}\n`);
+        output.say(`${scenario.id}  [${scenario.affected}]\n    ${scenario.title}`);
+        if (options.checks) for (const check of checks) output.say(`      ${check.id}`);
       }
       const total = scenarios.reduce((count, { checks }) => count + checks.length, 0);
-      process.stdout.write(`\n${scenarios.length} scenarios, ${total} checks\n`);
+      output.say(`\n${scenarios.length} scenarios, ${total} checks`);
     });
   withSelection(command);
 }

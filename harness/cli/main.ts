@@ -2,8 +2,9 @@
 import './memory.ts';
 
 import { Command, CommanderError } from 'commander';
-import { EXIT, isPosternError } from '../exit.ts';
+import { EXIT, type ExitCode, isPosternError } from '../exit.ts';
 import { EXIT_MEANING } from '../report/headline.ts';
+import { processOutput } from '../report/output.ts';
 import { addCoverage } from './coverage.ts';
 import { addDiff } from './diff.ts';
 import { addDoctor } from './doctor.ts';
@@ -21,7 +22,24 @@ function exitCodes(): string[] {
   return Object.entries(EXIT_MEANING).map(([code, meaning]) => `${code.padStart(3)}  ${meaning}`);
 }
 
+const output = processOutput();
+process.on('exit', output.close);
+
+/** What failed, for a person; a defect of Postern keeps its stack. Gives the exit code. */
+function tellError(error: unknown): ExitCode {
+  if (isPosternError(error)) {
+    output.complain(`${error.message}\n\n${error.next}`);
+    return error.exitCode;
+  }
+  const stack = error instanceof Error ? error.stack : error;
+  output.complain(`${stack}\n\nThis is a defect of Postern; please report it.`);
+  return EXIT.environment;
+}
+
+process.on('uncaughtException', (error) => process.exit(tellError(error)));
+
 const program = new Command('postern')
+  .configureOutput({ writeOut: output.say, writeErr: output.complain })
   .description('Plays reported access failures against a real OpenClaw gateway, and watches its boundary.')
   .showHelpAfterError('(see `postern --help`)')
   .addHelpText('after', () => ['', 'Exit codes:', ...exitCodes()].join('\n'))
@@ -41,21 +59,15 @@ for (const add of [
   addImages,
   addDoctor,
 ])
-  add(program);
+  add(program, output);
 
 try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? EXIT.holds : EXIT.usage;
-  } else if (isPosternError(error)) {
-    process.stderr.write(`${error.message}\n\n${error.next}\n`);
-    process.exitCode = error.exitCode;
   } else {
-    process.stderr.write(
-      `${error instanceof Error ? error.stack : error}\n\nThis is a defect of Postern; please report it.\n`,
-    );
-    process.exitCode = EXIT.environment;
+    process.exitCode = tellError(error);
   }
 }
 process.exit();

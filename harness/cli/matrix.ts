@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import { HISTORY } from '../gateway/history.ts';
+import type { Output } from '../report/output.ts';
 import { withGateways, withSelection } from './options.ts';
 import { playSuite, type SuiteOptions } from './suite.ts';
 
 const DEFAULT_GATEWAYS = HISTORY.map(({ version }) => version);
 
 /** `postern matrix`: judges the suite. */
-export function addMatrix(program: Command): void {
+export function addMatrix(program: Command, output: Output): void {
   const command = program
     .command('matrix')
     .description('Play scenarios on several releases and compare what is seen with what the scenarios declare.')
@@ -32,7 +33,7 @@ Examples:
   postern matrix --publish --prune                        the same on a small disk`,
     )
     .action((options: SuiteOptions & { publish: boolean; prune: boolean }) =>
-      playSuite(options, DEFAULT_GATEWAYS, {
+      playSuite(options, output, DEFAULT_GATEWAYS, {
         purpose: 'matrix',
         keep: false,
         whileKept: async () => {},

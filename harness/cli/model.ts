@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { type Command, InvalidArgumentError } from 'commander';
 import { UsageError } from '../exit.ts';
+import type { Output } from '../report/output.ts';
 
 type ModelOptions = {
   gateway: string;
@@ -20,7 +21,7 @@ function wholeNumber(text: string): number {
 }
 
 /** `postern model`: searches a gateway for an order of pairing, deciding and knocking that breaks a claim. */
-export function addModel(program: Command): void {
+export function addModel(program: Command, output: Output): void {
   program
     .command('model')
     .description(
@@ -53,12 +54,12 @@ Examples:
         seed: seed ?? randomInt(SEEDS),
         path: path === undefined ? null : readPath(path),
         ran: (runs, commands) => {
-          if (process.stderr.isTTY) process.stderr.write(`\r${commands} commands in ${runs} runs`);
+          output.progress(`${commands} commands in ${runs} runs`);
         },
+        out: output,
       });
-      if (process.stderr.isTTY) process.stderr.write('\n');
       const again = `npx postern model --gateway ${gateway}${options.strict ? ' --strict' : ''}`;
-      process.stdout.write(tellSearch(result, again));
+      output.say(`\n${tellSearch(result, again)}`);
       process.exitCode = exitCodeOfSearch(result);
     });
 }

@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { FIXED_SEED } from '../boundary/beyond.ts';
 import { TABLES, type TableSize } from '../boundary/covering.ts';
 import type { Stage } from '../gateway/stage.ts';
+import type { Output } from '../report/output.ts';
 import { VANTAGES } from '../scenario/step.ts';
 import type { TableAsked } from '../suite/run.ts';
 import { withGateways, withSelection } from './options.ts';
@@ -11,7 +12,7 @@ import { playSuite, type SuiteOptions } from './suite.ts';
 const DEFAULT_GATEWAYS = ['latest'];
 
 /** `postern run`: judges gateways. */
-export function addRun(program: Command): void {
+export function addRun(program: Command, output: Output): void {
   const command = program
     .command('run')
     .description('Play scenarios against gateways and report what holds, what is reproduced and what fails.')
@@ -36,10 +37,10 @@ Examples:
   postern run --table quick --only boundary/table  the decision table alone`,
     )
     .action((options: SuiteOptions & TableOptions & { keep: boolean }) =>
-      playSuite(options, DEFAULT_GATEWAYS, {
+      playSuite(options, output, DEFAULT_GATEWAYS, {
         purpose: 'run',
         keep: options.keep,
-        whileKept: keepUp,
+        whileKept: (stages) => keepUp(stages, output),
         table: tableOf(options),
         comparison: null,
         publish: false,
@@ -67,14 +68,14 @@ function wholeNumber(text: string): number {
 }
 
 /** Prints the doors of each stage and waits for Ctrl-C. The token is shown here and nowhere else: it dies with the stage. */
-async function keepUp(stages: readonly Stage[]): Promise<void> {
+async function keepUp(stages: readonly Stage[], output: Output): Promise<void> {
   for (const stage of stages) {
-    process.stdout.write(`\n${stage.id}: openclaw ${stage.version()}, token ${stage.token}\n`);
+    output.reveal(`\n${stage.id}: openclaw ${stage.version()}, token ${stage.token}`);
     for (const vantage of VANTAGES) {
       const { host, port } = stage.door({ from: vantage, through: 'documented' });
-      process.stdout.write(`  ${vantage.padEnd(10)} ws://${host}:${port}\n`);
+      output.say(`  ${vantage.padEnd(10)} ws://${host}:${port}`);
     }
   }
-  process.stdout.write('\nThe stages stay up. Press Ctrl-C to take them down.\n');
+  output.say('\nThe stages stay up. Press Ctrl-C to take them down.');
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
 }

@@ -3,12 +3,13 @@ import type { Command } from 'commander';
 import { UsageError } from '../exit.ts';
 import { MUTATED_RELEASES, type Specimen, specimensOf } from '../mutants/mutant.ts';
 import { MUTANTS, SMOKE } from '../mutants/table.ts';
+import type { Output } from '../report/output.ts';
 import { gather } from './options.ts';
 
 type SelftestOptions = { mutant: string[]; gateway: string[]; smoke: boolean; again: boolean; reports: string };
 
 /** `postern selftest`: whether the suite sees gateways that are wrong on purpose, and lets fixes pass. */
-export function addSelftest(program: Command): void {
+export function addSelftest(program: Command, output: Output): void {
   program
     .command('selftest')
     .description('Play the suite on gateways that are weakened on purpose, and on fixes: who is seen by which check.')
@@ -37,7 +38,7 @@ Examples:
         specimens,
         folder: path.join(options.reports, 'selftest'),
         again: options.again,
-        out: process.stdout,
+        out: output,
       });
     });
 }

@@ -1,3 +1,4 @@
+import type { Output } from '../report/output.ts';
 import type { RunRequest } from '../suite/run.ts';
 import { commandLine, type SelectionOptions, selectionOf } from './options.ts';
 
@@ -7,6 +8,7 @@ export type SuiteOptions = SelectionOptions & { gateway: string[]; reports: stri
 /** Plays the suite as the options ask, and leaves its exit code with the process. */
 export async function playSuite(
   options: SuiteOptions,
+  output: Output,
   defaults: readonly string[],
   {
     publish,
@@ -19,7 +21,7 @@ export async function playSuite(
     selection: selectionOf(options),
     reports: options.reports,
     command: commandLine(),
-    out: process.stdout,
+    out: output,
   };
   // Loading these takes a second, which the other commands need not wait.
   if (publish) {

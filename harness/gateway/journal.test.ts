@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { createVault } from '../secrets.ts';
@@ -24,4 +27,31 @@ test('lines stand in the order of the engine, though one pipe was read before th
     'closed',
   ]);
   expect(journal.since(0).map(({ index }) => index)).toEqual([0, 2, 3, 1, 4]);
+});
+
+const KEPT_CHARACTERS = 4_000;
+
+test.each([
+  ['as it begins', (secret: string) => `${'x'.repeat(200)}${secret}${'x'.repeat(KEPT_CHARACTERS - 20)}`],
+  ['long before it ends', (secret: string) => `${secret}${'x'.repeat(3 * KEPT_CHARACTERS)}`],
+  ['where it is cut at its end', (secret: string) => `${'x'.repeat(KEPT_CHARACTERS - 20)}${secret}\n`],
+])('a secret in a line that is cut is a leak, and no part of it is kept: %s', async (_, lineWith) => {
+  const vault = createVault();
+  const secret = vault.mint('token');
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'postern-journal-')), 'gateway.log');
+  const journal = createJournal(file, vault);
+  const stream = new PassThrough();
+  const followed = journal.follow(stream, (text) => ({ stamp: '', text }));
+  const whole = lineWith(secret);
+  const half = whole.indexOf(secret) + secret.length / 2;
+  for (const chunk of [whole.slice(0, half), whole.slice(half)]) {
+    stream.write(chunk);
+    await new Promise(setImmediate);
+  }
+  stream.end();
+  await followed;
+  await journal.close();
+  expect([...journal.leaks()]).toEqual([['token', 0]]);
+  expect(vault.redact(readFileSync(file, 'utf8'))).toBe(readFileSync(file, 'utf8'));
+  expect(readFileSync(file, 'utf8').length).toBeGreaterThan(100);
 });

@@ -44,12 +44,16 @@ export function createJournal(file: string | null, vault: Vault): Journal {
   let count = 0;
   const leaks = new Map<string, number>();
 
+  /** Without secrets, and with their leak noted. Before a line is cut, for half a secret may no longer be known as one. */
+  const cleared = (text: string): string => {
+    const clean = vault.redact(text);
+    if (clean !== text) for (const name of vault.leaks(text)) if (!leaks.has(name)) leaks.set(name, count);
+    return clean;
+  };
   const add = (raw: string, stamp: string): void => {
     const whole = raw.replace(COLOURS, '');
-    // Before the line is cut, for half a secret is no longer known as one.
-    const clean = vault.redact(whole);
+    const clean = cleared(whole);
     const line = { index: count, text: whole.slice(0, KEPT_CHARACTERS), stamp };
-    if (clean !== whole) for (const name of vault.leaks(whole)) if (!leaks.has(name)) leaks.set(name, count);
     count += 1;
     lines.push(line);
     if (lines.length > KEPT_LINES * 1.5) lines = lines.slice(-KEPT_LINES);
@@ -101,8 +105,9 @@ export function createJournal(file: string | null, vault: Vault): Journal {
       stream.setEncoding('utf8');
       stream.on('data', (chunk: string) => {
         const parts = (rest + chunk).split(/\r?\n/);
-        rest = (parts.pop() ?? '').slice(-KEPT_CHARACTERS);
+        rest = parts.pop() ?? '';
         for (const part of parts) take(part);
+        if (rest.length > KEPT_CHARACTERS) rest = cleared(rest).slice(-KEPT_CHARACTERS);
       });
       return new Promise((resolve) => {
         const end = (): void => {

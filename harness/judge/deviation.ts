@@ -6,10 +6,9 @@ import { type Complaint, DocumentError, type Fault, readList } from '../scenario
 import { expectationSchema } from '../scenario/expectation.ts';
 import type { Observation } from '../scenario/observation.ts';
 import { inRange, isRange, overlap } from '../scenario/range.ts';
+import { words } from '../scenario/words.ts';
 import { compare } from './compare.ts';
 import type { Verdict } from './verdict.ts';
-
-const words = z.string().min(1);
 
 /** One check that is known to fail on some releases: what is seen there, why it is let be, and until when. */
 export const deviationSchema = z.strictObject({
@@ -19,7 +18,7 @@ export const deviationSchema = z.strictObject({
   reason: words.describe('Why it is known and let be, in a sentence.'),
   link: z
     .string()
-    .regex(/^https:\/\/\S+$|^[\w.-]+\/[\w.-]+#\d+$/, 'an https address, or owner/repository#number')
+    .regex(/^https:\/\/[!-~]+$|^[\w.-]+\/[\w.-]+#\d+$/, 'an https address, or owner/repository#number')
     .describe('Where it is being dealt with.'),
   owner: words.describe('Who is asked when it expires.'),
   expires: z.iso.date('a date such as 2027-03-31').describe('The last day on which it counts.'),

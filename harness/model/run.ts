@@ -1,6 +1,7 @@
 import { openLaboratory } from '../bench/laboratory.ts';
 import { EnvironmentError, InterruptedError } from '../exit.ts';
 import { PATIENCE } from '../play/scene.ts';
+import type { Output } from '../report/output.ts';
 import { PATIENT_GATEWAY } from '../scenario/scenario.ts';
 import { onSignal } from '../suite/signals.ts';
 import type { Path } from './path.ts';
@@ -14,6 +15,7 @@ export type ModelRequest = {
   minutes: number;
   strict: boolean;
   ran(runs: number, deeds: number): void;
+  out: Output;
 };
 
 /** Gateways end such a session within milliseconds; on 2 cores that also boot another gateway, a second was seen. */
@@ -25,7 +27,7 @@ const ENDS_WITHIN_SECONDS = 5;
  */
 export async function runModel(request: ModelRequest): Promise<SearchResult> {
   const interrupted = onSignal();
-  const laboratory = await openLaboratory(request.gateway, 'model');
+  const laboratory = await openLaboratory(request.gateway, request.out, 'model');
   try {
     const work = async (): Promise<SearchResult> => {
       const stage = await laboratory

@@ -11,6 +11,7 @@ import { worst } from '../judge/verdict.ts';
 import { createSlots } from '../play/slots.ts';
 import { duration } from '../report/amounts.ts';
 import { openReportFolder, writeWhole } from '../report/folder.ts';
+import type { Output } from '../report/output.ts';
 import { ROOT } from '../root.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { createVault } from '../secrets.ts';
@@ -31,7 +32,7 @@ export type SelftestRequest = {
   folder: string;
   /** Plays what is kept once more. */
   again: boolean;
-  out: NodeJS.WriteStream;
+  out: Output;
 };
 
 /** Gateways that are up at once, each with one stage. */
@@ -57,9 +58,9 @@ export async function selftest(request: SelftestRequest): Promise<ExitCode> {
   const runId = `selftest-${process.pid.toString(36)}-${Date.now().toString(36)}`;
   const folder = request.folder;
   const logs = openReportFolder(path.join(folder, 'logs'), runId);
-  const say = (line: string): void => {
-    out.write(`${line}\n`);
-  };
+  const { say } = out;
+  const vault = createVault();
+  out.clearWith(vault.redact);
   const lease = takeLease(runId);
   const interrupted = onSignal();
   const stopped = (): boolean => interrupted.signal !== null;
@@ -76,7 +77,7 @@ export async function selftest(request: SelftestRequest): Promise<ExitCode> {
     const theatre: Theatre = {
       engine,
       lease,
-      vault: createVault(),
+      vault,
       helperImage,
       deviations,
       today: new Date().toISOString().slice(0, 10),
@@ -89,7 +90,7 @@ export async function selftest(request: SelftestRequest): Promise<ExitCode> {
     if (results === null) throw new InterruptedError('interrupted', 'What was played is kept: run the same again.');
     const file = path.join(folder, 'kill-matrix.md');
     writeWhole(file, renderKillMatrix(results));
-    out.write(tellKillMatrix(results));
+    say(tellKillMatrix(results));
     say(`Wrote ${file}.`);
     return exitCodeOf(results);
   } finally {

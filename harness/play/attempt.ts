@@ -5,8 +5,8 @@ import { decisionBetween, stateOf } from '../gateway/pairing.ts';
 import { readOutcome } from '../judge/outcome.ts';
 import type { Observation, Outcome } from '../scenario/observation.ts';
 import type { Player } from './cast.ts';
-import { listIn, textIn } from './field.ts';
-import { leakedPart, leaksIn, leaksTo } from './leaks.ts';
+import { listIn, textIn, textsNamed } from './field.ts';
+import { issuedTo, leakedPart, leaksIn, leaksTo } from './leaks.ts';
 import { ALONE } from './meeting.ts';
 import { type Proof, proveScopes } from './prove.ts';
 import type { StepRecord } from './record.ts';
@@ -37,7 +37,7 @@ export async function observeAttempt(
   { userAgent, vantage, shown }: { userAgent: string; vantage: string; shown: readonly string[] },
   work: (hear: (text: string) => void) => Promise<Attempt>,
 ): Promise<StepRecord> {
-  const { stage, vault, patience } = scene;
+  const { stage, patience } = scene;
   player.shown = shown;
   player.vantage = vantage;
   const leaked = new Set<string>();
@@ -58,11 +58,10 @@ export async function observeAttempt(
   if (end?.kind === 'hello' && connection !== null) {
     const { auth, server } = end.payload;
     conn = textIn(server, 'connId');
-    const deviceToken = textIn(auth, 'deviceToken');
-    if (deviceToken !== null) {
-      player.deviceToken = deviceToken;
-      vault.learn('device token', deviceToken);
-    }
+    player.deviceToken = textIn(auth, 'deviceToken') ?? player.deviceToken;
+    // Some releases hand out one for each role at once.
+    for (const token of textsNamed(auth, 'deviceToken'))
+      for (const leak of issuedTo(scene, player.name, 'device token', token)) leaked.add(leak);
     proof = await proveScopes(connection, listIn(auth, 'scopes'), asked, patience.callMs);
     // Of several that were admitted at once, one is the connection of the client.
     const { connection: earlier } = player;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Step } from '../scenario/step.ts';
 import { playerIn } from './cast.ts';
+import { issuedTo, leakedPart } from './leaks.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
 import type { Scene } from './scene.ts';
 
@@ -15,31 +16,30 @@ export function playBootstrap(scene: Scene, body: BootstrapBody): Promise<StepRe
 }
 
 async function mintAlone(scene: Scene, body: BootstrapBody): Promise<StepRecord> {
-  const { stage, vault, owner } = scene;
+  const { stage, owner } = scene;
   const argv = ['qr', '--json', '--url', 'ws://127.0.0.1:18789', ...(body.limited ? ['--limited'] : [])];
   const command = await stage.command({ argv, place: 'gateway', home: 'gateway', owner, environment: {} });
   const minted = mintedIn(command.stdout);
+  // The setup code is the token in another spelling, and redacted with it.
+  const leaked = minted === null ? [] : issuedTo(scene, body.of, 'bootstrap token', minted);
   if (minted !== null) {
-    vault.learn('bootstrap token', minted.token);
-    // The code is the token in another spelling.
-    vault.learn('setup code', minted.code);
     for (const name of [body.of, ...(body.overheardBy === undefined ? [] : [body.overheardBy])]) {
-      playerIn(scene.cast, name).bootstrapToken = minted.token;
+      playerIn(scene.cast, name).bootstrapToken = minted;
     }
   }
   if (command.exitCode === 0 && minted === null) {
     return notCarriedOut('`openclaw qr --json` printed no setup code with a bootstrap token');
   }
-  return showing({ command });
+  return showing({ command, ...leakedPart(leaked) });
 }
 
-function mintedIn(stdout: string): { code: string; token: string } | null {
+/** The bootstrap token in the setup code that a command printed as JSON; null where there is none. */
+function mintedIn(stdout: string): string | null {
   const begin = stdout.indexOf('{');
   if (begin === -1) return null;
   try {
     const { setupCode: code } = printed.parse(JSON.parse(stdout.slice(begin)));
-    const { bootstrapToken } = setupCode.parse(JSON.parse(Buffer.from(code, 'base64url').toString('utf8')));
-    return { code, token: bootstrapToken };
+    return setupCode.parse(JSON.parse(Buffer.from(code, 'base64url').toString('utf8'))).bootstrapToken;
   } catch {
     return null;
   }

@@ -4,7 +4,7 @@ import type { Step } from '../scenario/step.ts';
 import { playerIn } from './cast.ts';
 import { fieldOf, textIn } from './field.ts';
 import { withIds } from './ids.ts';
-import { leakedPart, leaksTo } from './leaks.ts';
+import { issuedTo, leakedPart, leaksTo } from './leaks.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
 import type { Scene } from './scene.ts';
 
@@ -35,6 +35,6 @@ export async function playCall(scene: Scene, body: CallBody): Promise<StepRecord
   const leaked = leaksTo(scene, body.as, shown)(JSON.stringify(end));
   // Up to 2026.7 whoever approves a node is told the token that it gets as a node.
   const issued = end.kind === 'answered' ? textIn(fieldOf(end.payload, 'node'), 'token') : null;
-  if (issued !== null) scene.vault.learn('node token', issued);
-  return showing({ answer: answerOf(end), ...leakedPart(leaked) }, vantage);
+  const unsafe = issued === null ? [] : issuedTo(scene, body.as, 'node token', issued);
+  return showing({ answer: answerOf(end), ...leakedPart([...leaked, ...unsafe]) }, vantage);
 }

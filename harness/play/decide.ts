@@ -3,6 +3,8 @@ import { decisionBetween, type PairingState, stateOf } from '../gateway/pairing.
 import type { PairingDecision } from '../scenario/observation.ts';
 import { answerOf } from './call.ts';
 import { type Player, playerIn } from './cast.ts';
+import { textIn } from './field.ts';
+import { issuedTo, leakedPart } from './leaks.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
 import type { Scene } from './scene.ts';
 
@@ -33,18 +35,17 @@ export function playDecision(scene: Scene, decision: Decision): Promise<StepReco
       if (connection === null) return notCarriedOut(`"${decision.as}" has no connection: no knock of it was admitted`);
       end = await connection.call(request.method, request.params, scene.patience.callMs);
     }
-    if (decision.kind === 'rotate' && end.kind === 'answered') {
-      const { token } = end.payload;
-      if (typeof token === 'string') {
-        player.deviceToken = token;
-        scene.vault.learn('device token', token);
-      }
-    }
+    const rotated = decision.kind === 'rotate' && end.kind === 'answered' ? textIn(end.payload, 'token') : null;
+    player.deviceToken = rotated ?? player.deviceToken;
+    const leaked = rotated === null ? [] : issuedTo(scene, player.name, 'device token', rotated);
     await scene.seat.at('over');
     const after = stateOf(await operator.list(), deviceId);
     // The operator of the harness is on the gateway's own machine.
     const from = decision.as === null ? 'loopback' : playerIn(scene.cast, decision.as).vantage;
-    return showing({ answer: answerOf(end), pairing: decidedBetween(decision, before, after) }, from);
+    return showing(
+      { answer: answerOf(end), pairing: decidedBetween(decision, before, after), ...leakedPart(leaked) },
+      from,
+    );
   });
 }
 

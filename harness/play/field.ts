@@ -14,3 +14,11 @@ export function listIn(value: unknown, key: string): string[] | null {
   const found = fieldOf(value, key);
   return Array.isArray(found) ? found.filter((item) => typeof item === 'string') : null;
 }
+
+/** Every text of this name in a value, however deep. */
+export function textsNamed(value: unknown, name: string): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]: [string, unknown]) =>
+    key === name && typeof part === 'string' ? [part] : textsNamed(part, name),
+  );
+}

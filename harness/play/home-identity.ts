@@ -13,7 +13,8 @@ export async function readHomeIdentity(stage: Stage, vault: Vault): Promise<Iden
   if (text === null) return null;
   const parsed = fileSchema.safeParse(JSON.parse(text));
   if (!parsed.success) return null;
-  vault.learn('private key of the home', parsed.data.privateKeyPem);
+  // A log has it line by line. The first and the last line of it are the same in every key, and no secret.
+  for (const line of parsed.data.privateKeyPem.split(/\r?\n/)) vault.learn('private key of the home', line);
   const privateKey = createPrivateKey(parsed.data.privateKeyPem);
   const jwk = privateKey.export({ format: 'jwk' });
   return jwk.x === undefined ? null : { deviceId: parsed.data.deviceId, publicKey: jwk.x, privateKey };

@@ -25,6 +25,26 @@ export function leaksIn(scene: Scene, place: string, text: string): string[] {
   return scene.vault.leaks(text, secretsOf(scene)).map((secret) => `${secret} in ${place}`);
 }
 
+/**
+ * Remembers a token that the gateway issued to a client, so that it can be redacted. One that anybody can guess or look up is no secret, and
+ * issuing it is as bad as showing one; it is not remembered, for it would cut ordinary words out of the evidence. Gives that, in words
+ * that do not show the token; nothing where all is well.
+ */
+export function issuedTo(scene: Scene, name: string, kind: string, token: string): string[] {
+  const why = isPublic(scene, token) ? 'everybody may know it' : scene.vault.learn(kind, token);
+  return why === null ? [] : [`${kind} issued to "${name}" that is no secret: ${why}`];
+}
+
+/** Whether it is what the gateway and its operators call a device or a request, or what everybody shows who may knock. */
+function isPublic({ cast, stage }: Scene, token: string): boolean {
+  const known = [...cast.values()].flatMap(({ deviceId, identity, requestIds }) => [
+    deviceId,
+    identity.publicKey,
+    ...requestIds,
+  ]);
+  return [...known, stage.token, stage.password].includes(token);
+}
+
 /** The part of an observation that tells of leaks: absent where there are none. */
 export function leakedPart(leaks: Iterable<string>): { leaked?: string[] } {
   const leaked = [...new Set(leaks)];

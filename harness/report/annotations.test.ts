@@ -1,13 +1,11 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { renderAnnotations, tellActions } from './annotations.ts';
 import { renderMarkdown } from './markdown.ts';
+import { keptOutput } from './output.fixture.ts';
 import { ALL_HOLD, ONE_GATEWAY, sampleReport } from './sample.fixture.ts';
-
-const same = (text: string): string => text;
 
 test('one error per check that does not hold, worst first, with its place', () => {
   expect(renderAnnotations(sampleReport(ONE_GATEWAY))).toMatchInlineSnapshot(`
@@ -47,9 +45,9 @@ test('after ten errors one line says how many more', () => {
 });
 
 test('only GitHub Actions is told', () => {
-  const out = new PassThrough();
-  expect(tellActions(sampleReport(ONE_GATEWAY), { GITHUB_STEP_SUMMARY: '/dev/full' }, out, same)).toEqual([]);
-  expect(out.read()).toBeNull();
+  const { output, told } = keptOutput();
+  expect(tellActions(sampleReport(ONE_GATEWAY), { GITHUB_STEP_SUMMARY: '/dev/full' }, output)).toEqual([]);
+  expect(told()).toBe('');
 });
 
 test('the summary is appended, shorter where the file is nearly full, and trouble with it is told', () => {
@@ -57,14 +55,14 @@ test('the summary is appended, shorter where the file is nearly full, and troubl
   const report = sampleReport(ONE_GATEWAY);
   const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: path };
   writeFileSync(path, 'before\n');
-  expect(tellActions(report, env, new PassThrough(), same)).toEqual([]);
+  expect(tellActions(report, env, keptOutput().output)).toEqual([]);
   expect(readFileSync(path, 'utf8')).toBe(`before\n${renderMarkdown(report)}`);
 
   writeFileSync(path, 'x'.repeat(899_000));
-  expect(tellActions(report, env, new PassThrough(), same)).toEqual([
+  expect(tellActions(report, env, keptOutput().output)).toEqual([
     `${path} already holds 899000 bytes: Postern's summary was not added. It stands in summary.md.`,
   ]);
-  expect(tellActions(report, { ...env, GITHUB_STEP_SUMMARY: '/dev/full' }, new PassThrough(), same)).toEqual([
+  expect(tellActions(report, { ...env, GITHUB_STEP_SUMMARY: '/dev/full' }, keptOutput().output)).toEqual([
     '/dev/full could not be written: the disk is full. Free some space, or write the report to another disk.',
   ]);
 });

@@ -1,8 +1,8 @@
 import { appendFileSync, statSync } from 'node:fs';
-import type { Writable } from 'node:stream';
+import { clip, oneLine } from '../odd-characters.ts';
 import { renderMarkdown, SUMMARY_BYTES } from './markdown.ts';
-import { clip, oneLine } from './odd-characters.ts';
 import { worstFirst } from './order.ts';
+import type { Output } from './output.ts';
 import type { CheckResult, Report } from './report.ts';
 import { unwritten } from './trouble.ts';
 
@@ -54,18 +54,13 @@ export function renderAnnotations(report: Report): string {
 export type ActionsEnv = Readonly<Record<string, string | undefined>>;
 
 /**
- * Under GitHub Actions: writes the annotations to `out`, and appends the summary to the file named by
+ * Under GitHub Actions: writes the annotations, and appends the summary to the file named by
  * GITHUB_STEP_SUMMARY, within what is left of GitHub's bound on that file. Elsewhere: nothing.
- * `redact` clears what is written. Gives what could not be done, in sentences; never throws.
+ * Takes a report without secrets. Gives what could not be done, in sentences; never throws.
  */
-export function tellActions(
-  report: Report,
-  env: ActionsEnv,
-  out: Writable,
-  redact: (text: string) => string,
-): string[] {
+export function tellActions(report: Report, env: ActionsEnv, out: Output): string[] {
   if (env['GITHUB_ACTIONS'] !== 'true') return [];
-  out.write(redact(renderAnnotations(report)));
+  out.annotate(renderAnnotations(report));
   const path = env['GITHUB_STEP_SUMMARY'];
   if (path === undefined || path === '') return [];
   try {
@@ -74,7 +69,7 @@ export function tellActions(
     if (left < SUMMARY_BYTES / 100) {
       return [`${path} already holds ${taken} bytes: Postern's summary was not added. It stands in summary.md.`];
     }
-    appendFileSync(path, redact(renderMarkdown(report, left)));
+    appendFileSync(path, renderMarkdown(report, left));
     return [];
   } catch (error) {
     return [unwritten(path, error)];

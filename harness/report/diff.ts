@@ -1,3 +1,4 @@
+import { clip } from '../odd-characters.ts';
 import { count, listed } from './amounts.ts';
 import {
   type Change,
@@ -8,7 +9,6 @@ import {
   weakeningsOf,
 } from './comparison.ts';
 import { code, fenced, prose } from './markdown-text.ts';
-import { clip } from './odd-characters.ts';
 import { VERDICT_WORDS } from './verdict-words.ts';
 
 /**

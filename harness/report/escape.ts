@@ -1,4 +1,4 @@
-import { visible } from './odd-characters.ts';
+import { visible } from '../odd-characters.ts';
 
 /** A symbol cannot come out of JSON: what a gateway sent can never pass for markup. */
 const MARKUP = Symbol('markup');

@@ -19,14 +19,36 @@ test('each event is on the disk as one line before append returns', () => {
   expect(log.close()).toEqual([]);
 });
 
-test('a secret is redacted, also one that JSON writes in another shape', () => {
+test('a secret is replaced in what others said', () => {
   const vault = createVault();
+  const secret = vault.mint('token');
   const path = join(folder(), 'events.ndjson');
-  vault.learn('odd password', 'pa"ss\\word');
   const log = openEventLog(path, vault.redact);
-  log.append({ at, event: 'problem', text: 'said pa"ss\\word aloud' });
-  log.close();
-  expect(readFileSync(path, 'utf8')).toBe(`{"at":"${at}","event":"problem","text":"said «odd password» aloud"}\n`);
+  log.append({ at, event: 'problem', text: `said ${secret} aloud` });
+  expect(log.close()).toEqual([]);
+  expect(readFileSync(path, 'utf8')).toBe(`{"at":"${at}","event":"problem","text":"said «token» aloud"}\n`);
+});
+
+test('words of ours are not changed', () => {
+  const path = join(folder(), 'events.ndjson');
+  const log = openEventLog(path, (text) => text.replaceAll('problem', '«device token»').replaceAll('"at"', '«»'));
+  log.append({ at, event: 'run-finished', exitCode: 0, wallMs: 5 });
+  expect(log.close()).toEqual([]);
+  expect(readFileSync(path, 'utf8')).toBe(`{"at":"${at}","event":"run-finished","exitCode":0,"wallMs":5}\n`);
+});
+
+test('an event that cannot be cleared of secrets is left out, which is told, and the next one is written', () => {
+  const vault = createVault();
+  const secret = vault.mint('token');
+  const path = join(folder(), 'events.ndjson');
+  const log = openEventLog(path, vault.redact);
+  log.append({ at, event: 'stage-booting', stage: secret, gateway: '2026.4.1' });
+  log.append({ at, event: 'run-finished', exitCode: 0, wallMs: 5 });
+  const [told] = log.close();
+  expect(told).toContain('could not be cleared of secrets and was left out');
+  const [first, second] = readFileSync(path, 'utf8').split('\n');
+  expect(JSON.parse(first ?? '')).toEqual({ at, event: 'problem', text: told });
+  expect(JSON.parse(second ?? '')).toMatchObject({ event: 'run-finished' });
 });
 
 test('a full disk is told once, in words, with the number of lost events, and does not stop the run', () => {

@@ -1,8 +1,8 @@
 import { appendFileSync, closeSync, openSync } from 'node:fs';
 import { UsageError } from '../exit.ts';
-import { type Redact, redactedJson } from './redaction.ts';
-import type { RunEvent } from './report.ts';
-import { fileTrouble, unwritten } from './trouble.ts';
+import { type Redact, redacted } from './redaction.ts';
+import { type RunEvent, runEventSchema } from './report.ts';
+import { fileTrouble, schemaTrouble, unwritten } from './trouble.ts';
 
 /** The growing events.ndjson of one run. */
 export type EventLog = {
@@ -23,6 +23,18 @@ export function openEventLog(path: string, redact: Redact): EventLog {
   let failure: string | null = null;
   let lost = 0;
   let closed = false;
+  let uncleared: string | null = null;
+
+  /** The event on one line; where it cannot be cleared of secrets, one that says so. */
+  const lineOf = (event: RunEvent): string => {
+    try {
+      return JSON.stringify(redacted(runEventSchema, event, redact));
+    } catch (error) {
+      uncleared ??= `An event (${event.event}) could not be cleared of secrets and was left out of ${path}: ${redact(schemaTrouble(error))}.`;
+      const told: RunEvent = { at: event.at, event: 'problem', text: uncleared };
+      return JSON.stringify(told);
+    }
+  };
 
   return {
     append(event) {
@@ -30,8 +42,9 @@ export function openEventLog(path: string, redact: Redact): EventLog {
         lost += 1;
         return;
       }
+      const line = lineOf(event);
       try {
-        appendFileSync(file, `${redactedJson(event, redact)}\n`);
+        appendFileSync(file, `${line}\n`);
       } catch (error) {
         failure = unwritten(path, error);
         lost += 1;
@@ -46,7 +59,10 @@ export function openEventLog(path: string, redact: Redact): EventLog {
           failure ??= unwritten(path, error);
         }
       }
-      return failure === null ? [] : [`${failure} Events lost: ${lost}.`];
+      return [
+        ...(failure === null ? [] : [`${failure} Events lost: ${lost}.`]),
+        ...(uncleared === null ? [] : [uncleared]),
+      ];
     },
   };
 }

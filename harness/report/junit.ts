@@ -1,5 +1,5 @@
+import { visible } from '../odd-characters.ts';
 import { meaningOf } from './headline.ts';
-import { visible } from './odd-characters.ts';
 import type { CheckResult, Report } from './report.ts';
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\n': '&#10;' };

@@ -1,5 +1,5 @@
+import { oneLine, visible } from '../odd-characters.ts';
 import { addressOf } from './addresses.ts';
-import { oneLine, visible } from './odd-characters.ts';
 
 /** Characters that mean something to GitHub's Markdown: links, mentions, table cells, HTML. */
 const MEANINGFUL = /[\\`*_{}[\]<>()#+!|~@&:]/g;

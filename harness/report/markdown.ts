@@ -1,8 +1,8 @@
 import { VERDICTS } from '../judge/verdict.ts';
+import { clip, oneLine } from '../odd-characters.ts';
 import { count, duration, mebibytes } from './amounts.ts';
 import { headline, meaningOf } from './headline.ts';
 import { code, fenced, linkTo, prose } from './markdown-text.ts';
-import { clip, oneLine } from './odd-characters.ts';
 import { worstFirst } from './order.ts';
 import type { CheckResult, Report, ScenarioInfo } from './report.ts';
 import { VERDICT_WORDS } from './verdict-words.ts';

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { PURPOSES, verdictSchema } from '../judge/verdict.ts';
+import { freeText } from '../scenario/free-text.ts';
 import { observationSchema } from '../scenario/observation.ts';
 
 /** Raised when a reader of an older report.json would misread a newer one. */
 export const REPORT_SCHEMA_VERSION = 3;
 
 const transcriptSchema = z.strictObject({
-  url: z.string(),
-  headers: z.record(z.string(), z.string()),
+  url: freeText,
+  headers: z.record(z.string(), freeText),
   startedAt: z.string(),
   entries: z.array(z.looseObject({ at: z.number(), kind: z.string() })),
 });
@@ -23,20 +24,20 @@ export const checkSchema = z.strictObject({
   /** The gateway reference, as it was given. */
   gateway: z.string(),
   /** The release whose rules it was judged by. */
-  version: z.string(),
+  version: freeText,
   verdict: verdictSchema,
   /** Whether the verdict counts as holding for this run: green or red. */
   holds: z.boolean(),
   /** One sentence: what was expected, in words. */
-  expected: z.string(),
+  expected: freeText,
   /** One sentence: what was seen, in words. */
-  seen: z.string(),
+  seen: freeText,
   /** What differs, one line each; empty where nothing does. */
-  differences: z.array(z.string()),
+  differences: z.array(freeText),
   /** How many things were compared. */
   compared: z.number(),
   /** Why the verdict is what it is, where that is more than the comparison (deviation, prerequisite, skip reason). */
-  because: z.string().nullable(),
+  because: freeText.nullable(),
   /** Where the step stands. */
   source: z.strictObject({ file: z.string(), line: z.number(), column: z.number() }),
   vantage: z.string().nullable(),
@@ -44,10 +45,10 @@ export const checkSchema = z.strictObject({
   local: z.boolean(),
   observation: observationSchema.nullable(),
   transcript: transcriptSchema.nullable(),
-  logLines: z.array(z.string()),
+  logLines: z.array(freeText),
   durationMs: z.number(),
   /** The command that repeats this check. */
-  repeat: z.string(),
+  repeat: freeText,
 });
 export type CheckResult = z.infer<typeof checkSchema>;
 
@@ -61,16 +62,16 @@ export const tableCellSchema = z.strictObject({
   /** Whether it showed one thing and then another. */
   flaky: z.boolean(),
   /** Why it could not be brought to the point of knocking; null where it was. */
-  unreached: z.string().nullable(),
+  unreached: freeText.nullable(),
   /** The command that plays this cell again, with its table. */
-  repeat: z.string(),
+  repeat: freeText,
   looks: z.array(
     z.strictObject({
       look: z.string(),
       vantage: z.string().nullable(),
       observation: observationSchema,
       transcript: transcriptSchema.nullable(),
-      logLines: z.array(z.string()),
+      logLines: z.array(freeText),
     }),
   ),
 });
@@ -95,17 +96,17 @@ export const subjectSchema = z.strictObject({
   /** As given on the command line. */
   reference: z.string(),
   /** What its package says. A gateway that calls itself otherwise is a problem of the run. */
-  version: z.string(),
+  version: freeText,
   /** The release whose rules it is judged by: its own, or that of the base of a gate where that is later. */
-  judgedAs: z.string(),
+  judgedAs: freeText,
   /** Where the package is from: everybody can install a published one. */
   source: z.enum(['published', 'packed', 'image']),
   /** Error codes that its package lists and Postern does not know: a refusal with one of them has no cause that can be read. */
-  unknownCodes: z.array(z.string()),
+  unknownCodes: z.array(freeText),
   image: z.string(),
   /** sha256 of the image. */
   digest: z.string(),
-  base: z.string(),
+  base: freeText,
   protocol: z.number().nullable(),
 });
 export type Subject = z.infer<typeof subjectSchema>;
@@ -116,14 +117,14 @@ export const reportSchema = z.strictObject({
   run: z.strictObject({
     id: z.string(),
     purpose: z.enum(PURPOSES),
-    command: z.string(),
+    command: freeText,
     startedAt: z.string(),
     wallMs: z.number(),
     suite: z.strictObject({ version: z.string(), commit: z.string().nullable() }),
-    engine: z.strictObject({ kind: z.string(), version: z.string() }).nullable(),
+    engine: z.strictObject({ kind: z.string(), version: freeText }).nullable(),
     exitCode: z.number(),
     /** What went wrong outside checks, in sentences. */
-    problems: z.array(z.string()),
+    problems: z.array(freeText),
   }),
   subjects: z.array(subjectSchema),
   counts: z.record(verdictSchema, z.number()),
@@ -153,24 +154,35 @@ export const reportSchema = z.strictObject({
 });
 export type Report = z.infer<typeof reportSchema>;
 
+/** An event of this name, and what else it tells. `at` is the time, as ISO 8601. */
+function eventOf<const Name extends string, Shape extends z.core.$ZodLooseShape>(event: Name, shape: Shape) {
+  return z.strictObject({ at: z.string(), event: z.literal(event), ...shape });
+}
+
 /** One line of events.ndjson, in the order in which things happened. */
-export type RunEvent = { at: string } & (
-  | {
-      event: 'run-started';
-      run: string;
-      purpose: (typeof PURPOSES)[number];
-      command: string;
-      scenarios: number;
-      checks: number;
-      gateways: string[];
-    }
-  | { event: 'image-ready'; gateway: string; tag: string; digest: string; cached: boolean; seconds: number }
-  | { event: 'stage-booting'; stage: string; gateway: string }
-  | { event: 'stage-ready'; stage: string; gateway: string; version: string; ms: number }
-  | { event: 'stage-failed'; stage: string; gateway: string; why: string }
-  | { event: 'scenario-started'; scenario: string; gateway: string }
-  | { event: 'check'; check: CheckResult }
-  | { event: 'scenario-finished'; scenario: string; gateway: string; ms: number }
-  | { event: 'problem'; text: string }
-  | { event: 'run-finished'; exitCode: number; wallMs: number }
-);
+export const runEventSchema = z.discriminatedUnion('event', [
+  eventOf('run-started', {
+    run: z.string(),
+    purpose: z.enum(PURPOSES),
+    command: freeText,
+    scenarios: z.number(),
+    checks: z.number(),
+    gateways: z.array(z.string()),
+  }),
+  eventOf('image-ready', {
+    gateway: z.string(),
+    tag: z.string(),
+    digest: z.string(),
+    cached: z.boolean(),
+    seconds: z.number(),
+  }),
+  eventOf('stage-booting', { stage: z.string(), gateway: z.string() }),
+  eventOf('stage-ready', { stage: z.string(), gateway: z.string(), version: freeText, ms: z.number() }),
+  eventOf('stage-failed', { stage: z.string(), gateway: z.string(), why: freeText }),
+  eventOf('scenario-started', { scenario: z.string(), gateway: z.string() }),
+  eventOf('check', { check: checkSchema }),
+  eventOf('scenario-finished', { scenario: z.string(), gateway: z.string(), ms: z.number() }),
+  eventOf('problem', { text: freeText }),
+  eventOf('run-finished', { exitCode: z.number(), wallMs: z.number() }),
+]);
+export type RunEvent = z.infer<typeof runEventSchema>;

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { clip } from './odd-characters.ts';
+import { clip } from '../odd-characters.ts';
 import type { CheckResult } from './report.ts';
 import { safe } from './terminal-text.ts';
 import { type Tone, toneOf, VERDICT_WORDS } from './verdict-words.ts';

@@ -1,11 +1,32 @@
-import { oneLine } from './odd-characters.ts';
+import { oneLine, visible } from '../odd-characters.ts';
+
+/** How runners of CI jobs know a command: `::name::` at the beginning of a line (GitHub), `##[name]` and `##name[` anywhere (GitHub, Azure). */
+const COMMAND = /##(?=\w*\[)|^(?<before>\s*):(?=:)/gm;
+
+/** The colours that the harness paints with: bold, dim, red, green, yellow, and their ends. */
+const PAINT = new RegExp(`(${String.fromCharCode(27)}\\[(?:1|2|22|31|32|33|39)m)`);
+
+function withoutCommands(text: string): string {
+  return text.replace(COMMAND, (found) => (found.startsWith('##') ? '# #' : `${found} `));
+}
 
 /**
- * Text of a gateway, safe on a terminal: one line, no escape sequences, and nothing that GitHub Actions,
- * which reads the same output, would take for a workflow command.
+ * Text of anybody, safe on a terminal and in the log of a CI job: no escape sequences, no characters that cannot be seen, and nothing
+ * that the runner of the job would take for a command. Lines stay lines.
  */
+export function harmless(text: string): string {
+  return withoutCommands(visible(text));
+}
+
+/** The same of a line that the harness painted: its own colours stay. */
+export function harmlessPainted(line: string): string {
+  const pieces = line.split(PAINT).map((piece) => (PAINT.test(piece) ? piece : harmless(piece)));
+  return pieces.join('');
+}
+
+/** Text of anybody as a part of one line. */
 export function safe(text: string): string {
-  return oneLine(text).replaceAll('##[', '# #[').replace(/^::/, ': :');
+  return withoutCommands(oneLine(text));
 }
 
 /** At most `columns` characters; the last one says that something was cut. Takes plain text, without colours. */

@@ -1,12 +1,12 @@
-import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
+import { keptOutput } from './output.fixture.ts';
+import type { Streams } from './output.ts';
 import type { RunEvent } from './report.ts';
 import { ALL_HOLD, ONE_GATEWAY, sampleReport } from './sample.fixture.ts';
-import { createProgress, type Terminal } from './terminal.ts';
+import { createProgress } from './terminal.ts';
 import { fitTo, safe } from './terminal-text.ts';
 
-const PLAIN: Terminal = { tty: false, columns: 80, color: false };
 const at = (second: number): string => new Date(Date.UTC(2026, 10, 21, 9, 30, second)).toISOString();
 
 function story(): RunEvent[] {
@@ -45,12 +45,12 @@ function story(): RunEvent[] {
   ];
 }
 
-function told(terminal: Terminal): string {
-  const out = new PassThrough();
-  const progress = createProgress(out, terminal);
+function toldOn(terminal: Partial<Streams>): string {
+  const { output, told } = keptOutput(terminal);
+  const progress = createProgress(output);
   for (const event of story()) progress.on(event);
   progress.finish(sampleReport(ALL_HOLD), []);
-  return String(out.read());
+  return told();
 }
 
 /** What is left on the screen after the lines that were erased. */
@@ -65,7 +65,7 @@ function screenOf(output: string): string {
 }
 
 test('without a terminal: a line per step, no escape sequences', () => {
-  expect(told(PLAIN)).toMatchInlineSnapshot(`
+  expect(toldOn({})).toMatchInlineSnapshot(`
     "00:00 18 checks in 6 scenarios on 2026.4.1
     00:01 image postern/gateway:2026.4.1 for 2026.4.1 was there
     00:01 stage lan-token of 2026.4.1 is booting
@@ -87,7 +87,7 @@ test('without a terminal: a line per step, no escape sequences', () => {
 });
 
 test('on a terminal: what does not hold stays above, the live view leaves nothing behind', () => {
-  expect(screenOf(told({ tty: true, columns: 60, color: true }))).toMatchInlineSnapshot(`
+  expect(screenOf(toldOn({ tty: true, columns: 60, color: true }))).toMatchInlineSnapshot(`
     "↻ reproduced  stale-scopes/local-write-after-read/local-upgrade on 2026.4.1
       expected  admitted with operator.write
       seen      refused in the handshake, 1008 pairing-required (scope-upgrade), request pending
@@ -102,10 +102,10 @@ test('on a terminal: what does not hold stays above, the live view leaves nothin
 });
 
 test('the live view never wraps', () => {
-  const out = new PassThrough();
-  const progress = createProgress(out, { tty: true, columns: 30, color: false });
+  const { output, told } = keptOutput({ tty: true, columns: 30 });
+  const progress = createProgress(output);
   for (const event of story().slice(0, 5)) progress.on(event);
-  const live = screenOf(String(out.read())).trimEnd().split('\n').slice(-3);
+  const live = screenOf(told()).trimEnd().split('\n').slice(-3);
   expect(live).toMatchInlineSnapshot(`
     [
       "stages  1 ready, 0 booting",
@@ -116,9 +116,9 @@ test('the live view never wraps', () => {
 });
 
 test('the final block names what failed, where, and how to repeat it', () => {
-  const out = new PassThrough();
-  createProgress(out, PLAIN).finish(sampleReport(ONE_GATEWAY), ['reports/latest/index.html']);
-  expect(String(out.read())).toMatchInlineSnapshot(`
+  const { output, told } = keptOutput();
+  createProgress(output).finish(sampleReport(ONE_GATEWAY), ['reports/latest/index.html']);
+  expect(told()).toMatchInlineSnapshot(`
     "
     ✕ fail  forwarded/untrusted-proxy-header/forged-loopback on 2026.4.1
       expected  refused in the handshake, 1008 pairing-required (scope-upgrade), request pending
@@ -163,8 +163,8 @@ test('the final block names what failed, where, and how to repeat it', () => {
 });
 
 test('a pipe that closes ends the output, not the run', () => {
-  const out = new PassThrough();
-  const progress = createProgress(out, PLAIN);
+  const { output, out } = keptOutput();
+  const progress = createProgress(output);
   out.destroy();
   expect(() => {
     for (const event of story()) progress.on(event);

@@ -1,13 +1,10 @@
-import type { Writable } from 'node:stream';
 import pc from 'picocolors';
 import { count, duration } from './amounts.ts';
+import type { Output } from './output.ts';
 import type { Report, RunEvent } from './report.ts';
 import { finalLines } from './terminal-final.ts';
 import { labelled, type Paint, title } from './terminal-paint.ts';
 import { clock, fitTo, safe } from './terminal-text.ts';
-
-/** What the terminal can do: `tty` redraws in place, `columns` is its width, `color` allows escape sequences for colour. */
-export type Terminal = { tty: boolean; columns: number; color: boolean };
 
 /** Shows a run while it goes on, and what came of it. */
 export type Progress = {
@@ -30,14 +27,13 @@ type State = {
 
 /** How often the clock of the live view moves when nothing else does, in milliseconds. */
 const TICK_MS = 1_000;
-const ERASE_LINE_ABOVE = '\u001b[1A\u001b[2K';
 
 /**
  * Live progress on `out`: on a terminal a few lines redrawn in place, with what does not hold printed above them
- * as it comes; elsewhere one plain line per event. A pipe that closes ends the output and nothing else: never throws.
+ * as it comes; elsewhere one plain line per event. Never throws.
  */
-export function createProgress(out: Writable, terminal: Terminal): Progress {
-  const paint = pc.createColors(terminal.color);
+export function createProgress(out: Output): Progress {
+  const paint = pc.createColors(out.color);
   const state: State = {
     startedMs: 0,
     nowMs: 0,
@@ -49,27 +45,15 @@ export function createProgress(out: Writable, terminal: Terminal): Progress {
     scenarios: new Set(),
   };
   let drawn = 0;
-  let open = true;
 
-  out.on('error', () => {
-    open = false; // whoever read the pipe is gone; the report files still tell
-  });
-  const write = (text: string): void => {
-    if (!open || text === '') return;
-    try {
-      out.write(text);
-    } catch {
-      open = false;
-    }
-  };
   const show = (lines: readonly string[], live: readonly string[]): void => {
-    write([ERASE_LINE_ABOVE.repeat(drawn), ...[...lines, ...live].map((line) => `${line}\n`)].join(''));
+    out.show([...lines, ...live], drawn);
     drawn = live.length;
   };
-  const live = (): string[] => (terminal.tty ? liveLines(state, terminal.columns, paint) : []);
+  const live = (): string[] => (out.tty ? liveLines(state, out.columns, paint) : []);
 
   const tick = setInterval(() => {
-    if (!terminal.tty || drawn === 0) return;
+    if (!out.tty || drawn === 0) return;
     state.nowMs = Math.max(state.nowMs, Date.now());
     show([], live());
   }, TICK_MS);
@@ -78,7 +62,7 @@ export function createProgress(out: Writable, terminal: Terminal): Progress {
   return {
     on(event) {
       note(state, event);
-      show(terminal.tty ? linesAbove(event, paint) : plainLines(event, state, paint), live());
+      show(out.tty ? linesAbove(event, paint) : plainLines(event, state, paint), live());
     },
     finish(report, paths) {
       clearInterval(tick);

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { messageOf } from '../exit.ts';
 
 /** What the operating system said about a file, and what a person does about it. */
@@ -30,4 +31,11 @@ export function fileTrouble(error: unknown): Trouble {
 export function unwritten(path: string, error: unknown): string {
   const { words, next } = fileTrouble(error);
   return `${path} could not be written: ${words}. ${next}`;
+}
+
+/** Where a value does not keep its schema, in one sentence without the value; an error of another kind keeps its own message. */
+export function schemaTrouble(error: unknown): string {
+  if (!(error instanceof z.ZodError)) return messageOf(error);
+  const [issue] = error.issues;
+  return `${issue?.path.join('.')} is not what its schema says: ${issue?.message}`;
 }

@@ -1,16 +1,17 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { expect, test } from 'vitest';
+import { basename, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
 import { createVault } from '../secrets.ts';
 import { openReportFolder } from './folder.ts';
+import { keptOutput } from './output.fixture.ts';
+import { readReport } from './read.ts';
 import type { Report } from './report.ts';
 import { ALL_HOLD, ONE_GATEWAY, sampleReport } from './sample.fixture.ts';
 import { writeReports } from './write.ts';
 
 const root = (): string => mkdtempSync(join(tmpdir(), 'postern-reports-'));
-const plain = () => ({ redact: (text: string): string => text, env: {}, out: new PassThrough(), files: {} });
+const plain = () => ({ redact: (text: string): string => text, env: {}, out: keptOutput().output, files: {} });
 
 /** The report with a secret in every place that a gateway, a command or a header can put it. */
 function withSecret(report: Report, secret: string): Report {
@@ -56,34 +57,65 @@ test('every format is written, and latest leads to the newest run', () => {
   expect(readdirSync(reports).sort()).toEqual(['latest', 'run-1', 'run-2']);
 });
 
-test.each(['0123456789abcdef0123', "odd <&'` password/+?"])(
-  'the secret %j stands in no file and no output',
-  (secret) => {
+/** What is written of a report: each file by its name, the summary of the job, and the annotations. */
+function everythingOf(report: Report, redact: (text: string) => string): Record<string, string> {
+  const folder = openReportFolder(root(), 'run');
+  const { output, told } = keptOutput();
+  const summary = join(folder, 'step-summary');
+  const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary };
+  const { written } = writeReports(folder, report, { redact, env, out: output, files: {} });
+  const files = [...written.filter((path) => !path.endsWith('latest')), summary];
+  const texts = files.map((path): [string, string] => [basename(path), readFileSync(path, 'utf8')]);
+  return { ...Object.fromEntries(texts), annotations: told() };
+}
+
+test('a secret stands in no file and no output, wherever it stood in the report', () => {
+  const vault = createVault();
+  const secret = vault.mint('gateway token');
+  const texts = everythingOf(withSecret(sampleReport(ONE_GATEWAY), secret), vault.redact);
+  expect(Object.keys(texts)).toHaveLength(6);
+  for (const [name, text] of Object.entries(texts)) {
+    expect(vault.leaks(text), name).toEqual([]);
+    expect(text, name).toContain('gateway token');
+  }
+});
+
+/** Texts that a gateway may call its device token, so that they be cut out of what is told about it. */
+const HOSTILE_TOKENS = [
+  'schemaVersion',
+  'operator.admin',
+  'operator.read',
+  'Content-Security-Policy',
+  '<failure ',
+  'failures="',
+  '::error ',
+  '"holds"',
+  'stale-scopes',
+];
+
+describe('a token that is named like a part of the evidence', () => {
+  test.each(HOSTILE_TOKENS)('changes nothing that is written: %s', (token) => {
     const vault = createVault();
-    vault.learn('gateway token', secret);
-    const folder = openReportFolder(root(), 'run');
-    const out = new PassThrough();
-    const summary = join(folder, 'step-summary');
-    const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary };
-    const { written } = writeReports(folder, withSecret(sampleReport(ONE_GATEWAY), secret), {
-      redact: vault.redact,
-      env,
-      out,
-      files: {},
-    });
-    const texts = [...written.filter((path) => !path.endsWith('latest')), summary].map((path) =>
-      readFileSync(path, 'utf8'),
-    );
-    const escaped = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
-    expect(texts).toHaveLength(5);
-    for (const text of [...texts, String(out.read())]) {
-      expect(vault.leaks(text)).toEqual([]);
-      expect(text).not.toContain(escaped);
-      expect(text).not.toContain(JSON.stringify(secret).slice(1, -1));
-      expect(text).toContain('gateway token');
-    }
-  },
-);
+    vault.learn('device token', token);
+    const report = sampleReport(ONE_GATEWAY);
+    expect(everythingOf(report, vault.redact)).toEqual(everythingOf(report, (text) => text));
+  });
+
+  test('could not change markup, keys or the syntax of a file even if it were taken for a secret', () => {
+    const redact = (text: string): string =>
+      ['schemaVersion', 'Content-Security-Policy', '<failure ', 'failures="', '::error ', '"holds"'].reduce(
+        (clean, token) => clean.replaceAll(token, '«device token»'),
+        text,
+      );
+    const texts = everythingOf(sampleReport(ONE_GATEWAY), redact);
+    expect(texts['index.html']).toContain('<meta http-equiv="Content-Security-Policy" content="default-src');
+    expect(texts['junit.xml']).toContain('failures="5"');
+    expect(texts['junit.xml']?.match(/<failure /g)).toHaveLength(5);
+    expect(texts['annotations']?.match(/^::error /gm)).toHaveLength(5);
+    expect(JSON.parse(texts['report.json'] ?? '')).toMatchObject({ schemaVersion: 3 });
+    expect(Object.values(texts).join('')).not.toContain('«device token»');
+  });
+});
 
 test('a folder that cannot be written is a usage error before anything runs', () => {
   const file = join(root(), 'reports');
@@ -107,14 +139,33 @@ test('a format that cannot be written is told, and the others are written', () =
   expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
 });
 
-test('a report that breaks its own schema is told, and the evidence is kept', () => {
-  const report = sampleReport(ALL_HOLD);
-  const folder = openReportFolder(root(), 'run');
-  const broken = { ...report, effort: { ...report.effort, knocks: Number.NaN } };
-  const { written, problems } = writeReports(folder, broken, plain());
-  expect(written).toHaveLength(5);
-  expect(problems).toHaveLength(1);
-  expect(problems[0]).toMatch(/^The report does not keep its own schema, which is a defect of Postern: /);
+describe('a report that cannot be cleared of secrets', () => {
+  const vault = createVault();
+  const secret = vault.mint('gateway token');
+  const report = withSecret(sampleReport(ALL_HOLD), secret);
+  test.each<[string, Report, string]>([
+    [
+      'because it breaks its own schema',
+      { ...report, effort: { ...report.effort, knocks: Number.NaN } },
+      'effort.knocks is not what its schema says: Invalid input: expected number, received NaN',
+    ],
+    [
+      'because a secret stands in a word of ours',
+      { ...report, stages: report.stages.map((stage) => ({ ...stage, id: secret })) },
+      'a secret stands in stages.0.id, where no text of others may stand',
+    ],
+  ])('is not written, %s: a stub says so and fails', (_, broken, why) => {
+    const folder = openReportFolder(root(), 'run');
+    const { written, problems, report: told } = writeReports(folder, broken, { ...plain(), redact: vault.redact });
+    const sentence = `The report could not be cleared of secrets, which is a defect of Postern, and was not written: ${why}.`;
+    expect(problems).toEqual([sentence]);
+    expect(written).toHaveLength(5);
+    expect(readReport(folder)).toEqual(told);
+    expect(told.run).toMatchObject({ id: report.run.id, exitCode: 3, problems });
+    expect([told.checks, told.scenarios, told.subjects, told.table]).toEqual([[], [], [], []]);
+    for (const path of written.filter((each) => !each.endsWith('latest')))
+      expect(vault.leaks(readFileSync(path, 'utf8')), path).toEqual([]);
+  });
 });
 
 test.runIf(existsSync('/proc/self'))(

@@ -1,14 +1,15 @@
 import { join, resolve } from 'node:path';
-import type { Writable } from 'node:stream';
 import { type ActionsEnv, tellActions } from './annotations.ts';
 import { pointLatestAt, writeWhole } from './folder.ts';
 import { renderHtml } from './html.ts';
 import { renderJson } from './json.ts';
 import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown.ts';
-import { type Redact, redactedReport } from './redaction.ts';
-import type { Report } from './report.ts';
-import { fileTrouble, unwritten } from './trouble.ts';
+import type { Output } from './output.ts';
+import { type Redact, redacted } from './redaction.ts';
+import { type Report, reportSchema } from './report.ts';
+import { stubReport } from './stub.ts';
+import { fileTrouble, schemaTrouble, unwritten } from './trouble.ts';
 
 /** The files of a report folder, each drawn from the same value. report.json first: it is the evidence, the rest are views. */
 const FORMATS: readonly [file: string, render: (report: Report) => string][] = [
@@ -18,17 +19,21 @@ const FORMATS: readonly [file: string, render: (report: Report) => string][] = [
   ['index.html', renderHtml],
 ];
 
+/** What was written, and the report that it was drawn from: without secrets, or a stub that says why there is no more. */
+export type Written = { written: string[]; problems: string[]; report: Report };
+
 /**
- * Writes every format into `folder`, with `files` (text by name) beside them, points `latest` beside it at it, and tells GitHub Actions where it runs there.
- * `redact` clears the report before it is drawn and every text before it is written.
+ * Clears the report of secrets, once; writes every format of that into `folder`, with `files` (text by name, cleared before) beside them; points
+ * `latest` beside it at it, and tells GitHub Actions where it runs there. What is drawn is not changed any more. A report that cannot be cleared
+ * is not written: a stub says so.
  * Never throws: gives the paths written, and what could not be written or drawn, in sentences. A caller with problems
  * must not exit 0, and may write once more so that the report itself says so.
  */
 export function writeReports(
   folder: string,
   report: Report,
-  context: { redact: Redact; env: ActionsEnv; out: Writable; files: Readonly<Record<string, string>> },
-): { written: string[]; problems: string[] } {
+  context: { redact: Redact; env: ActionsEnv; out: Output; files: Readonly<Record<string, string>> },
+): Written {
   const written: string[] = [];
   const problems: string[] = [];
   const attempt = (path: string, write: () => void): void => {
@@ -43,7 +48,7 @@ export function writeReports(
   const clean = cleaned(report, context.redact, problems);
   for (const [file, render] of FORMATS) {
     const path = join(folder, file);
-    const text = drawn(file, () => context.redact(render(clean)), problems);
+    const text = drawn(file, () => render(clean), problems);
     if (text !== null) attempt(path, () => writeWhole(path, text));
   }
   for (const [file, text] of Object.entries(context.files)) {
@@ -53,16 +58,17 @@ export function writeReports(
   const latest = join(folder, '..', 'latest');
   if (written.length > 0) attempt(latest, () => pointLatestAt(resolve(folder)));
   problems.push(...tell(clean, context));
-  return { written, problems };
+  return { written, problems, report: clean };
 }
 
-/** The report without secrets. One that breaks its own schema is a defect of Postern; the evidence is kept all the same. */
+/** The report without secrets. One that breaks its own schema cannot be trusted to be without: the raw one is never written. */
 function cleaned(report: Report, redact: Redact, problems: string[]): Report {
   try {
-    return redactedReport(report, redact);
+    return redacted(reportSchema, report, redact);
   } catch (error) {
-    problems.push(`The report does not keep its own schema, which is a defect of Postern: ${fileTrouble(error).words}`);
-    return report;
+    const why = `The report could not be cleared of secrets, which is a defect of Postern, and was not written: ${redact(schemaTrouble(error))}.`;
+    problems.push(why);
+    return stubReport(report, why);
   }
 }
 
@@ -75,9 +81,9 @@ function drawn(file: string, render: () => string, problems: string[]): string |
   }
 }
 
-function tell(report: Report, context: { redact: Redact; env: ActionsEnv; out: Writable }): string[] {
+function tell(report: Report, { env, out }: { env: ActionsEnv; out: Output }): string[] {
   try {
-    return tellActions(report, context.env, context.out, context.redact);
+    return tellActions(report, env, out);
   } catch (error) {
     return [`GitHub Actions could not be told: ${fileTrouble(error).words}`];
   }

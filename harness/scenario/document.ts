@@ -1,6 +1,7 @@
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { UsageError } from '../exit.ts';
+import { oneLine, visible } from '../odd-characters.ts';
 import { HELD_KINDS, STEP_KINDS } from './step.ts';
 
 export type Place = { file: string; line: number; column: number };
@@ -15,9 +16,9 @@ export class DocumentError extends UsageError {
   constructor(faults: readonly Fault[], next: string) {
     const shown = faults.map(
       (fault) =>
-        `${fault.file}:${fault.line}:${fault.column}: ${fault.message}\n` +
-        `  ${String(fault.line).padStart(4)} | ${fault.offending}\n` +
-        `       | ${' '.repeat(Math.max(0, fault.column - 1))}^ ${fault.next}`,
+        `${fault.file}:${fault.line}:${fault.column}: ${oneLine(fault.message)}\n` +
+        `  ${String(fault.line).padStart(4)} | ${visible(fault.offending)}\n` +
+        `       | ${' '.repeat(Math.max(0, visible(fault.offending.slice(0, fault.column - 1)).length))}^ ${fault.next}`,
     );
     super(shown.join('\n\n'), next);
     this.faults = faults;
@@ -43,7 +44,7 @@ export type Reading = {
 
 /** Reads one YAML text; `file` is its path as shown. Never throws for what stands in the text. */
 export function readDocument(text: string, file: string): Reading {
-  const lines = text.split('\n');
+  const lines = text.split(/\r?\n/);
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, uniqueKeys: true, prettyErrors: false });
   const placeAt = (offset: number): Place => {

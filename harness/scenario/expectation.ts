@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { auditEventSchema, causeSchema, pairingDecisionSchema } from './observation.ts';
+import { words } from './words.ts';
 
 /**
  * What a check may expect of a step, and what users saw where it is broken. One shape for both, so that a symptom is
  * held to the same precision as right behaviour.
  */
-
-const words = z.string().min(1);
 
 export const admittedSchema = z.strictObject({
   role: words.optional().describe('The role that the session holds.'),

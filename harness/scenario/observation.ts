@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { freeText } from './free-text.ts';
 
 /**
  * What can be seen, in the shapes that checks compare and reports show. It stands with the scenarios because it is the
@@ -34,9 +35,9 @@ export type Cause = z.infer<typeof causeSchema>;
 export const outcomeSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('admitted'),
-    role: z.string(),
+    role: freeText,
     /** Scopes the session really holds: granted in hello-ok, each proved by a call that needs it. */
-    scopes: z.array(z.string()),
+    scopes: z.array(freeText),
     protocol: z.number(),
     /** Whether the gateway handed out a device token. */
     deviceToken: z.boolean(),
@@ -49,15 +50,15 @@ export const outcomeSchema = z.discriminatedUnion('kind', [
     code: z.number(),
     cause: causeSchema,
     /** `error.details.code` where Postern does not know it: then the cause is `unstated`. Absent otherwise. */
-    unknownCode: z.string().optional(),
+    unknownCode: freeText.optional(),
     /** The gateway's own finer word, such as scope-upgrade or token_mismatch; null where it gives none. */
-    reason: z.string().nullable(),
-    text: z.string(),
+    reason: freeText.nullable(),
+    text: freeText,
   }),
   z.strictObject({ kind: z.literal('timeout'), phase: z.string(), afterMs: z.number() }),
-  z.strictObject({ kind: z.literal('crash'), phase: z.string(), text: z.string() }),
-  z.strictObject({ kind: z.literal('unreachable'), text: z.string() }),
-  z.strictObject({ kind: z.literal('unreadable'), phase: z.string(), text: z.string() }),
+  z.strictObject({ kind: z.literal('crash'), phase: z.string(), text: freeText }),
+  z.strictObject({ kind: z.literal('unreachable'), text: freeText }),
+  z.strictObject({ kind: z.literal('unreadable'), phase: z.string(), text: freeText }),
 ]);
 export type Outcome = z.infer<typeof outcomeSchema>;
 
@@ -94,27 +95,27 @@ export const auditEventSchema = z.strictObject({
     'unauthorized',
     'refused',
   ]),
-  reason: z.string().optional(),
-  device: z.string().optional(),
-  conn: z.string().optional(),
-  role: z.string().optional(),
-  roleFrom: z.string().optional(),
-  roleTo: z.string().optional(),
-  scopesFrom: z.array(z.string()).optional(),
-  scopesTo: z.array(z.string()).optional(),
-  ip: z.string().optional(),
-  forwarded: z.string().optional(),
+  reason: freeText.optional(),
+  device: freeText.optional(),
+  conn: freeText.optional(),
+  role: freeText.optional(),
+  roleFrom: freeText.optional(),
+  roleTo: freeText.optional(),
+  scopesFrom: z.array(freeText).optional(),
+  scopesTo: z.array(freeText).optional(),
+  ip: freeText.optional(),
+  forwarded: freeText.optional(),
   code: z.number().optional(),
   /** The line itself, redacted. */
-  line: z.string(),
+  line: freeText,
 });
 export type AuditEvent = z.infer<typeof auditEventSchema>;
 
 /** How an RPC on an open connection ended. */
 export const answerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('answered'), payload: z.record(z.string(), z.unknown()) }),
-  z.strictObject({ kind: z.literal('denied'), code: z.string(), message: z.string() }),
-  z.strictObject({ kind: z.literal('closed'), code: z.number(), reason: z.string() }),
+  z.strictObject({ kind: z.literal('denied'), code: freeText, message: freeText }),
+  z.strictObject({ kind: z.literal('closed'), code: z.number(), reason: freeText }),
   z.strictObject({ kind: z.literal('timeout'), afterMs: z.number() }),
   /** The connection was to end, and had not after so long. */
   z.strictObject({ kind: z.literal('open'), afterMs: z.number() }),
@@ -123,10 +124,10 @@ export type Answer = z.infer<typeof answerSchema>;
 
 /** How a run of the real `openclaw` command ended. */
 export const commandResultSchema = z.strictObject({
-  argv: z.array(z.string()),
+  argv: z.array(freeText),
   exitCode: z.number(),
-  stdout: z.string(),
-  stderr: z.string(),
+  stdout: freeText,
+  stderr: freeText,
 });
 export type CommandResult = z.infer<typeof commandResultSchema>;
 
@@ -141,27 +142,27 @@ export const observationSchema = z.strictObject({
   answer: answerSchema.optional(),
   command: commandResultSchema.optional(),
   /** What a tool answered in a turn, as the conversation shows it. */
-  tool: z.strictObject({ name: z.string(), text: z.string() }).optional(),
+  tool: z.strictObject({ name: freeText, text: freeText }).optional(),
   rows: pairingRowsSchema.optional(),
-  http: z.strictObject({ status: z.number(), body: z.string() }).optional(),
+  http: z.strictObject({ status: z.number(), body: freeText }).optional(),
   /** What a person reads on a page in the browser, and its address. */
-  page: z.strictObject({ url: z.string(), text: z.string() }).optional(),
+  page: z.strictObject({ url: freeText, text: freeText }).optional(),
   /** Lifecycle steps: the gateway was admitted to again, in this release. */
-  ready: z.strictObject({ version: z.string(), afterMs: z.number() }).optional(),
+  ready: z.strictObject({ version: freeText, afterMs: z.number() }).optional(),
   /** The ways in which knocks were turned away meanwhile, each once, in the order in which they were met. */
   turnedAway: z.array(z.strictObject({ code: z.number(), cause: causeSchema })).optional(),
   /** Of the steps that were carried out together, how many were answered or admitted. */
   succeeded: z.number().optional(),
   /** A gateway that was expected to refuse to start did so, with these last words. */
-  exited: z.strictObject({ exitCode: z.number(), lastLines: z.string() }).optional(),
+  exited: z.strictObject({ exitCode: z.number(), lastLines: freeText }).optional(),
   /**
-   * Secrets, by name and place, that the gateway showed where they do not belong: in its log, or to a client that had not
-   * shown them itself.
+   * Secrets, by name and place, that the gateway did not keep: it showed them where they do not belong (in its log, or to a client that
+   * had not shown them itself), or it issued as a token what is no secret, but a word, a short text or something that everybody knows.
    */
-  leaked: z.array(z.string()).optional(),
+  leaked: z.array(freeText).optional(),
   /** Why the step could not be carried out, for want of something an earlier step should have given; nothing else is present then. */
-  notCarriedOut: z.string().optional(),
+  notCarriedOut: freeText.optional(),
   /** What failed around the gateway: the engine, a boot, the harness itself; nothing else is present then. */
-  environmentFailed: z.string().optional(),
+  environmentFailed: freeText.optional(),
 });
 export type Observation = z.infer<typeof observationSchema>;

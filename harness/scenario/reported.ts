@@ -4,8 +4,7 @@ import { z } from 'zod';
 import { type Complaint, DocumentError, type Fault, readList } from './document.ts';
 import type { LoadedScenario } from './load.ts';
 import { CLASSES, REPORTED } from './scenario.ts';
-
-const words = z.string().min(1);
+import { words } from './words.ts';
 
 /** One kind of failure that was reported, once or by many. */
 const reportedSchema = z.strictObject({

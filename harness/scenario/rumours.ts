@@ -5,8 +5,7 @@ import { type Complaint, DocumentError, type Fault, readList } from './document.
 import type { LoadedScenario } from './load.ts';
 import { isRange } from './range.ts';
 import { REPORTED } from './scenario.ts';
-
-const words = z.string().min(1);
+import { words } from './words.ts';
 
 /** Something that is said about who gets in, and the checks that decide whether it is so. */
 const rumourSchema = z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { claimsSchema, environmentVariable, stepSchema } from './step.ts';
+import { releaseText, words } from './words.ts';
 
 /** The classes of failure that users report. */
 export const CLASSES = [
@@ -41,7 +42,6 @@ export const PATIENT_GATEWAY = {
 };
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
-const words = z.string().min(1);
 const range = words.describe('A range of releases, such as ">=2026.3.31 <=2026.7.1", or "none".');
 
 export const scenarioSchema = z.strictObject({
@@ -62,7 +62,7 @@ export const scenarioSchema = z.strictObject({
   tags: z.array(slug).default([]),
   gateway: z
     .strictObject({
-      release: words
+      release: releaseText
         .optional()
         .describe('Boot this release first; a later upgrade step moves to the gateway under test.'),
       bind: z.enum(['lan', 'loopback']).default('lan'),

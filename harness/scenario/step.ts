@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { expectationSchema } from './expectation.ts';
-import { RELEASE } from './range.ts';
+import { releaseText, words } from './words.ts';
 
 export const VANTAGES = ['loopback', 'lan', 'published', 'proxy', 'proxy-lan'] as const;
 export type Vantage = (typeof VANTAGES)[number];
@@ -10,9 +10,7 @@ export const BROWSER_VANTAGES = ['loopback', 'lan', 'proxy', 'proxy-lan'] as con
 export type BrowserVantage = (typeof BROWSER_VANTAGES)[number];
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
-const words = z.string().min(1);
 export const environmentVariable = z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'an environment variable');
-const versionText = z.string().regex(new RegExp(`^${RELEASE.source}$`), 'a published version such as "2026.4.1"');
 
 /** How nginx is set up in front of the gateway; harness/gateway/proxies.ts has the table with the reasons. */
 export const PROXY_SETUPS = [
@@ -243,7 +241,7 @@ export const STEP_BODIES = {
     .strictObject({ kill: z.boolean().default(false).describe('Give it no time to say goodbye.') })
     .describe('Stop and start the same container.'),
   recreate: z.strictObject({ home: z.enum(['kept', 'fresh']) }).describe('Remove the container, start a new one.'),
-  upgrade: z.strictObject({ to: versionText.optional().describe('Without it: the gateway under test.') }),
+  upgrade: z.strictObject({ to: releaseText.optional().describe('Without it: the gateway under test.') }),
   configure: z
     .strictObject({
       set: z.record(z.string(), z.json()).describe('"<new-secret>" stands for a new shared secret.'),

@@ -1,6 +1,7 @@
 import { EXIT, type ExitCode, isPosternError, messageOf } from '../exit.ts';
-import { redactedReport } from '../report/redaction.ts';
-import type { CheckResult, Report } from '../report/report.ts';
+import type { Output } from '../report/output.ts';
+import { redacted } from '../report/redaction.ts';
+import { type CheckResult, type Report, reportSchema } from '../report/report.ts';
 import type { Problem } from './result.ts';
 import type { SessionResult } from './session.ts';
 
@@ -39,16 +40,16 @@ export function concluded(
     results: readonly SessionResult[];
     problem(text: string, exitCode: ExitCode): void;
     redact(text: string): string;
-    out: NodeJS.WriteStream;
+    out: Output;
   },
 ): Conclusion['files'] {
   if (comparison === null) return {};
   try {
-    const { holds, problems, files, told } = comparison.conclude(redactedReport(report, redact));
+    const { holds, problems, files, told } = comparison.conclude(redacted(reportSchema, report, redact));
     for (const result of results)
       for (const [index, check] of result.checks.entries()) result.checks[index] = { ...check, holds: holds(check) };
     for (const { text, exitCode } of problems) problem(text, exitCode);
-    out.write(told);
+    out.say(told);
     return files;
   } catch (error) {
     const exitCode = isPosternError(error) ? error.exitCode : EXIT.environment;

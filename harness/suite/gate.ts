@@ -41,8 +41,7 @@ export async function runGate({ base, head, ...request }: GateRequest): Promise<
       'Name two gateways; to see noise, compare two reports with `postern diff`.',
     );
   if (base.kind === 'report') {
-    const line = await readStoredBase(base.report, await connectEngine(), new Date());
-    request.out.write(`${line}\n`);
+    request.out.say(await readStoredBase(base.report, await connectEngine(), new Date()));
   }
   const gateways = base.kind === 'gateway' ? [base.reference, head] : [head];
   const { doubted, over } = createDoubts(gateways, base.kind === 'report' ? shownBefore(base.report.table) : null);

@@ -26,17 +26,17 @@ export async function publish(request: RunRequest): Promise<ExitCode> {
     const before = readPublished(ROOT, resolved.version);
     const only = picked.filter((loaded) => !isPublished(before, loaded)).map(({ scenario }) => scenario.id);
     if (only.length === 0) {
-      request.out.write(`${resolved.version}: nothing to play, all ${picked.length} scenarios are published.\n`);
+      request.out.say(`${resolved.version}: nothing to play, all ${picked.length} scenarios are published.`);
       continue;
     }
-    request.out.write(`${resolved.version}: ${only.length} of ${picked.length} scenarios to play.\n`);
+    request.out.say(`${resolved.version}: ${only.length} of ${picked.length} scenarios to play.`);
     const { report, exitCode } = await runSuite({
       ...request,
       gateways: [resolved.version],
       selection: { only, classes: [], tags: [] },
     });
     const { now, left } = published(before, report.checks, all);
-    request.out.write(`Wrote ${writePublished(ROOT, now)}${left.length > 0 ? `, without ${left.join(', ')}` : ''}.\n`);
+    request.out.say(`Wrote ${writePublished(ROOT, now)}${left.length > 0 ? `, without ${left.join(', ')}` : ''}.`);
     codes.push(exitCode);
     if (exitCode === EXIT.interrupted) break;
   }

@@ -17,6 +17,7 @@ import type { Purpose } from '../judge/verdict.ts';
 import { createSlots } from '../play/slots.ts';
 import { openEventLog } from '../report/events.ts';
 import { openReportFolder } from '../report/folder.ts';
+import type { Output } from '../report/output.ts';
 import type { Report, RunEvent } from '../report/report.ts';
 import { createProgress } from '../report/terminal.ts';
 import { writeReports } from '../report/write.ts';
@@ -57,7 +58,7 @@ export type RunRequest = {
   /** Told what was kept up, with --keep, and awaited before it is taken down. */
   whileKept(stages: readonly Stage[]): Promise<void>;
   command: string;
-  out: NodeJS.WriteStream;
+  out: Output;
 };
 
 /** A finished run: its report as it was written, and the exit code. */
@@ -86,11 +87,8 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   const redact = (text: string): string => vault.redact(text);
   const log = openEventLog(path.join(folder, 'events.ndjson'), redact);
   const { out } = request;
-  const progress = createProgress(out, {
-    tty: out.isTTY,
-    columns: out.columns ?? 80,
-    color: out.hasColors?.() ?? false,
-  });
+  out.clearWith(redact);
+  const progress = createProgress(out);
   const emit = (event: RunEvent): void => {
     log.append(event);
     progress.on(event);
@@ -125,9 +123,7 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   let engine: Engine | null = null;
   try {
     engine = await connectEngine();
-    const say = (line: string): void => {
-      out.write(`${line}\n`);
-    };
+    const { say } = out;
     const { base, helperImage } = await prepareGround(engine, say);
     say(base.why);
     const browser = scenarios.some(opensBrowser) ? await ensureBrowserImage(engine, { base, say }) : null;
@@ -201,13 +197,14 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   results.sort((a, b) => request.gateways.indexOf(a.subject.reference) - request.gateways.indexOf(b.subject.reference));
   const checks = results.flatMap((result) => result.checks);
   for (const stale of staleDeviations(deviations, checks, today)) problem(stale.text, stale.exitCode);
-  // Whoever compares declared with judged finds what was lost on the way. A run that was interrupted says so already.
+  // Whoever compares declared with judged finds what was lost on the way. A run that was interrupted, or that never got to a gateway, says so.
   if (interrupted.signal === null) {
+    const played = results.map(({ subject }) => subject.reference);
     const declaredHere = [
       ...scenarios.flatMap((scenario) => scenario.checks.map(({ id }) => id)),
       ...tableChecks(request.table),
     ];
-    for (const lost of lostChecks(request.gateways, declaredHere, checks)) problem(lost.text, lost.exitCode);
+    for (const lost of lostChecks(played, declaredHere, checks)) problem(lost.text, lost.exitCode);
   }
   const infos = [...scenarios.map(infoOf), ...(request.table === null ? [] : [TABLE_INFO])];
   const about = { id: runId, purpose: request.purpose, command: request.command, startedAt, engine, scenarios: infos };
@@ -224,13 +221,14 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   for (const text of log.close()) problems.push({ text, exitCode: EXIT.environment });
   const context = { redact, env: process.env, out, files };
   report = reportWith();
-  const first = writeReports(folder, report, context);
-  if (first.problems.length > 0) {
+  let result = writeReports(folder, report, context);
+  if (result.problems.length > 0) {
     // A report that could not be written must not exit 0, and what was written must say so.
-    for (const text of first.problems) problems.push({ text, exitCode: EXIT.environment });
-    report = reportWith();
-    writeReports(folder, report, { ...context, env: {} });
+    for (const text of result.problems) problems.push({ text, exitCode: EXIT.environment });
+    result = writeReports(folder, reportWith(), { ...context, env: {} });
   }
+  // As it was written, without secrets.
+  report = result.report;
   progress.finish(
     report,
     ['index.html', ...Object.keys(files).filter((file) => file.endsWith('.html'))].map((file) =>

@@ -166,7 +166,7 @@ export async function runGateway(
     result.table.push(...cells);
     if (draft !== null) {
       const file = path.join('scenarios', `${draft.id}.yaml`);
-      writeFileSync(path.join(root, file), redact(draft.text));
+      writeFileSync(path.join(root, file), draft.text);
       request.say(`Wrote ${file}: a draft of what was found. Read SECURITY.md before you show it to anybody.`);
     }
     for (const check of checks) {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { BROKEN } from './broken.fixture.ts';
-import { RIGHT as RIGHT_WAYS, type Ways } from './gateway.fixture.ts';
+import { type Asked, RIGHT as RIGHT_WAYS, type Ways } from './gateway.fixture.ts';
 import { playOn, type Row, rowOf } from './play.fixture.ts';
 
 /**
@@ -194,5 +194,25 @@ describe('a leak', () => {
   test('is none where a device is given its own token again', async () => {
     const { leaked } = await leaksOf(BROKEN.right, 'local-upgrade');
     expect(leaked).toBeUndefined();
+  });
+
+  test.each([
+    ['a scope', () => 'operator.admin', 'it has only 14 characters'],
+    ['a key of the report', () => 'schemaVersion', 'it has only 13 characters'],
+    ['markup', () => '<meta http-equiv="Content-Security-Policy"', 'it has characters that no token has'],
+    ['the id of the device', (asked: Asked) => asked.device.id, 'everybody may know it'],
+  ])('is also what a gateway issues as a device token, and is no secret: %s', async (_, issue, why) => {
+    const { leaked, said } = await leaksOf(
+      {
+        admit(house, visit, asked, scopes) {
+          const device = house.paired.get(asked.device.id);
+          if (device !== undefined) device.token = issue(asked);
+          RIGHT_WAYS.admit(house, visit, asked, scopes);
+        },
+      },
+      'first-read',
+    );
+    expect(leaked).toEqual([`device token issued to "local" that is no secret: ${why}`]);
+    expect(said).toBe(`secrets: expected none shown, saw ${leaked}`);
   });
 });

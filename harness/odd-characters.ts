@@ -1,16 +1,21 @@
 /**
- * Characters that a terminal, an XML parser or a reader's eye would take for something else: control characters,
- * and the marks that reverse the direction of text or have no width.
+ * Characters that a terminal, an XML parser or a reader's eye would take for something else, or not see: control characters, marks that
+ * reverse the direction of text or have no width, invisible letters (tags, fillers, variation selectors), and code points that are none.
  */
-const ODD = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/g;
+const ODD = /(?![\t\n])[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** Unicode draws a picture of each C0 control character at this distance from it. */
 const CONTROL_PICTURES = 0x2400;
 
 function picture(odd: string): string {
-  const code = odd.charCodeAt(0);
+  const code = odd.codePointAt(0) ?? 0;
   if (code < 0x20) return String.fromCharCode(CONTROL_PICTURES + code);
   return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`;
+}
+
+/** Whether every character of the text can be seen, and it is one line. */
+export function isPlainLine(text: string): boolean {
+  return text.isWellFormed() && text.search(ODD) === -1 && !/[\t\n]/.test(text);
 }
 
 /** The text with every odd character replaced by a visible one. Line feeds and tabs stay; lone surrogates become U+FFFD. */

@@ -1,0 +1,91 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Report } from '../report/report.ts';
+import { ONE_GATEWAY, sampleReport } from '../report/sample.fixture.ts';
+import { ROOT } from '../root.ts';
+import { exampleWith } from '../scenario/example.fixture.ts';
+import { postern } from '../suite/child.fixture.ts';
+import { treeWith } from '../suite/tree.fixture.ts';
+
+/** Who may write to the terminal: the one way there, and two scripts for whoever changes a schema. */
+const WRITERS = [
+  'harness/report/output.ts',
+  'harness/report/write-json-schema.ts',
+  'harness/scenario/write-json-schema.ts',
+];
+
+/** Ways to the streams of the process. */
+const STREAMS =
+  /\bprocess\.(stdout|stderr)\b|\bconsole\.|\{[^}]*\b(stdout|stderr)\b[^}]*\} = process\b|\/dev\/(stdout|stderr)|writeSync\((1|2),/;
+
+/** The strings of source code that is written into a gateway, not into this process. */
+const MUTANTS = 'harness/mutants/record.ts';
+
+test('nothing writes to the terminal around the one way that clears it and makes it harmless', () => {
+  const sources = readdirSync(path.join(ROOT, 'harness'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !/\.(test|fixture)\.ts$/.test(file))
+    .map((file) => `harness/${file}`);
+  const writers = sources.filter((file) => STREAMS.test(readFileSync(path.join(ROOT, file), 'utf8')));
+  expect(writers.filter((file) => file !== MUTANTS).sort()).toEqual(WRITERS);
+});
+
+describe('on GitHub Actions, text of others is obeyed by nobody', () => {
+  const HOSTILE = '\u001b]0;title\u0007\n::error title=theirs::x\n  ::add-matcher::y\n##[group]z \u202e\u{e0041}';
+  let place = '';
+  beforeAll(() => {
+    place = mkdtempSync(path.join(tmpdir(), 'postern-output-'));
+  });
+  afterAll(() => rmSync(place, { recursive: true, force: true }));
+
+  /** Whatever the command says stands between a stop of commands and its end, and is harmless by itself. */
+  async function expectHarmless(argv: readonly string[], said: string, main?: string): Promise<void> {
+    const env = { GITHUB_ACTIONS: 'true', DOCKER_HOST: 'unix:///nowhere/docker.sock' };
+    const { stdout, stderr } = await postern(argv, { env, ...(main === undefined ? {} : { main }) });
+    const lines = stdout.trimEnd().split('\n');
+    const word = /^::stop-commands::([0-9a-f]{32})$/.exec(lines[0] ?? '')?.[1];
+    expect(lines.at(-1)).toBe(`::${word}::`);
+    const text = [...lines.slice(1, -1), stderr].join('\n');
+    expect(text).toContain(said);
+    expect(text).not.toMatch(/^\s*::|##\[|(?!\n)[\p{Cc}\p{Cf}]/mu);
+  }
+
+  test.each<[string, string[]]>([
+    ['run', ['run', '--gateway', HOSTILE]],
+    ['matrix', ['matrix', '--gateway', HOSTILE]],
+    ['gate', ['gate', '--base', '2026.4.1', '--head', HOSTILE]],
+    ['model', ['model', '--seed', '1', '--path', HOSTILE]],
+    ['list', ['list', '--only', HOSTILE]],
+    ['explain', ['explain', HOSTILE]],
+    ['selftest', ['selftest', '--mutant', HOSTILE]],
+    ['images', ['images', '--prune', '--gateway', HOSTILE]],
+    ['a command that there is not', [HOSTILE]],
+  ])('error output of %s', async (_, argv) => {
+    await expectHarmless(argv, ': :error title=theirs::x');
+  });
+
+  test('a fault in a scenario', async () => {
+    const text = exampleWith('title: A device', 'title: "\u001b]0;title\u0007 ##[group]z" A device');
+    const main = treeWith(path.join(place, 'lint'), { 'scenarios/stale-scopes/example.yaml': text });
+    await expectHarmless(['lint'], '␛]0;title', main);
+  });
+
+  test('stored reports that are compared', async () => {
+    const folderOf = (name: string, change: (report: Report) => Report): string => {
+      mkdirSync(path.join(place, name));
+      writeFileSync(path.join(place, name, 'report.json'), JSON.stringify(change(sampleReport(ONE_GATEWAY))));
+      return path.join(place, name);
+    };
+    const base = folderOf('base', (report) => report);
+    const head = folderOf('head', (report) => ({
+      ...report,
+      checks: report.checks.map((check) => ({
+        ...check,
+        seen: HOSTILE,
+        observation: { outcome: { kind: 'timeout', phase: 'awaiting-hello', afterMs: 1 } },
+      })),
+    }));
+    await expectHarmless(['diff', base, head], ': :error title=theirs::x');
+  });
+});

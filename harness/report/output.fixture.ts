@@ -1,0 +1,9 @@
+import { PassThrough } from 'node:stream';
+import { type Output, openOutput, type Streams } from './output.ts';
+
+/** An output that is kept: `told` gives what was written to either stream since it was asked last. */
+export function keptOutput(over: Partial<Streams> = {}): { output: Output; told(): string; out: PassThrough } {
+  const out = new PassThrough();
+  const output = openOutput({ out, err: out, tty: false, columns: 80, color: false, actions: false, ...over });
+  return { output, told: () => String(out.read() ?? ''), out };
+}
