@@ -48,7 +48,6 @@ export async function openLaboratory(release: string, name = 'bench'): Promise<L
         gateway: PLAIN_GATEWAY,
         doors: EVERY_DOOR,
         browserImage: null,
-        browserHere: false,
         journal: createJournal(null, vault),
         logFileOf: () => createJournal(null, vault),
         turn: (work) => work(),

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { messageOf } from '../exit.ts';
 import { type Connection, type ConnectionEnd, callsOver } from './connection.ts';
+import { dialBrowser } from './debugging-port.ts';
 import { readFrame, readRequest } from './frames.ts';
 import {
   createRecorder,
@@ -66,13 +67,13 @@ const UNTIL_QUIET = `new Promise((resolve) => {
 })`;
 
 /**
- * Opens a new profile in the browser that takes orders at `endpoint`. The browser accepts any certificate: proxies of a stage have one
+ * Opens a new profile in the browser that takes orders at this port of 127.0.0.1. The browser accepts any certificate: proxies of a stage have one
  * that nobody signed. Throws what the browser says where it is not there.
  */
-export async function openPerson(endpoint: string, userAgent: string): Promise<Person> {
+export async function openPerson(port: number, userAgent: string): Promise<Person> {
   // Half a second and 86 MB that only runs with a browser need.
   const { chromium } = await import('playwright-core');
-  const browser: Browser = await chromium.connectOverCDP(endpoint);
+  const browser: Browser = await chromium.connectOverCDP(await dialBrowser(port));
   const context: BrowserContext = await browser.newContext({ ignoreHTTPSErrors: true, userAgent });
   let page: Page | null = null;
   return {

@@ -106,6 +106,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
       lease,
       command: ['openclaw', 'gateway', '--port', `${GATEWAY_PORT}`, '--verbose'],
       network: { shares: around.front },
+      seals: false,
       ports: [],
       environment: { ...ENVIRONMENT, ...request.gateway.environment },
       volumes: { [HOME]: volume },
@@ -166,8 +167,8 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
   const cells = createCommandCells({
     lease,
     auth: request.gateway.auth,
-    name,
     front: around.front,
+    machine: around.commandMachine,
     secrets,
     imageNow: () => image.tag,
   });

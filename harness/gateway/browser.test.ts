@@ -26,7 +26,6 @@ beforeAll(async () => {
       browserImage: browser.tag,
       gateway: PLAIN_GATEWAY,
       doors: [],
-      browserHere: true,
       logFileOf: () => createJournal(null, createVault()),
     },
     lease,

@@ -24,10 +24,10 @@ export async function commandIn(
 type Setting = {
   lease: Lease;
   auth: Scenario['gateway']['auth'];
-  /** The network of the stage. */
-  name: string;
   /** Id of the container whose network namespace the gateway is in. */
   front: string;
+  /** Starts a sealed machine elsewhere on the network; gives the id of the container that owns its network namespace. */
+  machine(): Promise<string>;
   secrets: SharedSecrets;
   imageNow(): string;
 };
@@ -39,7 +39,7 @@ const IDLE = ['node', '-e', 'setInterval(() => {}, 2 ** 30)'];
 const PRIVATE_NETWORK = { OPENCLAW_ALLOW_INSECURE_PRIVATE_WS: '1' };
 
 /** Containers of users' own that run commands against the gateway: beside it, or across the network. */
-export function createCommandCells({ lease, auth: mode, name, front, secrets, imageNow }: Setting) {
+export function createCommandCells({ lease, auth: mode, front, machine, secrets, imageNow }: Setting) {
   const lasting = new Map<string, Promise<StartedTestContainer>>();
 
   const start = async (place: CommandPlace, volumes: Record<string, string>): Promise<StartedTestContainer> => {
@@ -50,7 +50,8 @@ export function createCommandCells({ lease, auth: mode, name, front, secrets, im
       image: imageNow(),
       lease,
       command: IDLE,
-      network: place === 'peer' ? { name, aliases: [] } : { shares: front },
+      network: { shares: place === 'peer' ? await machine() : front },
+      seals: false,
       ports: [],
       environment: { ...ENVIRONMENT, ...(place === 'peer' ? PRIVATE_NETWORK : {}) },
       volumes,

@@ -125,7 +125,6 @@ export async function runGateway(
       turn,
       helperImage: request.helperImage,
       browserImage: request.browserImage,
-      browserHere: plan.browserHere,
       image: release === undefined ? image : await imageFor(release),
       imageOf: async (version) => (version === null ? image : imageFor(version)),
       gateway: plan.gateway,

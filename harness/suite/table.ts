@@ -42,7 +42,6 @@ export const TABLE_STAGE: PlannedStage = {
   gateway: PATIENT_GATEWAY,
   acts: [],
   doors: [...EVERY_DOOR],
-  browserHere: false,
 };
 
 /** How a table is played: its cells, the knocks beyond it, and who else has reason to doubt a cell. */
