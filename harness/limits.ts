@@ -1,0 +1,60 @@
+/**
+ * What code under test may cost the harness, in time and in bytes. Each is far above what honest gateways need; past it nothing was
+ * learned, which is an error (exit 3) and never a verdict on the gateway. How long single answers are waited for stands with those who
+ * wait: `gateway/ready.ts` (boots), `gateway/operator.ts` (calls), `client/handshake.ts`, `play/scene.ts` (the log).
+ */
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+const MINUTE = 60_000;
+
+/**
+ * One step, beyond the seconds that it declares itself, without its time in a queue. The longest honest one is a knock on 2026.4.20
+ * while a browser opens its page, with three calls that may each be silent for two minutes: 9 min.
+ */
+export const STEP_MS = 15 * MINUTE;
+
+/** A program in a container that only reads or removes files. It takes 0.2 s; on 2 cores that also boot gateways, 3 s were seen. */
+export const FILE_PROGRAM_MS = 30_000;
+/** After its own time is up, a command gets so long to end before it is killed, and the engine so long to say so. */
+export const KILL_SECONDS = 5;
+/** A browser closes a page or a profile within milliseconds. One that does not is removed with its container. */
+export const CLOSE_PAGE_MS = 10_000;
+/** What is read on a page is waited for this long beyond the seconds that the page is given to come to rest. */
+export const READ_PAGE_MS = 30_000;
+
+/**
+ * A whole run, from the first image to the last verdict: the catalogue of 250 scenarios takes 10 min on 2 cores, and an image that is
+ * not there yet 3 min. Under ten times the load it would still end by itself.
+ */
+export function runDeadlineMs(scenarios: number, gateways: number, tableKnocks: number): number {
+  const perGateway = 30 * MINUTE + scenarios * 0.5 * MINUTE + tableKnocks * 15_000;
+  return 30 * MINUTE + gateways * perGateway;
+}
+
+/** What a program in a container prints, each of its two outputs. The longest honest output seen is 60 KB (`devices list --json`). */
+export const OUTPUT_BYTES = MIB;
+/** The answer to a call, as JSON. The longest honest one seen is a config schema of 400 KB. */
+export const PAYLOAD_BYTES = 2 * MIB;
+/** What is read on a page. The pages of the gateway show a few kilobytes. */
+export const PAGE_CHARACTERS = 64 * KIB;
+
+/** The texts of one transcript, together. hello-ok alone is cut to 6 KB; an honest knock keeps 10 to 20 KB. */
+export const TRANSCRIPT_CHARACTERS = 96 * KIB;
+/** The log of one container, on disk and in the engine. A catalogue on one gateway writes 1 to 5 MB. */
+export const LOG_BYTES = 64 * MIB;
+/** The lines of one log that are kept in memory, together. */
+export const LOG_CHARACTERS = 16 * MIB;
+
+/** A single text in a report, such as a command's output or the body of a page. */
+export const REPORT_TEXT_CHARACTERS = 16 * KIB;
+/** What one check or one look keeps in a report, as JSON: beyond it, its transcript and then its log lines are left out. */
+export const REPORT_CHECK_BYTES = 256 * KIB;
+/** All checks and cells of a report, as JSON. Node cannot make a text of more than 512 MB; a catalogue with the full table has 60. */
+export const REPORT_BYTES = 192 * MIB;
+
+/** The home of a gateway, a volume in memory. Homes of 2026.9.6 take 20 MB after a catalogue. */
+export const HOME_BYTES = 512 * MIB;
+/** What a container may write outside its volumes, such as to /tmp: looked at every so often. A gateway of 2026.3 writes 100 MB. */
+export const LAYER_BYTES = 1024 * MIB;
+export const LAYER_LOOK_MS = 5_000;
