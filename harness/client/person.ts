@@ -1,5 +1,8 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { cutTo } from '../cut.ts';
 import { messageOf } from '../exit.ts';
+import { inTime } from '../in-time.ts';
+import { CLOSE_PAGE_MS, PAGE_CHARACTERS, READ_PAGE_MS } from '../limits.ts';
 import { type Connection, type ConnectionEnd, callsOver } from './connection.ts';
 import { dialBrowser } from './debugging-port.ts';
 import { readFrame, readRequest } from './frames.ts';
@@ -56,7 +59,7 @@ const RESTLESS_MS = 6_000;
 const IDLE_MS = 5_000;
 
 const UNTIL_QUIET = `new Promise((resolve) => {
-  const done = () => { watcher.disconnect(); clearTimeout(quiet); clearTimeout(late); resolve(document.body.innerText); };
+  const done = () => { watcher.disconnect(); clearTimeout(quiet); clearTimeout(late); resolve(document.body.innerText.slice(0, ${PAGE_CHARACTERS})); };
   // A page that shows nothing yet still fetches the code that will: on a busy machine that takes longer than a page at rest is given.
   const rested = () => document.body.innerText.trim() === '' ? wait() : done();
   const wait = () => { clearTimeout(quiet); quiet = setTimeout(rested, ${QUIET_MS}); };
@@ -79,12 +82,13 @@ export async function openPerson(port: number, userAgent: string): Promise<Perso
   return {
     userAgent,
     async visit(request) {
-      await page?.close();
-      page = await context.newPage();
+      if (page !== null) await inTime(page.close(), CLOSE_PAGE_MS, 'closing a page');
+      page = await inTime(context.newPage(), CLOSE_PAGE_MS, 'opening a page');
       return visitOn(page, request);
     },
     async close() {
-      await browser.close();
+      // A browser that does not let go is removed with its stage.
+      await inTime(browser.close(), CLOSE_PAGE_MS, 'closing a browser').catch(() => {});
     },
   };
 }
@@ -105,7 +109,7 @@ async function visitOn(page: Page, { url, html, click, withinMs, hear }: VisitRe
     const answer = await page.goto(url, { timeout: withinMs, waitUntil: 'load' });
     const status = answer?.status() ?? 0;
     if (answer !== null && status >= 400) {
-      const body = await answer.text();
+      const body = await inTime(answer.text(), withinMs, 'the body of a page');
       record.add({ kind: 'http', status, body });
       failed = { kind: 'http', status, headers: answer.headers(), body };
     }
@@ -117,7 +121,7 @@ async function visitOn(page: Page, { url, html, click, withinMs, hear }: VisitRe
   const { end, connection, connect } = await handshake.done;
   const visit = { end: failed ?? end, transcript: record.transcript, connection, connect };
   if (failed?.kind === 'unreachable') return { ...visit, text: '', clicked: false };
-  const text = `${await page.evaluate(UNTIL_QUIET)}`;
+  const text = await readOn(page);
   if (click === null) return { ...visit, text, clicked: true };
   page.on('dialog', (dialog) => void dialog.accept());
   const button = page.getByRole('button', { name: click, exact: true }).first();
@@ -127,7 +131,13 @@ async function visitOn(page: Page, { url, html, click, withinMs, hear }: VisitRe
       () => false,
     ),
   );
-  return { ...visit, text: `${await page.evaluate(UNTIL_QUIET)}`, clicked };
+  return { ...visit, text: await readOn(page), clicked };
+}
+
+/** What can be read on a page once it rests. Its own code can hold that up, and can make anything of the text. */
+async function readOn(page: Page): Promise<string> {
+  const text = await inTime(page.evaluate(UNTIL_QUIET), RESTLESS_MS + READ_PAGE_MS, 'reading a page');
+  return cutTo(`${text}`, PAGE_CHARACTERS);
 }
 
 /**
@@ -283,7 +293,7 @@ function connectionOf(
       void page.evaluate(`window.posternSockets.get(${socket}).${what}`).catch(() => {});
     },
     async close() {
-      await page.close();
+      await inTime(page.close(), CLOSE_PAGE_MS, 'closing a page').catch(() => {}); // gone with its browser at the latest
     },
   });
 }

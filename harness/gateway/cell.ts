@@ -12,8 +12,11 @@ export type CellRequest = {
   image: string;
   lease: Lease;
   command: string[];
-  /** A network by name with the aliases the container has there and the names it knows, or another container whose network namespace is shared. */
-  network: { name: string; aliases: readonly string[]; hosts: Readonly<Record<string, string>> } | { shares: string };
+  /** A network by name with the aliases the container has there and the names it knows, another container whose namespace is shared, or none. */
+  network:
+    | { name: string; aliases: readonly string[]; hosts: Readonly<Record<string, string>> }
+    | { shares: string }
+    | 'none';
   /** Begins as root, with the capabilities that it takes to seal its network namespace and to give them up. Else there are none. */
   seals: boolean;
   /** Container ports, published on random ports of 127.0.0.1. */
@@ -45,7 +48,8 @@ class Cell extends GenericContainer {
       .withAutoCleanup(false)
       .withExposedPorts(...request.ports)
       .withCopyArchivesToContainer(request.archives.map((tar) => ({ tar: Readable.from([tar]), target: '/' })));
-    if ('shares' in request.network) this.withNetworkMode(`container:${request.network.shares}`);
+    if (request.network === 'none') this.withNetworkMode('none');
+    else if ('shares' in request.network) this.withNetworkMode(`container:${request.network.shares}`);
     else {
       const { name, aliases, hosts } = request.network;
       this.withNetworkMode(name)
@@ -70,7 +74,7 @@ class Cell extends GenericContainer {
       VolumeOptions: { NoCopy: false, Labels: this.request.lease.labels, DriverConfig: { Name: '', Options: {} } },
     }));
     // testcontainers leaves this out when there are aliases, and the container would first join the default bridge, which reaches the internet.
-    if ('name' in this.request.network) {
+    if (this.request.network !== 'none' && 'name' in this.request.network) {
       this.createOpts.NetworkingConfig = {
         EndpointsConfig: { [this.request.network.name]: { Aliases: [...this.request.network.aliases] } },
       };

@@ -1,27 +1,43 @@
 import type { StartedTestContainer } from 'testcontainers';
+import { KILL_SECONDS } from '../limits.ts';
 import type { CommandResult } from '../scenario/observation.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { startCell } from './cell.ts';
+import type { Engine } from './engine.ts';
 import { ENVIRONMENT } from './environment.ts';
+import { execIn } from './exec.ts';
 import { HOME, homeArchive } from './home.ts';
 import type { Lease } from './lease.ts';
 import { GATEWAY_PORT } from './proxies.ts';
 import type { SharedSecrets } from './shared-secrets.ts';
-import { COMMAND_SECONDS, type CommandPlace, type CommandRequest } from './stage.ts';
+import { COMMAND_SECONDS, COMMAND_TOOK_TOO_LONG, type CommandPlace, type CommandRequest } from './stage.ts';
 
-/** Runs the real command in a container that is up. */
+/** Exit code of a program that `timeout` had to kill. */
+const KILLED = 137;
+
+/**
+ * Runs the real command in a container that is up, for COMMAND_SECONDS at most. Throws EnvironmentError where even killing it does not
+ * end it.
+ */
 export async function commandIn(
+  docker: Engine['docker'],
   container: StartedTestContainer,
   argv: string[],
   environment: CommandRequest['environment'] = {},
 ): Promise<CommandResult> {
-  const result = await container.exec(['timeout', `${COMMAND_SECONDS}`, 'openclaw', ...argv], {
-    env: { ...environment },
+  const command = ['openclaw', ...argv];
+  const { exitCode, stdout, stderr } = await execIn({
+    docker,
+    container: container.getId(),
+    argv: ['timeout', `--kill-after=${KILL_SECONDS}`, `${COMMAND_SECONDS}`, ...command],
+    environment,
+    withinMs: (COMMAND_SECONDS + 2 * KILL_SECONDS) * 1000,
   });
-  return { argv: ['openclaw', ...argv], exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr };
+  return { argv: command, exitCode: exitCode === KILLED ? COMMAND_TOOK_TOO_LONG : exitCode, stdout, stderr };
 }
 
 type Setting = {
+  docker: Engine['docker'];
   lease: Lease;
   auth: Scenario['gateway']['auth'];
   /** Id of the container whose network namespace the gateway is in. */
@@ -39,7 +55,7 @@ const IDLE = ['node', '-e', 'setInterval(() => {}, 2 ** 30)'];
 const PRIVATE_NETWORK = { OPENCLAW_ALLOW_INSECURE_PRIVATE_WS: '1' };
 
 /** Containers of users' own that run commands against the gateway: beside it, or across the network. */
-export function createCommandCells({ lease, auth: mode, front, machine, secrets, imageNow }: Setting) {
+export function createCommandCells({ docker, lease, auth: mode, front, machine, secrets, imageNow }: Setting) {
   const lasting = new Map<string, Promise<StartedTestContainer>>();
 
   const start = async (place: CommandPlace, volumes: Record<string, string>): Promise<StartedTestContainer> => {
@@ -66,7 +82,7 @@ export function createCommandCells({ lease, auth: mode, front, machine, secrets,
       switch (home) {
         case 'fresh': {
           const cell = await start(place, {});
-          const result = await commandIn(cell, argv, environment);
+          const result = await commandIn(docker, cell, argv, environment);
           await cell.stop({ timeout: 0, remove: true });
           return result;
         }
@@ -74,13 +90,13 @@ export function createCommandCells({ lease, auth: mode, front, machine, secrets,
           const key = `${owner} ${place}`;
           const cell = lasting.get(key) ?? start(place, {});
           lasting.set(key, cell);
-          return commandIn(await cell, argv, environment);
+          return commandIn(docker, await cell, argv, environment);
         }
         case 'gateway': {
           const key = `${gatewayHome} ${place}`;
           const cell = lasting.get(key) ?? start(place, { [HOME]: gatewayHome });
           lasting.set(key, cell);
-          return commandIn(await cell, argv, environment);
+          return commandIn(docker, await cell, argv, environment);
         }
       }
     },

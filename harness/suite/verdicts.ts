@@ -2,6 +2,7 @@ import { EXIT, type ExitCode } from '../exit.ts';
 import type { Deviation } from '../judge/deviation.ts';
 import type { Purpose } from '../judge/verdict.ts';
 import { type PlannedStage, partsOf } from '../play/plan.ts';
+import { failedScenario } from '../play/play.ts';
 import type { CheckResult, RunEvent, Subject } from '../report/report.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import type { Vault } from '../secrets.ts';
@@ -84,6 +85,9 @@ export function createVerdicts(
   };
   const settle = (loaded: LoadedScenario): void => {
     if (request.stopped()) return; // its containers are being taken down: what it shows now is our doing
+    judge(loaded);
+  };
+  const judge = (loaded: LoadedScenario): void => {
     const { purpose, deviations, today } = request;
     const skipped = request.whyLeftOut(loaded);
     const redact = (text: string): string => request.vault.redact(text);
@@ -97,9 +101,21 @@ export function createVerdicts(
   for (const loaded of request.scenarios) if (!missing.has(loaded)) settle(loaded);
   return {
     of: (id: string): Promise<CheckResult> => slot(id).promise,
+    /** Judges what is not judged yet: every check that was not played is an error, for this reason. */
+    giveUp(why: string): void {
+      const unsettled = [...missing].filter(([, left]) => left > 0).map(([loaded]) => loaded);
+      missing.clear();
+      for (const loaded of unsettled) {
+        const played = playbacks.get(loaded) ?? [];
+        playbacks.set(loaded, new Map([...failedScenario(loaded.scenario, why), ...played]));
+        judge(loaded);
+      }
+    },
     played(loaded: LoadedScenario, playback: Parameters<typeof judgeScenario>[1]): void {
       playbacks.set(loaded, new Map([...(playbacks.get(loaded) ?? []), ...playback]));
-      const left = (missing.get(loaded) ?? 1) - 1;
+      const before = missing.get(loaded);
+      if (before === undefined) return; // it was given up meanwhile
+      const left = before - 1;
       missing.set(loaded, left);
       if (left === 0) settle(loaded);
     },
