@@ -6,12 +6,13 @@ import type { CheckResult, Report } from './report.ts';
 type Seen = Pick<CheckResult, 'observation' | 'transcript' | 'logLines'>;
 
 /**
- * What was seen, cut to what a report may keep of one check: long texts keep their beginning, with a note of their length and SHA-256;
+ * A check or a look, cut to what a report may keep of it: long texts keep their beginning, with a note of their length and SHA-256;
  * where all of it is still too much, the payload of an answer, the transcript and the log lines are left out in that order, and a log
  * line says so. Call it once everything was judged.
  */
 export function withinBudget<T extends Seen>(seen: T): T {
-  const cut: T = { ...seen, observation: cutTexts(seen.observation), logLines: seen.logLines.map(cutText) };
+  const { transcript } = seen; // bounded while it was made
+  const cut: T = { ...cutTexts({ ...seen, transcript: null }), transcript };
   const steps: ((all: T) => T)[] = [withoutPayload, withoutTranscript, withoutLog, withoutObservation];
   return steps.reduce((all, step) => (bytesOf(seenIn(all)) > REPORT_CHECK_BYTES ? step(all) : all), cut);
 }
