@@ -24,6 +24,9 @@ let host: Awaited<ReturnType<typeof listenOnHost>>;
 /** The container beside: port 8080 is open to all of the stage, and 18940 takes orders. */
 let neighbour: StartedTestContainer;
 
+/** A range for private use (RFC 4193). */
+const IPV6 = 'fd57:9c1e:4b21:7::';
+
 const SERVE = [8080, 18940].map((port) => `require('net').createServer((s) => s.end('hello')).listen(${port});`);
 const machine = (over: Partial<MachineRequest> = {}): Promise<StartedTestContainer> =>
   startMachine({
@@ -49,7 +52,7 @@ async function listenOnHost() {
     heard.push('tcp');
     socket.end('hello');
   });
-  await once(tcp.listen(0, '0.0.0.0'), 'listening');
+  await once(tcp.listen(0, '::'), 'listening'); // IPv4 as well
   const address = tcp.address();
   const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
   const udp = createSocket('udp4', (data) => heard.push(`udp ${data}`));
@@ -68,8 +71,17 @@ beforeAll(async () => {
   image = ground.helperImage;
   base = ground.base.image;
   const name = `postern-${lease.runId}`;
-  const made = await createUnder(lease, () => engine.docker.createNetwork({ Name: name, Labels: lease.labels }));
-  const { Subnet: subnet = '', Gateway: address = '' } = (await made.inspect()).IPAM?.Config?.[0] ?? {};
+  // Stages have no IPv6; here it is on, to see that the seal does not rest on that.
+  const made = await createUnder(lease, () =>
+    engine.docker.createNetwork({
+      Name: name,
+      Labels: lease.labels,
+      EnableIPv6: true,
+      IPAM: { Config: [{ Subnet: `${IPV6}/64`, Gateway: `${IPV6}1` }] },
+    }),
+  );
+  const ranges = (await made.inspect()).IPAM?.Config ?? [];
+  const { Subnet: subnet = '', Gateway: address = '' } = ranges.find(({ Subnet }) => Subnet?.includes('.')) ?? {};
   network = { name, subnet, host: address };
   host = await listenOnHost();
   neighbour = await machine({ ports: [18940], orders: [18940] });
@@ -89,6 +101,7 @@ async function tryAll(container: StartedTestContainer): Promise<Record<string, s
     `node -e "const s = require('dgram').createSocket('udp4'); s.bind(() => { s.setBroadcast(true); s.send('${text}', ${host.port}, '${address}', (e) => { console.log(e ? e.code : 'sent'); s.close(); }); })"`;
   const tries: Record<string, string> = {
     'TCP to the host': tcp(network.host, host.port),
+    'TCP to the host by IPv6': tcp(`${IPV6}1`, host.port),
     'UDP to the host': udp(network.host, 'direct'),
     'UDP to everybody on the network': udp(broadcastOf(network.subnet), 'broadcast'),
     'ICMP to the host': `perl -MSocket -e 'socket(S, PF_INET, SOCK_DGRAM, 1) or die; send(S, pack("C2n3", 8, 0, 0, 0, 1) . "x" x 8, 0, sockaddr_in(0, inet_aton("${network.host}"))) or do { print "$!"; exit }; my $r = ""; vec($r, fileno(S), 1) = 1; print select($r, undef, undef, 2) ? "answered" : "no answer"'`,
@@ -117,6 +130,7 @@ test('without the seal, a program on the network of a stage reaches the host', {
   });
   expect(await tryAll(bare)).toMatchObject({
     'TCP to the host': 'hello',
+    'TCP to the host by IPv6': 'hello',
     'UDP to the host': 'sent',
     'UDP to everybody on the network': 'sent',
     'ICMP to the host': 'answered',
@@ -133,6 +147,7 @@ test('with it, a program that shares the namespace reaches the stage alone, and 
   const inside = await startCell({ ...cell, image, lease, network: { shares: owner.getId() } });
   expect(await tryAll(inside)).toEqual({
     'TCP to the host': 'No route to host',
+    'TCP to the host by IPv6': 'Permission denied',
     'UDP to the host': 'EPERM',
     'UDP to everybody on the network': 'EPERM',
     'ICMP to the host': 'Operation not permitted',

@@ -165,7 +165,7 @@ async function createNetwork(docker: Engine['docker'], lease: Lease, name: strin
     }),
   );
   const { IPAM } = await network.inspect();
-  const { Subnet: subnet, Gateway: host } = IPAM?.Config?.[0] ?? {};
+  const { Subnet: subnet, Gateway: host } = IPAM?.Config?.find(({ Subnet }) => Subnet?.includes('.')) ?? {};
   if (subnet === undefined || host === undefined)
     throw new EnvironmentError(
       `the engine does not say which addresses the network ${name} has: ${JSON.stringify(IPAM)}`,
