@@ -9,8 +9,8 @@ const MIB = 1024 * KIB;
 const MINUTE = 60_000;
 
 /**
- * One step, beyond the seconds that it declares itself, without its time in a queue. The longest honest one is a knock on 2026.4.20
- * while a browser opens its page, with three calls that may each be silent for two minutes: 9 min.
+ * One step, beyond the seconds that it declares itself, without its time in a queue. The longest honest one would be a knock on
+ * 2026.4.20 while a browser opens its page: three calls one after the other, each of which was seen to take two minutes.
  */
 export const STEP_MS = 15 * MINUTE;
 
@@ -32,25 +32,25 @@ export function runDeadlineMs(scenarios: number, gateways: number, tableKnocks: 
   return 30 * MINUTE + gateways * perGateway;
 }
 
-/** What a program in a container prints, each of its two outputs. The longest honest output seen is 60 KB (`devices list --json`). */
+/** What a program in a container prints, each of its two outputs. Checks of 2026.4.1 keep 418 characters of a command at most. */
 export const OUTPUT_BYTES = MIB;
-/** The answer to a call, as JSON. The longest honest one seen is a config schema of 400 KB. */
+/** The answer to a call, as JSON. The longest frame seen from 2026.4.1 has 120 KB, sent to its own page. */
 export const PAYLOAD_BYTES = 2 * MIB;
-/** What is read on a page. The pages of the gateway show a few kilobytes. */
+/** What is read on a page. The gateway's own page has 30,000 characters once it is admitted. */
 export const PAGE_CHARACTERS = 64 * KIB;
 
-/** The texts of one transcript, together. hello-ok alone is cut to 6 KB; an honest knock keeps 10 to 20 KB. */
+/** The texts of one transcript, together. The longest of 404 checks of 2026.4.1 has 35,000, and hello-ok alone 6,000. */
 export const TRANSCRIPT_CHARACTERS = 96 * KIB;
-/** The log of one container, on disk and in the engine. A catalogue on one gateway writes 1 to 5 MB. */
+/** The log of one container, on disk and in the engine. The table in 600 knocks makes 2026.4.1 write 5.3 MB. */
 export const LOG_BYTES = 64 * MIB;
 /** The lines of one log that are kept in memory, together. */
 export const LOG_CHARACTERS = 16 * MIB;
 
-/** A single text in a report, such as a command's output or the body of a page. */
-export const REPORT_TEXT_CHARACTERS = 16 * KIB;
-/** What one check or one look keeps in a report, as JSON: beyond it, its transcript and then its log lines are left out. */
+/** A single text in a report, such as a command's output or what is read on a page. */
+export const REPORT_TEXT_CHARACTERS = PAGE_CHARACTERS;
+/** What one check or one look keeps in a report, as JSON: beyond it, its transcript and then its log lines go. 54 KB were seen. */
 export const REPORT_CHECK_BYTES = 256 * KIB;
-/** All checks and cells of a report, as JSON. Node cannot make a text of more than 512 MB; a catalogue with the full table has 60. */
+/** All checks and looks of a report, as JSON. Node makes no text of more than 512 MB; the table in 600 knocks takes 13 MB. */
 export const REPORT_BYTES = 192 * MIB;
 
 /** The home of a gateway, a volume in memory. Homes of 2026.9.6 take 20 MB after a catalogue. */
