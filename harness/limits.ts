@@ -14,18 +14,18 @@ const MINUTE = 60_000;
  */
 export const STEP_MS = 15 * MINUTE;
 
-/** A program in a container that only reads or removes files. It takes 0.2 s; on 2 cores that also boot gateways, 3 s were seen. */
+/** A program in a container that only reads or removes files. It took 0.25 s on 2 cores that did much else. */
 export const FILE_PROGRAM_MS = 30_000;
 /** After its own time is up, a command gets so long to end before it is killed, and the engine so long to say so. */
 export const KILL_SECONDS = 5;
-/** A browser closes a page or a profile within milliseconds. One that does not is removed with its container. */
+/** A browser opens and closes a page at once. One that does not is removed with its container. */
 export const CLOSE_PAGE_MS = 10_000;
 /** What is read on a page is waited for this long beyond the seconds that the page is given to come to rest. */
 export const READ_PAGE_MS = 30_000;
 
 /**
- * A whole run, from the first image to the last verdict: the catalogue of 250 scenarios takes 10 min on 2 cores, and an image that is
- * not there yet 3 min. Under ten times the load it would still end by itself.
+ * A whole run, from the first image to the last verdict: the catalogue of 127 scenarios takes 4 to 10 min on 2 cores, and an image
+ * that is not there yet 1 to 3 min.
  */
 export function runDeadlineMs(scenarios: number, gateways: number, tableKnocks: number): number {
   const perGateway = 30 * MINUTE + scenarios * 0.5 * MINUTE + tableKnocks * 15_000;
@@ -39,7 +39,7 @@ export const PAYLOAD_BYTES = 2 * MIB;
 /** What is read on a page. The gateway's own page has 30,000 characters once it is admitted. */
 export const PAGE_CHARACTERS = 64 * KIB;
 
-/** The texts of one transcript, together. The longest of 404 checks of 2026.4.1 has 35,000, and hello-ok alone 6,000. */
+/** The texts of one transcript, together. The longest of 404 checks of 2026.4.1 has 35,000. */
 export const TRANSCRIPT_CHARACTERS = 96 * KIB;
 /** The log of one container, on disk and in the engine. The table in 600 knocks makes 2026.4.1 write 5.3 MB. */
 export const LOG_BYTES = 64 * MIB;

@@ -146,8 +146,8 @@ test('with it, a program that shares the namespace reaches the stage alone, and 
   const owner = await machine({ neighbour: neighbour.getIpAddress(network.name) });
   const inside = await startCell({ ...cell, image, lease, network: { shares: owner.getId() } });
   expect(await tryAll(inside)).toEqual({
-    'TCP to the host': 'No route to host',
-    'TCP to the host by IPv6': 'Permission denied',
+    'TCP to the host': 'Connection refused',
+    'TCP to the host by IPv6': 'Connection refused',
     'UDP to the host': 'EPERM',
     'UDP to everybody on the network': 'EPERM',
     'ICMP to the host': 'Operation not permitted',

@@ -5,11 +5,14 @@ const NETWORK = { subnet: '172.18.4.0/22', host: '172.18.4.1' };
 
 test('the rules name what may be reached: loopback, answers, and the stage without the host and its broadcast address', () => {
   expect(sealRules(NETWORK, [18940])).toBe(`table inet postern_seal {
+  counter refused { }
   chain out {
     type filter hook output priority 0; policy drop;
     oif lo accept
     ct state established accept
     ip daddr 172.18.4.0/22 ip daddr != { 172.18.4.1, 172.18.7.255 } accept
+    meta nfproto ipv4 counter name refused
+    meta l4proto tcp reject with tcp reset
     reject with icmpx admin-prohibited
   }
   chain in {
@@ -21,9 +24,9 @@ test('the rules name what may be reached: loopback, answers, and the stage witho
 
 const TRIALS = trialsOf('172.18.4.1', 40000, '172.18.4.2');
 const SEALED = [
-  'postern-seal tcp 172.18.4.1 40000: No route to host',
-  'postern-seal udp 172.18.4.1 53: Operation not permitted',
-  'postern-seal tcp 192.0.2.1 443: No route to host',
+  'postern-seal tcp 172.18.4.1 40000: refused by the rules',
+  'postern-seal udp 172.18.4.1 53: refused by the rules',
+  'postern-seal tcp 192.0.2.1 443: refused by the rules',
   'postern-seal tcp 172.18.4.2 9: Connection refused',
 ];
 
@@ -35,7 +38,7 @@ test.each([
   ['that got through', 0, 'connected', 'the host (tcp 172.18.4.1 40000) was tried: connected'],
   ['that only met nobody', 0, 'Connection refused', 'the host (tcp 172.18.4.1 40000) was tried: Connection refused'],
   ['that was left without an answer', 2, '', 'an address outside (tcp 192.0.2.1 443) was tried: '],
-  ['that did not reach the stage', 3, 'No route to host', 'the neighbour is out of reach: No route to host'],
+  ['that did not reach the stage', 3, 'refused by the rules', 'the neighbour is out of reach: refused by the rules'],
 ])('a trial %s is a hole', (_how, index, said, hole) => {
   const lines = SEALED.with(index, `${SEALED[index]?.replace(/: .*/, '')}: ${said}`);
   expect(holesIn(lines, TRIALS)).toEqual([hole]);
