@@ -1,11 +1,11 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { cutTo } from '../cut.ts';
 import { messageOf } from '../exit.ts';
 import { inTime } from '../in-time.ts';
-import { CLOSE_PAGE_MS, PAGE_CHARACTERS, READ_PAGE_MS } from '../limits.ts';
+import { CLOSE_PAGE_MS } from '../limits.ts';
 import { type Connection, type ConnectionEnd, callsOver } from './connection.ts';
 import { dialBrowser } from './debugging-port.ts';
 import { readFrame, readRequest } from './frames.ts';
+import { readOn } from './page-text.ts';
 import {
   createRecorder,
   type ErrorShape,
@@ -51,23 +51,8 @@ export type Visit = {
   clicked: boolean;
 };
 
-/** A page that shows something, and has not changed for this long, has said what it has to say, in milliseconds. */
-const QUIET_MS = 500;
-/** A page that never rests is read after this long, in milliseconds. */
-const RESTLESS_MS = 6_000;
 /** A page that opens no connection for this long, once it has loaded, waits for the person. */
 const IDLE_MS = 5_000;
-
-const UNTIL_QUIET = `new Promise((resolve) => {
-  const done = () => { watcher.disconnect(); clearTimeout(quiet); clearTimeout(late); resolve(document.body.innerText.slice(0, ${PAGE_CHARACTERS})); };
-  // A page that shows nothing yet still fetches the code that will: on a busy machine that takes longer than a page at rest is given.
-  const rested = () => document.body.innerText.trim() === '' ? wait() : done();
-  const wait = () => { clearTimeout(quiet); quiet = setTimeout(rested, ${QUIET_MS}); };
-  let quiet = setTimeout(rested, ${QUIET_MS});
-  const late = setTimeout(done, ${RESTLESS_MS});
-  const watcher = new MutationObserver(wait);
-  watcher.observe(document, { subtree: true, childList: true, characterData: true });
-})`;
 
 /**
  * Opens a new profile in the browser that takes orders at this port of 127.0.0.1. The browser accepts any certificate: proxies of a stage have one
@@ -132,12 +117,6 @@ async function visitOn(page: Page, { url, html, click, withinMs, hear }: VisitRe
     ),
   );
   return { ...visit, text: await readOn(page), clicked };
-}
-
-/** What can be read on a page once it rests. Its own code can hold that up, and can make anything of the text. */
-async function readOn(page: Page): Promise<string> {
-  const text = await inTime(page.evaluate(UNTIL_QUIET), RESTLESS_MS + READ_PAGE_MS, 'reading a page');
-  return cutTo(`${text}`, PAGE_CHARACTERS);
 }
 
 /**

@@ -42,11 +42,14 @@ type Setting = {
   auth: Scenario['gateway']['auth'];
   /** Id of the container whose network namespace the gateway is in. */
   front: string;
-  /** Starts a sealed machine elsewhere on the network; gives the id of the container that owns its network namespace. */
-  machine(): Promise<string>;
+  /** Starts a sealed machine elsewhere on the network: the container that owns its network namespace. */
+  machine(): Promise<StartedTestContainer>;
   secrets: SharedSecrets;
   imageNow(): string;
 };
+
+/** A container that commands are run in, and the machine it is on, unless that is the gateway's. */
+type Running = { cell: StartedTestContainer; machine: StartedTestContainer | null };
 
 /** Keeps a container without a process, so that commands can be run in it. */
 const IDLE = ['node', '-e', 'setInterval(() => {}, 2 ** 30)'];
@@ -55,18 +58,27 @@ const IDLE = ['node', '-e', 'setInterval(() => {}, 2 ** 30)'];
 const PRIVATE_NETWORK = { OPENCLAW_ALLOW_INSECURE_PRIVATE_WS: '1' };
 
 /** Containers of users' own that run commands against the gateway: beside it, or across the network. */
-export function createCommandCells({ docker, lease, auth: mode, front, machine, secrets, imageNow }: Setting) {
-  const lasting = new Map<string, Promise<StartedTestContainer>>();
+export function createCommandCells({
+  docker,
+  lease,
+  auth: mode,
+  front,
+  machine: startMachine,
+  secrets,
+  imageNow,
+}: Setting) {
+  const lasting = new Map<string, Promise<Running>>();
 
-  const start = async (place: CommandPlace, volumes: Record<string, string>): Promise<StartedTestContainer> => {
+  const start = async (place: CommandPlace, volumes: Record<string, string>): Promise<Running> => {
+    const machine = place === 'peer' ? await startMachine() : null;
     const auth = secrets.credentials();
     const remote = { mode: 'remote', remote: { url: `ws://gateway:${GATEWAY_PORT}`, ...auth } };
     const local = { mode: 'local', auth: { mode, ...auth } };
-    return startCell({
+    const cell = await startCell({
       image: imageNow(),
       lease,
       command: IDLE,
-      network: { shares: place === 'peer' ? await machine() : front },
+      network: { shares: machine?.getId() ?? front },
       seals: false,
       ports: [],
       environment: { ...ENVIRONMENT, ...(place === 'peer' ? PRIVATE_NETWORK : {}) },
@@ -74,6 +86,7 @@ export function createCommandCells({ docker, lease, auth: mode, front, machine, 
       archives:
         Object.keys(volumes).length > 0 ? [] : [await homeArchive({ gateway: place === 'peer' ? remote : local }, {})],
     });
+    return { cell, machine };
   };
 
   return {
@@ -81,22 +94,23 @@ export function createCommandCells({ docker, lease, auth: mode, front, machine, 
     async run({ argv, place, home, owner, environment }: CommandRequest, gatewayHome: string): Promise<CommandResult> {
       switch (home) {
         case 'fresh': {
-          const cell = await start(place, {});
+          const { cell, machine } = await start(place, {});
           const result = await commandIn(docker, cell, argv, environment);
           await cell.stop({ timeout: 0, remove: true });
+          await machine?.stop({ timeout: 0, remove: true });
           return result;
         }
         case 'own': {
           const key = `${owner} ${place}`;
-          const cell = lasting.get(key) ?? start(place, {});
-          lasting.set(key, cell);
-          return commandIn(docker, await cell, argv, environment);
+          const running = lasting.get(key) ?? start(place, {});
+          lasting.set(key, running);
+          return commandIn(docker, (await running).cell, argv, environment);
         }
         case 'gateway': {
           const key = `${gatewayHome} ${place}`;
-          const cell = lasting.get(key) ?? start(place, { [HOME]: gatewayHome });
-          lasting.set(key, cell);
-          return commandIn(docker, await cell, argv, environment);
+          const running = lasting.get(key) ?? start(place, { [HOME]: gatewayHome });
+          lasting.set(key, running);
+          return commandIn(docker, (await running).cell, argv, environment);
         }
       }
     },

@@ -3,6 +3,9 @@ import { LAYER_BYTES, LAYER_LOOK_MS } from '../limits.ts';
 import type { Engine } from './engine.ts';
 import type { Lease } from './lease.ts';
 
+/** A container that goes while the engine looks makes one look fail. */
+const IN_VAIN = 5;
+
 /**
  * Looks every so often at what each container of a stage has written outside its volumes, which engines bound on few disks only. One
  * that has written more than `most` bytes is killed, and `over` is told so. Between two looks a container can write more than that.
@@ -27,11 +30,17 @@ export function watchLayers(
     }
   };
   let timer: NodeJS.Timeout | undefined;
+  let inVain = 0;
   const again = (): void => {
     timer = setTimeout(() => {
       look()
+        .then(() => {
+          inVain = 0;
+        })
         .catch((error: unknown) => {
-          if (!isOver) over(`the engine does not say how much was written: ${messageOf(error)}`);
+          inVain += 1;
+          if (!isOver && inVain === IN_VAIN)
+            over(`the engine has not said ${IN_VAIN} times in a row how much was written: ${messageOf(error)}`);
         })
         .finally(() => {
           if (!isOver) again();

@@ -45,8 +45,8 @@ export type Surroundings = {
   door(door: Door): { host: string; port: number };
   /** Starts a browser in that place, unless one is there. Gives the port of 127.0.0.1 at which it takes orders. */
   browser(place: BrowserPlace): Promise<number>;
-  /** Starts a sealed machine on the network, for commands. Gives the id of the container that owns its network namespace. */
-  commandMachine(): Promise<string>;
+  /** Starts a sealed machine on the network, for commands: the container that owns its network namespace. */
+  commandMachine(): Promise<StartedTestContainer>;
   /** Settles when all of it is up; throws EnvironmentError where some of it is not. */
   complete(): Promise<void>;
 };
@@ -140,10 +140,8 @@ export async function setUpSurroundings(
       browsers.set(place, there);
       return there;
     },
-    async commandMachine() {
-      const journal = request.logFileOf('commands');
-      return (await machine({ ...beside, aliases: [], ports: [], program: IDLE, journal })).getId();
-    },
+    commandMachine: () =>
+      machine({ ...beside, aliases: [], ports: [], program: IDLE, journal: request.logFileOf('commands') }),
     async complete() {
       peer = await peerComing;
       if (modelComing === null || modelJournal === null) return;
