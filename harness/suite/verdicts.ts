@@ -76,6 +76,7 @@ export function createVerdicts(
 ) {
   const missing = new Map<LoadedScenario, number>();
   for (const part of planned.flatMap(partsOf)) missing.set(part.loaded, (missing.get(part.loaded) ?? 0) + 1);
+  const judged = new Set<LoadedScenario>();
   const playbacks = new Map<LoadedScenario, Parameters<typeof judgeScenario>[1]>();
   const settled = new Map<string, PromiseWithResolvers<CheckResult>>();
   const slot = (id: string): PromiseWithResolvers<CheckResult> => {
@@ -88,6 +89,7 @@ export function createVerdicts(
     judge(loaded);
   };
   const judge = (loaded: LoadedScenario): void => {
+    judged.add(loaded);
     const { purpose, deviations, today } = request;
     const skipped = request.whyLeftOut(loaded);
     const redact = (text: string): string => request.vault.redact(text);
@@ -103,19 +105,17 @@ export function createVerdicts(
     of: (id: string): Promise<CheckResult> => slot(id).promise,
     /** Judges what is not judged yet: every check that was not played is an error, for this reason. */
     giveUp(why: string): void {
-      const unsettled = [...missing].filter(([, left]) => left > 0).map(([loaded]) => loaded);
-      missing.clear();
-      for (const loaded of unsettled) {
+      for (const loaded of missing.keys()) {
+        if (judged.has(loaded)) continue;
         const played = playbacks.get(loaded) ?? [];
         playbacks.set(loaded, new Map([...failedScenario(loaded.scenario, why), ...played]));
         judge(loaded);
       }
     },
     played(loaded: LoadedScenario, playback: Parameters<typeof judgeScenario>[1]): void {
+      if (judged.has(loaded)) return; // it was given up meanwhile
       playbacks.set(loaded, new Map([...(playbacks.get(loaded) ?? []), ...playback]));
-      const before = missing.get(loaded);
-      if (before === undefined) return; // it was given up meanwhile
-      const left = before - 1;
+      const left = (missing.get(loaded) ?? 1) - 1;
       missing.set(loaded, left);
       if (left === 0) settle(loaded);
     },
