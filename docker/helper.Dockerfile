@@ -1,10 +1,11 @@
-# Relays and proxies: Debian's nginx with its stream module, for an ordinary user and ports above 1024.
+# Relays and proxies: Debian's nginx with its stream module, for an ordinary user and ports above 1024. Its containers own the network
+# namespaces of a stage, and close them with nftables before anything else runs in them.
 # A container brings its own /etc/postern/nginx.conf, which includes /etc/nginx/modules-enabled/*.conf for `stream`.
 # The certificate is for browsers, which do not let a page sign anything unless it came over TLS or from this machine; nobody trusts it.
 ARG BASE
 FROM ${BASE}
 RUN apt-get update \
- && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends nginx-light libnginx-mod-stream openssl \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends nginx-light libnginx-mod-stream nftables openssl \
  && rm -rf /var/lib/apt/lists/* \
  && install -d -o node -g node /etc/postern \
  && openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=postern -keyout /etc/postern/key.pem -out /etc/postern/certificate.pem \

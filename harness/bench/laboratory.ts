@@ -47,7 +47,6 @@ export async function openLaboratory(release: string, out: Output, name = 'bench
         gateway: PLAIN_GATEWAY,
         doors: EVERY_DOOR,
         browserImage: null,
-        browserHere: false,
         journal: createJournal(null, vault),
         logFileOf: () => createJournal(null, vault),
         turn: (work) => work(),

@@ -1,7 +1,11 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { messageOf } from '../exit.ts';
+import { inTime } from '../in-time.ts';
+import { CLOSE_PAGE_MS } from '../limits.ts';
 import { type Connection, type ConnectionEnd, callsOver } from './connection.ts';
+import { dialBrowser } from './debugging-port.ts';
 import { readFrame, readRequest } from './frames.ts';
+import { readOn } from './page-text.ts';
 import {
   createRecorder,
   type ErrorShape,
@@ -47,43 +51,29 @@ export type Visit = {
   clicked: boolean;
 };
 
-/** A page that shows something, and has not changed for this long, has said what it has to say, in milliseconds. */
-const QUIET_MS = 500;
-/** A page that never rests is read after this long, in milliseconds. */
-const RESTLESS_MS = 6_000;
 /** A page that opens no connection for this long, once it has loaded, waits for the person. */
 const IDLE_MS = 5_000;
 
-const UNTIL_QUIET = `new Promise((resolve) => {
-  const done = () => { watcher.disconnect(); clearTimeout(quiet); clearTimeout(late); resolve(document.body.innerText); };
-  // A page that shows nothing yet still fetches the code that will: on a busy machine that takes longer than a page at rest is given.
-  const rested = () => document.body.innerText.trim() === '' ? wait() : done();
-  const wait = () => { clearTimeout(quiet); quiet = setTimeout(rested, ${QUIET_MS}); };
-  let quiet = setTimeout(rested, ${QUIET_MS});
-  const late = setTimeout(done, ${RESTLESS_MS});
-  const watcher = new MutationObserver(wait);
-  watcher.observe(document, { subtree: true, childList: true, characterData: true });
-})`;
-
 /**
- * Opens a new profile in the browser that takes orders at `endpoint`. The browser accepts any certificate: proxies of a stage have one
+ * Opens a new profile in the browser that takes orders at this port of 127.0.0.1. The browser accepts any certificate: proxies of a stage have one
  * that nobody signed. Throws what the browser says where it is not there.
  */
-export async function openPerson(endpoint: string, userAgent: string): Promise<Person> {
+export async function openPerson(port: number, userAgent: string): Promise<Person> {
   // Half a second and 86 MB that only runs with a browser need.
   const { chromium } = await import('playwright-core');
-  const browser: Browser = await chromium.connectOverCDP(endpoint);
+  const browser: Browser = await chromium.connectOverCDP(await dialBrowser(port));
   const context: BrowserContext = await browser.newContext({ ignoreHTTPSErrors: true, userAgent });
   let page: Page | null = null;
   return {
     userAgent,
     async visit(request) {
-      await page?.close();
-      page = await context.newPage();
+      if (page !== null) await inTime(page.close(), CLOSE_PAGE_MS, 'closing a page');
+      page = await inTime(context.newPage(), CLOSE_PAGE_MS, 'opening a page');
       return visitOn(page, request);
     },
     async close() {
-      await browser.close();
+      // A browser that does not let go is removed with its stage.
+      await inTime(browser.close(), CLOSE_PAGE_MS, 'closing a browser').catch(() => {});
     },
   };
 }
@@ -104,7 +94,7 @@ async function visitOn(page: Page, { url, html, click, withinMs, hear }: VisitRe
     const answer = await page.goto(url, { timeout: withinMs, waitUntil: 'load' });
     const status = answer?.status() ?? 0;
     if (answer !== null && status >= 400) {
-      const body = await answer.text();
+      const body = await inTime(answer.text(), withinMs, 'the body of a page');
       record.add({ kind: 'http', status, body });
       failed = { kind: 'http', status, headers: answer.headers(), body };
     }
@@ -116,7 +106,7 @@ async function visitOn(page: Page, { url, html, click, withinMs, hear }: VisitRe
   const { end, connection, connect } = await handshake.done;
   const visit = { end: failed ?? end, transcript: record.transcript, connection, connect };
   if (failed?.kind === 'unreachable') return { ...visit, text: '', clicked: false };
-  const text = `${await page.evaluate(UNTIL_QUIET)}`;
+  const text = await readOn(page);
   if (click === null) return { ...visit, text, clicked: true };
   page.on('dialog', (dialog) => void dialog.accept());
   const button = page.getByRole('button', { name: click, exact: true }).first();
@@ -126,7 +116,7 @@ async function visitOn(page: Page, { url, html, click, withinMs, hear }: VisitRe
       () => false,
     ),
   );
-  return { ...visit, text: `${await page.evaluate(UNTIL_QUIET)}`, clicked };
+  return { ...visit, text: await readOn(page), clicked };
 }
 
 /**
@@ -282,7 +272,7 @@ function connectionOf(
       void page.evaluate(`window.posternSockets.get(${socket}).${what}`).catch(() => {});
     },
     async close() {
-      await page.close();
+      await inTime(page.close(), CLOSE_PAGE_MS, 'closing a page').catch(() => {}); // gone with its browser at the latest
     },
   });
 }

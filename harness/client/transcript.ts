@@ -1,3 +1,6 @@
+import { cutTo } from '../cut.ts';
+import { TRANSCRIPT_CHARACTERS } from '../limits.ts';
+
 /** How far a handshake came, in order. What was never reached cannot have been refused. */
 export const PHASES = ['connecting', 'upgrading', 'awaiting-challenge', 'awaiting-hello', 'awaiting-close'] as const;
 export type Phase = (typeof PHASES)[number];
@@ -74,7 +77,7 @@ export function createRecorder(
       if (entry.kind === 'received') hear(entry.text);
       if (entry.kind === 'closed') hear(entry.reason);
       if (entry.kind === 'http') hear(entry.body);
-      entries.push({ at: elapsed(), ...('text' in entry ? { ...entry, text: keptOf(entry.text) } : entry) });
+      entries.push({ at: elapsed(), ...keptOf(entry, roomIn(entries)) });
       if (entries.length <= KEPT_FIRST + 1 + KEPT_LAST) return;
       const gap = entries[KEPT_FIRST];
       const [marked, dropped] = gap?.kind === 'left-out' ? [gap.entries, 2] : [0, 1];
@@ -84,7 +87,21 @@ export function createRecorder(
   };
 }
 
-function keptOf(text: string): string {
-  const most = text.includes('"hello-ok"') ? KEPT_OF_HELLO : KEPT_OF_OTHERS;
-  return text.length > most ? `${text.slice(0, most)} …` : text;
+/** Characters that the next entry may take: half of the budget is for the first ones, and half for the last ones. */
+function roomIn(entries: readonly TranscriptEntry[]): number {
+  const among = entries.length < KEPT_FIRST ? entries : entries.slice(KEPT_FIRST);
+  const taken = among.reduce((sum, entry) => sum + textOf(entry).length, 0);
+  return Math.max(0, TRANSCRIPT_CHARACTERS / 2 - taken);
+}
+
+function textOf(entry: WithoutTime): string {
+  if ('text' in entry) return entry.text;
+  return entry.kind === 'http' ? entry.body : '';
+}
+
+function keptOf(entry: WithoutTime, room: number): WithoutTime {
+  const text = textOf(entry);
+  const kept = cutTo(text, Math.min(room, text.includes('"hello-ok"') ? KEPT_OF_HELLO : KEPT_OF_OTHERS));
+  if ('text' in entry) return { ...entry, text: kept };
+  return entry.kind === 'http' ? { ...entry, body: kept } : entry;
 }

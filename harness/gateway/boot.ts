@@ -8,12 +8,15 @@ import { isVersion, releaseIn } from '../scenario/range.ts';
 import type { Vault } from '../secrets.ts';
 import { startCell } from './cell.ts';
 import { commandIn, createCommandCells } from './command.ts';
-import { engineMessage } from './engine.ts';
+import { type Engine, engineMessage } from './engine.ts';
 import { ENVIRONMENT } from './environment.ts';
 import { followLog } from './follow.ts';
-import { archiveOf, HOME, homeArchive, mergeConfig, namesPeer, stageConfig } from './home.ts';
+import { HOME, homeArchive, mergeConfig, namesPeer, stageConfig } from './home.ts';
+import { createHomeFiles } from './home-files.ts';
+import { createHomeVolume } from './home-volume.ts';
 import type { Journal } from './journal.ts';
-import { createUnder, endLease, type Lease, leaseOfStage } from './lease.ts';
+import { watchLayers } from './layers.ts';
+import { endLease, type Lease, leaseOfStage } from './lease.ts';
 import { modelConfig } from './model.ts';
 import { type Operator, operatorKnock, operatorOn } from './operator.ts';
 import { panelConfig } from './panel.ts';
@@ -70,21 +73,17 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
   const { docker } = engine;
   const secrets = createSharedSecrets(vault, request.gateway.auth);
   const name = `postern-${lease.runId}-${request.id}`;
-  const labels = lease.labels;
-
-  const around = await setUpSurroundings(request, lease, name);
-  // The gateway need not wait for the peer, unless its config names it.
-  const peer = namesPeer(request.gateway.config) ? await around.peerAddress() : '';
-  let config = stageConfig(request.gateway, secrets, { peer, network: around.subnet });
   let homes = 0;
   let volume = '';
   const newVolume = async (): Promise<void> => {
     homes += 1;
     volume = `${name}-home-${homes}`;
-    await createUnder(lease, () => docker.createVolume({ Name: volume, Labels: labels }));
+    await createHomeVolume(docker, lease, request.helperImage, volume);
   };
-  await newVolume();
-
+  const [around] = await Promise.all([setUpSurroundings(request, lease, name), newVolume()]);
+  // The gateway need not wait for the peer, unless its config names it.
+  const peer = namesPeer(request.gateway.config) ? await around.peerAddress() : '';
+  let config = stageConfig(request.gateway, secrets, { peer, network: around.subnet });
   let image = request.image;
   let gateway: StartedTestContainer | null = null;
   let operator: Operator | null = null;
@@ -96,6 +95,11 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
   const misnamed: Misnamed[] = [];
   let lastSeen = '';
   const identity = createIdentity();
+  let overflow: string | null = null;
+  const layers = watchLayers(docker, lease, (why) => {
+    overflow = why;
+    journal.add(`[postern] ${why}`);
+  });
 
   const configFor = (version: string): Record<string, unknown> =>
     mergeConfig(mergeConfig(panelConfig(version), request.gateway.model ? modelConfig(version) : {}), config);
@@ -107,6 +111,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
       lease,
       command: ['openclaw', 'gateway', '--port', `${GATEWAY_PORT}`, '--verbose'],
       network: { shares: around.front },
+      seals: false,
       ports: [],
       environment: { ...ENVIRONMENT, ...request.gateway.environment },
       volumes: { [HOME]: volume },
@@ -135,7 +140,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     boots.push(Math.round(performance.now() - began));
     if (ready.kind !== 'ready') return ready;
     protocol = ready.protocol;
-    version = await versionOf(gateway, ready.version);
+    version = await versionOf(docker, gateway, ready.version);
     if (version !== image.version) misnamed.push({ told: version, installed: image.version });
     operator = operatorOn(ready.connection, identity.deviceId, async () => (await knockAsOperator()).connection);
     operatorEnded = ready.connection.ended;
@@ -166,10 +171,11 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     return startGateway();
   };
   const cells = createCommandCells({
+    docker,
     lease,
     auth: request.gateway.auth,
-    name,
     front: around.front,
+    machine: around.commandMachine,
     secrets,
     imageNow: () => image.tag,
   });
@@ -192,6 +198,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     door: around.door,
     browser: around.browser,
     operator() {
+      if (overflow !== null) throw new EnvironmentError(overflow, 'The limits stand in harness/limits.ts.');
       if (operator === null)
         throw new EnvironmentError(
           'the gateway is down',
@@ -204,29 +211,10 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     command: (asked) => {
       if (gateway === null) throw new Error('there is no gateway to run a command beside');
       return asked.place === 'gateway' && asked.home === 'gateway'
-        ? commandIn(gateway, asked.argv, asked.environment)
+        ? commandIn(docker, gateway, asked.argv, asked.environment)
         : cells.run(asked, volume);
     },
-    async readHome(path) {
-      if (gateway === null) return null;
-      const result = await gateway.exec(['cat', `${HOME}/.openclaw/${path}`]);
-      return result.exitCode === 0 ? result.stdout : null;
-    },
-    async removeFromHome(paths) {
-      const result = await gateway?.exec(['rm', '-rf', '--', ...paths.map((path) => `${HOME}/.openclaw/${path}`)]);
-      if (result?.exitCode !== 0)
-        throw new EnvironmentError(
-          `files could not be removed: ${result?.stderr ?? 'no gateway'}`,
-          'Look at the stage with --keep.',
-        );
-    },
-    async putInHome(files) {
-      const put = Object.entries(secrets.renewedIn(files));
-      const archive = await archiveOf(
-        Object.fromEntries(put.map(([path, value]) => [`${HOME}/.openclaw/${path}`, JSON.stringify(value)])),
-      );
-      await gateway?.copyArchiveToContainer(Readable.from([archive]), '/');
-    },
+    ...createHomeFiles(docker, secrets, () => gateway),
     async restart(kill) {
       if (kill && gateway !== null) await docker.getContainer(gateway.getId()).kill();
       await stopGateway();
@@ -265,6 +253,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
       return said === 'restart' && readiness.kind === 'exited' ? startAgain() : readiness;
     },
     async close() {
+      layers.stop();
       await operator?.close();
       await endLease(engine, lease);
       await journal.close();
@@ -276,9 +265,9 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
 }
 
 /** What the gateway calls itself. 2026.2 releases say "dev" in hello, so there the installed command is asked instead. */
-async function versionOf(gateway: StartedTestContainer, told: string): Promise<string> {
+async function versionOf(docker: Engine['docker'], gateway: StartedTestContainer, told: string): Promise<string> {
   if (isVersion(told)) return told;
-  const { stdout } = await commandIn(gateway, ['--version']);
+  const { stdout } = await commandIn(docker, gateway, ['--version']);
   return releaseIn(stdout) ?? told;
 }
 

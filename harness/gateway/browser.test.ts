@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPerson, type Person } from '../client/person.ts';
 import { PLAIN_GATEWAY } from '../scenario/scenario.ts';
 import { createVault } from '../secrets.ts';
+import { startCell } from './cell.ts';
 import { connectEngine, type Engine } from './engine.ts';
 import { prepareGround } from './ground.ts';
 import { ensureBrowserImage } from './image.ts';
@@ -26,12 +27,25 @@ beforeAll(async () => {
       browserImage: browser.tag,
       gateway: PLAIN_GATEWAY,
       doors: [],
-      browserHere: true,
       logFileOf: () => createJournal(null, createVault()),
     },
     lease,
     `postern-browser-test-${process.pid}`,
   );
+  // In place of the gateway: tells who came, as it sees them.
+  const server =
+    "require('http').createServer((q, r) => r.end(`${q.headers.host} from ${q.socket.remoteAddress}`)).listen(18789, '127.0.0.1')";
+  await startCell({
+    image: helperImage,
+    lease,
+    command: ['node', '-e', server],
+    network: { shares: surroundings.front },
+    seals: false,
+    ports: [],
+    environment: {},
+    volumes: {},
+    archives: [],
+  });
   person = await openPerson(await surroundings.browser('here'), 'somebody');
   await surroundings.complete();
 }, 8 * MINUTES);
@@ -42,8 +56,8 @@ afterAll(async () => {
 }, MINUTES);
 
 /** What is read on a page with this code. */
-async function readOn(html: string): Promise<string | undefined> {
-  const request = { url: 'http://somewhere.example/', html, click: null, withinMs: 15_000, hear: () => {} };
+async function readOn(html: string | null, url = 'http://somewhere.example/'): Promise<string | undefined> {
+  const request = { url, html, click: null, withinMs: 15_000, hear: () => {} };
   return (await person?.visit(request))?.text.trim();
 }
 
@@ -61,4 +75,18 @@ test('a page is read once it rests, and one that shows nothing does not rest', {
 
 test('a page that never shows anything is blank in the end', { timeout: MINUTES }, async () => {
   expect(await readOn('<!doctype html>')).toBe('');
+});
+
+test("a browser that counts as on the gateway's own machine comes from there, by the address that a person types", {
+  timeout: MINUTES,
+}, async () => {
+  expect(await readOn(null, 'http://127.0.0.1:18789/')).toBe('127.0.0.1:18789 from 127.0.0.1');
+});
+
+test('a page that never lets go is given up', { timeout: 2 * MINUTES }, async () => {
+  const endless = '<!doctype html>Loading<script>setTimeout(() => { for (;;); }, 1_000);</script>';
+  await expect(readOn(endless)).rejects.toMatchObject({
+    name: 'EnvironmentError',
+    message: 'reading a page took longer than 36 s',
+  });
 });

@@ -47,6 +47,7 @@ export async function startBrowser({ docker, lease, image, shares, journal }: Br
     lease,
     command: COMMAND,
     network: { shares },
+    seals: false,
     ports: [],
     environment: { HOME: '/tmp' },
     volumes: {},

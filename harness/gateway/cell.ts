@@ -1,16 +1,24 @@
 import { Readable } from 'node:stream';
 import { GenericContainer, type StartedTestContainer } from 'testcontainers';
 import { createUnder, type Lease } from './lease.ts';
+import { SEALING_CAPABILITIES } from './seal.ts';
 
 /** What a container may use; a PR build is untrusted code. Gateways were seen to need up to 1.1 GB while they boot. */
 const LIMITS = { memoryGb: 3, cpus: 2, processes: 512 } as const;
+/** What the engine keeps of a container's output; the journal has it too. A gateway that is asked to log all writes 5 MB in a catalogue. */
+const ENGINE_LOG = { Type: 'json-file', Config: { 'max-size': '16m', 'max-file': '2' } } as const;
 
 export type CellRequest = {
   image: string;
   lease: Lease;
   command: string[];
-  /** A network by name with the aliases the container has there, or another container whose network namespace is shared. */
-  network: { name: string; aliases: string[] } | { shares: string };
+  /** A network by name with the aliases the container has there and the names it knows, another container whose namespace is shared, or none. */
+  network:
+    | { name: string; aliases: readonly string[]; hosts: Readonly<Record<string, string>> }
+    | { shares: string }
+    | 'none';
+  /** Begins as root, with the capabilities that it takes to seal its network namespace and to give them up. Else there are none. */
+  seals: boolean;
   /** Container ports, published on random ports of 127.0.0.1. */
   ports: readonly number[];
   environment: Record<string, string>;
@@ -22,7 +30,7 @@ export type CellRequest = {
 
 /**
  * A container with everything taken away that a gateway does not need: no capabilities, no new privileges, bounded
- * memory, CPU and processes, no mounts but named volumes, ports on 127.0.0.1 alone.
+ * memory, CPU, processes and log, no mounts but named volumes, ports on 127.0.0.1 alone.
  */
 class Cell extends GenericContainer {
   private readonly request: CellRequest;
@@ -40,13 +48,21 @@ class Cell extends GenericContainer {
       .withAutoCleanup(false)
       .withExposedPorts(...request.ports)
       .withCopyArchivesToContainer(request.archives.map((tar) => ({ tar: Readable.from([tar]), target: '/' })));
-    if ('shares' in request.network) this.withNetworkMode(`container:${request.network.shares}`);
-    else this.withNetworkMode(request.network.name).withNetworkAliases(...request.network.aliases);
+    if (request.network === 'none') this.withNetworkMode('none');
+    else if ('shares' in request.network) this.withNetworkMode(`container:${request.network.shares}`);
+    else {
+      const { name, aliases, hosts } = request.network;
+      this.withNetworkMode(name)
+        .withNetworkAliases(...aliases)
+        .withExtraHosts(Object.entries(hosts).map(([host, ipAddress]) => ({ host, ipAddress })));
+    }
+    if (request.seals) this.withUser('root').withAddedCapabilities(...SEALING_CAPABILITIES);
     this.withWaitStrategy(NO_WAIT);
   }
 
   protected override async beforeContainerCreated(): Promise<void> {
     this.hostConfig.PidsLimit = LIMITS.processes;
+    this.hostConfig.LogConfig = ENGINE_LOG;
     this.hostConfig.MemorySwap = LIMITS.memoryGb * 1024 ** 3;
     this.hostConfig.PortBindings = Object.fromEntries(
       this.request.ports.map((port) => [`${port}/tcp`, [{ HostIp: '127.0.0.1', HostPort: '' }]]),
@@ -58,9 +74,9 @@ class Cell extends GenericContainer {
       VolumeOptions: { NoCopy: false, Labels: this.request.lease.labels, DriverConfig: { Name: '', Options: {} } },
     }));
     // testcontainers leaves this out when there are aliases, and the container would first join the default bridge, which reaches the internet.
-    if ('name' in this.request.network) {
+    if (this.request.network !== 'none' && 'name' in this.request.network) {
       this.createOpts.NetworkingConfig = {
-        EndpointsConfig: { [this.request.network.name]: { Aliases: this.request.network.aliases } },
+        EndpointsConfig: { [this.request.network.name]: { Aliases: [...this.request.network.aliases] } },
       };
       this.networkAliases = [];
       // Names of the outside lead nowhere, and are told so at once: nobody listens at this address, and whoever shares the namespace

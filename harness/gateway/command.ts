@@ -1,36 +1,55 @@
 import type { StartedTestContainer } from 'testcontainers';
+import { KILL_SECONDS } from '../limits.ts';
 import type { CommandResult } from '../scenario/observation.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { startCell } from './cell.ts';
+import type { Engine } from './engine.ts';
 import { ENVIRONMENT } from './environment.ts';
+import { execIn } from './exec.ts';
 import { HOME, homeArchive } from './home.ts';
 import type { Lease } from './lease.ts';
 import { GATEWAY_PORT } from './proxies.ts';
 import type { SharedSecrets } from './shared-secrets.ts';
-import { COMMAND_SECONDS, type CommandPlace, type CommandRequest } from './stage.ts';
+import { COMMAND_SECONDS, COMMAND_TOOK_TOO_LONG, type CommandPlace, type CommandRequest } from './stage.ts';
 
-/** Runs the real command in a container that is up. */
+/** Exit code of a program that `timeout` had to kill. */
+const KILLED = 137;
+
+/**
+ * Runs the real command in a container that is up, for COMMAND_SECONDS at most. Throws EnvironmentError where even killing it does not
+ * end it.
+ */
 export async function commandIn(
+  docker: Engine['docker'],
   container: StartedTestContainer,
   argv: string[],
   environment: CommandRequest['environment'] = {},
 ): Promise<CommandResult> {
-  const result = await container.exec(['timeout', `${COMMAND_SECONDS}`, 'openclaw', ...argv], {
-    env: { ...environment },
+  const command = ['openclaw', ...argv];
+  const { exitCode, stdout, stderr } = await execIn({
+    docker,
+    container: container.getId(),
+    argv: ['timeout', `--kill-after=${KILL_SECONDS}`, `${COMMAND_SECONDS}`, ...command],
+    environment,
+    withinMs: (COMMAND_SECONDS + 2 * KILL_SECONDS) * 1000,
   });
-  return { argv: ['openclaw', ...argv], exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr };
+  return { argv: command, exitCode: exitCode === KILLED ? COMMAND_TOOK_TOO_LONG : exitCode, stdout, stderr };
 }
 
 type Setting = {
+  docker: Engine['docker'];
   lease: Lease;
   auth: Scenario['gateway']['auth'];
-  /** The network of the stage. */
-  name: string;
   /** Id of the container whose network namespace the gateway is in. */
   front: string;
+  /** Starts a sealed machine elsewhere on the network: the container that owns its network namespace. */
+  machine(): Promise<StartedTestContainer>;
   secrets: SharedSecrets;
   imageNow(): string;
 };
+
+/** A container that commands are run in, and the machine it is on, unless that is the gateway's. */
+type Running = { cell: StartedTestContainer; machine: StartedTestContainer | null };
 
 /** Keeps a container without a process, so that commands can be run in it. */
 const IDLE = ['node', '-e', 'setInterval(() => {}, 2 ** 30)'];
@@ -39,24 +58,35 @@ const IDLE = ['node', '-e', 'setInterval(() => {}, 2 ** 30)'];
 const PRIVATE_NETWORK = { OPENCLAW_ALLOW_INSECURE_PRIVATE_WS: '1' };
 
 /** Containers of users' own that run commands against the gateway: beside it, or across the network. */
-export function createCommandCells({ lease, auth: mode, name, front, secrets, imageNow }: Setting) {
-  const lasting = new Map<string, Promise<StartedTestContainer>>();
+export function createCommandCells({
+  docker,
+  lease,
+  auth: mode,
+  front,
+  machine: startMachine,
+  secrets,
+  imageNow,
+}: Setting) {
+  const lasting = new Map<string, Promise<Running>>();
 
-  const start = async (place: CommandPlace, volumes: Record<string, string>): Promise<StartedTestContainer> => {
+  const start = async (place: CommandPlace, volumes: Record<string, string>): Promise<Running> => {
+    const machine = place === 'peer' ? await startMachine() : null;
     const auth = secrets.credentials();
     const remote = { mode: 'remote', remote: { url: `ws://gateway:${GATEWAY_PORT}`, ...auth } };
     const local = { mode: 'local', auth: { mode, ...auth } };
-    return startCell({
+    const cell = await startCell({
       image: imageNow(),
       lease,
       command: IDLE,
-      network: place === 'peer' ? { name, aliases: [] } : { shares: front },
+      network: { shares: machine?.getId() ?? front },
+      seals: false,
       ports: [],
       environment: { ...ENVIRONMENT, ...(place === 'peer' ? PRIVATE_NETWORK : {}) },
       volumes,
       archives:
         Object.keys(volumes).length > 0 ? [] : [await homeArchive({ gateway: place === 'peer' ? remote : local }, {})],
     });
+    return { cell, machine };
   };
 
   return {
@@ -64,22 +94,23 @@ export function createCommandCells({ lease, auth: mode, name, front, secrets, im
     async run({ argv, place, home, owner, environment }: CommandRequest, gatewayHome: string): Promise<CommandResult> {
       switch (home) {
         case 'fresh': {
-          const cell = await start(place, {});
-          const result = await commandIn(cell, argv, environment);
+          const { cell, machine } = await start(place, {});
+          const result = await commandIn(docker, cell, argv, environment);
           await cell.stop({ timeout: 0, remove: true });
+          await machine?.stop({ timeout: 0, remove: true });
           return result;
         }
         case 'own': {
           const key = `${owner} ${place}`;
-          const cell = lasting.get(key) ?? start(place, {});
-          lasting.set(key, cell);
-          return commandIn(await cell, argv, environment);
+          const running = lasting.get(key) ?? start(place, {});
+          lasting.set(key, running);
+          return commandIn(docker, (await running).cell, argv, environment);
         }
         case 'gateway': {
           const key = `${gatewayHome} ${place}`;
-          const cell = lasting.get(key) ?? start(place, { [HOME]: gatewayHome });
-          lasting.set(key, cell);
-          return commandIn(await cell, argv, environment);
+          const running = lasting.get(key) ?? start(place, { [HOME]: gatewayHome });
+          lasting.set(key, running);
+          return commandIn(docker, (await running).cell, argv, environment);
         }
       }
     },

@@ -33,6 +33,7 @@ export async function requireOpenclaw(engine: Engine, name: string, id: string):
       SecurityOpt: ['no-new-privileges'],
       Memory: 1024 ** 3,
       PidsLimit: 256,
+      LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '1' } }, // all of it is read into memory
     },
   });
   try {

@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
+import { LOG_BYTES, LOG_CHARACTERS } from '../limits.ts';
 import { createVault } from '../secrets.ts';
 import { createJournal, type ReadLine } from './journal.ts';
 
@@ -54,4 +55,24 @@ test.each([
   expect([...journal.leaks()]).toEqual([['token', 0]]);
   expect(vault.redact(readFileSync(file, 'utf8'))).toBe(readFileSync(file, 'utf8'));
   expect(readFileSync(file, 'utf8').length).toBeGreaterThan(100);
+});
+
+test('the file of a gateway that writes without end has a limit, and says where it ends', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'postern-journal-'));
+  const file = path.join(folder, 'gateway.log');
+  const journal = createJournal(file, createVault());
+  const line = 'x'.repeat(4_000);
+  for (let written = 0; written < LOG_BYTES * 1.1; written += line.length) journal.add(line);
+  journal.add('the last line');
+  await journal.close();
+  expect(statSync(file).size).toBeLessThan(LOG_BYTES + 100);
+  expect(readFileSync(file, 'utf8').slice(-200)).toMatch(
+    /x\n\[postern\] this file ends here, at its limit of \d+ bytes\n$/,
+  );
+  rmSync(folder, { recursive: true });
+
+  const kept = journal.since(0);
+  expect(kept.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThan(LOG_CHARACTERS * 1.5 + 4_000);
+  expect(kept.at(-1)?.text).toBe('the last line');
+  expect(kept.at(-1)?.index).toBe(journal.mark() - 1);
 });

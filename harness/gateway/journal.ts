@@ -1,5 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { copyOf } from '../cut.ts';
+import { LOG_BYTES, LOG_CHARACTERS } from '../limits.ts';
 import type { Vault } from '../secrets.ts';
 
 /** One line of a log: which it was of those that the engine handed over, and the time that the engine gave it ('' for none). */
@@ -27,7 +29,7 @@ export type Journal = {
   close(): Promise<void>;
 };
 
-/** A gateway that writes without end must not fill the harness; what is older is in the file. */
+/** A gateway that writes without end must not fill the harness; what is older is in the file, up to its own limit. */
 const KEPT_LINES = 20_000;
 /** Longer lines are cut: a log line about access is a few hundred characters. */
 const KEPT_CHARACTERS = 4_000;
@@ -35,13 +37,29 @@ const KEPT_CHARACTERS = 4_000;
 /** Some releases colour their log even without a terminal. */
 const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
 
+/** The newest lines that are within both limits. */
+function newestOf(lines: readonly LogLine[]): LogLine[] {
+  let left = LOG_CHARACTERS;
+  const first = lines.findLastIndex(({ text }) => {
+    left -= text.length;
+    return left < 0;
+  });
+  return lines.slice(Math.max(first + 1, lines.length - KEPT_LINES));
+}
+
+function charactersIn(lines: readonly LogLine[]): number {
+  return lines.reduce((sum, { text }) => sum + text.length, 0);
+}
+
 /** An empty journal that writes to `file` (or nowhere), cleared of secrets. */
 export function createJournal(file: string | null, vault: Vault): Journal {
   const out = file === null ? null : createWriteStream(file, { flags: 'a' });
   out?.on('error', () => {}); // the run goes on without this file; a full disk is told when the reports are written
   const listeners = new Set<(line: LogLine) => void>();
   let lines: LogLine[] = [];
+  let characters = 0;
   let count = 0;
+  let room = LOG_BYTES;
   const leaks = new Map<string, number>();
 
   /** Without secrets, and with their leak noted. Before a line is cut, for half a secret may no longer be known as one. */
@@ -53,12 +71,22 @@ export function createJournal(file: string | null, vault: Vault): Journal {
   const add = (raw: string, stamp: string): void => {
     const whole = raw.replace(COLOURS, '');
     const clean = cleared(whole);
-    const line = { index: count, text: whole.slice(0, KEPT_CHARACTERS), stamp };
+    const line = { index: count, text: copyOf(whole.slice(0, KEPT_CHARACTERS)), stamp: copyOf(stamp) };
     count += 1;
     lines.push(line);
-    if (lines.length > KEPT_LINES * 1.5) lines = lines.slice(-KEPT_LINES);
-    out?.write(`${clean.slice(0, KEPT_CHARACTERS)}\n`);
+    characters += line.text.length;
+    // Now and then, and not with each line: what is left is copied.
+    if (lines.length > KEPT_LINES * 1.5 || characters > LOG_CHARACTERS * 1.5) {
+      lines = newestOf(lines);
+      characters = charactersIn(lines);
+    }
+    put(clean.slice(0, KEPT_CHARACTERS));
     for (const listener of listeners) listener(line);
+  };
+  const put = (text: string): void => {
+    if (out === null || room <= 0) return;
+    room -= Buffer.byteLength(text) + 1;
+    out.write(room > 0 ? `${text}\n` : `[postern] this file ends here, at its limit of ${LOG_BYTES} bytes\n`);
   };
   const since = (mark: number): LogLine[] => {
     const later = lines.slice(Math.max(0, mark - (count - lines.length)));

@@ -7,7 +7,7 @@ const RELAY_PORT = 18790;
 const FIRST_PROXY_PORT = 18801;
 /** The same proxies with TLS ended at them, as browsers want it. */
 const FIRST_TLS_PORT = 18831;
-/** Where a browser takes orders in its network namespace, and the relay that leads there, far from the ports of the gateway's own helpers. */
+/** Where a browser takes orders in its network namespace, and the relay that leads there. */
 export const BROWSER_PORT = 9222;
 export const BROWSER_RELAY_PORT = 18940;
 
@@ -62,7 +62,7 @@ function tlsPort(setup: ProxySetup): number {
 /** A way to the gateway: a vantage and, where it is a proxy, which nginx. */
 export type Door = { from: Vantage; through: ProxySetup };
 
-/** Where a browser runs: on the gateway's own machine (its network namespace), or on one of its own. */
+/** Where a browser runs, as the gateway and the page see it: on the gateway's own machine, or on another. */
 export type BrowserPlace = 'here' | 'away';
 
 /** The way on which the harness's own operator comes. */
@@ -115,6 +115,15 @@ export function originOf({ from, through }: { from: BrowserVantage; through: Pro
   }
 }
 
+const NGINX_HEAD = [
+  'daemon off;',
+  'worker_processes 1;',
+  'pid /tmp/nginx.pid;',
+  'error_log stderr warn;',
+  'include /etc/nginx/modules-enabled/*.conf;',
+  'events { worker_connections 512; }',
+];
+
 /**
  * The configuration of the nginx in a helper container: the relay and every proxy, all in front of `target`
  * (host name or address of the gateway as seen from that container).
@@ -142,15 +151,9 @@ export function nginxConfig(target: string): string {
     ].join('\n');
   });
   return [
-    'daemon off;',
-    'worker_processes 1;',
-    'pid /tmp/nginx.pid;',
-    'error_log stderr warn;',
-    'include /etc/nginx/modules-enabled/*.conf;',
-    'events { worker_connections 512; }',
+    ...NGINX_HEAD,
     'stream {',
     `  server { listen ${RELAY_PORT}; proxy_pass ${upstream}; }`,
-    `  server { listen ${BROWSER_RELAY_PORT}; proxy_pass 127.0.0.1:${BROWSER_PORT}; }`,
     '}',
     'http {',
     '  access_log off;',
@@ -159,6 +162,23 @@ export function nginxConfig(target: string): string {
     '  proxy_read_timeout 600s;',
     '  ssl_certificate /etc/postern/certificate.pem; ssl_certificate_key /etc/postern/key.pem;',
     ...servers,
+    '}',
+    '',
+  ].join('\n');
+}
+
+/**
+ * The configuration of the nginx beside a browser, in a network namespace that the gateway is not in: the relay to the port at which the
+ * browser takes orders, and, for a browser that counts as on the gateway's own machine, the gateway's address as seen there. That leads to
+ * the relay beside the gateway (`gateway`, an address), so that the gateway sees somebody on its own loopback.
+ */
+export function browserNginxConfig(place: BrowserPlace, gateway: string): string {
+  const here = `  server { listen 127.0.0.1:${GATEWAY_PORT}; proxy_pass ${gateway}:${RELAY_PORT}; }`;
+  return [
+    ...NGINX_HEAD,
+    'stream {',
+    `  server { listen ${BROWSER_RELAY_PORT}; proxy_pass 127.0.0.1:${BROWSER_PORT}; }`,
+    ...(place === 'here' ? [here] : []),
     '}',
     '',
   ].join('\n');

@@ -1,6 +1,7 @@
 import type { Connection } from '../client/connection.ts';
 import type { Knock } from '../client/handshake.ts';
 import type { HandshakeEnd } from '../client/transcript.ts';
+import { copyOf } from '../cut.ts';
 import type { Journal } from './journal.ts';
 
 export type Ready =
@@ -19,8 +20,9 @@ export type Ready =
 const READY_WITHIN_MS = 180_000;
 /** A gateway that turns us away is asked again after this long, and a silent one; one that only logs is asked at each line. */
 const ASK_AGAIN_MS = 250;
-/** How many lines of the log an error shows. */
+/** How many lines of the log an error shows, and how many characters of them: every check of a stage that did not boot has them. */
 const LAST_LINES = 50;
+const LAST_CHARACTERS = 8_000;
 
 type Wait = {
   journal: Journal;
@@ -49,12 +51,15 @@ export async function awaitReady({ journal, mark, attempt, exit, withinMs = READ
     () => {}, // the engine is gone; the deadline or the next call tells
   );
   let wake = (): void => {};
-  const lastLines = (): string =>
-    journal
-      .since(mark)
-      .slice(-LAST_LINES)
-      .map((line) => line.text)
-      .join('\n');
+  const lastLines = (): string => {
+    const lines = journal.since(mark).slice(-LAST_LINES);
+    return copyOf(
+      lines
+        .map((line) => line.text)
+        .join('\n')
+        .slice(-LAST_CHARACTERS),
+    );
+  };
 
   let why = 'it was never asked';
   const turnedAway: HandshakeEnd[] = [];

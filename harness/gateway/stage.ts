@@ -55,8 +55,8 @@ export type Stage = {
   readonly journal: Journal;
   /** Host and port of a door that was opened for the stage. */
   door(door: Door): { host: string; port: number };
-  /** Starts a browser in that place, unless one is there. Gives the address at which it takes orders. */
-  browser(place: BrowserPlace): Promise<string>;
+  /** Starts a browser in that place, unless one is there. Gives the port of 127.0.0.1 at which it takes orders. */
+  browser(place: BrowserPlace): Promise<number>;
   /** The harness's own operator, connected on loopback before anyone else. */
   operator(): Operator;
   /** Version that the gateway itself told last. */

@@ -5,19 +5,21 @@ import { startBrowser } from './browser.ts';
 import { startCell } from './cell.ts';
 import type { Engine } from './engine.ts';
 import { followLog } from './follow.ts';
-import { archiveOf } from './home.ts';
 import type { Journal } from './journal.ts';
 import { createUnder, type Lease } from './lease.ts';
+import { type MachineRequest, startMachine } from './machine.ts';
 import { MODEL_COMMAND, MODEL_READY, modelArchive } from './model.ts';
 import {
   BROWSER_RELAY_PORT,
   type BrowserPlace,
+  browserNginxConfig,
   type Door,
   nginxConfig,
   OPERATORS_DOOR,
   placeOf,
   portsOf,
 } from './proxies.ts';
+import type { StageNetwork } from './seal.ts';
 
 export type SurroundingsRequest = {
   engine: Engine;
@@ -27,10 +29,8 @@ export type SurroundingsRequest = {
   gateway: Scenario['gateway'];
   /** The doors that are opened, besides the operator's. */
   doors: readonly Door[];
-  /** Whether a browser will run beside the gateway. */
-  browserHere: boolean;
-  /** Told when a container of the stage has started, so that its log is followed to a file of its own. */
-  logFileOf(container: 'front' | 'peer' | 'model' | 'browser'): Journal;
+  /** Asked when a container of the stage starts, so that its log is followed to a file of its own. */
+  logFileOf(container: 'front' | 'peer' | 'model' | 'browser' | 'commands'): Journal;
 };
 
 /** What stands around the gateway of a stage, and stays while gateways come and go. */
@@ -43,8 +43,10 @@ export type Surroundings = {
   peerAddress(): Promise<string>;
   /** Host and port of a door. Those of the peer are there once everything is. */
   door(door: Door): { host: string; port: number };
-  /** Starts a browser in that place, unless one is there. Gives the address at which it takes orders. */
-  browser(place: BrowserPlace): Promise<string>;
+  /** Starts a browser in that place, unless one is there. Gives the port of 127.0.0.1 at which it takes orders. */
+  browser(place: BrowserPlace): Promise<number>;
+  /** Starts a sealed machine on the network, for commands: the container that owns its network namespace. */
+  commandMachine(): Promise<StartedTestContainer>;
   /** Settles when all of it is up; throws EnvironmentError where some of it is not. */
   complete(): Promise<void>;
 };
@@ -52,12 +54,15 @@ export type Surroundings = {
 const NGINX = ['nginx', '-e', 'stderr', '-c', '/etc/postern/nginx.conf'];
 /** Where the helper containers keep their nginx configuration. */
 const NGINX_CONF = '/etc/postern/nginx.conf';
+/** Keeps a network namespace, and does nothing in it. */
+const IDLE = ['sleep', 'infinity'];
 /** The mock model starts in a second; the gateway needs longer. */
 const MODEL_MS = 30_000;
 
 /**
  * Makes the network of a stage, the front container, and begins to start the rest beside the gateway: the peer, and the mock model
- * where agents take turns. Throws what the engine says.
+ * where agents take turns. Every network namespace is sealed before anything runs in it. Throws EnvironmentError where one cannot be,
+ * else what the engine says.
  */
 export async function setUpSurroundings(
   request: SurroundingsRequest,
@@ -65,57 +70,63 @@ export async function setUpSurroundings(
   name: string,
 ): Promise<Surroundings> {
   const { docker } = request.engine;
-  const network = await createUnder(lease, () =>
-    docker.createNetwork({
-      Name: name,
-      Driver: 'bridge',
-      Labels: lease.labels,
-      // Publishes ports to the host and lets nothing out to the internet.
-      Options: { 'com.docker.network.bridge.enable_ip_masquerade': 'false' },
-    }),
-  );
-  const { IPAM } = await network.inspect();
-
-  const helper = async (target: string, aliases: string[], ports: readonly number[]): Promise<StartedTestContainer> =>
-    startCell({
-      image: request.helperImage,
+  const network = await createNetwork(docker, lease, name);
+  const machine = (
+    over: Pick<MachineRequest, 'aliases' | 'ports' | 'journal'> & Partial<MachineRequest>,
+  ): Promise<StartedTestContainer> =>
+    startMachine({
+      docker,
       lease,
-      command: NGINX,
-      network: { name, aliases },
-      ports,
-      environment: {},
-      volumes: {},
-      archives: [await archiveOf({ [NGINX_CONF]: nginxConfig(target) })],
+      image: request.helperImage,
+      network,
+      hosts: {},
+      orders: [],
+      neighbour: null,
+      program: NGINX,
+      files: {},
+      ...over,
     });
-  const follow = (container: StartedTestContainer, journal: Journal): void => {
-    void followLog(docker, container.getId(), journal, '', () => {});
-  };
   const doors = [OPERATORS_DOOR, ...request.doors];
-  // The peer resolves "gateway" when its nginx starts, so the front comes first.
-  const front = await helper(
-    '127.0.0.1',
-    ['gateway'],
-    [...portsOf('front', doors), ...(request.browserHere ? [BROWSER_RELAY_PORT] : [])],
-  );
-  follow(front, request.logFileOf('front'));
-  const peerComing = helper('gateway', ['peer'], portsOf('peer', doors));
+  const front = await machine({
+    aliases: ['gateway'],
+    ports: portsOf('front', doors),
+    files: { [NGINX_CONF]: nginxConfig('127.0.0.1') },
+    journal: request.logFileOf('front'),
+  });
+  const gateway = front.getIpAddress(name);
+  const beside = { hosts: { gateway }, neighbour: gateway };
+  const peerComing = machine({
+    ...beside,
+    aliases: ['peer'],
+    ports: portsOf('peer', doors),
+    files: { [NGINX_CONF]: nginxConfig(gateway) },
+    journal: request.logFileOf('peer'),
+  });
   peerComing.catch(() => {}); // awaited when the rest is there; the gateway may fail before
   const modelJournal = request.gateway.model ? request.logFileOf('model') : null;
   const modelComing = modelJournal === null ? null : startModel(request.helperImage, lease, front.getId());
   modelComing?.catch(() => {}); // likewise
 
   let peer: StartedTestContainer | null = null;
-  const browsers = new Map<BrowserPlace, Promise<string>>();
-  const openBrowser = async (place: BrowserPlace): Promise<string> => {
+  const browsers = new Map<BrowserPlace, Promise<number>>();
+  const openBrowser = async (place: BrowserPlace): Promise<number> => {
     if (request.browserImage === null) throw new Error('a browser in a run that was planned without');
-    const machine = place === 'here' ? front : await helper('gateway', ['visitor'], [BROWSER_RELAY_PORT]);
     const journal = request.logFileOf('browser');
-    await startBrowser({ docker, lease, image: request.browserImage, shares: machine.getId(), journal });
-    return `http://127.0.0.1:${machine.getMappedPort(BROWSER_RELAY_PORT)}`;
+    const owner = await machine({
+      ...beside,
+      hosts: { gateway, peer: (await peerComing).getIpAddress(name) },
+      aliases: [],
+      ports: [BROWSER_RELAY_PORT],
+      orders: [BROWSER_RELAY_PORT],
+      files: { [NGINX_CONF]: browserNginxConfig(place, gateway) },
+      journal,
+    });
+    await startBrowser({ docker, lease, image: request.browserImage, shares: owner.getId(), journal });
+    return owner.getMappedPort(BROWSER_RELAY_PORT);
   };
 
   return {
-    subnet: `${IPAM?.Config?.[0]?.Subnet ?? ''}`,
+    subnet: network.subnet,
     front: front.getId(),
     peerAddress: async () => (await peerComing).getIpAddress(name),
     door(door) {
@@ -129,15 +140,36 @@ export async function setUpSurroundings(
       browsers.set(place, there);
       return there;
     },
+    commandMachine: () =>
+      machine({ ...beside, aliases: [], ports: [], program: IDLE, journal: request.logFileOf('commands') }),
     async complete() {
       peer = await peerComing;
-      follow(peer, request.logFileOf('peer'));
       if (modelComing === null || modelJournal === null) return;
-      follow(await modelComing, modelJournal);
+      void followLog(docker, (await modelComing).getId(), modelJournal, '', () => {});
       if ((await modelJournal.waitFor(0, (line) => line.includes(MODEL_READY), MODEL_MS)) === null)
         throw new EnvironmentError('the mock model did not start', 'Its log is model.log beside that of the gateway.');
     },
   };
+}
+
+async function createNetwork(docker: Engine['docker'], lease: Lease, name: string): Promise<StageNetwork> {
+  const network = await createUnder(lease, () =>
+    docker.createNetwork({
+      Name: name,
+      Driver: 'bridge',
+      Labels: lease.labels,
+      // Publishes ports to the host, and translates no address on the way out. Sealed namespaces send nothing that way in the first place.
+      Options: { 'com.docker.network.bridge.enable_ip_masquerade': 'false' },
+    }),
+  );
+  const { IPAM } = await network.inspect();
+  const { Subnet: subnet, Gateway: host } = IPAM?.Config?.find(({ Subnet }) => Subnet?.includes('.')) ?? {};
+  if (subnet === undefined || host === undefined)
+    throw new EnvironmentError(
+      `the engine does not say which addresses the network ${name} has: ${JSON.stringify(IPAM)}`,
+      'Without them it cannot be sealed. Postern needs bridge networks with IPv4 addresses.',
+    );
+  return { name, subnet, host };
 }
 
 async function startModel(image: string, lease: Lease, front: string): Promise<StartedTestContainer> {
@@ -146,6 +178,7 @@ async function startModel(image: string, lease: Lease, front: string): Promise<S
     lease,
     command: [...MODEL_COMMAND],
     network: { shares: front },
+    seals: false,
     ports: [],
     environment: {},
     volumes: {},

@@ -81,7 +81,6 @@ export async function playOn(
         turn,
         helperImage: theatre.helperImage,
         browserImage: null,
-        browserHere: false,
         image,
         imageOf: async (release) => {
           if (release === null) return image;

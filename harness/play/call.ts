@@ -1,4 +1,6 @@
 import type { CallEnd } from '../client/connection.ts';
+import { cutTo } from '../cut.ts';
+import { PAYLOAD_BYTES } from '../limits.ts';
 import type { Answer } from '../scenario/observation.ts';
 import type { Step } from '../scenario/step.ts';
 import { playerIn } from './cast.ts';
@@ -32,7 +34,13 @@ export async function playCall(scene: Scene, body: CallBody): Promise<StepRecord
   if ('missing' in params) return notCarriedOut(`there is nothing to put in place of ${params.missing}`);
   await scene.seat.at('ready');
   const end = await connection.call(body.method, params.value, scene.patience.callMs);
-  const leaked = leaksTo(scene, body.as, shown)(JSON.stringify(end));
+  const text = JSON.stringify(end);
+  const leaked = leaksTo(scene, body.as, shown)(text);
+  if (text.length > PAYLOAD_BYTES)
+    return showing({
+      environmentFailed: `the answer to ${body.method} is longer than ${PAYLOAD_BYTES} characters: ${cutTo(text, 200)}`,
+      ...leakedPart(leaked),
+    });
   // Up to 2026.7 whoever approves a node is told the token that it gets as a node.
   const issued = end.kind === 'answered' ? textIn(fieldOf(end.payload, 'node'), 'token') : null;
   const unsafe = issued === null ? [] : issuedTo(scene, body.as, 'node token', issued);

@@ -1,3 +1,4 @@
+import { copyOf } from '../cut.ts';
 import { COMMAND_SECONDS, COMMAND_TOOK_TOO_LONG } from '../gateway/stage.ts';
 import { idNamedBy } from '../scenario/ids.ts';
 import type { Step } from '../scenario/step.ts';
@@ -13,7 +14,7 @@ const PRINTED_TOKEN = /"?\b\w*token"?\s*[:=]\s*"?([\w.~+=-]{20,})/gi;
 
 /** The tokens in what a command printed, whether as JSON or for people. */
 export function tokensIn(text: string): string[] {
-  return [...text.matchAll(PRINTED_TOKEN)].flatMap(([, token]) => (token === undefined ? [] : [token]));
+  return [...text.matchAll(PRINTED_TOKEN)].flatMap(([, token]) => (token === undefined ? [] : [copyOf(token)]));
 }
 
 type CliBody = Extract<Step, { cli: unknown }>['cli'];

@@ -27,7 +27,10 @@ async function onOpen(scene: Scene, body: FramesBody, name: string): Promise<Ste
 async function onNew(scene: Scene, body: FramesBody): Promise<StepRecord> {
   const { stage, patience } = scene;
   intruders += 1;
-  const heard: string[] = [];
+  const leaked = new Set<string>();
+  const hear = (text: string): void => {
+    for (const leak of leaksIn(scene, 'a stranger', text)) leaked.add(leak);
+  };
   const began = performance.now();
   const door = {
     ...stage.door(doorOf(body)),
@@ -35,7 +38,7 @@ async function onNew(scene: Scene, body: FramesBody): Promise<StepRecord> {
     headers: { 'User-Agent': `postern-intruder-${stage.id}-${intruders}`, ...body.headers },
   };
   const opened = await Promise.all(
-    Array.from({ length: body.connections }, () => intrude(door, patience.handshakeMs, (text) => heard.push(text))),
+    Array.from({ length: body.connections }, () => intrude(door, patience.handshakeMs, hear)),
   );
   const answers = await Promise.all(
     opened.map(async ({ connection }) => {
@@ -50,7 +53,7 @@ async function onNew(scene: Scene, body: FramesBody): Promise<StepRecord> {
   return {
     observation: {
       answer: oddest(answers.filter((answer) => answer !== null)),
-      ...leakedPart(leaksIn(scene, 'a stranger', heard.join('\n'))),
+      ...leakedPart(leaked),
     },
     transcript: opened[0]?.transcript ?? null,
     logLines: [],

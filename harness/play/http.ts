@@ -1,4 +1,5 @@
 import { request } from 'undici';
+import { copyOf } from '../cut.ts';
 import { messageOf } from '../exit.ts';
 import type { Step } from '../scenario/step.ts';
 import { doorOf } from './door.ts';
@@ -8,7 +9,6 @@ import type { Scene } from './scene.ts';
 
 type HttpBody = Extract<Step, { http: unknown }>['http'];
 
-const ANSWER_MS = 15_000;
 /** Enough for every refusal; pages of the Control UI are cut. */
 const KEPT_BYTES = 64 * 1024;
 
@@ -29,17 +29,15 @@ export async function playHttp(scene: Scene, body: HttpBody): Promise<StepRecord
     const answer = await request(`http://${host}:${port}${body.path}`, {
       method: body.method,
       headers,
-      headersTimeout: ANSWER_MS,
-      bodyTimeout: ANSWER_MS,
+      // For all of it: a body that comes drop by drop is never late by the drop.
+      signal: AbortSignal.timeout(scene.patience.handshakeMs),
     });
     let text = '';
     for await (const chunk of answer.body) {
       text += `${chunk}`;
-      if (text.length < KEPT_BYTES) continue;
-      answer.body.destroy();
-      break;
+      if (text.length >= KEPT_BYTES) break;
     }
-    const page = text.slice(0, KEPT_BYTES);
+    const page = copyOf(text.slice(0, KEPT_BYTES));
     return {
       observation: {
         http: { status: answer.statusCode, body: page },

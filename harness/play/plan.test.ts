@@ -147,16 +147,6 @@ test('a scenario that makes no sense on a release is not planned there', () => {
   expect(planned([load(later)], AFFECTED)).toEqual([]);
 });
 
-test('a stage is told that a browser will run beside the gateway, and needs no word of one elsewhere', () => {
-  const withVisit = (from: string): string =>
-    exampleWith('steps:\n', `steps:\n  - browser: { as: agent, from: ${from} }\n`);
-  const browsersHere = (text: string): boolean[] =>
-    planStages([load(text)], MENDED).map(({ browserHere }) => browserHere);
-  expect(browsersHere(EXAMPLE)).toEqual([false]);
-  expect(browsersHere(withVisit('proxy-lan'))).toEqual([false]);
-  expect(browsersHere(withVisit('loopback'))).toEqual([true]);
-});
-
 test('a stage opens the doors that its steps knock at', () => {
   const doors = planStages([load(EXAMPLE)], MENDED).flatMap((stage) => stage.doors);
   expect(new Set(doors.map(({ from, through }) => `${from} ${through}`))).toEqual(

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { mergeConfig, stageConfig } from '../gateway/home.ts';
-import { browserPlaceOf, type Door } from '../gateway/proxies.ts';
+import type { Door } from '../gateway/proxies.ts';
 import { kindOf, placedSteps } from '../scenario/checks.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { inRange } from '../scenario/range.ts';
@@ -20,8 +20,6 @@ export type PlannedStage = {
   acts: Part[][];
   /** Where its steps knock; a door may stand here twice. */
   doors: Door[];
-  /** Whether a step opens a browser beside the gateway. */
-  browserHere: boolean;
 };
 
 /** What of a stage a step uses up, from the least to the most, and so with whom it can share one. */
@@ -157,15 +155,13 @@ export function planStages(scenarios: readonly LoadedScenario[], version: string
     .map((part) => ({ part, use: useOfPart(part) }));
   const stages: PlannedStage[] = [];
   const stageOf = (gateway: Scenario['gateway'], id: string): PlannedStage => {
-    const stage: PlannedStage = { id, gateway, acts: [], doors: [], browserHere: false };
+    const stage: PlannedStage = { id, gateway, acts: [], doors: [] };
     stages.push(stage);
     return stage;
   };
   const play = (stage: PlannedStage, act: Part[]): void => {
     stage.acts.push(act);
-    const steps = act.flatMap(stepsOf);
-    stage.doors.push(...steps.flatMap(doorsOf));
-    stage.browserHere ||= steps.some((step) => 'browser' in step && browserPlaceOf(step.browser.from) === 'here');
+    stage.doors.push(...act.flatMap(stepsOf).flatMap(doorsOf));
   };
 
   const configs = Map.groupBy(parts, ({ part }) => JSON.stringify(part.loaded.scenario.gateway));

@@ -5,6 +5,7 @@ import type { Remedy, Scenario } from '../scenario/scenario.ts';
 import type { Step } from '../scenario/step.ts';
 import type { Vault } from '../secrets.ts';
 import { castOf } from './cast.ts';
+import { withinDeadline } from './deadline.ts';
 import { ALONE } from './meeting.ts';
 import type { Part } from './plan.ts';
 import { type StepRecord, showing } from './record.ts';
@@ -44,7 +45,8 @@ export function playRemedy(request: PlayRequest, remedy: Remedy): Promise<Playba
 export function playSteps(request: PlayRequest): Promise<StepRecord[]> {
   return onScene(request, async (scene) => {
     const records: StepRecord[] = [];
-    for (const step of request.scenario.steps) records.push(await playStep(scene, step));
+    for (const step of request.scenario.steps)
+      records.push(await withinDeadline(scene, step, (within) => playStep(within, step)));
     return records;
   });
 }
@@ -52,6 +54,11 @@ export function playSteps(request: PlayRequest): Promise<StepRecord[]> {
 /** What is left of a part that could not be played. Steps and remedies are played apart: what failed in one says nothing of the others. */
 export function failedPlayback({ loaded, remedy }: Part, why: string): Playback {
   return failedChecks(loaded.scenario, remedy, why);
+}
+
+/** Every check of a scenario, of its remedies too, as one that the environment failed. */
+export function failedScenario(scenario: Scenario, why: string): Playback {
+  return new Map(checksOf(scenario).map((check) => [check.id, showing({ environmentFailed: why })]));
 }
 
 function failedChecks(scenario: Scenario, remedy: Remedy | null, why: string): Playback {
@@ -96,7 +103,7 @@ async function playAll(scene: Scene, playback: Playback, scenario: Scenario, ste
   const checks = checksOf(scenario);
   for (const step of steps) {
     const began = performance.now();
-    const records = await recordsOf(scene, step);
+    const records = await withinDeadline(scene, step, (within) => recordsOf(within, step));
     const durationMs = Math.round(performance.now() - began);
     for (const check of checks) {
       const record = records.get(check.step);

@@ -5,6 +5,7 @@ import type { Journal } from '../gateway/journal.ts';
 import { CALL_MS } from '../gateway/operator.ts';
 import { OPERATORS_DOOR } from '../gateway/proxies.ts';
 import type { Stage } from '../gateway/stage.ts';
+import { STEP_MS } from '../limits.ts';
 import type { Vault } from '../secrets.ts';
 import type { Cast } from './cast.ts';
 import type { Seat } from './meeting.ts';
@@ -16,13 +17,15 @@ export type Patience = Limits & {
   callMs: number;
   /** For the log to have caught up. */
   fenceMs: number;
+  /** For a whole step, beyond the seconds that it declares. */
+  stepMs: number;
 };
 
 /**
  * Gateways answer calls as they answer the operator's, and log a closed connection within milliseconds, on every release from 2026.2.17
  * to 2026.9.6; on 2 cores that also boot another gateway, seconds were seen.
  */
-export const PATIENCE: Patience = { ...DEFAULT_LIMITS, callMs: CALL_MS, fenceMs: 45_000 };
+export const PATIENCE: Patience = { ...DEFAULT_LIMITS, callMs: CALL_MS, fenceMs: 45_000, stepMs: STEP_MS };
 
 /** Everything a step needs to be carried out. */
 export type Scene = {

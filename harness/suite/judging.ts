@@ -4,6 +4,7 @@ import { judge } from '../judge/judge.ts';
 import { holds, type Purpose } from '../judge/verdict.ts';
 import { sayExpectation } from '../judge/words.ts';
 import type { Playback } from '../play/play.ts';
+import { withinBudget } from '../report/budget.ts';
 import { type Redact, redactedObservation } from '../report/redaction.ts';
 import type { CheckResult } from '../report/report.ts';
 import { onRelease, twinOf } from '../scenario/checks.ts';
@@ -47,7 +48,7 @@ export function judgeScenario(loaded: LoadedScenario, playback: Playback, contex
       deviations: context.deviations,
       today: context.today,
     });
-    return {
+    return withinBudget({
       id: check.id,
       scenario: scenario.id,
       name: check.name,
@@ -66,7 +67,7 @@ export function judgeScenario(loaded: LoadedScenario, playback: Playback, contex
       logLines: record?.logLines ?? [],
       durationMs: record?.durationMs ?? 0,
       repeat: `npx postern run --gateway ${context.gateway} --only ${scenario.id}`,
-    };
+    });
   });
 }
 

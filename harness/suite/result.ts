@@ -4,6 +4,7 @@ import path from 'node:path';
 import { EXIT, type ExitCode } from '../exit.ts';
 import type { Engine } from '../gateway/engine.ts';
 import { exitCodeOf, type Purpose, type Verdict } from '../judge/verdict.ts';
+import { reportWithinBudget } from '../report/budget.ts';
 import { REPORT_SCHEMA_VERSION, type Report, type ScenarioInfo } from '../report/report.ts';
 import { ROOT } from '../root.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
@@ -29,8 +30,12 @@ export type RunResult = {
 const SLOWEST = 5;
 
 /** The report of a run as it stands now: its wall time ends here. The exit code comes from the one function that makes it. */
-export function reportOf({ results, problems, startedAt, ...run }: RunResult): Report {
-  const checks = results.flatMap((result) => result.checks);
+export function reportOf({ results, problems: others, startedAt, ...run }: RunResult): Report {
+  const { checks, table, leftOut } = reportWithinBudget({
+    checks: results.flatMap((result) => result.checks),
+    table: results.flatMap((result) => result.table),
+  });
+  const problems = leftOut === 0 ? others : [...others, tooLong(leftOut)];
   const verdicts = checks.map(({ verdict }) => verdict);
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
@@ -64,8 +69,13 @@ export function reportOf({ results, problems, startedAt, ...run }: RunResult): R
     stages: results.flatMap(({ stages }) => stages),
     scenarios: run.scenarios,
     checks,
-    table: results.flatMap(({ table }) => table),
+    table,
   };
+}
+
+function tooLong(leftOut: number): Problem {
+  const text = `the report would have been too long: of ${leftOut} checks and looks, what was seen is left out`;
+  return { text, exitCode: EXIT.environment };
 }
 
 /** A scenario as a report tells of it. */

@@ -14,6 +14,7 @@ import { parseReference, resolveReference } from '../gateway/reference.ts';
 import type { Stage } from '../gateway/stage.ts';
 import { loadDeviations, staleDeviations } from '../judge/deviation.ts';
 import type { Purpose } from '../judge/verdict.ts';
+import { runDeadlineMs } from '../limits.ts';
 import { createSlots } from '../play/slots.ts';
 import { openEventLog } from '../report/events.ts';
 import { openReportFolder } from '../report/folder.ts';
@@ -31,6 +32,7 @@ import { infoOf, lostChecks, type Problem, reportOf } from './result.ts';
 import { runGateway, type SessionResult } from './session.ts';
 import { onSignal } from './signals.ts';
 import { TABLE_INFO, type TablePlan } from './table.ts';
+import { startTimeLimit } from './time-limit.ts';
 
 /** How much of the table is played, what is sought beyond it, who doubts what is seen on a gateway, and who is told when it is over. */
 export type TableAsked = {
@@ -115,6 +117,9 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   const lease = takeLease(runId);
   const results: SessionResult[] = [];
   const interrupted = onSignal();
+  const cells = request.table === null ? [] : cellsOf(request.table.size);
+  const deadline = startTimeLimit(runDeadlineMs(scenarios.length, request.gateways.length, cells.length));
+  const stopped = (): boolean => interrupted.signal !== null || deadline.passed();
   const stray = (error: unknown): void => {
     const why = error instanceof Error ? (error.stack ?? error.message) : `${error}`;
     problem(`something failed that nobody waited for, which is a defect of Postern: ${why}`, EXIT.environment);
@@ -129,7 +134,6 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
     const browser = scenarios.some(opensBrowser) ? await ensureBrowserImage(engine, { base, say }) : null;
     const room = { boots: createSlots(availableParallelism()), live: createSlots(LIVE_STAGES) };
     const connected = engine;
-    const cells = request.table === null ? [] : cellsOf(request.table.size);
     const versions = new Map<string, string>();
     const playOn = async (gateway: string): Promise<void> => {
       const session = runGateway(
@@ -154,17 +158,17 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
           emit,
           problem,
           say,
-          stopped: () => interrupted.signal !== null,
+          stopped,
           keep: request.keep,
         },
         gateway,
         (result) => results.push(result),
       );
-      // What was judged when a signal comes is reported; what is under way loses its containers below.
-      await Promise.race([session, interrupted.promise]).finally(() => request.table?.over(gateway));
+      // What was judged when a signal comes or time is up is reported; what is under way loses its containers below.
+      await Promise.race([session, interrupted.promise, deadline.over]).finally(() => request.table?.over(gateway));
       session.catch(() => {});
       const played = results.find(({ subject }) => subject.reference === gateway)?.subject;
-      if (request.prune && played !== undefined && interrupted.signal === null)
+      if (request.prune && played !== undefined && !stopped())
         for (const { tag, kept } of await removeImagesOf(connected, played.image))
           say(kept === null ? `Removed ${tag}.` : `Left ${tag}: ${kept}.`);
     };
@@ -176,9 +180,12 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
       }
       await Promise.all(request.gateways.map(playOn));
     } else {
-      for (const gateway of request.gateways) if (interrupted.signal === null) await playOn(gateway);
+      for (const gateway of request.gateways) if (!stopped()) await playOn(gateway);
     }
-    if (request.keep && interrupted.signal === null) {
+    if (deadline.passed()) {
+      for (const result of results) result.giveUp(`${deadline.why}, and this was not judged by then`);
+      problem(`${deadline.why}. Play less at once, or look for what hangs: see harness/limits.ts.`, EXIT.environment);
+    } else if (request.keep && interrupted.signal === null) {
       interrupted.stop(); // from here on Ctrl-C ends the keeping, and interrupts nothing
       await request.whileKept(results.flatMap(({ kept }) => kept));
     }
@@ -186,6 +193,7 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
     if (!isPosternError(error)) throw error;
     problem(`${error.message.replace(/\.$/, '')}. ${error.next}`, error.exitCode);
   } finally {
+    deadline.stop();
     await takeDown(engine, lease, problem);
   }
   if (interrupted.signal !== null) {

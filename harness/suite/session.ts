@@ -53,6 +53,8 @@ export type SessionResult = {
   knocks: number;
   /** Stages that were left up, with --keep. */
   kept: Stage[];
+  /** Judges what is not judged yet as an error, for this reason. */
+  giveUp(why: string): void;
 };
 
 /**
@@ -120,11 +122,13 @@ export async function runGateway(
     longestChainMs: 0,
     knocks: 0,
     kept: [],
+    giveUp: () => {},
   };
-  begun(result);
   // Vitest is one to a process, and what it adds is for the eyes of whoever develops scenarios.
   const judging = { ...request, asTests: !request.beside, runId: lease.runId };
   const verdicts = createVerdicts(judging, reference, result, planned);
+  result.giveUp = verdicts.giveUp;
+  begun(result);
   const tests = answering(judging, verdicts);
   const journalFor = (planned: PlannedStage, which: string) =>
     createJournal(path.join(logs, `${planned.id}-${which}.log`), vault);
@@ -139,7 +143,6 @@ export async function runGateway(
       turn,
       helperImage: request.helperImage,
       browserImage: request.browserImage,
-      browserHere: plan.browserHere,
       image: release === undefined ? image : await imageFor(release),
       imageOf: async (version) => (version === null ? image : imageFor(version)),
       gateway: plan.gateway,

@@ -12,6 +12,7 @@ import { EVERY_DOOR } from '../gateway/proxies.ts';
 import { holds } from '../judge/verdict.ts';
 import type { PlannedStage } from '../play/plan.ts';
 import type { StepRecord } from '../play/record.ts';
+import { withinBudget } from '../report/budget.ts';
 import type { CheckResult, ScenarioInfo, TableCell } from '../report/report.ts';
 import { inRange } from '../scenario/range.ts';
 import { PATIENT_GATEWAY } from '../scenario/scenario.ts';
@@ -42,7 +43,6 @@ export const TABLE_STAGE: PlannedStage = {
   gateway: PATIENT_GATEWAY,
   acts: [],
   doors: [...EVERY_DOOR],
-  browserHere: false,
 };
 
 /** How a table is played: its cells, the knocks beyond it, and who else has reason to doubt a cell. */
@@ -91,7 +91,7 @@ function checkOn(
 ): CheckResult {
   const { gateway, version, purpose } = context;
   const record = breach?.record ?? null;
-  return {
+  return withinBudget({
     id: tableCheck(name),
     scenario: TABLE_ID,
     name,
@@ -108,7 +108,7 @@ function checkOn(
     logLines: record?.logLines ?? [],
     durationMs: 0,
     repeat,
-  };
+  });
 }
 
 /** One check for each sentence, in the order of the list. */
@@ -186,7 +186,7 @@ function cellInReport(sighting: Sighting, gateway: string, repeat: string): Tabl
     repeat,
     looks: looks.map(({ look, record }) => {
       const { vantage, observation, logLines } = record;
-      return { look, vantage, observation, transcript: transcriptOf(record), logLines };
+      return { look, vantage, ...withinBudget({ observation, transcript: transcriptOf(record), logLines }) };
     }),
   };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { subjectOf } from '../report/comparison.fixture.ts';
 import { EXAMPLE, EXAMPLE_FILE } from '../scenario/example.fixture.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { createVault } from '../secrets.ts';
@@ -31,20 +32,8 @@ function request(over: Partial<VerdictsRequest> = {}): VerdictsRequest {
     ...over,
   };
 }
-const subject = {
-  reference: '2026.9.6',
-  version: '2026.9.6',
-  judgedAs: '2026.9.6',
-  source: 'published',
-  unknownCodes: [],
-  image: '',
-  digest: '',
-  base: '',
-  protocol: null,
-} as const;
-
 test('what a gateway answers cannot take checks out of the report: a scenario that breaks the judge is an error in each', () => {
-  const result = { subject: { ...subject, unknownCodes: [] }, checks: [] };
+  const result = { subject: subjectOf('2026.9.6'), checks: [] };
   const verdicts = createVerdicts(request(), '2026.9.6', result, [stage]);
   // No schema of an observation takes this: the judge throws while it reads it.
   const broken = {

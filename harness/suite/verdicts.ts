@@ -2,6 +2,7 @@ import { EXIT, type ExitCode, messageOf } from '../exit.ts';
 import type { Deviation } from '../judge/deviation.ts';
 import type { Purpose } from '../judge/verdict.ts';
 import { type PlannedStage, partsOf } from '../play/plan.ts';
+import { failedScenario } from '../play/play.ts';
 import type { CheckResult, RunEvent, Subject } from '../report/report.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import type { Vault } from '../secrets.ts';
@@ -88,6 +89,7 @@ export function createVerdicts(
 ) {
   const missing = new Map<LoadedScenario, number>();
   for (const part of planned.flatMap(partsOf)) missing.set(part.loaded, (missing.get(part.loaded) ?? 0) + 1);
+  const judged = new Set<LoadedScenario>();
   const playbacks = new Map<LoadedScenario, Parameters<typeof judgeScenario>[1]>();
   const settled = new Map<string, PromiseWithResolvers<CheckResult>>();
   const slot = (id: string): PromiseWithResolvers<CheckResult> => {
@@ -97,6 +99,10 @@ export function createVerdicts(
   };
   const settle = (loaded: LoadedScenario): void => {
     if (request.stopped()) return; // its containers are being taken down: what it shows now is our doing
+    judge(loaded);
+  };
+  const judge = (loaded: LoadedScenario): void => {
+    judged.add(loaded);
     const { purpose, deviations, today } = request;
     const skipped = request.whyLeftOut(loaded);
     const redact = (text: string): string => request.vault.redact(text);
@@ -110,7 +116,17 @@ export function createVerdicts(
   for (const loaded of request.scenarios) if (!missing.has(loaded)) settle(loaded);
   return {
     of: (id: string): Promise<CheckResult> => slot(id).promise,
+    /** Judges what is not judged yet: every check that was not played is an error, for this reason. */
+    giveUp(why: string): void {
+      for (const loaded of missing.keys()) {
+        if (judged.has(loaded)) continue;
+        const played = playbacks.get(loaded) ?? [];
+        playbacks.set(loaded, new Map([...failedScenario(loaded.scenario, why), ...played]));
+        judge(loaded);
+      }
+    },
     played(loaded: LoadedScenario, playback: Parameters<typeof judgeScenario>[1]): void {
+      if (judged.has(loaded)) return; // it was given up meanwhile
       playbacks.set(loaded, new Map([...(playbacks.get(loaded) ?? []), ...playback]));
       const left = (missing.get(loaded) ?? 1) - 1;
       missing.set(loaded, left);

@@ -1,0 +1,29 @@
+import type { Page } from 'playwright-core';
+import { cutTo } from '../cut.ts';
+import { inTime } from '../in-time.ts';
+import { PAGE_CHARACTERS, READ_PAGE_MS } from '../limits.ts';
+
+/** A page that shows something, and has not changed for this long, has said what it has to say, in milliseconds. */
+const QUIET_MS = 500;
+/** A page that never rests is read after this long, in milliseconds. */
+const RESTLESS_MS = 6_000;
+
+const UNTIL_QUIET = `new Promise((resolve) => {
+  const done = () => { watcher.disconnect(); clearTimeout(quiet); clearTimeout(late); resolve(document.body.innerText); };
+  // A page that shows nothing yet still fetches the code that will: on a busy machine that takes longer than a page at rest is given.
+  const rested = () => document.body.innerText.trim() === '' ? wait() : done();
+  const wait = () => { clearTimeout(quiet); quiet = setTimeout(rested, ${QUIET_MS}); };
+  let quiet = setTimeout(rested, ${QUIET_MS});
+  const late = setTimeout(done, ${RESTLESS_MS});
+  const watcher = new MutationObserver(wait);
+  watcher.observe(document, { subtree: true, childList: true, characterData: true });
+})`;
+
+/**
+ * What can be read on a page once it rests. The page's own code can hold that up, and can make anything of the text.
+ * Throws EnvironmentError where it is not read in time.
+ */
+export async function readOn(page: Page): Promise<string> {
+  const text = await inTime(page.evaluate(UNTIL_QUIET), RESTLESS_MS + READ_PAGE_MS, 'reading a page');
+  return cutTo(`${text}`, PAGE_CHARACTERS);
+}

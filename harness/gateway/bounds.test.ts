@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import type { StartedTestContainer } from 'testcontainers';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { HOME_BYTES, OUTPUT_BYTES } from '../limits.ts';
+import { type CellRequest, startCell } from './cell.ts';
+import { connectEngine, type Engine } from './engine.ts';
+import { type ExecResult, execIn } from './exec.ts';
+import { prepareGround } from './ground.ts';
+import { HOME } from './home.ts';
+import { createHomeVolume } from './home-volume.ts';
+import { watchLayers } from './layers.ts';
+import { closeLease, leaseOfStage, takeLease } from './lease.ts';
+
+/** What a program in a container may take of the harness and of its machine, tried with real containers. */
+
+const BOUND_MS = 240_000;
+const run = takeLease(`bounds-test-${process.pid}`);
+let engine: Engine;
+let image = '';
+let cell: StartedTestContainer;
+
+const start = (over: Partial<CellRequest> = {}): Promise<StartedTestContainer> =>
+  startCell({
+    image,
+    lease: run,
+    command: ['sleep', 'infinity'],
+    network: 'none',
+    seals: false,
+    ports: [],
+    environment: {},
+    volumes: {},
+    archives: [],
+    ...over,
+  });
+const shell = (container: StartedTestContainer, script: string, withinMs = 60_000): Promise<ExecResult> =>
+  execIn({
+    docker: engine.docker,
+    container: container.getId(),
+    argv: ['bash', '-c', script],
+    environment: {},
+    withinMs,
+  });
+
+beforeAll(async () => {
+  engine = await connectEngine();
+  image = (await prepareGround(engine, () => {})).helperImage;
+  cell = await start();
+}, BOUND_MS);
+afterAll(() => closeLease(engine, run), BOUND_MS);
+
+test('a program ends with its exit code and both its outputs', async () => {
+  expect(await shell(cell, 'echo out; echo err >&2; exit 7')).toEqual({
+    exitCode: 7,
+    stdout: 'out\n',
+    stderr: 'err\n',
+  });
+});
+
+test.each([
+  ['reads a pipe that nobody writes to', 'mkfifo /tmp/pipe; cat /tmp/pipe'],
+  ['ignores that it is told to end', 'trap "" TERM; timeout 0.1 sleep infinity; while :; do sleep 1; done'],
+  ['never stops printing', 'yes'],
+])('a program that %s is given up', { timeout: BOUND_MS }, async (_how, script) => {
+  await expect(shell(cell, script, 1_500)).rejects.toMatchObject({
+    name: 'EnvironmentError',
+    message: expect.stringMatching(/in a container took longer than 1.5 s$/),
+  });
+});
+
+test('of a long output the beginning is kept, with its length and SHA-256', { timeout: BOUND_MS }, async () => {
+  const { stdout } = await shell(cell, `head -c ${3 * OUTPUT_BYTES} /dev/zero | tr '\\0' x`);
+  const whole = 'x'.repeat(3 * OUTPUT_BYTES);
+  const sha256 = createHash('sha256').update(whole).digest('hex');
+  expect(stdout).toBe(`${whole.slice(0, OUTPUT_BYTES)} … (cut: ${whole.length} bytes, SHA-256 ${sha256})`);
+});
+
+test('the log that the engine keeps of a container is bounded', async () => {
+  const { HostConfig: config } = await engine.docker.getContainer(cell.getId()).inspect();
+  expect(config.LogConfig).toEqual({ Type: 'json-file', Config: { 'max-size': '16m', 'max-file': '2' } });
+});
+
+test('a home stays while containers come and go, and holds no more than it may', { timeout: BOUND_MS }, async () => {
+  const volume = `postern-${run.runId}-home`;
+  await createHomeVolume(engine.docker, run, image, volume);
+  const first = await start({ volumes: { [HOME]: volume } });
+  expect((await shell(first, 'umask 077; echo kept > ~/file; stat -c "%U %a" ~')).stdout).toBe('node 755\n');
+  await first.stop({ remove: true, timeout: 0 });
+  const second = await start({ volumes: { [HOME]: volume } });
+  expect((await shell(second, 'cat ~/file')).stdout).toBe('kept\n');
+  const filled = await shell(second, 'cat /dev/zero > ~/zeros; stat -c %s ~/zeros');
+  expect(filled.stderr).toContain('No space left on device');
+  expect(Number(filled.stdout)).toBeLessThanOrEqual(HOME_BYTES);
+  await second.stop({ remove: true, timeout: 0 });
+});
+
+test('a container that writes more than it may outside its volumes is killed, and said to have done so', {
+  timeout: BOUND_MS,
+}, async () => {
+  const lease = leaseOfStage(run, 'layers');
+  const container = await start({
+    lease,
+    command: ['bash', '-c', 'head -c 30M /dev/zero > /tmp/zeros; sleep infinity'],
+  });
+  const { promise: told, resolve } = Promise.withResolvers<string>();
+  const watch = watchLayers(engine.docker, lease, resolve, { most: 20e6, everyMs: 200 });
+  expect(await told).toMatch(
+    /^a container of postern\/helper:\w+ wrote \d{8} bytes outside its volumes; 20000000 are allowed$/,
+  );
+  await engine.docker.getContainer(container.getId()).wait();
+  watch.stop();
+});

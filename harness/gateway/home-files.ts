@@ -1,0 +1,45 @@
+import { Readable } from 'node:stream';
+import type { StartedTestContainer } from 'testcontainers';
+import { EnvironmentError } from '../exit.ts';
+import { FILE_PROGRAM_MS } from '../limits.ts';
+import type { Engine } from './engine.ts';
+import { type ExecResult, execIn } from './exec.ts';
+import { archiveOf, HOME } from './home.ts';
+import type { SharedSecrets } from './shared-secrets.ts';
+import type { Stage } from './stage.ts';
+
+/** Ways to the files below ~/.openclaw of the gateway that is there now; see Stage for what each does. */
+export function createHomeFiles(
+  docker: Engine['docker'],
+  secrets: SharedSecrets,
+  gatewayNow: () => StartedTestContainer | null,
+): Pick<Stage, 'readHome' | 'removeFromHome' | 'putInHome'> {
+  // A name in the home may be anything, such as a pipe that nobody writes to.
+  const run = async (program: string[], paths: readonly string[]): Promise<ExecResult | null> => {
+    const container = gatewayNow()?.getId();
+    if (container === undefined) return null;
+    const argv = [...program, '--', ...paths.map((path) => `${HOME}/.openclaw/${path}`)];
+    return execIn({ docker, container, argv, environment: {}, withinMs: FILE_PROGRAM_MS });
+  };
+  return {
+    async readHome(path) {
+      const result = await run(['cat'], [path]);
+      return result?.exitCode === 0 ? result.stdout : null;
+    },
+    async removeFromHome(paths) {
+      const result = await run(['rm', '-rf'], paths);
+      if (result?.exitCode !== 0)
+        throw new EnvironmentError(
+          `files could not be removed: ${result?.stderr ?? 'no gateway'}`,
+          'Look at the stage with --keep.',
+        );
+    },
+    async putInHome(files) {
+      const put = Object.entries(secrets.renewedIn(files));
+      const archive = await archiveOf(
+        Object.fromEntries(put.map(([path, value]) => [`${HOME}/.openclaw/${path}`, JSON.stringify(value)])),
+      );
+      await gatewayNow()?.copyArchiveToContainer(Readable.from([archive]), '/');
+    },
+  };
+}

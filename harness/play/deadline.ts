@@ -1,0 +1,60 @@
+import { tookTooLong } from '../in-time.ts';
+import { kindOf } from '../scenario/checks.ts';
+import type { Step } from '../scenario/step.ts';
+import type { Scene } from './scene.ts';
+
+/** Work on a step, on a scene of its own. */
+type Work<T> = (scene: Scene) => Promise<T>;
+
+/**
+ * Carries out the work of a step within the time that a step has, not counting what it waits for others in the queue of its stage.
+ * Gives what the work gives. Throws EnvironmentError past that; the queue goes on with whoever is next.
+ */
+export async function withinDeadline<T>(scene: Scene, step: Step, work: Work<T>): Promise<T> {
+  const ms = scene.patience.stepMs + declaredSeconds(step) * 1000;
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  late.catch(() => {}); // heard where it is raced
+  const clock = createClock(ms, () => reject(tookTooLong(`the step "${kindOf(step)}"`, ms)));
+  const alone: Scene['alone'] = (inTurn) => {
+    clock.stop();
+    return scene.alone(() => {
+      clock.go();
+      return Promise.race([inTurn(), late]);
+    });
+  };
+  clock.go();
+  try {
+    return await Promise.race([work({ ...scene, alone }), late]);
+  } finally {
+    clock.stop();
+  }
+}
+
+/** The seconds that a step says it may take, and those of each step that it holds. */
+function declaredSeconds(step: Step): number {
+  const held = 'together' in step ? step.together : [];
+  const own = Object.values(step).map((body: unknown) =>
+    typeof body === 'object' && body !== null && 'withinSeconds' in body ? Number(body.withinSeconds) : 0,
+  );
+  return [...own, ...held.map(declaredSeconds)].reduce((sum, seconds) => sum + seconds, 0);
+}
+
+/** A clock that can be stopped, and calls when it has run for so long. */
+function createClock(ms: number, over: () => void): { go(): void; stop(): void } {
+  let left = ms;
+  let since: number | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    go() {
+      if (since !== null) return;
+      since = performance.now();
+      timer = setTimeout(over, left);
+    },
+    stop() {
+      if (since === null) return;
+      clearTimeout(timer);
+      left -= performance.now() - since;
+      since = null;
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { afterEach, describe, expect, test } from 'vitest';
+import { playScenario } from '../../play/play.ts';
+import { createQueue, type Patience } from '../../play/scene.ts';
+import { loadScenario } from '../../scenario/load.ts';
+import { createVault } from '../../secrets.ts';
+import { SHORT } from './play.fixture.ts';
+import { openStubStage } from './stage.fixture.ts';
+
+/** Steps on gateways that hold up whoever looks at them: each ends, and nothing is learned from it. */
+
+const HASTY: Patience = { ...SHORT, stepMs: 400 };
+const NEVER = (): Promise<never> => new Promise(() => {});
+const closing: (() => void)[] = [];
+afterEach(() => {
+  for (const close of closing.splice(0)) close();
+});
+
+const scenarioWith = (step: string) =>
+  loadScenario(
+    `id: stale-scopes/slow
+title: Something takes for ever
+why: It is played on stub gateways.
+class: stale-scopes
+level: must
+blocker: true
+reported: [openclaw/openclaw#67799]
+affected: none
+clients:
+  local: { kind: backend, scopes: [operator.read] }
+steps:
+  - ${step}
+    name: slow
+boundary:
+  - knock: { as: local, from: loopback }
+    name: after
+    expect: { admitted: { scopes: [operator.read] } }
+`,
+    'scenarios/stale-scopes/slow.yaml',
+  ).scenario;
+
+async function stubStage() {
+  const vault = createVault();
+  const { stage } = await openStubStage({}, vault);
+  closing.push(() => void stage.close());
+  return { stage, vault };
+}
+
+/** What each check came to, in the words of its observation. */
+const told = (playback: Awaited<ReturnType<typeof playScenario>>): Record<string, unknown> =>
+  Object.fromEntries(
+    [...playback].map(([id, { observation }]) => [
+      id.split('/').at(-1),
+      observation.environmentFailed ?? observation.notCarriedOut ?? observation.outcome?.kind,
+    ]),
+  );
+
+describe('a step that never ends', () => {
+  test.each([
+    ['cli', 'cli: { run: [status], in: gateway, home: gateway }', '{ exit: 0 }', { command: NEVER }],
+    [
+      'browser',
+      'browser: { as: local, from: loopback, withinSeconds: 0.1 }',
+      '{ pairing: pending }',
+      { browser: NEVER },
+    ],
+    ['restart', 'restart: {}', '{ ready: true }', { restart: NEVER }],
+  ])('is given up past its deadline, and everything after it: %s', async (kind, step, expected, held) => {
+    const { stage, vault } = await stubStage();
+    const slow = { ...stage, ...held };
+    const scenario = scenarioWith(`${step}\n    expect: ${expected}`);
+    const request = { scenario, stage: slow, vault, patience: HASTY, alone: createQueue(), knocked: () => {} };
+    const why = expect.stringMatching(`the step "${kind}" took longer than 0.[45] s`);
+    expect(told(await playScenario(request))).toEqual({ slow: why, after: why });
+  });
+});
+
+test('the queue of a stage goes on with whoever is next, and what they waited is not counted against them', async () => {
+  const { stage, vault } = await stubStage();
+  const alone = createQueue();
+  const request = { stage, vault, patience: HASTY, alone, knocked: () => {} };
+  const held = scenarioWith('cli: { run: [status], in: gateway, home: gateway }\n    expect: { exit: 0 }');
+  const free = scenarioWith(
+    'knock: { as: local, from: loopback }\n    expect: { admitted: { scopes: [operator.read] } }',
+  );
+  const [first, second] = await Promise.all([
+    playScenario({ ...request, scenario: held, stage: { ...stage, command: NEVER } }),
+    playScenario({ ...request, scenario: free }),
+  ]);
+  expect(told(first)['slow']).toMatch('took longer than 0.4 s');
+  expect(told(second)).toEqual({ slow: 'admitted', after: 'admitted' });
+});
+
+test('an HTTP answer that comes drop by drop is given up', async () => {
+  const server = createServer((_request, response) => {
+    const timer = setInterval(() => response.write('x'), 20);
+    response.once('close', () => clearInterval(timer));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  closing.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+  const { stage, vault } = await stubStage();
+  const scenario = scenarioWith('http: { from: published, path: / }\n    expect: { status: 200 }');
+  const playback = await playScenario({
+    scenario,
+    stage: { ...stage, door: (door) => (door.from === 'published' ? { host: '127.0.0.1', port } : stage.door(door)) },
+    vault,
+    patience: { ...SHORT, handshakeMs: 300 },
+    alone: createQueue(),
+    knocked: () => {},
+  });
+  expect(told(playback)).toEqual({
+    slow: expect.stringMatching(/^no HTTP answer from published: .*(timeout|aborted)/),
+    after: 'admitted',
+  });
+});

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { exitCodeOf } from '../judge/verdict.ts';
+import { runDeadlineMs } from '../limits.ts';
+import { planStages } from '../play/plan.ts';
+import { showing } from '../play/record.ts';
+import { subjectOf } from '../report/comparison.fixture.ts';
+import type { CheckResult, Subject } from '../report/report.ts';
+import { EXAMPLE } from '../scenario/example.fixture.ts';
+import { loadScenario } from '../scenario/load.ts';
+import { createVault } from '../secrets.ts';
+import { startTimeLimit } from './time-limit.ts';
+import { createVerdicts } from './verdicts.ts';
+
+const LOADED = loadScenario(EXAMPLE, 'scenarios/stale-scopes/example.yaml');
+const SUBJECT = subjectOf('2026.4.1');
+const WHY = 'the run took longer than its 40 min, and this was not judged by then';
+
+test('when the time of a run is up, what was not judged is an error, and what comes later is not heard', async () => {
+  const limit = startTimeLimit(20);
+  const result: { subject: Subject; checks: CheckResult[] } = { subject: SUBJECT, checks: [] };
+  const request = {
+    root: '',
+    runId: '',
+    vault: createVault(),
+    purpose: 'run',
+    scenarios: [LOADED],
+    whyLeftOut: () => null,
+    deviations: [],
+    today: '2026-11-21',
+    asTests: false,
+    emit: () => {},
+    problem: () => {},
+    stopped: limit.passed,
+  } as const;
+  const verdicts = createVerdicts(request, 'stub', result, planStages([LOADED], '2026.4.1'));
+  const asked = verdicts.of(`${LOADED.scenario.id}/first`);
+  expect([await limit.over, limit.passed()]).toEqual([null, true]);
+
+  verdicts.giveUp(WHY);
+  verdicts.played(LOADED, new Map([[`${LOADED.scenario.id}/first`, showing({ pairing: 'pending' })]]));
+  expect(result.checks.map(({ name, verdict, because }) => [name, verdict, because])).toEqual(
+    LOADED.checks.map(({ name }) => [name, 'error', WHY]),
+  );
+  expect((await asked).verdict).toBe('error');
+  expect(exitCodeOf(result.checks, [])).toBe(3);
+});
+
+test('a run has time by how much it plays', () => {
+  const minutes = [runDeadlineMs(1, 1, 0), runDeadlineMs(250, 1, 0), runDeadlineMs(250, 2, 600)].map(
+    (ms) => ms / 60_000,
+  );
+  expect(minutes).toEqual([60.5, 185, 640]);
+});
