@@ -19,6 +19,8 @@ export type BuildRequest = {
   what: string;
   tag: string;
   dockerfile: string;
+  /** The stage of the Dockerfile to build; the last one unless given. */
+  target?: string;
   files: readonly ContextFile[];
   args: Readonly<Record<string, string>>;
   /** `none` takes the network away from every step. */
@@ -76,7 +78,7 @@ async function writeContext(pack: tar.Pack, request: BuildRequest): Promise<void
       pack.entry({ name: file.name }, file.text);
     } else {
       const { size, mode } = await stat(file.path);
-      await pipeline(createReadStream(file.path), pack.entry({ name: file.name, size, mode: mode & 0o777 }));
+      await pipeline(createReadStream(file.path), pack.entry({ name: file.name, size, mode: (mode & 0o777) | 0o444 }));
     }
   }
   pack.finalize();
@@ -166,6 +168,7 @@ export async function buildImage(engine: Engine, request: BuildRequest): Promise
       buildargs: { ...request.args },
       labels: IMAGE_LABEL,
       abortSignal: limit,
+      ...(request.target === undefined ? {} : { target: request.target }),
       ...(request.network === 'none' ? { networkmode: 'none' } : {}),
     });
     await follow(engine, stream, (event) => {

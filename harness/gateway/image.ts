@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EnvironmentError } from '../exit.ts';
@@ -10,6 +12,7 @@ import { requireOpenclaw } from './image-check.ts';
 import { npm } from './npm.ts';
 import { overridesFor } from './overrides.ts';
 import type { Resolved } from './reference.ts';
+import { rewriteTarball } from './tarball.ts';
 
 /** An image that a gateway can be started from. */
 export type GatewayImage = {
@@ -84,26 +87,35 @@ async function buildTree(
   base: Base,
 ): Promise<void> {
   const registry = await npmConfig('registry');
-  await buildImage(engine, {
-    what: `The image of openclaw ${source.version}`,
-    tag,
-    dockerfile: dockerfile('gateway-tree.Dockerfile'),
-    files: [
-      { name: 'package.json', text: manifestFor(source) },
-      { name: 'packed/.keep', text: '' },
-      ...(source.kind === 'packed' ? [{ name: 'packed/openclaw.tgz', path: source.path }] : []),
-      { name: 'certificates/.keep', text: '' },
-      ...(await extraCertificates(process.env)),
-    ],
-    args: {
-      BASE: base.image,
-      ...(registry === undefined ? {} : { NPM_CONFIG_REGISTRY: withoutCredentials(registry) }),
-      ...proxyArgs(process.env),
-    },
-    network: 'default',
-    bytes: GATEWAY_BYTES,
-    minutes: 15,
-  });
+  const work = await mkdtemp(join(tmpdir(), 'postern-tree-'));
+  const tarball = join(work, 'openclaw.tgz');
+  try {
+    if (source.kind === 'packed') await rewriteTarball(source.path, source.sha256, tarball);
+    await buildImage(engine, {
+      what: `The image of openclaw ${source.version}`,
+      tag,
+      dockerfile: dockerfile('gateway-tree.Dockerfile'),
+      target: source.kind,
+      files: [
+        { name: 'install-tree.sh', text: dockerfile('install-tree.sh') },
+        { name: 'package.json', text: manifestFor(source) },
+        { name: 'packed/.keep', text: '' },
+        ...(source.kind === 'packed' ? [{ name: 'packed/openclaw.tgz', path: tarball }] : []),
+        { name: 'certificates/.keep', text: '' },
+        ...(await extraCertificates(process.env)),
+      ],
+      args: {
+        BASE: base.image,
+        ...(registry === undefined ? {} : { NPM_CONFIG_REGISTRY: withoutCredentials(registry) }),
+        ...proxyArgs(process.env),
+      },
+      network: 'default',
+      bytes: GATEWAY_BYTES,
+      minutes: 15,
+    });
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
 }
 
 async function ensureBuilt(
@@ -112,7 +124,8 @@ async function ensureBuilt(
   { base, say }: Options,
 ): Promise<Omit<GatewayImage, 'seconds'>> {
   const origin = source.kind === 'packed' ? source.sha256 : source.version;
-  const treeHash = hashOf(dockerfile('gateway-tree.Dockerfile'), base.id, origin, manifestFor(source));
+  const recipe = [dockerfile('gateway-tree.Dockerfile'), dockerfile('install-tree.sh')];
+  const treeHash = hashOf(...recipe, base.id, source.kind, origin, manifestFor(source));
   const version = source.version.replaceAll('+', '_');
   const treeTag = `postern/tree:${version}-${treeHash}`;
   const tag = `postern/gateway:${version}-${hashOf(treeHash, dockerfile('gateway.Dockerfile'))}`;
