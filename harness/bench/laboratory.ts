@@ -28,7 +28,11 @@ export async function openLaboratory(release: string, name = 'bench'): Promise<L
     process.stdout.write(`${line}\n`);
   };
   const { base, helperImage } = await prepareGround(engine, say);
-  const image = await ensureImage(engine, await resolveReference(parseReference(release)), { base, say });
+  const image = await ensureImage(
+    engine,
+    await resolveReference(parseReference(release), async () => ({ engine, base })),
+    { base, say },
+  );
   const vault = createVault();
   const lease = takeLease(`${name}-${process.pid}`);
   return {

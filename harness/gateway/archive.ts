@@ -21,6 +21,9 @@ export type Limits = { bytes: number; entries: number };
 
 export const LIMITS: Limits = { bytes: 1024 ** 3, entries: 100_000 };
 
+/** A package.json; the largest that was published has 150 kB. */
+export const MANIFEST_LIMIT_BYTES = 4 * 1024 ** 2;
+
 const NEXT = 'Give the tarball that `npm pack` or `pnpm pack` writes in an openclaw checkout.';
 
 /** Two programs must not read one name differently, nor may it lead out of a folder. */

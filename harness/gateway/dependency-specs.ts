@@ -43,7 +43,7 @@ function inOverrides(overrides: Readonly<Record<string, unknown>>): ForeignSpec[
 }
 
 /**
- * The dependencies in a package.json, or in an entry of a lock file, that do not come from the registry; development
+ * The dependencies in a package.json that do not come from the registry; development
  * dependencies are not installed, and may be anything. Throws ZodError where a field is not what npm writes.
  */
 export function foreignSpecs(manifest: unknown): ForeignSpec[] {
@@ -54,50 +54,4 @@ export function foreignSpecs(manifest: unknown): ForeignSpec[] {
       .map(([dependency, spec]) => ({ dependency, spec, field })),
   );
   return [...direct, ...inOverrides(read.overrides ?? {})];
-}
-
-const lockEntrySchema = z.looseObject({
-  version: z.string().optional(),
-  resolved: z.string().optional(),
-  link: z.boolean().optional(),
-});
-
-/** Up to npm 6, entries nest. */
-const oldEntrySchema = lockEntrySchema.extend({
-  dependencies: z.record(z.string(), z.unknown()).optional(),
-});
-
-const lockSchema = z.object({
-  packages: z.record(z.string(), lockEntrySchema).optional(),
-  dependencies: z.record(z.string(), z.unknown()).optional(),
-});
-
-function whereFrom(dependency: string, entry: z.infer<typeof lockEntrySchema>): ForeignSpec[] {
-  const found: ForeignSpec[] = [];
-  const { version, resolved, link } = entry;
-  if (link === true) found.push({ dependency, spec: `link to ${resolved ?? 'a folder'}`, field: 'link' });
-  // Which host an address may name is npm's to say, which knows its registry.
-  else if (resolved !== undefined && !/^https?:\/\//i.test(resolved))
-    found.push({ dependency, spec: resolved, field: 'resolved' });
-  if (version !== undefined && !comesFromRegistry(version)) found.push({ dependency, spec: version, field: 'version' });
-  return found;
-}
-
-function inOldEntries(entries: Readonly<Record<string, unknown>>): ForeignSpec[] {
-  return Object.entries(entries).flatMap(([name, value]) => {
-    const entry = oldEntrySchema.parse(value);
-    return [...whereFrom(name, entry), ...inOldEntries(entry.dependencies ?? {})];
-  });
-}
-
-/** As `foreignSpecs`, of an npm-shrinkwrap.json, which npm obeys below the package that brings it. */
-export function foreignInLock(lock: unknown): ForeignSpec[] {
-  const { packages = {}, dependencies = {} } = lockSchema.parse(lock);
-  const flat = Object.entries(packages).flatMap(([place, entry]) => {
-    const away =
-      place !== '' && !/^node_modules\//.test(place) ? [{ dependency: place, spec: place, field: 'packages' }] : [];
-    const outside = /(^|\/)\.\.?(\/|$)/.test(place) ? [{ dependency: place, spec: place, field: 'packages' }] : away;
-    return [...outside, ...whereFrom(place.replace(/^.*node_modules\//, ''), entry), ...foreignSpecs(entry)];
-  });
-  return [...flat, ...inOldEntries(dependencies)];
 }

@@ -217,39 +217,6 @@ describe('a packed build that asks for something outside of the registry is refu
       ],
       'node_modules/@s/b/package.json asks for "x" as "gitlab:y/x" (dependencies)',
     ],
-    [
-      'an address in a lock',
-      [
-        manifest(),
-        json('package/npm-shrinkwrap.json', {
-          packages: { 'node_modules/x': { resolved: 'git+https://host.invalid/x.git' } },
-        }),
-      ],
-      'npm-shrinkwrap.json asks for "x" as "git+https://host.invalid/x.git" (resolved)',
-    ],
-    [
-      'a link in a lock',
-      [
-        manifest(),
-        json('package/npm-shrinkwrap.json', { packages: { 'node_modules/x': { link: true, resolved: '../../etc' } } }),
-      ],
-      'npm-shrinkwrap.json asks for "x" as "link to ../../etc" (link)',
-    ],
-    [
-      'a place in a lock outside of the package',
-      [manifest(), json('package/npm-shrinkwrap.json', { packages: { 'node_modules/../../x': { version: '1.0.0' } } })],
-      'npm-shrinkwrap.json asks for "node_modules/../../x" as "node_modules/../../x" (packages)',
-    ],
-    [
-      'a dependency in an old lock',
-      [
-        manifest(),
-        json('package/npm-shrinkwrap.json', {
-          dependencies: { a: { version: '1.0.0', dependencies: { x: { version: 'github:y/x' } } } },
-        }),
-      ],
-      'npm-shrinkwrap.json asks for "x" as "github:y/x" (version)',
-    ],
   ])('%s', async (_, items, what) => {
     expect(await refusal(items)).toBe(`<path>: its ${what}, which is no version, range or tag of the npm registry.`);
   });
@@ -267,12 +234,6 @@ test('a packed build may ask for versions, ranges, tags and other names in the r
       dependencies: { a: '1.2.3', b: '^1.0.0 || >=2', c: '', d: 'latest', e: 'npm:@s/e@~1.0.0', f: '*', g: 'npm:g' },
       devDependencies: { x: 'workspace:*', y: 'git+ssh://git@host.invalid/y.git' },
       overrides: { a: '$a', b: { '.': '1.0.0', c: 'npm:d@1' } },
-    }),
-    json('package/npm-shrinkwrap.json', {
-      packages: {
-        '': {},
-        'node_modules/a': { version: '1.2.3', resolved: 'https://registry.invalid/a/-/a-1.2.3.tgz' },
-      },
     }),
   ]);
   expect(await readTarball(path)).toMatchObject({ version: '2026.9.9' });

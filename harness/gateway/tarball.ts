@@ -7,8 +7,8 @@ import semver from 'semver';
 import tar from 'tar-stream';
 import { z } from 'zod';
 import { isPosternError, messageOf, UsageError } from '../exit.ts';
-import { type Limits, readArchive } from './archive.ts';
-import { type ForeignSpec, foreignInLock, foreignSpecs } from './dependency-specs.ts';
+import { type Limits, MANIFEST_LIMIT_BYTES, readArchive } from './archive.ts';
+import { type ForeignSpec, foreignSpecs } from './dependency-specs.ts';
 
 export type PackedRelease = { version: string; sha256: string };
 
@@ -16,12 +16,10 @@ const NEXT = 'Give the tarball that `npm pack` or `pnpm pack` writes in an openc
 
 const manifestSchema = z.object({ name: z.string(), version: z.string() });
 
-const MANIFEST_LIMIT_BYTES = 16 * 1024 * 1024;
-
 const SPECS_SHOWN = 5;
 
-/** The files from which npm learns what to install: of the package itself, and of each package that is bundled with it. */
-const NPM_READS = /^(?:node_modules\/(?:@[^/]+\/)?[^/]+\/)*(?:package|npm-shrinkwrap)\.json$/;
+/** The manifests from which npm learns what to install: of the package itself, and of each package that is bundled with it. */
+const NPM_READS = /^(?:node_modules\/(?:@[^/]+\/)?[^/]+\/)*package\.json$/;
 
 function parseJson(text: string): unknown {
   try {
@@ -53,7 +51,7 @@ function refuseForeign(path: string, file: string, foreign: readonly ForeignSpec
 function checkManifest(path: string, file: string, text: string): void {
   const read = parseJson(text);
   try {
-    refuseForeign(path, file, file.endsWith('npm-shrinkwrap.json') ? foreignInLock(read) : foreignSpecs(read));
+    refuseForeign(path, file, foreignSpecs(read));
   } catch (error) {
     if (isPosternError(error)) throw error;
     throw new UsageError(`${path}: its ${file} is not what npm writes and cannot be read.`, NEXT, { cause: error });

@@ -172,7 +172,11 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
     if (request.interleaved) {
       // Built one after the other, and before anything boots.
       for (const gateway of request.gateways)
-        await ensureImage(engine, await resolveReference(parseReference(gateway)), { base, say });
+        await ensureImage(
+          engine,
+          await resolveReference(parseReference(gateway), async () => ({ engine: connected, base })),
+          { base, say },
+        );
       await Promise.all(request.gateways.map(playOn));
     } else {
       for (const gateway of request.gateways) if (interrupted.signal === null) await playOn(gateway);
