@@ -26,7 +26,11 @@ export type Laboratory = {
 export async function openLaboratory(release: string, out: Output, name = 'bench'): Promise<Laboratory> {
   const engine = await connectEngine();
   const { base, helperImage } = await prepareGround(engine, out.say);
-  const image = await ensureImage(engine, await resolveReference(parseReference(release)), { base, say: out.say });
+  const image = await ensureImage(
+    engine,
+    await resolveReference(parseReference(release), async () => ({ engine, base })),
+    { base, say: out.say },
+  );
   const vault = createVault();
   out.clearWith(vault.redact);
   const lease = takeLease(`${name}-${process.pid}`);

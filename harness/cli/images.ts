@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import type { Workshop } from '../gateway/checkout.ts';
+import type { Engine } from '../gateway/engine.ts';
 import { HISTORY } from '../gateway/history.ts';
 import type { Output } from '../report/output.ts';
 import { ROOT } from '../root.ts';
@@ -30,12 +32,13 @@ Examples:
   postern images --prune --gateway latest --gateway 2026.4.1    keep these two`,
     )
     .action(async ({ prune, gateway }: { prune: boolean; gateway: string[] }) => {
-      const versions = gateway.length > 0 ? await versionsOf(gateway) : HISTORY.map(({ version }) => version);
       const needed = releasesIn(loadScenarios(ROOT).map(({ scenario }) => scenario));
       // Loading these takes a second, which the other commands need not wait.
       const { connectEngine } = await import('../gateway/engine.ts');
       const { builtReleases, bytesOf, removeBuilt } = await import('../gateway/built.ts');
       const engine = await connectEngine();
+      const versions =
+        gateway.length > 0 ? await versionsOf(engine, gateway, output) : HISTORY.map(({ version }) => version);
       for (const release of await builtReleases(engine)) {
         const isKept = !prune || versions.includes(release.version) || needed.has(release.version);
         output.say(
@@ -49,8 +52,10 @@ Examples:
 }
 
 /** The releases that references stand for now; an image of one's own stands for none that was built. */
-async function versionsOf(references: readonly string[]): Promise<string[]> {
+async function versionsOf(engine: Engine, references: readonly string[], { say }: Output): Promise<string[]> {
   const { parseReference, resolveReference } = await import('../gateway/reference.ts');
-  const sources = await Promise.all(references.map((text) => resolveReference(parseReference(text))));
+  const { ensureBase } = await import('../gateway/base.ts');
+  const workshop = async (): Promise<Workshop> => ({ engine, base: await ensureBase(engine, { say }) });
+  const sources = await Promise.all(references.map((text) => resolveReference(parseReference(text), workshop)));
   return sources.flatMap((source) => (source.kind === 'image' ? [] : [source.version]));
 }

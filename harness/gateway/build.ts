@@ -19,6 +19,8 @@ export type BuildRequest = {
   what: string;
   tag: string;
   dockerfile: string;
+  /** The stage of the Dockerfile to build; the last one unless given. */
+  target?: string;
   files: readonly ContextFile[];
   args: Readonly<Record<string, string>>;
   /** `none` takes the network away from every step. */
@@ -76,7 +78,7 @@ async function writeContext(pack: tar.Pack, request: BuildRequest): Promise<void
       pack.entry({ name: file.name }, file.text);
     } else {
       const { size, mode } = await stat(file.path);
-      await pipeline(createReadStream(file.path), pack.entry({ name: file.name, size, mode: mode & 0o777 }));
+      await pipeline(createReadStream(file.path), pack.entry({ name: file.name, size, mode: (mode & 0o777) | 0o444 }));
     }
   }
   pack.finalize();
@@ -115,6 +117,22 @@ function shortCause(cause: string): string {
 /** The engine's own book-keeping, which tells a person nothing. */
 const NOISE = /^\[sha256:[0-9a-f]+\] (\[internal\]|copy \/context)|^CACHED: |^ERROR: /;
 
+/** What to do about a failure of npm, by the code that it or docker/install-tree.sh gives. The first row that matches counts. */
+const ADVICE: readonly { code: RegExp; next: string }[] = [
+  {
+    code: /^code EALLOW/,
+    next: 'While a build is installed, nothing but the registry is asked, not even another host that the registry names: a dependency from git, a URL or a folder needs a published version in its place.',
+  },
+  {
+    code: /^code EOLDNPM/,
+    next: 'Pull a newer node:24-bookworm-slim, or set POSTERN_BASE=debian.',
+  },
+  {
+    code: /^/,
+    next: 'Check the network and `npm config get registry`; a dependency that npm cannot find needs a row in harness/gateway/overrides.ts.',
+  },
+];
+
 function failure(engine: Engine, request: BuildRequest, lines: readonly string[], cause: string): EnvironmentError {
   const all = [...lines, cause].join('\n');
   if (/no space left on device|ENOSPC/i.test(all)) return diskFull(engine, request);
@@ -125,9 +143,8 @@ function failure(engine: Engine, request: BuildRequest, lines: readonly string[]
       : lines.filter((line) => !NOISE.test(line)).slice(-LINES_SHOWN);
   return new EnvironmentError(
     [`${request.what} could not be built: ${shortCause(cause)}`, ...shown.map((line) => `  ${line}`)].join('\n'),
-    npmLines.length > 0
-      ? 'Check the network and `npm config get registry`; a dependency that npm cannot find needs a row in harness/gateway/overrides.ts.'
-      : 'The lines above are the last ones the build printed.',
+    ADVICE.find(({ code }) => npmLines.some((line) => code.test(line)))?.next ??
+      'The lines above are the last ones the build printed.',
   );
 }
 
@@ -166,6 +183,7 @@ export async function buildImage(engine: Engine, request: BuildRequest): Promise
       buildargs: { ...request.args },
       labels: IMAGE_LABEL,
       abortSignal: limit,
+      ...(request.target === undefined ? {} : { target: request.target }),
       ...(request.network === 'none' ? { networkmode: 'none' } : {}),
     });
     await follow(engine, stream, (event) => {

@@ -1,50 +1,149 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, stat } from 'node:fs/promises';
+import { createWriteStream, rmSync } from 'node:fs';
+import { lstat, mkdtemp, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Container } from 'dockerode';
+import tar from 'tar-stream';
 import { z } from 'zod';
 import { UsageError } from '../exit.ts';
-import { npm } from './npm.ts';
+import { LIMITS, MANIFEST_LIMIT_BYTES } from './archive.ts';
+import type { Base } from './base.ts';
+import { IMAGE_LABEL } from './build.ts';
+import { type CheckoutEntry, listCheckout, writeCheckout } from './checkout-files.ts';
+import type { Engine } from './engine.ts';
+import { npmErrorLines } from './npm.ts';
 
-const PACK_TIMEOUT_S = 180;
+/** Where checkouts are packed: in a container of the base image, which has npm. */
+export type Workshop = { engine: Engine; base: Base };
+
+const PACK_TIMEOUT_MS = 180_000;
+
+/** The user `node` of the base image. */
+const PACKER_UID = 1000;
+
+const HOME = '/home/node';
+
+const ROOT_OF_CHECKOUT = 'Name the root of an openclaw checkout.';
 
 const manifestSchema = z.object({
   name: z.string(),
   dependencies: z.record(z.string(), z.string()).optional(),
+  bundleDependencies: z.unknown().optional(),
+  bundledDependencies: z.unknown().optional(),
 });
+
+const exitSchema = z.object({ StatusCode: z.number() });
 
 async function exists(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined)) !== undefined;
 }
 
-/**
- * Packs a built openclaw checkout as npm would publish it, without running any of its scripts, and gives the path of the
- * tarball. It is removed when this process ends. Throws UsageError where the folder is no built checkout of openclaw.
- */
-export async function packCheckout(folder: string): Promise<string> {
-  const manifestPath = join(folder, 'package.json');
-  const text = await readFile(manifestPath, 'utf8').catch(() => undefined);
-  if (text === undefined) {
-    throw new UsageError(`${folder} holds no package.json.`, 'Name the root of an openclaw checkout.');
-  }
-  let manifest: z.infer<typeof manifestSchema>;
+async function readManifest(folder: string): Promise<z.infer<typeof manifestSchema>> {
+  const path = join(folder, 'package.json');
+  const stats = await lstat(path).catch(() => undefined);
+  if (stats !== undefined && (!stats.isFile() || stats.size > MANIFEST_LIMIT_BYTES))
+    throw new UsageError(`${path} is not a file of at most ${MANIFEST_LIMIT_BYTES} bytes.`, ROOT_OF_CHECKOUT);
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (text === undefined) throw new UsageError(`${folder} holds no package.json.`, ROOT_OF_CHECKOUT);
   try {
-    manifest = manifestSchema.parse(JSON.parse(text));
+    return manifestSchema.parse(JSON.parse(text));
   } catch (error) {
-    throw new UsageError(
-      `${manifestPath} cannot be read as a package.json.`,
-      'Name the root of an openclaw checkout.',
-      {
-        cause: error,
-      },
-    );
+    throw new UsageError(`${path} cannot be read as a package.json.`, ROOT_OF_CHECKOUT, { cause: error });
   }
-  if (manifest.name !== 'openclaw') {
-    throw new UsageError(
-      `${folder} is the package ${manifest.name}, not openclaw.`,
-      'Name the root of an openclaw checkout.',
-    );
+}
+
+/** Runs npm over what it was given, and says what it printed where that fails. */
+async function runPack(container: Container, folder: string): Promise<void> {
+  const cannot = (why: string): UsageError =>
+    new UsageError(`npm could not pack ${folder}: ${why}.`, 'Run `npm pack --ignore-scripts` there to see why.');
+  await container.start();
+  const limit = AbortSignal.timeout(PACK_TIMEOUT_MS);
+  const exit = await container.wait({ abortSignal: limit }).catch((error: unknown) => {
+    if (limit.aborted) throw cannot(`it took longer than ${PACK_TIMEOUT_MS / 1000} s`);
+    throw error;
+  });
+  const { StatusCode } = exitSchema.parse(exit);
+  if (StatusCode === 0) return;
+  const printed = (await container.logs({ stdout: true, stderr: true, tail: 100 })).toString('utf8');
+  const lines = npmErrorLines(printed);
+  throw cannot(lines.length > 0 ? lines.slice(0, 6).join('; ') : `it ended with ${StatusCode}`);
+}
+
+/** Copies the one tarball that npm wrote out of the container. */
+async function fetchTarball(container: Container, target: string): Promise<void> {
+  const extract = tar.extract();
+  const feeding = pipeline(await container.getArchive({ path: `${HOME}/out` }), extract);
+  feeding.catch(() => undefined);
+  let found = false;
+  for await (const entry of extract) {
+    const { name, type, size } = entry.header;
+    if (found || type !== 'file' || !name.endsWith('.tgz')) {
+      entry.resume();
+      continue;
+    }
+    if (size > LIMITS.bytes)
+      throw new UsageError(`What npm packed is larger than ${LIMITS.bytes} bytes.`, ROOT_OF_CHECKOUT);
+    found = true;
+    await pipeline(entry, createWriteStream(target));
   }
+  await feeding;
+  if (!found) throw new Error('npm pack reported success and left no tarball');
+}
+
+async function packInContainer(
+  { engine, base }: Workshop,
+  folder: string,
+  entries: readonly CheckoutEntry[],
+  target: string,
+): Promise<void> {
+  const container = await engine.docker.createContainer({
+    Image: base.id,
+    Entrypoint: ['npm'],
+    Cmd: ['pack', '--ignore-scripts', `--pack-destination=${HOME}/out`, '--loglevel=error', '--no-update-notifier'],
+    // Without a terminal, the engine hands out what was printed in frames of its own.
+    Tty: true,
+    User: String(PACKER_UID),
+    WorkingDir: `${HOME}/checkout`,
+    Env: [`HOME=${HOME}`, 'NO_COLOR=1', 'npm_config_progress=false'],
+    Labels: IMAGE_LABEL,
+    NetworkDisabled: true,
+    HostConfig: {
+      NetworkMode: 'none',
+      CapDrop: ['ALL'],
+      SecurityOpt: ['no-new-privileges'],
+      Memory: 2 * 1024 ** 3,
+      MemorySwap: 2 * 1024 ** 3,
+      PidsLimit: 128,
+    },
+  });
+  try {
+    const pack = tar.pack();
+    pack.entry({ name: 'out/', type: 'directory', mode: 0o755, uid: PACKER_UID, gid: PACKER_UID });
+    const writing = writeCheckout(pack, folder, entries, PACKER_UID).then(
+      () => pack.finalize(),
+      (error: unknown) => pack.destroy(error instanceof Error ? error : new Error(String(error))),
+    );
+    await container.putArchive(Readable.from(pack), { path: HOME });
+    await writing;
+    await runPack(container, folder);
+    await fetchTarball(container, target);
+  } finally {
+    await container.remove({ force: true, v: true });
+  }
+}
+
+/**
+ * Packs a built openclaw checkout as npm would publish it, and gives the path of the tarball, which is removed when this process
+ * ends. Nobody has to trust the checkout: npm gets a copy of it without its configuration, in a container without a network,
+ * runs none of its scripts, and is bounded in time, memory and size. Throws UsageError where the folder is no built checkout of
+ * openclaw, and for links that lead out of it and other things that no package holds (see `listCheckout`).
+ */
+export async function packCheckout(folder: string, workshop: () => Promise<Workshop>): Promise<string> {
+  const manifest = await readManifest(folder);
+  if (manifest.name !== 'openclaw')
+    throw new UsageError(`${folder} is the package ${manifest.name}, not openclaw.`, ROOT_OF_CHECKOUT);
   if (!(await exists(join(folder, 'dist/index.js')))) {
     throw new UsageError(
       `${folder} is not built: there is no dist/index.js.`,
@@ -58,17 +157,11 @@ export async function packCheckout(folder: string): Promise<string> {
       'Run `pnpm pack` there and give the tarball it writes.',
     );
   }
-
-  const target = await mkdtemp(join(tmpdir(), 'postern-pack-'));
-  process.once('exit', () => rmSync(target, { recursive: true, force: true }));
-  const packed = await npm(['pack', '--ignore-scripts', '--pack-destination', target], PACK_TIMEOUT_S, folder);
-  if (!packed.ok) {
-    throw new UsageError(
-      `npm could not pack ${folder}: ${packed.reason}.`,
-      'Run `npm pack --ignore-scripts` there to see why.',
-    );
-  }
-  const file = (await readdir(target)).find((name) => name.endsWith('.tgz'));
-  if (file === undefined) throw new Error(`npm pack reported success and left no tarball in ${target}`);
-  return join(target, file);
+  const bundles = (manifest.bundleDependencies ?? manifest.bundledDependencies) !== undefined;
+  const entries = await listCheckout(folder, bundles);
+  const work = await mkdtemp(join(tmpdir(), 'postern-pack-'));
+  process.once('exit', () => rmSync(work, { recursive: true, force: true }));
+  const target = join(work, 'openclaw.tgz');
+  await packInContainer(await workshop(), folder, entries, target);
+  return target;
 }

@@ -30,7 +30,11 @@ describe('a published release', { timeout: 240_000 }, () => {
     const engine = await connectEngine();
     const say = (): void => {};
     const { base } = await prepareGround(engine, say);
-    const { id } = await ensureImage(engine, await resolveReference(parseReference('2026.4.1')), { base, say });
+    const { id } = await ensureImage(
+      engine,
+      await resolveReference(parseReference('2026.4.1'), async () => ({ engine, base })),
+      { base, say },
+    );
     const codes = await shippedErrorCodes(engine, id);
     expect(codes).toContain('PAIRING_REQUIRED');
     expect(unknownErrorCodes(codes ?? [])).toEqual([]);

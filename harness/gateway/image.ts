@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EnvironmentError } from '../exit.ts';
 import { type Base, pull } from './base.ts';
-import { buildImage, type ContextFile, imageId } from './build.ts';
+import { type BuildRequest, buildImage, type ContextFile, imageId } from './build.ts';
 import type { Engine } from './engine.ts';
 import { requireOpenclaw } from './image-check.ts';
 import { npm } from './npm.ts';
 import { overridesFor } from './overrides.ts';
 import type { Resolved } from './reference.ts';
+import { rewriteTarball } from './tarball.ts';
 
 /** An image that a gateway can be started from. */
 export type GatewayImage = {
@@ -25,6 +28,8 @@ export type GatewayImage = {
   /** Absent for `image:` references, which bring their own. */
   base?: Base;
 };
+
+type Args = BuildRequest['args'];
 
 type Options = { base: Base; say: (line: string) => void };
 
@@ -77,6 +82,50 @@ function proxyArgs(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
 }
 
+/**
+ * The build that installs a release: a published version, or `tarball`, which is trusted no further than npm can be made to.
+ * `args` may name the registry, and proxies. Reads nothing but docker/.
+ */
+export function treeBuild(
+  source: Exclude<Resolved, { kind: 'image' }>,
+  base: Base,
+  tag: string,
+  { tarball, certificates = [], args = {} }: { tarball?: string; certificates?: ContextFile[]; args?: Args },
+): BuildRequest {
+  return {
+    what: `The image of openclaw ${source.version}`,
+    tag,
+    dockerfile: dockerfile('gateway-tree.Dockerfile'),
+    target: source.kind,
+    files: [
+      { name: 'install-tree.sh', text: dockerfile('install-tree.sh') },
+      { name: 'package.json', text: manifestFor(source) },
+      { name: 'packed/.keep', text: '' },
+      ...(tarball === undefined ? [] : [{ name: 'packed/openclaw.tgz', path: tarball }]),
+      { name: 'certificates/.keep', text: '' },
+      ...certificates,
+    ],
+    args: { BASE: base.image, ...args },
+    network: 'default',
+    bytes: GATEWAY_BYTES,
+    minutes: 15,
+  };
+}
+
+/** The build that runs a release's own install scripts on the tree with this tag. Reads nothing but docker/. */
+export function scriptsBuild(version: string, treeTag: string, tag: string): BuildRequest {
+  return {
+    what: `The image of openclaw ${version}`,
+    tag,
+    dockerfile: dockerfile('gateway.Dockerfile'),
+    files: [],
+    args: { TREE: treeTag },
+    network: 'none',
+    bytes: GATEWAY_BYTES / 4,
+    minutes: 8,
+  };
+}
+
 async function buildTree(
   engine: Engine,
   source: Exclude<Resolved, { kind: 'image' }>,
@@ -84,26 +133,23 @@ async function buildTree(
   base: Base,
 ): Promise<void> {
   const registry = await npmConfig('registry');
-  await buildImage(engine, {
-    what: `The image of openclaw ${source.version}`,
-    tag,
-    dockerfile: dockerfile('gateway-tree.Dockerfile'),
-    files: [
-      { name: 'package.json', text: manifestFor(source) },
-      { name: 'packed/.keep', text: '' },
-      ...(source.kind === 'packed' ? [{ name: 'packed/openclaw.tgz', path: source.path }] : []),
-      { name: 'certificates/.keep', text: '' },
-      ...(await extraCertificates(process.env)),
-    ],
-    args: {
-      BASE: base.image,
-      ...(registry === undefined ? {} : { NPM_CONFIG_REGISTRY: withoutCredentials(registry) }),
-      ...proxyArgs(process.env),
-    },
-    network: 'default',
-    bytes: GATEWAY_BYTES,
-    minutes: 15,
-  });
+  const args = {
+    ...(registry === undefined ? {} : { NPM_CONFIG_REGISTRY: withoutCredentials(registry) }),
+    ...proxyArgs(process.env),
+  };
+  const certificates = await extraCertificates(process.env);
+  if (source.kind === 'published') {
+    await buildImage(engine, treeBuild(source, base, tag, { certificates, args }));
+    return;
+  }
+  const work = await mkdtemp(join(tmpdir(), 'postern-tree-'));
+  try {
+    const tarball = join(work, 'openclaw.tgz');
+    await rewriteTarball(source.path, source.sha256, tarball);
+    await buildImage(engine, treeBuild(source, base, tag, { tarball, certificates, args }));
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
 }
 
 async function ensureBuilt(
@@ -112,7 +158,8 @@ async function ensureBuilt(
   { base, say }: Options,
 ): Promise<Omit<GatewayImage, 'seconds'>> {
   const origin = source.kind === 'packed' ? source.sha256 : source.version;
-  const treeHash = hashOf(dockerfile('gateway-tree.Dockerfile'), base.id, origin, manifestFor(source));
+  const recipe = [dockerfile('gateway-tree.Dockerfile'), dockerfile('install-tree.sh')];
+  const treeHash = hashOf(...recipe, base.id, source.kind, origin, manifestFor(source));
   const version = source.version.replaceAll('+', '_');
   const treeTag = `postern/tree:${version}-${treeHash}`;
   const tag = `postern/gateway:${version}-${hashOf(treeHash, dockerfile('gateway.Dockerfile'))}`;
@@ -124,16 +171,7 @@ async function ensureBuilt(
     await buildTree(engine, source, treeTag, base);
   }
   say(`Running the install scripts of openclaw ${source.version}, without a network.`);
-  const id = await buildImage(engine, {
-    what: `The image of openclaw ${source.version}`,
-    tag,
-    dockerfile: dockerfile('gateway.Dockerfile'),
-    files: [],
-    args: { TREE: treeTag },
-    network: 'none',
-    bytes: GATEWAY_BYTES / 4,
-    minutes: 8,
-  });
+  const id = await buildImage(engine, scriptsBuild(source.version, treeTag, tag));
   return { tag, id, source, version: source.version, cached: false, base };
 }
 

@@ -43,7 +43,8 @@ describe('a gateway reference', () => {
   });
 
   test('an image is taken as it is named, without asking anyone', async () => {
-    expect(await resolveReference({ kind: 'image', text: 'image:a:1', name: 'a:1' })).toEqual({
+    const noWorkshop = async (): Promise<never> => expect.fail('an image is not packed');
+    expect(await resolveReference({ kind: 'image', text: 'image:a:1', name: 'a:1' }, noWorkshop)).toEqual({
       kind: 'image',
       reference: 'image:a:1',
       name: 'a:1',

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import semver from 'semver';
 import { UsageError } from '../exit.ts';
-import { packCheckout } from './checkout.ts';
+import { packCheckout, type Workshop } from './checkout.ts';
 import { publishedVersion } from './registry.ts';
 import { readTarball } from './tarball.ts';
 
@@ -71,23 +71,26 @@ export function parseReference(text: string, from: string = process.cwd()): Refe
 }
 
 /**
- * Finds out what a reference stands for now: asks the registry which version a tag or range means, reads a tarball,
- * packs a checkout. Throws UsageError where it stands for nothing, EnvironmentError where the registry cannot be asked.
+ * Asks the registry which version a version, tag or range means. Throws UsageError where it means none, EnvironmentError where the
+ * registry cannot be asked.
  */
-export async function resolveReference(reference: Reference): Promise<Resolved> {
+export async function resolvePublished(
+  reference: Extract<Reference, { kind: 'version' | 'npm' }>,
+): Promise<Extract<Resolved, { kind: 'published' }>> {
+  const spec = reference.kind === 'version' ? reference.version : reference.spec;
+  return { kind: 'published', reference: reference.text, version: await publishedVersion(spec, reference.text) };
+}
+
+/**
+ * Finds out what a reference stands for now: asks the registry which version a tag or range means, reads a tarball, packs a
+ * checkout in the `workshop`, which is asked for only then. Throws UsageError where it stands for nothing, EnvironmentError where
+ * the registry or the engine fails.
+ */
+export async function resolveReference(reference: Reference, workshop: () => Promise<Workshop>): Promise<Resolved> {
   switch (reference.kind) {
     case 'version':
-      return {
-        kind: 'published',
-        reference: reference.text,
-        version: await publishedVersion(reference.version, reference.text),
-      };
     case 'npm':
-      return {
-        kind: 'published',
-        reference: reference.text,
-        version: await publishedVersion(reference.spec, reference.text),
-      };
+      return resolvePublished(reference);
     case 'tarball':
       return {
         kind: 'packed',
@@ -96,7 +99,7 @@ export async function resolveReference(reference: Reference): Promise<Resolved> 
         ...(await readTarball(reference.path)),
       };
     case 'directory': {
-      const path = await packCheckout(reference.path);
+      const path = await packCheckout(reference.path, workshop);
       return { kind: 'packed', reference: reference.text, path, ...(await readTarball(path)) };
     }
     case 'image':

@@ -42,7 +42,8 @@ describe('a packed release', () => {
     const path = await written('good.tgz', bytes);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     expect(await readTarball(path)).toEqual({ version: '2026.4.1', sha256 });
-    expect(await resolveReference({ kind: 'tarball', text: './good.tgz', path })).toEqual({
+    const noWorkshop = async (): Promise<never> => expect.fail('a tarball needs no container');
+    expect(await resolveReference({ kind: 'tarball', text: './good.tgz', path }, noWorkshop)).toEqual({
       kind: 'packed',
       reference: './good.tgz',
       path,

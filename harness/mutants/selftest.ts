@@ -5,7 +5,7 @@ import { connectEngine, type Engine } from '../gateway/engine.ts';
 import { prepareGround } from '../gateway/ground.ts';
 import { ensureImage, type GatewayImage } from '../gateway/image.ts';
 import { closeLease, takeLease } from '../gateway/lease.ts';
-import { parseReference, resolveReference } from '../gateway/reference.ts';
+import { resolvePublished } from '../gateway/reference.ts';
 import { loadDeviations } from '../judge/deviation.ts';
 import { worst } from '../judge/verdict.ts';
 import { createSlots } from '../play/slots.ts';
@@ -70,7 +70,7 @@ export async function selftest(request: SelftestRequest): Promise<ExitCode> {
     const { base, helperImage } = await prepareGround(engine, say);
     const releases = new Map<string, Release>();
     for (const version of new Set(specimens.map(({ release }) => release))) {
-      const source = await resolveReference(parseReference(version));
+      const source = await resolvePublished({ kind: 'version', text: version, version });
       const image = await ensureImage(engine, source, { base, say });
       releases.set(version, { image, changed: changesOf(specimens, version, await chunksOf(engine, image)) });
     }

@@ -28,8 +28,7 @@ export function whyModulesDiffer(root) {
       return `${path.replace(/^.*node_modules\//, '')} is not the version that package-lock.json names`;
     }
   }
-  // A binary for this machine may be missing in a lock that was written where the registry did not have it.
-  const extra = Object.keys(installed).find((path) => !wanted[path] && !installed[path].optional);
+  const extra = Object.keys(installed).find((path) => !wanted[path]);
   if (extra) return `${extra.replace(/^.*node_modules\//, '')} is installed, but not in package-lock.json`;
   // The pinned Node arrives through a script of its package, which is not in npm's record.
   if (!existsSync(join(root, 'node_modules/.bin/node'))) return 'the pinned Node is missing';
@@ -56,27 +55,18 @@ function runNpm(root, args) {
   if (!error && status === 0) return undefined;
   const lines = (stderr ?? '').split('\n').filter((line) => line.trim() !== '');
   const how = error ? `did not run to its end: ${error.message}` : `ended with ${status}`;
-  return {
-    text: [`\`npm ${args.join(' ')}\` ${how}`, ...lines.slice(0, LINES_SHOWN)].join('\n  '),
-    stderr: stderr ?? '',
-  };
+  return [`\`npm ${args.join(' ')}\` ${how}`, ...lines.slice(0, LINES_SHOWN)].join('\n  ');
 }
 
 /**
- * Installs with `npm ci` where node_modules is not what package-lock.json says. Some releases of npm refuse a lock that
- * lacks optional binaries for other platforms; then `npm install` does it, held to the same versions by the check
- * afterwards. Gives undefined, or why it failed.
+ * Runs `npm ci` where node_modules is not what package-lock.json says. Gives undefined, or why that failed.
  */
 export function installModules(root, say) {
   const difference = whyModulesDiffer(root);
   if (!difference) return undefined;
   say(`Running \`npm ci\`: ${difference}.`);
-  let failure = runNpm(root, ['ci']);
-  if (failure && /\bEUSAGE\b/.test(failure.stderr) && /Missing: .* from lock file/.test(failure.stderr)) {
-    say('This npm refuses package-lock.json for packages that it lacks; trying `npm install --no-save`.');
-    failure = runNpm(root, ['install', '--no-save']);
-  }
-  if (failure) return failure.text;
+  const failure = runNpm(root, ['ci']);
+  if (failure) return failure;
   const still = whyModulesDiffer(root);
   return still ? `npm succeeded, but ${still}` : undefined;
 }

@@ -1,5 +1,5 @@
 import { EXIT, type ExitCode, UsageError } from '../exit.ts';
-import { parseReference, resolveReference } from '../gateway/reference.ts';
+import { parseReference, resolvePublished } from '../gateway/reference.ts';
 import { worst } from '../judge/verdict.ts';
 import { isPublished, published, readPublished, writePublished } from '../report/published.ts';
 import { ROOT } from '../root.ts';
@@ -17,12 +17,13 @@ export async function publish(request: RunRequest): Promise<ExitCode> {
   const picked = select(all, request.selection).filter((loaded) => whyLeftOut(loaded, request.selection) === null);
   const codes: ExitCode[] = [];
   for (const gateway of request.gateways) {
-    const resolved = await resolveReference(parseReference(gateway));
-    if (resolved.kind !== 'published')
+    const reference = parseReference(gateway);
+    if (reference.kind !== 'version' && reference.kind !== 'npm')
       throw new UsageError(
         `${gateway} is no published release`,
         'Only what everybody can install is published: give a version.',
       );
+    const resolved = await resolvePublished(reference);
     const before = readPublished(ROOT, resolved.version);
     const only = picked.filter((loaded) => !isPublished(before, loaded)).map(({ scenario }) => scenario.id);
     if (only.length === 0) {

@@ -175,7 +175,7 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
     if (request.comparison !== null) {
       // Built one after the other, and before anything boots.
       for (const gateway of request.gateways) {
-        const resolved = await resolveReference(parseReference(gateway));
+        const resolved = await resolveReference(parseReference(gateway), async () => ({ engine: connected, base }));
         versions.set(gateway, (await ensureImage(engine, resolved, { base, say })).version);
       }
       await Promise.all(request.gateways.map(playOn));

@@ -69,7 +69,11 @@ export async function runGateway(
 ): Promise<void> {
   const { engine, base, emit, lease, vault } = request;
   const imageFor = async (text: string): Promise<GatewayImage> => {
-    const image = await ensureImage(engine, await resolveReference(parseReference(text)), { base, say: request.say });
+    const image = await ensureImage(
+      engine,
+      await resolveReference(parseReference(text), async () => ({ engine, base })),
+      { base, say: request.say },
+    );
     const { tag, id: digest, cached, seconds } = image;
     emit({
       at: now(),

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { PassThrough, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import tar from 'tar-stream';
+import { UsageError } from '../exit.ts';
+
+/** A regular file of a packed build. */
+export type PackedFile = {
+  /** Below the one folder that holds the package: `package.json`, `dist/index.js`. */
+  name: string;
+  bytes: number;
+  /** Its owner may run it. */
+  executable: boolean;
+  content: tar.ExtractEvents['entry'][1];
+};
+
+/** What a packed build may hold. The largest that was published has 20,000 files and 220 MB. */
+export type Limits = { bytes: number; entries: number };
+
+export const LIMITS: Limits = { bytes: 1024 ** 3, entries: 100_000 };
+
+/** A package.json; the largest that was published has 150 kB. */
+export const MANIFEST_LIMIT_BYTES = 4 * 1024 ** 2;
+
+const NEXT = 'Give the tarball that `npm pack` or `pnpm pack` writes in an openclaw checkout.';
+
+/** Two programs must not read one name differently, nor may it lead out of a folder. */
+function whyUnsafe(name: string): string | undefined {
+  const segments = name.replace(/\/$/, '').split('/');
+  if (name.startsWith('/')) return 'is an absolute path';
+  if (segments.includes('..')) return 'leads out of its folder';
+  if (segments.includes('') || segments.includes('.')) return 'is not written plainly';
+  if (/[\\\p{Cc}]/u.test(name)) return 'holds a backslash or a control character';
+  return undefined;
+}
+
+function refused(path: string, entry: string, why: string): UsageError {
+  return new UsageError(`${path}: the entry ${JSON.stringify(entry)} ${why}.`, NEXT);
+}
+
+function counting(path: string, limits: Limits): Transform {
+  let bytes = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      if (bytes <= limits.bytes) return done(null, chunk);
+      done(new UsageError(`${path} holds more than ${limits.bytes} bytes when unpacked.`, NEXT));
+    },
+  });
+}
+
+/** Throws where an entry is anything but a folder, or a file that npm would write below the package's one folder. */
+function checkedName(path: string, { name, type }: tar.Header, folder: string | undefined): string {
+  const unsafe = whyUnsafe(name);
+  if (unsafe !== undefined) throw refused(path, name, unsafe);
+  if (type !== 'file' && type !== 'contiguous-file' && type !== 'directory')
+    throw refused(path, name, `is a ${type ?? 'thing of an unknown type'}, and only files and folders are packed`);
+  const top = name.split('/', 1)[0] ?? '';
+  if (folder !== undefined && top !== folder)
+    throw refused(path, name, `is not below ${JSON.stringify(folder)}, where the entries before it are`);
+  if (type !== 'directory' && top === name) throw refused(path, name, 'is not below the folder of a package');
+  return top;
+}
+
+/**
+ * Reads a gzipped tarball to its end, gives each file to `visit` in order, and gives the SHA-256 of the tarball's own bytes.
+ * `visit` must read or resume the content. Throws UsageError for whatever npm never packs: links and devices, absolute paths, `..`,
+ * names that can be read in two ways, two files of one name, more than one top folder, and more than `limits`. Throws what the
+ * unpacker throws where the file is no gzipped tarball.
+ */
+export async function readArchive(
+  path: string,
+  visit: (file: PackedFile) => Promise<void>,
+  limits: Limits = LIMITS,
+): Promise<string> {
+  const hash = createHash('sha256');
+  const bytes = new PassThrough();
+  bytes.on('data', (chunk: Buffer) => hash.update(chunk));
+  const extract = tar.extract();
+  const done = new AbortController();
+  const feeding = pipeline(createReadStream(path), bytes, createGunzip(), counting(path, limits), extract, {
+    signal: done.signal,
+  });
+  // What breaks the archive ends the loop below with the same error.
+  feeding.catch(() => undefined);
+  const seen = new Set<string>();
+  let folder: string | undefined;
+  let entries = 0;
+  try {
+    for await (const entry of extract) {
+      const { name, type, size = 0, mode = 0 } = entry.header;
+      entries += 1;
+      if (entries > limits.entries) throw new UsageError(`${path} holds more than ${limits.entries} entries.`, NEXT);
+      folder = checkedName(path, entry.header, folder);
+      if (type === 'directory') {
+        entry.resume();
+        continue;
+      }
+      if (seen.has(name)) throw refused(path, name, 'is there twice');
+      seen.add(name);
+      const inside = name.slice(folder.length + 1);
+      await visit({ name: inside, bytes: size, executable: (mode & 0o100) !== 0, content: entry });
+    }
+    await feeding;
+    return hash.digest('hex');
+  } finally {
+    done.abort();
+  }
+}
