@@ -7,7 +7,7 @@ import { worst } from '../judge/verdict.ts';
 import { type Comparison, type Sight, type SightChange, weakeningsOf } from '../report/comparison.ts';
 import { type Complaint, DocumentError, type Fault, readList } from '../scenario/document.ts';
 import { expectationSchema } from '../scenario/expectation.ts';
-import { inRange, isRange } from '../scenario/range.ts';
+import { inRange, rangeFault } from '../scenario/range.ts';
 import { DIMENSION_NAMES, LOOKS, valuesOf } from './cell.ts';
 
 const words = z.string().min(1);
@@ -65,12 +65,8 @@ function complaintsAbout({ check, cells, looks, base, head }: Accepted, index: n
   if (looks !== undefined && cells === undefined)
     complaints.push({ path: [index, 'looks'], message: 'looks are of cells', next: 'Take it out.' });
   for (const [key, range] of Object.entries({ base, head })) {
-    if (!isRange(range))
-      complaints.push({
-        path: [index, key],
-        message: `"${range}" is no range of releases`,
-        next: 'Write ">=2026.8.1".',
-      });
+    const fault = rangeFault(range);
+    if (fault !== null) complaints.push({ path: [index, key], ...fault });
   }
   return complaints;
 }

@@ -82,7 +82,7 @@ describe('on scenarios of its own', () => {
 
   test('list tells scenarios, the releases they affect, and on demand their checks', async () => {
     const entry = (name: string) =>
-      `stale-scopes/${name}  [>=2026.3.31 <=2026.7.1]\n    A device first paired for reading cannot write\n`;
+      `stale-scopes/${name}  [>=2026.3.31 <2026.8.1]\n    A device first paired for reading cannot write\n`;
     const checks = (name: string) =>
       ['first', 'upgrade', 'remote', 'approve.again'].map((check) => `      stale-scopes/${name}/${check}\n`).join('');
     expect(await listed()).toBe(`${entry('example')}${entry('second')}\n2 scenarios, 8 checks\n`);

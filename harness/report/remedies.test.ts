@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Verdict } from '../judge/verdict.ts';
+import { digestOn } from '../scenario/digest.ts';
 import { EXAMPLE, EXAMPLE_FILE, exampleWith } from '../scenario/example.fixture.ts';
 import { type LoadedScenario, loadScenario } from '../scenario/load.ts';
 import type { Published } from './published.ts';
@@ -8,7 +9,7 @@ import { renderRemedies } from './remedies.ts';
 /** What a release showed of a scenario: every check as given, or else a pass. */
 function shown(version: string, loaded: LoadedScenario, others: Record<string, Verdict> = {}): Published {
   const checks = Object.fromEntries(loaded.checks.map(({ name }): [string, Verdict] => [name, others[name] ?? 'pass']));
-  return { version, command: '', scenarios: { [loaded.scenario.id]: { digest: loaded.digest, checks } } };
+  return { version, command: '', scenarios: { [loaded.scenario.id]: { digest: digestOn(version, loaded), checks } } };
 }
 
 const cellsOf = (text: string): string[][] =>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Verdict } from '../judge/verdict.ts';
+import { digestOn } from '../scenario/digest.ts';
 import { EXAMPLE, EXAMPLE_FILE } from '../scenario/example.fixture.ts';
 import { loadScenario } from '../scenario/load.ts';
 import type { Rumour } from '../scenario/rumours.ts';
@@ -10,7 +11,7 @@ const LOADED = loadScenario(EXAMPLE, EXAMPLE_FILE);
 const UPGRADE = 'stale-scopes/example/upgrade';
 const REMOTE = 'stale-scopes/example/remote';
 
-const release = (version: string, checks: Record<string, Verdict>, digest = LOADED.digest): Published => ({
+const release = (version: string, checks: Record<string, Verdict>, digest = digestOn(version, LOADED)): Published => ({
   version,
   command: '',
   scenarios: { 'stale-scopes/example': { digest, checks } },

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { type Complaint, DocumentError, type Fault, readList } from './document.ts';
 import type { LoadedScenario } from './load.ts';
-import { isRange } from './range.ts';
+import { rangeFault } from './range.ts';
 import { REPORTED } from './scenario.ts';
 
 const words = z.string().min(1);
@@ -59,13 +59,8 @@ function complaintsAbout(
   if (before.some((other) => other.rumour === rumour)) {
     complaints.push({ path: [index, 'rumour'], message: 'said twice', next: 'Keep one.' });
   }
-  if (about !== undefined && !isRange(about)) {
-    complaints.push({
-      path: [index, 'about'],
-      message: `"${about}" is no range of releases`,
-      next: 'Write it like "<=2026.4.11".',
-    });
-  }
+  const fault = about === undefined ? null : rangeFault(about);
+  if (fault !== null) complaints.push({ path: [index, 'about'], ...fault });
   for (const check of Object.keys(trueIf)) {
     if (known.has(check)) continue;
     complaints.push({
