@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { accept, exitCodeOfComparison, loadAccepted } from '../boundary/acceptance.ts';
+import { declaredChecks } from '../boundary/declared.ts';
 import { diffReports } from '../boundary/diff.ts';
 import { renderDiff, tellDiff } from '../report/diff.ts';
 import { comparisonHtml } from '../report/html-diff.ts';
 import { readReport } from '../report/read.ts';
 import { ROOT } from '../root.ts';
+import { loadScenarios } from '../scenario/load.ts';
 
 /** `postern diff`: whom a gateway lets further in, or holds further out, than another. */
 export function addDiff(program: Command): void {
@@ -16,7 +18,11 @@ export function addDiff(program: Command): void {
     .addHelpText('after', '\nExample:\n  postern diff reports/20261121-194403-c9g reports/latest --write diff.html')
     .action((base: string, head: string, { write }: { write?: string }) => {
       const today = new Date().toISOString().slice(0, 10);
-      const compared = accept(diffReports(readReport(base), readReport(head)), loadAccepted(ROOT), today);
+      const compared = accept(
+        diffReports(readReport(base), readReport(head)),
+        loadAccepted(ROOT, declaredChecks(loadScenarios(ROOT))),
+        today,
+      );
       process.stdout.write(tellDiff(compared));
       if (write !== undefined) {
         writeFileSync(write, write.endsWith('.html') ? comparisonHtml(compared) : renderDiff(compared));

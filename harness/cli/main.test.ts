@@ -120,6 +120,23 @@ describe('on scenarios of its own', () => {
     expect(stdout).toContain('symptom     refused with 1008, pairing-required (scope-upgrade)\n');
     expect(stdout).toContain('repeat      npx postern run --only stale-scopes/example\n');
   });
+
+  test('explain knows the checks of the decision table, too', async () => {
+    const { code, stdout } = await postern(['explain', 'boundary/table/strangers-wait'], { main });
+    expect(code).toBe(0);
+    expect(stdout).toBe(
+      [
+        'check       boundary/table/strangers-wait',
+        'expected    From another machine, nobody is paired without an operator who says yes.',
+        'because     the pairing page of the gateway documentation',
+        'claimed     >=2026.2.25',
+        'level       must, holds a release',
+        'written in  harness/boundary/invariants.ts',
+        'repeat      npx postern run --table quick',
+        '',
+      ].join('\n'),
+    );
+  });
 });
 
 describe('one broken file among sound ones', () => {

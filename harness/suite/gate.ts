@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { accept, exitCodeOfComparison, loadAccepted } from '../boundary/acceptance.ts';
 import { FIXED_SEED } from '../boundary/beyond.ts';
+import { declaredChecks } from '../boundary/declared.ts';
 import { diffReports } from '../boundary/diff.ts';
 import { createDoubts, shownBefore } from '../boundary/doubts.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit.ts';
@@ -11,6 +12,7 @@ import { comparisonHtml } from '../report/html-diff.ts';
 import { readReport } from '../report/read.ts';
 import type { Report } from '../report/report.ts';
 import { ROOT } from '../root.ts';
+import { loadScenarios } from '../scenario/load.ts';
 import { type RunRequest, runSuite } from './run.ts';
 
 /** Against what a gateway is held: another, which is played beside it, or what an earlier run kept. */
@@ -61,7 +63,7 @@ export async function runGate({ base, head, ...request }: GateRequest): Promise<
   const failed = exitCode === EXIT.environment;
   if (failed && (before.checks.length === 0 || after.checks.length === 0)) return exitCode;
   const today = report.run.startedAt.slice(0, 10);
-  const compared = accept(diffReports(before, after), loadAccepted(ROOT), today);
+  const compared = accept(diffReports(before, after), loadAccepted(ROOT, declaredChecks(loadScenarios(ROOT))), today);
   const files = { 'comparison.html': comparisonHtml(compared), 'comparison.md': renderDiff(compared) };
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
   request.out.write(
