@@ -46,19 +46,12 @@ export function digestOn(version: string, { source }: Pick<LoadedScenario, 'sour
     applies: !isEntries(applies) || holdsOn(version, applies.range),
     steps: stepsOn(version, steps),
     boundary: stepsOn(version, boundary),
-    remedies: told.map(({ range, steps: carriedOut, ...remedy }) => {
-      const isPlayed = holdsOn(version, range ?? affected);
-      return {
+    remedies: told
+      .filter(({ range }) => holdsOn(version, range ?? affected))
+      .map(({ range: _, steps: carriedOut, ...remedy }) => ({
         ...withoutProse(remedy),
-        isPlayed,
-        steps: isPlayed ? stepsOn(version, carriedOut) : namesIn(carriedOut),
-      };
-    }),
+        steps: stepsOn(version, carriedOut),
+      })),
   };
   return createHash('sha256').update(JSON.stringify(played)).digest('hex').slice(0, 16);
-}
-
-/** Of steps that are not played the names alone: results are kept by them. */
-function namesIn(steps: unknown): unknown {
-  return Array.isArray(steps) ? steps.map((step: unknown) => (isEntries(step) ? step.name : null)) : steps;
 }
