@@ -56,7 +56,8 @@ const entry = (rest: string, expires = '2027-06-30'): string => `- ${rest}
   owner: somebody
   expires: ${expires}
 `;
-const list = (text: string) => parseAccepted(text, 'accepted.yaml');
+const DECLARED = new Set(['a/b/c', 'identity/a-scenario/a-check']);
+const list = (text: string) => parseAccepted(text, 'accepted.yaml', DECLARED);
 
 function accepted(text: string, between = comparison()) {
   const { changes, stale } = accept(between, list(text), '2026-11-21');
@@ -157,7 +158,7 @@ test('the list is read strictly, and says where it is wrong', () => {
     [
       'accepted.yaml:2:9: "soon" is no range of releases',
       '     2 |   base: soon',
-      '       |         ^ Write ">=2026.8.1".',
+      '       |         ^ Write it like ">=2026.3.31 <2026.8.1".',
       'Mend the list; the comment at its head explains the fields.',
     ].join('\n'),
   );
@@ -180,14 +181,15 @@ test('the list is read strictly, and says where it is wrong', () => {
   expect(() => list(entry('cells: { kind: [control-ui] }\n  check: a/b/c'))).toThrow(/check or cells, and not both/);
   expect(() => list(entry('cells: { kind: [teapot] }'))).toThrow(/teapot|control-ui/);
   expect(() => list(entry('check: a/b/c\n  looks: [knock]'))).toThrow(/looks are of cells/);
+  expect(() => list(entry('check: a/b/d'))).toThrow('accepted.yaml:1:10: no check is called "a/b/d"');
 });
 
 test('the list of the suite is read from where it lies, and without the file nothing is accepted', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'postern-accepted-'));
-  expect(loadAccepted(folder)).toEqual([]);
+  expect(loadAccepted(folder, DECLARED)).toEqual([]);
   mkdirSync(path.join(folder, 'scenarios'));
   writeFileSync(path.join(folder, 'scenarios', 'accepted.yaml'), entry('check: a/b/c'));
-  expect(loadAccepted(folder).map(({ check }) => check)).toEqual(['a/b/c']);
+  expect(loadAccepted(folder, DECLARED).map(({ check }) => check)).toEqual(['a/b/c']);
   rmSync(folder, { recursive: true });
 });
 

@@ -5,7 +5,7 @@ import { compare } from '../judge/compare.ts';
 import type { Comparison, Sight, SightChange } from '../report/comparison.ts';
 import { type Complaint, DocumentError, type Fault, readList } from '../scenario/document.ts';
 import { expectationSchema } from '../scenario/expectation.ts';
-import { inRange, isRange } from '../scenario/range.ts';
+import { inRange, rangeFault } from '../scenario/range.ts';
 import { words } from '../scenario/words.ts';
 import { DIMENSION_NAMES, LOOKS, valuesOf } from './cell.ts';
 
@@ -45,30 +45,36 @@ class AcceptedError extends DocumentError {
   }
 }
 
-/** Reads the text of a list. Throws AcceptedError with every fault. */
-export function parseAccepted(text: string, file: string): Accepted[] {
-  return readList(text, file, acceptedSchema, complaintsAbout, AcceptedError);
+/** Reads the text of a list. `declared` holds the ids of all checks. Throws AcceptedError with every fault. */
+export function parseAccepted(text: string, file: string, declared: ReadonlySet<string>): Accepted[] {
+  return readList(text, file, acceptedSchema, (entry, index) => complaintsAbout(entry, index, declared), AcceptedError);
 }
 
 /** Reads `root`/scenarios/accepted.yaml. Without the file nothing is accepted. */
-export function loadAccepted(root: string): Accepted[] {
+export function loadAccepted(root: string, declared: ReadonlySet<string>): Accepted[] {
   const file = path.join(root, FILE);
-  return existsSync(file) ? parseAccepted(readFileSync(file, 'utf8'), FILE) : [];
+  return existsSync(file) ? parseAccepted(readFileSync(file, 'utf8'), FILE, declared) : [];
 }
 
-function complaintsAbout({ check, cells, looks, base, head }: Accepted, index: number): Complaint[] {
+function complaintsAbout(
+  { check, cells, looks, base, head }: Accepted,
+  index: number,
+  declared: ReadonlySet<string>,
+): Complaint[] {
   const complaints: Complaint[] = [];
   if ((check === undefined) === (cells === undefined))
     complaints.push({ path: [index], message: 'it must name a check or cells, and not both', next: 'Keep one.' });
+  if (check !== undefined && !declared.has(check))
+    complaints.push({
+      path: [index, 'check'],
+      message: `no check is called "${check}"`,
+      next: 'See `postern list --checks`.',
+    });
   if (looks !== undefined && cells === undefined)
     complaints.push({ path: [index, 'looks'], message: 'looks are of cells', next: 'Take it out.' });
   for (const [key, range] of Object.entries({ base, head })) {
-    if (!isRange(range))
-      complaints.push({
-        path: [index, key],
-        message: `"${range}" is no range of releases`,
-        next: 'Write ">=2026.8.1".',
-      });
+    const fault = rangeFault(range);
+    if (fault !== null) complaints.push({ path: [index, key], ...fault });
   }
   return complaints;
 }

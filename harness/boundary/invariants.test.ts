@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../scenario/observation.ts';
-import { inRange, isRange } from '../scenario/range.ts';
+import { inRange, rangeFault } from '../scenario/range.ts';
 import { type LookName, PLAIN } from './cell.ts';
 import { cellsOf } from './covering.ts';
 import type { Cell } from './dimensions.ts';
@@ -110,7 +110,7 @@ test('there are more than twenty, each once, each with a source and a range of r
   expect(ids).toEqual([...new Set(ids)]);
   expect(ids.sort()).toEqual(Object.keys(CASES).sort());
   for (const { claimed, source, sentence } of INVARIANTS) {
-    expect(isRange(claimed)).toBe(true);
+    expect(rangeFault(claimed)).toBeNull();
     expect(inRange('2026.9.6', claimed)).toBe(true);
     expect(source).not.toBe('');
     expect(sentence).toMatch(/^[A-Z].*\.$/);

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { INVARIANTS } from '../boundary/invariants.ts';
 import { CLAIMS } from '../model/claims.ts';
 import { FACTS, KNOWN } from '../model/releases.ts';
-import { isOpen, renderCoverage, sayTally, tallyOf, whyNotPlayed } from '../report/coverage.ts';
+import { renderCoverage, sayPlayed, sayTally, standingOf, tallyOf } from '../report/coverage.ts';
 import type { Output } from '../report/output.ts';
 import { readAllPublished } from '../report/published.ts';
 import { renderReleases } from '../report/releases.ts';
@@ -16,6 +16,8 @@ import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { loadCoverage } from '../scenario/reported.ts';
 import { loadRumours } from '../scenario/rumours.ts';
 
+const STILL_TO_DO: readonly string[] = ['open', 'elsewhere'];
+
 /** `postern coverage`: which reported failure is played by which scenario. */
 export function addCoverage(program: Command, output: Output): void {
   program
@@ -26,14 +28,14 @@ export function addCoverage(program: Command, output: Output): void {
       'write what stands in reports/ for all of them: coverage.md, releases.md, remedies.md, rumours.md, sentences.md',
       false,
     )
-    .option('--open', 'list only what is still to be written', false)
+    .option('--open', 'list only what is still to be written, and what is played on other releases alone', false)
     .addHelpText('after', '\nExamples:\n  postern coverage\n  postern coverage --open\n  postern coverage --write')
     .action(({ write, open }: { write: boolean; open: boolean }) => {
       const scenarios = loadScenarios(ROOT);
       const coverage = loadCoverage(ROOT, scenarios);
       for (const covered of coverage) {
-        if (open && !isOpen(covered)) continue;
-        const state = whyNotPlayed(covered) ?? covered.scenarios.map(({ scenario }) => scenario.id).join(', ');
+        if (open && !STILL_TO_DO.includes(standingOf(covered))) continue;
+        const state = sayPlayed(covered, { scenario: (id) => id, text: (running) => running });
         output.say(`${covered.failure.row.padStart(4)}  ${covered.failure.title}\n      ${state}`);
       }
       output.say(`\n${sayTally(tallyOf(coverage))}`);

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { accept, loadAccepted } from '../boundary/acceptance.ts';
+import { declaredChecks } from '../boundary/declared.ts';
 import { diffReports } from '../boundary/diff.ts';
 import { exitCodeOfComparison, findingsOf } from '../boundary/findings.ts';
 import { renderDiff, tellDiff } from '../report/diff.ts';
@@ -8,6 +9,7 @@ import { comparisonHtml } from '../report/html-diff.ts';
 import type { Output } from '../report/output.ts';
 import { readReport } from '../report/read.ts';
 import { ROOT } from '../root.ts';
+import { loadScenarios } from '../scenario/load.ts';
 
 /** `postern diff`: whom a gateway lets further in, or holds further out, than another. */
 export function addDiff(program: Command, output: Output): void {
@@ -18,7 +20,11 @@ export function addDiff(program: Command, output: Output): void {
     .addHelpText('after', '\nExample:\n  postern diff reports/20261121-194403-c9g reports/latest --write diff.html')
     .action((base: string, head: string, { write }: { write?: string }) => {
       const today = new Date().toISOString().slice(0, 10);
-      const compared = accept(diffReports(readReport(base), readReport(head)), loadAccepted(ROOT), today);
+      const compared = accept(
+        diffReports(readReport(base), readReport(head)),
+        loadAccepted(ROOT, declaredChecks(loadScenarios(ROOT))),
+        today,
+      );
       output.say(tellDiff(compared));
       for (const { text } of findingsOf(compared)) output.say(`Problem: ${text}`);
       if (write !== undefined) {

@@ -1,67 +1,100 @@
 import type { Command } from 'commander';
+import { declaredChecks } from '../boundary/declared.ts';
+import { INVARIANTS, TABLE_ID, tableCheck } from '../boundary/invariants.ts';
 import { UsageError } from '../exit.ts';
 import { loadDeviations } from '../judge/deviation.ts';
 import { sayExpectation } from '../judge/words.ts';
 import type { Output } from '../report/output.ts';
 import { ROOT } from '../root.ts';
 import { twinOf } from '../scenario/checks.ts';
-import { loadScenarios } from '../scenario/load.ts';
+import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { OUTCOME_WORDS, outcomeOf } from '../scenario/remedy.ts';
+
+/** What is told of a check, with its label; null where there is nothing to tell. */
+type Row = [label: string, text: string | null];
 
 /** `postern explain`: everything that is known of one check, without running it. */
 export function addExplain(program: Command, output: Output): void {
   program
     .command('explain <check>')
     .description('Tell what a check expects, why, what users saw, and how to repeat it.')
-    .addHelpText('after', '\nExample:\n  postern explain stale-scopes/local-write-after-read/local-upgrade')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  postern explain stale-scopes/local-write-after-read/local-upgrade
+  postern explain ${tableCheck('strangers-wait')}`,
+    )
     .action((id: string) => {
-      const all = loadScenarios(ROOT);
-      const declared = all.flatMap((loaded) => loaded.checks.map((check) => ({ loaded, check })));
-      const found = declared.find(({ check }) => check.id === id);
-      if (found === undefined) {
-        const near = declared.filter(({ check }) => check.id.includes(id) || id.includes(check.id.split('/')[1] ?? id));
-        const hint = near
-          .slice(0, 8)
-          .map(({ check }) => check.id)
-          .join('\n  ');
-        throw new UsageError(
-          `there is no check "${id}"`,
-          hint === '' ? '`postern list --checks` lists them all.' : `Close to it:\n  ${hint}`,
-        );
-      }
-      const { loaded, check } = found;
-      const { scenario } = loaded;
-      const twin = check.expect.refused === undefined ? null : twinOf(check, loaded.checks);
-      const deviations = loadDeviations(ROOT, new Set(declared.map((entry) => entry.check.id))).filter(
-        (entry) => entry.check === id,
-      );
-      const rows: [string, string | null][] = [
-        ['check', check.id],
-        ['scenario', scenario.title],
-        ['why', scenario.why],
-        ['reported', scenario.reported.join(', ')],
-        ['affected', scenario.affected],
-        ['level', `${scenario.level}${scenario.blocker ? ', holds a release' : ''}`],
-        ['written in', `${check.place.file}:${check.place.line}:${check.place.column}`],
-        ['expected', sayExpectation(check.expect)],
-        ['because', check.step.because ?? null],
-        [
-          'hardened',
-          check.step.hardened === undefined
-            ? null
-            : `${check.step.hardened.range}: ${sayExpectation(check.step.hardened.expect)} (${check.step.hardened.because})`,
-        ],
-        ['symptom', check.step.symptom === undefined ? null : sayExpectation(check.step.symptom)],
-        ['twin', twin === null ? null : `${twin.id}: ${sayExpectation(twin.expect)}`],
-        ['remedy', check.remedy === null ? null : `${check.remedy.say} (${OUTCOME_WORDS[outcomeOf(check.remedy)]})`],
-        [
-          'deviation',
-          deviations.length === 0
-            ? null
-            : deviations.map((entry) => `${entry.versions}: ${entry.reason} (${entry.link})`).join('; '),
-        ],
-        ['repeat', `npx postern run --only ${scenario.id}`],
+      const scenarios = loadScenarios(ROOT);
+      const declared = declaredChecks(scenarios);
+      if (!declared.has(id)) throw noSuchCheck(id, declared);
+      const deviations = loadDeviations(ROOT, declared)
+        .filter(({ check }) => check === id)
+        .map(({ versions, reason, link }) => `${versions}: ${reason} (${link})`);
+      const rows: Row[] = [
+        ['check', id],
+        ...(id.startsWith(`${TABLE_ID}/`) ? tellSentence(id) : tellCheck(id, scenarios)),
+        ['deviation', deviations.join('; ') || null],
+        ['repeat', id.startsWith(`${TABLE_ID}/`) ? 'npx postern run --table quick' : repeatOf(id)],
       ];
       for (const [label, text] of rows) if (text !== null) output.say(`${label.padEnd(11)} ${text}`);
     });
+}
+
+/** The scenario of a check is its id without the name of the check, which has no slash. */
+const repeatOf = (id: string): string => `npx postern run --only ${id.slice(0, id.lastIndexOf('/'))}`;
+
+function noSuchCheck(id: string, declared: ReadonlySet<string>): UsageError {
+  const near = [...declared].filter((check) => check.includes(id) || id.includes(check.split('/')[1] ?? id));
+  return new UsageError(
+    `there is no check "${id}"`,
+    near.length === 0 ? '`postern list --checks` lists them all.' : `Close to it:\n  ${near.slice(0, 8).join('\n  ')}`,
+  );
+}
+
+/** A sentence of the decision table; the search beyond the table holds all of them. */
+function tellSentence(id: string): Row[] {
+  const sentence = INVARIANTS.find((invariant) => tableCheck(invariant.id) === id);
+  if (sentence === undefined) {
+    return [
+      ['expected', 'Every sentence of the table holds for knocks that are made up from a seed as well.'],
+      ['written in', 'harness/boundary/beyond.ts'],
+    ];
+  }
+  return [
+    ['expected', sentence.sentence],
+    ['because', sentence.source],
+    ['claimed', sentence.claimed],
+    ['level', 'must, holds a release'],
+    ['written in', 'harness/boundary/invariants.ts'],
+  ];
+}
+
+function tellCheck(id: string, scenarios: readonly LoadedScenario[]): Row[] {
+  return scenarios.flatMap((loaded) =>
+    loaded.checks.filter((check) => check.id === id).flatMap((check) => tellOf(loaded, check)),
+  );
+}
+
+function tellOf({ scenario, checks }: LoadedScenario, check: LoadedScenario['checks'][number]): Row[] {
+  const { because, hardened, symptom } = check.step;
+  const twin = check.expect.refused === undefined ? null : twinOf(check, checks);
+  return [
+    ['scenario', scenario.title],
+    ['why', scenario.why],
+    ['reported', scenario.reported.join(', ')],
+    ['affected', scenario.affected],
+    ['level', `${scenario.level}${scenario.blocker ? ', holds a release' : ''}`],
+    ['written in', `${check.place.file}:${check.place.line}:${check.place.column}`],
+    ['expected', sayExpectation(check.expect)],
+    ['because', because ?? null],
+    [
+      'hardened',
+      hardened === undefined ? null : `${hardened.range}: ${sayExpectation(hardened.expect)} (${hardened.because})`,
+    ],
+    ['symptom', symptom === undefined ? null : sayExpectation(symptom)],
+    ['twin', twin === null ? null : `${twin.id}: ${sayExpectation(twin.expect)}`],
+    ['remedy', check.remedy === null ? null : `${check.remedy.say} (${OUTCOME_WORDS[outcomeOf(check.remedy)]})`],
+  ];
 }

@@ -34,6 +34,8 @@ Examples:
     .action(async ({ prune, gateway }: { prune: boolean; gateway: string[] }) => {
       const needed = releasesIn(loadScenarios(ROOT).map(({ scenario }) => scenario));
       // Loading these takes a second, which the other commands need not wait.
+      const { parseReference } = await import('../gateway/reference.ts');
+      for (const text of gateway) parseReference(text);
       const { connectEngine } = await import('../gateway/engine.ts');
       const { builtReleases, bytesOf, removeBuilt } = await import('../gateway/built.ts');
       const engine = await connectEngine();

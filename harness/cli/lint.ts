@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { loadAccepted } from '../boundary/acceptance.ts';
-import { TABLE_CHECKS } from '../boundary/invariants.ts';
+import { declaredChecks } from '../boundary/declared.ts';
 import { loadDeviations } from '../judge/deviation.ts';
 import type { Output } from '../report/output.ts';
 import { ROOT } from '../root.ts';
@@ -14,11 +14,12 @@ export function addLint(program: Command, output: Output): void {
     .addHelpText('after', '\nExample:\n  postern lint')
     .action(() => {
       const scenarios = loadScenarios(ROOT);
-      const ids = scenarios.flatMap(({ checks }) => checks.map(({ id }) => id));
-      const deviations = loadDeviations(ROOT, new Set([...ids, ...TABLE_CHECKS]));
-      const accepted = loadAccepted(ROOT);
+      const declared = declaredChecks(scenarios);
+      const checks = scenarios.flatMap((loaded) => loaded.checks);
+      const deviations = loadDeviations(ROOT, declared);
+      const accepted = loadAccepted(ROOT, declared);
       output.say(
-        `${scenarios.length} scenarios, ${ids.length} checks, ${deviations.length} deviations and ${accepted.length} accepted weakenings are sound.`,
+        `${scenarios.length} scenarios, ${checks.length} checks, ${deviations.length} deviations and ${accepted.length} accepted weakenings are sound.`,
       );
     });
 }

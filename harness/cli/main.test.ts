@@ -82,7 +82,7 @@ describe('on scenarios of its own', () => {
 
   test('list tells scenarios, the releases they affect, and on demand their checks', async () => {
     const entry = (name: string) =>
-      `stale-scopes/${name}  [>=2026.3.31 <=2026.7.1]\n    A device first paired for reading cannot write\n`;
+      `stale-scopes/${name}  [>=2026.3.31 <2026.8.1]\n    A device first paired for reading cannot write\n`;
     const checks = (name: string) =>
       ['first', 'upgrade', 'remote', 'approve.again'].map((check) => `      stale-scopes/${name}/${check}\n`).join('');
     expect(await listed()).toBe(`${entry('example')}${entry('second')}\n2 scenarios, 8 checks\n`);
@@ -119,6 +119,23 @@ describe('on scenarios of its own', () => {
     expect(stdout).toContain('written in  scenarios/stale-scopes/example.yaml:15:5\n');
     expect(stdout).toContain('symptom     refused with 1008, pairing-required (scope-upgrade)\n');
     expect(stdout).toContain('repeat      npx postern run --only stale-scopes/example\n');
+  });
+
+  test('explain knows the checks of the decision table, too', async () => {
+    const { code, stdout } = await postern(['explain', 'boundary/table/strangers-wait'], { main });
+    expect(code).toBe(0);
+    expect(stdout).toBe(
+      [
+        'check       boundary/table/strangers-wait',
+        'expected    From another machine, nobody is paired without an operator who says yes.',
+        'because     the pairing page of the gateway documentation',
+        'claimed     >=2026.2.25',
+        'level       must, holds a release',
+        'written in  harness/boundary/invariants.ts',
+        'repeat      npx postern run --table quick',
+        '',
+      ].join('\n'),
+    );
   });
 });
 

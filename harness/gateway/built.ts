@@ -1,3 +1,4 @@
+import { compareReleases } from '../scenario/range.ts';
 import { IMAGE_LABEL } from './build.ts';
 import { type Engine, engineMessage } from './engine.ts';
 
@@ -36,7 +37,7 @@ export async function builtReleases(engine: Engine): Promise<BuiltRelease[]> {
         .map(({ image }) => image)
         .sort((a, b) => rankOf(a.tag) - rankOf(b.tag) || (a.tag < b.tag ? -1 : 1)),
     }))
-    .sort((a, b) => a.version.localeCompare(b.version, 'en', { numeric: true }));
+    .sort((a, b) => compareReleases(a.version, b.version));
 }
 
 function rankOf(tag: string): number {

@@ -12,13 +12,19 @@ test('configs are merged key by key, lists as a whole, and null takes a key out'
   expect(base.gateway.bind).toBe('lan');
 });
 
-test('a home holds its config and the files of the scenario, readable by its owner alone', async () => {
+test('a home holds its config, the files of the scenario and their folders, for its owner alone', async () => {
   const tar = extract();
   tar.end(await homeArchive({ gateway: {} }, { '.config/openclaw/gateway.json': { pairing: false } }));
-  const files: Record<string, [number | undefined, unknown]> = {};
-  for await (const entry of tar) files[entry.header.name] = [entry.header.mode, JSON.parse(await text(entry))];
-  expect(files).toEqual({
-    'home/node/.config/openclaw/gateway.json': [0o600, { pairing: false }],
-    'home/node/.openclaw/openclaw.json': [0o600, { gateway: {} }],
-  });
+  const entries: unknown[] = [];
+  for await (const entry of tar) {
+    const { name, mode, uid, gid } = entry.header;
+    const content = await text(entry);
+    entries.push([name, mode, uid, gid, content === '' ? null : JSON.parse(content)]);
+  }
+  expect(entries).toEqual([
+    ['home/node/.config', 0o700, 1000, 1000, null],
+    ['home/node/.config/openclaw', 0o700, 1000, 1000, null],
+    ['home/node/.config/openclaw/gateway.json', 0o600, 1000, 1000, { pairing: false }],
+    ['home/node/.openclaw/openclaw.json', 0o600, 1000, 1000, { gateway: {} }],
+  ]);
 });

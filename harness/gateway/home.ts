@@ -69,9 +69,21 @@ export function namesPeer(value: Json): boolean {
   return JSON.stringify(value).includes('"<peer>"');
 }
 
-/** A tar archive of files with their absolute paths, owned by the gateway's user and closed to others. */
+/** The folders on the way to a file below the home, without the home and the state folder: an image has those. */
+function foldersTo(file: string): string[] {
+  const names = file.startsWith(`${HOME}/`) ? file.slice(HOME.length + 1).split('/') : [];
+  const folders = names.slice(0, -1).map((_, index) => names.slice(0, index + 1).join('/'));
+  return folders.filter((folder) => folder !== '.openclaw').map((folder) => `${HOME}/${folder}`);
+}
+
+/**
+ * A tar archive of files with their absolute paths, owned by the gateway's user and closed to others, as are the folders below its home:
+ * an engine would make missing ones for root, and the user could not remove anything from them.
+ */
 export async function archiveOf(files: Record<string, string>): Promise<Buffer> {
   const tar = pack();
+  for (const folder of new Set(Object.keys(files).flatMap(foldersTo)))
+    tar.entry({ name: folder.slice(1), type: 'directory', mode: 0o700, ...USER });
   for (const [name, text] of Object.entries(files))
     tar.entry({ name: name.replace(/^\//, ''), mode: 0o600, ...USER }, text);
   tar.finalize();

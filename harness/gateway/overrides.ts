@@ -1,11 +1,11 @@
-import semver from 'semver';
+import { inRange } from '../scenario/range.ts';
 
 /** A dependency of openclaw that npm cannot install as the release asks for it, and what is installed in its place. */
 export type Override = {
   package: string;
   /** As in package.json's `overrides`. */
   replacement: string;
-  /** The openclaw releases that need it, as a semver range; prereleases count by their place in the order. */
+  /** The openclaw releases that need it, as a range. */
   applies: string;
   reason: string;
 };
@@ -29,6 +29,6 @@ export const OVERRIDES: readonly Override[] = [
 
 /** The `overrides` of the package.json that installs this release: package name to replacement. */
 export function overridesFor(version: string): Record<string, string> {
-  const needed = OVERRIDES.filter(({ applies }) => semver.satisfies(version, applies, { includePrerelease: true }));
+  const needed = OVERRIDES.filter(({ applies }) => inRange(version, applies));
   return Object.fromEntries(needed.map((override) => [override.package, override.replacement]));
 }

@@ -35,4 +35,13 @@ describe('the published version for a spec', () => {
       expect.objectContaining({ next: `The nearest published versions are ${neighbours}; tags: latest, beta.` }),
     );
   });
+
+  test('a correction is shown after what it corrects, and a preview before', () => {
+    const versions = ['2026.7.1-1', '2026.7.1-2', '2026.7.1-beta.6', '2026.7.1', '2026.7.33', '2026.8.1', '2026.8.2'];
+    expect(() => chooseVersion('2026.7.1-3', { tags: {}, versions }, '2026.7.1-3')).toThrow(
+      expect.objectContaining({
+        next: 'The nearest published versions are 2026.7.1, 2026.7.1-1, 2026.7.1-2, 2026.7.33, 2026.8.1, 2026.8.2; tags: .',
+      }),
+    );
+  });
 });

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import semver from 'semver';
 import { z } from 'zod';
 import { EnvironmentError, UsageError } from '../exit.ts';
+import { compareReleases, isVersion } from '../scenario/range.ts';
 import { npm } from './npm.ts';
 
 /** npm retries for minutes when a network drops packets; a person waiting for an answer does not. */
@@ -51,16 +52,17 @@ async function askRegistry(): Promise<Published> {
 
 /** The published versions around one that is not there, in order. */
 function nearest(wanted: string, versions: readonly string[]): string[] {
-  const sorted = semver.sort(versions.filter((version) => semver.valid(version)));
-  const floor = semver.coerce(wanted) ?? new semver.SemVer('9999.0.0');
-  const at = sorted.findIndex((version) => semver.gte(version, floor));
+  const sorted = versions.filter(isVersion).sort(compareReleases);
+  const floor = isVersion(wanted) ? wanted : (semver.coerce(wanted)?.version ?? '9999.0.0');
+  const at = sorted.findIndex((version) => compareReleases(version, floor) >= 0);
   const end = Math.min(sorted.length, (at === -1 ? sorted.length : at) + NEAREST_SHOWN / 2);
   return sorted.slice(Math.max(0, end - NEAREST_SHOWN), end);
 }
 
 /**
- * The version that npm would install for a version, range or dist-tag. Like npm, a range takes the release tagged
- * `latest` where that satisfies it, else the highest. Throws UsageError naming the nearest versions where nothing matches.
+ * The version that npm would install for a version, range or dist-tag. Like npm, a range takes the release tagged `latest` where that
+ * satisfies it, else the highest in npm's order, which has corrections for pre-releases. Throws UsageError naming the nearest versions
+ * where nothing matches.
  */
 export function chooseVersion(spec: string, published: Published, text: string): string {
   const { tags, versions } = published;

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AuditPattern, Expectation } from '../scenario/expectation.ts';
 import type { AuditEvent, Cause, Observation, Outcome } from '../scenario/observation.ts';
 import {
+  around,
   EXPECTATION_KEYS,
   type ExpectationParts,
   partOf,
@@ -10,6 +11,7 @@ import {
   sayExpectation,
   sayObservation,
   sayOutcome,
+  sayOutput,
   sayTurnedAway,
   shown,
 } from './words.ts';
@@ -165,15 +167,18 @@ const COMPARERS: Comparers = {
   output(want, { command }) {
     if (command === undefined) return [differs('output', sayExpectation({ output: want }), 'no command')];
     const holds = [command.stdout, command.stderr].some((text) => text.includes(want.contains));
-    const saw = `stdout ${shown(command.stdout)} and stderr ${shown(command.stderr)}`;
-    return [holds ? null : differs('output', sayExpectation({ output: want }), saw)];
+    return [holds ? null : differs('output', sayExpectation({ output: want }), sayOutput(command, want.contains))];
   },
   tool(want, { tool }) {
     const holds = tool?.text.includes(want.contains) === true;
     return [
       holds
         ? null
-        : differs('tool', sayExpectation({ tool: want }), tool === undefined ? 'no tool result' : shown(tool.text)),
+        : differs(
+            'tool',
+            sayExpectation({ tool: want }),
+            tool === undefined ? 'no tool result' : around(want.contains, tool.text),
+          ),
     ];
   },
   rows(want, { rows }) {
@@ -190,12 +195,12 @@ const COMPARERS: Comparers = {
   },
   body(want, { http }) {
     const holds = http?.body.includes(want.contains) === true;
-    const saw = http === undefined ? 'no HTTP answer' : shown(http.body);
+    const saw = http === undefined ? 'no HTTP answer' : around(want.contains, http.body);
     return [holds ? null : differs('body', sayExpectation({ body: want }), saw)];
   },
   page(want, { page }) {
     const holds = page?.text.includes(want.contains) === true;
-    const saw = page === undefined ? 'no page' : shown(page.text);
+    const saw = page === undefined ? 'no page' : around(want.contains, page.text);
     return [holds ? null : differs('page', sayExpectation({ page: want }), saw)];
   },
   ready(want, seen) {
@@ -212,7 +217,7 @@ const COMPARERS: Comparers = {
   },
   exited(want, seen) {
     const holds = seen.exited?.lastLines.includes(want.log.contains) === true;
-    const saw = seen.exited === undefined ? sayObservation(seen) : shown(seen.exited.lastLines);
+    const saw = seen.exited === undefined ? sayObservation(seen) : around(want.log.contains, seen.exited.lastLines);
     return [holds ? null : differs('gateway', sayExpectation({ exited: want }), saw)];
   },
 };
@@ -239,13 +244,15 @@ function leaks({ leaked = [] }: Observation): Finding[] {
 
 /** Holds an observation against an expectation. Pure; a part of the observation that is missing is a difference. */
 export function compare(expect: Expectation, seen: Observation): Comparison {
-  const expected = EXPECTATION_KEYS.flatMap((key) => compareKey(key, expect, seen));
+  const findings = EXPECTATION_KEYS.map((key) => ({ key, found: compareKey(key, expect, seen) }));
+  const expected = findings.flatMap(({ found }) => found);
+  const unseen = findings.filter(({ found }) => found.some((finding) => finding !== null)).map(({ key }) => key);
   const differences = [...expected, ...undecided(expect, seen), ...leaks(seen)].filter((finding) => finding !== null);
   if (expected.length === 0) differences.push('nothing was compared');
   return {
     compared: expected.length,
     differences,
     expected: sayExpectation(expect),
-    seen: sayObservation(seen),
+    seen: sayObservation(seen, { expect, unseen }),
   };
 }

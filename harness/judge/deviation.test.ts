@@ -120,15 +120,15 @@ ${FILE}:6:3: unknown key "onwer"
       'since 2026.9.1',
       `${FILE}:2:13: "since 2026.9.1" is no range of releases
      2 |   versions: "since 2026.9.1"
-       |             ^ Write it like ">=2026.3.31 <=2026.7.1".`,
+       |             ^ Write it like ">=2026.3.31 <2026.8.1".`,
     ],
     [
       'the empty range, which would never match',
       '>=2026.9.1 <=2026.9.6',
       'none',
-      `${FILE}:2:13: "none" is no range of releases
+      `${FILE}:2:13: "none" is about no release
      2 |   versions: "none"
-       |             ^ Write it like ">=2026.3.31 <=2026.7.1".`,
+       |             ^ Name the releases, or take the entry out.`,
     ],
     [
       'a signature that says nothing',

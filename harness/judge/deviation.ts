@@ -5,7 +5,7 @@ import { EXIT } from '../exit.ts';
 import { type Complaint, DocumentError, type Fault, readList } from '../scenario/document.ts';
 import { expectationSchema } from '../scenario/expectation.ts';
 import type { Observation } from '../scenario/observation.ts';
-import { inRange, isRange, overlap } from '../scenario/range.ts';
+import { inRange, overlap, rangeFault } from '../scenario/range.ts';
 import { words } from '../scenario/words.ts';
 import { compare } from './compare.ts';
 import type { Verdict } from './verdict.ts';
@@ -13,7 +13,7 @@ import type { Verdict } from './verdict.ts';
 /** One check that is known to fail on some releases: what is seen there, why it is let be, and until when. */
 export const deviationSchema = z.strictObject({
   check: z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+\/[a-z0-9.-]+$/, 'a check id: class/scenario/check'),
-  versions: words.describe('The releases it is about, such as ">=2026.3.31 <=2026.7.1".'),
+  versions: words.describe('The releases it is about, such as ">=2026.3.31 <2026.8.1".'),
   signature: expectationSchema.describe('What is seen there, as precise as a symptom; anything else still fails.'),
   reason: words.describe('Why it is known and let be, in a sentence.'),
   link: z
@@ -55,6 +55,8 @@ export function loadDeviations(root: string, declared: ReadonlySet<string>): Dev
   return existsSync(file) ? parseDeviations(readFileSync(file, 'utf8'), FILE, declared) : [];
 }
 
+const NO_RELEASE = { message: '"none" is about no release', next: 'Name the releases, or take the entry out.' };
+
 function complaintsAbout(
   entry: Deviation,
   index: number,
@@ -69,12 +71,9 @@ function complaintsAbout(
       next: 'See `postern list` for the ids; a check that is gone needs no deviation.',
     });
   }
-  if (entry.versions === 'none' || !isRange(entry.versions)) {
-    complaints.push({
-      path: [index, 'versions'],
-      message: `"${entry.versions}" is no range of releases`,
-      next: 'Write it like ">=2026.3.31 <=2026.7.1".',
-    });
+  const fault = entry.versions === 'none' ? NO_RELEASE : rangeFault(entry.versions);
+  if (fault !== null) {
+    complaints.push({ path: [index, 'versions'], ...fault });
   } else if (before.some((other) => other.check === entry.check && overlap(other.versions, entry.versions))) {
     complaints.push({
       path: [index],

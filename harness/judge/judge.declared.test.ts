@@ -24,7 +24,7 @@ describe('affected releases show the symptom, exactly', () => {
       'right behaviour',
       WRITES,
       'unexpected-pass',
-      'declared affected (>=2026.3.31 <=2026.7.1), but right behaviour was seen',
+      'declared affected (>=2026.3.31 <2026.8.1), but right behaviour was seen',
     ],
     [
       'another refusal',

@@ -86,7 +86,7 @@ describe('not applicable is declared, with its reason', () => {
   test('a remedy where nothing is broken', () => {
     expect(ruling(judge(caseOf('approve.again', MENDED, null)))).toEqual([
       'not-applicable',
-      'nothing is broken on this release (affected: >=2026.3.31 <=2026.7.1)',
+      'nothing is broken on this release (affected: >=2026.3.31 <2026.8.1)',
     ]);
     expect(ruling(judge(caseOf('approve.again', AFFECTED, WRITES)))).toEqual(['pass', null]);
     expect(judge(caseOf('approve.again', AFFECTED, SYMPTOM)).verdict).toBe('fail');

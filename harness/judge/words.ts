@@ -1,5 +1,5 @@
 import type { AuditPattern, Expectation } from '../scenario/expectation.ts';
-import type { Answer, Observation, Outcome } from '../scenario/observation.ts';
+import type { Answer, CommandResult, Observation, Outcome } from '../scenario/observation.ts';
 
 /** Plain words for reports. Both sides of a comparison are told in the same form, so that a reader can lay them side by side. */
 
@@ -35,6 +35,39 @@ export function sayTurnedAway(refusals: readonly { code: number; cause: string }
 export function shown(value: unknown): string {
   const text = typeof value === 'string' ? JSON.stringify(value) : (JSON.stringify(value) ?? String(value));
   return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)} …` : text;
+}
+
+/** Where the longest beginning of the wanted words stands in the text, in capitals or not; null where not even the first word does. */
+function placeOf(wanted: string, text: string): number | null {
+  const haystack = text.toLowerCase();
+  const words = wanted.toLowerCase().split(' ');
+  for (let count = words.length; count > 0; count -= 1) {
+    const at = haystack.indexOf(words.slice(0, count).join(' '));
+    if (at !== -1) return at;
+  }
+  return null;
+}
+
+/**
+ * A text in one line. Of a long one, the part around what was looked for, or around its first words where only those are there; where
+ * not even the first word is, how the text begins and ends.
+ */
+export function around(wanted: string, text: string): string {
+  if (JSON.stringify(text).length <= SHOWN_CHARACTERS) return JSON.stringify(text);
+  const half = SHOWN_CHARACTERS / 2;
+  const at = wanted === '' ? null : placeOf(wanted, text);
+  if (at === null) return `${JSON.stringify(text.slice(0, half))} … ${JSON.stringify(text.slice(-half))}`;
+  const from = Math.max(0, Math.min(at - half, text.length - SHOWN_CHARACTERS));
+  const to = from + SHOWN_CHARACTERS;
+  return `${from > 0 ? '… ' : ''}${JSON.stringify(text.slice(from, to))}${to < text.length ? ' …' : ''}`;
+}
+
+/** What a command printed: the stream that has what was looked for, or both where neither does. */
+export function sayOutput({ stdout, stderr }: Pick<CommandResult, 'stdout' | 'stderr'>, wanted: string): string {
+  const streams = Object.entries({ stdout, stderr });
+  const having = streams.filter(([, text]) => text.includes(wanted));
+  const told = wanted !== '' && having.length > 0 ? having : streams;
+  return told.map(([name, text]) => `${name} ${around(wanted, text)}`).join(' and ');
 }
 
 /** An audit event or a pattern of one: its name, and the given fields in the order of the alphabet. */
@@ -129,22 +162,38 @@ export function sayExpectation(expect: Expectation): string {
   return EXPECTATION_KEYS.flatMap((key) => phrase(key, expect)).join('; ') || 'nothing';
 }
 
-type Sightings = { [K in keyof ObservationParts]: (part: ObservationParts[K]) => string };
+/** What was looked for in an observation, and which parts of that were not seen. */
+export type Search = { expect: Expectation; unseen: readonly (keyof Expectation)[] };
+
+type Sightings = { [K in keyof ObservationParts]: (part: ObservationParts[K], search: Search) => string };
 
 const SIGHTINGS: Sightings = {
   outcome: sayOutcome,
   pairing: (pairing) => `pairing: ${pairing}`,
   audit: (events) => `${events.length} audit event${events.length === 1 ? '' : 's'}`,
   answer: sayAnswer,
-  command: ({ exitCode }) => `exit code ${exitCode}`,
-  tool: ({ name, text }) => `${name} answered ${shown(text)}`,
+  command(command, { expect: { output }, unseen }) {
+    const ended = `exit code ${command.exitCode}`;
+    if (output === undefined && !unseen.includes('exit')) return ended;
+    const printed = sayOutput(command, output?.contains ?? '');
+    return unseen.includes('exit') || !unseen.includes('output') ? `${ended}, ${printed}` : `${printed}, ${ended}`;
+  },
+  tool: ({ name, text }, { expect: { tool } }) =>
+    `${name} answered ${tool === undefined ? shown(text) : around(tool.contains, text)}`,
   rows: ({ paired, pending }) => `${paired} paired, ${pending} pending`,
-  http: ({ status }) => `HTTP ${status}`,
-  page: ({ text }) => `a page that says ${shown(text)}`,
+  http({ status, body }, { expect, unseen }) {
+    const answered = `HTTP ${status}`;
+    if (expect.body === undefined && !unseen.includes('status')) return answered;
+    const said = `body ${around(expect.body?.contains ?? '', body)}`;
+    return unseen.includes('status') || !unseen.includes('body') ? `${answered}, ${said}` : `${said}, ${answered}`;
+  },
+  page: ({ text }, { expect: { page } }) =>
+    `a page that says ${page === undefined ? shown(text) : around(page.contains, text)}`,
   ready: ({ version }) => `the gateway admits again, as ${version}`,
   turnedAway: (ways) => `meanwhile ${sayTurnedAway(ways)}`,
   succeeded: (count) => `${count} of them succeeded`,
-  exited: ({ exitCode }) => `the gateway exited with ${exitCode}`,
+  exited: ({ exitCode, lastLines }, { expect: { exited } }) =>
+    `the gateway exited with ${exitCode}${exited === undefined ? '' : `, last words ${around(exited.log.contains, lastLines)}`}`,
   leaked: (leaks) => `leaked: ${leaks.join(', ')}`,
   notCarriedOut: (why) => `not carried out: ${why}`,
   environmentFailed: (why) => `the environment failed: ${why}`,
@@ -152,13 +201,31 @@ const SIGHTINGS: Sightings = {
 
 const OBSERVATION_KEYS = Object.keys(SIGHTINGS).filter((key): key is keyof Observation => key in SIGHTINGS);
 
-function sighting<K extends keyof ObservationParts>(key: K, seen: Observation): string[] {
+function sighting<K extends keyof ObservationParts>(key: K, seen: Observation, search: Search): string[] {
   const part = partOf<ObservationParts, K>(seen, key);
-  return part === undefined ? [] : [SIGHTINGS[key](part)];
+  return part === undefined ? [] : [SIGHTINGS[key](part, search)];
 }
 
-/** One line for what was seen, such as "refused with 1008, pairing-required (scope-upgrade); pairing: pending; 1 audit event". */
-export function sayObservation(seen: Observation | null): string {
+/** The texts that are told first where what was looked for in them was not seen. */
+const TEXT_OF: Partial<Record<keyof Expectation, keyof Observation>> = {
+  exit: 'command',
+  output: 'command',
+  tool: 'tool',
+  status: 'http',
+  body: 'http',
+  page: 'page',
+};
+
+/**
+ * One line for what was seen, such as "refused with 1008, pairing-required (scope-upgrade); pairing: pending; 1 audit event". Given what
+ * was looked for, a text is shown around that, and comes first where it does not have it.
+ */
+export function sayObservation(seen: Observation | null, search: Search = { expect: {}, unseen: [] }): string {
   if (seen === null) return 'nothing';
-  return OBSERVATION_KEYS.flatMap((key) => sighting(key, seen)).join('; ') || 'nothing';
+  const first = search.unseen.map((key) => TEXT_OF[key]);
+  const keys = [
+    ...OBSERVATION_KEYS.filter((key) => first.includes(key)),
+    ...OBSERVATION_KEYS.filter((key) => !first.includes(key)),
+  ];
+  return keys.flatMap((key) => sighting(key, seen, search)).join('; ') || 'nothing';
 }

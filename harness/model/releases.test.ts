@@ -2,14 +2,24 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { ROOT } from '../root.ts';
-import { isRange } from '../scenario/range.ts';
+import { loadScenarios } from '../scenario/load.ts';
+import { overlap, rangeFault } from '../scenario/range.ts';
 import { CLAIMS } from './claims.ts';
 import { FACTS, KNOWN, knownBreak, releaseOf } from './releases.ts';
 
 test('every difference between releases has a range, and a scenario that proves it', () => {
   const sources = [...Object.values(FACTS).map(({ source }) => source), ...KNOWN.map(({ scenario }) => scenario)];
   for (const source of sources) expect(existsSync(path.join(ROOT, 'scenarios', `${source}.yaml`)), source).toBe(true);
-  for (const { range } of [...Object.values(FACTS), ...KNOWN]) expect(isRange(range), range).toBe(true);
+  for (const { range } of [...Object.values(FACTS), ...KNOWN]) expect(rangeFault(range), range).toBeNull();
+});
+
+test('what is known to be broken is broken where its scenario is affected; where it is beyond that, the scenario shows nothing', () => {
+  const scenarios = new Map(loadScenarios(ROOT).map(({ scenario }) => [scenario.id, scenario]));
+  expect(KNOWN.map(({ claim, range }) => [claim, range])).toEqual(
+    KNOWN.map(({ claim, scenario }) => [claim, scenarios.get(scenario)?.affected]),
+  );
+  for (const { claim, range, beyond } of KNOWN)
+    if (beyond !== null) expect(overlap(range, beyond.range), claim).toBe(false);
 });
 
 test('what is known to be broken is a claim of the model', () => {
@@ -20,5 +30,7 @@ test('what is known to be broken is a claim of the model', () => {
 test('a claim is known to be broken in the range alone', () => {
   expect(knownBreak('request-stands-still', releaseOf('2026.3.13'))?.reported).toBe('openclaw/openclaw#72006');
   expect(knownBreak('request-stands-still', releaseOf('2026.3.24'))).toBeNull();
+  expect(knownBreak('rotation-mints-nothing', releaseOf('2026.2.26'))?.reported).toBe('GHSA-4jpw-hj22-2xmc');
+  expect(knownBreak('rotation-mints-nothing', releaseOf('2026.3.11'))).toBeNull();
   expect(knownBreak('nobody-unasked', releaseOf('2026.3.13'))).toBeNull();
 });

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { declaredChecks } from '../boundary/declared.ts';
 import { EnvironmentError, EXIT, type ExitCode, InterruptedError, isPosternError, UsageError } from '../exit.ts';
 import { connectEngine, type Engine } from '../gateway/engine.ts';
 import { prepareGround } from '../gateway/ground.ts';
@@ -54,7 +55,7 @@ export function playedOn(specimen: Specimen): Set<string> {
 export async function selftest(request: SelftestRequest): Promise<ExitCode> {
   const { specimens, out } = request;
   const all = loadScenarios(ROOT);
-  const deviations = loadDeviations(ROOT, new Set(all.flatMap(({ checks }) => checks.map(({ id }) => id))));
+  const deviations = loadDeviations(ROOT, declaredChecks(all));
   const runId = `selftest-${process.pid.toString(36)}-${Date.now().toString(36)}`;
   const folder = request.folder;
   const logs = openReportFolder(path.join(folder, 'logs'), runId);

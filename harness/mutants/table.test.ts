@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { declaredChecks } from '../boundary/declared.ts';
 import { planStages } from '../play/plan.ts';
 import { ROOT } from '../root.ts';
 import { everyStepOf } from '../scenario/checks.ts';
@@ -30,7 +31,7 @@ describe.each(specimens)('$mutant.id on $release', (specimen) => {
   test('names checks that there are, each once', () => {
     expect(specimen.trips.length === 0).toBe(specimen.mutant.unseen !== undefined);
     expect(new Set(specimen.trips).size).toBe(specimen.trips.length);
-    const known = new Set(all.flatMap(({ checks }) => checks.map(({ id }) => id)));
+    const known = declaredChecks(all);
     expect(specimen.trips.filter((check) => !known.has(check))).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Verdict } from '../judge/verdict.ts';
-import { EXAMPLE, EXAMPLE_FILE } from '../scenario/example.fixture.ts';
+import { EXAMPLE, EXAMPLE_FILE, exampleWith } from '../scenario/example.fixture.ts';
 import { loadScenario } from '../scenario/load.ts';
 import {
   isPublished,
@@ -17,6 +17,8 @@ import {
 import { renderReleases } from './releases.ts';
 
 const LOADED = loadScenario(EXAMPLE, EXAMPLE_FILE);
+/** The example, with another client. */
+const REWRITTEN = loadScenario(exampleWith('kind: backend', 'kind: cli'), EXAMPLE_FILE);
 const EMPTY: Published = {
   version: '2026.4.1',
   command: 'npx postern matrix --publish --gateway 2026.4.1',
@@ -35,8 +37,26 @@ test('a scenario whose checks are all as declared is kept, with the text that wa
   expect(left).toEqual([]);
   expect(isPublished(EMPTY, LOADED)).toBe(false);
   expect(isPublished(now, LOADED)).toBe(true);
-  expect(isPublished(now, loadScenario(`${EXAMPLE}# changed\n`, EXAMPLE_FILE))).toBe(false);
+  expect(isPublished(now, REWRITTEN)).toBe(false);
   expect(now.scenarios['stale-scopes/example']?.checks).toMatchObject({ first: 'pass', upgrade: 'reproduced' });
+});
+
+test('words for readers, and a range whose other end is moved, leave what was seen as it is', () => {
+  const { now } = published(EMPTY, results(), [LOADED]);
+  const told = [
+    exampleWith('title: A device', 'title: Some device'),
+    exampleWith('<2026.8.1', '<=2026.7.1-2'),
+    exampleWith('clients:', 'applies: { range: ">=2026.3.31", because: It is so. }\nclients:'),
+    exampleWith('    name: first\n', '    name: first\n    because: It is so.\n'),
+  ];
+  expect(told.map((text) => isPublished(now, loadScenario(text, EXAMPLE_FILE)))).toEqual(told.map(() => true));
+  const played = [
+    exampleWith('<2026.8.1', '<2026.4.1'),
+    exampleWith('clients:', 'applies: { range: ">=2026.5.2", because: It is so. }\nclients:'),
+    exampleWith('scopes: [operator.admin] } }', 'scopes: [operator.write] } }'),
+    exampleWith('name: again', 'name: once-more'),
+  ];
+  expect(played.map((text) => isPublished(now, loadScenario(text, EXAMPLE_FILE)))).toEqual(played.map(() => false));
 });
 
 test('one that differs is left out by name, and what was known before stays', () => {
@@ -64,10 +84,17 @@ test('a file that holds something else is an error that names it', () => {
 
 test('the table shows what was reproduced where', () => {
   const old = published(EMPTY, results({ upgrade: 'reproduced' }), [LOADED]).now;
-  const next = { ...published(EMPTY, results(), [LOADED]).now, version: '2026.9.6' };
+  const next = published({ ...EMPTY, version: '2026.9.6' }, results(), [LOADED]).now;
   const releases = renderReleases([LOADED], [old, next]).split('\n');
   expect(releases).toContain('| scenario | 2026.4.1 | 2026.9.6 |');
   expect(releases).toContain(`| [example](../${EXAMPLE_FILE}) | red | ok |`);
-  const rewritten = loadScenario(`${EXAMPLE}# changed\n`, EXAMPLE_FILE);
-  expect(renderReleases([rewritten], [old, next]).split('\n')).toContain(`| [example](../${EXAMPLE_FILE}) |  |  |`);
+  const rewritten = REWRITTEN;
+  expect(renderReleases([rewritten], [old, next]).split('\n')).toContain(
+    `| [example](../${EXAMPLE_FILE}) | not played | not played |`,
+  );
+  const later = loadScenario(
+    exampleWith('clients:', 'applies: { range: ">=2026.9.1", because: It is so. }\nclients:'),
+    EXAMPLE_FILE,
+  );
+  expect(renderReleases([later], [old, next]).split('\n')).toContain(`| [example](../${EXAMPLE_FILE}) | – | ok |`);
 });

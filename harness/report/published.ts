@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import semver from 'semver';
 import { z } from 'zod';
 import { UsageError } from '../exit.ts';
 import { type Verdict, verdictSchema } from '../judge/verdict.ts';
+import { digestOn } from '../scenario/digest.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
+import { compareReleases } from '../scenario/range.ts';
 import { writeWhole } from './folder.ts';
 import type { CheckResult } from './report.ts';
 
@@ -20,7 +21,7 @@ const publishedSchema = z.strictObject({
   scenarios: z.record(
     z.string(),
     z.strictObject({
-      /** Of the file that was played: another text must be played again. */
+      /** Of what was played: what is played otherwise now must be played again (`digestOn`). */
       digest: z.string(),
       /** By check name, in the order of the file. */
       checks: z.record(z.string(), verdictSchema),
@@ -66,12 +67,12 @@ export function readAllPublished(root: string): Published[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .map((name) => readPublished(root, name.replace(/\.json$/, '')))
-    .sort((a, b) => semver.compare(a.version, b.version));
+    .sort((a, b) => compareReleases(a.version, b.version));
 }
 
 /** Whether a scenario was played on the release as it is written now. */
-export function isPublished({ scenarios }: Published, { scenario, digest }: LoadedScenario): boolean {
-  return scenarios[scenario.id]?.digest === digest;
+export function isPublished({ version, scenarios }: Published, loaded: LoadedScenario): boolean {
+  return scenarios[loaded.scenario.id]?.digest === digestOn(version, loaded);
 }
 
 /** The verdicts of a scenario on the release, by check name; none where it was not played there as it is written now. */
@@ -97,7 +98,8 @@ export function published(
     const holds = checks.every((check) => check.holds);
     if (isPlayed && !holds) left.push(id);
     const old = before.scenarios[id];
-    if (isPlayed && holds) scenarios[id] = { digest: loaded.digest, checks: verdictsOf(loaded, checks) };
+    if (isPlayed && holds)
+      scenarios[id] = { digest: digestOn(before.version, loaded), checks: verdictsOf(loaded, checks) };
     else if (old !== undefined) scenarios[id] = old;
   }
   return { now: { ...before, scenarios }, left };

@@ -1,14 +1,18 @@
 import type { Verdict } from '../judge/verdict.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
+import { inRange } from '../scenario/range.ts';
 import { CLASSES } from '../scenario/scenario.ts';
 import { linkToScenario } from './markdown-text.ts';
 import { type Published, verdictsOn } from './published.ts';
 
 /** What became of a scenario on a release, from the verdicts of its checks. */
-function sign(verdicts: readonly Verdict[]): string {
+function sign(loaded: LoadedScenario, release: Published): string {
+  const { applies } = loaded.scenario;
+  if (applies !== undefined && !inRange(release.version, applies.range)) return '–';
+  const verdicts: readonly Verdict[] = Object.values(verdictsOn(release, loaded));
+  if (verdicts.length === 0) return 'not played';
   if (verdicts.includes('reproduced')) return 'red';
   if (verdicts.includes('known-deviation')) return 'known';
-  if (verdicts.length === 0) return '';
   return verdicts.includes('pass') ? 'ok' : '–';
 }
 
@@ -20,7 +24,7 @@ export function renderReleases(scenarios: readonly LoadedScenario[], releases: r
       .filter(({ scenario }) => scenario.class === name)
       .map((loaded) => {
         const { id } = loaded.scenario;
-        const cells = releases.map((release) => sign(Object.values(verdictsOn(release, loaded))));
+        const cells = releases.map((release) => sign(loaded, release));
         return `| ${[linkToScenario(id, id.split('/')[1]), ...cells].join(' | ')} |`;
       });
     return [
@@ -36,8 +40,9 @@ export function renderReleases(scenarios: readonly LoadedScenario[], releases: r
     '# Which release has which failure',
     '',
     'red: the reported failure was reproduced. known: reproduced, and somebody answers for it (`scenarios/deviations.yaml`). ok: it holds.',
-    '–: it makes no sense on that release. Empty: not played as the scenario is written now. Made by `postern coverage --write` from',
-    '`reports/published/`, which `postern matrix --publish` makes.',
+    '–: it makes no sense on that release. not played: not as the scenario is written now, so that nobody knows whether it holds there; those',
+    'that take minutes are played with `--tag slow`. Made by `postern coverage --write` from `reports/published/`, which',
+    '`postern matrix --publish` makes.',
     '',
     ...sections,
   ].join('\n');

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Verdict } from '../judge/verdict.ts';
-import { EXAMPLE, EXAMPLE_FILE } from '../scenario/example.fixture.ts';
+import { digestOn } from '../scenario/digest.ts';
+import { EXAMPLE, EXAMPLE_FILE, exampleWith } from '../scenario/example.fixture.ts';
 import { loadScenario } from '../scenario/load.ts';
 import type { Rumour } from '../scenario/rumours.ts';
 import type { Published } from './published.ts';
@@ -10,17 +11,21 @@ const LOADED = loadScenario(EXAMPLE, EXAMPLE_FILE);
 const UPGRADE = 'stale-scopes/example/upgrade';
 const REMOTE = 'stale-scopes/example/remote';
 
-const release = (version: string, checks: Record<string, Verdict>, digest = LOADED.digest): Published => ({
+const release = (version: string, checks: Record<string, Verdict>, digest = digestOn(version, LOADED)): Published => ({
   version,
   command: '',
   scenarios: { 'stale-scopes/example': { digest, checks } },
 });
 
-const said = (trueIf: Rumour['trueIf'], about?: string): Rumour => ({
+const said = (trueIf: Rumour['trueIf'], about?: string, more: Partial<Rumour> = {}): Rumour => ({
   rumour: 'It is so',
   where: 'Answers.',
   reported: ['example/other#1'],
+  falsifiedBy: 'It is not so.',
   trueIf,
+  enough: 'every',
+  falseIf: {},
+  ...more,
   ...(about === undefined ? {} : { about }),
 });
 
@@ -38,6 +43,40 @@ test.each<[Rumour['trueIf'], Record<string, Verdict>, boolean | null]>([
   [{ [UPGRADE]: 'holds', [REMOTE]: 'holds' }, { upgrade: 'reproduced', remote: 'not-applicable' }, false],
 ])('true if %j; seen %j: %s', (trueIf, checks, truth) => {
   expect(isTrueOn(said(trueIf), [LOADED], release('2026.4.1', checks))).toBe(truth);
+});
+
+test('where one of several ways is enough, one that is open makes it true, and all have to be shut to make it false', () => {
+  const ways: Rumour = said({ [UPGRADE]: 'fails', [REMOTE]: 'fails' }, undefined, { enough: 'one' });
+  const on = (checks: Record<string, Verdict>) => isTrueOn(ways, [LOADED], release('2026.4.1', checks));
+  expect(on({ upgrade: 'pass', remote: 'reproduced' })).toBe(true);
+  expect(on({ upgrade: 'pass', remote: 'pass' })).toBe(false);
+  expect(on({ upgrade: 'pass', remote: 'not-applicable' })).toBe(false);
+  expect(on({ upgrade: 'pass' })).toBeNull();
+});
+
+test('a check of falseIf speaks against it alone: a gateway that starts with a setting has not shown what that opens', () => {
+  const opens: Rumour = said({ [REMOTE]: 'fails' }, undefined, { falseIf: { [UPGRADE]: 'holds' } });
+  const on = (checks: Record<string, Verdict>) => isTrueOn(opens, [LOADED], release('2026.4.1', checks));
+  expect(on({ upgrade: 'pass', remote: 'not-applicable' })).toBe(false);
+  expect(on({ upgrade: 'reproduced', remote: 'not-applicable' })).toBeNull();
+  expect(on({ upgrade: 'reproduced', remote: 'pass' })).toBe(false);
+  expect(on({ upgrade: 'reproduced', remote: 'reproduced' })).toBe(true);
+});
+
+test('a check that was held to a later refusal speaks against what is said to be open, and for nothing', () => {
+  const local = 'expect: { admitted: { scopes: [operator.read] } }';
+  const refusal = '{ refused: { at: http, code: 403, cause: proxy-attribution } }';
+  const hardened = loadScenario(
+    exampleWith(local, `${local}\n    hardened: { range: ">=2026.8.1", because: why, expect: ${refusal} }`),
+    EXAMPLE_FILE,
+  );
+  const first = 'stale-scopes/example/first';
+  const on = (version: string, when: 'holds' | 'fails') =>
+    isTrueOn(said({ [first]: when }), [hardened], {
+      ...release(version, { first: 'pass' }, digestOn(version, hardened)),
+    });
+  expect([on('2026.7.1-2', 'holds'), on('2026.7.1-2', 'fails')]).toEqual([true, false]);
+  expect([on('2026.8.1', 'holds'), on('2026.8.1', 'fails')]).toEqual([null, false]);
 });
 
 test('results of another text say nothing, nor do releases that it does not speak of', () => {

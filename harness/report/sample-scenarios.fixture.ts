@@ -36,7 +36,7 @@ export const SAMPLE_SCENARIOS: readonly { info: ScenarioInfo; checks: readonly S
       {
         blocker: true,
         reported: ['openclaw/openclaw#67799', 'openclaw/openclaw#59428'],
-        affected: '>=2026.3.31 <=2026.7.1',
+        affected: '>=2026.3.31 <2026.8.1',
         tags: ['local'],
       },
     ),

@@ -1,5 +1,8 @@
 import { code, linkTo, linkToScenario, prose } from './markdown-text.ts';
 
+/** Where a sentence is known to be broken; `beyond` where the scenario cannot show it. */
+type Broken = { range: string; reported: string; scenario: string; beyond: { range: string; because: string } | null };
+
 /** Something that must hold, in words that a reviewer would sign. */
 export type Sentence = {
   id: string;
@@ -9,16 +12,20 @@ export type Sentence = {
   /** The gateway's documentation, an advisory or an issue. */
   source: string;
   /** Releases that are known to break it: where that was reported, and the scenario that plays it. */
-  broken: { range: string; reported: string; scenario: string } | null;
+  broken: Broken | null;
 };
 
 /** What is rightly different from one release to another, and the scenario that shows it. */
 export type Difference = { says: string; range: string; because: string; scenario: string };
 
+function sayBroken({ range, reported, scenario, beyond }: Broken): string {
+  const wider = beyond === null ? '' : `; ${code(beyond.range)}: ${prose(beyond.because)}`;
+  return `${code(range)}: ${linkTo(reported)}, ${linkToScenario(scenario)}${wider}`;
+}
+
 function tableOf(sentences: readonly Sentence[]): string[] {
   const rows = sentences.map(({ id, says, claimed, source, broken }) => {
-    const exception =
-      broken === null ? '' : `${code(broken.range)}: ${linkTo(broken.reported)}, ${linkToScenario(broken.scenario)}`;
+    const exception = broken === null ? '' : sayBroken(broken);
     const from = source.split(/[,;] /).map(linkTo).join(', ');
     return `| ${[prose(says), claimed === null ? 'every release' : code(claimed), from, exception, code(id)].join(' | ')} |`;
   });

@@ -9,7 +9,7 @@ class: stale-scopes
 level: must
 blocker: true
 reported: [openclaw/openclaw#67799]
-affected: ">=2026.3.31 <=2026.7.1"
+affected: ">=2026.3.31 <2026.8.1"
 clients:
   agent: { kind: backend, scopes: [operator.read] }
 steps:

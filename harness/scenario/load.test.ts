@@ -37,7 +37,7 @@ describe('a fault is shown with file, line, column, the line itself and what to 
       'reported: [openclaw/openclaw#67799]',
       'reported: [openclaw/openclaw#67799',
       `${EXAMPLE_FILE}:8:1: BAD_INDENT: Flow sequence in block collection must be sufficiently indented and end with a ]
-     8 | affected: ">=2026.3.31 <=2026.7.1"
+     8 | affected: ">=2026.3.31 <2026.8.1"
        | ^ Here the YAML stops making sense.`,
     ],
     [
@@ -158,11 +158,11 @@ ${EXAMPLE_FILE}:22:24: a refusal without its positive twin
     ],
     [
       'a range that is none',
-      '">=2026.3.31 <=2026.7.1"',
+      '">=2026.3.31 <2026.8.1"',
       'all of spring',
       `${EXAMPLE_FILE}:8:11: "all of spring" is no range of releases
      8 | affected: all of spring
-       |           ^ Write it like ">=2026.3.31 <=2026.7.1".`,
+       |           ^ Write it like ">=2026.3.31 <2026.8.1".`,
     ],
     [
       'a part that its kind of step cannot show',

@@ -14,6 +14,8 @@ export type LoadedScenario = {
   file: string;
   /** SHA-256 of the text, shortened: results are those of this text and no other. */
   digest: string;
+  /** What stands in the file, before defaults are filled in. */
+  source: Record<string, unknown>;
   checks: (CheckDeclaration & { place: Place })[];
 };
 
@@ -43,7 +45,7 @@ export function loadScenario(text: string, file: string): LoadedScenario {
 
   const checks = checksOf(parsed.data).map((check) => ({ ...check, place: reading.placeOf(check.path) }));
   const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
-  return { scenario: parsed.data, file, digest, checks };
+  return { scenario: parsed.data, file, digest, source: { ...Object(reading.value) }, checks };
 }
 
 /** Every scenario below `root`/scenarios, in the order of their ids. One broken file fails them all: none is dropped. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { inRange, isRange, isVersion, overlap } from './range.ts';
+import { NPM_RELEASES } from './npm-releases.ts';
+import { compareReleases, inRange, isRange, isVersion, overlap, playableIn, rangeFault } from './range.ts';
 
 describe('a version in a range', () => {
   test.each<[string, string, boolean]>([
@@ -53,4 +54,45 @@ test.each<[string, string, boolean]>([
 ])('%s and %s overlap: %s', (one, other, expected) => {
   expect(overlap(one, other)).toBe(expected);
   expect(overlap(other, one)).toBe(expected);
+});
+
+test('releases are sorted with previews before, and corrections after what they correct', () => {
+  const sorted = [
+    'dev',
+    '2026.7.1-beta.6',
+    '2026.7.1',
+    '2026.7.1-1',
+    '2026.7.1-2',
+    '2026.7.2-beta.1',
+    '2026.7.33',
+    '2026.10.1',
+  ];
+  expect([...sorted].reverse().sort(compareReleases)).toEqual(sorted);
+  expect([...NPM_RELEASES].sort(compareReleases)).toEqual(NPM_RELEASES);
+});
+
+test.each<[string, string | null]>([
+  ['<=2026.7.1-2', null],
+  ['<2026.7.1-1', null],
+  ['<2026.8.1', null],
+  ['>=2026.7.1', null],
+  ['>=2026.2.22-1 <=2026.4.2', null],
+  ['none', null],
+  ['since May', '"since May" is no range of releases'],
+  ['<=2026.7.1', '"<=2026.7.1" takes in only one of 2026.7.1 and its correction 2026.7.1-1, and names no correction'],
+  ['>2026.7.1', '">2026.7.1" takes in only one of 2026.7.1 and its correction 2026.7.1-1, and names no correction'],
+  ['=2026.5.3', '"=2026.5.3" takes in only one of 2026.5.3 and its correction 2026.5.3-1, and names no correction'],
+  ['<=2026.2.6', '"<=2026.2.6" takes in only one of 2026.2.6 and its correction 2026.2.6-3, and names no correction'],
+  ['>=2026.3.2 <=2026.7.1-beta.6', null],
+])('%s ends between a release and its correction: %s', (range, message) => {
+  expect(rangeFault(range)?.message ?? null).toBe(message);
+});
+
+test.each<[string, string[], boolean]>([
+  ['2026.7.1-2', ['2026.7.1-2'], true],
+  ['2026.3.22 || 2026.3.23', ['2026.3.22', '2026.3.23'], true],
+  ['2026.2.19-2', ['2026.2.19', '2026.2.21'], false],
+  ['2026.1', ['2026.2.17'], false],
+])('of %s can be played: %s', (range, releases, named) => {
+  expect(playableIn(range)).toEqual({ releases, named });
 });

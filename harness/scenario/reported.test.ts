@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { EXAMPLE, EXAMPLE_FILE } from './example.fixture.ts';
-import { loadScenario } from './load.ts';
-import { coverageOf } from './reported.ts';
+import { ROOT } from '../root.ts';
+import { EXAMPLE, EXAMPLE_FILE, exampleWith } from './example.fixture.ts';
+import { loadScenario, loadScenarios } from './load.ts';
+import { coverageOf, loadCoverage } from './reported.ts';
 
 const EXAMPLES = [loadScenario(EXAMPLE, EXAMPLE_FILE)];
 const REPORT = EXAMPLES[0]?.scenario.reported[0] ?? '';
@@ -11,7 +12,7 @@ const entry = (row: string, rest: string): string =>
 const coverage = (text: string): [string, string[]][] =>
   coverageOf(text, 'reported.yaml', EXAMPLES).map(({ failure, scenarios }) => [
     failure.row,
-    scenarios.map(({ scenario }) => scenario.id),
+    scenarios.map(({ loaded }) => loaded.scenario.id),
   ]);
 
 test('a scenario stands for the failures whose reports it names, and for those that name it', () => {
@@ -29,6 +30,30 @@ test('a scenario stands for the failures whose reports it names, and for those t
   ]);
 });
 
+test('every report that a scenario names stands in the list', () => {
+  const scenarios = loadScenarios(ROOT);
+  const listed = new Set(loadCoverage(ROOT, scenarios).flatMap(({ failure }) => failure.reported));
+  const named = scenarios.flatMap(({ scenario }) => scenario.reported.map((report) => `${scenario.id}: ${report}`));
+  expect(named.filter((line) => !listed.has(line.split(': ')[1] ?? ''))).toEqual([]);
+});
+
+test.each<[string, string, string[], boolean]>([
+  [
+    'those of them on which the scenario is applicable',
+    '2026.4.11 || 2026.4.12 || 2026.4.14',
+    ['2026.4.12', '2026.4.14'],
+    true,
+  ],
+  ['none, where it is applicable on later ones alone', '<2026.4.12', [], true],
+  ['the ones beside it, where npm lacks the release', '2026.4.18', ['2026.4.15', '2026.4.20'], false],
+  ['the one beside it on which the scenario is applicable', '2026.4.11-2', ['2026.4.12'], false],
+])('a report from some releases is played on %s', (_label, versions, on, named) => {
+  const later = exampleWith('clients:\n', 'applies: { range: ">=2026.4.12", because: It is so. }\nclients:\n');
+  const text = entry('1', `  reported: [${REPORT}]\n  versions: "${versions}"\n`);
+  const [covered] = coverageOf(text, 'reported.yaml', [loadScenario(later, EXAMPLE_FILE)]);
+  expect([covered?.scenarios.map((standing) => standing.on), covered?.named]).toEqual([[on], named]);
+});
+
 test.each<[string, string, string]>([
   ['a row twice', entry('1', '  reported: []\n') + entry('1', '  reported: []\n'), '5:8: a second row "1"'],
   [
@@ -41,6 +66,7 @@ test.each<[string, string, string]>([
     entry('1', `  reported: [${REPORT}]\n  unreachable: No way.\n`),
     '5:16: said to be out of reach, but stale-scopes/example stands for it',
   ],
+  ['releases that are no range', entry('1', '  reported: []\n  versions: since May\n'), '5:13: a range of releases'],
   ['an unknown key', entry('1', '  reported: []\n  note: x\n'), '5:3: '],
   ['broken YAML', '- row: "1\n', '1:'],
 ])('%s is a fault with its place', (_name, text, fault) => {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { type Complaint, DocumentError, type Fault, readList } from './document.ts';
 import type { LoadedScenario } from './load.ts';
+import { inRange, isRange, playableIn } from './range.ts';
 import { CLASSES, REPORTED } from './scenario.ts';
 import { words } from './words.ts';
 
@@ -12,14 +13,26 @@ const reportedSchema = z.strictObject({
   class: z.enum(CLASSES),
   title: words.describe('What users saw, in one line.'),
   reported: z.array(REPORTED).describe('Every report of it.'),
-  versions: words.optional().describe('Where users saw it.'),
+  versions: words.refine(isRange, 'a range of releases').optional().describe('The releases on which users saw it.'),
+  remark: words.optional().describe('What else they said of those releases.'),
   scenarios: z.array(words).optional().describe('Scenarios that stand for it without naming one of its reports.'),
   unreachable: words.optional().describe('Why it cannot be played against a published gateway in a container.'),
 });
 export type ReportedFailure = z.infer<typeof reportedSchema>;
 
+/**
+ * A scenario that stands for a reported failure, and the releases on which it plays that: those that the report names or, where none of
+ * them can be played, the nearest. None where it is not applicable on any.
+ */
+export type Playing = { loaded: LoadedScenario; on: string[] };
+
 /** A reported failure and the scenarios that stand for it. */
-export type Covered = { failure: ReportedFailure; scenarios: LoadedScenario[] };
+export type Covered = {
+  failure: ReportedFailure;
+  scenarios: Playing[];
+  /** Whether a release that the report names can be played. A report that names none is played on any. */
+  named: boolean;
+};
 
 const FILE = path.join('scenarios', 'reported.yaml');
 
@@ -40,14 +53,22 @@ export function loadCoverage(root: string, scenarios: readonly LoadedScenario[])
 }
 
 export function coverageOf(text: string, file: string, scenarios: readonly LoadedScenario[]): Covered[] {
-  const covering = (failure: ReportedFailure): Covered => ({
-    failure,
-    scenarios: scenarios.filter(
+  const covering = (failure: ReportedFailure): Covered => {
+    const { releases, named } = playableIn(failure.versions ?? '*');
+    const standing = scenarios.filter(
       ({ scenario }) =>
         failure.scenarios?.includes(scenario.id) ||
         failure.reported.some((report) => scenario.reported.includes(report)),
-    ),
-  });
+    );
+    return {
+      failure,
+      named,
+      scenarios: standing.map((loaded) => ({
+        loaded,
+        on: releases.filter((version) => inRange(version, loaded.scenario.applies?.range ?? '*')),
+      })),
+    };
+  };
   const failures = readList(
     text,
     file,
@@ -72,7 +93,7 @@ function complaintsAbout(
     });
   }
   for (const [at, id] of (failure.scenarios ?? []).entries()) {
-    if (scenarios.some(({ scenario }) => scenario.id === id)) continue;
+    if (scenarios.some(({ loaded }) => loaded.scenario.id === id)) continue;
     complaints.push({
       path: [index, 'scenarios', at],
       message: `no scenario is called "${id}"`,
@@ -82,7 +103,7 @@ function complaintsAbout(
   if (failure.unreachable !== undefined && scenarios.length > 0) {
     complaints.push({
       path: [index, 'unreachable'],
-      message: `said to be out of reach, but ${scenarios.map(({ scenario }) => scenario.id).join(', ')} stands for it`,
+      message: `said to be out of reach, but ${scenarios.map(({ loaded }) => loaded.scenario.id).join(', ')} stands for it`,
       next: 'Take "unreachable" out, or the report out of the scenario.',
     });
   }

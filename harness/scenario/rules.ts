@@ -3,7 +3,7 @@ import { type CheckDeclaration, checksOf, clientOf, everyStepOf, placedSteps, tw
 import type { Complaint } from './document.ts';
 import type { Expectation } from './expectation.ts';
 import { idOfClientNamedBy, textsIn } from './ids.ts';
-import { isRange } from './range.ts';
+import { rangeFault } from './range.ts';
 import type { Scenario } from './scenario.ts';
 import type { Step } from './step.ts';
 
@@ -85,13 +85,8 @@ function stepComplaints(scenario: Scenario, step: Step, path: (string | number)[
     if (step.expect === undefined) {
       complain(['hardened'], 'a hardened refusal without what is right elsewhere beside it', 'Add "expect".');
     }
-    if (!isRange(step.hardened.range)) {
-      complain(
-        ['hardened', 'range'],
-        `"${step.hardened.range}" is no range of releases`,
-        'Write it like ">=2026.8.1".',
-      );
-    }
+    const fault = rangeFault(step.hardened.range);
+    if (fault !== null) complain(['hardened', 'range'], fault.message, fault.next);
     const { refused, status } = step.hardened.expect;
     const refuses = refused !== undefined || (status !== undefined && status >= 400);
     if (!refuses && (step.expect === undefined || !saysAllOf(step.hardened.expect, step.expect))) {
@@ -169,13 +164,8 @@ export function complaintsOf(scenario: Scenario, impliedId: string): Complaint[]
     ]),
   ];
   for (const [path, range] of ranges) {
-    if (range !== undefined && !isRange(range)) {
-      complaints.push({
-        path,
-        message: `"${range}" is no range of releases`,
-        next: 'Write it like ">=2026.3.31 <=2026.7.1".',
-      });
-    }
+    const fault = range === undefined ? null : rangeFault(range);
+    if (fault !== null) complaints.push({ path, ...fault });
   }
   const parts: [Step[], (string | number)[]][] = [
     [scenario.steps, ['steps']],

@@ -3,9 +3,11 @@ import path from 'node:path';
 import { z } from 'zod';
 import { type Complaint, DocumentError, type Fault, readList } from './document.ts';
 import type { LoadedScenario } from './load.ts';
-import { isRange } from './range.ts';
+import { rangeFault } from './range.ts';
 import { REPORTED } from './scenario.ts';
 import { words } from './words.ts';
+
+const decides = z.record(words, z.enum(['holds', 'fails']));
 
 /** Something that is said about who gets in, and the checks that decide whether it is so. */
 const rumourSchema = z.strictObject({
@@ -13,10 +15,17 @@ const rumourSchema = z.strictObject({
   where: words.describe('Who says it, and to whom.'),
   reported: z.array(REPORTED).default([]).describe('Where it can be looked up.'),
   about: words.optional().describe('The releases that it speaks of; all of them unless given.'),
-  trueIf: z
-    .record(words, z.enum(['holds', 'fails']))
+  falsifiedBy: words.describe('What would be seen if it were false. At least one check looks for it.'),
+  trueIf: decides
     .refine((checks) => Object.keys(checks).length > 0, 'nothing decides it')
-    .describe('By check: true where what it expects was seen, or where that was not.'),
+    .describe(
+      'By check: it speaks for it where what it expects was seen, or where that was not; and against it otherwise.',
+    ),
+  enough: z
+    .enum(['every', 'one'])
+    .default('every')
+    .describe('Whether every check has to speak for it, or one is enough, as where one of several ways may be open.'),
+  falseIf: decides.default({}).describe('By check: it is false where this was seen; otherwise the check says nothing.'),
 });
 export type Rumour = z.infer<typeof rumourSchema>;
 
@@ -49,7 +58,7 @@ export function rumoursOf(text: string, file: string, scenarios: readonly Loaded
 }
 
 function complaintsAbout(
-  { rumour, about, trueIf }: Rumour,
+  { rumour, about, trueIf, falseIf }: Rumour,
   index: number,
   before: readonly Rumour[],
   known: ReadonlySet<string>,
@@ -58,20 +67,17 @@ function complaintsAbout(
   if (before.some((other) => other.rumour === rumour)) {
     complaints.push({ path: [index, 'rumour'], message: 'said twice', next: 'Keep one.' });
   }
-  if (about !== undefined && !isRange(about)) {
-    complaints.push({
-      path: [index, 'about'],
-      message: `"${about}" is no range of releases`,
-      next: 'Write it like "<=2026.4.11".',
-    });
-  }
-  for (const check of Object.keys(trueIf)) {
-    if (known.has(check)) continue;
-    complaints.push({
-      path: [index, 'trueIf', check],
-      message: `no check is called "${check}"`,
-      next: 'See `postern list --checks`.',
-    });
+  const fault = about === undefined ? null : rangeFault(about);
+  if (fault !== null) complaints.push({ path: [index, 'about'], ...fault });
+  for (const [field, checks] of Object.entries({ trueIf, falseIf })) {
+    for (const check of Object.keys(checks)) {
+      if (known.has(check)) continue;
+      complaints.push({
+        path: [index, field, check],
+        message: `no check is called "${check}"`,
+        next: 'See `postern list --checks`.',
+      });
+    }
   }
   return complaints;
 }

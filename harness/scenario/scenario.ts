@@ -42,7 +42,7 @@ export const PATIENT_GATEWAY = {
 };
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
-const range = words.describe('A range of releases, such as ">=2026.3.31 <=2026.7.1", or "none".');
+const range = words.describe('A range of releases, such as ">=2026.3.31 <2026.8.1", or "none".');
 
 export const scenarioSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, 'class/name, in lower case'),

@@ -52,6 +52,10 @@ const REFUSED_CONFIG = exampleWith(
   'clients:',
   'gateway: { config: { gateway: { pairing: { loopbackExempt: true } } } }\nclients:',
 );
+const PUT_AND_REMOVED = exampleWith(
+  'boundary:',
+  '  - files: { in: gateway, put: { made/here/state.json: {} } }\n  - files: { in: gateway, remove: [made] }\nboundary:',
+);
 
 /** Starts a run of one scenario in a tree of its own. */
 function start(name: string, scenario: string) {
@@ -122,6 +126,18 @@ describe('nothing is learned', { timeout: BOUND_MS }, () => {
     );
     expect(await left()).toEqual(NOTHING);
   });
+});
+
+test('a folder that was put into the home can be removed from it again', { timeout: BOUND_MS }, async () => {
+  const { ended, report, left } = start('put', PUT_AND_REMOVED);
+  expect((await ended).code).toBe(1);
+  const played = report().checks.filter(({ part }) => part !== 'remedies');
+  expect(played.map(({ name, verdict }) => [name, verdict])).toEqual([
+    ['first', 'pass'],
+    ['upgrade', 'reproduced'],
+    ['remote', 'pass'],
+  ]);
+  expect(await left()).toEqual(NOTHING);
 });
 
 describe('a run that is told to stop', { timeout: BOUND_MS }, () => {

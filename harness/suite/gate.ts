@@ -1,5 +1,6 @@
 import { accept, loadAccepted } from '../boundary/acceptance.ts';
 import { FIXED_SEED } from '../boundary/beyond.ts';
+import { declaredChecks } from '../boundary/declared.ts';
 import { diffReports } from '../boundary/diff.ts';
 import { createDoubts, shownBefore } from '../boundary/doubts.ts';
 import { findingsOf } from '../boundary/findings.ts';
@@ -10,6 +11,7 @@ import { renderDiff, tellDiff } from '../report/diff.ts';
 import { comparisonHtml } from '../report/html-diff.ts';
 import type { Report } from '../report/report.ts';
 import { ROOT } from '../root.ts';
+import { loadScenarios } from '../scenario/load.ts';
 import type { Conclusion } from './conclusion.ts';
 import { type RunRequest, runSuite } from './run.ts';
 import { readStoredBase } from './stored-base.ts';
@@ -76,7 +78,7 @@ export function conclusionOf(base: Report, head: Report, today: string): Conclus
   const missing = [base, head].find(({ subjects }) => subjects.length === 0);
   if (missing !== undefined)
     throw new EnvironmentError('one of the two was never played', 'Read the problems above; they say why.');
-  const compared = accept(diffReports(base, head), loadAccepted(ROOT), today);
+  const compared = accept(diffReports(base, head), loadAccepted(ROOT, declaredChecks(loadScenarios(ROOT))), today);
   const standings = new Map(compared.standings.map(({ id, standing }) => [id, standing]));
   return {
     holds({ id, gateway, verdict, holds }) {

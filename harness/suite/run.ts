@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { Search } from '../boundary/beyond.ts';
 import { cellsOf, type TableSize } from '../boundary/covering.ts';
+import { declaredChecks } from '../boundary/declared.ts';
 import type { Cell } from '../boundary/dimensions.ts';
 import { TABLE_CHECKS, TABLE_ID } from '../boundary/invariants.ts';
 import { EXIT, type ExitCode, InterruptedError, isPosternError, messageOf, UsageError } from '../exit.ts';
@@ -76,8 +77,7 @@ const LIVE_STAGES = 6;
 export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   const all = loadScenarios(ROOT);
   const scenarios = chosen(all, request);
-  const declared = [...all.flatMap(({ checks }) => checks.map(({ id }) => id)), ...TABLE_CHECKS];
-  const deviations = loadDeviations(ROOT, new Set(declared));
+  const deviations = loadDeviations(ROOT, declaredChecks(all));
   for (const gateway of request.gateways) parseReference(gateway);
   const twice = request.gateways.find((gateway, index) => request.gateways.indexOf(gateway) !== index);
   if (twice !== undefined)
