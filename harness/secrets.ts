@@ -23,7 +23,12 @@ function shapesOf(value: string): string[] {
   return [...new Set([value, inJson, encodeURIComponent(value), base64, base64url])];
 }
 
-/** An empty vault. Secrets are 24 random bytes in hex, with a prefix that makes a leak easy to spot by eye. */
+/** A secret as `openclaw onboard` makes one, so that nobody can tell it from a person's: 24 random bytes in hex. */
+export function newSecret(): string {
+  return randomBytes(24).toString('hex');
+}
+
+/** An empty vault. */
 export function createVault(): Vault {
   const nameOf = new Map<string, string>();
   // A run has thousands of shapes, and clears each line of each log: looked up by how they begin, a line is read once.
@@ -51,7 +56,7 @@ export function createVault(): Vault {
 
   return {
     mint(name) {
-      const value = `pstn-${randomBytes(24).toString('hex')}`;
+      const value = newSecret();
       learn(name, value);
       return value;
     },

@@ -2,6 +2,8 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { messageOf } from '../exit.ts';
 import { type Connection, type ConnectionEnd, callsOver } from './connection.ts';
 import { readFrame, readRequest } from './frames.ts';
+import { BROWSER } from './published.ts';
+import { requestIds } from './request-ids.ts';
 import {
   createRecorder,
   type ErrorShape,
@@ -14,8 +16,6 @@ import { WATCH_SOCKETS, type WireEntry, wireEntry } from './wire.ts';
 
 /** Somebody with a browser: a profile of its own, which lasts from visit to visit, and one page open at a time. */
 export type Person = {
-  /** What the browser calls itself; the gateway writes it down. */
-  readonly userAgent: string;
   /** Opens a page in place of the one before. */
   visit(visit: VisitRequest): Promise<Visit>;
   close(): Promise<void>;
@@ -69,14 +69,13 @@ const UNTIL_QUIET = `new Promise((resolve) => {
  * Opens a new profile in the browser that takes orders at `endpoint`. The browser accepts any certificate: proxies of a stage have one
  * that nobody signed. Throws what the browser says where it is not there.
  */
-export async function openPerson(endpoint: string, userAgent: string): Promise<Person> {
+export async function openPerson(endpoint: string): Promise<Person> {
   // Half a second and 86 MB that only runs with a browser need.
   const { chromium } = await import('playwright-core');
   const browser: Browser = await chromium.connectOverCDP(endpoint);
-  const context: BrowserContext = await browser.newContext({ ignoreHTTPSErrors: true, userAgent });
+  const context: BrowserContext = await browser.newContext({ ignoreHTTPSErrors: true, userAgent: BROWSER.userAgent });
   let page: Page | null = null;
   return {
-    userAgent,
     async visit(request) {
       await page?.close();
       page = await context.newPage();
@@ -267,6 +266,7 @@ function connectionOf(
   page.once('close', () => finish({ code: 1001, reason: 'the page was closed' }));
   return callsOver({
     record,
+    nextId: requestIds('uuid'),
     ended: ended.promise,
     endNow: () => end,
     hear(listener) {

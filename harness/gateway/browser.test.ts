@@ -32,7 +32,7 @@ beforeAll(async () => {
     lease,
     `postern-browser-test-${process.pid}`,
   );
-  person = await openPerson(await surroundings.browser('here'), 'somebody');
+  person = await openPerson(await surroundings.browser('here'));
   await surroundings.complete();
 }, 8 * MINUTES);
 

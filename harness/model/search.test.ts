@@ -22,10 +22,12 @@ type Wrong = {
 async function searched(wrong: Wrong, over: Partial<SearchRequest> = {}): Promise<SearchResult> {
   const vault = createVault();
   const { ways, registry, mint } = pairingGateway(wrong.rules);
-  const { stage, readiness, kill } = await openStubStage({ ...ways, ...wrong.ways }, vault, () => false);
+  const { stage, readiness, kill } = await openStubStage({ ...ways, ...wrong.ways }, vault, {
+    sparesOperator: false,
+    release: wrong.version ?? '2026.9.6',
+  });
   const played: Stage = {
     ...stage,
-    version: () => wrong.version ?? stage.version(),
     command: async ({ argv }) => ({ argv, exitCode: 0, stdout: mint(), stderr: '' }),
     restart: async () => {
       wrong.restart?.(registry);
@@ -207,7 +209,7 @@ const BROKEN: Record<string, Wrong & { within: number }> = {
   'others-are-left-alone': { ...afterEach('device.pair.reject', ({ pending }) => pending.clear()), within: 3 },
   'others-stay-connected': {
     ...afterEach('device.pair.reject', ({ sessions }) => {
-      for (const { visit } of sessions) if (!visit.userAgent.startsWith('postern-operator')) visit.socket.close(4001);
+      for (const { visit } of sessions) if (!visit.isOperator) visit.socket.close(4001);
     }),
     within: 7,
   },

@@ -12,6 +12,9 @@ const ANSWER_MS = 15_000;
 /** Enough for every refusal; pages of the Control UI are cut. */
 const KEPT_BYTES = 64 * 1024;
 
+/** The program that people try an address with. */
+const CURL = { 'User-Agent': 'curl/7.88.1', Accept: '*/*' } as const;
+
 /** The shared secret that a request carries: empty for none, null where there never was one. */
 function bearerFor({ stage }: Scene, token: HttpBody['token']): string | null {
   if (token !== 'former') return token ? stage.token : '';
@@ -20,10 +23,15 @@ function bearerFor({ stage }: Scene, token: HttpBody['token']): string | null {
 
 /** Sends one plain HTTP request from a vantage and reads status and body. Redirects are not followed: they are the answer. */
 export async function playHttp(scene: Scene, body: HttpBody): Promise<StepRecord> {
-  const { host, port } = scene.stage.door(doorOf(body));
+  const { host, port, authority } = scene.stage.door(doorOf(body));
   const secret = bearerFor(scene, body.token);
   if (secret === null) return notCarriedOut('the shared secret was never changed');
-  const headers = { ...(secret === '' ? {} : { authorization: `Bearer ${secret}` }), ...body.headers };
+  const headers = {
+    Host: authority,
+    ...CURL,
+    ...(secret === '' ? {} : { Authorization: `Bearer ${secret}` }),
+    ...body.headers,
+  };
   const began = performance.now();
   try {
     const answer = await request(`http://${host}:${port}${body.path}`, {
