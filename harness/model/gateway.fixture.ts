@@ -203,12 +203,13 @@ function decide(
     if (!rules.mayDecide(session, { method, ...ruling })) throw new Error('denied');
   };
   if (method === 'device.pair.approve' || method === 'device.pair.reject') {
+    // As a gateway does, the scope is asked for before the request is looked up.
+    const mayAsk = ['operator.pairing', 'operator.admin'].some((scope) => session.visit.held?.includes(scope));
+    const isThere = [...pending.values()].some(({ id }) => id === requestId);
+    if (!mayAsk && !isThere) throw new Error('missing scope: operator.pairing');
     const device = rules.find(registry, requestId);
     const request = pending.get(device ?? '');
-    if (device === undefined || request === undefined) {
-      const mayAsk = ['operator.pairing', 'operator.admin'].some((scope) => session.visit.held?.includes(scope));
-      throw new Error(mayAsk ? 'unknown requestId' : 'missing scope: operator.pairing');
-    }
+    if (device === undefined || request === undefined) throw new Error('unknown requestId');
     hold({ device, rights: request.rights });
     pending.delete(device);
     const former = paired.get(device);

@@ -131,6 +131,7 @@ export async function claimsFor(
   });
   return {
     ...honest,
+    version: said.version ?? honest.version,
     platform: said.platform ?? honest.platform,
     deviceFamily: said.deviceFamily ?? honest.deviceFamily,
     role: said.role ?? honest.role,

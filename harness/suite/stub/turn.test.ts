@@ -69,7 +69,11 @@ test('the last tool result of the session that the turn was taken in is what is 
     answering({
       ...RAN,
       agent: ({ message, agentId, sessionKey }) => {
-        asked.push(JSON.parse(`${message}`), agentId, `${sessionKey}`.replace(/\d+$/, 'N'));
+        asked.push(
+          JSON.parse(`${message}`),
+          agentId,
+          `${sessionKey}`.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, '<uuid>'),
+        );
         return { runId: 'run-1' };
       },
       'chat.history': () => ({
@@ -87,9 +91,9 @@ test('the last tool result of the session that the turn was taken in is what is 
   );
   expect(seen).toEqual({ tool: { name: 'sessions_spawn', text: '{"status":"accepted"}' } });
   expect(asked).toEqual([
-    { postern: { tool: 'sessions_spawn', arguments: { task: 'say done' } } },
+    { order: { tool: 'sessions_spawn', arguments: { task: 'say done' } } },
     'main',
-    'agent:main:postern-N',
+    'agent:main:<uuid>',
   ]);
 });
 
