@@ -12,23 +12,22 @@ const ANSWER_MS = 15_000;
 /** Enough for every refusal; pages of the Control UI are cut. */
 const KEPT_BYTES = 64 * 1024;
 
-/** The program that people try an address with. */
-const CURL = { 'User-Agent': 'curl/7.88.1', Accept: '*/*' } as const;
-
 /** The shared secret that a request carries: empty for none, null where there never was one. */
 function bearerFor({ stage }: Scene, token: HttpBody['token']): string | null {
   if (token !== 'former') return token ? stage.token : '';
   return stage.former === null ? null : Object.values(stage.former).join('');
 }
 
-/** Sends one plain HTTP request from a vantage and reads status and body. Redirects are not followed: they are the answer. */
+/**
+ * Sends one plain HTTP request from a vantage, as any program that uses `undici` does, and reads status and body. Redirects are not
+ * followed: they are the answer.
+ */
 export async function playHttp(scene: Scene, body: HttpBody): Promise<StepRecord> {
   const { host, port, authority } = scene.stage.door(doorOf(body));
   const secret = bearerFor(scene, body.token);
   if (secret === null) return notCarriedOut('the shared secret was never changed');
   const headers = {
     Host: authority,
-    ...CURL,
     ...(secret === '' ? {} : { Authorization: `Bearer ${secret}` }),
     ...body.headers,
   };
