@@ -46,18 +46,23 @@ test('a header that is forged replaces its own in its place, and others come las
   expect(forged).toEqual([...COMMAND.slice(0, 6), 'host: localhost', 'X-Forwarded-For: 127.0.0.1', '', '']);
 });
 
-test('a page sends what a browser sends', async () => {
-  expect(await headOf({ form: 'page', headers: { Origin: 'http://gateway:18789' } })).toEqual([
+/** As Chromium 156 was recorded on a page of the gateway. */
+test.each([
+  ['gateway:18789', 'gzip, deflate'],
+  ['127.0.0.1:18789', 'gzip, deflate, br, zstd'],
+])('a page at %s sends what a browser sends', async (authority, encodings) => {
+  const origin = `http://${authority}`;
+  expect(await headOf({ authority, form: 'page', headers: { Origin: origin } })).toEqual([
     'GET / HTTP/1.1',
-    'Host: gateway:18789',
+    `Host: ${authority}`,
     'Connection: Upgrade',
     'Pragma: no-cache',
     'Cache-Control: no-cache',
     `User-Agent: ${BROWSER.userAgent}`,
     'Upgrade: websocket',
-    'Origin: http://gateway:18789',
+    `Origin: ${origin}`,
     'Sec-WebSocket-Version: 13',
-    'Accept-Encoding: gzip, deflate',
+    `Accept-Encoding: ${encodings}`,
     'Accept-Language: en-US,en;q=0.9',
     KEY,
     DEFLATE,

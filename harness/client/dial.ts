@@ -35,8 +35,11 @@ export function dial(
   return { socket, record };
 }
 
-/** What a browser sends with every WebSocket, in its order; null stands for what `ws` made. A page also says its origin. */
-const BROWSER_HEAD: readonly [name: string, value: string | null][] = [
+/**
+ * What Chromium 156 was recorded to send with every WebSocket, in its order; null stands for what `ws` made. The origin of the page comes
+ * with the headers that are given. Over TLS and on its own machine it takes more encodings; public names are behind TLS.
+ */
+const browserHead = (authority: string): readonly [name: string, value: string | null][] => [
   ['Host', null],
   ['Connection', null],
   ['Pragma', 'no-cache'],
@@ -45,17 +48,17 @@ const BROWSER_HEAD: readonly [name: string, value: string | null][] = [
   ['Upgrade', null],
   ['Origin', null],
   ['Sec-WebSocket-Version', null],
-  ['Accept-Encoding', 'gzip, deflate'],
+  ['Accept-Encoding', /^127\.0\.0\.1:|^[^:]*$/.test(authority) ? 'gzip, deflate, br, zstd' : 'gzip, deflate'],
   ['Accept-Language', 'en-US,en;q=0.9'],
   ['Sec-WebSocket-Key', null],
   ['Sec-WebSocket-Extensions', null],
 ];
 
 /** Puts the headers in the order in which the program sends them. Commands are Node programs that use `ws`, so that theirs is that of `ws`. */
-function writeHead(request: ClientRequest, { form, headers }: Door): void {
+function writeHead(request: ClientRequest, { authority, form, headers }: Door): void {
   const forged = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), { name, value }]));
   const made = request.getRawHeaderNames().map((name): [string, string | null] => [name, null]);
-  const head = (form === 'page' ? BROWSER_HEAD : made).flatMap(([name, own]): [string, string][] => {
+  const head = (form === 'page' ? browserHead(authority) : made).flatMap(([name, own]): [string, string][] => {
     const given = forged.get(name.toLowerCase());
     forged.delete(name.toLowerCase());
     const value = given?.value ?? own ?? request.getHeader(name);

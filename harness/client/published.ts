@@ -100,9 +100,9 @@ const PAGE_SECRET_TWICE: readonly Row<boolean>[] = [
   { range: ANY, value: true, why: '2026.9.6 does not ask its person which of them it is' },
 ];
 
-/** What a browser says for itself in `connect` and in its headers. Chromium on Linux, as people use it and not as tests drive it. */
+/** What a browser says for itself in `connect` and in its headers: Chromium 156 on Linux, recorded, but for the word "Headless". */
 export const BROWSER = {
-  userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
+  userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36',
   platform: 'Linux x86_64',
   locale: 'en-US',
 } as const;
