@@ -133,7 +133,8 @@ export async function claimsFor(
     ...honest,
     version: said.version ?? honest.version,
     platform: said.platform ?? honest.platform,
-    deviceFamily: said.deviceFamily ?? honest.deviceFamily,
+    // As published clients do: who names another platform does not name the family of this one.
+    deviceFamily: said.deviceFamily ?? (said.platform === undefined ? honest.deviceFamily : null),
     role: said.role ?? honest.role,
     scopes: said.scopes ?? honest.scopes,
     commands: said.commands ?? honest.commands,
