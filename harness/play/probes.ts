@@ -84,8 +84,9 @@ const ROWS: readonly Row[] = [
   {
     range: '>=2026.8.1',
     scope: 'operator.talk',
-    method: 'talk.session.close',
-    params: () => ({ sessionId: randomUUID() }),
+    // Of a session that is not there, talk.session.close says what a gateway says that is starting.
+    method: 'talk.client.steer',
+    params: () => ({ sessionKey: MAIN, text: 'status', mode: 'status' }),
     alsoBy: [ADMIN, WRITE],
     needs: [],
   },

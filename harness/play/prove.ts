@@ -63,8 +63,9 @@ export async function proveScopes(
   { release, granted, asked, order, withinMs }: ProofRequest,
 ): Promise<Proof> {
   const said = new Set([...(granted ?? []), ...asked]);
+  const probes = probesOf(release);
   const probed = await Promise.all(
-    order.shuffled(probesOf(release)).map(async (probe) => {
+    order.shuffled(probes).map(async (probe) => {
       const end = await connection.call(probe.method, probe.params(), withinMs);
       return { probe, end, shown: shownBy(end, probe) };
     }),
@@ -75,9 +76,16 @@ export async function proveScopes(
     return { kind: 'unknown', why: `${probe.method}, which shows ${probe.scope}, ended with ${sayEnd(end)}` };
   }
   const decided = probed.filter(({ shown }) => shown !== 'nothing');
-  const held = decided.filter(({ shown }) => shown === 'held').map(({ probe }) => probe);
-  const isHeld = (scope: string): boolean => held.some((probe) => probe.scope === scope);
-  const proved = held.filter(({ scope, alsoBy }) => said.has(scope) || !alsoBy.some(isHeld)).map(({ scope }) => scope);
+  const shown = decided.filter((each) => each.shown === 'held').map(({ probe }) => probe);
+  const isShown = (scope: string): boolean => shown.some((probe) => probe.scope === scope);
+  const proved = shown
+    .filter(({ scope, alsoBy }) => said.has(scope) || !alsoBy.some(isShown))
+    .map(({ scope }) => scope);
   const undecided = (granted ?? asked).filter((scope) => !decided.some(({ probe }) => probe.scope === scope));
-  return { kind: 'proved', scopes: [...new Set([...proved, ...undecided])] };
+  const held = new Set([...proved, ...undecided]);
+  // Reports are read and compared: what was said comes first, as it was said, whatever order the calls were made in.
+  return {
+    kind: 'proved',
+    scopes: [...said, ...probes.map(({ scope }) => scope)].filter((scope) => held.delete(scope)),
+  };
 }

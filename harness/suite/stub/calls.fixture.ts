@@ -12,7 +12,7 @@ const NEEDS: Record<string, string> = {
   'cron.remove': 'operator.admin',
   'exec.approval.resolve': 'operator.approvals',
   'question.get': 'operator.questions',
-  'talk.session.close': 'operator.talk',
+  'talk.client.steer': 'operator.talk',
   'talk.config': 'operator.talk.secrets',
   'sessions.resolve': 'operator.sessions.read',
   'chat.abort': 'operator.sessions.write',
