@@ -8,13 +8,19 @@ export type Proof = { kind: 'proved'; scopes: string[] } | { kind: 'unknown'; wh
 /** What one probe shows: the scope is held, or not, or the call says nothing of it; or it never came to the scope check. */
 type Shown = 'held' | 'missing' | 'nothing' | 'unreached';
 
+/**
+ * Denials that name no scope: of a node, and of 2026.9.6 where the session has no more than a right to sessions, by which the call is let
+ * through for people who are signed in.
+ */
+const NOT_BY_SCOPE = [/unauthorized role/i, /session-scoped access requires/i];
+
 function shownBy(end: CallEnd, { needs }: Probe): Shown {
   switch (end.kind) {
     case 'answered':
       return 'held';
     case 'denied': {
       const { code, message } = end.error;
-      if (/unauthorized role/i.test(message)) return 'missing';
+      if (NOT_BY_SCOPE.some((pattern) => pattern.test(message))) return 'missing';
       const missing = /missing scope:? *([\w.]*)/i.exec(message);
       if (missing !== null) return needs.includes(missing[1] ?? '') ? 'nothing' : 'missing';
       return code === 'UNAVAILABLE' || /unknown method/i.test(message) ? 'unreached' : 'held';

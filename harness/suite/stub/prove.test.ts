@@ -79,6 +79,18 @@ test('a scope whose call needs another one as well is taken at the word of hello
   );
 });
 
+test('a right to sessions, by which a call about questions is let through for people alone, is none to questions', async () => {
+  const asOf96: Partial<Ways> = {
+    call(house, visit, request) {
+      if (visit.isOperator || request.method !== 'question.get') return RIGHT.call(house, visit, request);
+      const error = { code: 'FORBIDDEN', message: 'Session-scoped access requires a verified user profile.' };
+      send(visit, { type: 'res', id: request.id, ok: false, error });
+    },
+  };
+  const asked = ['operator.write', 'operator.questions'];
+  expect(await proved(asked, { ...asOf96, ...holding('operator.write') })).toEqual(scopes('write'));
+});
+
 test('a call that ends in nothing leaves it open what the session holds', async () => {
   const unavailable: Partial<Ways> = {
     call(house, visit, request) {
