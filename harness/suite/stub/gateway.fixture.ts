@@ -184,7 +184,8 @@ export async function openGateway(
   const sockets = new WebSocketServer({ noServer: true });
   const servers: Server[] = [];
   const open = async (vantage: Vantage, isOperator: boolean): Promise<number> => {
-    const server = createServer();
+    // A plain request is told which Host it asked for.
+    const server = createServer((request, response) => response.end(request.headers.host));
     servers.push(server);
     server.on('upgrade', (request: IncomingMessage, raw: Duplex, head: Buffer) => {
       raw.on('error', () => {}); // whoever knocked may hang up at any time
