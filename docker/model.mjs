@@ -1,5 +1,5 @@
 // A language model that does as it is told, inside the network namespace of a gateway: a user message that holds
-// {"postern":{"tool":…,"arguments":…}} is answered with that tool call, {"postern":{"waitSeconds":…}} with "done" after so long,
+// {"order":{"tool":…,"arguments":…}} is answered with that tool call, {"order":{"waitSeconds":…}} with "done" after so long,
 // everything else with "done" at once.
 import { setTimeout as pause } from 'node:timers/promises';
 import { LLMock } from '/opt/aimock/dist/llmock.js';
@@ -13,8 +13,8 @@ function orderIn({ messages }) {
     if (role === 'tool') return null;
     if (role !== 'user') continue;
     const text = typeof content === 'string' ? content : content.map((part) => part.text ?? '').join('');
-    const order = /\{"postern":.*\}/.exec(text);
-    if (order !== null) return JSON.parse(order[0]).postern;
+    const order = /\{"order":.*\}/.exec(text);
+    if (order !== null) return JSON.parse(order[0]).order;
   }
   return null;
 }

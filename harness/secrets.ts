@@ -17,7 +17,12 @@ export type Vault = {
   leaks(text: string, among?: readonly string[]): string[];
 };
 
-/** An empty vault. Secrets are 24 random bytes in hex, with a prefix that makes a leak easy to spot by eye. */
+/** A secret as `openclaw onboard` makes one, so that nobody can tell it from a person's: 24 random bytes in hex. */
+export function newSecret(): string {
+  return randomBytes(24).toString('hex');
+}
+
+/** An empty vault. */
 export function createVault(): Vault {
   const search = createSearch();
   const nameOf = new Map<string, string>();
@@ -29,7 +34,7 @@ export function createVault(): Vault {
 
   return {
     mint(name) {
-      const value = `pstn-${randomBytes(24).toString('hex')}`;
+      const value = newSecret();
       remember(name, value);
       return value;
     },

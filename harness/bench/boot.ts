@@ -3,7 +3,7 @@ import { knock } from '../client/handshake.ts';
 import { ENVIRONMENT } from '../gateway/environment.ts';
 import { homeArchive, stageConfig } from '../gateway/home.ts';
 import { createJournal } from '../gateway/journal.ts';
-import { GATEWAY_PORT } from '../gateway/proxies.ts';
+import { authorityOf, GATEWAY_PORT } from '../gateway/proxies.ts';
 import { awaitReady } from '../gateway/ready.ts';
 import { PLAIN_GATEWAY } from '../scenario/scenario.ts';
 import { type Laboratory, median } from './laboratory.ts';
@@ -31,7 +31,7 @@ export async function measureBoot(laboratory: Laboratory, pairs: number) {
   };
 }
 
-async function bootBare({ engine, lease, vault, image }: Laboratory): Promise<number> {
+async function bootBare({ engine, lease, vault, image, release }: Laboratory): Promise<number> {
   const token = vault.mint('token');
   const config = stageConfig(PLAIN_GATEWAY, { token, password: '' }, { peer: '', network: '' });
   const archive = await homeArchive(config, {});
@@ -54,13 +54,10 @@ async function bootBare({ engine, lease, vault, image }: Laboratory): Promise<nu
     // From the bridge only a client without a device is admitted unasked; what it may do does not matter here.
     attempt: () =>
       knock(
-        { host: '127.0.0.1', port, path: '/', headers: {} },
+        { host: '127.0.0.1', port, authority: authorityOf('published'), path: '/', form: 'command', headers: {} },
         {
-          ...honestClaims(),
-          clientId: 'gateway-client',
-          clientMode: 'backend',
+          ...honestClaims({ release, clientId: 'gateway-client', clientMode: 'backend', credentials: { token } }),
           identity: null,
-          credentials: { token },
         },
       ),
     exit: async () => ({ exitCode: (await container.wait()).StatusCode }),

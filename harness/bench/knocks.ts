@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { WebSocket } from 'ws';
 import { honestClaims } from '../client/claims.ts';
+import type { Way } from '../client/dial.ts';
 import { knock } from '../client/handshake.ts';
 import { OPERATORS_DOOR } from '../gateway/proxies.ts';
 import type { Stage } from '../gateway/stage.ts';
@@ -13,16 +14,16 @@ const KNOCKS_PER_ROUND = 100;
 /** Sequential knocks by the harness and by the least code that gets the same hello, in turn, on the same gateway. */
 export async function measureKnocks(laboratory: Laboratory) {
   const stage = await laboratory.boot('knocks');
-  const { port } = stage.door(OPERATORS_DOOR);
+  const way = stage.door(OPERATORS_DOOR);
   const ours: number[] = [];
   const minimal: number[] = [];
   let after200 = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
-    ours.push(await perSecond(() => harnessKnock(stage, port)));
-    minimal.push(await perSecond(() => minimalKnock(stage, port)));
+    ours.push(await perSecond(() => harnessKnock(stage, way)));
+    minimal.push(await perSecond(() => minimalKnock(stage, way)));
     if (round === 1) after200 = memoryMb();
   }
-  for (let count = ROUNDS * KNOCKS_PER_ROUND; count < 1000; count += 1) await harnessKnock(stage, port);
+  for (let count = ROUNDS * KNOCKS_PER_ROUND; count < 1000; count += 1) await harnessKnock(stage, way);
   const growthMb = memoryMb() - after200;
   await stage.close();
   const ratios = ours.map((rate, index) => rate / (minimal[index] ?? Number.NaN));
@@ -44,20 +45,22 @@ async function perSecond(once: () => Promise<void>): Promise<number> {
 /** Both sides are admitted without a device, so that the pairing list stays as short as it is. */
 const CLIENT = { id: 'gateway-client', mode: 'backend' } as const;
 
-async function harnessKnock(stage: Stage, port: number): Promise<void> {
+async function harnessKnock(stage: Stage, way: Way): Promise<void> {
   const claims = {
-    ...honestClaims(),
-    clientId: CLIENT.id,
-    clientMode: CLIENT.mode,
+    ...honestClaims({
+      release: stage.version(),
+      clientId: CLIENT.id,
+      clientMode: CLIENT.mode,
+      credentials: { token: stage.token },
+    }),
     identity: null,
-    credentials: { token: stage.token },
   };
-  const { end, connection } = await knock({ host: '127.0.0.1', port, path: '/', headers: {} }, claims);
+  const { end, connection } = await knock({ ...way, path: '/', form: claims.form, headers: {} }, claims);
   if (end.kind !== 'hello') throw new Error(`a knock of the benchmark ended with ${JSON.stringify(end)}`);
   await connection?.close();
 }
 
-function minimalKnock(stage: Stage, port: number): Promise<void> {
+function minimalKnock(stage: Stage, { port }: Way): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(`ws://127.0.0.1:${port}/`, { perMessageDeflate: false });
     socket.once('error', reject);

@@ -17,6 +17,8 @@ export type Laboratory = {
   lease: Lease;
   vault: Vault;
   image: string;
+  /** The version that the image calls itself. */
+  release: string;
   /** Boots a stage, with a minimal config and every door unless told otherwise; throws where it does not get ready. */
   boot(id: string, over?: Partial<Pick<BootRequest, 'gateway' | 'doors'>>): Promise<Stage>;
   close(): Promise<void>;
@@ -39,6 +41,7 @@ export async function openLaboratory(release: string, out: Output, name = 'bench
     lease,
     vault,
     image: image.tag,
+    release: image.version,
     async boot(id, over = {}) {
       const request: BootRequest = {
         id,

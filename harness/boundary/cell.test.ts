@@ -73,7 +73,13 @@ test('a cell is written as a scenario would be: what was asked before, the looks
     credential: 'device-token',
     prior: 'revoked',
   };
-  const asked = { as: 'device', from: 'lan', claims: { role: 'operator', scopes: ['operator.read'] } };
+  const headers = { Origin: 'http://localhost:18789' };
+  const asked = {
+    as: 'device',
+    from: 'lan',
+    headers,
+    claims: { kind: 'control-ui', role: 'operator', scopes: ['operator.read'] },
+  };
   const knock = {
     as: 'device',
     from: 'proxy',
@@ -89,7 +95,8 @@ test('a cell is written as a scenario would be: what was asked before, the looks
   const elsewhere = {
     as: 'device',
     from: 'lan',
-    claims: { role: 'operator', scopes: ['operator.read', 'operator.write'] },
+    headers,
+    claims: { kind: 'control-ui', role: 'operator', scopes: ['operator.read', 'operator.write'] },
   };
   expect(playOf(cell, { 'X-Made-Up': '1' })).toEqual({
     before: 4,

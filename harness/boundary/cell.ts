@@ -105,22 +105,36 @@ export const LOOK_SAYS: Record<LookName, string> = {
 const DEVICE = 'device';
 const OWNER = 'owner';
 
+/**
+ * As what the device of a cell knocks where the cell says nothing of it: a page is one every time, for its browser names the platform in
+ * another way than a command does, and gateways remember that.
+ */
+function program(cell: Cell): { headers?: Headers; claims: ClaimsDeclaration } {
+  return isPage(cell)
+    ? { headers: ORIGINS['origin-of-the-gateway'].headers, claims: KINDS[cell.kind] }
+    : { claims: {} };
+}
+
 /** Makes the gateway know of the device what it is to know before the knock. */
-function priorSteps({ asked, became }: Prior, needsToken: boolean): Step[] {
+function priorSteps(cell: Cell): Step[] {
+  const { asked, became }: Prior = PRIORS[cell.prior];
   if (asked === null) return [];
   const of = became === 'stolen' ? OWNER : DEVICE;
-  const claims: ClaimsDeclaration = { role: asked.role, scopes: [...asked.scopes] };
-  const ask: Step = { name: 'asked-before', knock: { as: of, from: 'lan', claims } };
+  const { claims: kind, ...headers } = program(cell);
+  const claims: ClaimsDeclaration = { ...kind, role: asked.role, scopes: [...asked.scopes] };
+  const ask: Step = { name: 'asked-before', knock: { as: of, from: 'lan', ...headers, claims } };
   if (became === 'nothing') return [ask];
   if (became === 'rejected') return [ask, { reject: { of } }];
   const approved: Step[] = [ask, { approve: { of, request: 'current' } }];
-  if (needsToken) approved.push({ name: 'was-let-in', knock: { as: of, from: 'lan', claims } });
+  if (cell.credential === 'device-token')
+    approved.push({ name: 'was-let-in', knock: { as: of, from: 'lan', ...headers, claims } });
   if (became === 'revoked') return [...approved, { revoke: { of, role: asked.role } }];
   return became === 'removed' ? [...approved, { remove: { of } }] : approved;
 }
 
+type Headers = Readonly<Record<string, string>>;
 /** Headers that no dimension has, by name. */
-export type FreeHeaders = Readonly<Record<string, string>>;
+export type FreeHeaders = Headers;
 
 /** The knock of a cell. */
 function knockOf(cell: Cell, free: FreeHeaders): Extract<Step, { knock: unknown }>['knock'] {
@@ -149,11 +163,15 @@ function lookSteps(cell: Cell, free: FreeHeaders): Record<LookName, Step> {
   const knock = knockOf(cell, free);
   const { role, scopes } = ASKS[cell.asks];
   const elsewhere = knock.from === 'lan' ? 'published' : 'lan';
+  const { claims: kind, ...headers } = program(cell);
   return {
     knock: { name: 'knock', knock },
     replay: { name: 'replay', knock: { ...knock, replay: true } },
     again: { name: 'again', knock },
-    elsewhere: { name: 'elsewhere', knock: { as: DEVICE, from: elsewhere, claims: { role, scopes: [...scopes] } } },
+    elsewhere: {
+      name: 'elsewhere',
+      knock: { as: DEVICE, from: elsewhere, ...headers, claims: { ...kind, role, scopes: [...scopes] } },
+    },
   };
 }
 
@@ -162,7 +180,7 @@ export type PlayedCell = { scenario: Scenario; before: number };
 
 /** Writes a cell, with headers of any kind over its own, as the steps of a scenario, which any gateway can be played. */
 export function playOf(cell: Cell, free: FreeHeaders = {}): PlayedCell {
-  const before = priorSteps(PRIORS[cell.prior], cell.credential === 'device-token');
+  const before = priorSteps(cell);
   const looks = lookSteps(cell, free);
   // Gateways slow down as their list grows.
   const of = PRIORS[cell.prior].became === 'stolen' ? OWNER : DEVICE;

@@ -2,6 +2,7 @@ import { createPublicKey, verify } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Claims, connectParams, honestClaims } from './claims.ts';
+import { commandOf41 } from './door.fixture.ts';
 
 const NONCE = 'challenge-nonce';
 const NOW = 1_795_254_256_892;
@@ -21,51 +22,41 @@ function signs(claims: Claims, text: string): boolean {
   return verify(null, Buffer.from(text), key, Buffer.from(device.signature, 'base64url'));
 }
 
-test('an honest command line: everything it says, and nothing that it was not told to say', () => {
-  const claims = honestClaims();
-  const { device, ...rest } = connectParams(claims, NONCE, NOW);
-  expect(rest).toEqual({
-    minProtocol: 3,
-    maxProtocol: 4,
-    client: { id: 'cli', version: '1.0.0', platform: 'linux', mode: 'cli' },
-    role: 'operator',
-    scopes: [],
-  });
-  expect(deviceShape.parse(device)).toEqual({
-    id: claims.identity?.deviceId,
-    publicKey: claims.identity?.publicKey,
-    signature: expect.any(String),
-    signedAt: NOW,
-    nonce: NONCE,
-  });
-});
-
 test('a client without an identity sends no device block', () => {
-  const params = connectParams({ ...honestClaims(), identity: null, credentials: { token: 't' } }, NONCE, NOW);
-  expect(Object.keys(params).sort()).toEqual(['auth', 'client', 'maxProtocol', 'minProtocol', 'role', 'scopes']);
+  const params = connectParams({ ...commandOf41({ token: 't' }), identity: null }, NONCE, NOW);
+  expect(Object.keys(params)).toEqual(['minProtocol', 'maxProtocol', 'client', 'caps', 'auth', 'role', 'scopes']);
 });
 
 test('a node says what it can run', () => {
-  expect(connectParams({ ...honestClaims(), commands: ['system.run'] }, NONCE, NOW)['commands']).toEqual([
-    'system.run',
-  ]);
+  expect(connectParams({ ...commandOf41(), commands: ['system.run'] }, NONCE, NOW)['commands']).toEqual(['system.run']);
 });
 
-test('credentials and device family are sent as they are given', () => {
-  const claims = { ...honestClaims(), deviceFamily: 'MacBook', credentials: { password: 'p', deviceToken: 'd' } };
-  const params = connectParams(claims, NONCE, NOW);
-  expect(params['auth']).toEqual({ password: 'p', deviceToken: 'd' });
-  expect(params['client']).toEqual({
-    id: 'cli',
-    version: '1.0.0',
-    platform: 'linux',
-    mode: 'cli',
-    deviceFamily: 'MacBook',
+test('what is claimed instead of what an honest client says is sent as it is given', () => {
+  const claims = { ...commandOf41(), version: '1.0.0', deviceFamily: 'MacBook', minProtocol: 1, maxProtocol: 99 };
+  expect(connectParams(claims, NONCE, NOW)).toMatchObject({
+    minProtocol: 1,
+    maxProtocol: 99,
+    client: { version: '1.0.0', deviceFamily: 'MacBook' },
   });
 });
 
+test.each<[string, string, string, object]>([
+  ['2026.2.24', 'cli', 'one field of a token', { token: 'd' }],
+  ['2026.2.25', 'cli', 'a field of its own besides', { token: 'd', deviceToken: 'd' }],
+  ['2026.9.6', 'webchat', 'the same in a page', { token: 'd', deviceToken: 'd' }],
+])('a device token on %s (%s): %s', (release, mode, _what, auth) => {
+  const claims = honestClaims({ release, clientId: 'any', clientMode: mode, credentials: { deviceToken: 'd' } });
+  expect(connectParams(claims, NONCE, NOW)['auth']).toEqual(auth);
+});
+
 describe('what is signed', () => {
-  const claims: Claims = { ...honestClaims(), scopes: ['operator.read'], platform: 'Linux', deviceFamily: 'MacBook' };
+  const claims: Claims = {
+    ...commandOf41(),
+    payload: 'v2',
+    scopes: ['operator.read'],
+    platform: 'Linux',
+    deviceFamily: 'MacBook',
+  };
   const id = claims.identity?.deviceId;
 
   test('v2', () => {
@@ -89,7 +80,7 @@ describe('what is signed', () => {
 });
 
 describe('lies', () => {
-  const claims = honestClaims();
+  const claims: Claims = { ...commandOf41(), payload: 'v2' };
   const id = claims.identity?.deviceId;
 
   test('a wrong clock is signed and sent', () => {

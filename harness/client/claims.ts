@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { createIdentity, type Identity, type PayloadVersion, signedText, signWith } from './identity.ts';
+import { BROWSER, type Form, type IdStyle, type Published, publishedClient } from './published.ts';
 
 /** The kinds of client that gateways ship with; anything else is custom and spelled out. */
 export const CLIENT_KINDS = {
@@ -12,6 +14,11 @@ export const CLIENT_KINDS = {
 
 export type ClientKind = keyof typeof CLIENT_KINDS;
 
+/** Whether a client of this mode is a page in a browser. */
+export function formOf(mode: string): Form {
+  return mode === 'webchat' ? 'page' : 'command';
+}
+
 /** What a client shows at the door. At most one of them is usual; the gateway defines which one wins. */
 export type Credentials = {
   token?: string;
@@ -22,11 +29,21 @@ export type Credentials = {
 
 /** Everything a client says of itself in `connect`; none of it need be true. */
 export type Claims = {
+  /** In which order and with which fields of its kind it says it. */
+  form: Form;
+  ids: IdStyle;
   clientId: string;
   clientMode: string;
   version: string;
   platform: string;
   deviceFamily: string | null;
+  /** What a node is called by its person. */
+  displayName: string | null;
+  /** The one run of the program that this is. */
+  instanceId: string;
+  /** Of the machine, where a client of the release says it. */
+  timeZone: string | null;
+  caps: readonly string[];
   role: string;
   scopes: readonly string[];
   /** What a node says that it can run. */
@@ -47,49 +64,112 @@ export type Claims = {
   forgeSignature: boolean;
 };
 
-/** Claims of an honest command line: new identity, protocol 3 or 4, no credentials, no scopes. */
-export function honestClaims(): Claims {
+/** What a client is and of which release, from which everything else that it says of itself follows. */
+export type ClaimsOf = { release: string; clientId: string; clientMode: string; credentials: Credentials };
+
+/** Claims of an honest client of a release with a new identity, which asks for no scopes: what that release's own client would say. */
+export function honestClaims({ release, clientId, clientMode, credentials }: ClaimsOf): Claims {
+  const form = formOf(clientMode);
+  const client = publishedClient(release, form, clientMode);
   return {
-    clientId: CLIENT_KINDS.cli.id,
-    clientMode: CLIENT_KINDS.cli.mode,
-    version: '1.0.0',
-    platform: 'linux',
-    deviceFamily: null,
+    form,
+    ids: client.ids,
+    clientId,
+    clientMode,
+    version: client.version,
+    platform: client.platform,
+    deviceFamily: client.deviceFamily,
+    displayName: clientMode === CLIENT_KINDS.node.mode ? 'workstation' : null,
+    instanceId: randomUUID(),
+    timeZone: client.saysTimeZone ? Intl.DateTimeFormat().resolvedOptions().timeZone : null,
+    caps: client.caps,
     role: 'operator',
     scopes: [],
     commands: [],
-    minProtocol: 3,
-    maxProtocol: 4,
-    credentials: {},
+    minProtocol: client.protocols.min,
+    maxProtocol: client.protocols.max,
+    credentials: shownBy(client, credentials),
     identity: createIdentity(),
     deviceId: null,
-    payload: 'v2',
+    payload: client.payload,
     clockSkewMs: 0,
     nonce: null,
     forgeSignature: false,
   };
 }
 
-/** The `params` of the `connect` request that answers a challenge with this nonce at this time (milliseconds). */
-export function connectParams(claims: Claims, challengeNonce: string, nowMs: number): Record<string, unknown> {
-  const { identity, credentials } = claims;
-  const params: Record<string, unknown> = {
-    minProtocol: claims.minProtocol,
-    maxProtocol: claims.maxProtocol,
-    client: {
-      id: claims.clientId,
-      version: claims.version,
-      platform: claims.platform,
-      mode: claims.clientMode,
-      ...(claims.deviceFamily === null ? {} : { deviceFamily: claims.deviceFamily }),
-    },
-    role: claims.role,
-    scopes: [...claims.scopes],
+/** The same credentials as a client of the release shows them: a device token in the field of the shared one too, a secret in two fields. */
+function shownBy(client: Published, { token, password, deviceToken, bootstrapToken }: Credentials): Credentials {
+  const asToken = token ?? deviceToken;
+  const asPassword = password ?? (client.showsSecretTwice ? token : undefined);
+  const own = client.deviceTokenAs === 'token' ? undefined : deviceToken;
+  return {
+    ...(asToken === undefined ? {} : { token: asToken }),
+    ...(bootstrapToken === undefined ? {} : { bootstrapToken }),
+    ...(own === undefined ? {} : { deviceToken: own }),
+    ...(asPassword === undefined ? {} : { password: asPassword }),
   };
-  if (claims.commands.length > 0) params['commands'] = [...claims.commands];
-  if (Object.keys(credentials).length > 0) params['auth'] = { ...credentials };
-  if (identity === null) return params;
+}
 
+/**
+ * The `params` of the `connect` request that answers a challenge with this nonce at this time (milliseconds), field by field in the order
+ * in which the published client of that form writes them.
+ */
+export function connectParams(claims: Claims, challengeNonce: string, nowMs: number): Record<string, unknown> {
+  const { minProtocol, maxProtocol, role, scopes, caps } = claims;
+  const auth = Object.keys(claims.credentials).length > 0 ? { auth: { ...claims.credentials } } : {};
+  const device = deviceBlock(claims, challengeNonce, nowMs);
+  switch (claims.form) {
+    case 'command':
+      return {
+        minProtocol,
+        maxProtocol,
+        client: clientBlock(claims),
+        caps: [...caps],
+        ...(claims.commands.length > 0 ? { commands: [...claims.commands] } : {}),
+        ...(claims.clientMode === CLIENT_KINDS.node.mode ? { pathEnv: NODE_PATH } : {}),
+        ...auth,
+        role,
+        scopes: [...scopes],
+        ...device,
+      };
+    case 'page':
+      return {
+        minProtocol,
+        maxProtocol,
+        client: clientBlock(claims),
+        role,
+        scopes: [...scopes],
+        ...device,
+        caps: [...caps],
+        ...auth,
+        userAgent: BROWSER.userAgent,
+        locale: BROWSER.locale,
+      };
+  }
+}
+
+/** Where the node host of a container looks for programs, as 2026.4.1 and 2026.9.6 were seen to say it. */
+const NODE_PATH = '/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin';
+
+function clientBlock(claims: Claims): Record<string, string> {
+  const { clientId, displayName, version, platform, deviceFamily, clientMode, instanceId, timeZone } = claims;
+  return {
+    id: clientId,
+    ...(displayName === null ? {} : { displayName }),
+    version,
+    platform,
+    ...(deviceFamily === null ? {} : { deviceFamily }),
+    mode: clientMode,
+    instanceId,
+    ...(timeZone === null ? {} : { timeZone }),
+  };
+}
+
+/** The device block under its name; nothing for a client without an identity. */
+function deviceBlock(claims: Claims, challengeNonce: string, nowMs: number): Record<string, unknown> {
+  const { identity, credentials } = claims;
+  if (identity === null) return {};
   const signedAtMs = nowMs + claims.clockSkewMs;
   const nonce = claims.nonce ?? challengeNonce;
   const deviceId = claims.deviceId ?? identity.deviceId;
@@ -105,12 +185,13 @@ export function connectParams(claims: Claims, challengeNonce: string, nowMs: num
     platform: claims.platform,
     deviceFamily: claims.deviceFamily ?? '',
   });
-  params['device'] = {
-    id: deviceId,
-    publicKey: identity.publicKey,
-    signature: signWith(identity, claims.forgeSignature ? `${text}|forged` : text),
-    signedAt: signedAtMs,
-    nonce,
+  return {
+    device: {
+      id: deviceId,
+      publicKey: identity.publicKey,
+      signature: signWith(identity, claims.forgeSignature ? `${text}|forged` : text),
+      signedAt: signedAtMs,
+      nonce,
+    },
   };
-  return params;
 }

@@ -27,7 +27,7 @@ export type Connection = {
   readonly ended: Promise<ConnectionEnd>;
   /** True until the connection has ended. */
   isOpen(): boolean;
-  /** Closes with 1000 and waits until it is done. */
+  /** Closes as a published client does, without a code, and waits until it is done. */
   close(): Promise<void>;
 };
 
@@ -45,13 +45,14 @@ export type Carrier = {
   hear(listener: (text: string) => void): void;
   write(frame: RawFrame): void;
   close(): Promise<void>;
+  /** The id of the next request. */
+  nextId(): string;
 };
 
 /** A connection whose frames go this way; hello was read on it before. */
-export function callsOver({ record, ended, endNow, hear, write, close }: Carrier): Connection {
+export function callsOver({ record, ended, endNow, hear, write, close, nextId }: Carrier): Connection {
   const waiting = new Map<string, (end: CallEnd) => void>();
   const listeners = new Set<(event: EventFrame) => void>();
-  let lastId = 0;
   const send = (frame: RawFrame): void => {
     if ('close' in frame) {
       record.add({ kind: 'sent', text: `(a close frame with ${frame.close})`, bytes: 0 });
@@ -95,8 +96,7 @@ export function callsOver({ record, ended, endNow, hear, write, close }: Carrier
     call(method, params, timeoutMs) {
       const end = endNow();
       if (end !== null) return Promise.resolve({ kind: 'closed', ...end });
-      lastId += 1;
-      const id = `call-${lastId}`;
+      const id = nextId();
       const data = JSON.stringify({ type: 'req', id, method, params });
       return new Promise((resolve) => {
         const timer = setTimeout(() => {
@@ -116,8 +116,8 @@ export function callsOver({ record, ended, endNow, hear, write, close }: Carrier
   };
 }
 
-/** Takes over a socket on which hello was just read; its former listeners must be gone. */
-export function openConnection(socket: WebSocket, record: Recorder): Connection {
+/** Takes over a socket on which hello was just read; its former listeners must be gone. `nextId` gives the id of each further request. */
+export function openConnection(socket: WebSocket, record: Recorder, nextId: () => string): Connection {
   let end: ConnectionEnd | null = null;
   const ended = new Promise<ConnectionEnd>((resolve) => {
     socket.on('close', (code, reason) => {
@@ -129,6 +129,7 @@ export function openConnection(socket: WebSocket, record: Recorder): Connection 
   return callsOver({
     record,
     ended,
+    nextId,
     endNow: () => end,
     hear(listener) {
       socket.on('message', (data, isBinary) => {
@@ -141,7 +142,8 @@ export function openConnection(socket: WebSocket, record: Recorder): Connection 
       else socket.send(frame.data, { fin: frame.fin, binary: typeof frame.data !== 'string' });
     },
     async close() {
-      socket.close(1000);
+      // Without a code, as a published client goes.
+      socket.close();
       const timer = setTimeout(() => socket.terminate(), CLOSE_WAIT_MS);
       await ended;
       clearTimeout(timer);

@@ -5,8 +5,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { readOutcome } from '../judge/outcome.ts';
-import { honestClaims } from './claims.ts';
 import type { Door } from './dial.ts';
+import { commandOf41, doorAt } from './door.fixture.ts';
 import { knock } from './handshake.ts';
 
 /**
@@ -39,7 +39,7 @@ async function listen(server: Server): Promise<Door> {
     server.closeAllConnections();
     server.close();
   });
-  return { host: '127.0.0.1', port: portOf(server), path: '/', headers: {} };
+  return doorAt(portOf(server));
 }
 
 type Stub = { onOpen?: (socket: WebSocket) => void; onConnect?: (socket: WebSocket, id: string) => void };
@@ -62,7 +62,7 @@ const respond = (socket: WebSocket, id: string, error: object = REFUSAL): void =
   socket.send(JSON.stringify({ type: 'res', id, ok: false, error }));
 
 async function outcomeOf(door: Door): Promise<unknown> {
-  const { end, connection } = await knock(door, honestClaims(), LIMITS);
+  const { end, connection } = await knock(door, commandOf41(), LIMITS);
   await connection?.close();
   return readOutcome(end, null);
 }
@@ -189,7 +189,7 @@ describe('never refused', () => {
     const port = portOf(server);
     server.close();
     await once(server, 'close');
-    expect(await outcomeOf({ host: '127.0.0.1', port, path: '/', headers: {} })).toEqual({
+    expect(await outcomeOf(doorAt(port))).toEqual({
       kind: 'unreachable',
       text: `connect ECONNREFUSED 127.0.0.1:${port}`,
     });
@@ -219,7 +219,7 @@ describe('admitted', () => {
 
   test('the transcript tells both ways, in order, with the headers that were sent', async () => {
     const door = { ...(await gateway({ onConnect: admit })), headers: { Origin: 'https://evil.example' } };
-    const { transcript, connection } = await knock(door, { ...honestClaims(), identity: null }, LIMITS);
+    const { transcript, connection } = await knock(door, { ...commandOf41(), identity: null }, LIMITS);
     await connection?.close();
     expect([transcript.url, transcript.headers]).toEqual([`ws://127.0.0.1:${door.port}/`, door.headers]);
     expect(

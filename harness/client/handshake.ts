@@ -2,7 +2,8 @@ import type { WebSocket } from 'ws';
 import { type Claims, connectParams } from './claims.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { type Door, dial } from './dial.ts';
-import { readFrame } from './frames.ts';
+import { readFrame, readRequest } from './frames.ts';
+import { requestIds } from './request-ids.ts';
 import type { ErrorShape, HandshakeEnd, Phase, Recorder, Transcript } from './transcript.ts';
 
 /** Bounds on what a gateway may cost the harness. */
@@ -36,8 +37,6 @@ const AT_ONCE: Manner = { ready: null, afterMs: 0, fragments: 1, text: null };
 /** One attempt to get in: what was on the wire, how it ended, and the open connection where it ended well. */
 export type Knock = { transcript: Transcript; end: HandshakeEnd; connection: Connection | null };
 
-const CONNECT_ID = 'connect';
-
 /**
  * Carries out one handshake: waits for the challenge, answers it with the claims, reads hello, refusal or silence.
  * Never rejects: whatever the gateway does is an end. The caller closes the connection of a `hello`.
@@ -64,6 +63,8 @@ function attend(
   record: Recorder,
   resolve: (knock: Knock) => void,
 ): void {
+  const nextId = requestIds(claims.ids);
+  let connectId = nextId();
   let phase: Phase = 'connecting';
   let refusal: ErrorShape | null = null;
   let frames = 0;
@@ -86,8 +87,9 @@ function attend(
   let answering: NodeJS.Timeout | undefined;
 
   const answer = (nonce: string): void => {
-    const fresh = { type: 'req', id: CONNECT_ID, method: 'connect', params: connectParams(claims, nonce, Date.now()) };
+    const fresh = { type: 'req', id: connectId, method: 'connect', params: connectParams(claims, nonce, Date.now()) };
     const request = manner.text ?? JSON.stringify(fresh);
+    connectId = readRequest(request)?.id ?? connectId;
     record.add({ kind: 'sent', text: request, bytes: Buffer.byteLength(request) });
     for (const [index, piece] of piecesOf(request, manner.fragments).entries())
       socket.send(piece, { fin: index === manner.fragments - 1 });
@@ -157,13 +159,13 @@ function attend(
         return;
       }
       case 'response': {
-        if (frame.response.id !== CONNECT_ID) {
+        if (frame.response.id !== connectId) {
           end({ kind: 'unreadable', phase, why: `a response to "${frame.response.id}", which was never asked` });
           return;
         }
         if (frame.response.ok) {
           socket.removeAllListeners();
-          end({ kind: 'hello', payload: frame.response.payload }, openConnection(socket, record));
+          end({ kind: 'hello', payload: frame.response.payload }, openConnection(socket, record, nextId));
           return;
         }
         refusal = frame.response.error;

@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
-import { honestClaims } from './claims.ts';
 import type { Door } from './dial.ts';
+import { commandOf41, doorAt } from './door.fixture.ts';
 import { knock } from './handshake.ts';
 import { intrude } from './intruder.ts';
 
@@ -31,7 +31,7 @@ async function serve(onOpen: (socket: WebSocket) => void): Promise<Door> {
     http.close();
   });
   const { port } = z.object({ port: z.number() }).parse(http.address());
-  return { host: '127.0.0.1', port, path: '/', headers: {} };
+  return doorAt(port);
 }
 
 test('the connection stands at the challenge, and what is sent arrives as it was given', async () => {
@@ -92,7 +92,7 @@ test('a knock takes its time and comes in pieces, and is one request all the sam
     socket.send(CHALLENGE);
   });
   const limits = { handshakeMs: 1_000, frameBytes: 64 * 1024 };
-  const { end } = await knock(door, honestClaims(), limits, () => {}, { afterMs: 1_200, fragments: 7 });
+  const { end } = await knock(door, commandOf41(), limits, () => {}, { afterMs: 1_200, fragments: 7 });
   expect({ requests, end: end.kind }).toEqual({ requests: ['connect'], end: 'closed' });
   expect(answeredAfter).toBeGreaterThanOrEqual(1_190);
 });

@@ -1,5 +1,6 @@
 import { type Connection, openConnection } from './connection.ts';
 import { type Door, dial } from './dial.ts';
+import { requestIds } from './request-ids.ts';
 import type { Transcript } from './transcript.ts';
 
 /** A connection on which the challenge has come and nothing was answered; null where it did not get that far. */
@@ -30,7 +31,7 @@ export function intrude(door: Door, challengeMs: number, hear: (text: string) =>
       clearTimeout(timer);
       socket.removeAllListeners();
       record.add({ kind: 'received', text: `${data}`, bytes: Buffer.byteLength(`${data}`) });
-      resolve({ transcript: record.transcript, connection: openConnection(socket, record) });
+      resolve({ transcript: record.transcript, connection: openConnection(socket, record, requestIds('uuid')) });
     });
   });
 }

@@ -6,6 +6,8 @@ import { type Connection, type ConnectionEnd, callsOver } from './connection.ts'
 import { dialBrowser } from './debugging-port.ts';
 import { readFrame, readRequest } from './frames.ts';
 import { readOn } from './page-text.ts';
+import { BROWSER } from './published.ts';
+import { requestIds } from './request-ids.ts';
 import {
   createRecorder,
   type ErrorShape,
@@ -18,8 +20,6 @@ import { WATCH_SOCKETS, type WireEntry, wireEntry } from './wire.ts';
 
 /** Somebody with a browser: a profile of its own, which lasts from visit to visit, and one page open at a time. */
 export type Person = {
-  /** What the browser calls itself; the gateway writes it down. */
-  readonly userAgent: string;
   /** Opens a page in place of the one before. */
   visit(visit: VisitRequest): Promise<Visit>;
   close(): Promise<void>;
@@ -58,14 +58,13 @@ const IDLE_MS = 5_000;
  * Opens a new profile in the browser that takes orders at this port of 127.0.0.1. The browser accepts any certificate: proxies of a stage have one
  * that nobody signed. Throws what the browser says where it is not there.
  */
-export async function openPerson(port: number, userAgent: string): Promise<Person> {
+export async function openPerson(port: number): Promise<Person> {
   // Half a second and 86 MB that only runs with a browser need.
   const { chromium } = await import('playwright-core');
   const browser: Browser = await chromium.connectOverCDP(await dialBrowser(port));
-  const context: BrowserContext = await browser.newContext({ ignoreHTTPSErrors: true, userAgent });
+  const context: BrowserContext = await browser.newContext({ ignoreHTTPSErrors: true, userAgent: BROWSER.userAgent });
   let page: Page | null = null;
   return {
-    userAgent,
     async visit(request) {
       if (page !== null) await inTime(page.close(), CLOSE_PAGE_MS, 'closing a page');
       page = await inTime(context.newPage(), CLOSE_PAGE_MS, 'opening a page');
@@ -257,6 +256,7 @@ function connectionOf(
   page.once('close', () => finish({ code: 1001, reason: 'the page was closed' }));
   return callsOver({
     record,
+    nextId: requestIds('uuid'),
     ended: ended.promise,
     endNow: () => end,
     hear(listener) {

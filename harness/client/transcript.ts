@@ -36,6 +36,17 @@ export type Transcript = {
   entries: TranscriptEntry[];
 };
 
+/** The id of the first request of a knock; null where it sent none. */
+export function requestOf({ entries }: Transcript): string | null {
+  const [sent] = entries.flatMap((entry) => (entry.kind === 'sent' ? [entry.text] : []));
+  return sent === undefined ? null : (/"id":"([^"]+)"/.exec(sent)?.[1] ?? null);
+}
+
+/** Whether the gateway took the connection, rather than to answer in plain HTTP or not at all. */
+export function wasOpened({ entries }: Transcript): boolean {
+  return entries.some(({ kind }) => kind === 'opened');
+}
+
 /** Adds to one transcript and keeps it within bounds. */
 export type Recorder = {
   readonly transcript: Transcript;

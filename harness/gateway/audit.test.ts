@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { eventsOf, readAuditLine, readOpenedConn } from './audit.ts';
+import { eventsOf, type KnockMarks, readAuditLine } from './audit.ts';
 
 const DEVICE = '9aeff3b3d193162fdb1b0b4bc901935697ac689a79db712e96917d9cab3e92b5';
 const CONN = 'ce762913-a146-44d4-aa75-c640155a7066';
@@ -10,8 +10,13 @@ const UPGRADE = at(
     `roleFrom=operator roleTo=operator scopesFrom=operator.admin,operator.approvals scopesTo=operator.write client=cli conn=${CONN}`,
 );
 const REFUSED = at(
-  `[ws] closed before connect conn=${CONN} remote=172.18.0.1 fwd=9.9.9.9 origin=n/a host=127.0.0.1:32771 ua=postern-k1 code=1008 ` +
+  `[ws] closed before connect conn=${CONN} remote=172.18.0.1 fwd=9.9.9.9 origin=n/a host=gateway:18789 ua=n/a code=1008 ` +
     'reason=pairing required: device is not approved yet (requestId: 49e5)',
+);
+const REQUEST = '5fac5e88-e56c-43f8-b0ee-aead404fd81d';
+const CLOSED = at(
+  '[ws] → close code=1008 reason=pairing required durationMs=13 cause=pairing-required handshake=failed lastFrameType=req ' +
+    `lastFrameMethod=connect lastFrameId=${REQUEST} conn=ce762913…7066`,
 );
 const OPENED = at('[ws] ← open remoteAddr=172.18.0.1 conn=ce762913…7066');
 const OTHER_OPENED = at('[ws] ← open remoteAddr=127.0.0.1 conn=43450122…a408');
@@ -57,57 +62,106 @@ describe('a log line is read by its fields', () => {
       ip: '172.18.0.3',
       line,
     });
-    const marks = { deviceId: DEVICE, conn: CONN, userAgent: 'postern-k1', inCompany: false };
-    expect(eventsOf([line], marks).map(({ event }) => event)).toEqual(['unauthorized']);
   });
 
   test('a line about anything else is no event', () => {
     expect(readAuditLine(at('[gateway] listening on ws://0.0.0.0:18789 (PID 14)'))).toBeNull();
   });
-
-  test('an opened connection is told whole or shortened', () => {
-    expect(readOpenedConn(OPENED)).toEqual({ head: 'ce762913', tail: '7066' });
-    expect(readOpenedConn(at(`[ws] ← open remoteAddr=127.0.0.1 conn=${CONN}`))).toEqual({
-      head: 'ce762913',
-      tail: '7066',
-    });
-  });
 });
 
 describe('events belong to a knock by connection or device, never by time', () => {
-  const marks = { deviceId: DEVICE, conn: null, userAgent: 'postern-k1', inCompany: false };
-  const events = (lines: string[]): string[] => eventsOf(lines, marks).map(({ event }) => event);
+  const marks: KnockMarks = {
+    deviceId: DEVICE,
+    conn: null,
+    request: REQUEST,
+    connected: true,
+    fence: null,
+    inCompany: false,
+  };
+  const events = (lines: string[], over: Partial<KnockMarks> = {}, before: string[] = []): string[] | null =>
+    eventsOf(lines, before, { ...marks, ...over })?.map(({ event }) => event) ?? null;
 
-  test('the connection of a refused knock is found by its user agent', () => {
-    expect(events([OPENED, UPGRADE, REFUSED])).toEqual(['access-upgrade', 'refused']);
+  test('the connection of a refused knock is found by the id of its request', () => {
+    expect(events([OPENED, UPGRADE, REFUSED, CLOSED])).toEqual(['access-upgrade', 'refused']);
   });
 
-  test('an id whose end the gateway stars for a secret is still that of the knock', () => {
+  test('a line about the end that names no connection is about the one that was named last', () => {
+    const lines = [OTHER_OPENED, OPENED, UPGRADE, REFUSED, CLOSED.replace(' conn=ce762913…7066', '')];
+    expect(events(lines)).toEqual(['access-upgrade', 'refused']);
+  });
+
+  test('a connection that no line ties to the request is not guessed', () => {
+    expect(events([OPENED, UPGRADE, REFUSED])).toBeNull();
+    expect(events([OPENED, UPGRADE, REFUSED, CLOSED.replace(REQUEST, `1:${REQUEST}`)])).toBeNull();
+  });
+
+  test('of two connections that ended with the same request, neither is taken', () => {
+    const other = CLOSED.replace('ce762913…7066', '43450122…a408');
+    expect(events([OPENED, REFUSED, CLOSED, OTHER_OPENED, other])).toBeNull();
+  });
+
+  test('ids whose end the gateway stars for a secret are still those of the knock', () => {
     const starred = [OPENED, UPGRADE, REFUSED].map((line) => line.replace(CONN, `${CONN.slice(0, 21)}***`));
-    expect(events(starred)).toEqual(['access-upgrade', 'refused']);
+    const closed = CLOSED.replace(REQUEST, `${REQUEST.slice(0, 12)}***`);
+    expect(events([...starred, closed])).toEqual(['access-upgrade', 'refused']);
     const ofOther = UPGRADE.replace(CONN, '43450122-a146-44d4-aa***');
-    expect(events([OPENED, ofOther, REFUSED])).toEqual(['refused']);
+    expect(events([OPENED, ofOther, REFUSED, CLOSED])).toEqual(['refused']);
+  });
+
+  test('an admitted knock is tied by the connection in hello', () => {
+    expect(events([OPENED, UPGRADE], { conn: CONN })).toEqual(['access-upgrade']);
   });
 
   test('a line that names only the device is taken for that device alone', () => {
-    expect(events([OTHER_OPENED, APPROVED])).toEqual(['auto-approved']);
-    expect(events([OTHER_OPENED, APPROVED.replace(DEVICE, 'f'.repeat(64))])).toEqual([]);
+    expect(events([OPENED, APPROVED, CLOSED])).toEqual(['auto-approved']);
+    expect(events([OPENED, APPROVED.replace(DEVICE, 'f'.repeat(64)), CLOSED])).toEqual([]);
   });
 
-  test('a line that names neither belongs to the connection that was opened last', () => {
-    expect(events([OPENED, PROXY, REFUSED])).toEqual(['proxy-headers-untrusted', 'refused']);
-    expect(events([OPENED, OTHER_OPENED, PROXY, REFUSED])).toEqual(['refused']);
-  });
-
-  test('a line that names neither belongs to nobody while others knock at the same time', () => {
-    const inCompany = eventsOf([OPENED, PROXY, REFUSED], { ...marks, inCompany: true });
-    expect(inCompany.map(({ event }) => event)).toEqual(['refused']);
+  test('device=yes names no device', () => {
+    const line = at(`[ws] unauthorized conn=${CONN} remote=172.18.0.3 auth=token device=yes reason=token_mismatch`);
+    expect(events([OPENED, line, CLOSED])).toEqual(['unauthorized']);
   });
 
   test('another connection between ours is left out, however close in time', () => {
-    expect(events([OPENED, UPGRADE.replace(CONN, '43450122-7a77-43f5-8423-4bff3453a408'), REFUSED])).toEqual([
-      'refused',
-    ]);
+    const ofOther = UPGRADE.replace(CONN, '43450122-7a77-43f5-8423-4bff3453a408');
+    expect(events([OPENED, ofOther, REFUSED, CLOSED])).toEqual(['refused']);
+  });
+
+  describe('a line that names neither', () => {
+    test('is taken where nobody else was there, whichever output was read first', () => {
+      expect(events([OPENED, PROXY, REFUSED, CLOSED])).toEqual(['proxy-headers-untrusted', 'refused']);
+      expect(events([PROXY, REFUSED, OPENED, CLOSED])).toEqual(['proxy-headers-untrusted', 'refused']);
+    });
+
+    test('is taken beside others that were admitted or gone by then', () => {
+      const admitted = at('[ws] ← connect client=cli version=2026.4.1 mode=cli');
+      expect(events([OTHER_OPENED, admitted, OPENED, PROXY, REFUSED, CLOSED])).toEqual([
+        'proxy-headers-untrusted',
+        'refused',
+      ]);
+    });
+
+    test("is nobody's while another connection is under way, opened after ours or before the knock began", () => {
+      expect(events([OPENED, OTHER_OPENED, PROXY, REFUSED, CLOSED])).toEqual(['refused']);
+      expect(events([OPENED, PROXY, REFUSED, CLOSED], {}, [OTHER_OPENED])).toEqual(['refused']);
+    });
+
+    test('is not that of the fence behind the knock', () => {
+      const fence = { head: '43450122', tail: 'a408' };
+      expect(events([OPENED, OTHER_OPENED, PROXY, REFUSED, CLOSED], { fence })).toEqual([
+        'proxy-headers-untrusted',
+        'refused',
+      ]);
+    });
+
+    test('belongs to nobody while others knock at the same time', () => {
+      expect(events([OPENED, PROXY, REFUSED, CLOSED], { inCompany: true })).toEqual(['refused']);
+    });
+
+    test('is that of a knock that was answered in plain HTTP, where nobody had a connection', () => {
+      expect(events([PROXY], { connected: false, request: null })).toEqual(['proxy-headers-untrusted']);
+      expect(events([OTHER_OPENED, PROXY], { connected: false, request: null })).toEqual([]);
+    });
   });
 });
 

@@ -1,8 +1,8 @@
 import type { AuditEvent } from '../scenario/observation.ts';
+import { type Conn, connOfId, connOfRequest, isConn, isOnly, openedIn, underWay } from './connections.ts';
 
 /**
  * Log lines about access, read into events. Wording measured on 2026.2.17 to 2026.9.6; a line that no row reads is no event.
- * Lines that name no connection belong to the connection that was opened last.
  */
 type Reading = { event: AuditEvent['event']; pattern: RegExp };
 
@@ -67,71 +67,55 @@ export function readAuditLine(line: string): AuditEvent | null {
   return { event: reading.event, line, ...Object.fromEntries(present) };
 }
 
-/** A connection as the line about its opening names it: whole, or shortened to its first eight and last four characters. */
-export type OpenedConn = { head: string; tail: string };
-
-/** The connection whose opening a line tells of; null for a line about anything else. */
-export function readOpenedConn(line: string): OpenedConn | null {
-  const match = /← open .*conn=([0-9a-f]{8})(?:…|[-0-9a-f]*?)([0-9a-f]{4})(?:\s|$)/.exec(line);
-  return match?.[1] !== undefined && match[2] !== undefined ? { head: match[1], tail: match[2] } : null;
-}
-
-/** What 2026.7.1 puts in the place of the end of an id that it takes for a secret: that of one connection in a hundred. */
-const STARRED = /\*{3}$/;
-
-/** Whether both are the id of one connection, as far as the gateway shows them. */
-function isSameConn(one: string, other: string): boolean {
-  const [a, b] = [one.replace(STARRED, ''), other.replace(STARRED, '')];
-  return STARRED.test(one) || STARRED.test(other) ? a.startsWith(b) || b.startsWith(a) : a === b;
-}
-
-/** Whether the connection that was opened is the one of this id. */
-export function isOpened({ head, tail }: OpenedConn, conn: string): boolean {
-  return conn.startsWith(head) && (STARRED.test(conn) || conn.endsWith(tail));
-}
-
-/** The id of the connection that came with this User-Agent, from the line about its end; null where no such line says it. */
-export function connOf(line: string, userAgent: string): string | null {
-  if (!line.includes(`ua=${userAgent} `)) return null;
-  return / conn=([0-9a-f-]{36}|[0-9a-f-]{8,}\*{3})/.exec(line)?.[1] ?? null;
-}
-
 /** What ties lines to one knock. */
 export type KnockMarks = {
   deviceId: string | null;
-  /** From hello, where there was one. */
+  /** The id of the connection from hello, where there was one. */
   conn: string | null;
-  /** The User-Agent that this knock alone sent. */
-  userAgent: string;
+  /** The id of the request with which it asked to be let in; null where it did not come to that. */
+  request: string | null;
+  /** Whether the gateway took the connection; where it answered in plain HTTP instead, it has none to speak of. */
+  connected: boolean;
+  /** The connection of the harness that was opened behind it, which no line is about. */
+  fence: Conn | null;
   /** Whether others knocked at the same time: then a line without a name may be about any of them, and is left out. */
   inCompany: boolean;
 };
 
+/** How many earlier lines are read for connections that were under way when a knock began. */
+export const LINES_BEFORE = 200;
+
 /**
- * The events in these lines that are about this knock: by its connection and its device, whichever a line names. The connection of a refused
- * knock is found by its User-Agent. Lines without either are taken only while the knock's own connection was the last opened;
- * `lines` must begin where the knock began.
+ * The events in these lines that are about this knock: by its connection and its device, whichever a line names. A connection that was
+ * not admitted is found by the id of its last request, which the gateway writes down when it ends and which is random. null: the
+ * connection was not found, so that nothing can be said of what was written about it.
+ *
+ * Lines that name neither are taken only where they can be about no other connection. `lines` must begin where the knock began, and
+ * `before` end there.
  */
-export function eventsOf(lines: readonly string[], marks: KnockMarks): AuditEvent[] {
-  const own = lines.map((line) => connOf(line, marks.userAgent)).find((found) => found !== null);
-  const conn = marks.conn ?? own ?? null;
-  let lastOpened: OpenedConn | null = null;
-  const events: AuditEvent[] = [];
-  for (const line of lines) {
-    const opened = readOpenedConn(line);
-    if (opened !== null) {
-      lastOpened = opened;
-      continue;
-    }
+export function eventsOf(
+  lines: readonly string[],
+  before: readonly string[],
+  { deviceId, conn, request, connected, fence, inCompany }: KnockMarks,
+): AuditEvent[] | null {
+  const mine = conn !== null ? connOfId(conn) : request === null ? null : connOfRequest(lines, request);
+  if (connected && mine === null) return null;
+  const byThen = underWay([...before, ...lines]).slice(before.length);
+  const without = (conns: readonly Conn[]): Conn[] =>
+    conns.filter((other) => fence === null || !isOnly([other], fence));
+  // An opening may be read behind the line that it leads to, for they come by two pipes; so where nobody else was there, order is not asked.
+  const isAlone = isOnly(without([...openedIn(lines), ...(underWay(before).at(-1) ?? [])]), mine);
+  return lines.flatMap((line, index) => {
     const event = readAuditLine(line);
-    if (event === null) continue;
+    if (event === null) return [];
     // A line that names both must name both of ours: one about another device says nothing of this knock.
     const isOfOther =
-      (event.conn !== undefined && (conn === null || !isSameConn(event.conn, conn))) ||
-      (event.device !== undefined && event.device !== marks.deviceId);
+      (event.conn !== undefined && (mine === null || !isConn(mine, event.conn))) ||
+      (event.device !== undefined && event.device !== deviceId);
+    if (isOfOther) return [];
     const isNamed = event.conn !== undefined || event.device !== undefined;
-    const isLast = lastOpened === null || (conn !== null && isOpened(lastOpened, conn));
-    if (!isOfOther && (isNamed || (isLast && !marks.inCompany))) events.push(event);
-  }
-  return events;
+    const then = without(byThen[index] ?? []);
+    const isSurelyMine = isAlone || (mine !== null && then.length > 0 && isOnly(then, mine));
+    return isNamed || (isSurelyMine && !inCompany) ? [event] : [];
+  });
 }

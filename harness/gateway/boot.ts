@@ -127,7 +127,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     return admitOperator(began, mark);
   };
   const knockAsOperator = (): Promise<Knock> =>
-    operatorKnock(around.door(OPERATORS_DOOR), identity, secrets.credentials());
+    operatorKnock(around.door(OPERATORS_DOOR), identity, secrets.credentials(), image.version);
   const admitOperator = async (began: number, mark: number): Promise<Readiness> => {
     if (gateway === null) throw new Error('there is no gateway to wait for');
     const container = docker.getContainer(gateway.getId());

@@ -46,7 +46,7 @@ beforeAll(async () => {
     volumes: {},
     archives: [],
   });
-  person = await openPerson(await surroundings.browser('here'), 'somebody');
+  person = await openPerson(await surroundings.browser('here'));
   await surroundings.complete();
 }, 8 * MINUTES);
 

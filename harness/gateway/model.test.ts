@@ -10,7 +10,7 @@ test.each<[string, boolean, boolean]>([
   ['2026.9.6', false, true],
 ])('on %s agents are a list: %s, or entries: %s, of the same three', (version, isList, isEntries) => {
   const { agents } = modelConfig(version);
-  expect(agents).toMatchObject({ defaults: { model: { primary: 'mock/postern' } } });
+  expect(agents).toMatchObject({ defaults: { model: { primary: 'mock/assistant' } } });
   expect([Object.hasOwn(Object(agents), 'list'), Object.hasOwn(Object(agents), 'entries')]).toEqual([
     isList,
     isEntries,

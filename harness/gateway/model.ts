@@ -34,8 +34,8 @@ const CONFIGS: readonly { range: string; why: string; config: Record<string, unk
             api: 'openai-completions',
             models: [
               {
-                id: 'postern',
-                name: 'postern',
+                id: 'assistant',
+                name: 'assistant',
                 reasoning: false,
                 input: ['text'],
                 cost: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
@@ -48,7 +48,7 @@ const CONFIGS: readonly { range: string; why: string; config: Record<string, unk
       },
       agents: {
         defaults: {
-          model: { primary: 'mock/postern' },
+          model: { primary: 'mock/assistant' },
           skipBootstrap: true,
           heartbeat: { every: '0m' },
           subagents: { maxChildrenPerAgent: 2 },

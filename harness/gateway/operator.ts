@@ -1,5 +1,6 @@
-import { honestClaims } from '../client/claims.ts';
+import { CLIENT_KINDS, type Credentials, honestClaims } from '../client/claims.ts';
 import type { CallEnd, Connection } from '../client/connection.ts';
+import type { Way } from '../client/dial.ts';
 import { type Knock, knock } from '../client/handshake.ts';
 import type { Identity } from '../client/identity.ts';
 import { EnvironmentError } from '../exit.ts';
@@ -14,10 +15,24 @@ export const OPERATOR_SCOPES = [
   'operator.write',
 ] as const;
 
-/** Scopes that gateways take as holding others too, on every release from 2026.2.26 (scenario stale-scopes/admin-is-a-superset). */
+/** Scopes that later releases have besides: 2026.8.1 those of questions and of talk, 2026.9.6 those of sessions. */
+const LATER_SCOPES = [
+  'operator.questions',
+  'operator.talk',
+  'operator.talk.secrets',
+  'operator.sessions.read',
+  'operator.sessions.write',
+] as const;
+
+/**
+ * Scopes that gateways take as holding others too, on every release from 2026.2.26 that has the others (scenario
+ * stale-scopes/admin-is-a-superset, and `operatorScopeSatisfied` in the package of 2026.9.6).
+ */
 export const IMPLIED_SCOPES: Readonly<Record<string, readonly string[]>> = {
-  'operator.admin': OPERATOR_SCOPES,
-  'operator.write': ['operator.read'],
+  'operator.admin': [...OPERATOR_SCOPES, ...LATER_SCOPES],
+  'operator.write': ['operator.read', 'operator.talk', 'operator.sessions.read', 'operator.sessions.write'],
+  'operator.read': ['operator.sessions.read'],
+  'operator.sessions.write': ['operator.sessions.read'],
 };
 
 /** The harness's own operator on a gateway: it reads the pairing list and decides on requests. */
@@ -36,14 +51,20 @@ export type Operator = {
  */
 export const CALL_MS = 180_000;
 
-/** One attempt of the operator to get in through loopback, with every scope. */
-export function operatorKnock(
-  door: { host: string; port: number },
-  identity: Identity,
-  credentials: { token?: string; password?: string },
-): Promise<Knock> {
-  const claims = { ...honestClaims(), identity, credentials, scopes: OPERATOR_SCOPES };
-  return knock({ ...door, path: '/', headers: { 'User-Agent': 'postern-operator' } }, claims);
+/** The scopes of the operator, in the order in which the command of 2026.4.1 asks for all that it knows. */
+const ASKED: readonly (typeof OPERATOR_SCOPES)[number][] = [
+  'operator.admin',
+  'operator.read',
+  'operator.write',
+  'operator.approvals',
+  'operator.pairing',
+];
+
+/** One attempt of the operator to get in through loopback, with every scope: the command of the release, on the gateway's own machine. */
+export function operatorKnock(way: Way, identity: Identity, credentials: Credentials, release: string): Promise<Knock> {
+  const { id, mode } = CLIENT_KINDS.cli;
+  const claims = honestClaims({ release, clientId: id, clientMode: mode, credentials });
+  return knock({ ...way, path: '/', form: claims.form, headers: {} }, { ...claims, identity, scopes: ASKED });
 }
 
 /**

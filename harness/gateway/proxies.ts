@@ -99,6 +99,24 @@ export function browserPlaceOf(from: BrowserVantage): BrowserPlace {
 
 /** The public names of the proxies: of the one beside the gateway, and of the one on another machine. */
 const PROXY_HOSTS = { proxy: 'assistant.example', 'proxy-lan': 'proxy.example' } as const;
+
+/**
+ * What a client types to come this way, which its Host header says: the address on the same machine and at a port that the engine
+ * publishes as the documentation has it (`-p 18789:18789`), the gateway's name from another machine, the public name of a proxy.
+ */
+export function authorityOf(from: Vantage): string {
+  switch (from) {
+    case 'loopback':
+    case 'published':
+      return `127.0.0.1:${GATEWAY_PORT}`;
+    case 'lan':
+      return `gateway:${GATEWAY_PORT}`;
+    case 'proxy':
+    case 'proxy-lan':
+      return PROXY_HOSTS[from];
+  }
+}
+
 /** What a browser is told of those names: the containers that they lead to. */
 export const HOST_RULES = `MAP ${PROXY_HOSTS.proxy} gateway,MAP ${PROXY_HOSTS['proxy-lan']} peer`;
 

@@ -1,3 +1,4 @@
+import type { Way } from '../client/dial.ts';
 import type { HandshakeEnd } from '../client/transcript.ts';
 import type { CommandResult } from '../scenario/observation.ts';
 import type { Step } from '../scenario/step.ts';
@@ -53,8 +54,8 @@ export type Stage = {
   /** What the gateway asks everyone for: nothing, where it asks for none. */
   credentials(): ShownSecret | Record<string, never>;
   readonly journal: Journal;
-  /** Host and port of a door that was opened for the stage. */
-  door(door: Door): { host: string; port: number };
+  /** The way to a door that was opened for the stage. */
+  door(door: Door): Way;
   /** Starts a browser in that place, unless one is there. Gives the port of 127.0.0.1 at which it takes orders. */
   browser(place: BrowserPlace): Promise<number>;
   /** The harness's own operator, connected on loopback before anyone else. */

@@ -1,4 +1,5 @@
 import type { StartedTestContainer } from 'testcontainers';
+import type { Way } from '../client/dial.ts';
 import { EnvironmentError } from '../exit.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { startBrowser } from './browser.ts';
@@ -10,6 +11,7 @@ import { createUnder, type Lease } from './lease.ts';
 import { type MachineRequest, startMachine } from './machine.ts';
 import { MODEL_COMMAND, MODEL_READY, modelArchive } from './model.ts';
 import {
+  authorityOf,
   BROWSER_RELAY_PORT,
   type BrowserPlace,
   browserNginxConfig,
@@ -41,8 +43,8 @@ export type Surroundings = {
   front: string;
   /** The address of the peer on the network, once it is there. */
   peerAddress(): Promise<string>;
-  /** Host and port of a door. Those of the peer are there once everything is. */
-  door(door: Door): { host: string; port: number };
+  /** The way to a door. Those of the peer are there once everything is. */
+  door(door: Door): Way;
   /** Starts a browser in that place, unless one is there. Gives the port of 127.0.0.1 at which it takes orders. */
   browser(place: BrowserPlace): Promise<number>;
   /** Starts a sealed machine on the network, for commands: the container that owns its network namespace. */
@@ -133,7 +135,7 @@ export async function setUpSurroundings(
       const place = placeOf(door);
       const container = { front, peer }[place.helper];
       if (container === null) throw new Error('a door of the peer is asked for before the stage is up');
-      return { host: '127.0.0.1', port: container.getMappedPort(place.port) };
+      return { host: '127.0.0.1', port: container.getMappedPort(place.port), authority: authorityOf(door.from) };
     },
     browser(place) {
       const there = browsers.get(place) ?? openBrowser(place);

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { EnvironmentError } from '../exit.ts';
 import { type PairedDevice, type PairingList, stateOf } from '../gateway/pairing.ts';
 import type { Stage } from '../gateway/stage.ts';
@@ -7,6 +8,7 @@ import { type Decision, playDecision } from '../play/decide.ts';
 import { playKnock } from '../play/knock.ts';
 import { playStart, playWait } from '../play/lifecycle.ts';
 import { ALONE } from '../play/meeting.ts';
+import { createOrder } from '../play/order.ts';
 import type { StepRecord } from '../play/record.ts';
 import { createQueue, type Patience, type Scene } from '../play/scene.ts';
 import type { Answer, Outcome } from '../scenario/observation.ts';
@@ -32,7 +34,18 @@ export function openScene(stage: Stage, vault: Vault, patience: Patience, knocke
     Object.assign(playerIn(cast, program), { identity, deviceId });
   }
   const rowsBefore = { paired: NONE, pending: NONE };
-  return { owner: 'model', stage, cast, vault, patience, rowsBefore, alone: createQueue(), seat: ALONE, knocked };
+  return {
+    owner: 'model',
+    stage,
+    cast,
+    vault,
+    patience,
+    rowsBefore,
+    alone: createQueue(),
+    seat: ALONE,
+    knocked,
+    order: createOrder(randomInt(2 ** 32)),
+  };
 }
 
 /** Closes what the programs left open, and takes their devices off the lists: gateways slow down as these grow. */

@@ -142,18 +142,23 @@ export function pairingGateway(wrong: Partial<Rules> = {}): {
       registry.pending.set(id, { ...request, platform, publicKey });
       return { kind: 'refused', error: pairingRequired('not-paired', request.id) };
     },
-    admit(_house, visit, asked, scopes) {
+    admit(house, visit, asked, scopes) {
       visit.held = asked.role === 'operator' ? scopes : [];
       const deviceToken = tokenFor(registry, asked);
       const session = { visit, device: asked.device.id, role: asked.role, token: asked.auth.deviceToken ?? null };
       registry.sessions.add(session);
       visit.socket.once('close', () => registry.sessions.delete(session));
       const auth = { role: asked.role, scopes, deviceToken };
-      const server = { version: '2026.9.6', connId: visit.conn };
-      send(visit, { type: 'res', id: asked.id, ok: true, payload: { type: 'hello-ok', protocol: 4, server, auth } });
+      const server = { version: house.release, connId: visit.conn };
+      send(visit, {
+        type: 'res',
+        id: asked.id,
+        ok: true,
+        payload: { type: 'hello-ok', protocol: house.protocol, server, auth },
+      });
     },
     call(house, visit, { id, method, params }) {
-      if (!method.startsWith('device.') || (Object.keys(params).length === 0 && method !== 'device.pair.list'))
+      if (!method.startsWith('device.'))
         return send(visit, { type: 'res', id, ...answerCall(house, visit, method, params) });
       const session = [...registry.sessions].find((each) => each.visit === visit);
       if (session === undefined) return;
@@ -198,6 +203,10 @@ function decide(
     if (!rules.mayDecide(session, { method, ...ruling })) throw new Error('denied');
   };
   if (method === 'device.pair.approve' || method === 'device.pair.reject') {
+    // As a gateway does, the scope is asked for before the request is looked up.
+    const mayAsk = ['operator.pairing', 'operator.admin'].some((scope) => session.visit.held?.includes(scope));
+    const isThere = [...pending.values()].some(({ id }) => id === requestId);
+    if (!mayAsk && !isThere) throw new Error('missing scope: operator.pairing');
     const device = rules.find(registry, requestId);
     const request = pending.get(device ?? '');
     if (device === undefined || request === undefined) throw new Error('unknown requestId');

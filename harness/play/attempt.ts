@@ -1,6 +1,6 @@
 import type { Connection } from '../client/connection.ts';
-import type { HandshakeEnd, Transcript } from '../client/transcript.ts';
-import { eventsOf } from '../gateway/audit.ts';
+import { type HandshakeEnd, requestOf, type Transcript, wasOpened } from '../client/transcript.ts';
+import { eventsOf, LINES_BEFORE } from '../gateway/audit.ts';
 import { decisionBetween, stateOf } from '../gateway/pairing.ts';
 import { readOutcome } from '../judge/outcome.ts';
 import type { Observation, Outcome } from '../scenario/observation.ts';
@@ -28,13 +28,13 @@ export type Attempt = {
 
 /**
  * Has a client try to get in, and looks at everything that may have come of it: the outcome, the scopes that calls prove, the
- * pairing list before and after, and the lines of the log that are about this attempt, which comes with a User-Agent of its own.
+ * pairing list before and after, and the lines of the log that are about this attempt.
  * `shown` are the secrets that the client shows, which may therefore be told to it; `work` is given what must hear every text of the gateway.
  */
 export async function observeAttempt(
   scene: Scene,
   player: Player,
-  { userAgent, vantage, shown }: { userAgent: string; vantage: string; shown: readonly string[] },
+  { vantage, shown }: { vantage: string; shown: readonly string[] },
   work: (hear: (text: string) => void) => Promise<Attempt>,
 ): Promise<StepRecord> {
   const { stage, patience } = scene;
@@ -46,6 +46,7 @@ export async function observeAttempt(
   const operator = stage.operator();
   const listBefore = await operator.list();
   const mark = stage.journal.mark();
+  const linesBefore = stage.journal.since(mark - LINES_BEFORE).map((line) => line.text);
   const began = performance.now();
   const { end, transcript, connection, deviceId, asked, shows } = await work((text) => {
     for (const leak of leaksHeard(text)) leaked.add(leak);
@@ -62,7 +63,13 @@ export async function observeAttempt(
     // Some releases hand out one for each role at once.
     for (const token of textsNamed(auth, 'deviceToken'))
       for (const leak of issuedTo(scene, player.name, 'device token', token)) leaked.add(leak);
-    proof = await proveScopes(connection, listIn(auth, 'scopes'), asked, patience.callMs);
+    proof = await proveScopes(connection, {
+      release: stage.version(),
+      granted: listIn(auth, 'scopes'),
+      asked,
+      order: scene.order,
+      withinMs: patience.callMs,
+    });
     // Of several that were admitted at once, one is the connection of the client.
     const { connection: earlier } = player;
     player.connection = connection;
@@ -76,19 +83,27 @@ export async function observeAttempt(
   if (after.pending !== null && !player.requestIds.includes(after.pending.requestId)) {
     player.requestIds.push(after.pending.requestId);
   }
-  const isLogWhole = await fence(scene);
+  const behind = await fence(scene);
   const lines = stage.journal.since(mark).map((line) => line.text);
-  const audit = eventsOf(lines, { deviceId, conn, userAgent, inCompany: scene.seat !== ALONE });
+  const audit = eventsOf(lines, linesBefore, {
+    deviceId,
+    conn,
+    request: transcript === null ? null : requestOf(transcript),
+    connected: transcript !== null && wasOpened(transcript),
+    fence: behind,
+    inCompany: scene.seat !== ALONE,
+  });
   for (const leak of leaksIn(scene, 'the log', lines.join('\n'))) leaked.add(leak);
   const observation: Observation = {
     ...(end === null ? {} : { outcome: outcomeOf(end, proof) }),
     pairing: decisionBetween(before, after),
-    // A log without the fence may lack anything: then neither an event nor its absence was seen.
-    ...(isLogWhole ? { audit } : {}),
+    // A log without the fence may lack anything, and one that does not tell whose lines are whose shows nothing of this attempt: then
+    // neither an event nor its absence was seen.
+    ...(behind !== null && audit !== null ? { audit } : {}),
     ...shows,
     ...leakedPart(leaked),
   };
-  return { observation, transcript, logLines: audit.map((event) => event.line), vantage, durationMs };
+  return { observation, transcript, logLines: (audit ?? []).map((event) => event.line), vantage, durationMs };
 }
 
 /** A session whose scopes cannot be known is no admission that could be judged. */

@@ -1,5 +1,6 @@
 import { CLIENT_KINDS, type Credentials, connectParams, honestClaims } from '../client/claims.ts';
 import { openPerson } from '../client/person.ts';
+import { requestIds } from '../client/request-ids.ts';
 import { browserPlaceOf, originOf } from '../gateway/proxies.ts';
 import type { Step } from '../scenario/step.ts';
 import { observeAttempt } from './attempt.ts';
@@ -12,8 +13,6 @@ type BrowserBody = Extract<Step, { browser: unknown }>['browser'];
 
 /** Where a page of somebody else comes from. */
 const FOREIGN = 'http://elsewhere.example/';
-
-let persons = 0;
 
 /** Opens a page in a real browser, and looks at everything that may have come of it: what the page did, and what can be read on it. */
 export function playBrowser(scene: Scene, body: BrowserBody): Promise<StepRecord> {
@@ -28,20 +27,16 @@ async function visitAlone(scene: Scene, body: BrowserBody): Promise<StepRecord> 
   await player.connection?.close();
   player.connection = null;
   const origin = originOf({ from: body.from, through: body.through ?? 'documented' });
-  persons += 1;
-  player.person ??= await openPerson(
-    await stage.browser(browserPlaceOf(body.from)),
-    `postern-${stage.id}-page-${persons}`,
-  );
+  player.person ??= await openPerson(await stage.browser(browserPlaceOf(body.from)));
   const { person } = player;
 
   const shown = Object.values(credentials);
-  const about = { userAgent: person.userAgent, vantage: body.from, shown };
+  const about = { vantage: body.from, shown };
   let clicked = true;
   const record = await observeAttempt(scene, player, about, async (hear) => {
     const visit = await person.visit({
       ...(body.page === 'foreign'
-        ? { url: FOREIGN, html: foreignPage(origin, credentials) }
+        ? { url: FOREIGN, html: foreignPage(origin, credentials, stage.version()) }
         : { url: `${origin}${body.path}${fragmentOf(credentials)}`, html: null }),
       click: body.click ?? null,
       withinMs: body.withinSeconds * 1000,
@@ -70,18 +65,19 @@ function fragmentOf({ token, password }: Credentials): string {
 }
 
 /** A page that connects as the Control UI does, with whatever secret it got hold of. It has no key, for keys cannot be got hold of. */
-function foreignPage(origin: string, credentials: Credentials): string {
+function foreignPage(origin: string, credentials: Credentials, release: string): string {
   const { id, mode } = CLIENT_KINDS['control-ui'];
   const claims = {
-    ...honestClaims(),
-    clientId: id,
-    clientMode: mode,
-    platform: 'web',
+    ...honestClaims({ release, clientId: id, clientMode: mode, credentials }),
     scopes: ['operator.read', 'operator.write', 'operator.admin'],
-    credentials,
     identity: null,
   };
-  const request = { type: 'req', id: 'connect', method: 'connect', params: connectParams(claims, '', 0) };
+  const request = {
+    type: 'req',
+    id: requestIds(claims.ids)(),
+    method: 'connect',
+    params: connectParams(claims, '', 0),
+  };
   return `<!doctype html><title>Elsewhere</title><p>A page of somebody else.</p><script>
     const socket = new WebSocket(${JSON.stringify(origin.replace(/^http/, 'ws'))});
     socket.onmessage = ({ data }) => { if (JSON.parse(data).event === 'connect.challenge') socket.send(${JSON.stringify(JSON.stringify(request))}); };

@@ -1,11 +1,12 @@
-import { CLIENT_KINDS, type Claims, type Credentials } from '../client/claims.ts';
+import { randomUUID } from 'node:crypto';
+import { CLIENT_KINDS, type Claims, type Credentials, honestClaims } from '../client/claims.ts';
 import type { Connection } from '../client/connection.ts';
 import { createIdentity, type Identity } from '../client/identity.ts';
 import type { Person } from '../client/person.ts';
 import type { Stage } from '../gateway/stage.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { ClaimsDeclaration } from '../scenario/step.ts';
-import type { Vault } from '../secrets.ts';
+import { newSecret, type Vault } from '../secrets.ts';
 import { readHomeIdentity } from './home-identity.ts';
 
 /** One client of a scenario while it is played: what it remembers from knock to knock. */
@@ -68,9 +69,6 @@ export function playerIn(cast: Cast, name: string): Player {
   return player;
 }
 
-/** A credential that is wrong in the shape of a right one. */
-const WRONG = 'pstn-000000000000000000000000000000000000000000000000';
-
 /** Either what to show at the door, or why the client has nothing of the kind. */
 export function credentialsFor(
   kind: NonNullable<ClaimsDeclaration['credential']>,
@@ -85,10 +83,11 @@ export function credentialsFor(
       return stage.credentials();
     case 'password':
       return { password: stage.password };
+    // A wrong secret has the shape of a right one, and is another each time.
     case 'wrong-token':
-      return { token: WRONG };
+      return { token: newSecret() };
     case 'wrong-password':
-      return { password: WRONG };
+      return { password: newSecret() };
     case 'former-secret':
       return stage.former ?? 'the shared secret was never changed';
     case 'device-token':
@@ -124,23 +123,28 @@ export async function claimsFor(
   // What it then does to the list, it does to the device that it says it is.
   if (said.deviceOf !== undefined) player.deviceId = playerIn(cast, said.deviceOf).deviceId;
   const kind = CLIENT_KINDS[said.kind ?? 'cli'];
-  return {
+  const honest = honestClaims({
+    release: stage.version(),
     clientId: said.clientId ?? kind.id,
     clientMode: said.clientMode ?? kind.mode,
-    version: '1.0.0',
-    platform: said.platform ?? 'linux',
-    deviceFamily: said.deviceFamily ?? null,
-    role: said.role ?? 'operator',
-    scopes: said.scopes ?? [],
-    commands: said.commands ?? [],
-    minProtocol: said.protocol?.min ?? 3,
-    maxProtocol: said.protocol?.max ?? 4,
     credentials,
+  });
+  return {
+    ...honest,
+    version: said.version ?? honest.version,
+    platform: said.platform ?? honest.platform,
+    // As published clients do: who names another platform does not name the family of this one.
+    deviceFamily: said.deviceFamily ?? (said.platform === undefined ? honest.deviceFamily : null),
+    role: said.role ?? honest.role,
+    scopes: said.scopes ?? honest.scopes,
+    commands: said.commands ?? honest.commands,
+    minProtocol: said.protocol?.min ?? honest.minProtocol,
+    maxProtocol: said.protocol?.max ?? honest.maxProtocol,
     identity: said.identity === 'none' ? null : player.identity,
     deviceId: said.deviceOf === undefined ? null : player.deviceId,
-    payload: said.payload ?? 'v2',
+    payload: said.payload ?? honest.payload,
     clockSkewMs: (said.clockSkewSeconds ?? 0) * 1000,
-    nonce: said.signature === 'wrong-nonce' ? '00000000-0000-0000-0000-000000000000' : null,
+    nonce: said.signature === 'wrong-nonce' ? randomUUID() : null,
     forgeSignature: said.signature === 'forged',
   };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Connection, RawFrame as Frame } from '../client/connection.ts';
 import { intrude } from '../client/intruder.ts';
 import type { Answer } from '../scenario/observation.ts';
@@ -10,8 +11,6 @@ import { notCarriedOut, type StepRecord, showing } from './record.ts';
 import type { Scene } from './scene.ts';
 
 type FramesBody = Extract<Step, { frames: unknown }>['frames'];
-
-let intruders = 0;
 
 /** Sends what no honest client sends, on the connection of a client or on new ones, and looks how the gateway ends it. */
 export function playFrames(scene: Scene, body: FramesBody): Promise<StepRecord> {
@@ -26,7 +25,6 @@ async function onOpen(scene: Scene, body: FramesBody, name: string): Promise<Ste
 
 async function onNew(scene: Scene, body: FramesBody): Promise<StepRecord> {
   const { stage, patience } = scene;
-  intruders += 1;
   const leaked = new Set<string>();
   const hear = (text: string): void => {
     for (const leak of leaksIn(scene, 'a stranger', text)) leaked.add(leak);
@@ -35,7 +33,8 @@ async function onNew(scene: Scene, body: FramesBody): Promise<StepRecord> {
   const door = {
     ...stage.door(doorOf(body)),
     path: '/',
-    headers: { 'User-Agent': `postern-intruder-${stage.id}-${intruders}`, ...body.headers },
+    form: 'command' as const,
+    headers: body.headers ?? {},
   };
   const opened = await Promise.all(
     Array.from({ length: body.connections }, () => intrude(door, patience.handshakeMs, hear)),
@@ -79,7 +78,7 @@ function framesOf(frame: RawFrame): Frame[] {
   if ('text' in frame) return [{ data: frame.text, fin: true }];
   if ('binary' in frame) return [{ data: Buffer.alloc(frame.binary), fin: true }];
   if ('fragments' in frame) return Array.from({ length: frame.fragments }, () => ({ data: ' ', fin: false }));
-  const request = { type: 'req', id: 'raw', method: frame.request, params: {} };
+  const request = { type: 'req', id: randomUUID(), method: frame.request, params: {} };
   const bare = JSON.stringify(request).length;
   // The padding stands in the params, so that the frame is a request by its shape whatever its size.
   const padding = '"pad":""'.length;

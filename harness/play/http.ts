@@ -18,12 +18,19 @@ function bearerFor({ stage }: Scene, token: HttpBody['token']): string | null {
   return stage.former === null ? null : Object.values(stage.former).join('');
 }
 
-/** Sends one plain HTTP request from a vantage and reads status and body. Redirects are not followed: they are the answer. */
+/**
+ * Sends one plain HTTP request from a vantage, as any program that uses `undici` does, and reads status and body. Redirects are not
+ * followed: they are the answer.
+ */
 export async function playHttp(scene: Scene, body: HttpBody): Promise<StepRecord> {
-  const { host, port } = scene.stage.door(doorOf(body));
+  const { host, port, authority } = scene.stage.door(doorOf(body));
   const secret = bearerFor(scene, body.token);
   if (secret === null) return notCarriedOut('the shared secret was never changed');
-  const headers = { ...(secret === '' ? {} : { authorization: `Bearer ${secret}` }), ...body.headers };
+  const headers = {
+    Host: authority,
+    ...(secret === '' ? {} : { Authorization: `Bearer ${secret}` }),
+    ...body.headers,
+  };
   const began = performance.now();
   try {
     const answer = await request(`http://${host}:${port}${body.path}`, {

@@ -10,8 +10,6 @@ import type { Scene } from './scene.ts';
 
 type KnockBody = Extract<Step, { knock: unknown }>['knock'];
 
-let knocks = 0;
-
 /** Knocks once, and looks at everything that may have come of it. */
 export function playKnock(scene: Scene, body: KnockBody): Promise<StepRecord> {
   return scene.alone(() => knockAlone(scene, body));
@@ -27,12 +25,10 @@ async function knockAlone(scene: Scene, body: KnockBody): Promise<StepRecord> {
   await player.connection?.close();
   player.connection = null;
 
-  knocks += 1;
-  const userAgent = `postern-${stage.id}-${knocks}`;
   const shown = Object.values(claims.credentials);
-  return observeAttempt(scene, player, { userAgent, vantage: body.from, shown }, async (hear) => {
+  return observeAttempt(scene, player, { vantage: body.from, shown }, async (hear) => {
     const { end, transcript, connection } = await knock(
-      { ...stage.door(doorOf(body)), path: '/', headers: { 'User-Agent': userAgent, ...body.headers } },
+      { ...stage.door(doorOf(body)), path: '/', form: claims.form, headers: body.headers ?? {} },
       claims,
       patience,
       hear,

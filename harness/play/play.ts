@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { messageOf } from '../exit.ts';
 import type { Stage } from '../gateway/stage.ts';
 import { checksOf } from '../scenario/checks.ts';
@@ -7,6 +8,7 @@ import type { Vault } from '../secrets.ts';
 import { castOf } from './cast.ts';
 import { withinDeadline } from './deadline.ts';
 import { ALONE } from './meeting.ts';
+import { createOrder } from './order.ts';
 import type { Part } from './plan.ts';
 import { type StepRecord, showing } from './record.ts';
 import { rowsOf } from './rows.ts';
@@ -25,6 +27,8 @@ export type PlayRequest = {
   /** See Scene.alone: one queue per stage. */
   alone: Scene['alone'];
   knocked(): void;
+  /** See Scene.order; by chance where none is given. */
+  order?: Scene['order'];
 };
 
 /** Plays the steps and the boundary of a scenario, in order, on a stage that is up. Never rejects: what fails is in the records. */
@@ -92,7 +96,14 @@ async function onScene<T>(request: PlayRequest, work: (scene: Scene) => Promise<
   const cast = castOf(scenario);
   try {
     const rowsBefore = rowsOf(await request.stage.operator().list());
-    return await work({ ...rest, owner: scenario.id, cast, seat: ALONE, rowsBefore });
+    return await work({
+      order: createOrder(randomInt(2 ** 32)),
+      ...rest,
+      owner: scenario.id,
+      cast,
+      seat: ALONE,
+      rowsBefore,
+    });
   } finally {
     const players = [...cast.values()];
     await Promise.all(players.flatMap(({ connection, person }) => [connection?.close(), person?.close()]));

@@ -1,32 +1,33 @@
 import type { CallEnd, Connection } from '../client/connection.ts';
-import { IMPLIED_SCOPES } from '../gateway/operator.ts';
-
-/**
- * A call per scope that no session without the scope gets past, and that does nothing: its parameters are refused after
- * the scope was checked. Names hold from 2026.2.17 to 2026.9.6.
- */
-const PROBES: Record<string, string> = {
-  'operator.read': 'sessions.resolve',
-  'operator.write': 'chat.abort',
-  'operator.admin': 'agents.delete',
-  'operator.pairing': 'device.pair.reject',
-  'operator.approvals': 'exec.approval.resolve',
-};
+import type { Order } from './order.ts';
+import { type Probe, probesOf } from './probes.ts';
 
 /** What calls showed of a session: the scopes that it really holds, or why that cannot be known. */
 export type Proof = { kind: 'proved'; scopes: string[] } | { kind: 'unknown'; why: string };
 
-/** Whether the session got past the scope check; null where the call never came to it. */
-function gotPast(end: CallEnd): boolean | null {
+/** What one probe shows: the scope is held, or not, or the call says nothing of it; or it never came to the scope check. */
+type Shown = 'held' | 'missing' | 'nothing' | 'unreached';
+
+/**
+ * Denials that name no scope: of a node, and of 2026.9.6 where the session has no more than a right to sessions, by which the call is let
+ * through for people who are signed in.
+ */
+const NOT_BY_SCOPE = [/unauthorized role/i, /session-scoped access requires/i];
+
+function shownBy(end: CallEnd, { needs }: Probe): Shown {
   switch (end.kind) {
     case 'answered':
-      return true;
-    case 'denied':
-      if (/missing scope|unauthorized role/i.test(end.error.message)) return false;
-      return end.error.code === 'UNAVAILABLE' || /unknown method/i.test(end.error.message) ? null : true;
+      return 'held';
+    case 'denied': {
+      const { code, message } = end.error;
+      if (NOT_BY_SCOPE.some((pattern) => pattern.test(message))) return 'missing';
+      const missing = /missing scope:? *([\w.]*)/i.exec(message);
+      if (missing !== null) return needs.includes(missing[1] ?? '') ? 'nothing' : 'missing';
+      return code === 'UNAVAILABLE' || /unknown method/i.test(message) ? 'unreached' : 'held';
+    }
     case 'closed':
     case 'timeout':
-      return null;
+      return 'unreached';
   }
 }
 
@@ -43,32 +44,54 @@ function sayEnd(end: CallEnd): string {
   }
 }
 
+/** How a session is looked at. */
+export type ProofRequest = {
+  /** Of the gateway: which calls it has. */
+  release: string;
+  /** The scopes that hello-ok grants; null where it says nothing. */
+  granted: readonly string[] | null;
+  asked: readonly string[];
+  /** In which order the calls are made. */
+  order: Order;
+  /** How long a call may take, in milliseconds. */
+  withinMs: number;
+};
+
 /**
  * Which scopes the session really holds, whatever hello-ok grants and whatever was asked for: hello-ok may speak of the
  * device token instead (2026.4.1 does, where the device has more than this session asked for), and a gateway that grants in
- * silence says nothing at all. What a held scope implies is named only where it was said or asked. A scope without a probe
- * is taken at the word of hello-ok; `granted` is null where that says nothing. A probe that is not answered within
- * `withinMs`, or that the release does not know, proves neither the scope nor its absence.
+ * silence says nothing at all. A scope with which others come along is named alone, and those only where they were said or asked. A scope
+ * without a probe, or whose probe says nothing of it, is taken at the word of hello-ok. A probe that is not answered in time, or that the
+ * release does not know, proves neither the scope nor its absence.
  */
 export async function proveScopes(
   connection: Connection,
-  granted: readonly string[] | null,
-  asked: readonly string[],
-  withinMs: number,
+  { release, granted, asked, order, withinMs }: ProofRequest,
 ): Promise<Proof> {
   const said = new Set([...(granted ?? []), ...asked]);
-  const candidates = [...new Set([...said, ...Object.keys(PROBES)])];
+  const probes = probesOf(release);
   const probed = await Promise.all(
-    candidates.map(async (scope) => {
-      const method = PROBES[scope];
-      if (method === undefined) return { scope, holds: (granted ?? asked).includes(scope), why: '' };
-      const end = await connection.call(method, {}, withinMs);
-      return { scope, holds: gotPast(end), why: `${method}, which shows ${scope}, ended with ${sayEnd(end)}` };
+    order.shuffled(probes).map(async (probe) => {
+      const end = await connection.call(probe.method, probe.params(), withinMs);
+      return { probe, end, shown: shownBy(end, probe) };
     }),
   );
-  const unknown = probed.find(({ holds }) => holds === null);
-  if (unknown !== undefined) return { kind: 'unknown', why: unknown.why };
-  const held = probed.filter(({ holds }) => holds).map(({ scope }) => scope);
-  const implied = new Set(held.flatMap((scope) => (IMPLIED_SCOPES[scope] ?? []).filter((other) => other !== scope)));
-  return { kind: 'proved', scopes: held.filter((scope) => said.has(scope) || !implied.has(scope)) };
+  const unreached = probed.find(({ shown }) => shown === 'unreached');
+  if (unreached !== undefined) {
+    const { probe, end } = unreached;
+    return { kind: 'unknown', why: `${probe.method}, which shows ${probe.scope}, ended with ${sayEnd(end)}` };
+  }
+  const decided = probed.filter(({ shown }) => shown !== 'nothing');
+  const shown = decided.filter((each) => each.shown === 'held').map(({ probe }) => probe);
+  const isShown = (scope: string): boolean => shown.some((probe) => probe.scope === scope);
+  const proved = shown
+    .filter(({ scope, alsoBy }) => said.has(scope) || !alsoBy.some(isShown))
+    .map(({ scope }) => scope);
+  const undecided = (granted ?? asked).filter((scope) => !decided.some(({ probe }) => probe.scope === scope));
+  const held = new Set([...proved, ...undecided]);
+  // Reports are read and compared: what was said comes first, as it was said, whatever order the calls were made in.
+  return {
+    kind: 'proved',
+    scopes: [...said, ...probes.map(({ scope }) => scope)].filter((scope) => held.delete(scope)),
+  };
 }

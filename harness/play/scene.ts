@@ -1,7 +1,8 @@
-import { DEFAULT_LIMITS, type Limits } from '../client/handshake.ts';
-import { touch } from '../client/touch.ts';
-import { connOf, isOpened, readOpenedConn } from '../gateway/audit.ts';
-import type { Journal } from '../gateway/journal.ts';
+import { CLIENT_KINDS, honestClaims } from '../client/claims.ts';
+import { DEFAULT_LIMITS, knock, type Limits } from '../client/handshake.ts';
+import { requestOf } from '../client/transcript.ts';
+import { readAuditLine } from '../gateway/audit.ts';
+import { type Conn, createPassageReader, isConn, isRequest } from '../gateway/connections.ts';
 import { CALL_MS } from '../gateway/operator.ts';
 import { OPERATORS_DOOR } from '../gateway/proxies.ts';
 import type { Stage } from '../gateway/stage.ts';
@@ -9,6 +10,7 @@ import { STEP_MS } from '../limits.ts';
 import type { Vault } from '../secrets.ts';
 import type { Cast } from './cast.ts';
 import type { Seat } from './meeting.ts';
+import type { Order } from './order.ts';
 import type { Rows } from './rows.ts';
 
 /** How long a play waits for a gateway that does not come, in milliseconds; what it may send is bounded as well. */
@@ -43,6 +45,8 @@ export type Scene = {
   seat: Seat;
   /** Told of each knock, for the effort in the report. */
   knocked(): void;
+  /** The order in which things are done whose order says nothing. */
+  order: Order;
 };
 
 /** A queue of one. Work that fails does not stop what comes after it. */
@@ -55,37 +59,46 @@ export function createQueue(): <T>(work: () => Promise<T>) => Promise<T> {
   };
 }
 
-let fences = 0;
-
-/** Logs in which opened connections are told: asked of all their lines until one does, and not again for each knock. */
-const tellOpenings = new WeakSet<Journal>();
-
-function tellsOpenings(journal: Journal): boolean {
-  if (tellOpenings.has(journal)) return true;
-  const tells = journal.since(0).some(({ text }) => readOpenedConn(text) !== null);
-  if (tells) tellOpenings.add(journal);
-  return tells;
-}
+/**
+ * The client that the fence comes as: the command of a release that speaks another protocol, which every gateway refuses before it asks
+ * who that is. So it leaves lines of its own and changes nothing.
+ */
+const OTHER_RELEASE = { 3: '2026.9.6', 4: '2026.4.1' } as const;
 
 /**
- * Waits until the log has everything that happened before now: a connection that closes at once leaves lines of its own. What a gateway
- * writes to one output comes in order, but one of its two may be read late (2026.9.6 under load: by 50 ms). So there are two such lines
- * to wait for: that it was opened, among the news, and that it closed before it said anything, among the warnings. Gives whether they came:
- * without them, nothing is known of what the log lacks.
+ * Waits until the log has everything that happened before now: a client that is refused for its protocol leaves lines of its own, found by
+ * the id of its request. What a gateway writes to one output comes in order, but one of its two may be read late (2026.9.6 under load: by
+ * 50 ms). So there are two such lines to wait for: that it was closed, among the news, and that it closed before it was admitted, among the
+ * warnings. Gives the connection of that client; null where the lines did not come: then nothing is known of what the log lacks.
  */
-export async function fence({ stage, patience }: Pick<Scene, 'stage' | 'patience'>): Promise<boolean> {
-  fences += 1;
-  const userAgent = `postern-fence-${stage.id}-${fences}`;
+export async function fence({ stage, patience }: Pick<Scene, 'stage' | 'patience'>): Promise<Conn | null> {
   const { journal } = stage;
   const mark = journal.mark();
-  await touch(stage.door(OPERATORS_DOOR), userAgent, patience.fenceMs);
-  const closed = await journal.waitFor(mark, (text) => text.includes(`ua=${userAgent} `), patience.fenceMs);
-  if (closed === null) return false;
-  const conn = connOf(closed.text, userAgent);
-  if (conn === null || !tellsOpenings(journal)) return true;
-  const isItsOpening = (text: string): boolean => {
-    const opened = readOpenedConn(text);
-    return opened !== null && isOpened(opened, conn);
+  const claims = honestClaims({
+    release: OTHER_RELEASE[stage.protocol() === 3 ? 3 : 4],
+    clientId: CLIENT_KINDS.cli.id,
+    clientMode: CLIENT_KINDS.cli.mode,
+    credentials: {},
+  });
+  const door = { ...stage.door(OPERATORS_DOOR), path: '/', form: claims.form, headers: {} };
+  const { transcript, connection } = await knock(door, claims, patience);
+  await connection?.close();
+  const request = requestOf(transcript);
+  if (request === null) return null;
+  const news = createPassageReader();
+  let conn: Conn | null = null;
+  const isItsEnd = (text: string): boolean => {
+    const passage = news(text);
+    if (passage?.kind !== 'closed' || passage.lastRequest === null || !isRequest(passage.lastRequest, request))
+      return false;
+    conn = passage.conn;
+    return true;
   };
-  return (await journal.waitFor(mark, isItsOpening, patience.fenceMs)) !== null;
+  if ((await journal.waitFor(mark, isItsEnd, patience.fenceMs)) === null || conn === null) return null;
+  const own: Conn = conn;
+  const isItsWarning = (text: string): boolean => {
+    const event = readAuditLine(text);
+    return event?.event === 'refused' && event.conn !== undefined && isConn(own, event.conn);
+  };
+  return (await journal.waitFor(mark, isItsWarning, patience.fenceMs)) === null ? null : own;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Connection } from '../client/connection.ts';
 import type { Step } from '../scenario/step.ts';
 import { playerIn } from './cast.ts';
@@ -7,8 +8,6 @@ import { notCarriedOut, type StepRecord, showing } from './record.ts';
 import type { Scene } from './scene.ts';
 
 type TurnBody = Extract<Step, { turn: unknown }>['turn'];
-
-let turns = 0;
 
 /**
  * Has an agent take a turn, for a person or in a cron job, in which its model asks for one tool, and reads in the session's history
@@ -21,12 +20,11 @@ export function playTurn(scene: Scene, body: TurnBody): Promise<StepRecord> {
 async function turnAlone(scene: Scene, body: TurnBody): Promise<StepRecord> {
   const { connection, deviceId, vantage } = playerIn(scene.cast, body.as);
   if (connection === null) return notCarriedOut(`"${body.as}" has no connection: no knock of it was admitted`);
-  turns += 1;
   const order: Order = {
-    name: `postern-${turns}`,
+    name: randomUUID(),
     agent: body.agent,
-    session: body.session === undefined ? `postern-${turns}` : `${body.session}-${deviceId.slice(0, 8)}`,
-    message: JSON.stringify({ postern: { tool: body.tool, arguments: body.arguments } }),
+    session: body.session === undefined ? randomUUID() : `${body.session}-${deviceId.slice(0, 8)}`,
+    message: JSON.stringify({ order: { tool: body.tool, arguments: body.arguments } }),
     callMs: scene.patience.callMs,
     turnMs: body.withinSeconds * 1000,
   };

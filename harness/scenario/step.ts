@@ -35,7 +35,8 @@ export const claimsSchema = z.strictObject({
   clientMode: words.optional(),
   role: z.enum(['operator', 'node']).optional().describe('operator unless given.'),
   scopes: z.array(words).optional().describe('What is asked for; nothing unless given.'),
-  platform: words.optional().describe('linux unless given.'),
+  platform: words.optional().describe('What clients of the release say on Linux, unless given.'),
+  version: words.optional().describe('The version of the gateway, unless given.'),
   deviceFamily: words.optional(),
   credential: z
     .enum([
@@ -60,10 +61,15 @@ export const claimsSchema = z.strictObject({
   payload: z
     .enum(['v2', 'v3'])
     .optional()
-    .describe('Which of the two texts is signed; v2 unless given, which every release takes.'),
+    .describe(
+      'Which of the two texts is signed; that of the clients of the release, unless given. Every release takes v2.',
+    ),
   signature: z.enum(['good', 'forged', 'wrong-nonce']).optional(),
   clockSkewSeconds: z.number().optional(),
-  protocol: z.strictObject({ min: z.int(), max: z.int() }).optional().describe('3 to 4 unless given.'),
+  protocol: z
+    .strictObject({ min: z.int(), max: z.int() })
+    .optional()
+    .describe('That of the clients of the release, unless given.'),
   commands: z
     .array(words)
     .optional()

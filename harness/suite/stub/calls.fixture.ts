@@ -7,10 +7,15 @@ const NEEDS: Record<string, string> = {
   'device.pair.approve': 'operator.pairing',
   'device.pair.reject': 'operator.pairing',
   'device.pair.remove': 'operator.pairing',
-  'sessions.resolve': 'operator.read',
-  'chat.abort': 'operator.write',
-  'agents.delete': 'operator.admin',
+  'node.describe': 'operator.read',
+  'agent.wait': 'operator.write',
+  'cron.remove': 'operator.admin',
   'exec.approval.resolve': 'operator.approvals',
+  'question.get': 'operator.questions',
+  'talk.client.steer': 'operator.talk',
+  'talk.config': 'operator.talk.secrets',
+  'sessions.resolve': 'operator.sessions.read',
+  'chat.abort': 'operator.sessions.write',
 };
 
 type Answer = { ok: true; payload: object } | { ok: false; error: { code: string; message: string } };

@@ -58,7 +58,9 @@ describe('a stage', () => {
   });
 
   test('whose gateway is starting for ever is an error in every check, with what it said last', async () => {
-    const told = await conducted(() => openStubStage(BROKEN['is always starting'], createVault(), () => false));
+    const told = await conducted(() =>
+      openStubStage(BROKEN['is always starting'], createVault(), { sparesOperator: false }),
+    );
     expect(told.row).toEqual(ALL_ERRORS);
     expect([...told.whys].join()).toMatch(
       /^the gateway was not ready after \d+ ms: the last sanity knock.*"code":1013/,

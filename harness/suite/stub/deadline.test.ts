@@ -108,7 +108,7 @@ test('an HTTP answer that comes drop by drop is given up', async () => {
   const scenario = scenarioWith('http: { from: published, path: / }\n    expect: { status: 200 }');
   const playback = await playScenario({
     scenario,
-    stage: { ...stage, door: (door) => (door.from === 'published' ? { host: '127.0.0.1', port } : stage.door(door)) },
+    stage: { ...stage, door: (door) => ({ ...stage.door(door), ...(door.from === 'published' ? { port } : {}) }) },
     vault,
     patience: { ...SHORT, handshakeMs: 300 },
     alone: createQueue(),

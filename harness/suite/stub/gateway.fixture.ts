@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
+import { publishedClient } from '../../client/published.ts';
 import { VANTAGES, type Vantage } from '../../scenario/step.ts';
 import { answerCall } from './calls.fixture.ts';
 
@@ -29,16 +30,25 @@ export type Visit = {
   vantage: Vantage;
   request: IncomingMessage;
   conn: string;
-  userAgent: string;
+  /** Whether it is the harness's own operator, who comes by a port that nobody else knows. */
+  isOperator: boolean;
   /** Scopes of the session, once there is one. */
   held: readonly string[] | null;
 };
 
 const requestShape = z.object({ id: z.string(), method: z.string(), params: z.record(z.string(), z.unknown()) });
 const connectShape = z.object({
+  minProtocol: z.number(),
+  maxProtocol: z.number(),
   role: z.string().default('operator'),
   scopes: z.array(z.string()),
-  client: z.object({ id: z.string(), platform: z.string().default('') }),
+  caps: z.array(z.string()).optional(),
+  client: z.object({
+    id: z.string(),
+    platform: z.string().default(''),
+    version: z.string(),
+    instanceId: z.string().optional(),
+  }),
   auth: z.object({ token: z.string(), deviceToken: z.string(), bootstrapToken: z.string() }).partial().default({}),
   device: z.object({ id: z.string(), publicKey: z.string() }),
 });
@@ -51,6 +61,9 @@ export type Ruling =
 
 /** What the gateway remembers, and where it writes. */
 export type House = {
+  /** The release that it is like, and the only protocol of that. */
+  release: string;
+  protocol: number;
   token: string;
   paired: Map<string, Device>;
   pending: Map<string, { requestId: string; publicKey: string; scopes: string[] }>;
@@ -61,7 +74,7 @@ export type House = {
 /** What a gateway does at each turn of a visit. Each broken gateway replaces one or two. */
 export type Ways = {
   /** An HTTP answer instead of the upgrade; null to upgrade, 'drop' to hang up. */
-  upgrade(visit: Pick<Visit, 'userAgent'>): { status: number; body: string } | 'drop' | null;
+  upgrade(): { status: number; body: string } | 'drop' | null;
   greet(house: House, visit: Visit): void;
   isLocal(visit: Visit): boolean;
   rule(house: House, visit: Visit, asked: Asked): Ruling;
@@ -127,9 +140,15 @@ export const RIGHT: Ways = {
   },
   admit(house, visit, asked, scopes) {
     visit.held = scopes;
+    house.write(`[ws] ← connect client=${asked.client.id} conn=${visit.conn.slice(0, 8)}…${visit.conn.slice(-4)}`);
     const auth = { role: 'operator', scopes, deviceToken: house.paired.get(asked.device.id)?.token };
-    const server = { version: '2026.9.6', connId: visit.conn };
-    send(visit, { type: 'res', id: asked.id, ok: true, payload: { type: 'hello-ok', protocol: 4, server, auth } });
+    const server = { version: house.release, connId: visit.conn };
+    send(visit, {
+      type: 'res',
+      id: asked.id,
+      ok: true,
+      payload: { type: 'hello-ok', protocol: house.protocol, server, auth },
+    });
   },
   refuse(_house, visit, asked, error) {
     send(visit, { type: 'res', id: asked.id, ok: false, error });
@@ -140,18 +159,20 @@ export const RIGHT: Ways = {
   lines: (line) => [line],
 };
 
-/** A gateway that listens, with a port for each vantage. */
-export type Gateway = { ports: Record<Vantage, number>; house: House; close(): void };
+/** A gateway that listens, with a port for each vantage and one for the operator. */
+export type Gateway = { ports: Record<Vantage, number>; operatorPort: number; house: House; close(): void };
 
-/** Opens a gateway. The harness's own operator is always treated right, unless `spares` says otherwise: its stage must come up. */
+/** Opens a gateway. Where it `sparesOperator`, the harness's own operator is always treated right: its stage must come up. */
 export async function openGateway(
   broken: Partial<Ways>,
   token: string,
   write: (line: string) => void,
-  spares: (userAgent: string) => boolean,
+  { sparesOperator, release }: { sparesOperator: boolean; release: string },
 ): Promise<Gateway> {
   const ways = { ...RIGHT, ...broken };
   const house: House = {
+    release,
+    protocol: publishedClient(release, 'command', 'cli').protocols.max,
     token,
     ways,
     paired: new Map(),
@@ -162,30 +183,36 @@ export async function openGateway(
   };
   const sockets = new WebSocketServer({ noServer: true });
   const servers: Server[] = [];
-  const open = async (vantage: Vantage): Promise<[Vantage, number]> => {
-    const server = createServer();
+  const open = async (vantage: Vantage, isOperator: boolean): Promise<number> => {
+    // A plain request is told which Host it asked for.
+    const server = createServer((request, response) => response.end(request.headers.host));
     servers.push(server);
     server.on('upgrade', (request: IncomingMessage, raw: Duplex, head: Buffer) => {
       raw.on('error', () => {}); // whoever knocked may hang up at any time
-      const userAgent = `${request.headers['user-agent']}`;
-      const mine = spares(userAgent) ? RIGHT : ways;
-      const answer = mine.upgrade({ userAgent });
+      const mine = isOperator && sparesOperator ? RIGHT : ways;
+      const answer = mine.upgrade();
       if (answer === 'drop') return raw.destroy();
       if (answer !== null) {
         const { status, body } = answer;
         return raw.end(`HTTP/1.1 ${status} No\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`);
       }
       sockets.handleUpgrade(request, raw, head, (socket) => {
-        receive({ ...house, ways: mine }, { socket, raw, vantage, request, conn: randomUUID(), userAgent, held: null });
+        receive(
+          { ...house, ways: mine },
+          { socket, raw, vantage, request, conn: randomUUID(), isOperator, held: null },
+        );
       });
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    return [vantage, z.object({ port: z.number() }).parse(server.address()).port];
+    return z.object({ port: z.number() }).parse(server.address()).port;
   };
-  const ports = await Promise.all(VANTAGES.map(open));
+  const operatorPort = await open('loopback', true);
+  const ports: [Vantage, number][] = [];
+  for (const vantage of VANTAGES) ports.push([vantage, await open(vantage, false)]);
   return {
     house,
+    operatorPort,
     ports: z.record(z.enum(VANTAGES), z.number()).parse(Object.fromEntries(ports)),
     close() {
       for (const socket of sockets.clients) socket.terminate();
@@ -198,22 +225,37 @@ export async function openGateway(
 }
 
 function receive(house: House, visit: Visit): void {
-  const { socket, vantage, conn, userAgent } = visit;
+  const { socket, vantage, conn } = visit;
+  const shortConn = `${conn.slice(0, 8)}…${conn.slice(-4)}`;
+  let lastFrameId: string | null = null;
   const address = ADDRESS[vantage];
-  const { host, 'x-forwarded-for': forwarded = 'n/a' } = visit.request.headers;
-  house.write(`[ws] ← open remoteAddr=${address} conn=${conn.slice(0, 8)}…${conn.slice(-4)}`);
+  const { host, 'x-forwarded-for': forwarded = 'n/a', 'user-agent': userAgent = 'n/a' } = visit.request.headers;
+  house.write(`[ws] ← open remoteAddr=${address} conn=${shortConn}`);
   socket.on('error', () => {}); // followed by close
   socket.on('close', (code, reason) => {
-    if (visit.held !== null) return;
-    house.write(
-      `[ws] closed before connect conn=${conn} remote=${address} fwd=${forwarded} origin=n/a host=${host} ` +
-        `ua=${userAgent} code=${code} reason=${reason.toString('utf8') || 'n/a'}`,
-    );
+    if (visit.held === null) {
+      house.write(
+        `[ws] closed before connect conn=${conn} remote=${address} fwd=${forwarded} origin=n/a host=${host} ` +
+          `ua=${userAgent} code=${code} reason=${reason.toString('utf8') || 'n/a'}`,
+      );
+    }
+    const last = lastFrameId === null ? '' : ` lastFrameId=${lastFrameId}`;
+    house.write(`[ws] → close code=${code}${last} conn=${shortConn}`);
   });
   socket.on('message', (data) => {
     const request = requestShape.parse(JSON.parse(`${data}`));
+    lastFrameId = request.id;
     if (request.method !== 'connect') return house.ways.call(house, visit, request);
     const asked = { ...connectShape.parse(request.params), id: request.id };
+    if (asked.minProtocol > house.protocol || asked.maxProtocol < house.protocol) {
+      const error = {
+        code: 'INVALID_REQUEST',
+        message: 'protocol mismatch',
+        details: { expectedProtocol: house.protocol },
+      };
+      send(visit, { type: 'res', id: asked.id, ok: false, error });
+      return socket.close(1002, error.message);
+    }
     const ruling = house.ways.rule(house, visit, asked);
     if (ruling.kind === 'admitted') house.ways.admit(house, visit, asked, ruling.scopes);
     else house.ways.refuse(house, visit, asked, ruling.error);

@@ -1,10 +1,12 @@
+import type { Way } from '../../client/dial.ts';
 import { createIdentity } from '../../client/identity.ts';
 import { EnvironmentError } from '../../exit.ts';
 import { createJournal } from '../../gateway/journal.ts';
 import { type Operator, operatorKnock, operatorOn } from '../../gateway/operator.ts';
-import { type Door, OPERATORS_DOOR } from '../../gateway/proxies.ts';
+import { authorityOf } from '../../gateway/proxies.ts';
 import { awaitReady } from '../../gateway/ready.ts';
 import type { Readiness, Stage } from '../../gateway/stage.ts';
+import type { Vantage } from '../../scenario/step.ts';
 import type { Vault } from '../../secrets.ts';
 import { type House, openGateway, type Ways } from './gateway.fixture.ts';
 
@@ -14,30 +16,29 @@ const READY_MS = 1_500;
 export type StubStage = {
   stage: Stage;
   readiness: Readiness;
-  house: House /** The gateway is gone at once. */;
+  house: House;
+  /** The gateway is gone at once. */
   kill(): void;
 };
 
-const isOperator = (userAgent: string): boolean => userAgent === 'postern-operator';
-
-/** A gateway in this process as a stage, with its journal in memory. `spares` tells whom the broken ways leave alone. */
+/** A gateway in this process as a stage, with its journal in memory. `sparesOperator`: the broken ways leave the operator alone. */
 export async function openStubStage(
   broken: Partial<Ways>,
   vault: Vault,
-  spares: (userAgent: string) => boolean = isOperator,
+  { sparesOperator = true, release = '2026.9.6' }: { sparesOperator?: boolean; release?: string } = {},
 ): Promise<StubStage> {
   const token = vault.mint('token');
   const password = vault.mint('password');
   const journal = createJournal(null, vault);
-  const gateway = await openGateway(broken, token, journal.add, spares);
+  const gateway = await openGateway(broken, token, journal.add, { sparesOperator, release });
   const identity = createIdentity();
-  const door = ({ from }: Pick<Door, 'from'>) => ({ host: '127.0.0.1', port: gateway.ports[from] });
+  const wayTo = (from: Vantage, port: number): Way => ({ host: '127.0.0.1', port, authority: authorityOf(from) });
 
   const began = performance.now();
   const ready = await awaitReady({
     journal,
     mark: 0,
-    attempt: () => operatorKnock(door(OPERATORS_DOOR), identity, { token }),
+    attempt: () => operatorKnock(wayTo('loopback', gateway.operatorPort), identity, { token }, release),
     exit: () => new Promise(() => {}),
     withinMs: READY_MS,
   });
@@ -55,7 +56,7 @@ export async function openStubStage(
     journal,
     boots: [afterMs],
     misnamed: [],
-    door,
+    door: ({ from }) => wayTo(from, gateway.ports[from]),
     operator() {
       if (operator === null) throw new EnvironmentError('the gateway is down', 'It never came up.');
       return operator;

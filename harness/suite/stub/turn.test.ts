@@ -69,7 +69,11 @@ test('the last tool result of the session that the turn was taken in is what is 
     answering({
       ...RAN,
       agent: ({ message, agentId, sessionKey }) => {
-        asked.push(JSON.parse(`${message}`), agentId, `${sessionKey}`.replace(/\d+$/, 'N'));
+        asked.push(
+          JSON.parse(`${message}`),
+          agentId,
+          `${sessionKey}`.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, '<uuid>'),
+        );
         return { runId: 'run-1' };
       },
       'chat.history': () => ({
@@ -87,9 +91,9 @@ test('the last tool result of the session that the turn was taken in is what is 
   );
   expect(seen).toEqual({ tool: { name: 'sessions_spawn', text: '{"status":"accepted"}' } });
   expect(asked).toEqual([
-    { postern: { tool: 'sessions_spawn', arguments: { task: 'say done' } } },
+    { order: { tool: 'sessions_spawn', arguments: { task: 'say done' } } },
     'main',
-    'agent:main:postern-N',
+    'agent:main:<uuid>',
   ]);
 });
 
@@ -127,12 +131,12 @@ test('frames on an open connection show how the gateway ends it, or that it does
 test('of connections that do the same, the one that ends differently is shown', async () => {
   let visits = 0;
   const seen = await shown(
-    `frames: { connections: 5, withinSeconds: 1 }
+    `frames: { from: lan, connections: 5, withinSeconds: 1 }
     expect: { closed: { code: 1000 } }`,
     {
       greet: (house, visit) => {
         RIGHT.greet(house, visit);
-        if (!visit.userAgent.includes('intruder')) return;
+        if (visit.vantage !== 'lan') return;
         visits += 1;
         visit.socket.close(visits === 3 ? 1011 : 1000);
       },
@@ -143,11 +147,22 @@ test('of connections that do the same, the one that ends differently is shown', 
 
 test('connections that are given no challenge were not looked at', async () => {
   const seen = await shown(
-    `frames: { connections: 2 }
+    `frames: { from: lan, connections: 2 }
     expect: { closed: { code: 1000 } }`,
     {
-      greet: (house, visit) => (visit.userAgent.includes('intruder') ? visit.raw.destroy() : RIGHT.greet(house, visit)),
+      greet: (house, visit) => (visit.vantage === 'lan' ? visit.raw.destroy() : RIGHT.greet(house, visit)),
     },
   );
   expect(seen).toEqual({ notCarriedOut: '2 of 2 connections were given no challenge' });
+});
+
+test.each([
+  ['loopback', '127.0.0.1:18789'],
+  ['lan', 'gateway:18789'],
+  ['published', '127.0.0.1:18789'],
+  ['proxy', 'assistant.example'],
+  ['proxy-lan', 'proxy.example'],
+])('a plain request from %s asks for the Host that a client there types', async (from, host) => {
+  const seen = await shown(`http: { from: ${from}, path: / }\n    expect: { status: 200 }`, {});
+  expect(seen).toEqual({ http: { status: 200, body: host } });
 });

@@ -1,0 +1,72 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { type Door, dial } from './dial.ts';
+import { doorAt } from './door.fixture.ts';
+import { BROWSER } from './published.ts';
+
+/** The head of the request that comes to a port, byte for byte but for its key. */
+async function headOf(over: Partial<Door>): Promise<string[]> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = z.object({ port: z.number() }).parse(server.address());
+  const { socket } = dial({ ...doorAt(port), authority: 'gateway:18789', ...over }, 1_000, () => {});
+  socket.on('error', () => {});
+  const [peer] = await once(server, 'connection');
+  const [bytes] = await once(peer, 'data');
+  peer.destroy();
+  server.close();
+  return `${bytes}`.replace(/(Sec-WebSocket-Key: )[\w+/]{22}==/, '$1<key>').split('\r\n');
+}
+
+const KEY = 'Sec-WebSocket-Key: <key>';
+const DEFLATE = 'Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits';
+
+/** As `openclaw devices list` of 2026.4.1 and of 2026.9.6 was recorded. */
+const COMMAND = [
+  'GET / HTTP/1.1',
+  'Sec-WebSocket-Version: 13',
+  KEY,
+  'Connection: Upgrade',
+  'Upgrade: websocket',
+  DEFLATE,
+  'Host: gateway:18789',
+  '',
+  '',
+];
+
+test('a command sends what a published command sends, and nothing else', async () => {
+  expect(await headOf({})).toEqual(COMMAND);
+});
+
+test('a header that is forged replaces its own in its place, and others come last', async () => {
+  const forged = await headOf({ headers: { host: 'localhost', 'X-Forwarded-For': '127.0.0.1' } });
+  expect(forged).toEqual([...COMMAND.slice(0, 6), 'host: localhost', 'X-Forwarded-For: 127.0.0.1', '', '']);
+});
+
+/** As Chromium 156 was recorded on a page of the gateway. */
+test.each([
+  ['gateway:18789', 'gzip, deflate'],
+  ['127.0.0.1:18789', 'gzip, deflate, br, zstd'],
+])('a page at %s sends what a browser sends', async (authority, encodings) => {
+  const origin = `http://${authority}`;
+  expect(await headOf({ authority, form: 'page', headers: { Origin: origin } })).toEqual([
+    'GET / HTTP/1.1',
+    `Host: ${authority}`,
+    'Connection: Upgrade',
+    'Pragma: no-cache',
+    'Cache-Control: no-cache',
+    `User-Agent: ${BROWSER.userAgent}`,
+    'Upgrade: websocket',
+    `Origin: ${origin}`,
+    'Sec-WebSocket-Version: 13',
+    `Accept-Encoding: ${encodings}`,
+    'Accept-Language: en-US,en;q=0.9',
+    KEY,
+    DEFLATE,
+    '',
+    '',
+  ]);
+});

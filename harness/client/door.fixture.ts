@@ -1,0 +1,13 @@
+import { CLIENT_KINDS, type Claims, type Credentials, honestClaims } from './claims.ts';
+import type { Door } from './dial.ts';
+
+/** The door of a stub on 127.0.0.1, as a command comes to it. */
+export function doorAt(port: number): Door {
+  return { host: '127.0.0.1', port, authority: `127.0.0.1:${port}`, path: '/', form: 'command', headers: {} };
+}
+
+/** The command of 2026.4.1, with these credentials. */
+export function commandOf41(credentials: Credentials = {}): Claims {
+  const { id, mode } = CLIENT_KINDS.cli;
+  return honestClaims({ release: '2026.4.1', clientId: id, clientMode: mode, credentials });
+}

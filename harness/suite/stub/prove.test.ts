@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest';
+import { CLIENT_KINDS, honestClaims } from '../../client/claims.ts';
+import { knock } from '../../client/handshake.ts';
+import { createOrder } from '../../play/order.ts';
+import { probesOf } from '../../play/probes.ts';
+import { type Proof, proveScopes } from '../../play/prove.ts';
+import { createVault } from '../../secrets.ts';
+import { RIGHT, send, type Ways } from './gateway.fixture.ts';
+import { openStubStage } from './stage.fixture.ts';
+
+const RELEASE = '2026.9.6';
+
+/** What calls prove of a session that asked for these scopes on its own machine, and was granted them in hello. */
+async function proved(asked: readonly string[], broken: Partial<Ways> = {}, release = RELEASE): Promise<Proof> {
+  const { stage } = await openStubStage(broken, createVault());
+  const { id, mode } = CLIENT_KINDS.cli;
+  const claims = honestClaims({
+    release: RELEASE,
+    clientId: id,
+    clientMode: mode,
+    credentials: { token: stage.token },
+  });
+  const way = stage.door({ from: 'loopback', through: 'documented' });
+  const door = { ...way, path: '/', form: claims.form, headers: {} };
+  const { connection } = await knock(door, { ...claims, scopes: asked });
+  if (connection === null) throw new Error('the stub let nobody in');
+  const order = createOrder(1);
+  const proof = await proveScopes(connection, { release, granted: asked, asked, order, withinMs: 1_000 });
+  await connection.close();
+  await stage.close();
+  return proof;
+}
+
+/** A session that holds these scopes, whatever it was granted. */
+const holding = (...scopes: string[]): Partial<Ways> => ({
+  admit(house, visit, asked, granted) {
+    RIGHT.admit(house, visit, asked, granted);
+    if (!visit.isOperator) visit.held = scopes;
+  },
+});
+const scopes = (...names: string[]): Proof => ({ kind: 'proved', scopes: names.map((name) => `operator.${name}`) });
+
+test('what a session holds is proved, scope by scope', async () => {
+  for (const { scope } of probesOf(RELEASE)) {
+    const own = { 'operator.talk.secrets': ['operator.read'] }[scope] ?? [];
+    expect(await proved([scope, ...own])).toMatchObject({ scopes: expect.arrayContaining([scope, ...own]) });
+  }
+});
+
+test('a scope that was neither granted nor asked for is found', async () => {
+  expect(await proved(['operator.read'], holding('operator.read', 'operator.pairing'))).toEqual(
+    scopes('read', 'pairing'),
+  );
+});
+
+test('a scope that hello-ok grants and no call shows is not held', async () => {
+  expect(await proved(['operator.read', 'operator.write'], holding('operator.read'))).toEqual(scopes('read'));
+});
+
+test('scopes that come along with another are named where they were asked for, and not otherwise', async () => {
+  const everything = holding('operator.admin');
+  expect(await proved(['operator.admin'], everything)).toEqual(scopes('admin'));
+  const both = await proved(['operator.admin', 'operator.read'], everything);
+  expect(both.kind === 'proved' && both.scopes.sort()).toEqual(['operator.admin', 'operator.read']);
+});
+
+test('a scope whose call needs another one as well is taken at the word of hello-ok where that one is missing', async () => {
+  const asRight: Partial<Ways> = {
+    call(house, visit, request) {
+      if (request.method !== 'talk.config') return RIGHT.call(house, visit, request);
+      const missing = ['operator.read', 'operator.talk.secrets'].find((scope) => !visit.held?.includes(scope));
+      const error = { code: 'INVALID_REQUEST', message: `missing scope: ${missing}` };
+      send(visit, { type: 'res', id: request.id, ok: missing === undefined, payload: {}, error });
+    },
+  };
+  expect(await proved(['operator.talk.secrets'], asRight)).toEqual(scopes('talk.secrets'));
+  expect(await proved(['operator.read', 'operator.talk.secrets'], { ...asRight, ...holding('operator.read') })).toEqual(
+    scopes('read'),
+  );
+});
+
+test('a right to sessions, by which a call about questions is let through for people alone, is none to questions', async () => {
+  const asOf96: Partial<Ways> = {
+    call(house, visit, request) {
+      if (visit.isOperator || request.method !== 'question.get') return RIGHT.call(house, visit, request);
+      const error = { code: 'FORBIDDEN', message: 'Session-scoped access requires a verified user profile.' };
+      send(visit, { type: 'res', id: request.id, ok: false, error });
+    },
+  };
+  const asked = ['operator.write', 'operator.questions'];
+  expect(await proved(asked, { ...asOf96, ...holding('operator.write') })).toEqual(scopes('write'));
+});
+
+test('a call that ends in nothing leaves it open what the session holds', async () => {
+  const unavailable: Partial<Ways> = {
+    call(house, visit, request) {
+      if (visit.isOperator || request.method !== 'cron.remove') return RIGHT.call(house, visit, request);
+      const error = { code: 'UNAVAILABLE', message: 'not now' };
+      send(visit, { type: 'res', id: request.id, ok: false, error });
+    },
+  };
+  expect(await proved(['operator.read'], unavailable)).toEqual({
+    kind: 'unknown',
+    why: 'cron.remove, which shows operator.admin, ended with UNAVAILABLE: not now',
+  });
+});
+
+test.each([
+  ['2026.2.17', 6],
+  ['2026.7.1', 6],
+  ['2026.8.1', 8],
+  ['2026.9.6', 10],
+])('%s has a probe for each of its %i scopes', (release, count) => {
+  const named = probesOf(release).map(({ scope }) => scope);
+  expect([named.length, new Set(named).size]).toEqual([count, count]);
+});
