@@ -23,6 +23,7 @@ export type Area =
   | 'pairing list'
   | 'audit'
   | 'secrets'
+  | 'recognition'
   | 'a fix';
 
 /** How one release is changed, and which checks see it there besides those that see it on every release. */
