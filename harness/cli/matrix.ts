@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { HISTORY } from '../gateway/history.ts';
-import { withGateways, withSelection } from './options.ts';
+import { withGateways, withSeed, withSelection } from './options.ts';
 import { playSuite, type SuiteOptions } from './suite.ts';
 
 const DEFAULT_GATEWAYS = HISTORY.map(({ version }) => version);
@@ -42,5 +42,5 @@ Examples:
         interleaved: false,
       }),
     );
-  withSelection(withGateways(command, DEFAULT_GATEWAYS));
+  withSeed(withSelection(withGateways(command, DEFAULT_GATEWAYS)));
 }

@@ -22,7 +22,7 @@ export function verdictHtml(report: Report): Html {
 <h1><span class="sign" aria-hidden="true">${tone === 'good' ? '✓' : '✕'}</span> <span>${first}${rest.length > 0 ? ';' : '.'}</span></h1>
 ${rest.length === 0 ? null : html`<p class="also">${rest.join('; ')}.</p>`}
 <p class="exit">Exit code <b>${run.exitCode}</b>: ${meaningOf(run.exitCode)}.</p>
-<p class="meta">Run <code>${run.id}</code>, <time datetime="${run.startedAt}">${minute(run.startedAt)}</time>, ${duration(run.wallMs)}${engine}. Suite ${run.suite.version}${
+<p class="meta">Run <code>${run.id}</code>, <time datetime="${run.startedAt}">${minute(run.startedAt)}</time>, ${duration(run.wallMs)}${engine}. Seed <code>${run.seed}</code>. Suite ${run.suite.version}${
     run.suite.commit === null ? null : html` (<code>${run.suite.commit}</code>)`
   }.</p>
 <div class="repeat"><pre tabindex="0" aria-label="Command of this run">${run.command}</pre><button type="button" class="copy" hidden>Copy</button></div>

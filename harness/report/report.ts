@@ -109,6 +109,8 @@ export const reportSchema = z.strictObject({
     id: z.string(),
     purpose: z.enum(['run', 'matrix']),
     command: z.string(),
+    /** Decided the order of play, and which knocks were made up. */
+    seed: z.number().int(),
     startedAt: z.string(),
     wallMs: z.number(),
     suite: z.strictObject({ version: z.string(), commit: z.string().nullable() }),
@@ -152,6 +154,7 @@ export type RunEvent = { at: string } & (
       run: string;
       purpose: 'run' | 'matrix';
       command: string;
+      seed: number;
       scenarios: number;
       checks: number;
       gateways: string[];

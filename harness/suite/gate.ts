@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { accept, exitCodeOfComparison, loadAccepted } from '../boundary/acceptance.ts';
-import { FIXED_SEED } from '../boundary/beyond.ts';
 import { diffReports } from '../boundary/diff.ts';
 import { createDoubts, shownBefore } from '../boundary/doubts.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit.ts';
@@ -46,7 +45,7 @@ export async function runGate({ base, head, ...request }: GateRequest): Promise<
     // What the gateways do, not what scenarios declare of them.
     purpose: 'matrix',
     gateways,
-    table: { size: 'quick', search: { seed: FIXED_SEED, path: null, runs: MADE_UP }, doubted, over, save: false },
+    table: { size: 'quick', search: { path: null, runs: MADE_UP }, doubted, over, save: false },
     interleaved: true,
     prune: false,
     keep: false,

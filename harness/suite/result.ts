@@ -17,6 +17,7 @@ export type RunResult = {
   id: string;
   purpose: Purpose;
   command: string;
+  seed: number;
   startedAt: Date;
   engine: Engine | null;
   problems: readonly Problem[];
@@ -30,7 +31,11 @@ const SLOWEST = 5;
 
 /** The report of a run as it stands now: its wall time ends here. The exit code comes from the one function that makes it. */
 export function reportOf({ results, problems, startedAt, ...run }: RunResult): Report {
-  const checks = results.flatMap((result) => result.checks);
+  // In the order of the scenarios, whatever the order of play was.
+  const rank = new Map(run.scenarios.map(({ id }, index) => [id, index]));
+  const checks = results.flatMap((result) =>
+    result.checks.toSorted((a, b) => (rank.get(a.scenario) ?? 0) - (rank.get(b.scenario) ?? 0)),
+  );
   const verdicts = checks.map(({ verdict }) => verdict);
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
@@ -38,6 +43,7 @@ export function reportOf({ results, problems, startedAt, ...run }: RunResult): R
       id: run.id,
       purpose: run.purpose,
       command: run.command,
+      seed: run.seed,
       startedAt: startedAt.toISOString(),
       wallMs: Date.now() - startedAt.getTime(),
       suite: { version: suiteVersion(), commit: suiteCommit() },

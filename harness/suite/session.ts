@@ -16,6 +16,7 @@ import { type ConductRequest, conduct, type Room } from '../play/conduct.ts';
 import { type PlannedStage, partsOf, planStages, stepsOf } from '../play/plan.ts';
 import { PATIENCE } from '../play/scene.ts';
 import type { CheckResult, Report, Subject } from '../report/report.ts';
+import { shuffled } from '../shuffle.ts';
 import { playCells, TABLE_STAGE, type TablePlan } from './table.ts';
 import { answering, createVerdicts, type VerdictsRequest } from './verdicts.ts';
 
@@ -28,6 +29,8 @@ export type SessionRequest = Omit<VerdictsRequest, 'runId' | 'asTests'> & {
   lease: Lease;
   /** How the decision table is played as well; null where it was not asked for. */
   table: TablePlan | null;
+  /** Decides the order in which scenarios are played. */
+  seed: number;
   room: Room;
   /** Whether another gateway is played beside it. */
   beside: boolean;
@@ -77,7 +80,10 @@ export async function runGateway(
   };
   const image = await imageFor(reference);
   const planned = planStages(
-    request.scenarios.filter((scenario) => request.whyLeftOut(scenario) === null),
+    shuffled(
+      request.scenarios.filter((scenario) => request.whyLeftOut(scenario) === null),
+      request.seed,
+    ),
     image.version,
   );
   // Images of earlier releases are built before anything boots: a build and a boot at once slow each other down.

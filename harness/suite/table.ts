@@ -15,6 +15,7 @@ import type { StepRecord } from '../play/record.ts';
 import type { CheckResult, ScenarioInfo, TableCell } from '../report/report.ts';
 import { inRange } from '../scenario/range.ts';
 import { PATIENT_GATEWAY } from '../scenario/scenario.ts';
+import { shuffled } from '../shuffle.ts';
 import type { JudgingContext } from './judging.ts';
 
 /** Where the sentences stand. */
@@ -65,15 +66,22 @@ export async function playCells(
   context: JudgingContext,
 ): Promise<{ cells: TableCell[]; checks: CheckResult[]; draft: Draft | null }> {
   const claims = INVARIANTS.filter(({ claimed }) => inRange(context.version, claimed));
-  const table: TableRequest = { ...request, cells, claims, doubted };
-  const sightings = await playTable(table);
-  const repeat = `npx postern run --gateway ${context.gateway} --table ${size} --only ${TABLE_ID}`;
+  const table: TableRequest = { ...request, cells: shuffled(cells, search.seed), claims, doubted };
+  const sightings = inOrderOf(cells, await playTable(table));
+  const repeat = `npx postern run --gateway ${context.gateway} --table ${size} --only ${TABLE_ID} --seed ${search.seed}`;
   const sought = await seekBreach(table, search);
   return {
     cells: sightings.map((sighting) => cellInReport(sighting, context.gateway, repeat)),
     checks: [...sentenceChecks(sightings, root, repeat, context), searchCheck(sought, search, root, repeat, context)],
     draft: save && sought.found !== null ? draftOf(sought.found, context.version) : null,
   };
+}
+
+/** What was seen in the order of the table, whatever the order of play was. */
+function inOrderOf(cells: readonly Cell[], sightings: readonly Sighting[]): Sighting[] {
+  const rank = new Map(cells.map((cell, index) => [cellId(cell), index]));
+  const rankOf = ({ first }: Sighting): number => rank.get(cellId(first.cell)) ?? 0;
+  return sightings.toSorted((a, b) => rankOf(a) - rankOf(b));
 }
 
 /** Differences that are shown of one sentence; the table has them all. */
@@ -143,13 +151,13 @@ function searchCheck(
   repeat: string,
   context: JudgingContext,
 ): CheckResult {
-  const { seed, path: way } = found?.search ?? search;
+  const { path: way } = found?.search ?? search;
   const ground: Ground = {
     verdict: found !== null ? 'fail' : fickle !== null ? 'flaky' : 'pass',
     expected: `No knock that is made up breaks one of the ${INVARIANTS.length} sentences.`,
     seen:
       found === null
-        ? `${met} knocks with seed ${seed}, and none breaks one`
+        ? `${met} knocks with seed ${search.seed}, and none breaks one`
         : `after ${met} knocks and ${found.shrinks} steps to make it plain: "${found.invariant.sentence}" is broken by ${sayBreach(found.breach)}`,
     differences: found === null ? [] : [`headers of its own: ${JSON.stringify(found.probe.free)}`],
     compared: met,
@@ -157,8 +165,7 @@ function searchCheck(
       fickle === null ? null : `${cellId(fickle.cell)} ${JSON.stringify(fickle.free)} broke one, and then did not`,
     source: linesOf(SEARCH, root)('export async function seekBreach'),
   };
-  const flags = `${seed === search.seed && way === null ? '' : ` --seed ${seed}`}${way === null ? '' : ` --path ${way}`}`;
-  return checkOn(MADE_UP, ground, found?.breach ?? null, `${repeat}${flags}`, context);
+  return checkOn(MADE_UP, ground, found?.breach ?? null, `${repeat}${way === null ? '' : ` --path ${way}`}`, context);
 }
 
 /** Finds the place of a text in a file of the project. */
