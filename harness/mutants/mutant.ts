@@ -42,6 +42,8 @@ export type Mutant = {
   /** Checks that must show something else than on the release itself; on a mended gateway, what is right at last. */
   trips: readonly string[];
   on: { readonly [release in MutatedRelease]?: Change };
+  /** Why some of them are enough, where which of them see it is chance: it hangs on the order of play. */
+  bySome?: string;
   /** Why no check sees it yet: a hole in the suite that is known, and told in every kill matrix until a check fills it. */
   unseen?: string;
   /** Given for a fix that upstream made or proposed, with where: this gateway must pass. */

@@ -143,6 +143,7 @@ export const RECOGNITION: readonly Mutant[] = [
     says: `The first ${FIRST} connections after a boot are judged as they should be; whoever comes later is paired.`,
     area: 'recognition',
     trips: STRANGERS,
+    bySome: 'Which knocks come first hangs on the order of play.',
     on: unless(({ nth }) => `${nth} <= ${FIRST}`),
   },
   {
@@ -150,13 +151,14 @@ export const RECOGNITION: readonly Mutant[] = [
     says: `The first ${FIRST} connections after a boot are paired; whoever comes later is judged as they should be.`,
     area: 'recognition',
     trips: STRANGERS,
+    bySome: 'Which knocks come first hangs on the order of play.',
     on: unless(({ nth }) => `${nth} > ${FIRST}`),
   },
   {
     id: 'knows-calls-without-parameters',
     says: 'Calls with no parameters, which do nothing, are denied to who lacks the scope; calls that do something are not.',
     area: 'recognition',
-    trips: ['advisories/approve-beyond-own-scopes/helper-approves-admin'],
+    trips: ['advisories/node-approved-without-pairing/writer-approves-a-device'],
     on: {
       '2026.4.1': {
         edits: [

@@ -1,22 +1,20 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { type Search, type Sought, seekBreach } from '../boundary/beyond.ts';
 import { cellId, LOOKS } from '../boundary/cell.ts';
 import type { TableSize } from '../boundary/covering.ts';
 import type { Cell } from '../boundary/dimensions.ts';
 import { type Draft, draftOf } from '../boundary/draft.ts';
 import { INVARIANTS, MADE_UP, TABLE_ID, tableCheck } from '../boundary/invariants.ts';
-import { type Breach, isFlaky, ruleOn, type Sighting, sayBreach } from '../boundary/ruling.ts';
+import { isFlaky, ruleOn, type Sighting, sayBreach } from '../boundary/ruling.ts';
 import { playTable, type TableRequest } from '../boundary/table.ts';
 import { EVERY_DOOR } from '../gateway/proxies.ts';
-import { holds } from '../judge/verdict.ts';
 import type { PlannedStage } from '../play/plan.ts';
-import type { StepRecord } from '../play/record.ts';
 import type { CheckResult, ScenarioInfo, TableCell } from '../report/report.ts';
 import { inRange } from '../scenario/range.ts';
 import { PATIENT_GATEWAY } from '../scenario/scenario.ts';
 import { shuffled } from '../shuffle.ts';
 import type { JudgingContext } from './judging.ts';
+import { checkOn, type Ground, linesOf, transcriptOf } from './table-check.ts';
+import { playWitness, witnessCheck } from './witness.ts';
 
 /** Where the sentences stand. */
 const SENTENCES = 'harness/boundary/invariants.ts';
@@ -69,10 +67,15 @@ export async function playCells(
   const table: TableRequest = { ...request, cells: shuffled(cells, search.seed), claims, doubted };
   const sightings = inOrderOf(cells, await playTable(table));
   const repeat = `npx postern run --gateway ${context.gateway} --table ${size} --only ${TABLE_ID} --seed ${search.seed}`;
+  const witnessed = await playWitness(search.seed, context.version, request);
   const sought = await seekBreach(table, search);
   return {
     cells: sightings.map((sighting) => cellInReport(sighting, context.gateway, repeat)),
-    checks: [...sentenceChecks(sightings, root, repeat, context), searchCheck(sought, search, root, repeat, context)],
+    checks: [
+      ...sentenceChecks(sightings, root, repeat, context),
+      witnessCheck(witnessed, root, repeat, context),
+      searchCheck(sought, search, root, repeat, context),
+    ],
     draft: save && sought.found !== null ? draftOf(sought.found, context.version) : null,
   };
 }
@@ -86,36 +89,6 @@ function inOrderOf(cells: readonly Cell[], sightings: readonly Sighting[]): Sigh
 
 /** Differences that are shown of one sentence; the table has them all. */
 const SHOWN_BREACHES = 12;
-
-/** What the check of a sentence and that of a search have in common. */
-type Ground = Pick<CheckResult, 'verdict' | 'expected' | 'seen' | 'differences' | 'compared' | 'because' | 'source'>;
-
-function checkOn(
-  name: string,
-  ground: Ground,
-  breach: Breach | null,
-  repeat: string,
-  context: JudgingContext,
-): CheckResult {
-  const { gateway, version, purpose } = context;
-  const record = breach?.record ?? null;
-  return {
-    id: tableCheck(name),
-    scenario: TABLE_ID,
-    name,
-    part: 'boundary',
-    gateway,
-    version,
-    ...ground,
-    holds: holds(ground.verdict, purpose),
-    vantage: record?.vantage ?? null,
-    observation: record?.observation ?? null,
-    transcript: record === null ? null : transcriptOf(record),
-    logLines: record?.logLines ?? [],
-    durationMs: 0,
-    repeat,
-  };
-}
 
 /** One check for each sentence, in the order of the list. */
 function sentenceChecks(
@@ -139,7 +112,7 @@ function sentenceChecks(
       compared: cells,
       source: places(`id: '${id}'`),
     };
-    return checkOn(id, ground, breaches[0] ?? null, repeat, context);
+    return checkOn(id, ground, breaches[0]?.record ?? null, repeat, context);
   });
 }
 
@@ -165,17 +138,13 @@ function searchCheck(
       fickle === null ? null : `${cellId(fickle.cell)} ${JSON.stringify(fickle.free)} broke one, and then did not`,
     source: linesOf(SEARCH, root)('export async function seekBreach'),
   };
-  return checkOn(MADE_UP, ground, found?.breach ?? null, `${repeat}${way === null ? '' : ` --path ${way}`}`, context);
-}
-
-/** Finds the place of a text in a file of the project. */
-function linesOf(file: string, root: string): (text: string) => CheckResult['source'] {
-  const lines = readFileSync(path.join(root, file), 'utf8').split('\n');
-  return (text) => ({ file, line: lines.findIndex((line) => line.includes(text)) + 1, column: 1 });
-}
-
-function transcriptOf({ transcript }: StepRecord): CheckResult['transcript'] {
-  return transcript === null ? null : structuredClone(transcript);
+  return checkOn(
+    MADE_UP,
+    ground,
+    found?.breach.record ?? null,
+    `${repeat}${way === null ? '' : ` --path ${way}`}`,
+    context,
+  );
 }
 
 /** A cell as the report keeps it. */
