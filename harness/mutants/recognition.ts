@@ -1,5 +1,6 @@
 import type { Mutant } from './mutant.ts';
 import type { Edit } from './patch.ts';
+import { MORE_THAN_HELD } from './rights.ts';
 
 /** What a gateway can tell a client by, each as an expression in the code of a release. */
 type Marks = {
@@ -155,10 +156,20 @@ export const RECOGNITION: readonly Mutant[] = [
     on: unless(({ nth }) => `${nth} > ${FIRST}`),
   },
   {
+    id: 'knows-the-relays',
+    says: 'The first three addresses of a network, from which the harness comes, are asked about; whoever comes from another is paired.',
+    area: 'recognition',
+    trips: [
+      'container-home/client-container/list-across-the-network',
+      'container-home/client-container/approve-across-the-network',
+    ],
+    on: unless(({ address }) => `/[.][123]$/.test(${address} ?? "")`),
+  },
+  {
     id: 'knows-calls-without-parameters',
     says: 'Calls with no parameters, which do nothing, are denied to who lacks the scope; calls that do something are not.',
     area: 'recognition',
-    trips: ['advisories/node-approved-without-pairing/writer-approves-a-device'],
+    trips: [...MORE_THAN_HELD, 'advisories/node-approved-without-pairing/writer-approves-a-device'],
     on: {
       '2026.4.1': {
         edits: [

@@ -6,6 +6,7 @@ import { type Draft, draftOf } from '../boundary/draft.ts';
 import { INVARIANTS, MADE_UP, TABLE_ID, tableCheck } from '../boundary/invariants.ts';
 import { isFlaky, ruleOn, type Sighting, sayBreach } from '../boundary/ruling.ts';
 import { playTable, type TableRequest } from '../boundary/table.ts';
+import { walksOf } from '../boundary/walk.ts';
 import { EVERY_DOOR } from '../gateway/proxies.ts';
 import type { PlannedStage } from '../play/plan.ts';
 import type { CheckResult, ScenarioInfo, TableCell } from '../report/report.ts';
@@ -67,7 +68,7 @@ export async function playCells(
   const table: TableRequest = { ...request, cells: shuffled(cells, search.seed), claims, doubted };
   const sightings = inOrderOf(cells, await playTable(table));
   const repeat = `npx postern run --gateway ${context.gateway} --table ${size} --only ${TABLE_ID} --seed ${search.seed}`;
-  const witnessed = await playWitness(search.seed, context.version, request);
+  const witnessed = await playWitness(walksOf(search.seed, context.version), request);
   const sought = await seekBreach(table, search);
   return {
     cells: sightings.map((sighting) => cellInReport(sighting, context.gateway, repeat)),

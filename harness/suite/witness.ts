@@ -1,5 +1,5 @@
 import { OWN_CLIENT } from '../boundary/invariants.ts';
-import { walksOf } from '../boundary/walk.ts';
+import type { Walk } from '../boundary/walk.ts';
 import {
   isAgreed,
   sayDisagreement,
@@ -22,14 +22,13 @@ const knocksIn = (testimony: Testimony | null): Witnessed[] => (testimony?.kind 
 const differingIn = (testimony: Testimony | null): Witnessed[] =>
   knocksIn(testimony).filter((knock) => unreadIn(knock) === null && !isAgreed(knock));
 
-/** Has the release's own command knock beside us, on the walks of a seed. What differs is walked once more before anything is said of it. */
+/** Has the release's own command knock beside us, walk by walk. What differs is walked once more before anything is said of it. */
 export async function playWitness(
-  seed: number,
-  version: string,
+  walks: readonly Walk[],
   request: WitnessRequest & { stopped(): boolean },
 ): Promise<Twice[]> {
   const played: Twice[] = [];
-  for (const [index, walk] of walksOf(seed, version).entries()) {
+  for (const [index, walk] of walks.entries()) {
     if (request.stopped()) break;
     const first = await witness(walk, `own-client-${index}`, request);
     const isDoubtful = differingIn(first).length > 0;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { walksOf } from '../../boundary/walk.ts';
 import { honestClaims } from '../../client/claims.ts';
 import { knock } from '../../client/handshake.ts';
 import { createIdentity, type Identity } from '../../client/identity.ts';
@@ -52,7 +53,7 @@ async function judged(
   const vault = createVault();
   const { stage } = await openStubStage(broken, vault);
   try {
-    const played = await playWitness(7, CONTEXT.version, {
+    const played = await playWitness(walksOf(7, CONTEXT.version), {
       stage: { ...stage, command: commandOn(stage) },
       vault,
       patience: SHORT,
