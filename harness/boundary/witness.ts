@@ -70,7 +70,7 @@ export function sayDisagreement({ turn, command, ours }: Witnessed): string {
   return `${turn.door}, ${turn.secret} secret${before}: its own command was ${sayHeard(heardBy(command))}, ours ${outcome === undefined ? 'not answered' : sayOutcome(outcome)}`;
 }
 
-/** Walks with the command, and takes its device off the list again. */
+/** Walks with the command, and takes its device off the list again. The call that it makes needs a scope and changes nothing. */
 async function commandWalks(
   { turns }: Walk,
   name: string,
@@ -82,7 +82,6 @@ async function commandWalks(
   let device: (Access & { deviceId: string }) | null = null;
   for (const { door, secret, after } of turns) {
     if (after !== null && device !== null) await decide(operator, after, device.deviceId);
-    // Every release asks for the same whenever it is called so.
     const token = secret === 'right' ? stage.token : randomBytes(24).toString('hex');
     commands.push(
       await stage.command({
