@@ -7,9 +7,6 @@ import { lookAt } from './look.ts';
 import { type Breach, breachesIn } from './ruling.ts';
 import type { TableRequest } from './table.ts';
 
-/** The seed where nobody gives one: every pull request meets the same knocks. */
-export const FIXED_SEED = 20_261_121;
-
 /** How a search is repeated: the path leads straight to what it shrank to. */
 export type Search = { seed: number; path: string | null; runs: number };
 

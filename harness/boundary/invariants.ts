@@ -347,5 +347,8 @@ export const tableCheck = (name: string): string => `${TABLE_ID}/${name}`;
 /** The check of the search beyond the table. */
 export const MADE_UP = 'knocks-made-up';
 
+/** The check that a real client of the release is told what ours are. */
+export const OWN_CLIENT = 'own-client-agrees';
+
 /** The id of every check that a table has. */
-export const TABLE_CHECKS: readonly string[] = [...INVARIANTS.map(({ id }) => id), MADE_UP].map(tableCheck);
+export const TABLE_CHECKS: readonly string[] = [...INVARIANTS.map(({ id }) => id), OWN_CLIENT, MADE_UP].map(tableCheck);

@@ -2,10 +2,19 @@ import type { Command } from 'commander';
 import { UsageError } from '../exit.ts';
 import type { Output } from '../report/output.ts';
 import { readReport } from '../report/read.ts';
+import { freshSeed } from '../seed.ts';
 import type { Base } from '../suite/gate.ts';
-import { commandLine, type SelectionOptions, selectionOf, withSelection } from './options.ts';
+import {
+  commandLine,
+  type SeedOption,
+  type SelectionOptions,
+  selectionOf,
+  withSeed,
+  withSelection,
+} from './options.ts';
 
-type GateOptions = SelectionOptions & { base?: string; baseReport?: string; head: string; reports: string };
+type GateOptions = SelectionOptions &
+  SeedOption & { base?: string; baseReport?: string; head: string; reports: string };
 
 /** `postern gate`: whether a gateway lets somebody from elsewhere further in than another. */
 export function addGate(program: Command, output: Output): void {
@@ -31,8 +40,11 @@ Examples:
     )
     .action(async (options: GateOptions) => {
       const { runGate } = await import('../suite/gate.ts');
+      const base = baseOf(options);
       process.exitCode = await runGate({
-        base: baseOf(options),
+        base,
+        // What is held against a report is played as that was.
+        seed: options.seed ?? (base.kind === 'report' ? base.report.run.seed : freshSeed()),
         head: options.head,
         selection: selectionOf(options),
         reports: options.reports,
@@ -40,7 +52,7 @@ Examples:
         out: output,
       });
     });
-  withSelection(command);
+  withSeed(withSelection(command));
 }
 
 function baseOf({ base, baseReport }: GateOptions): Base {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { HISTORY } from '../gateway/history.ts';
 import type { Output } from '../report/output.ts';
-import { withGateways, withSelection } from './options.ts';
+import { withGateways, withSeed, withSelection } from './options.ts';
 import { playSuite, type SuiteOptions } from './suite.ts';
 
 const DEFAULT_GATEWAYS = HISTORY.map(({ version }) => version);
@@ -43,5 +43,5 @@ Examples:
         comparison: null,
       }),
     );
-  withSelection(withGateways(command, DEFAULT_GATEWAYS));
+  withSeed(withSelection(withGateways(command, DEFAULT_GATEWAYS)));
 }

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { Selection } from '../scenario/select.ts';
 
 /** Options that pick scenarios, the same on every command that takes them. */
@@ -13,6 +13,24 @@ export function withSelection(command: Command): Command {
     .option('--only <id>', 'a scenario or check id; a trailing * stands for any ending (repeatable)', gather, [])
     .option('--class <name>', 'scenarios of a class (repeatable)', gather, [])
     .option('--tag <name>', 'scenarios with a tag (repeatable)', gather, []);
+}
+
+/** The seed of a run, where one was given. */
+export type SeedOption = { seed?: number };
+
+/** Adds --seed. */
+export function withSeed(command: Command): Command {
+  return command.option(
+    '--seed <number>',
+    'the same order of play and the same made-up knocks again; chosen and printed unless given',
+    wholeNumber,
+  );
+}
+
+/** Reads a whole number; commander tells the person what was given otherwise. */
+function wholeNumber(text: string): number {
+  if (!/^-?\d{1,10}$/.test(text)) throw new InvalidArgumentError('Give a whole number, as a report shows it.');
+  return Number(text);
 }
 
 /** Adds --gateway and --reports. */

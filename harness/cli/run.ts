@@ -1,12 +1,12 @@
 import { once } from 'node:events';
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { FIXED_SEED } from '../boundary/beyond.ts';
+import { type Command, Option } from 'commander';
 import { TABLES, type TableSize } from '../boundary/covering.ts';
+import { UsageError } from '../exit.ts';
 import type { Stage } from '../gateway/stage.ts';
 import type { Output } from '../report/output.ts';
 import { VANTAGES } from '../scenario/step.ts';
 import type { TableAsked } from '../suite/run.ts';
-import { withGateways, withSelection } from './options.ts';
+import { type SeedOption, withGateways, withSeed, withSelection } from './options.ts';
 import { playSuite, type SuiteOptions } from './suite.ts';
 
 const DEFAULT_GATEWAYS = ['latest'];
@@ -22,7 +22,6 @@ export function addRun(program: Command, output: Output): void {
         'play the decision table as well: quick has every pair of values, full every three',
       ).choices(Object.keys(TABLES)),
     )
-    .option('--seed <number>', 'with --table: the seed of the knocks that are made up', wholeNumber, FIXED_SEED)
     .option('--path <path>', 'with --seed: straight to what an earlier search shrank to')
     .option('--save', 'with --table: write what is found beyond it as a scenario', false)
     .option('--keep', 'leave the stages up and print how to connect, until Ctrl-C', false)
@@ -47,24 +46,20 @@ Examples:
         prune: false,
       }),
     );
-  withSelection(withGateways(command, DEFAULT_GATEWAYS));
+  withSeed(withSelection(withGateways(command, DEFAULT_GATEWAYS)));
 }
 
-type TableOptions = { table?: TableSize; seed: number; path?: string; save: boolean };
+type TableOptions = { table?: TableSize; path?: string; save: boolean };
 
 /** How many knocks are made up beyond a table. */
 const MADE_UP: Record<TableSize, number> = { quick: 60, full: 1_000 };
 
-function tableOf({ table, seed, path, save }: TableOptions): TableAsked | null {
+function tableOf({ table, seed, path, save }: TableOptions & SeedOption): TableAsked | null {
+  if (path !== undefined && seed === undefined)
+    throw new UsageError('--path is given without --seed', 'Give both as they were printed.');
   if (table === undefined) return null;
-  const search = { seed, path: path ?? null, runs: MADE_UP[table] };
+  const search = { path: path ?? null, runs: MADE_UP[table] };
   return { size: table, search, doubted: () => async () => new Set(), over: () => {}, save };
-}
-
-/** Reads a whole number; commander tells the person what was given otherwise. */
-function wholeNumber(text: string): number {
-  if (!/^-?\d{1,10}$/.test(text)) throw new InvalidArgumentError('Give a whole number, as a report shows it.');
-  return Number(text);
 }
 
 /** Prints the doors of each stage and waits for Ctrl-C. The token is shown here and nowhere else: it dies with the stage. */

@@ -1,9 +1,10 @@
 import type { Output } from '../report/output.ts';
+import { freshSeed } from '../seed.ts';
 import type { RunRequest } from '../suite/run.ts';
-import { commandLine, type SelectionOptions, selectionOf } from './options.ts';
+import { commandLine, type SeedOption, type SelectionOptions, selectionOf } from './options.ts';
 
 /** The options that `run` and `matrix` share. */
-export type SuiteOptions = SelectionOptions & { gateway: string[]; reports: string };
+export type SuiteOptions = SelectionOptions & SeedOption & { gateway: string[]; reports: string };
 
 /** Plays the suite as the options ask, and leaves its exit code with the process. */
 export async function playSuite(
@@ -17,6 +18,7 @@ export async function playSuite(
 ): Promise<void> {
   const request: RunRequest = {
     ...how,
+    seed: options.seed ?? freshSeed(),
     gateways: options.gateway.length > 0 ? options.gateway : defaults,
     selection: selectionOf(options),
     reports: options.reports,

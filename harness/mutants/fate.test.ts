@@ -61,6 +61,14 @@ describe('a weakened gateway', () => {
     expect(fate.missed).toEqual(['door/panel/waits']);
   });
 
+  test('is killed by some of its checks where it says that some are enough, and survives where none sees it', () => {
+    const checks = ['door/lan/waits', 'door/panel/waits'];
+    const bySome = specimen(checks, { bySome: 'It hangs on the order of play.' });
+    const fate = fateOf(bySome, BASE, having(kept('door/lan/waits', 'fail', admitted)));
+    expect(fate).toMatchObject({ kind: 'killed', missed: [] });
+    expect(fateOf(bySome, BASE, BASE)).toMatchObject({ kind: 'survived', missed: checks });
+  });
+
   test('is seen elsewhere where a scenario without a named check sees it too', () => {
     const seen = having(kept('door/lan/waits', 'fail', admitted), kept('door/panel/waits', 'fail', admitted));
     const fate = fateOf(specimen(['door/lan/waits']), BASE, seen);

@@ -75,7 +75,7 @@ export function fateOf(
   if (mutant.fix !== undefined) return fateOfFix(named, found, seen);
   if (mutant.unseen !== undefined && found.length === 0)
     return { kind: 'known hole', trips: [], missed: [], why: mutant.unseen };
-  return fateOfWeakened(named, found);
+  return fateOfWeakened(named, found, mutant.bySome !== undefined);
 }
 
 function changeOf(before: KeptCheck, after: KeptCheck): Change | null {
@@ -87,13 +87,14 @@ function changeOf(before: KeptCheck, after: KeptCheck): Change | null {
   return before.verdict === after.verdict ? null : 'changed';
 }
 
-function fateOfWeakened(named: readonly string[], found: readonly Omit<Trip, 'role'>[]): Fate {
+function fateOfWeakened(named: readonly string[], found: readonly Omit<Trip, 'role'>[], someAreEnough: boolean): Fate {
   const scenarios = new Set(named.map(scenarioOf));
   const trips = found.map((trip): Trip => {
     if (named.includes(trip.check)) return { ...trip, role: 'named' };
     return { ...trip, role: scenarios.has(scenarioOf(trip.check)) ? 'follows' : 'unrelated' };
   });
-  const missed = named.filter((check) => !trips.some((trip) => trip.check === check));
+  const unseen = named.filter((check) => !trips.some((trip) => trip.check === check));
+  const missed = someAreEnough && unseen.length < named.length ? [] : unseen;
   const unrelated = trips.some(({ role }) => role === 'unrelated');
   const kind =
     trips.length === 0 ? 'survived' : missed.length > 0 ? 'seen in part' : unrelated ? 'seen elsewhere' : 'killed';

@@ -23,6 +23,7 @@ export type Area =
   | 'pairing list'
   | 'audit'
   | 'secrets'
+  | 'recognition'
   | 'a fix';
 
 /** How one release is changed, and which checks see it there besides those that see it on every release. */
@@ -41,6 +42,8 @@ export type Mutant = {
   /** Checks that must show something else than on the release itself; on a mended gateway, what is right at last. */
   trips: readonly string[];
   on: { readonly [release in MutatedRelease]?: Change };
+  /** Why some of them are enough, where which of them see it is chance: it hangs on the order of play. */
+  bySome?: string;
   /** Why no check sees it yet: a hole in the suite that is known, and told in every kill matrix until a check fills it. */
   unseen?: string;
   /** Given for a fix that upstream made or proposed, with where: this gateway must pass. */

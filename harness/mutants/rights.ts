@@ -1,5 +1,23 @@
 import { type Mutant, onBoth } from './mutant.ts';
 
+/** Sessions that hold one scope: each of them is seen to hold others where calls are not kept to it. */
+export const MORE_THAN_HELD = [
+  'identity/clock-skew/right-clock',
+  'identity/device-token-mismatch/gets-a-token',
+  'identity/shared-token-drift/paired',
+  'identity/signature-vectors/good-signature',
+  'stale-scopes/remote-upgrade/reads',
+  'stale-scopes/refusal-names-its-reason/approved',
+  'proxy-headers/forged-on-direct-connection/local',
+  'host-header/dns-rebinding/allowed-origin',
+  'host-header/foreign-page/allowed-origin',
+  'host-header/control-ui-needs-a-device/with-a-device',
+  'advisories/approve-beyond-own-scopes/helper-handles-pairing',
+  'advisories/session-outlives-revocation/bystander',
+  'advisories/backend-without-device-declares-admin/backend-from-lan',
+  'advisories/rotate-mints-admin/narrow-token',
+];
+
 /** Gateways that give a paired device, or one that asks, more than anybody approved. */
 export const RIGHTS: readonly Mutant[] = [
   {
@@ -26,22 +44,7 @@ export const RIGHTS: readonly Mutant[] = [
     id: 'any-method',
     says: 'Every operator may call every method.',
     area: 'scopes',
-    trips: [
-      'identity/clock-skew/right-clock',
-      'identity/device-token-mismatch/gets-a-token',
-      'identity/shared-token-drift/paired',
-      'identity/signature-vectors/good-signature',
-      'stale-scopes/remote-upgrade/reads',
-      'stale-scopes/refusal-names-its-reason/approved',
-      'proxy-headers/forged-on-direct-connection/local',
-      'host-header/dns-rebinding/allowed-origin',
-      'host-header/foreign-page/allowed-origin',
-      'host-header/control-ui-needs-a-device/with-a-device',
-      'advisories/approve-beyond-own-scopes/helper-handles-pairing',
-      'advisories/session-outlives-revocation/bystander',
-      'advisories/backend-without-device-declares-admin/backend-from-lan',
-      'advisories/rotate-mints-admin/narrow-token',
-    ],
+    trips: MORE_THAN_HELD,
     on: {
       '2026.4.1': { edits: [{ body: 'authorizeOperatorScopesForMethod', with: 'return { allowed: true };' }] },
       '2026.9.6': {

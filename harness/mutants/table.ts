@@ -2,6 +2,7 @@ import { CREDENTIALS } from './credentials.ts';
 import { DECISIONS } from './decisions.ts';
 import { FIXES } from './fixes.ts';
 import type { Mutant } from './mutant.ts';
+import { RECOGNITION } from './recognition.ts';
 import { RECORD } from './record.ts';
 import { RIGHTS } from './rights.ts';
 import { WHEREABOUTS } from './whereabouts.ts';
@@ -13,6 +14,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...RIGHTS,
   ...DECISIONS,
   ...RECORD,
+  ...RECOGNITION,
   ...FIXES,
 ];
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { shuffled } from '../order.ts';
 import { EXAMPLE, EXAMPLE_FILE, exampleWith } from '../scenario/example.fixture.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { planStages } from './plan.ts';
@@ -152,4 +153,13 @@ test('a stage opens the doors that its steps knock at', () => {
   expect(new Set(doors.map(({ from, through }) => `${from} ${through}`))).toEqual(
     new Set(['loopback documented', 'lan documented']),
   );
+});
+
+test('two seeds play the scenarios of an act in two orders, and leave none out', () => {
+  const all = Array.from({ length: 12 }, (_, index) => load(EXAMPLE, `example-${index}`));
+  const played = (seed: number): string[] =>
+    planned(shuffled(all, seed), MENDED).flatMap(([, act = '']) => act.split(', '));
+  expect(played(1)).toEqual(played(1));
+  expect(played(1)).not.toEqual(played(2));
+  expect(played(1).toSorted()).toEqual(played(2).toSorted());
 });

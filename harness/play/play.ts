@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { messageOf } from '../exit.ts';
 import type { Stage } from '../gateway/stage.ts';
+import { createOrder } from '../order.ts';
 import { checksOf } from '../scenario/checks.ts';
 import type { Remedy, Scenario } from '../scenario/scenario.ts';
 import type { Step } from '../scenario/step.ts';
@@ -8,7 +9,6 @@ import type { Vault } from '../secrets.ts';
 import { castOf } from './cast.ts';
 import { withinDeadline } from './deadline.ts';
 import { ALONE } from './meeting.ts';
-import { createOrder } from './order.ts';
 import type { Part } from './plan.ts';
 import { type StepRecord, showing } from './record.ts';
 import { rowsOf } from './rows.ts';

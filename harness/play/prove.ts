@@ -1,5 +1,5 @@
 import type { CallEnd, Connection } from '../client/connection.ts';
-import type { Order } from './order.ts';
+import type { Order } from '../order.ts';
 import { type Probe, probesOf } from './probes.ts';
 
 /** What calls showed of a session: the scopes that it really holds, or why that cannot be known. */

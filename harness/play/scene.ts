@@ -7,10 +7,10 @@ import { CALL_MS } from '../gateway/operator.ts';
 import { OPERATORS_DOOR } from '../gateway/proxies.ts';
 import type { Stage } from '../gateway/stage.ts';
 import { STEP_MS } from '../limits.ts';
+import type { Order } from '../order.ts';
 import type { Vault } from '../secrets.ts';
 import type { Cast } from './cast.ts';
 import type { Seat } from './meeting.ts';
-import type { Order } from './order.ts';
 import type { Rows } from './rows.ts';
 
 /** How long a play waits for a gateway that does not come, in milliseconds; what it may send is bounded as well. */

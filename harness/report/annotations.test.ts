@@ -14,6 +14,7 @@ test('one error per check that does not hold, worst first, with its place', () =
     ::error file=scenarios/spawn/sub-agent-from-read-device.yaml,line=14,col=5,title=reproduced%3A spawn/sub-agent-from-read-device/spawn on 2026.4.1::expected: answered with a session key%0Aseen: refused in the handshake, 1008 pairing-required (scope-upgrade), request pending%0Abecause: the outcome is exactly the declared symptom%0Arepeat: npx postern run --gateway 2026.4.1 --check spawn/sub-agent-from-read-device/spawn
     ::error file=scenarios/forwarded/untrusted-proxy-header.yaml,line=21,col=5,title=not-testable%3A forwarded/untrusted-proxy-header/audit-line on 2026.4.1::expected: the refusal stands in the log%0Aseen: nothing: the knock it rests on was admitted%0Abecause: forged-loopback was expected to be refused, and was not: there is no refusal to find in the log%0Arepeat: npx postern run --gateway 2026.4.1 --check forwarded/untrusted-proxy-header/audit-line
     ::error file=scenarios/restart/paired-after-restart.yaml,line=15,col=5,title=flaky%3A restart/paired-after-restart/after-restart on 2026.4.1::expected: admitted with operator.read%0Aseen: admitted in 1 of 2 runs, refused with 1008 in the other%0Abecause: the two runs of this check disagreed%0Arepeat: npx postern run --gateway 2026.4.1 --check restart/paired-after-restart/after-restart
+    ::notice title=Postern::Played with --seed 1604318.
     "
   `);
 });
@@ -30,6 +31,7 @@ test('no text starts a command of its own', () => {
     .map((check) => ({ ...check, seen: odd, id: 'a:b,c', source: { ...check.source, file: 'dir,a:b\n.yaml' } }));
   expect(renderAnnotations({ ...report, checks })).toMatchInlineSnapshot(`
     "::error file=dir%2Ca%3Ab .yaml,line=16,col=5,title=fail%3A a%3Ab%2Cc on 2026.4.1::expected: refused in the handshake, 1008 pairing-required (scope-upgrade), request pending%0Aseen: x ::set-env name=PATH::/tmp 100%25%0Arepeat: npx postern run --gateway 2026.4.1 --check forwarded/untrusted-proxy-header/forged-loopback
+    ::notice title=Postern::Played with --seed 1604318.
     "
   `);
 });
@@ -41,7 +43,9 @@ test('after ten errors one line says how many more', () => {
     .trimEnd()
     .split('\n');
   expect(lines.filter((line) => line.startsWith('::error '))).toHaveLength(10);
-  expect(lines.at(-1)).toBe('::notice title=Postern::10 more did not hold; the summary and index.html list them all.');
+  expect(lines.at(-1)).toBe(
+    '::notice title=Postern::10 more did not hold; the summary and index.html list them all. Played with --seed 1604318.',
+  );
 });
 
 test('only GitHub Actions is told', () => {

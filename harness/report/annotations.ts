@@ -36,7 +36,7 @@ function annotation(check: CheckResult): string {
 
 /**
  * Workflow commands for GitHub Actions, one a line: problems of the run, then checks that do not hold, worst first.
- * At most ten errors, for GitHub shows no more of one step, then one notice with the number of the others.
+ * At most ten errors, for GitHub shows no more of one step, then one notice with the number of the others and the seed of the run.
  */
 export function renderAnnotations(report: Report): string {
   const problems = report.run.problems.map(
@@ -45,8 +45,9 @@ export function renderAnnotations(report: Report): string {
   const checks = worstFirst(report.checks.filter((check) => !check.holds)).map(annotation);
   const all = [...problems, ...checks];
   const hidden = all.length - SHOWN;
-  const more = `::notice title=Postern::${hidden} more did not hold; the summary and index.html list them all.`;
-  const lines = hidden > 0 ? [...all.slice(0, SHOWN), more] : all;
+  const more = hidden > 0 ? `${hidden} more did not hold; the summary and index.html list them all. ` : '';
+  const notice = `::notice title=Postern::${more}Played with --seed ${report.run.seed}.`;
+  const lines = all.length > 0 ? [...all.slice(0, SHOWN), notice] : [];
   return lines.map((line) => `${line}\n`).join('');
 }
 

@@ -29,7 +29,7 @@ export function verdictHtml(report: Report): Html {
 ${rest.length === 0 ? null : html`<p class="also">${rest.join('; ')}.</p>`}
 <p class="exit">Exit code <b>${run.exitCode}</b>: ${meaningOf(run.exitCode)}.</p>
 ${run.purpose === 'gate' ? html`<p class="meta"><a href="comparison.html">What changed from the base to the head</a></p>` : null}
-<p class="meta">Run <code>${run.id}</code>, <time datetime="${run.startedAt}">${minute(run.startedAt)}</time>, ${duration(run.wallMs)}${engine}. Suite ${run.suite.version}${
+<p class="meta">Run <code>${run.id}</code>, <time datetime="${run.startedAt}">${minute(run.startedAt)}</time>, ${duration(run.wallMs)}${engine}. Seed <code>${run.seed}</code>. Suite ${run.suite.version}${
     run.suite.commit === null ? null : html` (<code>${run.suite.commit}</code>)`
   }.</p>
 <div class="repeat"><pre tabindex="0" aria-label="Command of this run">${run.command}</pre><button type="button" class="copy" hidden>Copy</button></div>

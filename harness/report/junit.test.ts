@@ -46,6 +46,7 @@ test('a run that is red without a red check is red here too', () => {
     "<?xml version="1.0" encoding="UTF-8"?>
     <testsuites name="postern" tests="1" failures="0" errors="1" skipped="0" time="94.210">
       <testsuite name="postern" timestamp="2026-11-21T09:30:00.000Z" tests="1" failures="0" errors="1" skipped="0" time="0.000">
+        <properties><property name="seed" value="1604318"/></properties>
         <testcase classname="postern" name="problem 1" time="0.000">
           <error type="problem" message="exit code 2: usage, configuration or a scenario could not be read"/>
         </testcase>
@@ -57,6 +58,7 @@ test('a run that is red without a red check is red here too', () => {
     "<?xml version="1.0" encoding="UTF-8"?>
     <testsuites name="postern" tests="2" failures="0" errors="2" skipped="0" time="94.210">
       <testsuite name="postern" timestamp="2026-11-21T09:30:00.000Z" tests="2" failures="0" errors="2" skipped="0" time="0.000">
+        <properties><property name="seed" value="1604318"/></properties>
         <testcase classname="postern" name="problem 1" time="0.000">
           <error type="problem" message="No engine."/>
         </testcase>

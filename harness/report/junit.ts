@@ -62,9 +62,14 @@ function totals(checks: readonly CheckResult[]): string {
   return `tests="${checks.length}" failures="${of('failure')}" errors="${of('error')}" skipped="${of('skipped')}" time="${seconds(ms)}"`;
 }
 
-function testsuite(name: string, startedAt: string, checks: readonly CheckResult[]): string {
-  const head = `name="${attribute(name)}" timestamp="${attribute(startedAt)}" ${totals(checks)}`;
-  return `  <testsuite ${head}>\n${checks.map(testcase).join('')}  </testsuite>\n`;
+/** The properties of a test suite: the seed with which all of it can be played again. */
+function properties({ seed }: Report['run']): string {
+  return `    <properties><property name="seed" value="${seed}"/></properties>\n`;
+}
+
+function testsuite(name: string, run: Report['run'], checks: readonly CheckResult[]): string {
+  const head = `name="${attribute(name)}" timestamp="${attribute(run.startedAt)}" ${totals(checks)}`;
+  return `  <testsuite ${head}>\n${properties(run)}${checks.map(testcase).join('')}  </testsuite>\n`;
 }
 
 /** Trouble outside checks, so that a reader of this file alone never sees green where the process said red. */
@@ -79,7 +84,10 @@ function runSuite(report: Report): { xml: string; errors: number } {
       `      <error type="problem" message="${attribute(text)}"/>\n    </testcase>\n`,
   );
   const head = `name="postern" timestamp="${attribute(report.run.startedAt)}" tests="${errors.length}" failures="0" errors="${errors.length}" skipped="0" time="0.000"`;
-  return { xml: `  <testsuite ${head}>\n${cases.join('')}  </testsuite>\n`, errors: errors.length };
+  return {
+    xml: `  <testsuite ${head}>\n${properties(report.run)}${cases.join('')}  </testsuite>\n`,
+    errors: errors.length,
+  };
 }
 
 /**
@@ -88,7 +96,7 @@ function runSuite(report: Report): { xml: string; errors: number } {
  */
 export function renderJunit(report: Report): string {
   const groups = Map.groupBy(report.checks, (check) => `${check.source.file} on ${check.gateway}`);
-  const suites = [...groups].map(([name, checks]) => testsuite(name, report.run.startedAt, checks)).join('');
+  const suites = [...groups].map(([name, checks]) => testsuite(name, report.run, checks)).join('');
   const run = runSuite(report);
   const failures = report.checks.filter((check) => resultOf(check) === 'failure').length;
   const errors = report.checks.filter((check) => resultOf(check) === 'error').length + run.errors;

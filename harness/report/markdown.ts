@@ -62,7 +62,7 @@ function header(report: Report): string {
     ...subjects,
     `\nExit code ${run.exitCode}: ${meaningOf(run.exitCode)}. Run ${code(run.id)} took ${duration(run.wallMs)}: `,
     `${count(effort.boots, 'boot')} (${duration(effort.bootMs)}), ${count(effort.knocks, 'knock')}, `,
-    `at most ${mebibytes(effort.peakMemoryBytes)} of memory. Suite ${prose(run.suite.version)}`,
+    `at most ${mebibytes(effort.peakMemoryBytes)} of memory. Seed ${run.seed}. Suite ${prose(run.suite.version)}`,
     run.suite.commit === null ? '.\n\n' : ` (${prose(run.suite.commit)}).\n\n`,
   ].join('');
 }

@@ -118,6 +118,8 @@ export const reportSchema = z.strictObject({
     id: z.string(),
     purpose: z.enum(PURPOSES),
     command: freeText,
+    /** Decided the order of play, and which knocks were made up. */
+    seed: z.number().int(),
     startedAt: z.string(),
     wallMs: z.number(),
     suite: z.strictObject({ version: z.string(), commit: z.string().nullable() }),
@@ -165,6 +167,7 @@ export const runEventSchema = z.discriminatedUnion('event', [
     run: z.string(),
     purpose: z.enum(PURPOSES),
     command: freeText,
+    seed: z.number().int(),
     scenarios: z.number(),
     checks: z.number(),
     gateways: z.array(z.string()),

@@ -12,6 +12,7 @@ export function stubReport({ run }: Report, why: string): Report {
       id: run.id,
       purpose: run.purpose,
       command: 'postern',
+      seed: run.seed,
       startedAt: run.startedAt,
       wallMs: 0,
       suite: run.suite,

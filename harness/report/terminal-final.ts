@@ -28,7 +28,7 @@ export function finalLines(report: Report, paths: readonly string[], paint: Pain
     ...(hidden > 0 ? [`… and ${hidden} more that do not hold: the report lists them all.`, ''] : []),
     ...report.run.problems.map((text) => paint.red(`Problem: ${safe(text)}`)),
     paint.bold(safe(headline(report))),
-    `${counts.join(' · ') || 'No checks'} in ${duration(report.run.wallMs)}`,
+    `${counts.join(' · ') || 'No checks'} in ${duration(report.run.wallMs)}, seed ${report.run.seed}`,
     ...paths.map((path) => `Report: ${safe(path)}`),
     exitCode === 0 ? paint.green(verdict) : paint.red(verdict),
   ];

@@ -19,6 +19,7 @@ function story(): RunEvent[] {
       event: 'run-started',
       run: 'r',
       purpose: 'run',
+      seed: 1_604_318,
       command: '',
       scenarios: 6,
       checks: 18,
@@ -66,7 +67,7 @@ function screenOf(output: string): string {
 
 test('without a terminal: a line per step, no escape sequences', () => {
   expect(toldOn({})).toMatchInlineSnapshot(`
-    "00:00 18 checks in 6 scenarios on 2026.4.1
+    "00:00 18 checks in 6 scenarios on 2026.4.1, seed 1604318
     00:01 image postern/gateway:2026.4.1 for 2026.4.1 was there
     00:01 stage lan-token of 2026.4.1 is booting
     00:05 stage lan-token of 2026.4.1 is ready: 2026.4.1, 4.0 s
@@ -80,7 +81,7 @@ test('without a terminal: a line per step, no escape sequences', () => {
     00:10 finished with exit code 1 after 10.0 s
 
     2026.9.6 holds in 18 checks; the boundary held for remote clients in 10 checks.
-    18 pass in 1 min 34 s
+    18 pass in 1 min 34 s, seed 1604318
     Exit code 0: everything that ran holds.
     "
   `);
@@ -88,14 +89,15 @@ test('without a terminal: a line per step, no escape sequences', () => {
 
 test('on a terminal: what does not hold stays above, the live view leaves nothing behind', () => {
   expect(screenOf(toldOn({ tty: true, columns: 60, color: true }))).toMatchInlineSnapshot(`
-    "↻ reproduced  stale-scopes/local-write-after-read/local-upgrade on 2026.4.1
+    "Seed 1604318: give it with --seed for the same order of play.
+    ↻ reproduced  stale-scopes/local-write-after-read/local-upgrade on 2026.4.1
       expected  admitted with operator.write
       seen      refused in the handshake, 1008 pairing-required (scope-upgrade), request pending
     Stage proxy of 2026.4.1 did not come up: exit 78: ␛[31mUnrecognized key
     Problem: : :error::spoofed
 
     2026.9.6 holds in 18 checks; the boundary held for remote clients in 10 checks.
-    18 pass in 1 min 34 s
+    18 pass in 1 min 34 s, seed 1604318
     Exit code 0: everything that ran holds.
     "
   `);
@@ -155,7 +157,7 @@ test('the final block names what failed, where, and how to repeat it', () => {
       repeat    npx postern run --gateway 2026.4.1 --check restart/paired-after-restart/after-restart
 
     2026.4.1 reproduces 2 reported failures and does not hold in 3 other checks; the boundary held for remote clients in 5 of 8 checks.
-    1 fail · 2 reproduced · 1 not testable · 1 flaky · 1 known deviation · 1 skipped · 1 not applicable · 10 pass in 1 min 34 s
+    1 fail · 2 reproduced · 1 not testable · 1 flaky · 1 known deviation · 1 skipped · 1 not applicable · 10 pass in 1 min 34 s, seed 1604318
     Report: reports/latest/index.html
     Exit code 1: a check failed, or a reported failure was reproduced on this gateway.
     "

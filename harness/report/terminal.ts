@@ -134,8 +134,9 @@ function linesAbove(event: RunEvent, paint: Paint): string[] {
       return [paint.red(safe(`Stage ${event.stage} of ${event.gateway} did not come up: ${event.why}`))];
     case 'problem':
       return [paint.red(`Problem: ${safe(event.text)}`)];
-    case 'image-ready':
     case 'run-started':
+      return [paint.dim(`Seed ${event.seed}: give it with --seed for the same order of play.`)];
+    case 'image-ready':
     case 'run-finished':
     case 'scenario-finished':
     case 'scenario-started':
@@ -151,7 +152,7 @@ function plainLines(event: RunEvent, state: State, paint: Paint): string[] {
   switch (event.event) {
     case 'run-started':
       return line(
-        `${count(event.checks, 'check')} in ${count(event.scenarios, 'scenario')} on ${event.gateways.join(', ')}`,
+        `${count(event.checks, 'check')} in ${count(event.scenarios, 'scenario')} on ${event.gateways.join(', ')}, seed ${event.seed}`,
       );
     case 'image-ready':
       return line(

@@ -1,5 +1,4 @@
 import { accept, loadAccepted } from '../boundary/acceptance.ts';
-import { FIXED_SEED } from '../boundary/beyond.ts';
 import { declaredChecks } from '../boundary/declared.ts';
 import { diffReports } from '../boundary/diff.ts';
 import { createDoubts, shownBefore } from '../boundary/doubts.ts';
@@ -51,7 +50,7 @@ export async function runGate({ base, head, ...request }: GateRequest): Promise<
     ...request,
     purpose: 'gate',
     gateways,
-    table: { size: 'quick', search: { seed: FIXED_SEED, path: null, runs: MADE_UP }, doubted, over, save: false },
+    table: { size: 'quick', search: { path: null, runs: MADE_UP }, doubted, over, save: false },
     prune: false,
     keep: false,
     whileKept: async () => {},

@@ -18,6 +18,7 @@ export type RunResult = {
   id: string;
   purpose: Purpose;
   command: string;
+  seed: number;
   startedAt: Date;
   engine: Engine | null;
   problems: readonly Problem[];
@@ -31,8 +32,12 @@ const SLOWEST = 5;
 
 /** The report of a run as it stands now: its wall time ends here. The exit code comes from the one function that makes it. */
 export function reportOf({ results, problems: others, startedAt, ...run }: RunResult): Report {
+  // In the order of the scenarios, whatever the order of play was.
+  const rank = new Map(run.scenarios.map(({ id }, index) => [id, index]));
   const { checks, table, leftOut } = reportWithinBudget({
-    checks: results.flatMap((result) => result.checks),
+    checks: results.flatMap((result) =>
+      result.checks.toSorted((a, b) => (rank.get(a.scenario) ?? 0) - (rank.get(b.scenario) ?? 0)),
+    ),
     table: results.flatMap((result) => result.table),
   });
   const problems = leftOut === 0 ? others : [...others, tooLong(leftOut)];
@@ -43,6 +48,7 @@ export function reportOf({ results, problems: others, startedAt, ...run }: RunRe
       id: run.id,
       purpose: run.purpose,
       command: run.command,
+      seed: run.seed,
       startedAt: startedAt.toISOString(),
       wallMs: Date.now() - startedAt.getTime(),
       suite: { version: suiteVersion(), commit: suiteCommit() },

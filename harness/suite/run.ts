@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import type { Search } from '../boundary/beyond.ts';
 import { cellsOf, type TableSize } from '../boundary/covering.ts';
 import { declaredChecks } from '../boundary/declared.ts';
 import type { Cell } from '../boundary/dimensions.ts';
@@ -38,7 +37,7 @@ import { startTimeLimit } from './time-limit.ts';
 /** How much of the table is played, what is sought beyond it, who doubts what is seen on a gateway, and who is told when it is over. */
 export type TableAsked = {
   size: TableSize;
-  search: Search;
+  search: Omit<TablePlan['search'], 'seed'>;
   doubted(gateway: string): TablePlan['doubted'];
   over(gateway: string): void;
   /** Whether what is found beyond the table is written as a scenario. */
@@ -51,6 +50,8 @@ export type RunRequest = {
   selection: Selection;
   /** The decision table that is played as well; null for none. */
   table: TableAsked | null;
+  /** Decides the order in which things are played, and which knocks are made up. Every gateway of a run is played with the same one. */
+  seed: number;
   /** Where report folders are made. */
   reports: string;
   /** How the gateways are compared; null where each is played after the other, and judged alone. */
@@ -108,6 +109,7 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
     run: runId,
     purpose: request.purpose,
     command: request.command,
+    seed: request.seed,
     scenarios: scenarios.length,
     checks: checksIn(scenarios, request.table) * request.gateways.length,
     gateways: [...request.gateways],
@@ -152,7 +154,8 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
           whyLeftOut: (scenario) => whyLeftOut(scenario, request.selection),
           deviations,
           today,
-          table: planOf(request.table, cells, gateway),
+          table: planOf(request, cells, gateway),
+          seed: request.seed,
           room,
           beside: request.comparison !== null,
           emit,
@@ -215,7 +218,8 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
     for (const lost of lostChecks(played, declaredHere, checks)) problem(lost.text, lost.exitCode);
   }
   const infos = [...scenarios.map(infoOf), ...(request.table === null ? [] : [TABLE_INFO])];
-  const about = { id: runId, purpose: request.purpose, command: request.command, startedAt, engine, scenarios: infos };
+  const { purpose, command, seed } = request;
+  const about = { id: runId, purpose, command, seed, startedAt, engine, scenarios: infos };
   const reportWith = (): Report => reportOf({ ...about, problems, peakMemoryBytes: memory.stop(), results });
   const comparison = interrupted.signal === null ? request.comparison : null;
   const files = { ...concluded(comparison, reportWith(), { results, problem, redact, out }) };
@@ -247,10 +251,10 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   return { report, exitCode, folder };
 }
 
-function planOf(asked: TableAsked | null, cells: readonly Cell[], gateway: string): TablePlan | null {
-  if (asked === null) return null;
-  const { size, search, save } = asked;
-  return { size, cells, search, save, doubted: asked.doubted(gateway) };
+function planOf({ table, seed }: RunRequest, cells: readonly Cell[], gateway: string): TablePlan | null {
+  if (table === null) return null;
+  const { size, search, save } = table;
+  return { size, cells, search: { ...search, seed }, save, doubted: table.doubted(gateway) };
 }
 
 /** The scenarios that are asked for; none where the table alone is. Throws UsageError where a filter picks nothing. */

@@ -14,6 +14,7 @@ import { EVERY_DOOR } from '../gateway/proxies.ts';
 import { parseReference, resolveReference } from '../gateway/reference.ts';
 import type { Stage } from '../gateway/stage.ts';
 import { unknownErrorCodes } from '../judge/outcome.ts';
+import { shuffled } from '../order.ts';
 import { type ConductRequest, conduct, type Room } from '../play/conduct.ts';
 import { type PlannedStage, partsOf, planStages, stepsOf } from '../play/plan.ts';
 import { PATIENCE } from '../play/scene.ts';
@@ -31,6 +32,8 @@ export type SessionRequest = Omit<VerdictsRequest, 'runId' | 'asTests'> & {
   lease: Lease;
   /** How the decision table is played as well; null where it was not asked for. */
   table: TablePlan | null;
+  /** Decides the order in which scenarios are played. */
+  seed: number;
   room: Room;
   /** Its rules count where the gateway is of an earlier release; null where every gateway is judged by its own. */
   judgeAtLeastAs: string | null;
@@ -89,7 +92,10 @@ export async function runGateway(
   const image = await imageFor(reference);
   const judgedAs = laterOf(image.version, request.judgeAtLeastAs);
   const planned = planStages(
-    request.scenarios.filter((scenario) => request.whyLeftOut(scenario) === null),
+    shuffled(
+      request.scenarios.filter((scenario) => request.whyLeftOut(scenario) === null),
+      request.seed,
+    ),
     judgedAs,
   );
   const unknownCodes = unknownErrorCodes((await shippedErrorCodes(engine, image.id)) ?? []);

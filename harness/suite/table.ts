@@ -1,22 +1,22 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { type Search, type Sought, seekBreach } from '../boundary/beyond.ts';
 import { cellId, LOOKS } from '../boundary/cell.ts';
 import type { TableSize } from '../boundary/covering.ts';
 import type { Cell } from '../boundary/dimensions.ts';
 import { type Draft, draftOf } from '../boundary/draft.ts';
 import { INVARIANTS, MADE_UP, TABLE_ID, tableCheck } from '../boundary/invariants.ts';
-import { type Breach, isFlaky, ruleOn, type Sighting, sayBreach } from '../boundary/ruling.ts';
+import { isFlaky, ruleOn, type Sighting, sayBreach } from '../boundary/ruling.ts';
 import { playTable, type TableRequest } from '../boundary/table.ts';
+import { walksOf } from '../boundary/walk.ts';
 import { EVERY_DOOR } from '../gateway/proxies.ts';
-import { holds } from '../judge/verdict.ts';
+import { shuffled } from '../order.ts';
 import type { PlannedStage } from '../play/plan.ts';
-import type { StepRecord } from '../play/record.ts';
 import { withinBudget } from '../report/budget.ts';
 import type { CheckResult, ScenarioInfo, TableCell } from '../report/report.ts';
 import { inRange } from '../scenario/range.ts';
 import { PATIENT_GATEWAY } from '../scenario/scenario.ts';
 import type { JudgingContext } from './judging.ts';
+import { checkOn, type Ground, linesOf, transcriptOf } from './table-check.ts';
+import { playWitness, witnessCheck } from './witness.ts';
 
 /** Where the sentences stand. */
 const SENTENCES = 'harness/boundary/invariants.ts';
@@ -65,51 +65,31 @@ export async function playCells(
   context: JudgingContext,
 ): Promise<{ cells: TableCell[]; checks: CheckResult[]; draft: Draft | null }> {
   const claims = INVARIANTS.filter(({ claimed }) => inRange(context.version, claimed));
-  const table: TableRequest = { ...request, cells, claims, doubted };
-  const sightings = await playTable(table);
-  const repeat = `npx postern run --gateway ${context.gateway} --table ${size} --only ${TABLE_ID}`;
+  const table: TableRequest = { ...request, cells: shuffled(cells, search.seed), claims, doubted };
+  const sightings = inOrderOf(cells, await playTable(table));
+  const repeat = `npx postern run --gateway ${context.gateway} --table ${size} --only ${TABLE_ID} --seed ${search.seed}`;
+  const witnessed = await playWitness(walksOf(search.seed, context.version), request);
   const sought = await seekBreach(table, search);
   return {
     cells: sightings.map((sighting) => cellInReport(sighting, context.gateway, repeat)),
-    checks: [...sentenceChecks(sightings, root, repeat, context), searchCheck(sought, search, root, repeat, context)],
+    checks: [
+      ...sentenceChecks(sightings, root, repeat, context),
+      witnessCheck(witnessed, root, repeat, context),
+      searchCheck(sought, search, root, repeat, context),
+    ],
     draft: save && sought.found !== null ? draftOf(sought.found, context.version) : null,
   };
 }
 
+/** What was seen in the order of the table, whatever the order of play was. */
+function inOrderOf(cells: readonly Cell[], sightings: readonly Sighting[]): Sighting[] {
+  const rank = new Map(cells.map((cell, index) => [cellId(cell), index]));
+  const rankOf = ({ first }: Sighting): number => rank.get(cellId(first.cell)) ?? 0;
+  return sightings.toSorted((a, b) => rankOf(a) - rankOf(b));
+}
+
 /** Differences that are shown of one sentence; the table has them all. */
 const SHOWN_BREACHES = 12;
-
-/** What the check of a sentence and that of a search have in common. */
-type Ground = Pick<CheckResult, 'verdict' | 'expected' | 'seen' | 'differences' | 'compared' | 'because' | 'source'>;
-
-function checkOn(
-  name: string,
-  ground: Ground,
-  breach: Breach | null,
-  repeat: string,
-  context: JudgingContext,
-): CheckResult {
-  const { gateway, version, purpose } = context;
-  const record = breach?.record ?? null;
-  return withinBudget({
-    id: tableCheck(name),
-    scenario: TABLE_ID,
-    name,
-    part: 'boundary',
-    gateway,
-    version,
-    ...ground,
-    holds: holds(ground.verdict, purpose),
-    vantage: record?.vantage ?? null,
-    // A sentence is about many cells; each of them is local or not by itself.
-    local: false,
-    observation: record?.observation ?? null,
-    transcript: record === null ? null : transcriptOf(record),
-    logLines: record?.logLines ?? [],
-    durationMs: 0,
-    repeat,
-  });
-}
 
 /** One check for each sentence, in the order of the list. */
 function sentenceChecks(
@@ -133,7 +113,7 @@ function sentenceChecks(
       compared: cells,
       source: places(`id: '${id}'`),
     };
-    return checkOn(id, ground, breaches[0] ?? null, repeat, context);
+    return checkOn(id, ground, breaches[0]?.record ?? null, repeat, context);
   });
 }
 
@@ -145,13 +125,13 @@ function searchCheck(
   repeat: string,
   context: JudgingContext,
 ): CheckResult {
-  const { seed, path: way } = found?.search ?? search;
+  const { path: way } = found?.search ?? search;
   const ground: Ground = {
     verdict: found !== null ? 'fail' : fickle !== null ? 'flaky' : 'pass',
     expected: `No knock that is made up breaks one of the ${INVARIANTS.length} sentences.`,
     seen:
       found === null
-        ? `${met} knocks with seed ${seed}, and none breaks one`
+        ? `${met} knocks with seed ${search.seed}, and none breaks one`
         : `after ${met} knocks and ${found.shrinks} steps to make it plain: "${found.invariant.sentence}" is broken by ${sayBreach(found.breach)}`,
     differences: found === null ? [] : [`headers of its own: ${JSON.stringify(found.probe.free)}`],
     compared: met,
@@ -159,18 +139,13 @@ function searchCheck(
       fickle === null ? null : `${cellId(fickle.cell)} ${JSON.stringify(fickle.free)} broke one, and then did not`,
     source: linesOf(SEARCH, root)('export async function seekBreach'),
   };
-  const flags = `${seed === search.seed && way === null ? '' : ` --seed ${seed}`}${way === null ? '' : ` --path ${way}`}`;
-  return checkOn(MADE_UP, ground, found?.breach ?? null, `${repeat}${flags}`, context);
-}
-
-/** Finds the place of a text in a file of the project. */
-function linesOf(file: string, root: string): (text: string) => CheckResult['source'] {
-  const lines = readFileSync(path.join(root, file), 'utf8').split('\n');
-  return (text) => ({ file, line: lines.findIndex((line) => line.includes(text)) + 1, column: 1 });
-}
-
-function transcriptOf({ transcript }: StepRecord): CheckResult['transcript'] {
-  return transcript === null ? null : structuredClone(transcript);
+  return checkOn(
+    MADE_UP,
+    ground,
+    found?.breach.record ?? null,
+    `${repeat}${way === null ? '' : ` --path ${way}`}`,
+    context,
+  );
 }
 
 /** A cell as the report keeps it. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { CLIENT_KINDS, honestClaims } from '../../client/claims.ts';
 import { knock } from '../../client/handshake.ts';
-import { createOrder } from '../../play/order.ts';
+import { createOrder } from '../../order.ts';
 import { probesOf } from '../../play/probes.ts';
 import { type Proof, proveScopes } from '../../play/prove.ts';
 import { createVault } from '../../secrets.ts';

@@ -17,3 +17,8 @@ export function createOrder(seed: number): Order {
     },
   };
 }
+
+/** The same items in the first order of a seed. The list that is given stays as it is. */
+export function shuffled<T>(items: readonly T[], seed: number): T[] {
+  return createOrder(seed).shuffled(items);
+}

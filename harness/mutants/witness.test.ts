@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Walk } from '../boundary/walk.ts';
+import { bootStage } from '../gateway/boot.ts';
+import { connectEngine, type Engine } from '../gateway/engine.ts';
+import { prepareGround } from '../gateway/ground.ts';
+import { ensureImage, type GatewayImage } from '../gateway/image.ts';
+import { createJournal } from '../gateway/journal.ts';
+import { closeLease, type Lease, takeLease } from '../gateway/lease.ts';
+import { parseReference, resolveReference } from '../gateway/reference.ts';
+import { PATIENCE } from '../play/scene.ts';
+import type { CheckResult } from '../report/report.ts';
+import { ROOT } from '../root.ts';
+import { createVault } from '../secrets.ts';
+import { TABLE_STAGE } from '../suite/table.ts';
+import { playWitness, witnessCheck } from '../suite/witness.ts';
+import { chunksOf, ensureMutantImage, removeMutantImage } from './image.ts';
+import { patched } from './patch.ts';
+import { RECOGNITION } from './recognition.ts';
+
+/** A release and a mutant of it, each met by the release's own command: whether that sees what a client of ours is not shown. */
+
+/** Boots within seconds, on a machine that does nothing else. */
+const RELEASE = '2026.4.1';
+const BOUND_MS = 240_000;
+
+const WALK: Walk = {
+  turns: [
+    { door: 'lan', secret: 'wrong', after: null },
+    { door: 'lan', secret: 'right', after: null },
+    { door: 'lan', secret: 'right', after: 'approve' },
+    { door: 'lan', secret: 'right', after: 'remove' },
+  ],
+};
+
+let engine: Engine;
+let lease: Lease;
+let helperImage = '';
+let image: GatewayImage;
+beforeAll(async () => {
+  engine = await connectEngine();
+  lease = takeLease(`witness-${process.pid.toString(36)}`);
+  const ground = await prepareGround(engine, () => {});
+  helperImage = ground.helperImage;
+  image = await ensureImage(
+    engine,
+    await resolveReference(parseReference(RELEASE), async () => ({ engine, base: ground.base })),
+    {
+      base: ground.base,
+      say: () => {},
+    },
+  );
+}, BOUND_MS);
+afterAll(() => closeLease(engine, lease), BOUND_MS);
+
+/** The check of the witness on a gateway with this image. */
+async function witnessed(id: string, tag: string): Promise<CheckResult> {
+  const vault = createVault();
+  const { stage } = await bootStage({
+    id,
+    engine,
+    lease,
+    vault,
+    turn: (boot) => boot(),
+    helperImage,
+    browserImage: null,
+    image: { tag, version: RELEASE },
+    imageOf: async () => ({ tag, version: RELEASE }),
+    gateway: TABLE_STAGE.gateway,
+    doors: [{ from: 'lan', through: 'documented' }],
+    journal: createJournal(null, vault),
+    logFileOf: () => createJournal(null, vault),
+  });
+  try {
+    const request = { stage, vault, patience: PATIENCE, stopped: () => false, knocked: () => {} };
+    return witnessCheck(await playWitness([WALK], request), ROOT, 'again', {
+      gateway: id,
+      version: RELEASE,
+      purpose: 'run',
+      skipped: null,
+      deviations: [],
+      today: '2026-11-21',
+      redact: (text) => vault.redact(text),
+    });
+  } finally {
+    await stage.close();
+  }
+}
+
+test('the command of a release is told what a client of ours is told', { timeout: BOUND_MS }, async () => {
+  const { verdict, seen, because, compared } = await witnessed('witness', image.tag);
+  expect({ verdict, seen, because, compared }).toEqual({
+    verdict: 'pass',
+    seen: '4 knocks of its own command, each told what ours was told',
+    because: null,
+    compared: 4,
+  });
+});
+
+test('a gateway that knows where the harness comes from does not treat its own command so', {
+  timeout: BOUND_MS,
+}, async () => {
+  const change = RECOGNITION.find(({ id }) => id === 'knows-the-relays')?.on[RELEASE];
+  const changed = patched(await chunksOf(engine, image), change?.edits ?? [], 'knows-the-relays');
+  const tag = await ensureMutantImage(engine, image, changed);
+  try {
+    const { verdict, seen, observation } = await witnessed('witness-mutant', tag);
+    expect(verdict).toBe('fail');
+    expect(seen).toContain('its own command was let in, ours refused with 1008, pairing-required');
+    expect(observation?.command?.exitCode).toBe(0);
+  } finally {
+    await removeMutantImage(engine, tag);
+  }
+});

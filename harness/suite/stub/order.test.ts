@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { cellId, PLAIN, valuesOf } from '../../boundary/cell.ts';
+import type { Cell } from '../../boundary/dimensions.ts';
+import { ROOT } from '../../root.ts';
+import { createVault } from '../../secrets.ts';
+import { playCells } from '../table.ts';
+import { RIGHT } from './gateway.fixture.ts';
+import { SHORT } from './play.fixture.ts';
+import { openStubStage } from './stage.fixture.ts';
+
+/** Cells that a stub can tell apart, by the header that each of them sends. */
+const CELLS: Cell[] = valuesOf('forwarded')
+  .map((forwarded): Cell => ({ ...PLAIN, forwarded }))
+  .filter(({ forwarded }) => forwarded.startsWith('xff-'))
+  .toSorted((a, b) => (cellId(a) < cellId(b) ? -1 : 1));
+
+/** The order in which a stub met the cells, and that in which the report tells of them. */
+async function playedWith(seed: number): Promise<{ met: string[]; told: string[] }> {
+  const met = new Set<string>();
+  const vault = createVault();
+  const { stage } = await openStubStage(
+    {
+      greet(house, visit) {
+        const header = visit.request.headers['x-forwarded-for'];
+        if (header !== undefined) met.add(`${header}`);
+        RIGHT.greet(house, visit);
+      },
+    },
+    vault,
+  );
+  try {
+    const plan = { size: 'quick', cells: CELLS, search: { seed, path: null, runs: 0 }, save: false } as const;
+    const { cells } = await playCells(
+      { ...plan, doubted: async () => new Set() },
+      { stage, vault, patience: SHORT, stopped: () => false, knocked: () => {} },
+      ROOT,
+      {
+        gateway: 'stub',
+        version: '2026.9.6',
+        purpose: 'run',
+        skipped: null,
+        deviations: [],
+        today: '2026-11-21',
+        redact: (text) => text,
+      },
+    );
+    return { met: [...met], told: cells.map(({ id }) => id) };
+  } finally {
+    await stage.close();
+  }
+}
+
+test('a table is played in the order of its seed, and told in the order of its cells', async () => {
+  const [one, other] = [await playedWith(1), await playedWith(2)];
+  expect(one.met).not.toEqual(other.met);
+  expect(one.met.toSorted()).toEqual(other.met.toSorted());
+  expect(one.met).toHaveLength(CELLS.length);
+  expect(one.told).toEqual(CELLS.map(cellId));
+  expect(other.told).toEqual(one.told);
+});

@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest';
+import { walksOf } from '../../boundary/walk.ts';
+import { honestClaims } from '../../client/claims.ts';
+import { knock } from '../../client/handshake.ts';
+import { createIdentity, type Identity } from '../../client/identity.ts';
+import type { CommandRequest, Stage } from '../../gateway/stage.ts';
+import { ROOT } from '../../root.ts';
+import type { CommandResult } from '../../scenario/observation.ts';
+import { createVault } from '../../secrets.ts';
+import type { JudgingContext } from '../judging.ts';
+import { playWitness, witnessCheck } from '../witness.ts';
+import { RIGHT, type Visit, type Ways } from './gateway.fixture.ts';
+import { SHORT } from './play.fixture.ts';
+import { openStubStage } from './stage.fixture.ts';
+
+const CONTEXT: JudgingContext = {
+  gateway: 'stub',
+  version: '2026.9.6',
+  purpose: 'run',
+  skipped: null,
+  deviations: [],
+  today: '2026-11-21',
+  redact: (text) => text,
+};
+
+/** What tells the two apart here: whatever a gateway may know the harness by. */
+const OWN = { 'X-Own-Client': 'yes' };
+
+/** A client that is not the harness's and speaks as the real command prints. The stub gateway has no command of its own. */
+function strangersCommand(stage: Stage): Stage['command'] {
+  const homes = new Map<string, Identity>();
+  return async ({ argv, owner, place }: CommandRequest): Promise<CommandResult> => {
+    const identity = homes.get(owner) ?? createIdentity();
+    homes.set(owner, identity);
+    const token = argv[argv.indexOf('--token') + 1] ?? '';
+    const from = place === 'sidecar' ? 'loopback' : 'lan';
+    const door = { ...stage.door({ from, through: 'documented' }), path: '/', form: 'command' as const, headers: OWN };
+    const claims = {
+      ...honestClaims({ release: CONTEXT.version, clientId: 'cli', clientMode: 'cli', credentials: { token } }),
+      identity,
+      scopes: ['operator.read'],
+    };
+    const { end, connection } = await knock(door, claims, SHORT);
+    await connection?.close();
+    const result = { argv: ['openclaw', ...argv], stdout: '', stderr: '' };
+    if (end.kind === 'hello') return { ...result, exitCode: 0, stdout: '{"jobs":[]}' };
+    const why = end.kind === 'closed' ? `gateway closed (${end.code}): ${end.reason}` : end.kind;
+    return { ...result, exitCode: 1, stderr: `Gateway call failed: Error: ${why}\n` };
+  };
+}
+
+/** What the check of the witness comes to on a gateway, where commands run so. */
+async function judged(
+  broken: Partial<Ways>,
+  commandOn: (stage: Stage) => Stage['command'] = strangersCommand,
+): Promise<{ verdict: string; compared: number; seen: string; because: string | null; told: string | undefined }> {
+  const vault = createVault();
+  const { stage } = await openStubStage(broken, vault);
+  try {
+    const played = await playWitness(walksOf(7, CONTEXT.version), {
+      stage: { ...stage, command: commandOn(stage) },
+      vault,
+      patience: SHORT,
+      stopped: () => false,
+      knocked: () => {},
+    });
+    const check = witnessCheck(played, ROOT, 'again', CONTEXT);
+    const { verdict, compared, seen, because, observation } = check;
+    return { verdict, compared, seen, because, told: observation?.command?.stdout };
+  } finally {
+    await stage.close();
+  }
+}
+
+const isHarness = ({ request }: Visit): boolean => request.headers['x-own-client'] === undefined;
+
+test('a gateway that treats everybody alike agrees with its own command, knock for knock', async () => {
+  expect(await judged({})).toEqual({
+    verdict: 'pass',
+    compared: 23,
+    seen: '23 knocks of its own command, each told what ours was told',
+    because: null,
+    told: undefined,
+  });
+});
+
+test('a gateway that knows the harness, and lets everybody else in, does not agree with its own command', async () => {
+  const seen = await judged({ isLocal: (visit) => !isHarness(visit) || RIGHT.isLocal(visit) });
+  expect(seen).toMatchObject({ verdict: 'fail', told: '{"jobs":[]}' });
+  expect(seen.seen).toContain('its own command was let in, ours refused with 1008, pairing-required');
+});
+
+test('nor does one that lets the harness in and nobody else', async () => {
+  const seen = await judged({ isLocal: (visit) => isHarness(visit) || RIGHT.isLocal(visit) });
+  expect(seen.verdict).toBe('fail');
+  expect(seen.seen).toContain('its own command was refused, pairing-required, ours admitted');
+});
+
+test('what differs once and not again is flaky, and no pass', async () => {
+  let strangers = 0;
+  const seen = await judged({
+    isLocal(visit) {
+      if (isHarness(visit) || visit.vantage !== 'lan') return RIGHT.isLocal(visit);
+      strangers += 1;
+      return strangers === 1;
+    },
+  });
+  expect(seen.verdict).toBe('flaky');
+});
+
+test('a command that cannot be run leaves the check not testable', async () => {
+  const seen = await judged({}, (stage) => stage.command);
+  expect(seen).toMatchObject({ verdict: 'not-testable', compared: 0, because: 'the stub has no commands' });
+});
+
+test('a command that does not say how it was received leaves it not testable', async () => {
+  const silent = async ({ argv }: CommandRequest): Promise<CommandResult> => ({
+    argv,
+    exitCode: 1,
+    stdout: '',
+    stderr: 'Error: unknown command',
+  });
+  const seen = await judged({}, () => silent);
+  expect(seen.verdict).toBe('not-testable');
+  expect(seen.because).toContain('does not say why: Error: unknown command');
+});

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { TABLE_ID, tableCheck } from '../boundary/invariants.ts';
+import { holds } from '../judge/verdict.ts';
+import type { StepRecord } from '../play/record.ts';
+import { withinBudget } from '../report/budget.ts';
+import type { CheckResult } from '../report/report.ts';
+import type { JudgingContext } from './judging.ts';
+
+/** What a check of the table rests on. */
+export type Ground = Pick<
+  CheckResult,
+  'verdict' | 'expected' | 'seen' | 'differences' | 'compared' | 'because' | 'source'
+>;
+
+/** A check of the table as the report keeps it. `record` is the knock that it shows; null for none. */
+export function checkOn(
+  name: string,
+  ground: Ground,
+  record: StepRecord | null,
+  repeat: string,
+  context: JudgingContext,
+): CheckResult {
+  const { gateway, version, purpose } = context;
+  return withinBudget({
+    id: tableCheck(name),
+    scenario: TABLE_ID,
+    name,
+    part: 'boundary',
+    gateway,
+    version,
+    ...ground,
+    holds: holds(ground.verdict, purpose),
+    vantage: record?.vantage ?? null,
+    // A sentence is about many cells; each of them is local or not by itself.
+    local: false,
+    observation: record?.observation ?? null,
+    transcript: record === null ? null : transcriptOf(record),
+    logLines: record?.logLines ?? [],
+    durationMs: 0,
+    repeat,
+  });
+}
+
+/** Finds the place of a text in a file of the project. */
+export function linesOf(file: string, root: string): (text: string) => CheckResult['source'] {
+  const lines = readFileSync(path.join(root, file), 'utf8').split('\n');
+  return (text) => ({ file, line: lines.findIndex((line) => line.includes(text)) + 1, column: 1 });
+}
+
+/** The transcript of a record as the report keeps it. */
+export function transcriptOf({ transcript }: StepRecord): CheckResult['transcript'] {
+  return transcript === null ? null : structuredClone(transcript);
+}

@@ -1,0 +1,75 @@
+import { OWN_CLIENT } from '../boundary/invariants.ts';
+import type { Walk } from '../boundary/walk.ts';
+import {
+  isAgreed,
+  sayDisagreement,
+  type Testimony,
+  unreadIn,
+  type Witnessed,
+  type WitnessRequest,
+  witness,
+} from '../boundary/witness.ts';
+import type { CheckResult } from '../report/report.ts';
+import type { JudgingContext } from './judging.ts';
+import { checkOn, type Ground, linesOf } from './table-check.ts';
+
+/** A walk, and the same walk with new devices where the two were not told the same. */
+export type Twice = { first: Testimony; second: Testimony | null };
+
+const knocksIn = (testimony: Testimony | null): Witnessed[] => (testimony?.kind === 'walked' ? testimony.knocks : []);
+
+/** The knocks of a walk that both could make, and on which they were not told the same. */
+const differingIn = (testimony: Testimony | null): Witnessed[] =>
+  knocksIn(testimony).filter((knock) => unreadIn(knock) === null && !isAgreed(knock));
+
+/** Has the release's own command knock beside us, walk by walk. What differs is walked once more before anything is said of it. */
+export async function playWitness(
+  walks: readonly Walk[],
+  request: WitnessRequest & { stopped(): boolean },
+): Promise<Twice[]> {
+  const played: Twice[] = [];
+  for (const [index, walk] of walks.entries()) {
+    if (request.stopped()) break;
+    const first = await witness(walk, `own-client-${index}`, request);
+    const isDoubtful = differingIn(first).length > 0;
+    const second = isDoubtful ? await witness(walk, `own-client-${index}-again`, request) : null;
+    played.push({ first, second });
+  }
+  return played;
+}
+
+/** Why a walk proves less than it should; empty where all of it was walked and read. */
+function gapsIn(testimony: Testimony): string[] {
+  if (testimony.kind === 'lost') return [testimony.why];
+  return testimony.knocks.flatMap((knock) => unreadIn(knock) ?? []);
+}
+
+/** The check that the release's own command and ours are told the same. A walk that could not be walked, or read, leaves it not testable. */
+export function witnessCheck(
+  played: readonly Twice[],
+  root: string,
+  repeat: string,
+  context: JudgingContext,
+): CheckResult {
+  const knocks = played.flatMap(({ first }) => knocksIn(first));
+  const differing = played.flatMap(({ second }) => differingIn(second));
+  const [once] = played.flatMap(({ first, second }) => (differingIn(second).length > 0 ? [] : differingIn(first)));
+  const [gap = knocks.length === 0 ? 'its own command never knocked' : null] = played.flatMap(({ first }) =>
+    gapsIn(first),
+  );
+  const [worst = once] = differing;
+  const ground: Ground = {
+    verdict: differing.length > 0 ? 'fail' : once !== undefined ? 'flaky' : gap !== null ? 'not-testable' : 'pass',
+    expected:
+      "The release's own command is told what a client of ours is told, from the same place with the same secret.",
+    seen:
+      worst === undefined
+        ? `${knocks.length} knocks of its own command, each told what ours was told`
+        : `${Math.max(differing.length, 1)} of ${knocks.length} knocks differ, first ${sayDisagreement(worst)}`,
+    differences: differing.map(sayDisagreement),
+    compared: knocks.length,
+    because: differing.length > 0 ? null : once !== undefined ? 'walked once more, the two were told the same' : gap,
+    source: linesOf('harness/boundary/walk.ts', root)('export function walksOf'),
+  };
+  return checkOn(OWN_CLIENT, ground, worst?.ours ?? null, repeat, context);
+}
