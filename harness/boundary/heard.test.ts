@@ -71,6 +71,31 @@ test.each<[string, ReturnType<typeof run>, Heard]>([
     { kind: 'refused', at: 'http', cause: 'proxy-attribution' },
   ],
   [
+    '2026.9.6 comes so, and prints it without a code',
+    run(
+      1,
+      JSON.stringify({
+        ok: false,
+        error: {
+          type: 'cli_error',
+          message:
+            'gateway rejected websocket upgrade (HTTP 403): {"error":{"message":"Proxy client attribution is required.","type":"proxy_attribution_required"}}',
+        },
+      }),
+      'gateway rejected websocket upgrade (HTTP 403): {"error":{"message":"Proxy client attribution is required.","type":"proxy_attribution_required"}}\n',
+    ),
+    { kind: 'refused', at: 'http', cause: 'proxy-attribution' },
+  ],
+  [
+    '2026.9.6 is sent to pairing, in words of its own',
+    run(
+      1,
+      JSON.stringify({ ok: false, error: { type: 'cli_error', message: 'device pairing required (requestId: 0a86)' } }),
+      'gateway connect failed: GatewayClientRequestError: device pairing required (requestId: 0a86)\n',
+    ),
+    { kind: 'refused', at: 'handshake', cause: 'pairing-required' },
+  ],
+  [
     'its call is denied, once it is in',
     run(1, '', 'Gateway call failed: GatewayClientRequestError: missing scope: operator.read\n'),
     { kind: 'admitted', holds: false },

@@ -26,8 +26,10 @@ const answeredShape = z.object({
     details: z.record(z.string(), z.unknown()).default({}),
   }),
 });
+/** What a command writes down of the error that a gateway answered with, where it prints no code of it. 2026.9 puts it in words of its own. */
+const ANSWERED = /GatewayClientRequestError: (?:device (?=pairing required))?([^\n"]+)/;
 /** How 2026.9 tells of an HTTP answer in the place of an upgrade, status and body. */
-const UPGRADE = /^gateway rejected websocket upgrade \(HTTP (\d{3})\)(?:: )?(.*)$/s;
+const UPGRADE = /gateway rejected websocket upgrade \(HTTP (\d{3})\)(?:: )?(.*)/;
 
 /** Reads what a run of `openclaw gateway call --json` says of how it was received, from its exit code and its own words. */
 export function heardBy({ exitCode, stdout, stderr }: CommandResult): Heard {
@@ -46,16 +48,18 @@ export function heardBy({ exitCode, stdout, stderr }: CommandResult): Heard {
 /** How the handshake of a command ended by what it printed; null where it does not say. */
 function endIn(stdout: string, said: string): HandshakeEnd | 'never opened' | null {
   const answered = answeredShape.safeParse(jsonIn(stdout)).data?.error;
-  if (answered !== undefined) {
+  const [, status, body = ''] = UPGRADE.exec(answered?.message ?? said) ?? [];
+  if (status !== undefined) return { kind: 'http', status: Number(status), headers: {}, body };
+  const closed = { kind: 'closed', phase: 'awaiting-close', code: 1008 } as const;
+  if (answered?.code !== undefined) {
     const { code, message, details } = answered;
-    const [, status, body = ''] = UPGRADE.exec(message) ?? [];
-    if (status !== undefined) return { kind: 'http', status: Number(status), headers: {}, body };
-    return { kind: 'closed', phase: 'awaiting-close', code: 1008, reason: '', error: { code, message, details } };
+    return { ...closed, reason: '', error: { code, message, details } };
   }
   const [, code, reason = ''] = CLOSED.exec(said) ?? [];
-  if (code === undefined) return null;
+  const [, words] = ANSWERED.exec(said) ?? [];
+  if (code === undefined) return words === undefined ? null : { ...closed, reason: words, error: null };
   if (code === NEVER_OPENED) return 'never opened';
-  return { kind: 'closed', phase: 'awaiting-close', code: Number(code), reason, error: null };
+  return { ...closed, code: Number(code), reason, error: null };
 }
 
 /** The JSON that a command printed, after whatever else it said; null for none. */

@@ -20,9 +20,9 @@ test('a command that does not cross the network walks on its own machine alone',
   expect(walksOf(1, '2026.2.17')).toEqual([
     {
       turns: [
-        { door: 'loopback', secret: 'wrong', after: null },
-        { door: 'loopback', secret: 'right', after: null },
-        { door: 'loopback', secret: 'right', after: null },
+        { does: 'gateway call', door: 'loopback', secret: 'wrong', after: null },
+        { does: 'cron list', door: 'loopback', secret: 'right', after: null },
+        { does: 'gateway call', door: 'loopback', secret: 'right', after: null },
       ],
     },
   ]);
@@ -32,8 +32,8 @@ test('a client of ours names the address that the command types, asks for the sa
   const { steps } = scenarioOf(
     {
       turns: [
-        { door: 'silent-proxy', secret: 'wrong', after: null },
-        { door: 'lan', secret: 'right', after: 'approve' },
+        { does: 'gateway call', door: 'silent-proxy', secret: 'wrong', after: null },
+        { does: 'gateway call', door: 'lan', secret: 'right', after: 'approve' },
       ],
     },
     { role: 'operator', scopes: ['operator.read'] },
@@ -63,7 +63,7 @@ test('a client of ours names the address that the command types, asks for the sa
 });
 
 test('a command that showed no device is met by a client without one, about which nothing can be decided', () => {
-  const turns = [{ door: 'loopback', secret: 'right', after: 'approve' }] as const;
+  const turns = [{ does: 'gateway call', door: 'loopback', secret: 'right', after: 'approve' }] as const;
   expect(scenarioOf({ turns }, null).steps).toEqual([
     {
       knock: {

@@ -19,8 +19,16 @@ export type CommandDoor = (typeof AWAY)[number] | 'loopback';
 
 export type Decision = 'approve' | 'reject' | 'remove';
 
-/** A knock of a walk, and what an operator decides about the device just before it, where there is something to decide. */
-export type Turn = { door: CommandDoor; secret: 'right' | 'wrong'; after: Decision | null };
+/**
+ * A knock of a walk, by which command it is made, and what an operator decides about the device just before it, where there is something
+ * to decide.
+ */
+export type Turn = {
+  does: 'cron list' | 'gateway call';
+  door: CommandDoor;
+  secret: 'right' | 'wrong';
+  after: Decision | null;
+};
 
 /**
  * What one device goes through, knock by knock: what a real command can express of the decision table. Headers, signatures, kinds and
@@ -47,6 +55,7 @@ export function walksOf(seed: number, version: string): Walk[] {
   const doors = shuffled([...AWAY, ...AWAY, ...AWAY], seed);
   const away = DECISIONS.map(([first, second], walk): Walk => {
     const turn = (index: number, secret: Turn['secret'], after: Decision | null): Turn => ({
+      does: index === 1 ? 'cron list' : 'gateway call',
       door: doors[walk * 5 + index] ?? 'lan',
       secret,
       after,
@@ -61,8 +70,10 @@ export function walksOf(seed: number, version: string): Walk[] {
       ],
     };
   });
-  const here = (secret: Turn['secret']): Turn => ({ door: 'loopback', secret, after: null });
-  const local: Walk = { turns: [here('wrong'), here('right'), here('right')] };
+  const here = (does: Turn['does'], secret: Turn['secret']): Turn => ({ does, door: 'loopback', secret, after: null });
+  const local: Walk = {
+    turns: [here('gateway call', 'wrong'), here('cron list', 'right'), here('gateway call', 'right')],
+  };
   return shuffled([...(inRange(version, CROSSES_THE_NETWORK) ? away : []), local], seed);
 }
 

@@ -70,7 +70,16 @@ export function sayDisagreement({ turn, command, ours }: Witnessed): string {
   return `${turn.door}, ${turn.secret} secret${before}: its own command was ${sayHeard(heardBy(command))}, ours ${outcome === undefined ? 'not answered' : sayOutcome(outcome)}`;
 }
 
-/** Walks with the command, and takes its device off the list again. The call that it makes needs a scope and changes nothing. */
+/**
+ * The same call, which needs a scope and changes nothing, by two commands: from 2026.9 on, that which is made for it gives its home a key,
+ * and that which makes any call shows the key that is there and makes none.
+ */
+const COMMANDS: Record<Turn['does'], readonly string[]> = {
+  'cron list': ['cron', 'list'],
+  'gateway call': ['gateway', 'call', 'cron.list'],
+};
+
+/** Walks with the command, and takes its device off the list again. */
 async function commandWalks(
   { turns }: Walk,
   name: string,
@@ -80,12 +89,12 @@ async function commandWalks(
   const before = rowsOf(await operator.list());
   const commands: CommandResult[] = [];
   let device: (Access & { deviceId: string }) | null = null;
-  for (const { door, secret, after } of turns) {
+  for (const { door, secret, after, does } of turns) {
     if (after !== null && device !== null) await decide(operator, after, device.deviceId);
     const token = secret === 'right' ? stage.token : randomBytes(24).toString('hex');
     commands.push(
       await stage.command({
-        argv: ['gateway', 'call', 'cron.list', '--url', urlOf(door), '--token', token, '--json'],
+        argv: [...COMMANDS[does], '--url', urlOf(door), '--token', token, '--json'],
         place: door === 'loopback' ? 'sidecar' : 'peer',
         home: 'own',
         owner: name,

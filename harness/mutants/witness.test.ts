@@ -25,10 +25,10 @@ const BOUND_MS = 240_000;
 
 const WALK: Walk = {
   turns: [
-    { door: 'lan', secret: 'wrong', after: null },
-    { door: 'lan', secret: 'right', after: null },
-    { door: 'lan', secret: 'right', after: 'approve' },
-    { door: 'lan', secret: 'right', after: 'remove' },
+    { does: 'gateway call', door: 'lan', secret: 'wrong', after: null },
+    { does: 'cron list', door: 'lan', secret: 'right', after: null },
+    { does: 'gateway call', door: 'lan', secret: 'right', after: 'approve' },
+    { does: 'gateway call', door: 'lan', secret: 'right', after: 'remove' },
   ],
 };
 
