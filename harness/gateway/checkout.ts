@@ -13,6 +13,7 @@ import type { Base } from './base.ts';
 import { IMAGE_LABEL } from './build.ts';
 import { type CheckoutEntry, listCheckout, writeCheckout } from './checkout-files.ts';
 import type { Engine } from './engine.ts';
+import { isolated } from './isolated.ts';
 import { npmErrorLines } from './npm.ts';
 
 /** Where checkouts are packed: in a container of the base image, which has npm. */
@@ -109,14 +110,7 @@ async function packInContainer(
     Env: [`HOME=${HOME}`, 'NO_COLOR=1', 'npm_config_progress=false'],
     Labels: IMAGE_LABEL,
     NetworkDisabled: true,
-    HostConfig: {
-      NetworkMode: 'none',
-      CapDrop: ['ALL'],
-      SecurityOpt: ['no-new-privileges'],
-      Memory: 2 * 1024 ** 3,
-      MemorySwap: 2 * 1024 ** 3,
-      PidsLimit: 128,
-    },
+    HostConfig: isolated(2 * 1024 ** 3, 128),
   });
   try {
     const pack = tar.pack();

@@ -1,6 +1,7 @@
 import { IMAGE_LABEL } from './build.ts';
 import type { Engine } from './engine.ts';
 import { INSTALLED } from './image.ts';
+import { isolated } from './isolated.ts';
 
 /** A search through 4,000 files takes a second; a build that makes it take longer has no table that could be read. */
 const SEARCH_MS = 60_000;
@@ -42,14 +43,7 @@ export async function shippedErrorCodes(engine: Engine, image: string): Promise<
     Cmd: [],
     Labels: IMAGE_LABEL,
     NetworkDisabled: true,
-    HostConfig: {
-      NetworkMode: 'none',
-      CapDrop: ['ALL'],
-      SecurityOpt: ['no-new-privileges'],
-      Memory: 256 * 1024 ** 2,
-      PidsLimit: 16,
-      LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '1' } },
-    },
+    HostConfig: isolated(256 * 1024 ** 2, 16),
   });
   try {
     await container.start();

@@ -3,6 +3,7 @@ import { EnvironmentError } from '../exit.ts';
 import { releaseIn } from '../scenario/range.ts';
 import { IMAGE_LABEL } from './build.ts';
 import { type Engine, engineMessage } from './engine.ts';
+import { isolated } from './isolated.ts';
 
 const CHECK_TIMEOUT_MS = 60_000;
 
@@ -27,14 +28,7 @@ export async function requireOpenclaw(engine: Engine, name: string, id: string):
     Cmd: ['--version'],
     Labels: IMAGE_LABEL,
     NetworkDisabled: true,
-    HostConfig: {
-      NetworkMode: 'none',
-      CapDrop: ['ALL'],
-      SecurityOpt: ['no-new-privileges'],
-      Memory: 1024 ** 3,
-      PidsLimit: 256,
-      LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '1' } }, // all of it is read into memory
-    },
+    HostConfig: isolated(1024 ** 3, 256),
   });
   try {
     try {

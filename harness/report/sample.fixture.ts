@@ -1,5 +1,6 @@
 import { exitCodeOf, holds, type Purpose, VERDICTS, type Verdict } from '../judge/verdict.ts';
 import type { Observation } from '../scenario/observation.ts';
+import { countsOf } from './counts.ts';
 import { type CheckResult, REPORT_SCHEMA_VERSION, type Report, type ScenarioInfo } from './report.ts';
 import { SAMPLE_SCENARIOS } from './sample-scenarios.fixture.ts';
 
@@ -216,7 +217,6 @@ export function sampleReport(gateways: readonly SampleGateway[] = EVERY_VERDICT,
     SAMPLE_SCENARIOS.flatMap(({ info, checks: rows }) => rows.map((row) => checkOn(gateway, info, row, purpose))),
   );
   const verdicts = checks.map((check) => check.verdict);
-  const counted = (verdict: Verdict): number => verdicts.filter((each) => each === verdict).length;
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
     run: {
@@ -242,18 +242,7 @@ export function sampleReport(gateways: readonly SampleGateway[] = EVERY_VERDICT,
       base: 'debian bookworm, node 24.21.0',
       protocol: index === 0 ? 3 : 4,
     })),
-    counts: {
-      error: counted('error'),
-      fail: counted('fail'),
-      reproduced: counted('reproduced'),
-      'not-testable': counted('not-testable'),
-      'unexpected-pass': counted('unexpected-pass'),
-      flaky: counted('flaky'),
-      'known-deviation': counted('known-deviation'),
-      skipped: counted('skipped'),
-      'not-applicable': counted('not-applicable'),
-      pass: counted('pass'),
-    },
+    counts: countsOf(verdicts),
     effort: {
       boots: gateways.length * 2,
       bootMs: gateways.length * 9_400,

@@ -1,4 +1,5 @@
 import { EXIT } from '../exit.ts';
+import { countsOf } from './counts.ts';
 import { REPORT_SCHEMA_VERSION, type Report } from './report.ts';
 
 /**
@@ -21,18 +22,7 @@ export function stubReport({ run }: Report, why: string): Report {
       problems: [why],
     },
     subjects: [],
-    counts: {
-      error: 0,
-      fail: 0,
-      reproduced: 0,
-      'not-testable': 0,
-      'unexpected-pass': 0,
-      flaky: 0,
-      'known-deviation': 0,
-      skipped: 0,
-      'not-applicable': 0,
-      pass: 0,
-    },
+    counts: countsOf([]),
     effort: { boots: 0, bootMs: 0, longestChainMs: 0, knocks: 0, peakMemoryBytes: 0, slowest: [] },
     stages: [],
     scenarios: [],

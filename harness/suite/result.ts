@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { EXIT, type ExitCode } from '../exit.ts';
 import type { Engine } from '../gateway/engine.ts';
-import { exitCodeOf, type Purpose, type Verdict } from '../judge/verdict.ts';
+import { exitCodeOf, type Purpose } from '../judge/verdict.ts';
 import { reportWithinBudget } from '../report/budget.ts';
+import { countsOf } from '../report/counts.ts';
 import { REPORT_SCHEMA_VERSION, type Report, type ScenarioInfo } from '../report/report.ts';
 import { ROOT } from '../root.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
@@ -106,23 +107,6 @@ export function lostChecks(
     const text = `${lost.length} of ${declared.length} declared checks have no verdict on ${gateway}, first ${lost[0]}`;
     return [{ text, exitCode: EXIT.environment }];
   });
-}
-
-function countsOf(verdicts: readonly Verdict[]): Report['counts'] {
-  const counts: Report['counts'] = {
-    error: 0,
-    fail: 0,
-    reproduced: 0,
-    'not-testable': 0,
-    'unexpected-pass': 0,
-    flaky: 0,
-    'known-deviation': 0,
-    skipped: 0,
-    'not-applicable': 0,
-    pass: 0,
-  };
-  for (const verdict of verdicts) counts[verdict] += 1;
-  return counts;
 }
 
 function sum<T>(items: readonly T[], of: (item: T) => number): number {
