@@ -66,6 +66,7 @@ export async function observeAttempt(
     proof = await proveScopes(connection, {
       release: stage.version(),
       granted: listIn(auth, 'scopes'),
+      role: textIn(auth, 'role'),
       asked,
       order: scene.order,
       withinMs: patience.callMs,

@@ -44,12 +44,20 @@ function sayEnd(end: CallEnd): string {
   }
 }
 
+/**
+ * Probes of a node's session. 2026.9.6 ends a connection at the eleventh call that its role may not make, and a scenario has calls of its own.
+ * Which ones they are is left to the order, so that in the end each is made.
+ */
+const NODE_PROBES = 6;
+
 /** How a session is looked at. */
 export type ProofRequest = {
   /** Of the gateway: which calls it has. */
   release: string;
   /** The scopes that hello-ok grants; null where it says nothing. */
   granted: readonly string[] | null;
+  /** The role that hello-ok names; null where it names none. */
+  role: string | null;
   asked: readonly string[];
   /** In which order the calls are made. */
   order: Order;
@@ -66,15 +74,18 @@ export type ProofRequest = {
  */
 export async function proveScopes(
   connection: Connection,
-  { release, granted, asked, order, withinMs }: ProofRequest,
+  { release, granted, role, asked, order, withinMs }: ProofRequest,
 ): Promise<Proof> {
   const said = new Set([...(granted ?? []), ...asked]);
   const probes = probesOf(release);
   const probed = await Promise.all(
-    order.shuffled(probes).map(async (probe) => {
-      const end = await connection.call(probe.method, probe.params(), withinMs);
-      return { probe, end, shown: shownBy(end, probe) };
-    }),
+    order
+      .shuffled(probes)
+      .slice(0, role === 'node' ? NODE_PROBES : probes.length)
+      .map(async (probe) => {
+        const end = await connection.call(probe.method, probe.params(), withinMs);
+        return { probe, end, shown: shownBy(end, probe) };
+      }),
   );
   const unreached = probed.find(({ shown }) => shown === 'unreached');
   if (unreached !== undefined) {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { CLIENT_KINDS, honestClaims } from '../../client/claims.ts';
+import type { Connection } from '../../client/connection.ts';
 import { knock } from '../../client/handshake.ts';
 import { createOrder } from '../../order.ts';
 import { probesOf } from '../../play/probes.ts';
@@ -11,7 +12,12 @@ import { openStubStage } from './stage.fixture.ts';
 const RELEASE = '2026.9.6';
 
 /** What calls prove of a session that asked for these scopes on its own machine, and was granted them in hello. */
-async function proved(asked: readonly string[], broken: Partial<Ways> = {}, release = RELEASE): Promise<Proof> {
+async function proved(
+  asked: readonly string[],
+  broken: Partial<Ways> = {},
+  release = RELEASE,
+  { role, called }: { role: string; called(method: string): void } = { role: 'operator', called: () => {} },
+): Promise<Proof> {
   const { stage } = await openStubStage(broken, createVault());
   const { id, mode } = CLIENT_KINDS.cli;
   const claims = honestClaims({
@@ -25,7 +31,14 @@ async function proved(asked: readonly string[], broken: Partial<Ways> = {}, rele
   const { connection } = await knock(door, { ...claims, scopes: asked });
   if (connection === null) throw new Error('the stub let nobody in');
   const order = createOrder(1);
-  const proof = await proveScopes(connection, { release, granted: asked, asked, order, withinMs: 1_000 });
+  const heard: Connection = {
+    ...connection,
+    call(method, ...rest) {
+      called(method);
+      return connection.call(method, ...rest);
+    },
+  };
+  const proof = await proveScopes(heard, { release, granted: asked, role, asked, order, withinMs: 1_000 });
   await connection.close();
   await stage.close();
   return proof;
@@ -45,6 +58,13 @@ test('what a session holds is proved, scope by scope', async () => {
     const own = { 'operator.talk.secrets': ['operator.read'] }[scope] ?? [];
     expect(await proved([scope, ...own])).toMatchObject({ scopes: expect.arrayContaining([scope, ...own]) });
   }
+});
+
+test('a node is left most of the calls after which 2026.9.6 ends its connection', async () => {
+  const calls: string[] = [];
+  await proved([], {}, RELEASE, { role: 'node', called: (method) => calls.push(method) });
+  expect(calls).toHaveLength(6);
+  expect(probesOf(RELEASE).length).toBeGreaterThan(6);
 });
 
 test('a scope that was neither granted nor asked for is found', async () => {
