@@ -96,7 +96,8 @@ afterAll(async () => {
 async function tryAll(container: StartedTestContainer): Promise<Record<string, string>> {
   const beside = neighbour.getIpAddress(network.name);
   const tcp = (address: string, port: number): string =>
-    `timeout 2 bash -c 'exec 3<>/dev/tcp/${address}/${port} && head -c 5 <&3' 2>&1 | tail -1`;
+    // An IPv6 address is of use a second or two after it was given: until then it is looked for on the network.
+    `timeout 15 bash -c 'exec 3<>/dev/tcp/${address}/${port} && head -c 5 <&3' 2>&1 | tail -1`;
   const udp = (address: string, text: string): string =>
     `node -e "const s = require('dgram').createSocket('udp4'); s.bind(() => { s.setBroadcast(true); s.send('${text}', ${host.port}, '${address}', (e) => { console.log(e ? e.code : 'sent'); s.close(); }); })"`;
   const tries: Record<string, string> = {
