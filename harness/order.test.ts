@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cellId } from './boundary/cell.ts';
 import { cellsOf } from './boundary/covering.ts';
-import { createOrder, shuffled } from './order.ts';
+import { createOrder, orderFor, shuffled } from './order.ts';
 import { freshSeed } from './seed.ts';
 
 const THINGS = Array.from({ length: 20 }, (_, index) => index);
@@ -41,4 +41,11 @@ test('a seed that nobody gives is a new one each time', () => {
 test('nothing, and one thing, have one order', () => {
   expect(shuffled([], 7)).toEqual([]);
   expect(shuffled(['only'], 7)).toEqual(['only']);
+});
+
+test('each name has orders of its own, and the same ones again with the same seed', () => {
+  const order = (seed: number, name: string): number[] => orderFor(seed, name).shuffled(THINGS);
+  expect(order(7, 'a')).toEqual(order(7, 'a'));
+  expect(order(7, 'a')).not.toEqual(order(7, 'b'));
+  expect(order(7, 'a')).not.toEqual(order(8, 'a'));
 });

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** Puts things into an order that a seed decides; the same seed gives the same orders in turn. */
 export type Order = { shuffled<T>(things: readonly T[]): T[] };
 
@@ -21,4 +23,9 @@ export function createOrder(seed: number): Order {
 /** The same items in the first order of a seed. The list that is given stays as it is. */
 export function shuffled<T>(items: readonly T[], seed: number): T[] {
   return createOrder(seed).shuffled(items);
+}
+
+/** The orders of one of many things that are done with the same seed, by its name: the same whatever else is done meanwhile. */
+export function orderFor(seed: number, name: string): Order {
+  return createOrder(createHash('sha256').update(`${seed} ${name}`).digest().readInt32LE());
 }

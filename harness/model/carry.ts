@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { EnvironmentError } from '../exit.ts';
 import { type PairedDevice, type PairingList, stateOf } from '../gateway/pairing.ts';
 import type { Stage } from '../gateway/stage.ts';
@@ -27,7 +26,7 @@ const CLIENTS = {
 } as const satisfies Record<Program, object>;
 
 /** A scene with the programs of the model, with new keys: nobody on the stage knows them. */
-export function openScene(stage: Stage, vault: Vault, patience: Patience, knocked: () => void): Scene {
+export function openScene(stage: Stage, vault: Vault, patience: Patience, seed: number, knocked: () => void): Scene {
   const cast = castOf({ clients: CLIENTS });
   for (const program of PROGRAMS) {
     const { identity, deviceId } = playerIn(cast, DEVICE_OF[program]);
@@ -44,7 +43,7 @@ export function openScene(stage: Stage, vault: Vault, patience: Patience, knocke
     alone: createQueue(),
     seat: ALONE,
     knocked,
-    order: createOrder(randomInt(2 ** 32)),
+    order: createOrder(seed),
   };
 }
 

@@ -82,7 +82,7 @@ export async function search(request: SearchRequest): Promise<SearchResult> {
     end.trouble = error;
   };
   const runOnce = async (commands: Iterable<fc.AsyncCommand<Model, Real>>): Promise<void> => {
-    const scene = openScene(stage, request.vault, request.patience, () => {});
+    const scene = openScene(stage, request.vault, request.patience, seed, () => {});
     const trace: { said: string; seen: string }[] = [];
     const isSearch = end.violation === null;
     const act = async (model: Model, deed: Deed): Promise<void> => {

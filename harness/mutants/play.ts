@@ -14,6 +14,7 @@ import { createSlots } from '../play/slots.ts';
 import type { CheckResult } from '../report/report.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import type { Vault } from '../secrets.ts';
+import { freshSeed } from '../seed.ts';
 import { judgeScenario } from '../suite/judging.ts';
 
 /** What all plays of a selftest share. */
@@ -67,6 +68,7 @@ export async function playOn(
     vault,
     patience: PATIENCE,
     others: [],
+    seed: freshSeed(),
     room: { boots: createSlots(1), live: createSlots(1) },
     stopped: theatre.stopped,
     keep: false,

@@ -71,7 +71,7 @@ async function witnessed(id: string, tag: string): Promise<CheckResult> {
     logFileOf: () => createJournal(null, vault),
   });
   try {
-    const request = { stage, vault, patience: PATIENCE, stopped: () => false, knocked: () => {} };
+    const request = { stage, vault, patience: PATIENCE, stopped: () => false, knocked: () => {}, seed: 1 };
     return witnessCheck(await playWitness([WALK], request), ROOT, 'again', {
       gateway: id,
       version: RELEASE,

@@ -43,6 +43,8 @@ export type ConductRequest = {
   boot(planned: PlannedStage, turn: Turn): Promise<{ stage: Stage; readiness: Readiness }>;
   watcher: Watcher;
   room: Room;
+  /** Of the run: decides what is done in an order that says nothing. */
+  seed: number;
   /** True once the run was interrupted: nothing new is begun. */
   stopped(): boolean;
   /** Leaves every stage up. */
@@ -108,7 +110,7 @@ async function conductStage(request: ConductRequest, { planned, play }: OtherSta
  * rows of devices that it does not know.
  */
 async function playActs(request: ConductRequest, planned: PlannedStage, stage: Stage): Promise<void> {
-  const { vault, patience, watcher } = request;
+  const { vault, patience, watcher, seed } = request;
   const alone = createQueue();
   const places = createSlots(PARTS_AT_ONCE);
   const playPart = async (part: Part): Promise<void> => {
@@ -122,7 +124,8 @@ async function playActs(request: ConductRequest, planned: PlannedStage, stage: S
           ms += performance.now() - began;
         });
       });
-    const play = { scenario: part.loaded.scenario, stage, vault, patience, alone: timed, knocked: watcher.knocked };
+    const { scenario } = part.loaded;
+    const play = { scenario, stage, vault, patience, seed, alone: timed, knocked: watcher.knocked };
     const playback = part.remedy === null ? await playScenario(play) : await playRemedy(play, part.remedy);
     watcher.played(part, playback, Math.round(ms));
   };

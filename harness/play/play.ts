@@ -1,7 +1,6 @@
-import { randomInt } from 'node:crypto';
 import { messageOf } from '../exit.ts';
 import type { Stage } from '../gateway/stage.ts';
-import { createOrder } from '../order.ts';
+import { orderFor } from '../order.ts';
 import { checksOf } from '../scenario/checks.ts';
 import type { Remedy, Scenario } from '../scenario/scenario.ts';
 import type { Step } from '../scenario/step.ts';
@@ -27,8 +26,8 @@ export type PlayRequest = {
   /** See Scene.alone: one queue per stage. */
   alone: Scene['alone'];
   knocked(): void;
-  /** See Scene.order; by chance where none is given. */
-  order?: Scene['order'];
+  /** Decides what is done in an order that says nothing; see Scene.order. */
+  seed: number;
 };
 
 /** Plays the steps and the boundary of a scenario, in order, on a stage that is up. Never rejects: what fails is in the records. */
@@ -92,12 +91,12 @@ async function playChecked(
 
 /** Brings the clients of a scenario on, and sends them home when the work is done or has failed. */
 async function onScene<T>(request: PlayRequest, work: (scene: Scene) => Promise<T>): Promise<T> {
-  const { scenario, ...rest } = request;
+  const { scenario, seed, ...rest } = request;
   const cast = castOf(scenario);
   try {
     const rowsBefore = rowsOf(await request.stage.operator().list());
     return await work({
-      order: createOrder(randomInt(2 ** 32)),
+      order: orderFor(seed, scenario.id),
       ...rest,
       owner: scenario.id,
       cast,

@@ -173,7 +173,7 @@ export async function runGateway(
     const { judgedAs: version } = result.subject;
     const redact = (text: string): string => vault.redact(text);
     const context = { gateway: reference, version, purpose, skipped: null, deviations, today, redact };
-    const table = { stage, vault, patience: PATIENCE, stopped, knocked };
+    const table = { stage, vault, patience: PATIENCE, seed: request.seed, stopped, knocked };
     const { cells, checks, draft } = await playCells(plan, table, root, context);
     if (stopped()) return; // its containers are being taken down: what it showed last was our doing
     result.table.push(...cells);
@@ -201,6 +201,7 @@ export async function runGateway(
     });
   };
   const conducted = conduct({
+    seed: request.seed,
     stages: planned,
     others: request.table === null ? [] : [{ planned: TABLE_STAGE, play: playTableOn(request.table) }],
     vault,

@@ -20,6 +20,7 @@ async function conducted(boot: ConductRequest['boot'], stopped = false): Promise
   const playbacks: Playback[] = [];
   await conduct({
     others: [],
+    seed: 1,
     stages: planStages([SCENARIO], '2026.9.6'),
     vault: createVault(),
     patience: SHORT,

@@ -70,7 +70,7 @@ describe('a step that never ends', () => {
     const { stage, vault } = await stubStage();
     const slow = { ...stage, ...held };
     const scenario = scenarioWith(`${step}\n    expect: ${expected}`);
-    const request = { scenario, stage: slow, vault, patience: HASTY, alone: createQueue(), knocked: () => {} };
+    const request = { scenario, stage: slow, vault, patience: HASTY, alone: createQueue(), knocked: () => {}, seed: 1 };
     const why = expect.stringMatching(`the step "${kind}" took longer than 0.[45] s`);
     expect(told(await playScenario(request))).toEqual({ slow: why, after: why });
   });
@@ -79,7 +79,7 @@ describe('a step that never ends', () => {
 test('the queue of a stage goes on with whoever is next, and what they waited is not counted against them', async () => {
   const { stage, vault } = await stubStage();
   const alone = createQueue();
-  const request = { stage, vault, patience: HASTY, alone, knocked: () => {} };
+  const request = { stage, vault, patience: HASTY, alone, knocked: () => {}, seed: 1 };
   const held = scenarioWith('cli: { run: [status], in: gateway, home: gateway }\n    expect: { exit: 0 }');
   const free = scenarioWith(
     'knock: { as: local, from: loopback }\n    expect: { admitted: { scopes: [operator.read] } }',
@@ -113,6 +113,7 @@ test('an HTTP answer that comes drop by drop is given up', async () => {
     patience: { ...SHORT, handshakeMs: 300 },
     alone: createQueue(),
     knocked: () => {},
+    seed: 1,
   });
   expect(told(playback)).toEqual({
     slow: expect.stringMatching(/^no HTTP answer from published: .*(timeout|aborted)/),

@@ -32,7 +32,7 @@ async function playedWith(seed: number): Promise<{ met: string[]; told: string[]
     const plan = { size: 'quick', cells: CELLS, search: { seed, path: null, runs: 0 }, save: false } as const;
     const { cells } = await playCells(
       { ...plan, doubted: async () => new Set() },
-      { stage, vault, patience: SHORT, stopped: () => false, knocked: () => {} },
+      { stage, vault, patience: SHORT, stopped: () => false, knocked: () => {}, seed: 1 },
       ROOT,
       {
         gateway: 'stub',

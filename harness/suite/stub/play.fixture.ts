@@ -4,6 +4,7 @@ import { createQueue, PATIENCE, type Patience } from '../../play/scene.ts';
 import type { CheckResult } from '../../report/report.ts';
 import { type LoadedScenario, loadScenario } from '../../scenario/load.ts';
 import { createVault } from '../../secrets.ts';
+import { freshSeed } from '../../seed.ts';
 import { judgeScenario } from '../judging.ts';
 import type { Ways } from './gateway.fixture.ts';
 import { openStubStage, type StubStage } from './stage.fixture.ts';
@@ -108,6 +109,7 @@ export async function playOn(
       vault,
       patience: SHORT,
       alone: createQueue(),
+      seed: freshSeed(),
       knocked: () => during(stub),
     });
     return { results: judged(playback, stub.stage.version()), stub };

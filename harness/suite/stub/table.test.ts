@@ -51,6 +51,7 @@ async function onStub<T>(
       claims,
       stopped: () => false,
       knocked: () => {},
+      seed: 1,
     });
   } finally {
     await stage.close();

@@ -63,6 +63,7 @@ async function judged(
       patience: SHORT,
       stopped: () => false,
       knocked: () => {},
+      seed: 1,
     });
     const check = witnessCheck(played, ROOT, 'again', CONTEXT);
     const { verdict, compared, seen, because, observation } = check;
