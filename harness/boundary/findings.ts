@@ -2,7 +2,7 @@ import { EXIT, type ExitCode } from '../exit.ts';
 import { type Standing, standingHolds } from '../judge/standing.ts';
 import { worst } from '../judge/verdict.ts';
 import { count } from '../report/amounts.ts';
-import { type Change, type Comparison, weakeningsOf } from '../report/comparison.ts';
+import { type Change, type Comparison, nameOf, weakeningsOf } from '../report/comparison.ts';
 
 const STEPS: [string, string] = ['knock or step', 'knocks or steps'];
 const CHECKS: [string, string] = ['check', 'checks'];
@@ -17,7 +17,7 @@ export type Finding = { text: string; exitCode: ExitCode };
  */
 export function findingsOf(comparison: Comparison): Finding[] {
   const { changes, standings, doubtful, unreached, unwritten, stale } = comparison;
-  const [base, head] = [comparison.base.version, comparison.head.version];
+  const [base, head] = [nameOf(comparison.base), nameOf(comparison.head)];
   const idsOf = (list: readonly { id: string }[]): string[] => list.map(({ id }) => id);
   const changed = (change: Change): string[] => idsOf(changes.filter((each) => each.change === change));
   const worse = standings.filter(({ standing }) => !standingHolds(standing));

@@ -67,3 +67,8 @@ export type Comparison = {
 export function weakeningsOf({ changes }: Comparison): SightChange[] {
   return changes.filter(({ change, local, accepted }) => change === 'weakened' && !local && accepted === null);
 }
+
+/** What a gateway is called in sentences: its version, with the reference where that says more. */
+export function nameOf({ version, reference }: Subject): string {
+  return reference === version ? version : `${version} (${reference})`;
+}

@@ -21,7 +21,11 @@ function withFirst(...seen: [string, Observation, string][]): Report {
     const [vantage, observation, words] = seen[index] ?? [check.vantage, check.observation, check.seen];
     return { ...check, id: `a/${index}`, vantage, local: vantage === 'loopback', observation, seen: words };
   });
-  return { ...BASE, subjects: BASE.subjects.map((subject) => ({ ...subject, version: '2026.9.6' })), checks };
+  return {
+    ...BASE,
+    subjects: BASE.subjects.map((subject) => ({ ...subject, reference: '2026.9.6', version: '2026.9.6' })),
+    checks,
+  };
 }
 
 const before = withFirst(['lan', waits, 'has to wait'], ['loopback', admitted, 'is in'], ['lan', waits, 'has to wait']);
@@ -77,8 +81,8 @@ test('what changed alike is told once, with who it happened to', () => {
     '  a/1 (loopback)',
     '  a/2 (loopback)',
     '  … and 2 alike',
-    '    2026.9.6  is in',
-    '    2026.9.6  has to wait',
+    '    before  is in',
+    '    now     has to wait',
   ]);
   const rows = renderDiff(diff)
     .split('\n')
@@ -86,4 +90,9 @@ test('what changed alike is told once, with who it happened to', () => {
   expect(rows).toEqual([
     `| ${[0, 1, 2, 3, 4].map((index) => `a/${index} &#40;loopback&#41;`).join('<br>')} | is in | has to wait |`,
   ]);
+});
+
+test('two builds of one version are told apart by what was asked for', () => {
+  const head = { ...after, subjects: after.subjects.map((subject) => ({ ...subject, reference: './pr.tgz' })) };
+  expect(renderDiff(diffReports(before, head)).split('\n')[0]).toBe('# 2026.9.6 → 2026.9.6 &#40;./pr.tgz&#41;');
 });

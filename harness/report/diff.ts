@@ -3,6 +3,7 @@ import { count, listed } from './amounts.ts';
 import {
   type Change,
   type Comparison,
+  nameOf,
   type Sight,
   type SightChange,
   type StandingChange,
@@ -125,7 +126,7 @@ export function standingGroups({ standings }: Comparison): { title: string; chec
 export function sayUntold({ base, head, doubtful, unreached, unwritten }: Comparison): string[] {
   return [
     ...(unwritten.length > 0
-      ? [`${head.version} never writes down ${listed(unwritten)}, which ${base.version} writes down`]
+      ? [`${nameOf(head)} never writes down ${listed(unwritten)}, which ${nameOf(base)} writes down`]
       : []),
     ...(doubtful.length > 0
       ? [`${count(doubtful.length, 'cell')} showed one thing and then another: ${doubtful.join(', ')}`]
@@ -165,7 +166,7 @@ const TRANSCRIPT_CHARACTERS = 6_000;
 export function sayDiff(diff: Comparison): string {
   const weaker = weakeningsOf(diff).length;
   const broke = diff.changes.filter(({ change }) => change === 'broke').length;
-  const [base, head] = [diff.base.version, diff.head.version];
+  const [base, head] = [nameOf(diff.base), nameOf(diff.head)];
   const boundary =
     weaker === 0
       ? `nobody from elsewhere is let further in by ${head} than by ${base}`
@@ -186,14 +187,14 @@ export function renderDiff(diff: Comparison): string {
   const standings = standingGroups(diff).map(({ title, checks }) => `## ${title}\n\n${standingTable(checks, diff)}`);
   const alone = [
     ...(diff.onlyBase.length > 0
-      ? [`${count(diff.onlyBase.length, 'check')} only on ${prose(diff.base.version)}`]
+      ? [`${count(diff.onlyBase.length, 'check')} only on ${prose(nameOf(diff.base))}`]
       : []),
     ...(diff.onlyHead.length > 0
-      ? [`${count(diff.onlyHead.length, 'check')} only on ${prose(diff.head.version)}`]
+      ? [`${count(diff.onlyHead.length, 'check')} only on ${prose(nameOf(diff.head))}`]
       : []),
   ];
   return [
-    `# ${prose(diff.base.version)} → ${prose(diff.head.version)}`,
+    `# ${prose(nameOf(diff.base))} → ${prose(nameOf(diff.head))}`,
     `${prose(capital(sayDiff(diff)))}.`,
     ...[...sayUntold(diff), ...diff.stale].map((text) => `${prose(capital(text))}.`),
     ...standings,
@@ -211,11 +212,7 @@ export function tellDiff(diff: Comparison): string {
     if (found.length === 0) return [];
     const told = alike(found).slice(0, TOLD);
     const left = found.length - told.flat().length;
-    return [
-      `\n${title}: ${found.length}`,
-      ...told.flatMap((group) => tellAlike(group, diff)),
-      ...(left > 0 ? [`  … and ${left} more`] : []),
-    ];
+    return [`\n${title}: ${found.length}`, ...told.flatMap(tellAlike), ...(left > 0 ? [`  … and ${left} more`] : [])];
   });
   const standings = standingGroups(diff).flatMap(({ title, checks }) => [
     `\n${title}: ${checks.length}`,
@@ -226,14 +223,14 @@ export function tellDiff(diff: Comparison): string {
   return `${[...standings, ...lines].join('\n')}\n\n${capital(sayDiff(diff))}.\n${rest.join('')}`;
 }
 
-function tellAlike(group: readonly SightChange[], diff: Comparison): string[] {
+function tellAlike(group: readonly SightChange[]): string[] {
   const [first] = group;
   if (first === undefined) return [];
   return [
     ...group.slice(0, NAMED).map((change) => `  ${sayWho(change)}`),
     ...(group.length > NAMED ? [`  … and ${group.length - NAMED} alike`] : []),
-    `    ${diff.base.version}  ${first.base.seen}`,
-    `    ${diff.head.version}  ${first.head.seen}`,
+    `    before  ${first.base.seen}`,
+    `    now     ${first.head.seen}`,
   ];
 }
 
@@ -252,7 +249,7 @@ export function capital(text: string): string {
 
 function standingTable(checks: readonly StandingChange[], { base, head }: Comparison): string {
   const rows = checks.map((check) => `| ${prose(check.id)} | ${sayVerdict(check.base)} | ${sayVerdict(check.head)} |`);
-  return [`| check | ${prose(base.version)} | ${prose(head.version)} |`, '| --- | --- | --- |', ...rows].join('\n');
+  return [`| check | ${prose(nameOf(base))} | ${prose(nameOf(head))} |`, '| --- | --- | --- |', ...rows].join('\n');
 }
 
 function table(entries: readonly SightChange[]): string {

@@ -15,9 +15,9 @@ test('a gate is about its head: what is red on both is told apart', () => {
   const report = sampleReport([base, head], 'gate');
   const told = { ...report, checks: report.checks.map((check) => ({ ...check, holds: true })) };
   expect([headline(report), headline(told), headline(ended(told, 1, ['a line is missing']))]).toEqual([
-    '2026.4.2 does not hold in 1 of 18 checks.',
-    '2026.4.2 holds whatever its base holds, in 18 checks; 1 check red on both.',
-    '2026.4.2 holds whatever its base holds, in 18 checks; 1 check red on both; 1 finding beside the checks.',
+    '2026.4.2 (./pr.tgz) does not hold in 1 of 18 checks.',
+    '2026.4.2 (./pr.tgz) holds whatever its base holds, in 18 checks; 1 check red on both.',
+    '2026.4.2 (./pr.tgz) holds whatever its base holds, in 18 checks; 1 check red on both; 1 finding beside the checks.',
   ]);
 });
 

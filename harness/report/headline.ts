@@ -1,6 +1,7 @@
 import { EXIT, type ExitCode } from '../exit.ts';
 import type { Purpose } from '../judge/verdict.ts';
 import { count, listed } from './amounts.ts';
+import { nameOf } from './comparison.ts';
 import type { CheckResult, Report, Subject } from './report.ts';
 
 /** What an exit code tells the caller, as a sentence. */
@@ -126,8 +127,8 @@ function ofGate(report: Report): string[] {
   const alike = checks.filter(({ holds, verdict }) => holds && (verdict === 'fail' || verdict === 'reproduced'));
   return [
     red.length > 0
-      ? `${head.version} does not hold in ${red.length} of ${count(checks.length, 'check')}`
-      : `${head.version} holds whatever its base holds, in ${count(checks.length, 'check')}`,
+      ? `${nameOf(head)} does not hold in ${red.length} of ${count(checks.length, 'check')}`
+      : `${nameOf(head)} holds whatever its base holds, in ${count(checks.length, 'check')}`,
     ...(alike.length > 0 ? [`${count(alike.length, 'check')} red on both`] : []),
     ...(report.run.problems.length > 0 ? [`${count(report.run.problems.length, 'finding')} beside the checks`] : []),
   ];

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sayDecision } from '../judge/deviation.ts';
 import { count } from './amounts.ts';
-import type { Comparison, Sight, SightChange } from './comparison.ts';
+import { type Comparison, nameOf, type Sight, type SightChange } from './comparison.ts';
 import {
   alike,
   capital,
@@ -32,7 +32,7 @@ function side(title: string, { seen, transcript }: Sight): Html {
 function wholeHtml({ id, base, head }: SightChange, diff: Comparison): Html {
   return html`<article class="check bad"><header><h3>${id}</h3>${head.vantage === null ? null : html`<ul class="chips"><li>from ${head.vantage}</li></ul>`}</header>
 ${head.expected === null ? null : html`<p class="meta">Expected: ${head.expected}</p>`}
-<div class="sides">${side(`Before, on ${diff.base.version}`, base)}${side(`Now, on ${diff.head.version}`, head)}</div>
+<div class="sides">${side(`Before, on ${nameOf(diff.base)}`, base)}${side(`Now, on ${nameOf(diff.head)}`, head)}</div>
 <div class="repeat"><pre tabindex="0" aria-label="Command that repeats it">${head.repeat}</pre></div></article>`;
 }
 
@@ -64,7 +64,7 @@ function standingHtml({ title, checks }: ReturnType<typeof standingGroups>[numbe
       html`<tr><th scope="row">${check.id}</th><td>${sayVerdict(check.base)}</td><td>${sayVerdict(check.head)}</td></tr>`,
   );
   return html`<section><h2>${title}: ${checks.length}</h2>
-<div class="scroll" tabindex="0"><table class="changes"><thead><tr><th scope="col">Check</th><th scope="col">${base.version}</th><th scope="col">${head.version}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
+<div class="scroll" tabindex="0"><table class="changes"><thead><tr><th scope="col">Check</th><th scope="col">${nameOf(base)}</th><th scope="col">${nameOf(head)}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
 }
 
 /** comparison.html: what changed from one gateway to another, what lets somebody from elsewhere further in first, both sides beside each other. */
@@ -76,11 +76,11 @@ export function comparisonHtml(diff: Comparison): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${raw(POLICY)}">
-<title>Postern: ${diff.base.version} to ${diff.head.version}</title>
+<title>Postern: ${nameOf(diff.base)} to ${nameOf(diff.head)}</title>
 <style>${raw(STYLE)}</style>
 </head>
 <body><main>
-<h1>${diff.base.version} → ${diff.head.version}</h1>
+<h1>${nameOf(diff.base)} → ${nameOf(diff.head)}</h1>
 <p>${capital(sayDiff(diff))}.</p>
 ${[...sayUntold(diff), ...diff.stale].map((text) => html`<p class="because">${capital(text)}.</p>`)}
 ${standingGroups(diff).map((group) => standingHtml(group, diff))}
