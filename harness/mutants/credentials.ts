@@ -81,6 +81,10 @@ export const CREDENTIALS: readonly Mutant[] = [
       'identity/first-pairing-asks-admin/with-a-wrong-secret',
       'stale-scopes/refusal-names-its-reason/stranger-without-the-secret',
       'advisories/backend-without-device-declares-admin/wrong-secret',
+      // Published clients show their device token as the shared one, too.
+      'advisories/rotate-mints-admin/narrow-token-is-not-admin',
+      'advisories/rotate-mints-admin/what-the-helper-rotated',
+      'identity/device-token-mismatch/revoked-token',
     ],
     on: onBoth({
       condition: '!safeEqualSecret(params.connectToken, params.authToken)',

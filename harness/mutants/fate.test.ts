@@ -121,3 +121,12 @@ describe('a fix', () => {
     expect(roles(fate)).toEqual(['worse door/lan/waits', 'mended known/failure/waits']);
   });
 });
+
+test('a line that is missing shows a mutant only in the checks that look for it', () => {
+  const written: Observation = { ...waits, audit: [{ event: 'access-upgrade', line: 'a line' }] };
+  const mute: Observation = { ...waits, audit: [] };
+  const base = new Map([kept('door/lan/waits', 'pass', written), kept('panel/lan/waits', 'pass', written)]);
+  const seen = new Map([kept('door/lan/waits', 'fail', mute), kept('panel/lan/waits', 'pass', mute)]);
+  const fate = fateOf(specimen(['door/lan/waits']), base, seen);
+  expect([fate.kind, roles(fate)]).toEqual(['killed', ['named door/lan/waits']]);
+});

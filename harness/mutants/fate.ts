@@ -83,7 +83,8 @@ function changeOf(before: KeptCheck, after: KeptCheck): Change | null {
     before.observation === null || after.observation === null
       ? 'same'
       : changeBetween(before.observation, after.observation);
-  if (change !== 'same') return change;
+  // A line that is missing is seen by the checks that look for it, whose verdict is then another.
+  if (change !== 'same' && change !== 'unrecorded') return change;
   return before.verdict === after.verdict ? null : 'changed';
 }
 
