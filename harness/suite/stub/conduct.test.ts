@@ -58,6 +58,19 @@ describe('a stage', () => {
     expect(told.exitCode).toBe(0);
   });
 
+  test('whose gateway calls itself by another version than its package says is told of', async () => {
+    const told = await conducted(async () => {
+      const { stage, readiness } = await openStubStage({}, createVault());
+      return { stage: { ...stage, misnamed: [{ told: '2026.1.1', installed: '2026.9.6' }] }, readiness };
+    });
+    expect(told.stages).toEqual([
+      'shared-1 boots',
+      'shared-1 is ready as 2026.9.6',
+      'shared-1 is misnamed',
+      'shared-1 is done',
+    ]);
+  });
+
   test('whose gateway is starting for ever is an error in every check, with what it said last', async () => {
     const told = await conducted(() =>
       openStubStage(BROKEN['is always starting'], createVault(), { sparesOperator: false }),
