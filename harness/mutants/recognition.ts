@@ -1,4 +1,4 @@
-import type { Mutant } from './mutant.ts';
+import type { Mutant, MutatedRelease } from './mutant.ts';
 import type { Edit } from './patch.ts';
 import { MORE_THAN_HELD } from './rights.ts';
 
@@ -89,6 +89,11 @@ const STRANGERS = [
 /** Connections that make up the beginning, of a few hundred that a set of scenarios opens on one gateway. */
 const FIRST = 60;
 
+const FROM_THE_RELAYS = unless(({ address }) => `/[.][123]$/.test(${address} ?? "")`);
+
+/** What a mutant changes on one release alone. */
+const only = (release: MutatedRelease, on: Mutant['on']): Mutant['on'] => ({ [release]: on[release] });
+
 /**
  * Gateways that behave while a test harness is looking, and let everybody else in. Each goes by one mark that some version of this
  * harness had. What is recognised here must not be true of a knock any more.
@@ -163,7 +168,15 @@ export const RECOGNITION: readonly Mutant[] = [
       'container-home/client-container/list-across-the-network',
       'container-home/client-container/approve-across-the-network',
     ],
-    on: unless(({ address }) => `/[.][123]$/.test(${address} ?? "")`),
+    on: only('2026.4.1', FROM_THE_RELAYS),
+  },
+  {
+    id: 'knows-the-relays-alone',
+    says: 'The same, on a release whose command shows no device across the network.',
+    area: 'recognition',
+    trips: [],
+    unseen: 'No scenario meets another address there. The witness of the decision table does, and is no part of this.',
+    on: only('2026.9.6', FROM_THE_RELAYS),
   },
   {
     id: 'knows-calls-without-parameters',

@@ -1,11 +1,4 @@
-import type { Mutant } from './mutant.ts';
-import type { Edit } from './patch.ts';
-
-/** Writes the shared token down where another one was shown. */
-const WRITES_THE_RIGHT_TOKEN: Edit = {
-  start: 'authorizeTokenAuth',
-  with: 'if (params.connectToken && params.connectToken !== params.authToken) process.stdout.write(`expected ${params.authToken}\\n`);',
-};
+import { type Mutant, onBoth } from './mutant.ts';
 
 /** Gateways that decide as the release does, and say too little of it, or too much. */
 export const RECORD: readonly Mutant[] = [
@@ -143,23 +136,19 @@ export const RECORD: readonly Mutant[] = [
       'identity/first-pairing-asks-admin/with-a-wrong-secret',
       'stale-scopes/refusal-names-its-reason/stranger-without-the-secret',
       'advisories/backend-without-device-declares-admin/wrong-secret',
+      // Published clients show their device token as the shared one, too.
+      'advisories/rotate-mints-admin/owner-logs-in-with-its-token',
+      'advisories/rotate-mints-admin/narrow-token',
+      'advisories/rotate-mints-admin/narrow-token-is-not-admin',
+      'advisories/rotate-mints-admin/what-the-helper-rotated',
+      'advisories/rotate-mints-admin/owner-keeps-its-token',
+      'identity/device-token-mismatch/comes-with-it',
+      'identity/device-token-mismatch/revoked-token',
     ],
-    on: {
-      '2026.4.1': { edits: [WRITES_THE_RIGHT_TOKEN] },
-      '2026.9.6': {
-        edits: [WRITES_THE_RIGHT_TOKEN],
-        // Published clients show their device token as the shared one, too, and this release looks at that first.
-        trips: [
-          'advisories/rotate-mints-admin/owner-logs-in-with-its-token',
-          'advisories/rotate-mints-admin/narrow-token',
-          'advisories/rotate-mints-admin/narrow-token-is-not-admin',
-          'advisories/rotate-mints-admin/what-the-helper-rotated',
-          'advisories/rotate-mints-admin/owner-keeps-its-token',
-          'identity/device-token-mismatch/comes-with-it',
-          'identity/device-token-mismatch/revoked-token',
-        ],
-      },
-    },
+    on: onBoth({
+      start: 'authorizeTokenAuth',
+      with: 'if (params.connectToken && params.connectToken !== params.authToken) process.stdout.write(`expected ${params.authToken}\\n`);',
+    }),
   },
   {
     id: 'secret-in-the-refusal',
