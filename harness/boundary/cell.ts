@@ -178,6 +178,23 @@ function lookSteps(cell: Cell, free: FreeHeaders): Record<LookName, Step> {
 /** A cell as it is played: what comes before its looks, the looks, and what leaves the pairing list as it was. */
 export type PlayedCell = { scenario: Scenario; before: number };
 
+/** Steps that are played on the stage of the table, as a scenario; reports show no more of it than its name. */
+export function tableScenario(parts: Pick<Scenario, 'id' | 'title' | 'clients' | 'steps'>): Scenario {
+  return {
+    ...parts,
+    why: parts.title,
+    class: 'identity',
+    level: 'must',
+    blocker: true,
+    reported: [],
+    affected: 'none',
+    tags: [],
+    gateway: PATIENT_GATEWAY,
+    boundary: [],
+    remedies: [],
+  };
+}
+
 /** Writes a cell, with headers of any kind over its own, as the steps of a scenario, which any gateway can be played. */
 export function playOf(cell: Cell, free: FreeHeaders = {}): PlayedCell {
   const before = priorSteps(cell);
@@ -188,21 +205,11 @@ export function playOf(cell: Cell, free: FreeHeaders = {}): PlayedCell {
   const id = cellId(cell);
   return {
     before: before.length,
-    scenario: {
+    scenario: tableScenario({
       id: `table/${shortIdOf(cell)}`,
       title: id,
-      why: id,
-      class: 'identity',
-      level: 'must',
-      blocker: true,
-      reported: [],
-      affected: 'none',
-      tags: [],
-      gateway: PATIENT_GATEWAY,
       clients: { [DEVICE]: {}, [OWNER]: {} },
       steps: [...before, ...LOOKS.map((name) => looks[name]), ...tidy],
-      boundary: [],
-      remedies: [],
-    },
+    }),
   };
 }

@@ -31,7 +31,7 @@ function decided({ outcome, pairing, answer, command, tool, rows, http, exited, 
 /**
  * Whether nothing was learned about the gateway: it hung, broke, was gone or was still starting, or the step could not be carried out.
  */
-export function isBlind({ outcome, answer, http, notCarriedOut, environmentFailed }: Observation): boolean {
+function isBlind({ outcome, answer, http, notCarriedOut, environmentFailed }: Observation): boolean {
   if (notCarriedOut !== undefined || environmentFailed !== undefined) return true;
   if (outcome?.kind === 'refused') return outcome.cause === 'starting';
   if (outcome !== undefined) return outcome.kind !== 'admitted';

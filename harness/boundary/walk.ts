@@ -1,8 +1,9 @@
 import { GATEWAY_PORT, placeOf } from '../gateway/proxies.ts';
 import { shuffled } from '../order.ts';
 import { inRange } from '../scenario/range.ts';
-import { PATIENT_GATEWAY, type Scenario } from '../scenario/scenario.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import type { Step } from '../scenario/step.ts';
+import { tableScenario } from './cell.ts';
 import { type Access, type Cell, DOORS } from './dimensions.ts';
 
 /** Where the real command can come from: every door but the published port, which no container reaches. */
@@ -111,22 +112,12 @@ export function scenarioOf({ turns }: Walk, asked: Access | null): Scenario {
     return after === null || asked === null ? [knock] : [decisionStep(after), knock];
   });
   const tidy: Step[] = asked === null ? [] : [{ reject: { of: DEVICE } }, { remove: { of: DEVICE } }];
-  return {
+  return tableScenario({
     id: 'table/own-client',
     title: 'a walk',
-    why: 'a walk',
-    class: 'identity',
-    level: 'must',
-    blocker: true,
-    reported: [],
-    affected: 'none',
-    tags: [],
-    gateway: PATIENT_GATEWAY,
     clients: { [DEVICE]: { kind: 'cli' } },
     steps: [...steps, ...tidy],
-    boundary: [],
-    remedies: [],
-  };
+  });
 }
 
 function decisionStep(decision: Decision): Step {

@@ -1,6 +1,6 @@
 import type { Mutant, MutatedRelease } from './mutant.ts';
 import type { Edit } from './patch.ts';
-import { MORE_THAN_HELD } from './rights.ts';
+import { MORE_THAN_HELD, STRANGERS } from './rights.ts';
 
 /** What a gateway can tell a client by, each as an expression in the code of a release. */
 type Marks = {
@@ -66,25 +66,6 @@ function unless(recognised: (marks: Marks) => string): Mutant['on'] {
     },
   };
 }
-
-/** Strangers, and devices that ask for more, from another machine: whoever is not recognised is let in as they are asked for here. */
-const STRANGERS = [
-  'identity/first-pairing-asks-admin/admin-from-lan',
-  'identity/first-pairing-asks-admin/admin-from-published-port',
-  'identity/clock-skew/right-clock-from-lan',
-  'identity/device-token-mismatch/asks',
-  'stale-scopes/refusal-names-its-reason/not-paired',
-  'stale-scopes/remote-upgrade/first-read',
-  'stale-scopes/remote-upgrade/asks-to-write',
-  'proxy-headers/forged-on-direct-connection/plain-from-published',
-  'host-header/foreign-page/plain-from-lan',
-  'host-header/dns-rebinding/allowed-origin-waits',
-  'advisories/approve-beyond-own-scopes/accomplice-asks-for-admin',
-  'advisories/session-outlives-revocation/removed-is-a-stranger',
-  'advisories/backend-without-device-declares-admin/with-a-device',
-  'advisories/rotate-mints-admin/helper-asks-for-admin',
-  'host-header/control-ui-needs-a-device/with-a-device-from-lan',
-];
 
 /** Connections that make up the beginning, of a few hundred that a set of scenarios opens on one gateway. */
 const FIRST = 60;

@@ -1,5 +1,24 @@
 import { type Mutant, onBoth } from './mutant.ts';
 
+/** Strangers, and devices that ask for more, from another machine: who must wait, and does not where nobody is asked. */
+export const STRANGERS: readonly string[] = [
+  'identity/first-pairing-asks-admin/admin-from-lan',
+  'identity/first-pairing-asks-admin/admin-from-published-port',
+  'identity/clock-skew/right-clock-from-lan',
+  'identity/device-token-mismatch/asks',
+  'stale-scopes/refusal-names-its-reason/not-paired',
+  'stale-scopes/remote-upgrade/first-read',
+  'stale-scopes/remote-upgrade/asks-to-write',
+  'proxy-headers/forged-on-direct-connection/plain-from-published',
+  'host-header/foreign-page/plain-from-lan',
+  'host-header/dns-rebinding/allowed-origin-waits',
+  'advisories/approve-beyond-own-scopes/accomplice-asks-for-admin',
+  'advisories/session-outlives-revocation/removed-is-a-stranger',
+  'advisories/backend-without-device-declares-admin/with-a-device',
+  'advisories/rotate-mints-admin/helper-asks-for-admin',
+  'host-header/control-ui-needs-a-device/with-a-device-from-lan',
+];
+
 /** Sessions that hold one scope: each of them is seen to hold others where calls are not kept to it. */
 export const MORE_THAN_HELD = [
   'identity/clock-skew/right-clock',
@@ -91,23 +110,7 @@ export const RIGHTS: readonly Mutant[] = [
     id: 'silent-for-everyone',
     says: 'Every request to be paired is approved without a question.',
     area: 'silent approval',
-    trips: [
-      'identity/first-pairing-asks-admin/admin-from-lan',
-      'identity/first-pairing-asks-admin/admin-from-published-port',
-      'identity/clock-skew/right-clock-from-lan',
-      'identity/device-token-mismatch/asks',
-      'stale-scopes/refusal-names-its-reason/not-paired',
-      'stale-scopes/remote-upgrade/first-read',
-      'stale-scopes/remote-upgrade/asks-to-write',
-      'proxy-headers/forged-on-direct-connection/plain-from-published',
-      'host-header/foreign-page/plain-from-lan',
-      'host-header/dns-rebinding/allowed-origin-waits',
-      'advisories/approve-beyond-own-scopes/accomplice-asks-for-admin',
-      'advisories/session-outlives-revocation/removed-is-a-stranger',
-      'advisories/backend-without-device-declares-admin/with-a-device',
-      'advisories/rotate-mints-admin/helper-asks-for-admin',
-      'host-header/control-ui-needs-a-device/with-a-device-from-lan',
-    ],
+    trips: STRANGERS,
     on: {
       '2026.4.1': {
         edits: [
