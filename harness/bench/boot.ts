@@ -56,7 +56,13 @@ async function bootBare({ engine, lease, vault, image, release }: Laboratory): P
       knock(
         { host: '127.0.0.1', port, authority: authorityOf('published'), path: '/', form: 'command', headers: {} },
         {
-          ...honestClaims({ release, clientId: 'gateway-client', clientMode: 'backend', credentials: { token } }),
+          ...honestClaims({
+            release,
+            buildId: null,
+            clientId: 'gateway-client',
+            clientMode: 'backend',
+            credentials: { token },
+          }),
           identity: null,
         },
       ),

@@ -49,6 +49,7 @@ async function harnessKnock(stage: Stage, way: Way): Promise<void> {
   const claims = {
     ...honestClaims({
       release: stage.version(),
+      buildId: null,
       clientId: CLIENT.id,
       clientMode: CLIENT.mode,
       credentials: { token: stage.token },

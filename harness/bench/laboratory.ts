@@ -53,6 +53,7 @@ export async function openLaboratory(release: string, out: Output, name = 'bench
         imageOf: async () => image,
         gateway: PLAIN_GATEWAY,
         doors: EVERY_DOOR,
+        showsPages: false,
         browserImage: null,
         journal: createJournal(null, vault),
         logFileOf: () => createJournal(null, vault),

@@ -45,7 +45,13 @@ test.each<[string, string, string, object]>([
   ['2026.2.25', 'cli', 'a field of its own besides', { token: 'd', deviceToken: 'd' }],
   ['2026.9.6', 'webchat', 'the same in a page', { token: 'd', deviceToken: 'd' }],
 ])('a device token on %s (%s): %s', (release, mode, _what, auth) => {
-  const claims = honestClaims({ release, clientId: 'any', clientMode: mode, credentials: { deviceToken: 'd' } });
+  const claims = honestClaims({
+    release,
+    buildId: null,
+    clientId: 'any',
+    clientMode: mode,
+    credentials: { deviceToken: 'd' },
+  });
   expect(connectParams(claims, NONCE, NOW)['auth']).toEqual(auth);
 });
 

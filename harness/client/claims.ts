@@ -35,6 +35,8 @@ export type Claims = {
   clientId: string;
   clientMode: string;
   version: string;
+  /** The build of the gateway's package that a page belongs to; null where it says none. */
+  buildId: string | null;
   platform: string;
   deviceFamily: string | null;
   /** What a node is called by its person. */
@@ -64,11 +66,20 @@ export type Claims = {
   forgeSignature: boolean;
 };
 
-/** What a client is and of which release, from which everything else that it says of itself follows. */
-export type ClaimsOf = { release: string; clientId: string; clientMode: string; credentials: Credentials };
+/**
+ * What a client is and of which release, from which everything else that it says of itself follows. `buildId` is what that release's
+ * gateway calls its build; null for a gateway that tells none.
+ */
+export type ClaimsOf = {
+  release: string;
+  buildId: string | null;
+  clientId: string;
+  clientMode: string;
+  credentials: Credentials;
+};
 
 /** Claims of an honest client of a release with a new identity, which asks for no scopes: what that release's own client would say. */
-export function honestClaims({ release, clientId, clientMode, credentials }: ClaimsOf): Claims {
+export function honestClaims({ release, buildId, clientId, clientMode, credentials }: ClaimsOf): Claims {
   const form = formOf(clientMode);
   const client = publishedClient(release, form, clientMode);
   return {
@@ -77,6 +88,7 @@ export function honestClaims({ release, clientId, clientMode, credentials }: Cla
     clientId,
     clientMode,
     version: client.version,
+    buildId: client.saysBuild ? buildId : null,
     platform: client.platform,
     deviceFamily: client.deviceFamily,
     displayName: clientMode === CLIENT_KINDS.node.mode ? 'workstation' : null,
@@ -153,11 +165,12 @@ export function connectParams(claims: Claims, challengeNonce: string, nowMs: num
 const NODE_PATH = '/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin';
 
 function clientBlock(claims: Claims): Record<string, string> {
-  const { clientId, displayName, version, platform, deviceFamily, clientMode, instanceId, timeZone } = claims;
+  const { clientId, displayName, version, buildId, platform, deviceFamily, clientMode, instanceId, timeZone } = claims;
   return {
     id: clientId,
     ...(displayName === null ? {} : { displayName }),
     version,
+    ...(buildId === null ? {} : { buildId }),
     platform,
     ...(deviceFamily === null ? {} : { deviceFamily }),
     mode: clientMode,

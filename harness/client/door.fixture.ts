@@ -9,5 +9,5 @@ export function doorAt(port: number): Door {
 /** The command of 2026.4.1, with these credentials. */
 export function commandOf41(credentials: Credentials = {}): Claims {
   const { id, mode } = CLIENT_KINDS.cli;
-  return honestClaims({ release: '2026.4.1', clientId: id, clientMode: mode, credentials });
+  return honestClaims({ release: '2026.4.1', buildId: null, clientId: id, clientMode: mode, credentials });
 }

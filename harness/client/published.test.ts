@@ -21,7 +21,7 @@ const NONCE = '3ca8e6e5-bd98-440a-8e24-7a8db10799e3';
 function sent(release: string, kind: ClientKind, over: Partial<Claims>, token?: string): string {
   const { id, mode } = CLIENT_KINDS[kind];
   const credentials = token === undefined ? {} : { token };
-  const claims = { ...honestClaims({ release, clientId: id, clientMode: mode, credentials }), ...over };
+  const claims = { ...honestClaims({ release, buildId: null, clientId: id, clientMode: mode, credentials }), ...over };
   const params = connectParams(claims, NONCE, Date.now());
   return steady(JSON.stringify({ type: 'req', id: requestIds(claims.ids)(), method: 'connect', params }));
 }
@@ -42,7 +42,7 @@ test('the command of 2026.4.1, as `openclaw devices list --url` was recorded', (
 test('the command of 2026.9.6, as the same command was recorded with a password', () => {
   const { id, mode } = CLIENT_KINDS.cli;
   const credentials = { password: 'secretsecret' };
-  const claims = honestClaims({ release: '2026.9.6', clientId: id, clientMode: mode, credentials });
+  const claims = honestClaims({ release: '2026.9.6', buildId: null, clientId: id, clientMode: mode, credentials });
   const params = connectParams({ ...claims, scopes: ['operator.pairing'] }, NONCE, Date.now());
   const text = JSON.stringify({ type: 'req', id: requestIds(claims.ids)(), method: 'connect', params });
   expect(steady(text)).toBe(
@@ -96,7 +96,21 @@ test.each<[string, ClientKind, object]>([
   ['dev', 'cli', { minProtocol: 4, maxProtocol: 4, payload: 'v3', ids: 'counted-uuid' }],
 ])('what a client of %s (%s) speaks', (release, kind, expected) => {
   const { id, mode } = CLIENT_KINDS[kind];
-  expect(honestClaims({ release, clientId: id, clientMode: mode, credentials: {} })).toMatchObject(expected);
+  expect(honestClaims({ release, buildId: null, clientId: id, clientMode: mode, credentials: {} })).toMatchObject(
+    expected,
+  );
+});
+
+test('the pages of 2026.8.1 and later name the build of their gateway, and those before know no such field', () => {
+  const { id, mode } = CLIENT_KINDS['control-ui'];
+  const pageOf = (release: string): unknown =>
+    connectParams(
+      honestClaims({ release, buildId: '2026.9.6-release-eb37', clientId: id, clientMode: mode, credentials: {} }),
+      NONCE,
+      Date.now(),
+    )['client'];
+  expect(pageOf('2026.7.1')).not.toHaveProperty('buildId');
+  expect(pageOf('2026.8.1')).toMatchObject({ version: '2026.8.1', buildId: '2026.9.6-release-eb37' });
 });
 
 test('requests are counted on each connection from 1 where clients of the release count them', () => {

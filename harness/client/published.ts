@@ -94,6 +94,16 @@ const PAGE_TIME_ZONE: readonly Row<boolean>[] = [
   { range: ANY, value: true, why: '2026.8.1 and every release since' },
 ];
 
+/** Whether the page says which build of the package it belongs to. */
+const PAGE_BUILD: readonly Row<boolean>[] = [
+  {
+    range: '<2026.8.1',
+    value: false,
+    why: '2026.7.1 has no such field, and its gateway refuses fields that it does not have',
+  },
+  { range: ANY, value: true, why: '2026.8.1 and every release since: the gateway tells its own build in hello' },
+];
+
 /** Whether the page shows the shared secret as a token and as a password at once. */
 const PAGE_SECRET_TWICE: readonly Row<boolean>[] = [
   { range: '<=2026.9.1', value: false, why: '2026.9.1 shows a token as a token' },
@@ -119,6 +129,7 @@ export type Published = {
   caps: readonly string[];
   deviceTokenAs: DeviceTokenAs;
   saysTimeZone: boolean;
+  saysBuild: boolean;
   showsSecretTwice: boolean;
 };
 
@@ -150,6 +161,7 @@ export function publishedClient(release: string, form: Form, mode: string): Publ
       platform: 'linux',
       caps: [],
       saysTimeZone: false,
+      saysBuild: false,
       showsSecretTwice: false,
     };
   }
@@ -160,6 +172,7 @@ export function publishedClient(release: string, form: Form, mode: string): Publ
     platform: BROWSER.platform,
     caps: factOf(PAGE_CAPS, release),
     saysTimeZone: factOf(PAGE_TIME_ZONE, release),
+    saysBuild: factOf(PAGE_BUILD, release),
     showsSecretTwice: factOf(PAGE_SECRET_TWICE, release),
   };
 }

@@ -39,6 +39,8 @@ export type BootRequest = SurroundingsRequest & {
   /** A release by version; null for the gateway under test. */
   imageOf(version: string | null): Promise<Release>;
   journal: Journal;
+  /** Whether pages come to this stage, or clients that say they are one: the gateway then keeps its Control UI as it does by itself. */
+  showsPages: boolean;
   /** Each boot of the gateway takes a turn: more at once than there are cores only slow each other down. */
   turn<T>(work: () => Promise<T>): Promise<T>;
 };
@@ -90,6 +92,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
   let operatorEnded: Promise<unknown> = Promise.resolve();
   let follower: Promise<void> = Promise.resolve();
   let version = '';
+  let buildId: string | null = null;
   let protocol: number | null = null;
   const boots: number[] = [];
   const misnamed: Misnamed[] = [];
@@ -102,7 +105,10 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
   });
 
   const configFor = (version: string): Record<string, unknown> =>
-    mergeConfig(mergeConfig(panelConfig(version), request.gateway.model ? modelConfig(version) : {}), config);
+    mergeConfig(
+      mergeConfig(request.showsPages ? {} : panelConfig(version), request.gateway.model ? modelConfig(version) : {}),
+      config,
+    );
   const startGateway = (): Promise<Readiness> => request.turn(createAndAdmit);
   const createAndAdmit = async (): Promise<Readiness> => {
     const began = performance.now();
@@ -139,7 +145,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     });
     boots.push(Math.round(performance.now() - began));
     if (ready.kind !== 'ready') return ready;
-    protocol = ready.protocol;
+    ({ protocol, buildId } = ready);
     version = await versionOf(docker, gateway, ready.version);
     if (version !== image.version) misnamed.push({ told: version, installed: image.version });
     operator = operatorOn(ready.connection, identity.deviceId, async () => (await knockAsOperator()).connection);
@@ -207,6 +213,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
       return operator;
     },
     version: () => version,
+    buildId: () => buildId,
     protocol: () => protocol,
     command: (asked) => {
       if (gateway === null) throw new Error('there is no gateway to run a command beside');

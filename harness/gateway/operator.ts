@@ -63,7 +63,7 @@ const ASKED: readonly (typeof OPERATOR_SCOPES)[number][] = [
 /** One attempt of the operator to get in through loopback, with every scope: the command of the release, on the gateway's own machine. */
 export function operatorKnock(way: Way, identity: Identity, credentials: Credentials, release: string): Promise<Knock> {
   const { id, mode } = CLIENT_KINDS.cli;
-  const claims = honestClaims({ release, clientId: id, clientMode: mode, credentials });
+  const claims = honestClaims({ release, buildId: null, clientId: id, clientMode: mode, credentials });
   return knock({ ...way, path: '/', form: claims.form, headers: {} }, { ...claims, identity, scopes: ASKED });
 }
 

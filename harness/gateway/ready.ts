@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Connection } from '../client/connection.ts';
 import type { Knock } from '../client/handshake.ts';
 import type { HandshakeEnd } from '../client/transcript.ts';
@@ -8,6 +9,8 @@ export type Ready =
   | {
       kind: 'ready';
       version: string;
+      /** What it calls its build; null for releases that tell none. */
+      buildId: string | null;
       protocol: number | null;
       connection: Connection;
       /** How the knocks before this one ended, where the gateway ended them. */
@@ -23,6 +26,14 @@ const ASK_AGAIN_MS = 250;
 /** How many lines of the log an error shows, and how many characters of them: every check of a stage that did not boot has them. */
 const LAST_LINES = 50;
 const LAST_CHARACTERS = 8_000;
+
+/** What is read of the operator's hello. A gateway that says it in another way says nothing. */
+const helloShape = z.object({
+  protocol: z.number().nullable().catch(null),
+  server: z
+    .object({ version: z.coerce.string().catch(''), buildId: z.string().max(200).nullable().catch(null) })
+    .catch({ version: '', buildId: null }),
+});
 
 type Wait = {
   journal: Journal;
@@ -70,13 +81,12 @@ export async function awaitReady({ journal, mark, attempt, exit, withinMs = READ
     if (afterMs > withinMs) return { kind: 'not-ready', afterMs, why: `${why}\n${lastLines()}` };
     const { end, connection } = await attempt();
     if (end.kind === 'hello' && connection !== null) {
-      const server = end.payload['server'];
-      const version = typeof server === 'object' && server !== null && 'version' in server ? `${server.version}` : '';
-      const { protocol } = end.payload;
+      const { server, protocol } = helloShape.parse(end.payload);
       return {
         kind: 'ready',
-        version,
-        protocol: typeof protocol === 'number' ? protocol : null,
+        version: server.version,
+        buildId: server.buildId,
+        protocol,
         connection,
         turnedAway,
       };

@@ -62,6 +62,8 @@ export type Stage = {
   operator(): Operator;
   /** Version that the gateway itself told last. */
   version(): string;
+  /** What it called its build last; null for releases that tell none. */
+  buildId(): string | null;
   /** Each time that it called itself by another version than its package says. */
   readonly misnamed: readonly Misnamed[];
   /** Protocol number of the operator's connection; null before the first. */

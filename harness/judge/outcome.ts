@@ -183,6 +183,8 @@ function causeOfClose(end: Extract<HandshakeEnd, { kind: 'closed' }>): Cause {
   const { error } = end;
   const byReason = lookUp(CAUSE_OF_REASON, reasonOf(error));
   if (byReason !== undefined) return byReason;
+  // 2026.8.1 and later refuse a page of another build by the code for a protocol that does not fit, after everything else was looked at.
+  if (error?.details['reloadRequired'] === true) return 'client-version';
   const detail = error?.details['code'];
   if (detail !== undefined) return lookUp(CAUSE_OF_DETAIL, detail) ?? 'unstated';
   const byClose = lookUp(CAUSE_OF_CLOSE, end.code);

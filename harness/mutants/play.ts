@@ -90,6 +90,7 @@ export async function playOn(
         },
         gateway: plan.gateway,
         doors: plan.doors,
+        showsPages: plan.showsPages,
         journal: journal('gateway'),
         logFileOf: journal,
       });

@@ -67,6 +67,7 @@ async function witnessed(id: string, tag: string): Promise<CheckResult> {
     imageOf: async () => ({ tag, version: RELEASE }),
     gateway: TABLE_STAGE.gateway,
     doors: [{ from: 'lan', through: 'documented' }],
+    showsPages: false,
     journal: createJournal(null, vault),
     logFileOf: () => createJournal(null, vault),
   });

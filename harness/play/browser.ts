@@ -2,6 +2,7 @@ import { CLIENT_KINDS, type Credentials, connectParams, honestClaims } from '../
 import { openPerson } from '../client/person.ts';
 import { requestIds } from '../client/request-ids.ts';
 import { browserPlaceOf, originOf } from '../gateway/proxies.ts';
+import type { Stage } from '../gateway/stage.ts';
 import type { Step } from '../scenario/step.ts';
 import { observeAttempt } from './attempt.ts';
 import { credentialsFor, playerIn } from './cast.ts';
@@ -36,7 +37,7 @@ async function visitAlone(scene: Scene, body: BrowserBody): Promise<StepRecord> 
   const record = await observeAttempt(scene, player, about, async (hear) => {
     const visit = await person.visit({
       ...(body.page === 'foreign'
-        ? { url: FOREIGN, html: foreignPage(origin, credentials, stage.version()) }
+        ? { url: FOREIGN, html: foreignPage(origin, credentials, stage) }
         : { url: `${origin}${body.path}${fragmentOf(credentials)}`, html: null }),
       click: body.click ?? null,
       withinMs: body.withinSeconds * 1000,
@@ -65,10 +66,16 @@ function fragmentOf({ token, password }: Credentials): string {
 }
 
 /** A page that connects as the Control UI does, with whatever secret it got hold of. It has no key, for keys cannot be got hold of. */
-function foreignPage(origin: string, credentials: Credentials, release: string): string {
+function foreignPage(origin: string, credentials: Credentials, stage: Stage): string {
   const { id, mode } = CLIENT_KINDS['control-ui'];
   const claims = {
-    ...honestClaims({ release, clientId: id, clientMode: mode, credentials }),
+    ...honestClaims({
+      release: stage.version(),
+      buildId: stage.buildId(),
+      clientId: id,
+      clientMode: mode,
+      credentials,
+    }),
     scopes: ['operator.read', 'operator.write', 'operator.admin'],
     identity: null,
   };

@@ -125,6 +125,7 @@ export async function claimsFor(
   const kind = CLIENT_KINDS[said.kind ?? 'cli'];
   const honest = honestClaims({
     release: stage.version(),
+    buildId: stage.buildId(),
     clientId: said.clientId ?? kind.id,
     clientMode: said.clientMode ?? kind.mode,
     credentials,
@@ -132,6 +133,7 @@ export async function claimsFor(
   return {
     ...honest,
     version: said.version ?? honest.version,
+    buildId: honest.buildId === null ? null : buildIn(honest.buildId, said.build ?? 'own'),
     platform: said.platform ?? honest.platform,
     // As published clients do: who names another platform does not name the family of this one.
     deviceFamily: said.deviceFamily ?? (said.platform === undefined ? honest.deviceFamily : null),
@@ -147,4 +149,16 @@ export async function claimsFor(
     nonce: said.signature === 'wrong-nonce' ? randomUUID() : null,
     forgeSignature: said.signature === 'forged',
   };
+}
+
+/** The build that a page says it belongs to, by that of the gateway. */
+function buildIn(own: string, which: NonNullable<ClaimsDeclaration['build']>): string | null {
+  switch (which) {
+    case 'own':
+      return own;
+    case 'another':
+      return own.replace(/[0-9a-f]/g, (digit) => (digit === '0' ? '1' : '0'));
+    case 'none':
+      return null;
+  }
 }

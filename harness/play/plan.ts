@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { CLIENT_KINDS, formOf } from '../client/claims.ts';
 import { mergeConfig, stageConfig } from '../gateway/home.ts';
 import type { Door } from '../gateway/proxies.ts';
 import { kindOf, placedSteps } from '../scenario/checks.ts';
@@ -20,6 +21,8 @@ export type PlannedStage = {
   acts: Part[][];
   /** Where its steps knock; a door may stand here twice. */
   doors: Door[];
+  /** Whether somebody comes to it who is a page in a browser, or says so. */
+  showsPages: boolean;
 };
 
 /** What of a stage a step uses up, from the least to the most, and so with whom it can share one. */
@@ -138,6 +141,15 @@ function doorsOf(step: Step): Door[] {
   return 'http' in step ? [doorOf(step.http)] : [];
 }
 
+function showsPage(part: Part): boolean {
+  const { clients } = part.loaded.scenario;
+  return stepsOf(part).some((step) => {
+    if (!('knock' in step)) return 'browser' in step;
+    const { clientMode, kind } = { ...clients[step.knock.as], ...step.knock.claims };
+    return formOf(clientMode ?? CLIENT_KINDS[kind ?? 'cli'].mode) === 'page';
+  });
+}
+
 /**
  * The stages that these scenarios need on a gateway of this version, longest first. Of the parts with the same config, those that use
  * their own clients alone share a stage side by side. Those that use its home, restart it, or take back what they configured share one
@@ -155,13 +167,14 @@ export function planStages(scenarios: readonly LoadedScenario[], version: string
     .map((part) => ({ part, use: useOfPart(part) }));
   const stages: PlannedStage[] = [];
   const stageOf = (gateway: Scenario['gateway'], id: string): PlannedStage => {
-    const stage: PlannedStage = { id, gateway, acts: [], doors: [] };
+    const stage: PlannedStage = { id, gateway, acts: [], doors: [], showsPages: false };
     stages.push(stage);
     return stage;
   };
   const play = (stage: PlannedStage, act: Part[]): void => {
     stage.acts.push(act);
     stage.doors.push(...act.flatMap(stepsOf).flatMap(doorsOf));
+    stage.showsPages ||= act.some(showsPage);
   };
 
   const configs = Map.groupBy(parts, ({ part }) => JSON.stringify(part.loaded.scenario.gateway));

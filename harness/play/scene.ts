@@ -76,6 +76,7 @@ export async function fence({ stage, patience }: Pick<Scene, 'stage' | 'patience
   const mark = journal.mark();
   const claims = honestClaims({
     release: OTHER_RELEASE[stage.protocol() === 3 ? 3 : 4],
+    buildId: null,
     clientId: CLIENT_KINDS.cli.id,
     clientMode: CLIENT_KINDS.cli.mode,
     credentials: {},

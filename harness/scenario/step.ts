@@ -37,6 +37,12 @@ export const claimsSchema = z.strictObject({
   scopes: z.array(words).optional().describe('What is asked for; nothing unless given.'),
   platform: words.optional().describe('What clients of the release say on Linux, unless given.'),
   version: words.optional().describe('The version of the gateway, unless given.'),
+  build: z
+    .enum(['own', 'another', 'none'])
+    .optional()
+    .describe(
+      'Which build of the package a page says that it belongs to: that of the gateway (own, unless given), another, or none, as a page that was left open over an update. Pages of releases before 2026.8.1 never say one.',
+    ),
   deviceFamily: words.optional(),
   credential: z
     .enum([

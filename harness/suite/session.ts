@@ -158,6 +158,7 @@ export async function runGateway(
       gateway: plan.gateway,
       // Whoever looks around afterwards may come from anywhere.
       doors: request.keep ? EVERY_DOOR : plan.doors,
+      showsPages: request.keep || plan.showsPages,
       journal: journalFor(plan, 'gateway'),
       logFileOf: (which) => journalFor(plan, which),
     });

@@ -3,7 +3,7 @@ import { cellId, LOOKS } from '../boundary/cell.ts';
 import type { TableSize } from '../boundary/covering.ts';
 import type { Cell } from '../boundary/dimensions.ts';
 import { type Draft, draftOf } from '../boundary/draft.ts';
-import { INVARIANTS, MADE_UP, TABLE_ID, tableCheck } from '../boundary/invariants.ts';
+import { INVARIANTS, type Invariant, MADE_UP, saidOf, TABLE_ID, tableCheck } from '../boundary/invariants.ts';
 import { isFlaky, ruleOn, type Sighting, sayBreach } from '../boundary/ruling.ts';
 import { playTable, type TableRequest } from '../boundary/table.ts';
 import { walksOf } from '../boundary/walk.ts';
@@ -22,6 +22,9 @@ import { playWitness, witnessCheck } from './witness.ts';
 const SENTENCES = 'harness/boundary/invariants.ts';
 /** Where the knocks that no table has are made up. */
 const SEARCH = 'harness/boundary/beyond.ts';
+
+/** Every sentence, as it is said of a release. */
+const saidOn = (version: string): Invariant[] => INVARIANTS.map((invariant) => saidOf(invariant, version));
 
 /** How the table stands among the scenarios of a report. */
 export const TABLE_INFO: ScenarioInfo = {
@@ -43,6 +46,7 @@ export const TABLE_STAGE: PlannedStage = {
   gateway: PATIENT_GATEWAY,
   acts: [],
   doors: [...EVERY_DOOR],
+  showsPages: true,
 };
 
 /** How a table is played: its cells, the knocks beyond it, and who else has reason to doubt a cell. */
@@ -64,7 +68,7 @@ export async function playCells(
   root: string,
   context: JudgingContext,
 ): Promise<{ cells: TableCell[]; checks: CheckResult[]; draft: Draft | null }> {
-  const claims = INVARIANTS.filter(({ claimed }) => inRange(context.version, claimed));
+  const claims = saidOn(context.version).filter(({ claimed }) => inRange(context.version, claimed));
   const table: TableRequest = { ...request, cells: shuffled(cells, search.seed), claims, doubted };
   const sightings = inOrderOf(cells, await playTable(table));
   const repeat = `npx postern run --gateway ${context.gateway} --table ${size} --only ${TABLE_ID} --seed ${search.seed}`;
@@ -100,7 +104,7 @@ function sentenceChecks(
 ): CheckResult[] {
   const { version, deviations, today } = context;
   const places = linesOf(SENTENCES, root);
-  return INVARIANTS.map((invariant): CheckResult => {
+  return saidOn(version).map((invariant): CheckResult => {
     const { id, sentence, source } = invariant;
     const asked = { check: tableCheck(id), version, deviations, today };
     const { verdict, because, seen, cells, breaches } = ruleOn(invariant, sightings, asked);

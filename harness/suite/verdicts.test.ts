@@ -12,7 +12,7 @@ const stage = {
   gateway: loaded.scenario.gateway,
   acts: [[{ loaded, remedy: null }]],
   doors: [],
-  browserHere: false,
+  showsPages: false,
 };
 
 function request(over: Partial<VerdictsRequest> = {}): VerdictsRequest {

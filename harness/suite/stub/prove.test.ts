@@ -22,6 +22,7 @@ async function proved(
   const { id, mode } = CLIENT_KINDS.cli;
   const claims = honestClaims({
     release: RELEASE,
+    buildId: null,
     clientId: id,
     clientMode: mode,
     credentials: { token: stage.token },

@@ -62,6 +62,7 @@ export async function openStubStage(
       return operator;
     },
     version: () => (ready.kind === 'ready' ? ready.version : ''),
+    buildId: () => (ready.kind === 'ready' ? ready.buildId : null),
     protocol: () => (ready.kind === 'ready' ? ready.protocol : null),
     browser: missing('browser'),
     command: missing('commands'),

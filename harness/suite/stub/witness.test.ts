@@ -36,7 +36,13 @@ function strangersCommand(stage: Stage): Stage['command'] {
     const from = place === 'sidecar' ? 'loopback' : 'lan';
     const door = { ...stage.door({ from, through: 'documented' }), path: '/', form: 'command' as const, headers: OWN };
     const claims = {
-      ...honestClaims({ release: CONTEXT.version, clientId: 'cli', clientMode: 'cli', credentials: { token } }),
+      ...honestClaims({
+        release: CONTEXT.version,
+        buildId: null,
+        clientId: 'cli',
+        clientMode: 'cli',
+        credentials: { token },
+      }),
       identity,
       scopes: ['operator.read'],
     };
