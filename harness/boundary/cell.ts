@@ -111,7 +111,7 @@ const OWNER = 'owner';
  */
 function program(cell: Cell): { headers?: Headers; claims: ClaimsDeclaration } {
   return isPage(cell)
-    ? { headers: ORIGINS['origin-of-the-gateway'].headers, claims: KINDS[cell.kind] }
+    ? { headers: ORIGINS['origin-of-the-gateway'].headers, claims: { kind: KINDS[cell.kind].kind } }
     : { claims: {} };
 }
 

@@ -98,17 +98,23 @@ function edges(): Cell[] {
   return [...alone, ...at('loopback', alone), ...at('proxy', headers), ...pages()].filter(canBe);
 }
 
+/** Host headers with which a page of an origin comes, where that is not the plain one alone: a browser names there what it was opened at. */
+const HOSTS_OF_ORIGIN: { readonly [origin in Cell['origin']]?: readonly Cell['host'][] } = {
+  'origin-of-the-gateway': ['own-host', 'host-localhost'],
+  'origin-of-the-name': ['host-name'],
+};
+
 /** Pages of every origin where nothing else keeps them out: strangers on the gateway's own machine, and paired ones on another. */
 function pages(): Cell[] {
-  return PAGES.flatMap((kind) =>
-    valuesOf('origin').flatMap((origin): Cell[] => {
-      const page: Cell = { ...PLAIN, kind, origin, host: origin === 'origin-of-the-name' ? 'host-name' : PLAIN.host };
-      return [
-        { ...page, door: 'loopback' },
-        { ...page, prior: 'paired-read' },
-      ];
-    }),
+  const loaded = PAGES.flatMap((kind) =>
+    valuesOf('origin').flatMap((origin) =>
+      (HOSTS_OF_ORIGIN[origin] ?? [PLAIN.host]).map((host): Cell => ({ ...PLAIN, kind, origin, host })),
+    ),
   );
+  return loaded.flatMap((page): Cell[] => [
+    { ...page, door: 'loopback' },
+    { ...page, prior: 'paired-read' },
+  ]);
 }
 
 /** The cells of a table, each once, in the order of their names: the same for every release and every run. */

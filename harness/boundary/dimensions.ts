@@ -75,13 +75,15 @@ export const KINDS = {
   cli: { kind: 'cli' },
   backend: { kind: 'backend' },
   'control-ui': { kind: 'control-ui' },
+  // A page that was left open while the gateway was updated.
+  'control-ui-of-another-build': { kind: 'control-ui', build: 'another' },
   webchat: { kind: 'webchat' },
   'node-host': { kind: 'node' },
   probe: { kind: 'probe' },
 } as const satisfies Record<string, ClaimsDeclaration>;
 
 /** Kinds of client that are a page in a browser, which says where it is from. */
-export const PAGES = ['control-ui', 'webchat'] as const satisfies (keyof typeof KINDS)[];
+export const PAGES = ['control-ui', 'control-ui-of-another-build', 'webchat'] as const satisfies (keyof typeof KINDS)[];
 
 /** `right`: it is what the gateway asks everyone for. */
 export const CREDENTIALS = {

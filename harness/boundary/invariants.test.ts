@@ -194,7 +194,10 @@ describe('what a sentence speaks of', () => {
 });
 
 const but = (look: Observation, over: Partial<Observation>): Observation => ({ ...look, ...over });
-const refusedFor = (cause: 'credentials' | 'unstated', at: 'handshake' | 'http' = 'handshake'): Observation => ({
+const refusedFor = (
+  cause: 'credentials' | 'unstated' | 'client-version',
+  at: 'handshake' | 'http' = 'handshake',
+): Observation => ({
   outcome: { kind: 'refused', at, code: 1008, cause, reason: null, text: '' },
   pairing: 'none',
   audit: [],
@@ -246,6 +249,24 @@ describe('which looks break a sentence', () => {
     ],
     ['tokens-are-for-devices', 'a refusal', { proof: 'no-device' }, SHUT, []],
     ['a-refusal-approves-nobody', 'a silent approval of one that is let in', HERE, every(SILENT), []],
+    [
+      'a-refusal-approves-nobody',
+      'a page that is told to load again',
+      HERE,
+      every(but(refusedFor('client-version'), { pairing: 'approved-silently' })),
+      [],
+    ],
+    [
+      'here-is-not-there',
+      'what it asked for as a page of another build',
+      { ...HERE, asks: 'asks-write' },
+      {
+        ...SHUT,
+        knock: but(refusedFor('client-version'), { pairing: 'approved-silently' }),
+        elsewhere: admitted('operator.write'),
+      },
+      [],
+    ],
     [
       'here-is-not-there',
       'what one of the scopes held here holds',

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { INVARIANTS } from '../boundary/invariants.ts';
+import { INVARIANTS, sayWhole } from '../boundary/invariants.ts';
 import { CLAIMS } from '../model/claims.ts';
 import { FACTS, KNOWN } from '../model/releases.ts';
 import { renderCoverage, sayPlayed, sayTally, standingOf, tallyOf } from '../report/coverage.ts';
@@ -60,8 +60,9 @@ export function tables(scenarios: readonly LoadedScenario[]): Record<string, str
 }
 
 function sentences(): string {
-  const knocks = INVARIANTS.map(({ id, sentence, source, claimed }): Sentence => {
-    return { id, says: sentence, claimed, source, broken: null };
+  const knocks = INVARIANTS.map((invariant): Sentence => {
+    const { id, claimed, source } = invariant;
+    return { id, says: sayWhole(invariant), claimed, source, broken: null };
   });
   const orders = CLAIMS.map(({ name, says, source, needs }): Sentence => {
     const claimed = needs === undefined ? null : FACTS[needs].range;

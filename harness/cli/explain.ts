@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { declaredChecks } from '../boundary/declared.ts';
-import { INVARIANTS, TABLE_ID, tableCheck } from '../boundary/invariants.ts';
+import { INVARIANTS, sayWhole, TABLE_ID, tableCheck } from '../boundary/invariants.ts';
 import { UsageError } from '../exit.ts';
 import { loadDeviations } from '../judge/deviation.ts';
 import { sayExpectation } from '../judge/words.ts';
@@ -63,7 +63,7 @@ function tellSentence(id: string): Row[] {
     ];
   }
   return [
-    ['expected', sentence.sentence],
+    ['expected', sayWhole(sentence)],
     ['because', sentence.source],
     ['claimed', sentence.claimed],
     ['level', 'must, holds a release'],

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import type { Observation } from '../scenario/observation.ts';
+import { LOOKS, type LookName, PLAIN } from './cell.ts';
+import type { Cell } from './dimensions.ts';
+import { INVARIANTS, saidOf } from './invariants.ts';
+import { IN } from './reading.fixture.ts';
+
+const PAGE: Partial<Cell> = { kind: 'control-ui', origin: 'origin-of-the-gateway' };
+const PAIRED: Observation = { ...IN, pairing: 'approved-silently' };
+
+/** The looks that break "strangers wait" on a release where every look at a cell is paired without a question. */
+function brokenOn(version: string, values: Partial<Cell>): LookName[] {
+  const seen = { knock: PAIRED, replay: PAIRED, again: PAIRED, elsewhere: PAIRED };
+  return INVARIANTS.filter(({ id }) => id === 'strangers-wait').flatMap((invariant) =>
+    saidOf(invariant, version).broken(seen, { ...PLAIN, ...values }),
+  );
+}
+
+test('a page of the Control UI that was opened at a loopback name is excepted on the releases that take it for local', () => {
+  const page: Partial<Cell> = { ...PAGE, host: 'host-localhost' };
+  expect(brokenOn('2026.4.5', page)).toEqual(LOOKS);
+  expect(brokenOn('2026.4.7', page)).toEqual([]);
+});
+
+test.each<[what: string, values: Partial<Cell>, broken: readonly LookName[]]>([
+  ['a command', { host: 'host-localhost', origin: 'origin-of-the-gateway' }, LOOKS],
+  ['a page of another kind', { ...PAGE, kind: 'webchat', host: 'host-localhost' }, LOOKS],
+  ['a page that was opened at a name of the network', { ...PAGE, host: 'host-name' }, ['knock', 'replay', 'again']],
+  [
+    'a page without the secret',
+    { ...PAGE, host: 'host-localhost', credential: 'no-secret' },
+    ['knock', 'replay', 'again'],
+  ],
+  [
+    'a page with a word of a proxy',
+    { ...PAGE, host: 'host-localhost', forwarded: 'xff-private' },
+    ['knock', 'replay', 'again'],
+  ],
+  ['a page through a proxy that says so', { ...PAGE, host: 'host-localhost', door: 'proxy-lan' }, LOOKS],
+  ['a page through the published port', { ...PAGE, door: 'published' }, ['elsewhere']],
+])('%s is excepted no further than it comes so', (_what, values, broken) => {
+  expect(brokenOn('2026.9.6', values)).toEqual(broken);
+});
