@@ -216,4 +216,16 @@ export const WHEREABOUTS: readonly Mutant[] = [
       with: 'return { hasBrowserOriginHeader: false, enforceOriginCheckForAnyClient: false, rateLimitClientIp: params.clientIp, authRateLimiter: params.rateLimiter };',
     }),
   },
+  {
+    id: 'pages-of-any-build',
+    says: 'A page that was left open over an update is let in, whichever build it belongs to.',
+    area: 'host and origin',
+    trips: [
+      'host-header/page-of-another-build/another-build',
+      'host-header/page-of-another-build/no-build',
+      'host-header/page-of-another-build/another-build-from-lan',
+      'host-header/page-of-another-build/no-build-from-lan',
+    ],
+    on: { '2026.9.6': { edits: [{ body: 'resolveControlUiBuildMismatch', with: 'return null;' }] } },
+  },
 ];
