@@ -1,45 +1,86 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { VERDICTS, worst } from '../judge/verdict.ts';
+import { SECTIONS } from '../report/diff.ts';
 import { EXIT_MEANING } from '../report/headline.ts';
+import { VERDICT_WORDS } from '../report/verdict-words.ts';
 import { ROOT } from '../root.ts';
 import { loadScenario, loadScenarios } from '../scenario/load.ts';
 import { STEP_KINDS } from '../scenario/step.ts';
+import { postern } from '../suite/child.fixture.ts';
 import { tables } from './coverage.ts';
+import {
+  anchorsOf,
+  columnUnder,
+  sectionUnder,
+  tableUnder,
+  trackedFiles,
+  withoutBlocks,
+  wordsIn,
+} from './documents.fixture.ts';
 
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 const manifest: { scripts: Record<string, string>; dependencies: Record<string, string> } = JSON.parse(
   read('package.json'),
 );
-
-/** The rows of the table under a heading, each as its cells. */
-function tableUnder(text: string, heading: string): string[][] {
-  const section = text.split(`\n${heading}\n`)[1]?.split('\n## ')[0] ?? '';
-  const rows = section.split('\n').filter((line) => line.startsWith('| '));
-  return rows.slice(2).map((row) =>
-    row
-      .split('|')
-      .slice(1, -1)
-      .map((cell) => cell.trim()),
-  );
-}
+const TRACKED = trackedFiles();
+const GENERATED = Object.keys(tables(loadScenarios(ROOT)));
+/** Every document that is written by hand. */
+const WRITTEN = TRACKED.filter((file) => file.endsWith('.md') && !GENERATED.includes(file));
 
 test('the table of exit codes in the README is the one of the code', () => {
   const rows = tableUnder(read('README.md'), '## Verdicts and exit codes');
   expect(Object.fromEntries(rows)).toEqual(EXIT_MEANING);
 });
 
+test('the README names every verdict', () => {
+  const section = sectionUnder(read('README.md'), '## Verdicts and exit codes');
+  const named = section.trim().split('\n')[0]?.split(' · ') ?? [];
+  expect(named.sort()).toEqual(VERDICTS.map((verdict) => VERDICT_WORDS[verdict].word).sort());
+});
+
 test('the README gives one line to each dependency', () => {
-  const rows = tableUnder(read('README.md'), '## Dependencies, and why each');
-  expect(rows.map(([name]) => name?.replaceAll('`', '')).sort()).toEqual(Object.keys(manifest.dependencies).sort());
+  const names = columnUnder(read('README.md'), '## Dependencies, and why each').flatMap(wordsIn);
+  expect(names.sort()).toEqual(Object.keys(manifest.dependencies).sort());
+});
+
+test('the README and the program have the same commands', async () => {
+  const { stdout } = await postern(['--help']);
+  const commands = [...stdout.matchAll(/^ {2}([a-z]+) .*$/gm)].flatMap(([, name]) => name ?? []);
+  const named = columnUnder(read('README.md'), '## Commands').map((cell) => /postern (\w+)/.exec(cell)?.[1] ?? cell);
+  expect(named.sort()).toEqual(commands.filter((name) => name !== 'help').sort());
+});
+
+test('every command and option of postern in the documents exists', async () => {
+  const used = new Map<string, Set<string>>();
+  for (const [, name = '', rest = ''] of WRITTEN.map(read)
+    .join('\n')
+    .matchAll(
+      /postern (?:-- )?(run|matrix|list|lint|explain|gate|diff|model|selftest|coverage|images|doctor)\b([^`#\n|]*)/g,
+    )) {
+    const options = used.get(name) ?? new Set();
+    for (const [option] of rest.matchAll(/--[a-z-]{2,}/g)) options.add(option);
+    used.set(name, options);
+  }
+  expect(used.size).toBe(12);
+  for (const [name, options] of used) {
+    if (options.size === 0) continue;
+    const { stdout } = await postern([name, '--help']);
+    expect(
+      [...options].filter((option) => !stdout.includes(`${option} `)),
+      `options of postern ${name}`,
+    ).toEqual([]);
+  }
 });
 
 test('every npm command in the documents exists', () => {
-  const documents = ['README.md', 'CONTRIBUTING.md'].map(read).join('\n');
-  const used = [...documents.matchAll(/npm (?:run )?(start|test|check|format|bench|postern)\b/g)].map(
-    (match) => match[1],
+  const documents = WRITTEN.map(read).join('\n');
+  const used = [...documents.matchAll(/npm (?:run (?:-s )?([\w:]+)|(start|test)\b)/g)].map(
+    ([, script, short]) => script ?? short ?? '',
   );
-  expect([...new Set(used)].filter((name) => name !== undefined && !(name in manifest.scripts))).toEqual([]);
+  expect([...new Set(used)].filter((name) => !(name in manifest.scripts))).toEqual([]);
   expect(used.length).toBeGreaterThan(4);
 });
 
@@ -53,9 +94,25 @@ test('the scenario in CONTRIBUTING.md loads', () => {
 });
 
 test('CONTRIBUTING.md names every kind of step', () => {
-  const rows = tableUnder(read('CONTRIBUTING.md'), '## Kinds of step');
-  const named = rows.flatMap(([kinds]) => [...(kinds ?? '').matchAll(/`(\w+)`/g)].map((match) => match[1]));
+  const named = columnUnder(read('CONTRIBUTING.md'), '## Kinds of step').flatMap(wordsIn);
   expect(named.sort()).toEqual([...STEP_KINDS].sort());
+});
+
+test('docs/triage.md has a row for every exit code', () => {
+  const codes = columnUnder(read('docs/triage.md'), '# Triage: a run was red').map(Number);
+  expect(codes).toEqual(Object.values(EXIT));
+});
+
+test('docs/triage.md tells which of several exit codes counts, worst first', () => {
+  const [, list = ''] = /the first of ([\d, ]+) that applies/.exec(read('docs/triage.md')) ?? [];
+  const isCode = (code: number): code is ExitCode => Object.values<number>(EXIT).includes(code);
+  const order = list.split(', ').map(Number).filter(isCode);
+  expect(order.map((_, index) => worst(order.slice(index).toReversed()))).toEqual(order);
+  expect([...order, EXIT.holds].sort()).toEqual(Object.values(EXIT).sort());
+});
+
+test('docs/triage.md calls the section of a comparison that is exit 4 by its title', () => {
+  expect(read('docs/triage.md')).toContain(`"${SECTIONS[0]?.title}"`);
 });
 
 test('the tables in reports/ are those of the scenarios; if not: npm run -s postern -- coverage --write', () => {
@@ -63,11 +120,48 @@ test('the tables in reports/ are those of the scenarios; if not: npm run -s post
   expect(Object.fromEntries(Object.keys(made).map((file) => [file, read(file)]))).toEqual(made);
 });
 
-test('every file that a document links to is there', () => {
-  const made = Object.keys(tables(loadScenarios(ROOT)));
-  for (const file of ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...made]) {
-    for (const [, target] of read(file).matchAll(/\]\((?!https?:)([^)#]+)\)/g)) {
-      expect(() => read(path.join(path.dirname(file), target ?? '')), `${file} links to ${target}`).not.toThrow();
-    }
-  }
+test.each([...WRITTEN, ...GENERATED])('every file and heading that %s links to is there', (file) => {
+  const broken = [...withoutBlocks(read(file)).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].flatMap(([, link = '']) => {
+    const [target = '', anchor] = link.split('#');
+    const to = target === '' ? file : path.join(path.dirname(file), target);
+    if (!existsSync(path.join(ROOT, to))) return [link];
+    return anchor === undefined || !to.endsWith('.md') || hasAnchor(to, anchor) ? [] : [link];
+  });
+  expect(broken).toEqual([]);
+});
+
+/** Generated tables write anchors of their own beside those of their headings. */
+function hasAnchor(file: string, anchor: string): boolean {
+  const text = read(file);
+  return anchorsOf(text).has(anchor) || text.includes(`id="${anchor}"`);
+}
+
+/** Runs make these; no checkout has them. */
+const MADE_BY_RUNS = ['reports/latest', 'reports/strength', 'reports/selftest'];
+
+test.each(WRITTEN)('every path of the repository that %s names is there', (file) => {
+  const tops = new Set(TRACKED.map((each) => each.split('/')[0]));
+  const missing = wordsIn(withoutBlocks(read(file))).filter((word) => {
+    const isPath = /^\.?[\w.-]+(\/[\w.-]*)+$/.test(word) && tops.has(word.split('/')[0]);
+    return isPath && !MADE_BY_RUNS.some((made) => word.startsWith(made)) && !existsSync(path.join(ROOT, word));
+  });
+  expect(missing).toEqual([]);
+});
+
+/** An option that SECURITY.md promises, by the first words of its item: some file that the item links to contains it. */
+const PROMISED: readonly [item: string, option: RegExp][] = [
+  ['A running gateway', /no-new-privileges/],
+  ['A running gateway', /PidsLimit/],
+  ['Its network', /nft|iptables/],
+  ['Published ports', /HostIp: '127\.0\.0\.1'/],
+  ['What the browser says', /ws:\/\/127\.0\.0\.1:/],
+  ['Time', /STEP_MS/],
+  ['Disk', /size=/],
+  ['What a run leaves behind', /postern\.run/],
+];
+
+test.each(PROMISED)('the code that SECURITY.md names for "%s" has %s', (item, option) => {
+  const [, text = ''] = new RegExp(`^- \\*\\*${item}\\*\\*([\\s\\S]*?)(?=^- |^#)`, 'm').exec(read('SECURITY.md')) ?? [];
+  const linked = [...text.matchAll(/\]\((harness\/[^)]+)\)/g)].flatMap(([, file]) => file ?? []);
+  expect(linked.filter((file) => !file.endsWith('.test.ts')).some((file) => option.test(read(file)))).toBe(true);
 });
