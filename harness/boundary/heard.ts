@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { readOutcome } from '../client/outcome.ts';
 import type { HandshakeEnd } from '../client/transcript.ts';
-import { readOutcome } from '../judge/outcome.ts';
 import type { Cause, CommandResult, Outcome } from '../scenario/observation.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Connection } from '../client/connection.ts';
+import { readOutcome } from '../client/outcome.ts';
 import type { HandshakeEnd } from '../client/transcript.ts';
 import { decisionBetween, type PairingState, stateOf } from '../gateway/pairing.ts';
 import type { Readiness } from '../gateway/stage.ts';
-import { readOutcome } from '../judge/outcome.ts';
 import type { Answer, Observation } from '../scenario/observation.ts';
 import type { Step } from '../scenario/step.ts';
 import { playerIn } from './cast.ts';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { TABLE_ID } from '../boundary/invariants.ts';
+import { unknownErrorCodes } from '../client/outcome.ts';
 import { EXIT } from '../exit.ts';
 import type { Base } from '../gateway/base.ts';
 import { bootStage } from '../gateway/boot.ts';
@@ -13,7 +14,6 @@ import type { Lease } from '../gateway/lease.ts';
 import { EVERY_DOOR } from '../gateway/proxies.ts';
 import { parseReference, resolveReference } from '../gateway/reference.ts';
 import type { Stage } from '../gateway/stage.ts';
-import { unknownErrorCodes } from '../judge/outcome.ts';
 import { shuffled } from '../order.ts';
 import { type ConductRequest, conduct, type Room } from '../play/conduct.ts';
 import { type PlannedStage, partsOf, planStages, stepsOf } from '../play/plan.ts';
@@ -101,7 +101,7 @@ export async function runGateway(
   const unknownCodes = unknownErrorCodes((await shippedErrorCodes(engine, image.id)) ?? []);
   if (unknownCodes.length > 0)
     request.say(
-      `${reference} can refuse a connection with ${unknownCodes.join(', ')}, which Postern does not know: add it to harness/judge/outcome.ts.`,
+      `${reference} can refuse a connection with ${unknownCodes.join(', ')}, which Postern does not know: add it to harness/client/outcome.ts.`,
     );
   // Images of earlier releases are built before anything boots: a build and a boot at once slow each other down.
   for (const release of otherReleasesOf(planned)) await imageFor(release);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ErrorShape, HandshakeEnd } from '../client/transcript.ts';
-import { PHASES } from '../client/transcript.ts';
 import type { Cause, Outcome } from '../scenario/observation.ts';
 import { readOutcome } from './outcome.ts';
+import type { ErrorShape, HandshakeEnd } from './transcript.ts';
+import { PHASES } from './transcript.ts';
 
 /** A refusal as gateways give it: an error response, then a close frame that repeats its words. */
 function refusal(error: ErrorShape, code = 1008): HandshakeEnd {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ErrorShape, HandshakeEnd } from '../client/transcript.ts';
 import type { Cause, Outcome } from '../scenario/observation.ts';
+import type { ErrorShape, HandshakeEnd } from './transcript.ts';
 
 /**
  * `error.details.code` → cause. The codes are the same wherever a release has them; 2026.2.19 has none.
