@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { compare } from '../judge/compare.ts';
-import type { Comparison, Sight, SightChange } from '../report/comparison.ts';
+import type { Comparison, Sight, SightChange } from '../results/comparison.ts';
 import { type Complaint, DocumentError, type Fault, readList } from '../scenario/document.ts';
 import { expectationSchema } from '../scenario/expectation.ts';
 import { inRange, rangeFault } from '../scenario/range.ts';

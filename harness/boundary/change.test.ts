@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Change } from '../report/comparison.ts';
+import type { Change } from '../results/comparison.ts';
 import type { AuditEvent, Observation } from '../scenario/observation.ts';
 import { changeBetween } from './change.ts';
 

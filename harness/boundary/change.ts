@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Change } from '../report/comparison.ts';
+import type { Change } from '../results/comparison.ts';
 import type { AuditEvent, Observation } from '../scenario/observation.ts';
 import { compareDegrees, opennessOf } from './openness.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../exit.ts';
-import { weakeningsOf } from '../report/comparison.ts';
-import type { CheckResult, Report, TableCell } from '../report/report.ts';
-import { ALL_HOLD, EVERY_VERDICT, sampleReport } from '../report/sample.fixture.ts';
+import { weakeningsOf } from '../results/comparison.ts';
+import type { CheckResult, Report, TableCell } from '../results/report.ts';
+import { ALL_HOLD, EVERY_VERDICT, sampleReport } from '../results/sample.fixture.ts';
 import type { AuditEvent, Observation } from '../scenario/observation.ts';
 import { PLAIN } from './cell.ts';
 import { diffReports } from './diff.ts';

@@ -1,7 +1,7 @@
 import { UsageError } from '../exit.ts';
 import { sayObservation } from '../judge/words.ts';
-import { CHANGES, type Comparison, type Sight, type SightChange } from '../report/comparison.ts';
-import type { Report, Subject, TableCell } from '../report/report.ts';
+import { CHANGES, type Comparison, type Sight, type SightChange } from '../results/comparison.ts';
+import type { Report, Subject, TableCell } from '../results/report.ts';
 import type { AuditEvent, Observation } from '../scenario/observation.ts';
 import { changeBetween } from './change.ts';
 import { TABLE_ID } from './invariants.ts';

@@ -1,4 +1,4 @@
-import type { TableCell } from '../report/report.ts';
+import type { TableCell } from '../results/report.ts';
 import type { Observation } from '../scenario/observation.ts';
 import { cellId } from './cell.ts';
 import { isSameLook } from './look.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { EXIT } from '../exit.ts';
-import { comparisonWith } from '../report/comparison.fixture.ts';
-import { CHANGES, type Change, type Sight, type SightChange, type StandingChange } from '../report/comparison.ts';
+import { comparisonWith } from '../results/comparison.fixture.ts';
+import { CHANGES, type Change, type Sight, type SightChange, type StandingChange } from '../results/comparison.ts';
 import { exitCodeOfComparison, findingsOf } from './findings.ts';
 
 const sight: Sight = {

@@ -1,4 +1,4 @@
-import type { TableCell } from '../report/report.ts';
+import type { TableCell } from '../results/report.ts';
 import type { Observation } from '../scenario/observation.ts';
 import { valuesOf } from './cell.ts';
 import { type Cell, CREDENTIALS, ORIGINS, PROOFS } from './dimensions.ts';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type PlayRequest, playSteps } from '../play/play.ts';
 import type { StepRecord } from '../play/record.ts';
-import { redactedObservation } from '../report/redaction.ts';
+import { redactedObservation } from '../results/redaction.ts';
 import type { Observation } from '../scenario/observation.ts';
 import { type FreeHeaders, LOOKS, type LookName, playOf } from './cell.ts';
 import { changeBetween, OWN_EVENTS } from './change.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { CheckResult, Report } from '../report/report.ts';
-import { ALL_HOLD, sampleReport } from '../report/sample.fixture.ts';
+import type { CheckResult, Report } from '../results/report.ts';
+import { ALL_HOLD, sampleReport } from '../results/sample.fixture.ts';
 import { standingsBetween } from './standings.ts';
 
 const BASE = sampleReport(ALL_HOLD);

@@ -1,6 +1,6 @@
 import { STANDINGS, type Standing, standingOf } from '../judge/standing.ts';
-import type { StandingChange } from '../report/comparison.ts';
-import type { CheckResult, Report } from '../report/report.ts';
+import type { StandingChange } from '../results/comparison.ts';
+import type { CheckResult, Report } from '../results/report.ts';
 
 /** Whether both gateways are releases that everybody can install: then it is known, and not only claimed, which scenarios apply to them. */
 function areBothPublished(base: Report, head: Report): boolean {

@@ -8,7 +8,7 @@ import { type PlayRequest, playSteps } from '../play/play.ts';
 import type { StepRecord } from '../play/record.ts';
 import { type Rows, rowsOf } from '../play/rows.ts';
 import { createQueue } from '../play/scene.ts';
-import { redactedObservation } from '../report/redaction.ts';
+import { redactedObservation } from '../results/redaction.ts';
 import type { CommandResult } from '../scenario/observation.ts';
 import type { Access } from './dimensions.ts';
 import { agrees, heardBy, sayHeard } from './heard.ts';

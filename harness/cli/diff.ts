@@ -7,7 +7,7 @@ import { exitCodeOfComparison, findingsOf } from '../boundary/findings.ts';
 import { renderDiff, tellDiff } from '../report/diff.ts';
 import { comparisonHtml } from '../report/html-diff.ts';
 import type { Output } from '../report/output.ts';
-import { readReport } from '../report/read.ts';
+import { readReport } from '../results/read.ts';
 import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/load.ts';
 

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Report } from '../report/report.ts';
-import { ONE_GATEWAY, sampleReport } from '../report/sample.fixture.ts';
+import type { Report } from '../results/report.ts';
+import { ONE_GATEWAY, sampleReport } from '../results/sample.fixture.ts';
 import { ROOT } from '../root.ts';
 import { exampleWith } from '../scenario/example.fixture.ts';
 import { postern } from '../suite/child.fixture.ts';

@@ -8,7 +8,7 @@ import { createJournal } from '../gateway/journal.ts';
 import { closeLease, type Lease, takeLease } from '../gateway/lease.ts';
 import { parseReference, resolveReference } from '../gateway/reference.ts';
 import { PATIENCE } from '../play/scene.ts';
-import type { CheckResult } from '../report/report.ts';
+import type { CheckResult } from '../results/report.ts';
 import { ROOT } from '../root.ts';
 import { createVault } from '../secrets.ts';
 import { TABLE_STAGE } from '../suite/table.ts';

@@ -1,4 +1,4 @@
-import type { CheckResult } from './report.ts';
+import type { CheckResult } from '../results/report.ts';
 
 /**
  * The fragment of each check in index.html: the same on every run, so that a link to a check can be kept.

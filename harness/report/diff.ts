@@ -1,5 +1,4 @@
 import { clip } from '../odd-characters.ts';
-import { count, listed } from './amounts.ts';
 import {
   type Change,
   type Comparison,
@@ -8,7 +7,8 @@ import {
   type SightChange,
   type StandingChange,
   weakeningsOf,
-} from './comparison.ts';
+} from '../results/comparison.ts';
+import { count, listed } from './amounts.ts';
 import { code, fenced, prose } from './markdown-text.ts';
 import { VERDICT_WORDS } from './verdict-words.ts';
 

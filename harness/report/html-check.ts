@@ -1,7 +1,7 @@
+import type { CheckResult } from '../results/report.ts';
 import { duration } from './amounts.ts';
 import { type Html, html } from './escape.ts';
 import { logHtml, observationHtml, transcriptHtml } from './html-evidence.ts';
-import type { CheckResult } from './report.ts';
 import { toneOf, VERDICT_WORDS } from './verdict-words.ts';
 
 /** Sign and word of a verdict. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { comparisonWith } from '../results/comparison.fixture.ts';
+import type { Sight, SightChange } from '../results/comparison.ts';
 import type { Observation } from '../scenario/observation.ts';
-import { comparisonWith } from './comparison.fixture.ts';
-import type { Sight, SightChange } from './comparison.ts';
 import { comparisonHtml } from './html-diff.ts';
 
 const OUT: Observation = {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sayDecision } from '../judge/deviation.ts';
+import { type Comparison, nameOf, type Sight, type SightChange } from '../results/comparison.ts';
 import { count } from './amounts.ts';
-import { type Comparison, nameOf, type Sight, type SightChange } from './comparison.ts';
 import {
   alike,
   capital,

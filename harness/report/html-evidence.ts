@@ -1,9 +1,9 @@
 import { partOf } from '../judge/words.ts';
 import { clip } from '../odd-characters.ts';
+import type { CheckResult } from '../results/report.ts';
 import type { Answer, Observation, Outcome } from '../scenario/observation.ts';
 import { duration } from './amounts.ts';
 import { type Html, html } from './escape.ts';
-import type { CheckResult } from './report.ts';
 
 /** How much of one frame, body or command output the page shows, in characters; report.json has the rest. */
 const TEXT_CHARACTERS = 4_000;

@@ -1,9 +1,9 @@
 import { type Purpose, VERDICTS } from '../judge/verdict.ts';
+import type { Report, Subject } from '../results/report.ts';
 import { count, duration, mebibytes } from './amounts.ts';
 import { type Html, html } from './escape.ts';
 import { headlineClauses, meaningOf } from './headline.ts';
 import { verdictTally, worstFirst } from './order.ts';
-import type { Report, Subject } from './report.ts';
 import { toneOf, VERDICT_WORDS } from './verdict-words.ts';
 
 /** `2026-11-21T09:30:00.000Z` as `2026-11-21 09:30 UTC`; any other shape as it is. */

@@ -1,6 +1,6 @@
+import type { CheckResult, Report } from '../results/report.ts';
 import { type Html, html } from './escape.ts';
 import { outcomeWord, type ScenarioChecks, standsFor, verdictTally } from './order.ts';
-import type { CheckResult, Report } from './report.ts';
 import { toneOf, VERDICT_WORDS } from './verdict-words.ts';
 
 /** The worst check of one scenario on one gateway: sign, word, what the gateway did, link. */

@@ -1,9 +1,9 @@
+import type { CheckResult, ScenarioInfo } from '../results/report.ts';
 import { addressOf } from './addresses.ts';
 import { count } from './amounts.ts';
 import { type Html, html, markupOf } from './escape.ts';
 import { closedCheck, EVIDENCE_LEFT_OUT, evidenceOf, openCheck } from './html-check.ts';
 import { type ScenarioChecks, standsFor, verdictTally } from './order.ts';
-import type { CheckResult, ScenarioInfo } from './report.ts';
 import { toneOf, VERDICT_WORDS } from './verdict-words.ts';
 
 /** How much evidence one page carries, in characters; the worst checks are drawn first and get it first. */

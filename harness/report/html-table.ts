@@ -1,7 +1,7 @@
+import type { Report, TableCell } from '../results/report.ts';
 import type { Observation } from '../scenario/observation.ts';
 import { count } from './amounts.ts';
 import { type Html, html } from './escape.ts';
-import type { Report, TableCell } from './report.ts';
 
 /** What each look is, as the head of a column. */
 const COLUMNS: Record<string, string> = {

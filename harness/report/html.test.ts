@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
+import type { CheckResult, Report } from '../results/report.ts';
+import { ALL_HOLD, ONE_GATEWAY, sampleReport } from '../results/sample.fixture.ts';
 import { anchorsOf } from './anchors.ts';
 import { html, markupOf, raw } from './escape.ts';
 import { renderHtml } from './html.ts';
 import { closedCheck, evidenceOf, openCheck } from './html-check.ts';
 import { createEvidenceBudget } from './html-scenario.ts';
 import { worstFirst } from './order.ts';
-import type { CheckResult, Report } from './report.ts';
-import { ALL_HOLD, ONE_GATEWAY, sampleReport } from './sample.fixture.ts';
 
 const HOSTILE = `</script></style></title><img src=x onerror=alert(1)>"'><svg onload=alert(2)>\`\u202e\u0000`;
 

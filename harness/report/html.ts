@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Report } from '../results/report.ts';
 import { anchorsOf } from './anchors.ts';
 import { html, markupOf, raw } from './escape.ts';
 import { effortHtml, filtersHtml, problemsHtml, subjectsHtml, verdictHtml } from './html-head.ts';
@@ -8,7 +9,6 @@ import { SCRIPT } from './html-script.ts';
 import { STYLE } from './html-style.ts';
 import { tableHtml } from './html-table.ts';
 import { byScenario } from './order.ts';
-import type { Report } from './report.ts';
 
 function hash(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

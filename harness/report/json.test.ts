@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { VERDICTS } from '../judge/verdict.ts';
+import { reportSchema } from '../results/report.ts';
+import { sampleReport, verdictsShown } from '../results/sample.fixture.ts';
 import { renderJson, reportJsonSchema } from './json.ts';
-import { reportSchema } from './report.ts';
-import { sampleReport, verdictsShown } from './sample.fixture.ts';
 
 test('report.json reads back as the report it was drawn from', () => {
   const report = sampleReport();

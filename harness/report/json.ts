@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Report, reportSchema } from './report.ts';
+import { type Report, reportSchema } from '../results/report.ts';
 
 /** report.json: the whole run, for programs. */
 export function renderJson(report: Report): string {

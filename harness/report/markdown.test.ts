@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Report } from '../results/report.ts';
+import { ALL_HOLD, ONE_GATEWAY, sampleReport } from '../results/sample.fixture.ts';
 import { renderMarkdown, SUMMARY_BYTES } from './markdown.ts';
 import { fenced } from './markdown-text.ts';
-import type { Report } from './report.ts';
-import { ALL_HOLD, ONE_GATEWAY, sampleReport } from './sample.fixture.ts';
 
 /** A report with each check `times` over, every one as wordy as a hostile gateway makes it. */
 function swollen(report: Report, times: number): Report {

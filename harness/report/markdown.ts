@@ -1,10 +1,10 @@
 import { VERDICTS } from '../judge/verdict.ts';
 import { clip, oneLine } from '../odd-characters.ts';
+import type { CheckResult, Report, ScenarioInfo } from '../results/report.ts';
 import { count, duration, mebibytes } from './amounts.ts';
 import { headline, meaningOf } from './headline.ts';
 import { code, fenced, linkTo, prose } from './markdown-text.ts';
 import { worstFirst } from './order.ts';
-import type { CheckResult, Report, ScenarioInfo } from './report.ts';
 import { VERDICT_WORDS } from './verdict-words.ts';
 
 /** GitHub drops a summary over 1024 kB whole, without a word in the run: stay well under it. */

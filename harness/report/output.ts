@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Writable } from 'node:stream';
-import type { Redact } from './redaction.ts';
+import type { Redact } from '../results/redaction.ts';
 import { harmless, harmlessPainted } from './terminal-text.ts';
 
 /**

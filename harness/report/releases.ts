@@ -1,9 +1,9 @@
 import type { Verdict } from '../judge/verdict.ts';
+import { type Published, verdictsOn } from '../results/published.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { inRange } from '../scenario/range.ts';
 import { CLASSES } from '../scenario/scenario.ts';
 import { linkToScenario } from './markdown-text.ts';
-import { type Published, verdictsOn } from './published.ts';
 
 /** What became of a scenario on a release, from the verdicts of its checks. */
 function sign(loaded: LoadedScenario, release: Published): string {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Verdict } from '../judge/verdict.ts';
+import type { Published } from '../results/published.ts';
 import { digestOn } from '../scenario/digest.ts';
 import { EXAMPLE, EXAMPLE_FILE, exampleWith } from '../scenario/example.fixture.ts';
 import { type LoadedScenario, loadScenario } from '../scenario/load.ts';
-import type { Published } from './published.ts';
 import { renderRemedies } from './remedies.ts';
 
 /** What a release showed of a scenario: every check as given, or else a pass. */

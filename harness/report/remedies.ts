@@ -1,9 +1,9 @@
 import { sayExpectation } from '../judge/words.ts';
+import { type Published, verdictsOn } from '../results/published.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { OUTCOME_WORDS, outcomeOf, rangeOf } from '../scenario/remedy.ts';
 import type { Remedy } from '../scenario/scenario.ts';
 import { linkTo, prose } from './markdown-text.ts';
-import { type Published, verdictsOn } from './published.ts';
 
 /** The releases on which every check of the remedy showed what was declared. */
 function shownOn(remedy: Remedy, loaded: LoadedScenario, releases: readonly Published[]): Published[] {

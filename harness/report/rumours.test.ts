@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Verdict } from '../judge/verdict.ts';
+import type { Published } from '../results/published.ts';
 import { digestOn } from '../scenario/digest.ts';
 import { EXAMPLE, EXAMPLE_FILE, exampleWith } from '../scenario/example.fixture.ts';
 import { loadScenario } from '../scenario/load.ts';
 import type { Rumour } from '../scenario/rumours.ts';
-import type { Published } from './published.ts';
 import { isTrueOn, renderRumours } from './rumours.ts';
 
 const LOADED = loadScenario(EXAMPLE, EXAMPLE_FILE);

@@ -1,9 +1,9 @@
+import { type Published, verdictsOn } from '../results/published.ts';
 import { onRelease } from '../scenario/checks.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { inRange } from '../scenario/range.ts';
 import type { Rumour } from '../scenario/rumours.ts';
 import { linkTo, linkToScenario, prose } from './markdown-text.ts';
-import { type Published, verdictsOn } from './published.ts';
 
 type When = Rumour['trueIf'][string];
 

@@ -1,8 +1,8 @@
 import { VERDICTS } from '../judge/verdict.ts';
+import type { Report } from '../results/report.ts';
 import { duration } from './amounts.ts';
 import { headline, meaningOf } from './headline.ts';
 import { worstFirst } from './order.ts';
-import type { Report } from './report.ts';
 import { details, type Paint } from './terminal-paint.ts';
 import { safe } from './terminal-text.ts';
 import { toneOf, VERDICT_WORDS } from './verdict-words.ts';

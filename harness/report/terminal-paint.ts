@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import { clip } from '../odd-characters.ts';
-import type { CheckResult } from './report.ts';
+import type { CheckResult } from '../results/report.ts';
 import { safe } from './terminal-text.ts';
 import { type Tone, toneOf, VERDICT_WORDS } from './verdict-words.ts';
 

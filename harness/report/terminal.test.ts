@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
+import type { RunEvent } from '../results/report.ts';
+import { ALL_HOLD, ONE_GATEWAY, sampleReport } from '../results/sample.fixture.ts';
 import { keptOutput } from './output.fixture.ts';
 import type { Streams } from './output.ts';
-import type { RunEvent } from './report.ts';
-import { ALL_HOLD, ONE_GATEWAY, sampleReport } from './sample.fixture.ts';
 import { createProgress } from './terminal.ts';
 import { fitTo, safe } from './terminal-text.ts';
 

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
+import type { Report, RunEvent } from '../results/report.ts';
 import { count, duration } from './amounts.ts';
 import type { Output } from './output.ts';
-import type { Report, RunEvent } from './report.ts';
 import { finalLines } from './terminal-final.ts';
 import { labelled, type Paint, title } from './terminal-paint.ts';
 import { clock, fitTo, safe } from './terminal-text.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { EnvironmentError, EXIT } from '../exit.ts';
 import { exitCodeOf, VERDICTS, type Verdict } from '../judge/verdict.ts';
-import type { CheckResult, Report } from '../report/report.ts';
-import { ALL_HOLD, sampleReport } from '../report/sample.fixture.ts';
+import type { CheckResult, Report } from '../results/report.ts';
+import { ALL_HOLD, sampleReport } from '../results/sample.fixture.ts';
 import { conclusionOf } from './gate.ts';
 
 const SAMPLE = sampleReport(ALL_HOLD, 'gate');

@@ -18,7 +18,7 @@ import { shuffled } from '../order.ts';
 import { type ConductRequest, conduct, type Room } from '../play/conduct.ts';
 import { type PlannedStage, partsOf, planStages, stepsOf } from '../play/plan.ts';
 import { PATIENCE } from '../play/scene.ts';
-import type { CheckResult, Report, Subject } from '../report/report.ts';
+import type { CheckResult, Report, Subject } from '../results/report.ts';
 import { inRange } from '../scenario/range.ts';
 import { playCells, TABLE_STAGE, type TablePlan } from './table.ts';
 import { answering, createVerdicts, type VerdictsRequest } from './verdicts.ts';

@@ -3,8 +3,8 @@ import { UsageError } from '../exit.ts';
 import { imageId } from '../gateway/build.ts';
 import { connectEngine, type Engine } from '../gateway/engine.ts';
 import { prepareGround } from '../gateway/ground.ts';
-import type { Report, Subject } from '../report/report.ts';
-import { ALL_HOLD, sampleReport } from '../report/sample.fixture.ts';
+import type { Report, Subject } from '../results/report.ts';
+import { ALL_HOLD, sampleReport } from '../results/sample.fixture.ts';
 import { readStoredBase } from './stored-base.ts';
 
 const SAMPLE = sampleReport(ALL_HOLD);

@@ -2,7 +2,7 @@ import { EXIT, UsageError } from '../exit.ts';
 import { imageId } from '../gateway/build.ts';
 import type { Engine } from '../gateway/engine.ts';
 import { count } from '../report/amounts.ts';
-import type { Report } from '../report/report.ts';
+import type { Report } from '../results/report.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { subjectOf } from '../report/comparison.fixture.ts';
+import { subjectOf } from '../results/comparison.fixture.ts';
 import { EXAMPLE, EXAMPLE_FILE } from '../scenario/example.fixture.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { createVault } from '../secrets.ts';

@@ -3,7 +3,7 @@ import type { Deviation } from '../judge/deviation.ts';
 import type { Purpose } from '../judge/verdict.ts';
 import { type PlannedStage, partsOf } from '../play/plan.ts';
 import { failedScenario } from '../play/play.ts';
-import type { CheckResult, RunEvent, Subject } from '../report/report.ts';
+import type { CheckResult, RunEvent, Subject } from '../results/report.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import type { Vault } from '../secrets.ts';
 import { answerOn, type Told } from './channel.ts';

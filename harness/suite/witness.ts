@@ -9,7 +9,7 @@ import {
   type WitnessRequest,
   witness,
 } from '../boundary/witness.ts';
-import type { CheckResult } from '../report/report.ts';
+import type { CheckResult } from '../results/report.ts';
 import type { JudgingContext } from './judging.ts';
 import { checkOn, type Ground, linesOf } from './table-check.ts';
 

@@ -1,7 +1,7 @@
 import { sayAnswer, sayOutcome } from '../../judge/words.ts';
 import { playScenario } from '../../play/play.ts';
 import { createQueue, PATIENCE, type Patience } from '../../play/scene.ts';
-import type { CheckResult } from '../../report/report.ts';
+import type { CheckResult } from '../../results/report.ts';
 import { type LoadedScenario, loadScenario } from '../../scenario/load.ts';
 import { createVault } from '../../secrets.ts';
 import { freshSeed } from '../../seed.ts';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Verdict } from '../judge/verdict.ts';
+import { renderReleases } from '../report/releases.ts';
 import { EXAMPLE, EXAMPLE_FILE, exampleWith } from '../scenario/example.fixture.ts';
 import { loadScenario } from '../scenario/load.ts';
 import {
@@ -14,7 +15,6 @@ import {
   readPublished,
   writePublished,
 } from './published.ts';
-import { renderReleases } from './releases.ts';
 
 const LOADED = loadScenario(EXAMPLE, EXAMPLE_FILE);
 /** The example, with another client. */
