@@ -1,4 +1,4 @@
-import { processOutput } from '../report/output.ts';
+import { processOutput } from '../report/terminal/output.ts';
 import { measureBoot } from './boot.ts';
 import { measureKnocks } from './knocks.ts';
 import { openLaboratory } from './laboratory.ts';

@@ -7,7 +7,7 @@ import { endLease, type Lease, takeLease } from '../gateway/lease.ts';
 import { EVERY_DOOR } from '../gateway/proxies.ts';
 import { parseReference, resolveReference } from '../gateway/reference.ts';
 import type { Stage } from '../gateway/stage.ts';
-import type { Output } from '../report/output.ts';
+import type { Output } from '../report/terminal/output.ts';
 import { PLAIN_GATEWAY } from '../scenario/scenario.ts';
 import { createVault, type Vault } from '../secrets.ts';
 

@@ -4,7 +4,7 @@ import { INVARIANTS, sayWhole, TABLE_ID, tableCheck } from '../boundary/invarian
 import { UsageError } from '../exit.ts';
 import { loadDeviations } from '../judge/deviation.ts';
 import { sayExpectation } from '../judge/words.ts';
-import type { Output } from '../report/output.ts';
+import type { Output } from '../report/terminal/output.ts';
 import { ROOT } from '../root.ts';
 import { twinOf } from '../scenario/checks.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { UsageError } from '../exit.ts';
-import type { Output } from '../report/output.ts';
+import type { Output } from '../report/terminal/output.ts';
 import { readReport } from '../results/read.ts';
 import { freshSeed } from '../seed.ts';
 import type { Base } from '../suite/gate.ts';

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { loadAccepted } from '../boundary/acceptance.ts';
 import { declaredChecks } from '../boundary/declared.ts';
 import { loadDeviations } from '../judge/deviation.ts';
-import type { Output } from '../report/output.ts';
+import type { Output } from '../report/terminal/output.ts';
 import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/load.ts';
 

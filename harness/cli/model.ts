@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { type Command, InvalidArgumentError } from 'commander';
 import { UsageError } from '../exit.ts';
-import type { Output } from '../report/output.ts';
+import type { Output } from '../report/terminal/output.ts';
 
 type ModelOptions = {
   gateway: string;

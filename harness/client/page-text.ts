@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import { cutTo } from '../cut.ts';
 import { inTime } from '../in-time.ts';
 import { PAGE_CHARACTERS, READ_PAGE_MS } from '../limits.ts';
+import { cutTo } from '../text/cut.ts';
 
 /** A page that shows something, and has not changed for this long, has said what it has to say, in milliseconds. */
 const QUIET_MS = 500;

@@ -1,5 +1,5 @@
-import { cutTo } from '../cut.ts';
 import { TRANSCRIPT_CHARACTERS } from '../limits.ts';
+import { cutTo } from '../text/cut.ts';
 
 /** How far a handshake came, in order. What was never reached cannot have been refused. */
 export const PHASES = ['connecting', 'upgrading', 'awaiting-challenge', 'awaiting-hello', 'awaiting-close'] as const;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Connection } from '../client/connection.ts';
 import type { Knock } from '../client/handshake.ts';
 import type { HandshakeEnd } from '../client/transcript.ts';
-import { copyOf } from '../cut.ts';
+import { copyOf } from '../text/cut.ts';
 import type { Journal } from './journal.ts';
 
 export type Ready =

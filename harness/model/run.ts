@@ -1,7 +1,7 @@
 import { openLaboratory } from '../bench/laboratory.ts';
 import { EnvironmentError, InterruptedError } from '../exit.ts';
 import { PATIENCE } from '../play/scene.ts';
-import type { Output } from '../report/output.ts';
+import type { Output } from '../report/terminal/output.ts';
 import { PATIENT_GATEWAY } from '../scenario/scenario.ts';
 import { onSignal } from '../suite/signals.ts';
 import type { Path } from './path.ts';

@@ -1,7 +1,7 @@
-import { copyOf } from '../cut.ts';
 import { COMMAND_SECONDS, COMMAND_TOOK_TOO_LONG } from '../gateway/stage.ts';
 import { idNamedBy } from '../scenario/ids.ts';
 import type { Step } from '../scenario/step.ts';
+import { copyOf } from '../text/cut.ts';
 import { idOf } from './ids.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
 import type { Scene } from './scene.ts';

@@ -1,7 +1,7 @@
 import { request } from 'undici';
-import { copyOf } from '../cut.ts';
 import { messageOf } from '../exit.ts';
 import type { Step } from '../scenario/step.ts';
+import { copyOf } from '../text/cut.ts';
 import { doorOf } from './door.ts';
 import { leakedPart, leaksIn } from './leaks.ts';
 import { notCarriedOut, type StepRecord } from './record.ts';

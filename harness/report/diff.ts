@@ -1,4 +1,3 @@
-import { clip } from '../odd-characters.ts';
 import {
   type Change,
   type Comparison,
@@ -8,8 +7,9 @@ import {
   type StandingChange,
   weakeningsOf,
 } from '../results/comparison.ts';
-import { count, listed } from './amounts.ts';
-import { code, fenced, prose } from './markdown-text.ts';
+import { count, listed } from '../text/amounts.ts';
+import { clip } from '../text/odd-characters.ts';
+import { code, fenced, prose } from './markdown/markdown-text.ts';
 import { VERDICT_WORDS } from './verdict-words.ts';
 
 /**

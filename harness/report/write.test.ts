@@ -7,7 +7,7 @@ import { readReport } from '../results/read.ts';
 import type { Report } from '../results/report.ts';
 import { ALL_HOLD, ONE_GATEWAY, sampleReport } from '../results/sample.fixture.ts';
 import { createVault } from '../secrets.ts';
-import { keptOutput } from './output.fixture.ts';
+import { keptOutput } from './terminal/output.fixture.ts';
 import { writeReports } from './write.ts';
 
 const root = (): string => mkdtempSync(join(tmpdir(), 'postern-reports-'));

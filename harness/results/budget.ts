@@ -1,5 +1,5 @@
-import { cutTo } from '../cut.ts';
 import { REPORT_BYTES, REPORT_CHECK_BYTES, REPORT_TEXT_CHARACTERS } from '../limits.ts';
+import { cutTo } from '../text/cut.ts';
 import type { CheckResult, Report } from './report.ts';
 
 /** What was seen, as a check and a look of the table both keep it. */

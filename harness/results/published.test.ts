@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Verdict } from '../judge/verdict.ts';
-import { renderReleases } from '../report/releases.ts';
 import { EXAMPLE, EXAMPLE_FILE, exampleWith } from '../scenario/example.fixture.ts';
 import { loadScenario } from '../scenario/load.ts';
 import {
@@ -80,21 +79,4 @@ test('a file that holds something else is an error that names it', () => {
   mkdirSync(path.join(root, PUBLISHED), { recursive: true });
   writeFileSync(path.join(root, PUBLISHED, '2026.4.1.json'), '{"version":');
   expect(() => readPublished(root, '2026.4.1')).toThrow('2026.4.1.json holds no published results');
-});
-
-test('the table shows what was reproduced where', () => {
-  const old = published(EMPTY, results({ upgrade: 'reproduced' }), [LOADED]).now;
-  const next = published({ ...EMPTY, version: '2026.9.6' }, results(), [LOADED]).now;
-  const releases = renderReleases([LOADED], [old, next]).split('\n');
-  expect(releases).toContain('| scenario | 2026.4.1 | 2026.9.6 |');
-  expect(releases).toContain(`| [example](../${EXAMPLE_FILE}) | red | ok |`);
-  const rewritten = REWRITTEN;
-  expect(renderReleases([rewritten], [old, next]).split('\n')).toContain(
-    `| [example](../${EXAMPLE_FILE}) | not played | not played |`,
-  );
-  const later = loadScenario(
-    exampleWith('clients:', 'applies: { range: ">=2026.9.1", because: It is so. }\nclients:'),
-    EXAMPLE_FILE,
-  );
-  expect(renderReleases([later], [old, next]).split('\n')).toContain(`| [example](../${EXAMPLE_FILE}) | – | ok |`);
 });

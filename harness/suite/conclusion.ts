@@ -1,5 +1,5 @@
 import { EXIT, type ExitCode, isPosternError, messageOf } from '../exit.ts';
-import type { Output } from '../report/output.ts';
+import type { Output } from '../report/terminal/output.ts';
 import { redacted } from '../results/redaction.ts';
 import { type CheckResult, type Report, reportSchema } from '../results/report.ts';
 import type { Problem } from './result.ts';

@@ -7,7 +7,7 @@ import { EnvironmentError, type ExitCode, UsageError } from '../exit.ts';
 import { connectEngine } from '../gateway/engine.ts';
 import { isTold, standingHolds } from '../judge/standing.ts';
 import { renderDiff, tellDiff } from '../report/diff.ts';
-import { comparisonHtml } from '../report/html-diff.ts';
+import { comparisonHtml } from '../report/html/html-diff.ts';
 import type { Report } from '../results/report.ts';
 import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/load.ts';

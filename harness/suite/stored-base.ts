@@ -1,8 +1,8 @@
 import { EXIT, UsageError } from '../exit.ts';
 import { imageId } from '../gateway/build.ts';
 import type { Engine } from '../gateway/engine.ts';
-import { count } from '../report/amounts.ts';
 import type { Report } from '../results/report.ts';
+import { count } from '../text/amounts.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
