@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { INVARIANTS, sayWhole } from '../boundary/invariants.ts';
 import { CLAIMS } from '../model/claims.ts';
 import { FACTS, KNOWN } from '../model/releases.ts';
+import { INVARIANTS, sayWhole } from '../pairwise/invariants.ts';
 import { renderCoverage, sayPlayed, sayTally, standingOf, tallyOf } from '../report/tables/coverage.ts';
 import { renderReleases } from '../report/tables/releases.ts';
 import { renderRemedies } from '../report/tables/remedies.ts';

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { accept, loadAccepted } from '../boundary/acceptance.ts';
-import { declaredChecks } from '../boundary/declared.ts';
-import { diffReports } from '../boundary/diff.ts';
-import { exitCodeOfComparison, findingsOf } from '../boundary/findings.ts';
+import { accept, loadAccepted } from '../compare/acceptance.ts';
+import { diffReports } from '../compare/diff.ts';
+import { exitCodeOfComparison, findingsOf } from '../compare/findings.ts';
+import { declaredChecks } from '../pairwise/declared.ts';
 import { renderDiff, tellDiff } from '../report/diff.ts';
 import { comparisonHtml } from '../report/html/html-diff.ts';
 import type { Output } from '../report/terminal/output.ts';

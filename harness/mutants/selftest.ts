@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { declaredChecks } from '../boundary/declared.ts';
 import { EnvironmentError, EXIT, type ExitCode, InterruptedError, isPosternError, UsageError } from '../exit.ts';
 import { connectEngine, type Engine } from '../gateway/engine.ts';
 import { prepareGround } from '../gateway/ground.ts';
@@ -9,6 +8,7 @@ import { closeLease, takeLease } from '../gateway/lease.ts';
 import { resolvePublished } from '../gateway/reference.ts';
 import { loadDeviations } from '../judge/deviation.ts';
 import { worst } from '../judge/verdict.ts';
+import { declaredChecks } from '../pairwise/declared.ts';
 import { createSlots } from '../play/slots.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { openReportFolder, writeWhole } from '../results/folder.ts';

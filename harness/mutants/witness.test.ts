@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Walk } from '../boundary/walk.ts';
 import { bootStage } from '../gateway/boot.ts';
 import { connectEngine, type Engine } from '../gateway/engine.ts';
 import { prepareGround } from '../gateway/ground.ts';
@@ -7,6 +6,7 @@ import { ensureImage, type GatewayImage } from '../gateway/image.ts';
 import { createJournal } from '../gateway/journal.ts';
 import { closeLease, type Lease, takeLease } from '../gateway/lease.ts';
 import { parseReference, resolveReference } from '../gateway/reference.ts';
+import type { Walk } from '../pairwise/walk.ts';
 import { PATIENCE } from '../play/scene.ts';
 import type { CheckResult } from '../results/report.ts';
 import { ROOT } from '../root.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { diffReports } from '../boundary/diff.ts';
+import { diffReports } from '../compare/diff.ts';
 import type { CheckResult, Report } from '../results/report.ts';
 import { ALL_HOLD, sampleReport } from '../results/sample.fixture.ts';
 import type { Observation } from '../scenario/observation.ts';

@@ -1,5 +1,5 @@
+import { type Change } from '../judge/change.ts';
 import {
-  type Change,
   type Comparison,
   nameOf,
   type Sight,

@@ -1,11 +1,8 @@
+import type { Change } from '../judge/change.ts';
 import type { Standing } from '../judge/standing.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import type { AuditEvent, Observation } from '../scenario/observation.ts';
 import type { CheckResult, Subject, TableCell } from './report.ts';
-
-/** What became of one knock, call or step from the base gateway to the head, worst first. */
-export const CHANGES = ['weakened', 'broke', 'unrecorded', 'recovered', 'changed', 'tightened', 'same'] as const;
-export type Change = (typeof CHANGES)[number];
 
 /**
  * A check, or a look at a cell of the table, as it was seen on one gateway. `local`: it is about a client on the gateway's own machine with

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { TABLE_ID } from '../boundary/invariants.ts';
 import { unknownErrorCodes } from '../client/outcome.ts';
 import { EXIT } from '../exit.ts';
 import type { Base } from '../gateway/base.ts';
@@ -15,6 +14,7 @@ import { EVERY_DOOR } from '../gateway/proxies.ts';
 import { parseReference, resolveReference } from '../gateway/reference.ts';
 import type { Stage } from '../gateway/stage.ts';
 import { shuffled } from '../order.ts';
+import { TABLE_ID } from '../pairwise/invariants.ts';
 import { type ConductRequest, conduct, type Room } from '../play/conduct.ts';
 import { type PlannedStage, partsOf, planStages, stepsOf } from '../play/plan.ts';
 import { PATIENCE } from '../play/scene.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { TABLE_ID, tableCheck } from '../boundary/invariants.ts';
 import { holds } from '../judge/verdict.ts';
+import { TABLE_ID, tableCheck } from '../pairwise/invariants.ts';
 import type { StepRecord } from '../play/record.ts';
 import { withinBudget } from '../results/budget.ts';
 import type { CheckResult } from '../results/report.ts';

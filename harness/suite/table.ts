@@ -1,14 +1,14 @@
-import { type Search, type Sought, seekBreach } from '../boundary/beyond.ts';
-import { cellId, LOOKS } from '../boundary/cell.ts';
-import type { TableSize } from '../boundary/covering.ts';
-import type { Cell } from '../boundary/dimensions.ts';
-import { type Draft, draftOf } from '../boundary/draft.ts';
-import { INVARIANTS, type Invariant, MADE_UP, saidOf, TABLE_ID, tableCheck } from '../boundary/invariants.ts';
-import { isFlaky, ruleOn, type Sighting, sayBreach } from '../boundary/ruling.ts';
-import { playTable, type TableRequest } from '../boundary/table.ts';
-import { walksOf } from '../boundary/walk.ts';
 import { EVERY_DOOR } from '../gateway/proxies.ts';
 import { shuffled } from '../order.ts';
+import { type Search, type Sought, seekBreach } from '../pairwise/beyond.ts';
+import { cellId, LOOKS } from '../pairwise/cell.ts';
+import type { TableSize } from '../pairwise/covering.ts';
+import type { Cell } from '../pairwise/dimensions.ts';
+import { type Draft, draftOf } from '../pairwise/draft.ts';
+import { INVARIANTS, type Invariant, MADE_UP, saidOf, TABLE_ID, tableCheck } from '../pairwise/invariants.ts';
+import { isFlaky, ruleOn, type Sighting, sayBreach } from '../pairwise/ruling.ts';
+import { playTable, type TableRequest } from '../pairwise/table.ts';
+import { walksOf } from '../pairwise/walk.ts';
 import type { PlannedStage } from '../play/plan.ts';
 import { withinBudget } from '../results/budget.ts';
 import type { CheckResult, ScenarioInfo, TableCell } from '../results/report.ts';
@@ -19,9 +19,9 @@ import { checkOn, type Ground, linesOf, transcriptOf } from './table-check.ts';
 import { playWitness, witnessCheck } from './witness.ts';
 
 /** Where the sentences stand. */
-const SENTENCES = 'harness/boundary/invariants.ts';
+const SENTENCES = 'harness/pairwise/invariants.ts';
 /** Where the knocks that no table has are made up. */
-const SEARCH = 'harness/boundary/beyond.ts';
+const SEARCH = 'harness/pairwise/beyond.ts';
 
 /** Every sentence, as it is said of a release. */
 const saidOn = (version: string): Invariant[] => INVARIANTS.map((invariant) => saidOf(invariant, version));

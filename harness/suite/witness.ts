@@ -1,5 +1,5 @@
-import { OWN_CLIENT } from '../boundary/invariants.ts';
-import type { Walk } from '../boundary/walk.ts';
+import { OWN_CLIENT } from '../pairwise/invariants.ts';
+import type { Walk } from '../pairwise/walk.ts';
 import {
   isAgreed,
   sayDisagreement,
@@ -8,7 +8,7 @@ import {
   type Witnessed,
   type WitnessRequest,
   witness,
-} from '../boundary/witness.ts';
+} from '../pairwise/witness.ts';
 import type { CheckResult } from '../results/report.ts';
 import type { JudgingContext } from './judging.ts';
 import { checkOn, type Ground, linesOf } from './table-check.ts';
@@ -69,7 +69,7 @@ export function witnessCheck(
     differences: differing.map(sayDisagreement),
     compared: knocks.length,
     because: differing.length > 0 ? null : once !== undefined ? 'walked once more, the two were told the same' : gap,
-    source: linesOf('harness/boundary/walk.ts', root)('export function walksOf'),
+    source: linesOf('harness/pairwise/walk.ts', root)('export function walksOf'),
   };
   return checkOn(OWN_CLIENT, ground, worst?.ours ?? null, repeat, context);
 }

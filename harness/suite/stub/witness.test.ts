@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { walksOf } from '../../boundary/walk.ts';
 import { honestClaims } from '../../client/claims.ts';
 import { knock } from '../../client/handshake.ts';
 import { createIdentity, type Identity } from '../../client/identity.ts';
 import type { CommandRequest, Stage } from '../../gateway/stage.ts';
+import { walksOf } from '../../pairwise/walk.ts';
 import { ROOT } from '../../root.ts';
 import type { CommandResult } from '../../scenario/observation.ts';
 import { createVault } from '../../secrets.ts';

@@ -1,8 +1,8 @@
+import { valuesOf } from '../pairwise/cell.ts';
+import { type Cell, CREDENTIALS, ORIGINS, PROOFS } from '../pairwise/dimensions.ts';
+import { scopesBeyondThoseGivenHere } from '../pairwise/invariants.ts';
 import type { TableCell } from '../results/report.ts';
 import type { Observation } from '../scenario/observation.ts';
-import { valuesOf } from './cell.ts';
-import { type Cell, CREDENTIALS, ORIGINS, PROOFS } from './dimensions.ts';
-import { scopesBeyondThoseGivenHere } from './invariants.ts';
 
 /** Names that a client on the gateway's own machine rightly gives the gateway. */
 const OWN_HOSTS: readonly Cell['host'][] = ['own-host', 'host-localhost', 'host-loopback', 'host-loopback-6'];

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../exit.ts';
+import { PLAIN } from '../pairwise/cell.ts';
+import type { Cell } from '../pairwise/dimensions.ts';
+import { TABLE_ID } from '../pairwise/invariants.ts';
+import { kept } from '../pairwise/reading.fixture.ts';
 import { weakeningsOf } from '../results/comparison.ts';
 import type { CheckResult, Report, TableCell } from '../results/report.ts';
 import { ALL_HOLD, EVERY_VERDICT, sampleReport } from '../results/sample.fixture.ts';
 import type { AuditEvent, Observation } from '../scenario/observation.ts';
-import { PLAIN } from './cell.ts';
 import { diffReports } from './diff.ts';
-import type { Cell } from './dimensions.ts';
-import { TABLE_ID } from './invariants.ts';
-import { kept } from './reading.fixture.ts';
 
 const BASE = sampleReport(ALL_HOLD);
 const refused: Observation = {

@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Change } from '../results/comparison.ts';
 import type { AuditEvent, Observation } from '../scenario/observation.ts';
 import { compareDegrees, opennessOf } from './openness.ts';
+
+/** What became of one knock, call or step from the base gateway to the head, worst first. */
+export const CHANGES = ['weakened', 'broke', 'unrecorded', 'recovered', 'changed', 'tightened', 'same'] as const;
+export type Change = (typeof CHANGES)[number];
 
 /**
  * Events of which each line names the knock that it is about; others may be those of a neighbour. What is written about refusals is

@@ -1,10 +1,10 @@
 import { UsageError } from '../exit.ts';
+import { CHANGES, changeBetween } from '../judge/change.ts';
 import { sayObservation } from '../judge/words.ts';
-import { CHANGES, type Comparison, type Sight, type SightChange } from '../results/comparison.ts';
+import { TABLE_ID } from '../pairwise/invariants.ts';
+import { type Comparison, type Sight, type SightChange } from '../results/comparison.ts';
 import type { Report, Subject, TableCell } from '../results/report.ts';
 import type { AuditEvent, Observation } from '../scenario/observation.ts';
-import { changeBetween } from './change.ts';
-import { TABLE_ID } from './invariants.ts';
 import { isLocalLook } from './local-cell.ts';
 import { standingsBetween } from './standings.ts';
 

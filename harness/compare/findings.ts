@@ -1,7 +1,8 @@
 import { EXIT, type ExitCode } from '../exit.ts';
+import { type Change } from '../judge/change.ts';
 import { type Standing, standingHolds } from '../judge/standing.ts';
 import { worst } from '../judge/verdict.ts';
-import { type Change, type Comparison, nameOf, weakeningsOf } from '../results/comparison.ts';
+import { type Comparison, nameOf, weakeningsOf } from '../results/comparison.ts';
 import { count } from '../text/amounts.ts';
 
 const STEPS: [string, string] = ['knock or step', 'knocks or steps'];

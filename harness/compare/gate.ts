@@ -1,18 +1,18 @@
-import { accept, loadAccepted } from '../boundary/acceptance.ts';
-import { declaredChecks } from '../boundary/declared.ts';
-import { diffReports } from '../boundary/diff.ts';
-import { createDoubts, shownBefore } from '../boundary/doubts.ts';
-import { findingsOf } from '../boundary/findings.ts';
 import { EnvironmentError, type ExitCode, UsageError } from '../exit.ts';
 import { connectEngine } from '../gateway/engine.ts';
 import { isTold, standingHolds } from '../judge/standing.ts';
+import { declaredChecks } from '../pairwise/declared.ts';
+import { createDoubts, shownBefore } from '../pairwise/doubts.ts';
 import { renderDiff, tellDiff } from '../report/diff.ts';
 import { comparisonHtml } from '../report/html/html-diff.ts';
 import type { Report } from '../results/report.ts';
 import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/load.ts';
-import type { Conclusion } from './conclusion.ts';
-import { type RunRequest, runSuite } from './run.ts';
+import type { Conclusion } from '../suite/conclusion.ts';
+import { type RunRequest, runSuite } from '../suite/run.ts';
+import { accept, loadAccepted } from './acceptance.ts';
+import { diffReports } from './diff.ts';
+import { findingsOf } from './findings.ts';
 import { readStoredBase } from './stored-base.ts';
 
 /** Against what a gateway is held: another, which is played beside it, or what an earlier run kept. */

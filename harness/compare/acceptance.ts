@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { compare } from '../judge/compare.ts';
+import { DIMENSION_NAMES, LOOKS, valuesOf } from '../pairwise/cell.ts';
 import type { Comparison, Sight, SightChange } from '../results/comparison.ts';
 import { type Complaint, DocumentError, type Fault, readList } from '../scenario/document.ts';
 import { expectationSchema } from '../scenario/expectation.ts';
 import { inRange, rangeFault } from '../scenario/range.ts';
 import { words } from '../scenario/words.ts';
-import { DIMENSION_NAMES, LOOKS, valuesOf } from './cell.ts';
 
 const cellsSchema = z.strictObject(
   Object.fromEntries(

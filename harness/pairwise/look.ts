@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
+import { changeBetween, OWN_EVENTS } from '../judge/change.ts';
 import { type PlayRequest, playSteps } from '../play/play.ts';
 import type { StepRecord } from '../play/record.ts';
 import { redactedObservation } from '../results/redaction.ts';
 import type { Observation } from '../scenario/observation.ts';
 import { type FreeHeaders, LOOKS, type LookName, playOf } from './cell.ts';
-import { changeBetween, OWN_EVENTS } from './change.ts';
 import type { Cell } from './dimensions.ts';
 import type { Seen } from './invariants.ts';
 

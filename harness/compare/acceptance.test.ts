@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { EXIT, isPosternError } from '../exit.ts';
+import { PLAIN } from '../pairwise/cell.ts';
 import { comparisonWith, subjectOf } from '../results/comparison.fixture.ts';
 import type { Comparison, Sight, SightChange } from '../results/comparison.ts';
 import type { Observation } from '../scenario/observation.ts';
 import { accept, loadAccepted, parseAccepted } from './acceptance.ts';
-import { PLAIN } from './cell.ts';
 import { exitCodeOfComparison } from './findings.ts';
 
 const IN: Observation = {

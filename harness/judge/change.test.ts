@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Change } from '../results/comparison.ts';
 import type { AuditEvent, Observation } from '../scenario/observation.ts';
+import type { Change } from './change.ts';
 import { changeBetween } from './change.ts';
 
 const admitted = (...scopes: string[]): Observation => ({
