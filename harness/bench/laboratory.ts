@@ -7,9 +7,9 @@ import { endLease, type Lease, takeLease } from '../gateway/lease.ts';
 import { EVERY_DOOR } from '../gateway/proxies.ts';
 import { parseReference, resolveReference } from '../gateway/reference.ts';
 import type { Stage } from '../gateway/stage.ts';
+import { createVault, type Vault } from '../redaction/secrets.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { PLAIN_GATEWAY } from '../scenario/scenario.ts';
-import { createVault, type Vault } from '../secrets.ts';
 
 /** What every measurement needs: the engine, one release, and stages of it on demand. */
 export type Laboratory = {

@@ -1,8 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { CLAIMS } from '../model/claims.ts';
-import { FACTS, KNOWN } from '../model/releases.ts';
 import { INVARIANTS, sayWhole } from '../pairwise/invariants.ts';
 import { renderCoverage, sayPlayed, sayTally, standingOf, tallyOf } from '../report/tables/coverage.ts';
 import { renderReleases } from '../report/tables/releases.ts';
@@ -15,6 +13,8 @@ import { ROOT } from '../root.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { loadCoverage } from '../scenario/reported.ts';
 import { loadRumours } from '../scenario/rumours.ts';
+import { CLAIMS } from '../stateful/claims.ts';
+import { FACTS, KNOWN } from '../stateful/releases.ts';
 
 const STILL_TO_DO: readonly string[] = ['open', 'elsewhere'];
 

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { LOG_BYTES, LOG_CHARACTERS } from '../limits.ts';
-import type { Vault } from '../secrets.ts';
+import type { Vault } from '../redaction/secrets.ts';
 import { copyOf } from '../text/cut.ts';
 
 /** One line of a log: which it was of those that the engine handed over, and the time that the engine gave it ('' for none). */

@@ -11,9 +11,9 @@ import { planStages } from '../play/plan.ts';
 import type { Playback } from '../play/play.ts';
 import { PATIENCE } from '../play/scene.ts';
 import { createSlots } from '../play/slots.ts';
+import type { Vault } from '../redaction/secrets.ts';
 import type { CheckResult } from '../results/report.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
-import type { Vault } from '../secrets.ts';
 import { freshSeed } from '../seed.ts';
 import { judgeScenario } from '../suite/judging.ts';
 

@@ -1,5 +1,5 @@
-import { OPERATOR_SCOPES } from '../gateway/operator.ts';
 import type { Door } from '../gateway/proxies.ts';
+import { OPERATOR_SCOPES } from '../scenario/scopes.ts';
 import type { ClaimsDeclaration } from '../scenario/step.ts';
 
 /**

@@ -1,7 +1,7 @@
-import { IMPLIED_SCOPES } from '../gateway/operator.ts';
 import { PAIRING, PROTOCOL, SECURITY } from '../scenario/documentation.ts';
 import type { Cause, Observation } from '../scenario/observation.ts';
 import { inRange } from '../scenario/range.ts';
+import { IMPLIED_SCOPES } from '../scenario/scopes.ts';
 import { isPage, LOOKS, type LookName } from './cell.ts';
 import { type Access, ASKS, type Cell, CREDENTIALS, DOORS, ORIGINS, PRIORS, PROOFS } from './dimensions.ts';
 import { pagesTakenForLocal, TAKES_PAGES_FOR_LOCAL } from './taken-for-local.ts';

@@ -1,6 +1,6 @@
 import { messageOf } from '../exit.ts';
 import type { Misnamed, Readiness, Stage } from '../gateway/stage.ts';
-import type { Vault } from '../secrets.ts';
+import type { Vault } from '../redaction/secrets.ts';
 import { forgetCommand } from './forget.ts';
 import { type Part, type PlannedStage, partsOf } from './plan.ts';
 import { failedPlayback, type Playback, playRemedy, playScenario } from './play.ts';

@@ -1,6 +1,6 @@
 import { stateOf } from '../gateway/pairing.ts';
 import type { Stage } from '../gateway/stage.ts';
-import type { Vault } from '../secrets.ts';
+import type { Vault } from '../redaction/secrets.ts';
 import { readHomeIdentity } from './home-identity.ts';
 
 /**

@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
 import type { Identity } from '../client/identity.ts';
 import type { Stage } from '../gateway/stage.ts';
-import type { Vault } from '../secrets.ts';
+import type { Vault } from '../redaction/secrets.ts';
 
 /** `identity/device.json` as every release up to the move to SQLite writes it. */
 const fileSchema = z.object({ deviceId: z.string(), publicKeyPem: z.string(), privateKeyPem: z.string() });

@@ -8,7 +8,7 @@ import { OPERATORS_DOOR } from '../gateway/proxies.ts';
 import type { Stage } from '../gateway/stage.ts';
 import { STEP_MS } from '../limits.ts';
 import type { Order } from '../order.ts';
-import type { Vault } from '../secrets.ts';
+import type { Vault } from '../redaction/secrets.ts';
 import type { Cast } from './cast.ts';
 import type { Seat } from './meeting.ts';
 import type { Rows } from './rows.ts';

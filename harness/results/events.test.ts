@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { UsageError } from '../exit.ts';
-import { createVault } from '../secrets.ts';
+import { createVault } from '../redaction/secrets.ts';
 import { openEventLog } from './events.ts';
 
 const at = '2026-11-21T09:30:00.000Z';

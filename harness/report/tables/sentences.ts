@@ -46,7 +46,7 @@ export function renderSentences(
     '# What must hold',
     '',
     `${knocks.length} sentences about a knock and ${orders.length} about an order of deeds, for a reviewer to sign or to cross out. Made by`,
-    '`postern coverage --write` from `harness/pairwise/invariants.ts` and `harness/model/`; a test keeps it so.',
+    '`postern coverage --write` from `harness/pairwise/invariants.ts` and `harness/stateful/`; a test keeps it so.',
     '',
     '## Of every knock',
     '',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createVault } from '../../secrets.ts';
+import { createVault } from '../../redaction/secrets.ts';
 import { keptOutput } from './output.fixture.ts';
 import { harmless, harmlessPainted } from './terminal-text.ts';
 

@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { playScenario } from '../../play/play.ts';
 import { createQueue, type Patience } from '../../play/scene.ts';
+import { createVault } from '../../redaction/secrets.ts';
 import { loadScenario } from '../../scenario/load.ts';
-import { createVault } from '../../secrets.ts';
 import { SHORT } from './play.fixture.ts';
 import { openStubStage } from './stage.fixture.ts';
 

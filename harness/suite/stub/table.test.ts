@@ -5,7 +5,7 @@ import type { Cell } from '../../pairwise/dimensions.ts';
 import { INVARIANTS } from '../../pairwise/invariants.ts';
 import { breachesIn, isFlaky } from '../../pairwise/ruling.ts';
 import { playTable } from '../../pairwise/table.ts';
-import { createVault } from '../../secrets.ts';
+import { createVault } from '../../redaction/secrets.ts';
 import { BROKEN } from './broken.fixture.ts';
 import { RIGHT, type Ways } from './gateway.fixture.ts';
 import { SHORT } from './play.fixture.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { CLIENT_KINDS } from './client/claims.ts';
-import { OPERATOR_SCOPES } from './gateway/operator.ts';
-import { reportSchema } from './results/report.ts';
+import { CLIENT_KINDS } from '../client/claims.ts';
+import { reportSchema } from '../results/report.ts';
+import { OPERATOR_SCOPES } from '../scenario/scopes.ts';
 
 /** The keys and the enumerated values of a JSON Schema, however deep. */
 function wordsIn(schema: unknown): string[] {

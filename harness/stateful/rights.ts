@@ -1,4 +1,4 @@
-import { IMPLIED_SCOPES } from '../gateway/operator.ts';
+import { IMPLIED_SCOPES } from '../scenario/scopes.ts';
 
 export const ROLES = ['operator', 'node'] as const;
 export type Role = (typeof ROLES)[number];

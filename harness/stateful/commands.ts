@@ -1,5 +1,5 @@
 import fc, { type Arbitrary, type AsyncCommand } from 'fast-check';
-import { OPERATOR_SCOPES } from '../gateway/operator.ts';
+import { OPERATOR_SCOPES } from '../scenario/scopes.ts';
 import type { Decider, Deed, From, KnockDeed } from './deed.ts';
 import { DEVICE_OF, DEVICES, type DeviceName, type Machine, PROGRAMS, type Program } from './devices.ts';
 import type { Release } from './releases.ts';

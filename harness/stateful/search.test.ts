@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { EXIT } from '../exit.ts';
 import type { Stage } from '../gateway/stage.ts';
-import { createVault } from '../secrets.ts';
+import { createVault } from '../redaction/secrets.ts';
 import { send, type Ways } from '../suite/stub/gateway.fixture.ts';
 import { SHORT } from '../suite/stub/play.fixture.ts';
 import { openStubStage } from '../suite/stub/stage.fixture.ts';

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { SAMPLE_SCENARIOS } from './results/sample-scenarios.fixture.ts';
+import { SAMPLE_SCENARIOS } from '../results/sample-scenarios.fixture.ts';
 import { whyNoSecret } from './secret-form.ts';
 import { createVault } from './secrets.ts';
 import { VOCABULARY } from './vocabulary.ts';

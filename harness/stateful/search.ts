@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { EnvironmentError, EXIT, type ExitCode, isPosternError, type PosternError } from '../exit.ts';
 import type { Stage } from '../gateway/stage.ts';
 import type { Patience } from '../play/scene.ts';
-import type { Vault } from '../secrets.ts';
+import type { Vault } from '../redaction/secrets.ts';
 import { after, forgiving } from './after.ts';
 import { carryOut, closeScene, openScene } from './carry.ts';
 import type { Breach, Claim } from './claim.ts';
