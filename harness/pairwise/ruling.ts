@@ -1,4 +1,4 @@
-import { type Deviation, knownDeviation, sayDecision } from '../judge/deviation.ts';
+import { judgeProperty, type PropertyCase } from '../judge/property.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import { sayObservation } from '../judge/words.ts';
 import type { StepRecord } from '../play/record.ts';
@@ -58,58 +58,49 @@ const isKnock = ({ notCarriedOut }: Observation): boolean => notCarriedOut === u
 /** How many values of a cell are not plain. */
 const oddness = (cell: Cell): number => DIMENSION_NAMES.filter((name) => cell[name] !== PLAIN[name]).length;
 
+/** What the breaches of an invariant, the one that counts first, come to in one line; `cells` is how many it was held against. */
+function sayBreaches(breaches: readonly Breach[], cells: number): string {
+  const [worst] = breaches;
+  if (worst === undefined) return `${cells} cells, and none breaks it`;
+  if (worst.doubtful) return sayBreach(worst);
+  return `${breaches.length === 1 ? 'a look breaks' : `${breaches.length} looks break`} it, most simply ${sayBreach(worst)}`;
+}
+
+/** Why a table without a breach proves nothing of an invariant; null where it does. */
+function gapIn(invariant: Invariant, about: readonly Sighting[]): string | null {
+  const [unreached] = about.flatMap(({ first }) => (first.kind === 'unreached' ? [first] : []));
+  if (unreached !== undefined) return `${cellId(unreached.cell)}: ${unreached.why}`;
+  const logless = invariant.needsLog === true ? about.find(lacksLog) : undefined;
+  if (logless !== undefined)
+    return `${cellId(logless.first.cell)}: its log was not seen whole, so that it may lack anything`;
+  return about.length === 0 ? 'no cell of the table speaks of it' : null;
+}
+
 /**
  * Rules on one invariant by everything that a table saw of a gateway of this version. Pure. A claim of which no cell was seen is not
  * testable, and so is one of whose cells some could not be brought to the point of knocking: neither proves anything.
  */
-export function ruleOn(
-  invariant: Invariant,
-  sightings: readonly Sighting[],
-  {
-    check,
-    version,
-    deviations,
-    today,
-  }: { check: string; version: string; deviations: readonly Deviation[]; today: string },
-): Ruling {
+export function ruleOn(invariant: Invariant, sightings: readonly Sighting[], asked: PropertyCase): Ruling {
   const about = sightings.filter(({ first }) => invariant.speaksOf(first.cell));
   const reached = about.filter(({ first }) => first.kind === 'seen');
-  const breaches = reached
-    .flatMap((sighting) => breachesIn(invariant, sighting))
-    .sort((a, b) => Number(a.doubtful) - Number(b.doubtful) || oddness(a.cell) - oddness(b.cell));
-  const base = { cells: reached.length, breaches };
-  if (!inRange(version, invariant.claimed)) {
-    return {
-      ...base,
-      breaches: [],
-      verdict: 'not-applicable',
-      because: `it is claimed for ${invariant.claimed}`,
-      seen: 'not asked',
-    };
-  }
+  const isClaimed = inRange(asked.version, invariant.claimed);
+  const breaches = isClaimed
+    ? reached
+        .flatMap((sighting) => breachesIn(invariant, sighting))
+        .sort((a, b) => Number(a.doubtful) - Number(b.doubtful) || oddness(a.cell) - oddness(b.cell))
+    : [];
   const [worst] = breaches;
-  if (worst?.doubtful === true) {
-    const because = `${cellId(worst.cell)} showed one thing and then another`;
-    return { ...base, verdict: 'flaky', because, seen: sayBreach(worst) };
-  }
-  if (worst !== undefined) {
-    const seen = `${breaches.length === 1 ? 'a look breaks' : `${breaches.length} looks break`} it, most simply ${sayBreach(worst)}`;
-    const entry = knownDeviation(deviations, check, { version, today }, worst.record.observation);
-    if (entry !== null) return { ...base, verdict: 'known-deviation', because: sayDecision(entry), seen };
-    return { ...base, verdict: 'fail', because: null, seen };
-  }
-  const [unreached] = about.flatMap(({ first }) => (first.kind === 'unreached' ? [first] : []));
-  const seen = `${reached.length} cells, and none breaks it`;
-  if (unreached !== undefined)
-    return { ...base, verdict: 'not-testable', because: `${cellId(unreached.cell)}: ${unreached.why}`, seen };
-  const logless = invariant.needsLog === true ? reached.find(lacksLog) : undefined;
-  if (logless !== undefined) {
-    const because = `${cellId(logless.first.cell)}: its log was not seen whole, so that it may lack anything`;
-    return { ...base, verdict: 'not-testable', because, seen };
-  }
-  if (reached.length === 0)
-    return { ...base, verdict: 'not-testable', because: 'no cell of the table speaks of it', seen };
-  return { ...base, verdict: 'pass', because: null, seen };
+  const { verdict, because } = judgeProperty(
+    {
+      notClaimed: isClaimed ? null : `it is claimed for ${invariant.claimed}`,
+      breach: worst === undefined || worst.doubtful ? null : { observation: worst.record.observation },
+      doubt: worst?.doubtful === true ? `${cellId(worst.cell)} showed one thing and then another` : null,
+      gap: gapIn(invariant, about),
+    },
+    asked,
+  );
+  const seen = isClaimed ? sayBreaches(breaches, reached.length) : 'not asked';
+  return { verdict, because, seen, cells: reached.length, breaches };
 }
 
 /** A breach in one line. */

@@ -1,4 +1,5 @@
 import { EVERY_DOOR } from '../gateway/proxies.ts';
+import { judgeProperty } from '../judge/property.ts';
 import { shuffled } from '../order.ts';
 import { type Search, type Sought, seekBreach } from '../pairwise/beyond.ts';
 import { cellId, LOOKS } from '../pairwise/cell.ts';
@@ -130,8 +131,14 @@ function searchCheck(
   context: JudgingContext,
 ): CheckResult {
   const { path: way } = found?.search ?? search;
+  const evidence = {
+    notClaimed: null,
+    breach: found === null ? null : { observation: null },
+    doubt: fickle === null ? null : `${cellId(fickle.cell)} ${JSON.stringify(fickle.free)} broke one, and then did not`,
+    gap: null,
+  };
   const ground: Ground = {
-    verdict: found !== null ? 'fail' : fickle !== null ? 'flaky' : 'pass',
+    ...judgeProperty(evidence, { ...context, check: tableCheck(MADE_UP) }),
     expected: `No knock that is made up breaks one of the ${INVARIANTS.length} sentences.`,
     seen:
       found === null
@@ -139,8 +146,6 @@ function searchCheck(
         : `after ${met} knocks and ${found.shrinks} steps to make it plain: "${found.invariant.sentence}" is broken by ${sayBreach(found.breach)}`,
     differences: found === null ? [] : [`headers of its own: ${JSON.stringify(found.probe.free)}`],
     compared: met,
-    because:
-      fickle === null ? null : `${cellId(fickle.cell)} ${JSON.stringify(fickle.free)} broke one, and then did not`,
     source: linesOf(SEARCH, root)('export async function seekBreach'),
   };
   return checkOn(
