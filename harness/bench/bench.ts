@@ -42,7 +42,7 @@ try {
     better: 'lower',
   });
 } finally {
-  await laboratory.close();
+  await laboratory.bed.close();
 }
 
 const whole = await measureRun(release);

@@ -18,9 +18,6 @@ const WHOLE_PULL_MS = 5 * 60_000;
 
 type Outcome = { base: Base } | { base?: undefined; why: string };
 
-/** Pulls that failed, by engine: a network that is not there does not come back within one run. */
-const failedPulls = new Map<string, string>();
-
 async function localOfficial(engine: Engine, how: string): Promise<Outcome> {
   const id = await imageId(engine, OFFICIAL);
   if (id === undefined) return { why: `${OFFICIAL} is not on this machine` };
@@ -58,14 +55,10 @@ export async function pull(engine: Engine, image: string): Promise<string | unde
 }
 
 async function pulledOfficial(engine: Engine, say: (line: string) => void): Promise<Outcome> {
-  const before = failedPulls.get(engine.url);
-  if (before !== undefined) return { why: before };
   say(`Pulling ${OFFICIAL}.`);
   const failure = await pull(engine, OFFICIAL);
   if (failure === undefined) return localOfficial(engine, 'was pulled');
-  const why = `${OFFICIAL} cannot be pulled (${failure})`;
-  failedPulls.set(engine.url, why);
-  return { why };
+  return { why: `${OFFICIAL} cannot be pulled (${failure})` };
 }
 
 function wanted(env: NodeJS.ProcessEnv): 'official' | 'debian' | undefined {

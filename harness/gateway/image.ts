@@ -197,9 +197,6 @@ async function ensureNamed(
   return { tag: source.name, id, source, version, cached: there !== undefined };
 }
 
-/** Builds that are running in this process, so that two callers who want the same image wait for one build. */
-const underway = new Map<string, Promise<Omit<GatewayImage, 'seconds'>>>();
-
 /**
  * The image for a resolved reference, built where the engine does not have it. The tag is a hash over all that goes in
  * (Dockerfiles, base, package.json, the release or the tarball's bytes), so an image that is there is the right one.
@@ -208,16 +205,11 @@ const underway = new Map<string, Promise<Omit<GatewayImage, 'seconds'>>>();
  */
 export async function ensureImage(engine: Engine, source: Resolved, options: Options): Promise<GatewayImage> {
   const started = performance.now();
-  const key = JSON.stringify([engine.url, options.base.id, source]);
-  const work =
-    underway.get(key) ??
-    (source.kind === 'image' ? ensureNamed(engine, source, options.say) : ensureBuilt(engine, source, options));
-  underway.set(key, work);
-  try {
-    return { ...(await work), seconds: (performance.now() - started) / 1000 };
-  } finally {
-    underway.delete(key);
-  }
+  const image =
+    source.kind === 'image'
+      ? await ensureNamed(engine, source, options.say)
+      : await ensureBuilt(engine, source, options);
+  return { ...image, seconds: (performance.now() - started) / 1000 };
 }
 
 /** The image for relays and proxies: nginx with its stream module on the base. Throws EnvironmentError where it cannot be built. */

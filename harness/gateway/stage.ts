@@ -17,6 +17,16 @@ export type Readiness =
   | { kind: 'exited'; exitCode: number; lastLines: string }
   | { kind: 'not-ready'; afterMs: number; why: string };
 
+/** Why a gateway that was started is not ready, in words; of one that exited with its last lines. */
+export function whyNotReady(readiness: Exclude<Readiness, { kind: 'ready' }>): string {
+  switch (readiness.kind) {
+    case 'exited':
+      return `the gateway exited with ${readiness.exitCode} instead of starting; its last words:\n${readiness.lastLines}`;
+    case 'not-ready':
+      return `the gateway was not ready after ${readiness.afterMs} ms: ${readiness.why}`;
+  }
+}
+
 /** A version that a gateway told, and the one of the package that was installed. */
 export type Misnamed = { told: string; installed: string };
 

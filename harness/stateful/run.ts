@@ -1,9 +1,8 @@
-import { openLaboratory } from '../bench/laboratory.ts';
-import { EnvironmentError, InterruptedError } from '../exit.ts';
+import { bootAlone, onTestBed } from '../gateway/test-bed.ts';
 import { PATIENCE } from '../play/scene.ts';
+import { createVault } from '../redaction/secrets.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { PATIENT_GATEWAY } from '../scenario/scenario.ts';
-import { onSignal } from '../suite/signals.ts';
 import type { Path } from './path.ts';
 import { type SearchResult, search } from './search.ts';
 
@@ -25,19 +24,22 @@ const ENDS_WITHIN_SECONDS = 5;
  * Boots a stage of the gateway and searches it for a broken claim. Whatever was created is gone when it settles.
  * Throws UsageError for a reference that cannot be read, EnvironmentError where the engine or the boot fails, InterruptedError on Ctrl-C.
  */
-export async function runModel(request: ModelRequest): Promise<SearchResult> {
-  const interrupted = onSignal();
-  const laboratory = await openLaboratory(request.gateway, request.out, 'model');
-  try {
-    const work = async (): Promise<SearchResult> => {
-      const stage = await laboratory
-        .boot('model', { gateway: PATIENT_GATEWAY, doors: [{ from: 'lan', through: 'documented' }] })
-        .catch((error: unknown) => {
-          throw new EnvironmentError(`${error}`, 'Run `postern doctor` to look at the engine.', { cause: error });
-        });
+export function runModel(request: ModelRequest): Promise<SearchResult> {
+  const { out } = request;
+  const vault = createVault();
+  out.clearWith(vault.redact);
+  return onTestBed(
+    { runId: `model-${process.pid}`, vault, say: out.say },
+    'Nothing was left behind.',
+    async (bed, stopped) => {
+      const stage = await bootAlone(bed, await bed.image(request.gateway), {
+        id: 'model',
+        gateway: PATIENT_GATEWAY,
+        doors: [{ from: 'lan', through: 'documented' }],
+      });
       return search({
         stage,
-        vault: laboratory.vault,
+        vault,
         patience: PATIENCE,
         seed: request.seed,
         path: request.path,
@@ -46,18 +48,9 @@ export async function runModel(request: ModelRequest): Promise<SearchResult> {
         endsWithinSeconds: ENDS_WITHIN_SECONDS,
         strict: request.strict,
         restarts: true,
-        stopped: () => interrupted.signal !== null,
+        stopped,
         ran: request.ran,
       });
-    };
-    const working = work();
-    const result = await Promise.race([working, interrupted.promise]);
-    // What is under way loses its containers.
-    working.catch(() => {});
-    if (result === null) throw new InterruptedError(`interrupted by ${interrupted.signal}`, 'Nothing was left behind.');
-    return result;
-  } finally {
-    await laboratory.close();
-    interrupted.stop();
-  }
+    },
+  );
 }

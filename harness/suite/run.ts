@@ -3,11 +3,9 @@ import path from 'node:path';
 import { EXIT, type ExitCode, InterruptedError, isPosternError, messageOf, UsageError } from '../exit.ts';
 import { removeImagesOf } from '../gateway/built.ts';
 import { connectEngine, type Engine } from '../gateway/engine.ts';
-import { prepareGround } from '../gateway/ground.ts';
-import { ensureBrowserImage, ensureImage } from '../gateway/image.ts';
-import { closeLease, type Lease, takeLease } from '../gateway/lease.ts';
-import { parseReference, resolveReference } from '../gateway/reference.ts';
+import { parseReference } from '../gateway/reference.ts';
 import type { Stage } from '../gateway/stage.ts';
+import { openTestBed, type TestBed } from '../gateway/test-bed.ts';
 import { loadDeviations, staleDeviations } from '../judge/deviation.ts';
 import type { Purpose } from '../judge/verdict.ts';
 import { runDeadlineMs } from '../limits.ts';
@@ -27,10 +25,10 @@ import { ROOT } from '../root.ts';
 import { everyStepOf } from '../scenario/checks.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { type Selection, select, whyLeftOut } from '../scenario/select.ts';
+import { onSignal } from '../signals.ts';
 import { type ComparisonPlan, concluded } from './conclusion.ts';
 import { infoOf, lostChecks, type Problem, reportOf } from './result.ts';
 import { runGateway, type SessionResult } from './session.ts';
-import { onSignal } from './signals.ts';
 import { TABLE_INFO, type TablePlan } from './table.ts';
 import { startTimeLimit } from './time-limit.ts';
 
@@ -116,7 +114,6 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   });
 
   const memory = watchMemory();
-  const lease = takeLease(runId);
   const results: SessionResult[] = [];
   const interrupted = onSignal();
   const cells = request.table === null ? [] : cellsOf(request.table.size);
@@ -128,25 +125,22 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   };
   process.on('unhandledRejection', stray);
   let engine: Engine | null = null;
+  let bed: TestBed | null = null;
   try {
     engine = await connectEngine();
     const { say } = out;
-    const { base, helperImage } = await prepareGround(engine, say);
-    say(base.why);
-    const browser = scenarios.some(opensBrowser) ? await ensureBrowserImage(engine, { base, say }) : null;
+    const opened = await openTestBed(engine, { runId, vault, say });
+    bed = opened;
+    say(opened.base.why);
+    if (scenarios.some(opensBrowser)) await opened.prepareBrowser();
     const room = { boots: createSlots(availableParallelism()), live: createSlots(LIVE_STAGES) };
-    const connected = engine;
     const versions = new Map<string, string>();
     const playOn = async (gateway: string): Promise<void> => {
       const session = runGateway(
         {
           root: ROOT,
           folder,
-          engine: connected,
-          base,
-          helperImage,
-          browserImage: browser?.tag ?? null,
-          lease,
+          bed: opened,
           vault,
           purpose: request.purpose,
           judgeAtLeastAs: request.comparison?.judgeAtLeastAs(versions) ?? null,
@@ -172,15 +166,12 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
       session.catch(() => {});
       const played = results.find(({ subject }) => subject.reference === gateway)?.subject;
       if (request.prune && played !== undefined && !stopped())
-        for (const { tag, kept } of await removeImagesOf(connected, played.image))
+        for (const { tag, kept } of await removeImagesOf(opened.engine, played.image))
           say(kept === null ? `Removed ${tag}.` : `Left ${tag}: ${kept}.`);
     };
     if (request.comparison !== null) {
       // Built one after the other, and before anything boots.
-      for (const gateway of request.gateways) {
-        const resolved = await resolveReference(parseReference(gateway), async () => ({ engine: connected, base }));
-        versions.set(gateway, (await ensureImage(engine, resolved, { base, say })).version);
-      }
+      for (const gateway of request.gateways) versions.set(gateway, (await opened.image(gateway)).version);
       await Promise.all(request.gateways.map(playOn));
     } else {
       for (const gateway of request.gateways) if (!stopped()) await playOn(gateway);
@@ -197,7 +188,7 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
     problem(`${error.message.replace(/\.$/, '')}. ${error.next}`, error.exitCode);
   } finally {
     deadline.stop();
-    await takeDown(engine, lease, problem);
+    await takeDown(bed, problem);
   }
   if (interrupted.signal !== null) {
     problem(new InterruptedError(`interrupted by ${interrupted.signal}`, '').message, EXIT.interrupted);
@@ -277,14 +268,9 @@ function opensBrowser({ scenario }: LoadedScenario): boolean {
   return everyStepOf(scenario).some((step) => 'browser' in step);
 }
 
-async function takeDown(
-  engine: Engine | null,
-  lease: Lease,
-  problem: (text: string, exitCode: ExitCode) => void,
-): Promise<void> {
-  if (engine === null) return;
+async function takeDown(bed: TestBed | null, problem: (text: string, exitCode: ExitCode) => void): Promise<void> {
   try {
-    await closeLease(engine, lease);
+    await bed?.close();
   } catch (error) {
     problem(
       `containers of this run could not be removed: ${messageOf(error)}. The next run will try again.`,
