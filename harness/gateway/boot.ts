@@ -202,7 +202,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     boots,
     misnamed,
     door: around.door,
-    browser: around.browser,
+    browser: request.browserImage === null ? null : around.browser,
     operator() {
       if (overflow !== null) throw new EnvironmentError(overflow, 'The limits stand in harness/limits.ts.');
       if (operator === null)
@@ -221,43 +221,45 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
         ? commandIn(docker, gateway, asked.argv, asked.environment)
         : cells.run(asked, volume);
     },
-    ...createHomeFiles(docker, secrets, () => gateway),
-    async restart(kill) {
-      if (kill && gateway !== null) await docker.getContainer(gateway.getId()).kill();
-      await stopGateway();
-      return startAgain();
-    },
-    async recreate(home) {
-      await stopGateway();
-      if (home === 'fresh') await newVolume();
-      return replaceGateway();
-    },
-    async upgrade(to) {
-      image = await request.imageOf(to);
-      return replaceGateway();
-    },
-    async configure(patch) {
-      config = mergeConfig(config, secrets.renewedIn(patch));
-      return replaceGateway();
-    },
-    async reload(patch) {
-      if (gateway === null) throw new Error('there is no gateway to give another config');
-      config = mergeConfig(config, secrets.renewedIn(patch));
-      const began = performance.now();
-      const mark = journal.mark();
-      const archive = await homeArchive(configFor(image.version), {});
-      await gateway.copyArchiveToContainer(Readable.from([archive]), '/');
-      const line = await journal.waitFor(mark, (text) => readReload(text) !== null, RELOAD_MS);
-      const said = line === null ? null : readReload(line.text);
-      if (line === null || said === null || said === 'rejected') {
-        const why = line === null ? 'it says nothing of the config that was changed beneath it' : line.text;
-        return { kind: 'not-ready', afterMs: Math.round(performance.now() - began), why };
-      }
-      if (said === 'restart') await Promise.race([operatorEnded, pause(RELOAD_MS, null, { ref: false })]);
-      await dismissOperator();
-      const readiness = await request.turn(() => admitOperator(began, mark));
-      // A gateway without a supervisor starts another process and exits, and its container with it. Whoever runs one has it started again.
-      return said === 'restart' && readiness.kind === 'exited' ? startAgain() : readiness;
+    home: createHomeFiles(docker, secrets, () => gateway),
+    lifecycle: {
+      async restart(kill) {
+        if (kill && gateway !== null) await docker.getContainer(gateway.getId()).kill();
+        await stopGateway();
+        return startAgain();
+      },
+      async recreate(home) {
+        await stopGateway();
+        if (home === 'fresh') await newVolume();
+        return replaceGateway();
+      },
+      async upgrade(to) {
+        image = await request.imageOf(to);
+        return replaceGateway();
+      },
+      async configure(patch) {
+        config = mergeConfig(config, secrets.renewedIn(patch));
+        return replaceGateway();
+      },
+      async reload(patch) {
+        if (gateway === null) throw new Error('there is no gateway to give another config');
+        config = mergeConfig(config, secrets.renewedIn(patch));
+        const began = performance.now();
+        const mark = journal.mark();
+        const archive = await homeArchive(configFor(image.version), {});
+        await gateway.copyArchiveToContainer(Readable.from([archive]), '/');
+        const line = await journal.waitFor(mark, (text) => readReload(text) !== null, RELOAD_MS);
+        const said = line === null ? null : readReload(line.text);
+        if (line === null || said === null || said === 'rejected') {
+          const why = line === null ? 'it says nothing of the config that was changed beneath it' : line.text;
+          return { kind: 'not-ready', afterMs: Math.round(performance.now() - began), why };
+        }
+        if (said === 'restart') await Promise.race([operatorEnded, pause(RELOAD_MS, null, { ref: false })]);
+        await dismissOperator();
+        const readiness = await request.turn(() => admitOperator(began, mark));
+        // A gateway without a supervisor starts another process and exits, and its container with it. Whoever runs one has it started again.
+        return said === 'restart' && readiness.kind === 'exited' ? startAgain() : readiness;
+      },
     },
     async close() {
       layers.stop();

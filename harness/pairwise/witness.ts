@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { messageOf } from '../exit.ts';
 import type { Operator } from '../gateway/operator.ts';
 import { type PairingList, stateOf } from '../gateway/pairing.ts';
-import type { Stage } from '../gateway/stage.ts';
+import { needed, type Stage } from '../gateway/stage.ts';
 import { sayOutcome } from '../judge/words.ts';
 import { type PlayRequest, playSteps } from '../play/play.ts';
 import type { StepRecord } from '../play/record.ts';
@@ -93,7 +93,10 @@ async function commandWalks(
     if (after !== null && device !== null) await decide(operator, after, device.deviceId);
     const token = secret === 'right' ? stage.token : randomBytes(24).toString('hex');
     commands.push(
-      await stage.command({
+      await needed(
+        stage,
+        'command',
+      )({
         argv: [...COMMANDS[does], '--url', urlOf(door), '--token', token, '--json'],
         place: door === 'loopback' ? 'sidecar' : 'peer',
         home: 'own',

@@ -1,4 +1,4 @@
-import { COMMAND_SECONDS, COMMAND_TOOK_TOO_LONG } from '../gateway/stage.ts';
+import { COMMAND_SECONDS, COMMAND_TOOK_TOO_LONG, needed } from '../gateway/stage.ts';
 import { idNamedBy } from '../scenario/ids.ts';
 import type { Step } from '../scenario/step.ts';
 import { copyOf } from '../text/cut.ts';
@@ -34,7 +34,10 @@ async function runAlone(scene: Scene, body: CliBody): Promise<StepRecord> {
     argv.push(id);
   }
   const secret = body.token ? ['--token', stage.token] : [];
-  const command = await stage.command({
+  const command = await needed(
+    stage,
+    'command',
+  )({
     argv: [...argv, ...secret],
     place: body.in,
     home: body.home,

@@ -1,6 +1,6 @@
 import { EnvironmentError } from '../exit.ts';
 import { type PairedDevice, type PairingList, stateOf } from '../gateway/pairing.ts';
-import type { Stage } from '../gateway/stage.ts';
+import { needed, type Stage } from '../gateway/stage.ts';
 import { createOrder } from '../order.ts';
 import { playBootstrap } from '../play/bootstrap.ts';
 import { castOf, playerIn } from '../play/cast.ts';
@@ -94,7 +94,7 @@ function doneBy(deed: Deed, answer: Answer): boolean | null {
 
 function play(scene: Scene, state: State, deed: Deed): Promise<StepRecord> {
   if (deed.kind === 'knock') return playKnock(scene, knockBody(deed));
-  if (deed.kind === 'restart') return playStart(scene, () => scene.stage.restart(false));
+  if (deed.kind === 'restart') return playStart(scene, () => needed(scene.stage, 'lifecycle').restart(false));
   if (deed.kind === 'mint') return playMint(scene, deed.limited);
   if (deed.kind === 'approve-stale') playerIn(scene.cast, deed.of).requestIds = [...state.devices[deed.of].ids];
   return playDecision(scene, decisionOf(deed));

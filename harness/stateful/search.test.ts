@@ -4,7 +4,7 @@ import type { Stage } from '../gateway/stage.ts';
 import { createVault } from '../redaction/secrets.ts';
 import { send, type Ways } from '../suite/stub/gateway.fixture.ts';
 import { SHORT } from '../suite/stub/play.fixture.ts';
-import { openStubStage } from '../suite/stub/stage.fixture.ts';
+import { onlyRestart, openStubStage } from '../suite/stub/stage.fixture.ts';
 import { CLAIMS } from './claims.ts';
 import { newToken, type Paired, pairingGateway, type Registry, RULES, type Rules } from './gateway.fixture.ts';
 import type { Rights } from './rights.ts';
@@ -30,10 +30,10 @@ async function searched(wrong: Wrong, over: Partial<SearchRequest> = {}): Promis
   const played: Stage = {
     ...stage,
     command: async ({ argv }) => ({ argv, exitCode: 0, stdout: mint(), stderr: '' }),
-    restart: async () => {
+    lifecycle: onlyRestart(async () => {
       wrong.restart?.(registry);
       return readiness;
-    },
+    }),
   };
   try {
     return await search({

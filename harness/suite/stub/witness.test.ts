@@ -117,7 +117,7 @@ test('what differs once and not again is flaky, and no pass', async () => {
 
 test('a command that cannot be run leaves the check not testable', async () => {
   const seen = await judged({}, (stage) => stage.command);
-  expect(seen).toMatchObject({ verdict: 'not-testable', compared: 0, because: 'the stub has no commands' });
+  expect(seen).toMatchObject({ verdict: 'not-testable', compared: 0, because: 'stage stub has no command' });
 });
 
 test('a command that does not say how it was received leaves it not testable', async () => {
