@@ -1,6 +1,7 @@
 import { EnvironmentError, type ExitCode, UsageError } from '../exit.ts';
 import { connectEngine } from '../gateway/engine.ts';
 import { isTold, standingHolds } from '../judge/standing.ts';
+import { GATE_MADE_UP } from '../limits.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
 import { createDoubts, shownBefore } from '../pairwise/doubts.ts';
 import { renderDiff, tellDiff } from '../report/diff.ts';
@@ -26,9 +27,6 @@ export type GateRequest = Omit<
   head: string;
 };
 
-/** Knocks that are made up on each of the two gateways. */
-const MADE_UP = 40;
-
 /**
  * Plays the catalogue and the quick table on two gateways beside each other, and compares them check by check and cell by cell. What
  * differs in the table is looked at once more on both first. Gives exit 0 only where the head holds everything that the base holds, remote
@@ -50,7 +48,7 @@ export async function runGate({ base, head, ...request }: GateRequest): Promise<
     ...request,
     purpose: 'gate',
     gateways,
-    table: { size: 'quick', search: { path: null, runs: MADE_UP }, doubted, over, save: false },
+    table: { size: 'quick', search: { path: null, runs: GATE_MADE_UP }, doubted, over, save: false },
     prune: false,
     keep: false,
     whileKept: async () => {},

@@ -4,6 +4,7 @@ import type { StartedTestContainer } from 'testcontainers';
 import type { Knock } from '../client/handshake.ts';
 import { createIdentity } from '../client/identity.ts';
 import { EnvironmentError } from '../exit.ts';
+import { RELOAD_MS, STOP_SECONDS } from '../limits.ts';
 import type { Vault } from '../redaction/secrets.ts';
 import { isVersion, releaseIn } from '../scenario/range.ts';
 import { startCell } from './cell.ts';
@@ -44,11 +45,6 @@ export type BootRequest = SurroundingsRequest & {
   /** Each boot of the gateway takes a turn: more at once than there are cores only slow each other down. */
   turn<T>(work: () => Promise<T>): Promise<T>;
 };
-
-/** A gateway that is told to stop may take this long before it is killed, in seconds: a killed 9.6 blocks its home for minutes. */
-const STOP_SECONDS = 20;
-/** Gateways look at their config within 3 s of a change, and a restart may wait until work is done. */
-const RELOAD_MS = 60_000;
 
 /**
  * Boots a stage: a front container that owns the network namespace and every published port, the gateway inside that

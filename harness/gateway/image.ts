@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EnvironmentError } from '../exit.ts';
+import { BUILD_MINUTES } from '../limits.ts';
 import { type Base, pull } from './base.ts';
 import { type BuildRequest, buildImage, type ContextFile, imageId } from './build.ts';
 import type { Engine } from './engine.ts';
@@ -108,7 +109,7 @@ export function treeBuild(
     args: { BASE: base.image, ...args },
     network: 'default',
     bytes: GATEWAY_BYTES,
-    minutes: 15,
+    minutes: BUILD_MINUTES.tree,
   };
 }
 
@@ -122,7 +123,7 @@ export function scriptsBuild(version: string, treeTag: string, tag: string): Bui
     args: { TREE: treeTag },
     network: 'none',
     bytes: GATEWAY_BYTES / 4,
-    minutes: 8,
+    minutes: BUILD_MINUTES.installScripts,
   };
 }
 
@@ -251,7 +252,7 @@ async function ensureFromDebian(
     args,
     network: 'default',
     bytes,
-    minutes: 6,
+    minutes: BUILD_MINUTES.fromDebian,
   });
   return { tag, id };
 }

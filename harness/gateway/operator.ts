@@ -4,6 +4,7 @@ import type { Way } from '../client/dial.ts';
 import { type Knock, knock } from '../client/handshake.ts';
 import type { Identity } from '../client/identity.ts';
 import { EnvironmentError } from '../exit.ts';
+import { CALL_MS } from '../limits.ts';
 import type { OPERATOR_SCOPES } from '../scenario/scopes.ts';
 import { type PairingList, readPairingList } from './pairing.ts';
 
@@ -16,12 +17,6 @@ export type Operator = {
   list(): Promise<PairingList>;
   close(): Promise<void>;
 };
-
-/**
- * A gateway answers within milliseconds; on 2 cores that also boot another gateway, seconds were seen. 2026.5.2 answers nobody for half
- * a minute when its sessions are first listed. 2026.4.1 does when a browser opens its page, and 2026.4.20 for up to two minutes.
- */
-export const CALL_MS = 180_000;
 
 /** The scopes of the operator, in the order in which the command of 2026.4.1 asks for all that it knows. */
 const ASKED: readonly (typeof OPERATOR_SCOPES)[number][] = [

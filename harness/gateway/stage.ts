@@ -46,8 +46,6 @@ export type CommandRequest = {
   environment: Readonly<Record<string, string>>;
 };
 
-/** Commands take 1 to 5 s, on a busy machine 20 s; some wait for a gateway that will never answer. */
-export const COMMAND_SECONDS = 90;
 /** Exit code of a command that was cut off after that long: the one that `timeout` gives. */
 export const COMMAND_TOOK_TOO_LONG = 124;
 

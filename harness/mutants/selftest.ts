@@ -5,6 +5,7 @@ import type { GatewayImage } from '../gateway/image.ts';
 import { onTestBed } from '../gateway/test-bed.ts';
 import { loadDeviations } from '../judge/deviation.ts';
 import { worst } from '../judge/verdict.ts';
+import { SELFTEST_GATEWAYS } from '../limits.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
 import { createSlots } from '../play/slots.ts';
 import { createVault } from '../redaction/secrets.ts';
@@ -31,9 +32,6 @@ export type SelftestRequest = {
   again: boolean;
   out: Output;
 };
-
-/** Gateways that are up at once, each with one stage. */
-const GATEWAYS_AT_ONCE = 2;
 
 /** A release that mutants are made of. */
 type Release = { image: GatewayImage; changed: ReadonlyMap<Specimen, Chunk[]> };
@@ -109,7 +107,7 @@ async function playAll(
   const { specimens } = request;
   const pick = (ids: ReadonlySet<string>): LoadedScenario[] =>
     all.filter(({ scenario }) => ids.has(scenario.id)).map(withoutRemedies);
-  const slots = createSlots(GATEWAYS_AT_ONCE);
+  const slots = createSlots(SELFTEST_GATEWAYS);
 
   const bases = new Map<string, ReadonlyMap<string, KeptCheck>>();
   await Promise.all(

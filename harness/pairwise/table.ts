@@ -1,3 +1,4 @@
+import { CELLS_AT_ONCE } from '../limits.ts';
 import type { PlayRequest } from '../play/play.ts';
 import { createQueue } from '../play/scene.ts';
 import { cellId } from './cell.ts';
@@ -36,9 +37,6 @@ export async function playTable(request: TableRequest): Promise<Sighting[]> {
   return sightings.map((sighting) => ({ ...sighting, second: second.get(cellId(sighting.first.cell)) ?? null }));
 }
 
-/** Cells that are under way at once: enough to keep a gateway busy on one core. What its log says of each names its device or connection. */
-const LANES = 3;
-
 /** Looks at each cell, a few at a time. Gives the readings in the order of the cells; fewer where the run was interrupted. */
 async function inLanes(cells: readonly Cell[], request: TableRequest): Promise<Reading[]> {
   const left = cells.entries();
@@ -50,6 +48,6 @@ async function inLanes(cells: readonly Cell[], request: TableRequest): Promise<R
       readings[index] = await lookAt(cell, { ...request, alone });
     }
   };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  await Promise.all(Array.from({ length: CELLS_AT_ONCE }, lane));
   return readings.filter((reading) => reading !== undefined);
 }

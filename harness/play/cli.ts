@@ -1,4 +1,5 @@
-import { COMMAND_SECONDS, COMMAND_TOOK_TOO_LONG, needed } from '../gateway/stage.ts';
+import { COMMAND_TOOK_TOO_LONG, needed } from '../gateway/stage.ts';
+import { COMMAND_SECONDS } from '../limits.ts';
 import { idNamedBy } from '../scenario/ids.ts';
 import type { Step } from '../scenario/step.ts';
 import { copyOf } from '../text/cut.ts';

@@ -1,5 +1,6 @@
 import { messageOf } from '../exit.ts';
 import { type Misnamed, type Readiness, type Stage, whyNotReady } from '../gateway/stage.ts';
+import { PARTS_AT_ONCE } from '../limits.ts';
 import type { Vault } from '../redaction/secrets.ts';
 import { forgetCommand } from './forget.ts';
 import { type Part, type PlannedStage, partsOf } from './plan.ts';
@@ -50,12 +51,6 @@ export type ConductRequest = {
   /** Leaves every stage up. */
   keep: boolean;
 };
-
-/**
- * How many parts of an act play side by side. Their knocks queue, so more would only draw each of them out; and a release of 2026.7 or
- * later forgets a silently paired device after a minute when another of its kind is paired.
- */
-const PARTS_AT_ONCE = 3;
 
 const INTERRUPTED = 'the run was interrupted';
 

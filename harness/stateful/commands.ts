@@ -1,4 +1,5 @@
 import fc, { type Arbitrary, type AsyncCommand } from 'fast-check';
+import { COMMANDS_IN_A_RUN } from '../limits.ts';
 import { OPERATOR_SCOPES } from '../scenario/scopes.ts';
 import type { Decider, Deed, From, KnockDeed } from './deed.ts';
 import { DEVICE_OF, DEVICES, type DeviceName, type Machine, PROGRAMS, type Program } from './devices.ts';
@@ -252,9 +253,6 @@ const removes = of.map((of) => command('remove', (model) => (isPaired(model, of)
 
 /** It takes as long as everything else of a run together, so there is one at most, and few runs have it. */
 const restarts = fc.constant(command('restart', ({ state }) => (state.restarted ? null : { kind: 'restart' })));
-
-/** How many commands a run is made of at most; of each two, one makes sense when it is its turn, and is carried out. */
-const COMMANDS_IN_A_RUN = 50;
 
 /**
  * Runs of commands. With a seed and a path, the same again: `replayPath` is what fast-check needs beside these, for which commands make

@@ -1,4 +1,5 @@
 import { bootAlone, onTestBed } from '../gateway/test-bed.ts';
+import { SESSION_ENDS_SECONDS } from '../limits.ts';
 import { PATIENCE } from '../play/scene.ts';
 import { createVault } from '../redaction/secrets.ts';
 import type { Output } from '../report/terminal/output.ts';
@@ -16,9 +17,6 @@ export type ModelRequest = {
   ran(runs: number, deeds: number): void;
   out: Output;
 };
-
-/** Gateways end such a session within milliseconds; on 2 cores that also boot another gateway, a second was seen. */
-const ENDS_WITHIN_SECONDS = 5;
 
 /**
  * Boots a stage of the gateway and searches it for a broken claim. Whatever was created is gone when it settles.
@@ -45,7 +43,7 @@ export function runModel(request: ModelRequest): Promise<SearchResult> {
         path: request.path,
         runs: request.runs,
         withinMs: request.minutes * 60_000,
-        endsWithinSeconds: ENDS_WITHIN_SECONDS,
+        endsWithinSeconds: SESSION_ENDS_SECONDS,
         strict: request.strict,
         restarts: true,
         stopped,

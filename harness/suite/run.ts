@@ -8,7 +8,7 @@ import type { Stage } from '../gateway/stage.ts';
 import { openTestBed, type TestBed } from '../gateway/test-bed.ts';
 import { loadDeviations, staleDeviations } from '../judge/deviation.ts';
 import type { Purpose } from '../judge/verdict.ts';
-import { runDeadlineMs } from '../limits.ts';
+import { LIVE_STAGES, runDeadlineMs } from '../limits.ts';
 import { cellsOf, type TableSize } from '../pairwise/covering.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
 import type { Cell } from '../pairwise/dimensions.ts';
@@ -65,9 +65,6 @@ export type RunRequest = {
 
 /** A finished run: its report as it was written, and the exit code. */
 export type RunOutcome = { report: Report; exitCode: ExitCode; folder: string };
-
-/** A stage is up to six containers; this many at once fit in 8 GB, and more would only wait for their turn to boot. */
-const LIVE_STAGES = 6;
 
 /**
  * Plays the selected scenarios on each gateway in turn and writes every report. What cannot be read at all (scenarios,
