@@ -1,4 +1,4 @@
-import { processOutput } from '../report/output.ts';
+import { processOutput } from '../report/terminal/output.ts';
 import { measureBoot } from './boot.ts';
 import { measureKnocks } from './knocks.ts';
 import { openLaboratory } from './laboratory.ts';
@@ -42,7 +42,7 @@ try {
     better: 'lower',
   });
 } finally {
-  await laboratory.close();
+  await laboratory.bed.close();
 }
 
 const whole = await measureRun(release);
@@ -63,12 +63,13 @@ figures.push({
   better: 'lower',
 });
 
-let isOver = false;
+const holdsLimit = ({ value, limit, better }: Figure): boolean =>
+  better === 'lower' ? value <= limit : value >= limit;
 output.say(`\nopenclaw ${release}`);
-for (const { what, value, limit, unit, how, better } of figures) {
-  const holds = better === 'lower' ? value <= limit : value >= limit;
-  isOver ||= !holds;
+for (const figure of figures) {
+  const { what, value, limit, unit, how, better } = figure;
+  const holds = holdsLimit(figure);
   const bound = better === 'lower' ? 'at most' : 'at least';
   output.say(`${holds ? 'ok  ' : 'OVER'} ${what}: ${value.toFixed(2)}${unit} (${bound} ${limit}${unit})\n     ${how}`);
 }
-process.exit(isOver ? 1 : 0);
+process.exit(figures.every(holdsLimit) ? 0 : 1);

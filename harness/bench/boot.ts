@@ -31,13 +31,13 @@ export async function measureBoot(laboratory: Laboratory, pairs: number) {
   };
 }
 
-async function bootBare({ engine, lease, vault, image, release }: Laboratory): Promise<number> {
+async function bootBare({ bed: { engine, lease, vault }, image }: Laboratory): Promise<number> {
   const token = vault.mint('token');
   const config = stageConfig(PLAIN_GATEWAY, { token, password: '' }, { peer: '', network: '' });
   const archive = await homeArchive(config, {});
   const began = performance.now();
   const container = await engine.docker.createContainer({
-    Image: image,
+    Image: image.tag,
     Cmd: ['openclaw', 'gateway', '--port', `${GATEWAY_PORT}`, '--verbose'],
     Env: Object.entries(ENVIRONMENT).map(([name, value]) => `${name}=${value}`),
     Labels: lease.labels,
@@ -57,7 +57,7 @@ async function bootBare({ engine, lease, vault, image, release }: Laboratory): P
         { host: '127.0.0.1', port, authority: authorityOf('published'), path: '/', form: 'command', headers: {} },
         {
           ...honestClaims({
-            release,
+            release: image.version,
             buildId: null,
             clientId: 'gateway-client',
             clientMode: 'backend',

@@ -1,73 +1,27 @@
-import { type BootRequest, bootStage } from '../gateway/boot.ts';
-import { connectEngine, type Engine } from '../gateway/engine.ts';
-import { prepareGround } from '../gateway/ground.ts';
-import { ensureImage } from '../gateway/image.ts';
-import { createJournal } from '../gateway/journal.ts';
-import { endLease, type Lease, takeLease } from '../gateway/lease.ts';
+import { connectEngine } from '../gateway/engine.ts';
+import type { GatewayImage } from '../gateway/image.ts';
 import { EVERY_DOOR } from '../gateway/proxies.ts';
-import { parseReference, resolveReference } from '../gateway/reference.ts';
 import type { Stage } from '../gateway/stage.ts';
-import type { Output } from '../report/output.ts';
+import { bootAlone, openTestBed, type TestBed } from '../gateway/test-bed.ts';
+import { createVault } from '../redaction/secrets.ts';
+import type { Output } from '../report/terminal/output.ts';
 import { PLAIN_GATEWAY } from '../scenario/scenario.ts';
-import { createVault, type Vault } from '../secrets.ts';
 
-/** What every measurement needs: the engine, one release, and stages of it on demand. */
+/** What every measurement needs: a test bed, one release, and stages of it on demand. */
 export type Laboratory = {
-  engine: Engine;
-  lease: Lease;
-  vault: Vault;
-  image: string;
-  /** The version that the image calls itself. */
-  release: string;
-  /** Boots a stage, with a minimal config and every door unless told otherwise; throws where it does not get ready. */
-  boot(id: string, over?: Partial<Pick<BootRequest, 'gateway' | 'doors'>>): Promise<Stage>;
-  close(): Promise<void>;
+  bed: TestBed;
+  image: GatewayImage;
+  /** Boots a stage with a minimal config and every door. Throws EnvironmentError where it does not get ready. */
+  boot(id: string): Promise<Stage>;
 };
 
-/** Prepares images for whoever, by this name, is no suite; nothing is booted yet. */
-export async function openLaboratory(release: string, out: Output, name = 'bench'): Promise<Laboratory> {
-  const engine = await connectEngine();
-  const { base, helperImage } = await prepareGround(engine, out.say);
-  const image = await ensureImage(
-    engine,
-    await resolveReference(parseReference(release), async () => ({ engine, base })),
-    { base, say: out.say },
-  );
+/** Prepares the engine and the image of a release for measurements; boots nothing. */
+export async function openLaboratory(release: string, out: Output): Promise<Laboratory> {
   const vault = createVault();
   out.clearWith(vault.redact);
-  const lease = takeLease(`${name}-${process.pid}`);
-  return {
-    engine,
-    lease,
-    vault,
-    image: image.tag,
-    release: image.version,
-    async boot(id, over = {}) {
-      const request: BootRequest = {
-        id,
-        engine,
-        lease,
-        vault,
-        helperImage,
-        image,
-        imageOf: async () => image,
-        gateway: PLAIN_GATEWAY,
-        doors: EVERY_DOOR,
-        showsPages: false,
-        browserImage: null,
-        journal: createJournal(null, vault),
-        logFileOf: () => createJournal(null, vault),
-        turn: (work) => work(),
-        ...over,
-      };
-      const { stage, readiness } = await bootStage(request);
-      if (readiness.kind !== 'ready') throw new Error(`stage ${id} did not get ready: ${JSON.stringify(readiness)}`);
-      return stage;
-    },
-    close: async () => {
-      await endLease(engine, lease);
-    },
-  };
+  const bed = await openTestBed(await connectEngine(), { runId: `bench-${process.pid}`, vault, say: out.say });
+  const image = await bed.image(release);
+  return { bed, image, boot: (id) => bootAlone(bed, image, { id, gateway: PLAIN_GATEWAY, doors: EVERY_DOOR }) };
 }
 
 /** The middle of the values; of an even number, the upper middle. */

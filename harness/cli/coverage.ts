@@ -1,20 +1,20 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { INVARIANTS, sayWhole } from '../boundary/invariants.ts';
-import { CLAIMS } from '../model/claims.ts';
-import { FACTS, KNOWN } from '../model/releases.ts';
-import { renderCoverage, sayPlayed, sayTally, standingOf, tallyOf } from '../report/coverage.ts';
-import type { Output } from '../report/output.ts';
-import { readAllPublished } from '../report/published.ts';
-import { renderReleases } from '../report/releases.ts';
-import { renderRemedies } from '../report/remedies.ts';
-import { renderRumours } from '../report/rumours.ts';
-import { renderSentences, type Sentence } from '../report/sentences.ts';
+import { INVARIANTS, sayWhole } from '../pairwise/invariants.ts';
+import { renderCoverage, sayPlayed, sayTally, standingOf, tallyOf } from '../report/tables/coverage.ts';
+import { renderReleases } from '../report/tables/releases.ts';
+import { renderRemedies } from '../report/tables/remedies.ts';
+import { renderRumours } from '../report/tables/rumours.ts';
+import { renderSentences, type Sentence } from '../report/tables/sentences.ts';
+import type { Output } from '../report/terminal/output.ts';
+import { readAllPublished } from '../results/published.ts';
 import { ROOT } from '../root.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { loadCoverage } from '../scenario/reported.ts';
 import { loadRumours } from '../scenario/rumours.ts';
+import { CLAIMS } from '../stateful/claims.ts';
+import { FACTS, KNOWN } from '../stateful/releases.ts';
 
 const STILL_TO_DO: readonly string[] = ['open', 'elsewhere'];
 

@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { accept, loadAccepted } from '../boundary/acceptance.ts';
-import { declaredChecks } from '../boundary/declared.ts';
-import { diffReports } from '../boundary/diff.ts';
-import { exitCodeOfComparison, findingsOf } from '../boundary/findings.ts';
+import { accept, loadAccepted } from '../compare/acceptance.ts';
+import { diffReports } from '../compare/diff.ts';
+import { exitCodeOfComparison, findingsOf } from '../compare/findings.ts';
+import { declaredChecks } from '../pairwise/declared.ts';
 import { renderDiff, tellDiff } from '../report/diff.ts';
-import { comparisonHtml } from '../report/html-diff.ts';
-import type { Output } from '../report/output.ts';
-import { readReport } from '../report/read.ts';
+import { comparisonHtml } from '../report/html/html-diff.ts';
+import type { Output } from '../report/terminal/output.ts';
+import { readReport } from '../results/read.ts';
 import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/load.ts';
 

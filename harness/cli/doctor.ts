@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Output } from '../report/output.ts';
+import type { Output } from '../report/terminal/output.ts';
 
 /** A tree takes up to 1.6 GB, and its build as much again. */
 const ROOM_FOR_ONE_GATEWAY = 4e9;

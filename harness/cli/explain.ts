@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { declaredChecks } from '../boundary/declared.ts';
-import { INVARIANTS, sayWhole, TABLE_ID, tableCheck } from '../boundary/invariants.ts';
 import { UsageError } from '../exit.ts';
 import { loadDeviations } from '../judge/deviation.ts';
 import { sayExpectation } from '../judge/words.ts';
-import type { Output } from '../report/output.ts';
+import { declaredChecks } from '../pairwise/declared.ts';
+import { INVARIANTS, sayWhole, TABLE_ID, tableCheck } from '../pairwise/invariants.ts';
+import type { Output } from '../report/terminal/output.ts';
 import { ROOT } from '../root.ts';
 import { twinOf } from '../scenario/checks.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
@@ -59,7 +59,7 @@ function tellSentence(id: string): Row[] {
   if (sentence === undefined) {
     return [
       ['expected', 'Every sentence of the table holds for knocks that are made up from a seed as well.'],
-      ['written in', 'harness/boundary/beyond.ts'],
+      ['written in', 'harness/pairwise/beyond.ts'],
     ];
   }
   return [
@@ -67,7 +67,7 @@ function tellSentence(id: string): Row[] {
     ['because', sentence.source],
     ['claimed', sentence.claimed],
     ['level', 'must, holds a release'],
-    ['written in', 'harness/boundary/invariants.ts'],
+    ['written in', 'harness/pairwise/invariants.ts'],
   ];
 }
 

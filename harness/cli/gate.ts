@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
+import type { Base } from '../compare/gate.ts';
 import { UsageError } from '../exit.ts';
-import type { Output } from '../report/output.ts';
-import { readReport } from '../report/read.ts';
+import type { Output } from '../report/terminal/output.ts';
+import { readReport } from '../results/read.ts';
 import { freshSeed } from '../seed.ts';
-import type { Base } from '../suite/gate.ts';
 import {
   commandLine,
   type SeedOption,
@@ -39,7 +39,7 @@ Examples:
   postern gate --base-report reports/20261121-194403-c9g --head ./openclaw-pr.tgz`,
     )
     .action(async (options: GateOptions) => {
-      const { runGate } = await import('../suite/gate.ts');
+      const { runGate } = await import('../compare/gate.ts');
       const base = baseOf(options);
       process.exitCode = await runGate({
         base,

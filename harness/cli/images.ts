@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Workshop } from '../gateway/checkout.ts';
 import type { Engine } from '../gateway/engine.ts';
 import { HISTORY } from '../gateway/history.ts';
-import type { Output } from '../report/output.ts';
+import type { Output } from '../report/terminal/output.ts';
 import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/load.ts';
 import { releasesIn } from '../scenario/releases.ts';

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { loadAccepted } from '../boundary/acceptance.ts';
-import { declaredChecks } from '../boundary/declared.ts';
+import { loadAccepted } from '../compare/acceptance.ts';
 import { loadDeviations } from '../judge/deviation.ts';
-import type { Output } from '../report/output.ts';
+import { declaredChecks } from '../pairwise/declared.ts';
+import type { Output } from '../report/terminal/output.ts';
 import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/load.ts';
 

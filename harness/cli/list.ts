@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Output } from '../report/output.ts';
+import type { Output } from '../report/terminal/output.ts';
 import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/load.ts';
 import { select } from '../scenario/select.ts';

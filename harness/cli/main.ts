@@ -4,7 +4,7 @@ import './memory.ts';
 import { Command, CommanderError } from 'commander';
 import { EXIT, type ExitCode, isPosternError } from '../exit.ts';
 import { EXIT_MEANING } from '../report/headline.ts';
-import { processOutput } from '../report/output.ts';
+import { processOutput } from '../report/terminal/output.ts';
 import { addCoverage } from './coverage.ts';
 import { addDiff } from './diff.ts';
 import { addDoctor } from './doctor.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { HISTORY } from '../gateway/history.ts';
-import type { Output } from '../report/output.ts';
+import type { Output } from '../report/terminal/output.ts';
 import { withGateways, withSeed, withSelection } from './options.ts';
 import { playSuite, type SuiteOptions } from './suite.ts';
 

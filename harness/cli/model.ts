@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { type Command, InvalidArgumentError } from 'commander';
 import { UsageError } from '../exit.ts';
-import type { Output } from '../report/output.ts';
+import type { Output } from '../report/terminal/output.ts';
 
 type ModelOptions = {
   gateway: string;
@@ -44,10 +44,10 @@ Examples:
     .action(async ({ gateway, seed, path, ...options }: ModelOptions) => {
       if (path !== undefined && seed === undefined)
         throw new UsageError('--path is given without --seed', 'Give both as they were printed.');
-      const { readPath } = await import('../model/path.ts'); // only this command needs fast-check and the engine
-      const { runModel } = await import('../model/run.ts');
-      const { exitCodeOfSearch } = await import('../model/search.ts');
-      const { tellSearch } = await import('../model/tell.ts');
+      const { readPath } = await import('../stateful/path.ts'); // only this command needs fast-check and the engine
+      const { runModel } = await import('../stateful/run.ts');
+      const { exitCodeOfSearch } = await import('../stateful/search.ts');
+      const { tellSearch } = await import('../stateful/tell.ts');
       const result = await runModel({
         ...options,
         gateway,

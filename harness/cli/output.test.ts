@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Report } from '../report/report.ts';
-import { ONE_GATEWAY, sampleReport } from '../report/sample.fixture.ts';
+import type { Report } from '../results/report.ts';
+import { ONE_GATEWAY, sampleReport } from '../results/sample.fixture.ts';
 import { ROOT } from '../root.ts';
 import { exampleWith } from '../scenario/example.fixture.ts';
 import { postern } from '../suite/child.fixture.ts';
@@ -11,8 +11,8 @@ import { treeWith } from '../suite/tree.fixture.ts';
 
 /** Who may write to the terminal: the one way there, and two scripts for whoever changes a schema. */
 const WRITERS = [
-  'harness/report/output.ts',
-  'harness/report/write-json-schema.ts',
+  'harness/report/terminal/output.ts',
+  'harness/report/json/write-json-schema.ts',
   'harness/scenario/write-json-schema.ts',
 ];
 

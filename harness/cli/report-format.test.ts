@@ -9,7 +9,7 @@ import {
   runEventSchema,
   subjectSchema,
   tableCellSchema,
-} from '../report/report.ts';
+} from '../results/report.ts';
 import { ROOT } from '../root.ts';
 import { observationSchema } from '../scenario/observation.ts';
 import { columnUnder, sectionUnder, wordsIn } from './documents.fixture.ts';

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type Command, Option } from 'commander';
-import { TABLES, type TableSize } from '../boundary/covering.ts';
 import { UsageError } from '../exit.ts';
 import type { Stage } from '../gateway/stage.ts';
-import type { Output } from '../report/output.ts';
+import { TABLES, type TableSize } from '../pairwise/covering.ts';
+import type { Output } from '../report/terminal/output.ts';
 import { VANTAGES } from '../scenario/step.ts';
 import type { TableAsked } from '../suite/run.ts';
 import { type SeedOption, withGateways, withSeed, withSelection } from './options.ts';

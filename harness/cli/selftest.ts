@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { UsageError } from '../exit.ts';
 import { MUTATED_RELEASES, type Specimen, specimensOf } from '../mutants/mutant.ts';
 import { MUTANTS, SMOKE } from '../mutants/table.ts';
-import type { Output } from '../report/output.ts';
+import type { Output } from '../report/terminal/output.ts';
 import { gather } from './options.ts';
 
 type SelftestOptions = { mutant: string[]; gateway: string[]; smoke: boolean; again: boolean; reports: string };

@@ -1,4 +1,4 @@
-import type { Output } from '../report/output.ts';
+import type { Output } from '../report/terminal/output.ts';
 import { freshSeed } from '../seed.ts';
 import type { RunRequest } from '../suite/run.ts';
 import { commandLine, type SeedOption, type SelectionOptions, selectionOf } from './options.ts';

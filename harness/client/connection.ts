@@ -1,4 +1,5 @@
 import type { WebSocket } from 'ws';
+import { CLOSE_WAIT_MS } from '../limits.ts';
 import { type EventFrame, readFrame } from './frames.ts';
 import type { ErrorShape, Recorder } from './transcript.ts';
 
@@ -30,9 +31,6 @@ export type Connection = {
   /** Closes as a published client does, without a code, and waits until it is done. */
   close(): Promise<void>;
 };
-
-/** A peer that never answers the close frame is cut off after this long, in milliseconds. */
-const CLOSE_WAIT_MS = 2_000;
 
 /** What carries the frames of an open connection: a socket of ours, or that of a page in a browser. */
 export type Carrier = {

@@ -3,13 +3,7 @@ import { request } from 'undici';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { EnvironmentError, messageOf } from '../exit.ts';
-
-/** A browser that is up answers within milliseconds; on 2 cores that also boot gateways, seconds were seen. */
-const ANSWER_MS = 30_000;
-/** What a browser says of itself takes 400 bytes. */
-const ANSWER_BYTES = 16 * 1024;
-/** A page's own text is the largest thing that is read over this connection; pages of the gateway have a few kilobytes. */
-const MESSAGE_BYTES = 32 * 1024 * 1024;
+import { BROWSER_ANSWER_BYTES, BROWSER_ANSWER_MS, BROWSER_MESSAGE_BYTES } from '../limits.ts';
 
 const versionSchema = z.object({ webSocketDebuggerUrl: z.string() });
 /** Where Chromium takes orders, below its port: an id that it makes up when it starts. */
@@ -20,7 +14,7 @@ const ORDERS = /^\/devtools\/browser\/[\w-]{1,64}$/;
  * browser is used, and no redirect is followed. A page is untrusted code, and could have taken over the browser that shows it.
  * Gives what Playwright drives a browser through. Throws EnvironmentError where the other end leads elsewhere or does not answer.
  */
-export async function dialBrowser(port: number, answerMs = ANSWER_MS): Promise<ConnectOverCDPTransport> {
+export async function dialBrowser(port: number, answerMs = BROWSER_ANSWER_MS): Promise<ConnectOverCDPTransport> {
   const signal = AbortSignal.timeout(answerMs);
   const path = await ordersAt(port, signal).catch((error: unknown) => {
     if (error instanceof EnvironmentError) throw error;
@@ -29,7 +23,7 @@ export async function dialBrowser(port: number, answerMs = ANSWER_MS): Promise<C
   const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, {
     followRedirects: false,
     perMessageDeflate: false,
-    maxPayload: MESSAGE_BYTES,
+    maxPayload: BROWSER_MESSAGE_BYTES,
     handshakeTimeout: answerMs,
   });
   await new Promise<void>((resolve, reject) => {
@@ -45,7 +39,8 @@ async function ordersAt(port: number, signal: AbortSignal): Promise<string> {
   let text = '';
   for await (const chunk of answer.body) {
     text += `${chunk}`;
-    if (text.length > ANSWER_BYTES) throw refused(port, `its answer is longer than ${ANSWER_BYTES} bytes`);
+    if (text.length > BROWSER_ANSWER_BYTES)
+      throw refused(port, `its answer is longer than ${BROWSER_ANSWER_BYTES} bytes`);
   }
   if (answer.statusCode !== 200)
     throw refused(port, `it answered with HTTP ${answer.statusCode} instead of 200; redirects are not followed`);

@@ -4,10 +4,10 @@ import { createServer as createTcpServer } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
-import { readOutcome } from '../judge/outcome.ts';
 import type { Door } from './dial.ts';
 import { commandOf41, doorAt } from './door.fixture.ts';
 import { knock } from './handshake.ts';
+import { readOutcome } from './outcome.ts';
 
 /**
  * Stub gateways on a real socket: what each does on the wire, how the knock ends, and what that is read as.

@@ -1,4 +1,5 @@
 import type { WebSocket } from 'ws';
+import { CLOSE_GRACE_MS, FRAME_BYTES, FRAMES_BEFORE_HELLO, HANDSHAKE_MS, REFUSAL_BODY_BYTES } from '../limits.ts';
 import { type Claims, connectParams } from './claims.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { type Door, dial } from './dial.ts';
@@ -14,17 +15,7 @@ export type Limits = {
   frameBytes: number;
 };
 
-/** Gateways give a client 10 s or more to answer (3 s on 2026.3.12-13); 8 MiB is sixteen times the largest hello-ok seen. */
-export const DEFAULT_LIMITS: Limits = { handshakeMs: 15_000, frameBytes: 8 * 1024 * 1024 };
-
-/** How long a gateway that has said no may take to say it in a close frame, in milliseconds. */
-const CLOSE_GRACE_MS = 3_000;
-
-/** Gateways send a handful of events ahead of hello; a flood is cut off, for each of them costs the harness time and memory. */
-const FRAMES_BEFORE_HELLO = 1_000;
-
-/** An HTTP refusal is read up to this many bytes. */
-const HTTP_BODY_BYTES = 64 * 1024;
+export const DEFAULT_LIMITS: Limits = { handshakeMs: HANDSHAKE_MS, frameBytes: FRAME_BYTES };
 
 /**
  * How the answer to the challenge is put on the wire: not before it may be, after so many milliseconds, in so many pieces, and as this
@@ -114,8 +105,8 @@ function attend(
     };
     response.setEncoding('utf8');
     response.on('data', (chunk: string) => {
-      body = (body + chunk).slice(0, HTTP_BODY_BYTES);
-      if (body.length === HTTP_BODY_BYTES) finish();
+      body = (body + chunk).slice(0, REFUSAL_BODY_BYTES);
+      if (body.length === REFUSAL_BODY_BYTES) finish();
     });
     response.once('end', finish);
     response.once('error', finish);

@@ -1,3 +1,4 @@
+import { CHALLENGE_FRAME_BYTES } from '../limits.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { type Door, dial } from './dial.ts';
 import { requestIds } from './request-ids.ts';
@@ -6,15 +7,12 @@ import type { Transcript } from './transcript.ts';
 /** A connection on which the challenge has come and nothing was answered; null where it did not get that far. */
 export type Intruder = { transcript: Transcript; connection: Connection | null };
 
-/** Challenges take a hundred bytes, and so do refusals. */
-const FRAME_BYTES = 64 * 1024;
-
 /**
  * Opens a connection as far as the challenge, for a client that goes on as no honest one would. Never rejects: a gateway that
  * gives no challenge within `challengeMs` milliseconds leaves `connection` null. `hear` is given every text that it sends.
  */
 export function intrude(door: Door, challengeMs: number, hear: (text: string) => void): Promise<Intruder> {
-  const { socket, record } = dial(door, FRAME_BYTES, hear);
+  const { socket, record } = dial(door, CHALLENGE_FRAME_BYTES, hear);
   return new Promise((resolve) => {
     const giveUp = (): void => {
       clearTimeout(timer);

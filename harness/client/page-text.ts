@@ -1,20 +1,15 @@
 import type { Page } from 'playwright-core';
-import { cutTo } from '../cut.ts';
 import { inTime } from '../in-time.ts';
-import { PAGE_CHARACTERS, READ_PAGE_MS } from '../limits.ts';
-
-/** A page that shows something, and has not changed for this long, has said what it has to say, in milliseconds. */
-const QUIET_MS = 500;
-/** A page that never rests is read after this long, in milliseconds. */
-const RESTLESS_MS = 6_000;
+import { PAGE_CHARACTERS, PAGE_QUIET_MS, PAGE_RESTLESS_MS, READ_PAGE_MS } from '../limits.ts';
+import { cutTo } from '../text/cut.ts';
 
 const UNTIL_QUIET = `new Promise((resolve) => {
   const done = () => { watcher.disconnect(); clearTimeout(quiet); clearTimeout(late); resolve(document.body.innerText); };
   // A page that shows nothing yet still fetches the code that will: on a busy machine that takes longer than a page at rest is given.
   const rested = () => document.body.innerText.trim() === '' ? wait() : done();
-  const wait = () => { clearTimeout(quiet); quiet = setTimeout(rested, ${QUIET_MS}); };
-  let quiet = setTimeout(rested, ${QUIET_MS});
-  const late = setTimeout(done, ${RESTLESS_MS});
+  const wait = () => { clearTimeout(quiet); quiet = setTimeout(rested, ${PAGE_QUIET_MS}); };
+  let quiet = setTimeout(rested, ${PAGE_QUIET_MS});
+  const late = setTimeout(done, ${PAGE_RESTLESS_MS});
   const watcher = new MutationObserver(wait);
   watcher.observe(document, { subtree: true, childList: true, characterData: true });
 })`;
@@ -24,6 +19,6 @@ const UNTIL_QUIET = `new Promise((resolve) => {
  * Throws EnvironmentError where it is not read in time.
  */
 export async function readOn(page: Page): Promise<string> {
-  const text = await inTime(page.evaluate(UNTIL_QUIET), RESTLESS_MS + READ_PAGE_MS, 'reading a page');
+  const text = await inTime(page.evaluate(UNTIL_QUIET), PAGE_RESTLESS_MS + READ_PAGE_MS, 'reading a page');
   return cutTo(`${text}`, PAGE_CHARACTERS);
 }

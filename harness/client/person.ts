@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { messageOf } from '../exit.ts';
 import { inTime } from '../in-time.ts';
-import { CLOSE_PAGE_MS } from '../limits.ts';
+import { CLOSE_PAGE_MS, PAGE_IDLE_MS } from '../limits.ts';
 import { type Connection, type ConnectionEnd, callsOver } from './connection.ts';
 import { dialBrowser } from './debugging-port.ts';
 import { readFrame, readRequest } from './frames.ts';
@@ -51,9 +51,6 @@ export type Visit = {
   clicked: boolean;
 };
 
-/** A page that opens no connection for this long, once it has loaded, waits for the person. */
-const IDLE_MS = 5_000;
-
 /**
  * Opens a new profile in the browser that takes orders at this port of 127.0.0.1. The browser accepts any certificate: proxies of a stage have one
  * that nobody signed. Throws what the browser says where it is not there.
@@ -101,7 +98,7 @@ async function visitOn(page: Page, { url, html, click, withinMs, hear }: VisitRe
     failed = { kind: 'unreachable', why: messageOf(error) };
   }
   if (failed !== null) handshake.giveUp();
-  else handshake.expectWithin(IDLE_MS);
+  else handshake.expectWithin(PAGE_IDLE_MS);
   const { end, connection, connect } = await handshake.done;
   const visit = { end: failed ?? end, transcript: record.transcript, connection, connect };
   if (failed?.kind === 'unreachable') return { ...visit, text: '', clicked: false };

@@ -1,5 +1,5 @@
-import { cutTo } from '../cut.ts';
-import { TRANSCRIPT_CHARACTERS } from '../limits.ts';
+import { ENTRY_CHARACTERS, FIRST_ENTRIES, HELLO_CHARACTERS, LAST_ENTRIES, TRANSCRIPT_CHARACTERS } from '../limits.ts';
+import { cutTo } from '../text/cut.ts';
 
 /** How far a handshake came, in order. What was never reached cannot have been refused. */
 export const PHASES = ['connecting', 'upgrading', 'awaiting-challenge', 'awaiting-hello', 'awaiting-close'] as const;
@@ -61,16 +61,6 @@ type WithoutTime = TranscriptEntry extends infer Entry
     : never
   : never;
 
-/**
- * hello-ok carries a list of methods and a snapshot of the whole gateway: what matters for access stands in its first kilobytes. Of
- * other frames the first ones are enough; a catalogue of 800 checks made a report of 25 MB out of all of them.
- */
-const KEPT_OF_HELLO = 6_000;
-const KEPT_OF_OTHERS = 1_500;
-/** A flood, or a connection that is kept open for long, has entries without end: the first and the last ones are kept. */
-const KEPT_FIRST = 100;
-const KEPT_LAST = 100;
-
 /** Starts a transcript now. `hear` is given every text that comes from the gateway, whole, before any of it is left out. */
 export function createRecorder(
   url: string,
@@ -89,18 +79,18 @@ export function createRecorder(
       if (entry.kind === 'closed') hear(entry.reason);
       if (entry.kind === 'http') hear(entry.body);
       entries.push({ at: elapsed(), ...keptOf(entry, roomIn(entries)) });
-      if (entries.length <= KEPT_FIRST + 1 + KEPT_LAST) return;
-      const gap = entries[KEPT_FIRST];
+      if (entries.length <= FIRST_ENTRIES + 1 + LAST_ENTRIES) return;
+      const gap = entries[FIRST_ENTRIES];
       const [marked, dropped] = gap?.kind === 'left-out' ? [gap.entries, 2] : [0, 1];
       const at = gap?.at ?? 0;
-      entries.splice(KEPT_FIRST, dropped, { at, kind: 'left-out', entries: marked + 1 });
+      entries.splice(FIRST_ENTRIES, dropped, { at, kind: 'left-out', entries: marked + 1 });
     },
   };
 }
 
 /** Characters that the next entry may take: half of the budget is for the first ones, and half for the last ones. */
 function roomIn(entries: readonly TranscriptEntry[]): number {
-  const among = entries.length < KEPT_FIRST ? entries : entries.slice(KEPT_FIRST);
+  const among = entries.length < FIRST_ENTRIES ? entries : entries.slice(FIRST_ENTRIES);
   const taken = among.reduce((sum, entry) => sum + textOf(entry).length, 0);
   return Math.max(0, TRANSCRIPT_CHARACTERS / 2 - taken);
 }
@@ -112,7 +102,7 @@ function textOf(entry: WithoutTime): string {
 
 function keptOf(entry: WithoutTime, room: number): WithoutTime {
   const text = textOf(entry);
-  const kept = cutTo(text, Math.min(room, text.includes('"hello-ok"') ? KEPT_OF_HELLO : KEPT_OF_OTHERS));
+  const kept = cutTo(text, Math.min(room, text.includes('"hello-ok"') ? HELLO_CHARACTERS : ENTRY_CHARACTERS));
   if ('text' in entry) return { ...entry, text: kept };
   return entry.kind === 'http' ? { ...entry, body: kept } : entry;
 }

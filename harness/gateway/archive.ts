@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import tar from 'tar-stream';
 import { UsageError } from '../exit.ts';
+import { ARCHIVE } from '../limits.ts';
 
 /** A regular file of a packed build. */
 export type PackedFile = {
@@ -18,11 +19,6 @@ export type PackedFile = {
 
 /** What a packed build may hold. The largest that was published has 20,000 files and 220 MB. */
 export type Limits = { bytes: number; entries: number };
-
-export const LIMITS: Limits = { bytes: 1024 ** 3, entries: 100_000 };
-
-/** A package.json; the largest that was published has 150 kB. */
-export const MANIFEST_LIMIT_BYTES = 4 * 1024 ** 2;
 
 const NEXT = 'Give the tarball that `npm pack` or `pnpm pack` writes in an openclaw checkout.';
 
@@ -73,7 +69,7 @@ function checkedName(path: string, { name, type }: tar.Header, folder: string | 
 export async function readArchive(
   path: string,
   visit: (file: PackedFile) => Promise<void>,
-  limits: Limits = LIMITS,
+  limits: Limits = ARCHIVE,
 ): Promise<string> {
   const hash = createHash('sha256');
   const bytes = new PassThrough();

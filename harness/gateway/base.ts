@@ -1,5 +1,6 @@
 import semver from 'semver';
 import { EnvironmentError, UsageError } from '../exit.ts';
+import { PULL_MS, PULL_PROGRESS_MS } from '../limits.ts';
 import { follow, imageId } from './build.ts';
 import { buildDebianBase, debianBaseTag } from './debian-base.ts';
 import { type Engine, engineMessage } from './engine.ts';
@@ -12,14 +13,7 @@ const OFFICIAL = 'node:24-bookworm-slim';
 /** What openclaw 2026.9 asks for; a copy of the official image that was pulled long ago can be older. */
 const OLDEST_NODE = '24.16.0';
 
-/** A registry that can be reached shows progress quickly; one behind a silent firewall never does. */
-const FIRST_PROGRESS_MS = 20_000;
-const WHOLE_PULL_MS = 5 * 60_000;
-
 type Outcome = { base: Base } | { base?: undefined; why: string };
-
-/** Pulls that failed, by engine: a network that is not there does not come back within one run. */
-const failedPulls = new Map<string, string>();
 
 async function localOfficial(engine: Engine, how: string): Promise<Outcome> {
   const id = await imageId(engine, OFFICIAL);
@@ -35,7 +29,7 @@ async function localOfficial(engine: Engine, how: string): Promise<Outcome> {
 /** Pulls an image; gives undefined on success, else why not. Slow networks get minutes, silent ones seconds. */
 export async function pull(engine: Engine, image: string): Promise<string | undefined> {
   const control = new AbortController();
-  let timer = setTimeout(() => control.abort(), FIRST_PROGRESS_MS);
+  let timer = setTimeout(() => control.abort(), PULL_PROGRESS_MS);
   let moving = false;
   let failure: string | undefined;
   try {
@@ -44,7 +38,7 @@ export async function pull(engine: Engine, image: string): Promise<string | unde
       if (!moving) {
         moving = true;
         clearTimeout(timer);
-        timer = setTimeout(() => control.abort(), WHOLE_PULL_MS);
+        timer = setTimeout(() => control.abort(), PULL_MS);
       }
       if (typeof event === 'object' && event !== null && 'error' in event) failure = String(event.error);
     });
@@ -54,18 +48,14 @@ export async function pull(engine: Engine, image: string): Promise<string | unde
     clearTimeout(timer);
   }
   if (!control.signal.aborted) return failure;
-  return `no ${moving ? 'end' : 'progress'} within ${(moving ? WHOLE_PULL_MS : FIRST_PROGRESS_MS) / 1000} s`;
+  return `no ${moving ? 'end' : 'progress'} within ${(moving ? PULL_MS : PULL_PROGRESS_MS) / 1000} s`;
 }
 
 async function pulledOfficial(engine: Engine, say: (line: string) => void): Promise<Outcome> {
-  const before = failedPulls.get(engine.url);
-  if (before !== undefined) return { why: before };
   say(`Pulling ${OFFICIAL}.`);
   const failure = await pull(engine, OFFICIAL);
   if (failure === undefined) return localOfficial(engine, 'was pulled');
-  const why = `${OFFICIAL} cannot be pulled (${failure})`;
-  failedPulls.set(engine.url, why);
-  return { why };
+  return { why: `${OFFICIAL} cannot be pulled (${failure})` };
 }
 
 function wanted(env: NodeJS.ProcessEnv): 'official' | 'debian' | undefined {

@@ -4,8 +4,9 @@ import type { StartedTestContainer } from 'testcontainers';
 import type { Knock } from '../client/handshake.ts';
 import { createIdentity } from '../client/identity.ts';
 import { EnvironmentError } from '../exit.ts';
+import { RELOAD_MS, STOP_SECONDS } from '../limits.ts';
+import type { Vault } from '../redaction/secrets.ts';
 import { isVersion, releaseIn } from '../scenario/range.ts';
-import type { Vault } from '../secrets.ts';
 import { startCell } from './cell.ts';
 import { commandIn, createCommandCells } from './command.ts';
 import { type Engine, engineMessage } from './engine.ts';
@@ -44,11 +45,6 @@ export type BootRequest = SurroundingsRequest & {
   /** Each boot of the gateway takes a turn: more at once than there are cores only slow each other down. */
   turn<T>(work: () => Promise<T>): Promise<T>;
 };
-
-/** A gateway that is told to stop may take this long before it is killed, in seconds: a killed 9.6 blocks its home for minutes. */
-const STOP_SECONDS = 20;
-/** Gateways look at their config within 3 s of a change, and a restart may wait until work is done. */
-const RELOAD_MS = 60_000;
 
 /**
  * Boots a stage: a front container that owns the network namespace and every published port, the gateway inside that
@@ -202,7 +198,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     boots,
     misnamed,
     door: around.door,
-    browser: around.browser,
+    browser: request.browserImage === null ? null : around.browser,
     operator() {
       if (overflow !== null) throw new EnvironmentError(overflow, 'The limits stand in harness/limits.ts.');
       if (operator === null)
@@ -221,43 +217,45 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
         ? commandIn(docker, gateway, asked.argv, asked.environment)
         : cells.run(asked, volume);
     },
-    ...createHomeFiles(docker, secrets, () => gateway),
-    async restart(kill) {
-      if (kill && gateway !== null) await docker.getContainer(gateway.getId()).kill();
-      await stopGateway();
-      return startAgain();
-    },
-    async recreate(home) {
-      await stopGateway();
-      if (home === 'fresh') await newVolume();
-      return replaceGateway();
-    },
-    async upgrade(to) {
-      image = await request.imageOf(to);
-      return replaceGateway();
-    },
-    async configure(patch) {
-      config = mergeConfig(config, secrets.renewedIn(patch));
-      return replaceGateway();
-    },
-    async reload(patch) {
-      if (gateway === null) throw new Error('there is no gateway to give another config');
-      config = mergeConfig(config, secrets.renewedIn(patch));
-      const began = performance.now();
-      const mark = journal.mark();
-      const archive = await homeArchive(configFor(image.version), {});
-      await gateway.copyArchiveToContainer(Readable.from([archive]), '/');
-      const line = await journal.waitFor(mark, (text) => readReload(text) !== null, RELOAD_MS);
-      const said = line === null ? null : readReload(line.text);
-      if (line === null || said === null || said === 'rejected') {
-        const why = line === null ? 'it says nothing of the config that was changed beneath it' : line.text;
-        return { kind: 'not-ready', afterMs: Math.round(performance.now() - began), why };
-      }
-      if (said === 'restart') await Promise.race([operatorEnded, pause(RELOAD_MS, null, { ref: false })]);
-      await dismissOperator();
-      const readiness = await request.turn(() => admitOperator(began, mark));
-      // A gateway without a supervisor starts another process and exits, and its container with it. Whoever runs one has it started again.
-      return said === 'restart' && readiness.kind === 'exited' ? startAgain() : readiness;
+    home: createHomeFiles(docker, secrets, () => gateway),
+    lifecycle: {
+      async restart(kill) {
+        if (kill && gateway !== null) await docker.getContainer(gateway.getId()).kill();
+        await stopGateway();
+        return startAgain();
+      },
+      async recreate(home) {
+        await stopGateway();
+        if (home === 'fresh') await newVolume();
+        return replaceGateway();
+      },
+      async upgrade(to) {
+        image = await request.imageOf(to);
+        return replaceGateway();
+      },
+      async configure(patch) {
+        config = mergeConfig(config, secrets.renewedIn(patch));
+        return replaceGateway();
+      },
+      async reload(patch) {
+        if (gateway === null) throw new Error('there is no gateway to give another config');
+        config = mergeConfig(config, secrets.renewedIn(patch));
+        const began = performance.now();
+        const mark = journal.mark();
+        const archive = await homeArchive(configFor(image.version), {});
+        await gateway.copyArchiveToContainer(Readable.from([archive]), '/');
+        const line = await journal.waitFor(mark, (text) => readReload(text) !== null, RELOAD_MS);
+        const said = line === null ? null : readReload(line.text);
+        if (line === null || said === null || said === 'rejected') {
+          const why = line === null ? 'it says nothing of the config that was changed beneath it' : line.text;
+          return { kind: 'not-ready', afterMs: Math.round(performance.now() - began), why };
+        }
+        if (said === 'restart') await Promise.race([operatorEnded, pause(RELOAD_MS, null, { ref: false })]);
+        await dismissOperator();
+        const readiness = await request.turn(() => admitOperator(began, mark));
+        // A gateway without a supervisor starts another process and exits, and its container with it. Whoever runs one has it started again.
+        return said === 'restart' && readiness.kind === 'exited' ? startAgain() : readiness;
+      },
     },
     async close() {
       layers.stop();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPerson, type Person } from '../client/person.ts';
+import { createVault } from '../redaction/secrets.ts';
 import { PLAIN_GATEWAY } from '../scenario/scenario.ts';
-import { createVault } from '../secrets.ts';
 import { startCell } from './cell.ts';
 import { connectEngine, type Engine } from './engine.ts';
 import { prepareGround } from './ground.ts';

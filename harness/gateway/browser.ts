@@ -1,13 +1,11 @@
 import { EnvironmentError } from '../exit.ts';
+import { BROWSER_READY_MS } from '../limits.ts';
 import { startCell } from './cell.ts';
 import type { Engine } from './engine.ts';
 import { followLog } from './follow.ts';
 import type { Journal } from './journal.ts';
 import type { Lease } from './lease.ts';
 import { BROWSER_PORT, HOST_RULES } from './proxies.ts';
-
-/** Chromium is up in one to three seconds; beside booting gateways ten were seen. */
-const READY_MS = 60_000;
 
 const COMMAND = [
   'chromium',
@@ -54,9 +52,9 @@ export async function startBrowser({ docker, lease, image, shares, journal }: Br
     archives: [],
   });
   void followLog(docker, cell.getId(), journal, '', () => {});
-  if ((await journal.waitFor(mark, (line) => line.includes('DevTools listening'), READY_MS)) !== null) return;
+  if ((await journal.waitFor(mark, (line) => line.includes('DevTools listening'), BROWSER_READY_MS)) !== null) return;
   throw new EnvironmentError(
-    `the browser did not start within ${READY_MS / 1000} s`,
+    `the browser did not start within ${BROWSER_READY_MS / 1000} s`,
     'Its log lies beside that of the gateway, as …-browser.log.',
   );
 }

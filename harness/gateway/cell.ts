@@ -1,10 +1,9 @@
 import { Readable } from 'node:stream';
 import { GenericContainer, type StartedTestContainer } from 'testcontainers';
+import { CONTAINER } from '../limits.ts';
 import { createUnder, type Lease } from './lease.ts';
 import { SEALING_CAPABILITIES } from './seal.ts';
 
-/** What a container may use; a PR build is untrusted code. Gateways were seen to need up to 1.1 GB while they boot. */
-const LIMITS = { memoryGb: 3, cpus: 2, processes: 512 } as const;
 /** What the engine keeps of a container's output; the journal has it too. A gateway that is asked to log all writes 5 MB in a catalogue. */
 const ENGINE_LOG = { Type: 'json-file', Config: { 'max-size': '16m', 'max-file': '2' } } as const;
 
@@ -44,7 +43,7 @@ class Cell extends GenericContainer {
       .withEnvironment(request.environment)
       .withDroppedCapabilities('ALL')
       .withSecurityOpt('no-new-privileges')
-      .withResourcesQuota({ memory: LIMITS.memoryGb, cpu: LIMITS.cpus })
+      .withResourcesQuota({ memory: CONTAINER.memoryGb, cpu: CONTAINER.cpus })
       .withAutoCleanup(false)
       .withExposedPorts(...request.ports)
       .withCopyArchivesToContainer(request.archives.map((tar) => ({ tar: Readable.from([tar]), target: '/' })));
@@ -61,9 +60,9 @@ class Cell extends GenericContainer {
   }
 
   protected override async beforeContainerCreated(): Promise<void> {
-    this.hostConfig.PidsLimit = LIMITS.processes;
+    this.hostConfig.PidsLimit = CONTAINER.processes;
     this.hostConfig.LogConfig = ENGINE_LOG;
-    this.hostConfig.MemorySwap = LIMITS.memoryGb * 1024 ** 3;
+    this.hostConfig.MemorySwap = CONTAINER.memoryGb * 1024 ** 3;
     this.hostConfig.PortBindings = Object.fromEntries(
       this.request.ports.map((port) => [`${port}/tcp`, [{ HostIp: '127.0.0.1', HostPort: '' }]]),
     );

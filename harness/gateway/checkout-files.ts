@@ -4,6 +4,7 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type tar from 'tar-stream';
 import { UsageError } from '../exit.ts';
+import { CHECKOUT } from '../limits.ts';
 
 /** What a checkout holds that may be packed. Names are below its root. */
 export type CheckoutEntry =
@@ -12,8 +13,6 @@ export type CheckoutEntry =
 
 /** What of a checkout is read at most: the sources of openclaw and what is built from them take a tenth. */
 export type CheckoutLimits = { entries: number; fileBytes: number; bytes: number };
-
-export const CHECKOUT_LIMITS: CheckoutLimits = { entries: 400_000, fileBytes: 512 * 1024 ** 2, bytes: 4 * 1024 ** 3 };
 
 const NEXT = 'Remove it from the checkout, or run `npm pack` there yourself and give the tarball.';
 
@@ -54,7 +53,7 @@ function isLeftOut(name: string, bundles: boolean): boolean {
 export async function listCheckout(
   folder: string,
   bundles: boolean,
-  limits: CheckoutLimits = CHECKOUT_LIMITS,
+  limits: CheckoutLimits = CHECKOUT,
 ): Promise<CheckoutEntry[]> {
   const root = await realpath(folder);
   const entries: CheckoutEntry[] = [];

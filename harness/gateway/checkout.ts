@@ -8,7 +8,7 @@ import type { Container } from 'dockerode';
 import tar from 'tar-stream';
 import { z } from 'zod';
 import { UsageError } from '../exit.ts';
-import { LIMITS, MANIFEST_LIMIT_BYTES } from './archive.ts';
+import { ARCHIVE, MANIFEST_BYTES, PACK_MS } from '../limits.ts';
 import type { Base } from './base.ts';
 import { IMAGE_LABEL } from './build.ts';
 import { type CheckoutEntry, listCheckout, writeCheckout } from './checkout-files.ts';
@@ -18,8 +18,6 @@ import { npmErrorLines } from './npm.ts';
 
 /** Where checkouts are packed: in a container of the base image, which has npm. */
 export type Workshop = { engine: Engine; base: Base };
-
-const PACK_TIMEOUT_MS = 180_000;
 
 /** The user `node` of the base image. */
 const PACKER_UID = 1000;
@@ -44,8 +42,8 @@ async function exists(path: string): Promise<boolean> {
 async function readManifest(folder: string): Promise<z.infer<typeof manifestSchema>> {
   const path = join(folder, 'package.json');
   const stats = await lstat(path).catch(() => undefined);
-  if (stats !== undefined && (!stats.isFile() || stats.size > MANIFEST_LIMIT_BYTES))
-    throw new UsageError(`${path} is not a file of at most ${MANIFEST_LIMIT_BYTES} bytes.`, ROOT_OF_CHECKOUT);
+  if (stats !== undefined && (!stats.isFile() || stats.size > MANIFEST_BYTES))
+    throw new UsageError(`${path} is not a file of at most ${MANIFEST_BYTES} bytes.`, ROOT_OF_CHECKOUT);
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined) throw new UsageError(`${folder} holds no package.json.`, ROOT_OF_CHECKOUT);
   try {
@@ -60,9 +58,9 @@ async function runPack(container: Container, folder: string): Promise<void> {
   const cannot = (why: string): UsageError =>
     new UsageError(`npm could not pack ${folder}: ${why}.`, 'Run `npm pack --ignore-scripts` there to see why.');
   await container.start();
-  const limit = AbortSignal.timeout(PACK_TIMEOUT_MS);
+  const limit = AbortSignal.timeout(PACK_MS);
   const exit = await container.wait({ abortSignal: limit }).catch((error: unknown) => {
-    if (limit.aborted) throw cannot(`it took longer than ${PACK_TIMEOUT_MS / 1000} s`);
+    if (limit.aborted) throw cannot(`it took longer than ${PACK_MS / 1000} s`);
     throw error;
   });
   const { StatusCode } = exitSchema.parse(exit);
@@ -84,8 +82,8 @@ async function fetchTarball(container: Container, target: string): Promise<void>
       entry.resume();
       continue;
     }
-    if (size > LIMITS.bytes)
-      throw new UsageError(`What npm packed is larger than ${LIMITS.bytes} bytes.`, ROOT_OF_CHECKOUT);
+    if (size > ARCHIVE.bytes)
+      throw new UsageError(`What npm packed is larger than ${ARCHIVE.bytes} bytes.`, ROOT_OF_CHECKOUT);
     found = true;
     await pipeline(entry, createWriteStream(target));
   }

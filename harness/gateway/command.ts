@@ -1,5 +1,5 @@
 import type { StartedTestContainer } from 'testcontainers';
-import { KILL_SECONDS } from '../limits.ts';
+import { COMMAND_SECONDS, KILL_SECONDS } from '../limits.ts';
 import type { CommandResult } from '../scenario/observation.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { startCell } from './cell.ts';
@@ -10,7 +10,7 @@ import { HOME, homeArchive } from './home.ts';
 import type { Lease } from './lease.ts';
 import { GATEWAY_PORT } from './proxies.ts';
 import type { SharedSecrets } from './shared-secrets.ts';
-import { COMMAND_SECONDS, COMMAND_TOOK_TOO_LONG, type CommandPlace, type CommandRequest } from './stage.ts';
+import { COMMAND_TOOK_TOO_LONG, type CommandPlace, type CommandRequest } from './stage.ts';
 
 /** Exit code of a program that `timeout` had to kill. */
 const KILLED = 137;

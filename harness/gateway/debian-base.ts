@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { EnvironmentError } from '../exit.ts';
+import { BOOTSTRAP_MS, BUILD_MINUTES } from '../limits.ts';
 import { installPackages, machine } from '../setup/debian.mjs';
 import { buildImage, claimTag, follow, IMAGE_LABEL, imageId } from './build.ts';
 import type { Engine } from './engine.ts';
@@ -17,7 +18,6 @@ const run = promisify(execFile);
 
 const SUITE = 'bookworm';
 const BOOTSTRAP_ARGS = ['--variant=minbase', '--include=ca-certificates', SUITE];
-const BOOTSTRAP_TIMEOUT_MS = 5 * 60_000;
 
 /** The npm that installs gateways inside the image; pinned, for a tree depends on who lays it out. */
 const NPM_VERSION = '11.21.2';
@@ -73,7 +73,7 @@ async function needMmdebstrap(why: string, say: (line: string) => void): Promise
 async function bootstrap(target: string, why: string): Promise<void> {
   try {
     await run('/usr/bin/mmdebstrap', [...BOOTSTRAP_ARGS.slice(0, -1), SUITE, target], {
-      timeout: BOOTSTRAP_TIMEOUT_MS,
+      timeout: BOOTSTRAP_MS,
       maxBuffer: 16 * 1024 * 1024,
       env: { ...process.env, PATH: `${process.env.PATH ?? ''}:/usr/sbin:/sbin` },
     });
@@ -145,7 +145,7 @@ export async function buildDebianBase(
       args: { DEBIAN: debianTag },
       network: 'none',
       bytes: 1e9,
-      minutes: 5,
+      minutes: BUILD_MINUTES.debianBase,
     });
   } finally {
     await rm(work, { recursive: true, force: true });

@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises';
 import Dockerode from 'dockerode';
 import { z } from 'zod';
 import { EnvironmentError, messageOf } from '../exit.ts';
+import { requirePatience } from '../patience.ts';
 import { findEngine } from '../setup/find-engine.mjs';
 
 /** A container engine that answers. */
@@ -44,9 +45,11 @@ export async function freeBytes(engine: Pick<Engine, 'url' | 'rootDir'>): Promis
 
 /**
  * Connects to the engine that `npm test` and `npm start` set up: DOCKER_HOST, else the usual Docker and Podman sockets.
- * Throws EnvironmentError, naming each address tried, where none answers.
+ * Throws EnvironmentError, naming each address tried, where none answers, and UsageError where POSTERN_PATIENCE cannot be read: whoever asks
+ * for an engine is about to wait.
  */
 export async function connectEngine(env: NodeJS.ProcessEnv = process.env): Promise<Engine> {
+  requirePatience(env);
   const { engine, tried } = await findEngine(env);
   if (!engine) {
     throw new EnvironmentError(

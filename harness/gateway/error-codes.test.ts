@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { unknownErrorCodes } from '../judge/outcome.ts';
+import { unknownErrorCodes } from '../client/outcome.ts';
 import { connectEngine } from './engine.ts';
 import { errorCodesIn, shippedErrorCodes } from './error-codes.ts';
 import { prepareGround } from './ground.ts';

@@ -1,13 +1,8 @@
+import { ERROR_CODES_BYTES, ERROR_CODES_MS } from '../limits.ts';
 import { IMAGE_LABEL } from './build.ts';
 import type { Engine } from './engine.ts';
 import { INSTALLED } from './image.ts';
 import { isolated } from './isolated.ts';
-
-/** A search through 4,000 files takes a second; a build that makes it take longer has no table that could be read. */
-const SEARCH_MS = 60_000;
-
-/** The table is 40 lines long; whatever is printed beyond this is not read, in bytes. */
-const PRINTED_BYTES = 64 * 1024;
 
 /** Lines of the package's code from where its table of connect error codes begins, as `grep` finds them. */
 const SEARCH = [
@@ -47,9 +42,9 @@ export async function shippedErrorCodes(engine: Engine, image: string): Promise<
   });
   try {
     await container.start();
-    await container.wait({ abortSignal: AbortSignal.timeout(SEARCH_MS) });
+    await container.wait({ abortSignal: AbortSignal.timeout(ERROR_CODES_MS) });
     const printed = await container.logs({ stdout: true, stderr: false });
-    const codes = errorCodesIn(printed.subarray(0, PRINTED_BYTES).toString('utf8'));
+    const codes = errorCodesIn(printed.subarray(0, ERROR_CODES_BYTES).toString('utf8'));
     return codes.length === 0 ? null : codes;
   } catch {
     return null; // an image without grep, or one that takes too long, has nothing to be learned from

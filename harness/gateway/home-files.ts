@@ -6,14 +6,14 @@ import type { Engine } from './engine.ts';
 import { type ExecResult, execIn } from './exec.ts';
 import { archiveOf, HOME } from './home.ts';
 import type { SharedSecrets } from './shared-secrets.ts';
-import type { Stage } from './stage.ts';
+import type { StageHome } from './stage.ts';
 
-/** Ways to the files below ~/.openclaw of the gateway that is there now; see Stage for what each does. */
+/** Ways to the files below ~/.openclaw of the gateway that is there now; see StageHome for what each does. */
 export function createHomeFiles(
   docker: Engine['docker'],
   secrets: SharedSecrets,
   gatewayNow: () => StartedTestContainer | null,
-): Pick<Stage, 'readHome' | 'removeFromHome' | 'putInHome'> {
+): StageHome {
   // A name in the home may be anything, such as a pipe that nobody writes to.
   const run = async (program: string[], paths: readonly string[]): Promise<ExecResult | null> => {
     const container = gatewayNow()?.getId();
@@ -22,11 +22,11 @@ export function createHomeFiles(
     return execIn({ docker, container, argv, environment: {}, withinMs: FILE_PROGRAM_MS });
   };
   return {
-    async readHome(path) {
+    async read(path) {
       const result = await run(['cat'], [path]);
       return result?.exitCode === 0 ? result.stdout : null;
     },
-    async removeFromHome(paths) {
+    async remove(paths) {
       const result = await run(['rm', '-rf'], paths);
       if (result?.exitCode !== 0)
         throw new EnvironmentError(
@@ -34,7 +34,7 @@ export function createHomeFiles(
           'Look at the stage with --keep.',
         );
     },
-    async putInHome(files) {
+    async put(files) {
       const put = Object.entries(secrets.renewedIn(files));
       const archive = await archiveOf(
         Object.fromEntries(put.map(([path, value]) => [`${HOME}/.openclaw/${path}`, JSON.stringify(value)])),

@@ -7,11 +7,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { CHECKOUT } from '../limits.ts';
 import { readArchive } from './archive.ts';
 import { ensureBase } from './base.ts';
 import { buildImage } from './build.ts';
 import { packCheckout, type Workshop } from './checkout.ts';
-import { CHECKOUT_LIMITS, listCheckout } from './checkout-files.ts';
+import { listCheckout } from './checkout-files.ts';
 import { connectEngine } from './engine.ts';
 
 let place: string;
@@ -97,13 +98,13 @@ describe('a checkout is refused that holds', () => {
 
   test('a file that is larger than a limit', async () => {
     await put('openclaw/dist/big', '');
-    await truncate(join(folder, 'dist/big'), CHECKOUT_LIMITS.fileBytes + 1);
+    await truncate(join(folder, 'dist/big'), CHECKOUT.fileBytes + 1);
     expect(await refusal()).toBe('/openclaw/dist/big is larger than 536870912 bytes.');
   });
 
   test.each([
-    ['bytes', { ...CHECKOUT_LIMITS, bytes: 10 }, 'holds more than 10 bytes'],
-    ['files', { ...CHECKOUT_LIMITS, entries: 1 }, 'holds more than 1 files'],
+    ['bytes', { ...CHECKOUT, bytes: 10 }, 'holds more than 10 bytes'],
+    ['files', { ...CHECKOUT, entries: 1 }, 'holds more than 1 files'],
   ])('more %s than a limit', async (_, limits, why) => {
     await expect(listCheckout(folder, false, limits)).rejects.toThrow(
       expect.objectContaining({ name: 'UsageError', message: `${folder} ${why}.` }),

@@ -5,7 +5,8 @@ import { buffer, text } from 'node:stream/consumers';
 import { createGzip, gzipSync } from 'node:zlib';
 import tar from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { LIMITS, readArchive } from './archive.ts';
+import { ARCHIVE } from '../limits.ts';
+import { readArchive } from './archive.ts';
 import { readTarball, rewriteTarball } from './tarball.ts';
 
 type Item = { name: string; body?: string; type?: tar.Header['type']; linkname?: string; pax?: Record<string, string> };
@@ -35,7 +36,7 @@ const manifest = (fields: object = {}, version = '2026.9.9'): Item => ({
 const json = (name: string, value: unknown): Item => ({ name, body: JSON.stringify(value) });
 
 /** What is said of a tarball, without its path in front. */
-async function refusal(items: readonly Item[], limits = LIMITS): Promise<string> {
+async function refusal(items: readonly Item[], limits = ARCHIVE): Promise<string> {
   const path = await tarball(items);
   const error: unknown = await readTarball(path, limits).then(
     () => 'it was accepted',
@@ -120,14 +121,14 @@ describe('a packed build is read up to a limit, of', () => {
     const zip = createGzip();
     zip.end(Buffer.alloc(8 * 1024 * 1024));
     await writeFile(path, await buffer(zip));
-    await expect(readArchive(path, async () => undefined, { ...LIMITS, bytes: 1024 ** 2 })).rejects.toThrow(
+    await expect(readArchive(path, async () => undefined, { ...ARCHIVE, bytes: 1024 ** 2 })).rejects.toThrow(
       expect.objectContaining({ name: 'UsageError', message: `${path} holds more than 1048576 bytes when unpacked.` }),
     );
   });
 
   test('entries', async () => {
     const files = Array.from({ length: 20 }, (_, index) => ({ name: `package/${index}` }));
-    expect(await refusal([manifest(), ...files], { ...LIMITS, entries: 10 })).toBe(
+    expect(await refusal([manifest(), ...files], { ...ARCHIVE, entries: 10 })).toBe(
       '<path> holds more than 10 entries.',
     );
   });

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { EnvironmentError } from '../exit.ts';
+import { IMAGE_CHECK_MS } from '../limits.ts';
 import { releaseIn } from '../scenario/range.ts';
 import { IMAGE_LABEL } from './build.ts';
 import { type Engine, engineMessage } from './engine.ts';
 import { isolated } from './isolated.ts';
-
-const CHECK_TIMEOUT_MS = 60_000;
 
 const exitSchema = z.object({ StatusCode: z.number() });
 
@@ -36,9 +35,9 @@ export async function requireOpenclaw(engine: Engine, name: string, id: string):
     } catch (error) {
       throw noGateway(name, `\`openclaw\` does not start (${engineMessage(error)})`);
     }
-    const limit = AbortSignal.timeout(CHECK_TIMEOUT_MS);
+    const limit = AbortSignal.timeout(IMAGE_CHECK_MS);
     const exit = await container.wait({ abortSignal: limit }).catch((error: unknown) => {
-      if (limit.aborted) throw noGateway(name, `\`openclaw --version\` took longer than ${CHECK_TIMEOUT_MS / 1000} s`);
+      if (limit.aborted) throw noGateway(name, `\`openclaw --version\` took longer than ${IMAGE_CHECK_MS / 1000} s`);
       throw error;
     });
     const { StatusCode } = exitSchema.parse(exit);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EnvironmentError } from '../exit.ts';
+import { BUILD_MINUTES } from '../limits.ts';
 import { type Base, pull } from './base.ts';
 import { type BuildRequest, buildImage, type ContextFile, imageId } from './build.ts';
 import type { Engine } from './engine.ts';
@@ -108,7 +109,7 @@ export function treeBuild(
     args: { BASE: base.image, ...args },
     network: 'default',
     bytes: GATEWAY_BYTES,
-    minutes: 15,
+    minutes: BUILD_MINUTES.tree,
   };
 }
 
@@ -122,7 +123,7 @@ export function scriptsBuild(version: string, treeTag: string, tag: string): Bui
     args: { TREE: treeTag },
     network: 'none',
     bytes: GATEWAY_BYTES / 4,
-    minutes: 8,
+    minutes: BUILD_MINUTES.installScripts,
   };
 }
 
@@ -197,9 +198,6 @@ async function ensureNamed(
   return { tag: source.name, id, source, version, cached: there !== undefined };
 }
 
-/** Builds that are running in this process, so that two callers who want the same image wait for one build. */
-const underway = new Map<string, Promise<Omit<GatewayImage, 'seconds'>>>();
-
 /**
  * The image for a resolved reference, built where the engine does not have it. The tag is a hash over all that goes in
  * (Dockerfiles, base, package.json, the release or the tarball's bytes), so an image that is there is the right one.
@@ -208,16 +206,11 @@ const underway = new Map<string, Promise<Omit<GatewayImage, 'seconds'>>>();
  */
 export async function ensureImage(engine: Engine, source: Resolved, options: Options): Promise<GatewayImage> {
   const started = performance.now();
-  const key = JSON.stringify([engine.url, options.base.id, source]);
-  const work =
-    underway.get(key) ??
-    (source.kind === 'image' ? ensureNamed(engine, source, options.say) : ensureBuilt(engine, source, options));
-  underway.set(key, work);
-  try {
-    return { ...(await work), seconds: (performance.now() - started) / 1000 };
-  } finally {
-    underway.delete(key);
-  }
+  const image =
+    source.kind === 'image'
+      ? await ensureNamed(engine, source, options.say)
+      : await ensureBuilt(engine, source, options);
+  return { ...image, seconds: (performance.now() - started) / 1000 };
 }
 
 /** The image for relays and proxies: nginx with its stream module on the base. Throws EnvironmentError where it cannot be built. */
@@ -259,7 +252,7 @@ async function ensureFromDebian(
     args,
     network: 'default',
     bytes,
-    minutes: 6,
+    minutes: BUILD_MINUTES.fromDebian,
   });
   return { tag, id };
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { LOG_BYTES, LOG_CHARACTERS } from '../limits.ts';
-import { createVault } from '../secrets.ts';
+import { createVault } from '../redaction/secrets.ts';
 import { createJournal, type ReadLine } from './journal.ts';
 
 const read = (raw: string): ReadLine => ({ stamp: raw.slice(0, 2), text: raw.slice(3) });

@@ -1,8 +1,8 @@
 import { createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { copyOf } from '../cut.ts';
-import { LOG_BYTES, LOG_CHARACTERS } from '../limits.ts';
-import type { Vault } from '../secrets.ts';
+import { LOG_BYTES, LOG_CHARACTERS, LOG_LINE_CHARACTERS, LOG_LINES } from '../limits.ts';
+import type { Vault } from '../redaction/secrets.ts';
+import { copyOf } from '../text/cut.ts';
 
 /** One line of a log: which it was of those that the engine handed over, and the time that the engine gave it ('' for none). */
 export type LogLine = { index: number; text: string; stamp: string };
@@ -29,11 +29,6 @@ export type Journal = {
   close(): Promise<void>;
 };
 
-/** A gateway that writes without end must not fill the harness; what is older is in the file, up to its own limit. */
-const KEPT_LINES = 20_000;
-/** Longer lines are cut: a log line about access is a few hundred characters. */
-const KEPT_CHARACTERS = 4_000;
-
 /** Some releases colour their log even without a terminal. */
 const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
 
@@ -44,7 +39,7 @@ function newestOf(lines: readonly LogLine[]): LogLine[] {
     left -= text.length;
     return left < 0;
   });
-  return lines.slice(Math.max(first + 1, lines.length - KEPT_LINES));
+  return lines.slice(Math.max(first + 1, lines.length - LOG_LINES));
 }
 
 function charactersIn(lines: readonly LogLine[]): number {
@@ -71,16 +66,16 @@ export function createJournal(file: string | null, vault: Vault): Journal {
   const add = (raw: string, stamp: string): void => {
     const whole = raw.replace(COLOURS, '');
     const clean = cleared(whole);
-    const line = { index: count, text: copyOf(whole.slice(0, KEPT_CHARACTERS)), stamp: copyOf(stamp) };
+    const line = { index: count, text: copyOf(whole.slice(0, LOG_LINE_CHARACTERS)), stamp: copyOf(stamp) };
     count += 1;
     lines.push(line);
     characters += line.text.length;
     // Now and then, and not with each line: what is left is copied.
-    if (lines.length > KEPT_LINES * 1.5 || characters > LOG_CHARACTERS * 1.5) {
+    if (lines.length > LOG_LINES * 1.5 || characters > LOG_CHARACTERS * 1.5) {
       lines = newestOf(lines);
       characters = charactersIn(lines);
     }
-    put(clean.slice(0, KEPT_CHARACTERS));
+    put(clean.slice(0, LOG_LINE_CHARACTERS));
     for (const listener of listeners) listener(line);
   };
   const put = (text: string): void => {
@@ -135,7 +130,7 @@ export function createJournal(file: string | null, vault: Vault): Journal {
         const parts = (rest + chunk).split(/\r?\n/);
         rest = parts.pop() ?? '';
         for (const part of parts) take(part);
-        if (rest.length > KEPT_CHARACTERS) rest = cleared(rest).slice(-KEPT_CHARACTERS);
+        if (rest.length > LOG_LINE_CHARACTERS) rest = cleared(rest).slice(-LOG_LINE_CHARACTERS);
       });
       return new Promise((resolve) => {
         const end = (): void => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { EnvironmentError } from '../exit.ts';
+import { SETTLE_MS } from '../limits.ts';
 import type { Engine } from './engine.ts';
 
 /**
@@ -11,9 +12,6 @@ export type Lease = { runId: string; labels: Record<string, string>; building: B
 
 /** What is being created under a lease right now; shared by a run and its stages. */
 type Building = { over: boolean; pending: Set<Promise<unknown>> };
-
-/** The engine answers what it was asked within seconds; a run that was interrupted waits no longer than this for it. */
-const SETTLE_MS = 30_000;
 
 const RUN = 'postern.run';
 const OWNER = 'postern.owner';

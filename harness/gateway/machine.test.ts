@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { StartedTestContainer } from 'testcontainers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createVault } from '../secrets.ts';
+import { createVault } from '../redaction/secrets.ts';
 import { startCell } from './cell.ts';
 import { connectEngine, type Engine } from './engine.ts';
 import { prepareGround } from './ground.ts';

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { StartedTestContainer } from 'testcontainers';
 import { EnvironmentError } from '../exit.ts';
+import { SEAL_MS } from '../limits.ts';
 import { startCell } from './cell.ts';
 import type { Engine } from './engine.ts';
 import { followLog } from './follow.ts';
@@ -30,9 +31,6 @@ export type MachineRequest = {
   files: Readonly<Record<string, string>>;
   journal: Journal;
 };
-
-/** Loading the rules and making the trials took 0.1 to 0.25 s on 2 cores that also booted gateways. */
-const SEAL_MS = 30_000;
 
 /**
  * Starts a container that owns a network namespace of a stage, for whatever runs in it later, and settles once nothing gets out of that

@@ -4,36 +4,9 @@ import type { Way } from '../client/dial.ts';
 import { type Knock, knock } from '../client/handshake.ts';
 import type { Identity } from '../client/identity.ts';
 import { EnvironmentError } from '../exit.ts';
+import { CALL_MS } from '../limits.ts';
+import type { OPERATOR_SCOPES } from '../scenario/scopes.ts';
 import { type PairingList, readPairingList } from './pairing.ts';
-
-/** Every scope that operators have had since 2026.2. */
-export const OPERATOR_SCOPES = [
-  'operator.admin',
-  'operator.approvals',
-  'operator.pairing',
-  'operator.read',
-  'operator.write',
-] as const;
-
-/** Scopes that later releases have besides: 2026.8.1 those of questions and of talk, 2026.9.6 those of sessions. */
-const LATER_SCOPES = [
-  'operator.questions',
-  'operator.talk',
-  'operator.talk.secrets',
-  'operator.sessions.read',
-  'operator.sessions.write',
-] as const;
-
-/**
- * Scopes that gateways take as holding others too, on every release from 2026.2.26 that has the others (scenario
- * stale-scopes/admin-is-a-superset, and `operatorScopeSatisfied` in the package of 2026.9.6).
- */
-export const IMPLIED_SCOPES: Readonly<Record<string, readonly string[]>> = {
-  'operator.admin': [...OPERATOR_SCOPES, ...LATER_SCOPES],
-  'operator.write': ['operator.read', 'operator.talk', 'operator.sessions.read', 'operator.sessions.write'],
-  'operator.read': ['operator.sessions.read'],
-  'operator.sessions.write': ['operator.sessions.read'],
-};
 
 /** The harness's own operator on a gateway: it reads the pairing list and decides on requests. */
 export type Operator = {
@@ -44,12 +17,6 @@ export type Operator = {
   list(): Promise<PairingList>;
   close(): Promise<void>;
 };
-
-/**
- * A gateway answers within milliseconds; on 2 cores that also boot another gateway, seconds were seen. 2026.5.2 answers nobody for half
- * a minute when its sessions are first listed. 2026.4.1 does when a browser opens its page, and 2026.4.20 for up to two minutes.
- */
-export const CALL_MS = 180_000;
 
 /** The scopes of the operator, in the order in which the command of 2026.4.1 asks for all that it knows. */
 const ASKED: readonly (typeof OPERATOR_SCOPES)[number][] = [

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Knock } from '../client/handshake.ts';
 import type { HandshakeEnd } from '../client/transcript.ts';
-import { createVault } from '../secrets.ts';
+import { createVault } from '../redaction/secrets.ts';
 import { createJournal } from './journal.ts';
 import { awaitReady } from './ready.ts';
 

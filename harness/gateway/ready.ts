@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Connection } from '../client/connection.ts';
 import type { Knock } from '../client/handshake.ts';
 import type { HandshakeEnd } from '../client/transcript.ts';
-import { copyOf } from '../cut.ts';
+import { ASK_AGAIN_MS, READY_WITHIN_MS } from '../limits.ts';
+import { copyOf } from '../text/cut.ts';
 import type { Journal } from './journal.ts';
 
 export type Ready =
@@ -19,10 +20,6 @@ export type Ready =
   | { kind: 'exited'; exitCode: number; lastLines: string }
   | { kind: 'not-ready'; afterMs: number; why: string };
 
-/** 2026.2.17 takes up to 30 s alone and twice that beside another boot; after this long a gateway will not come. */
-const READY_WITHIN_MS = 180_000;
-/** A gateway that turns us away is asked again after this long, and a silent one; one that only logs is asked at each line. */
-const ASK_AGAIN_MS = 250;
 /** How many lines of the log an error shows, and how many characters of them: every check of a stage that did not boot has them. */
 const LAST_LINES = 50;
 const LAST_CHARACTERS = 8_000;

@@ -4,11 +4,9 @@ import { fileURLToPath } from 'node:url';
 import semver from 'semver';
 import { z } from 'zod';
 import { EnvironmentError, UsageError } from '../exit.ts';
+import { REGISTRY_SECONDS } from '../limits.ts';
 import { compareReleases, isVersion } from '../scenario/range.ts';
 import { npm } from './npm.ts';
-
-/** npm retries for minutes when a network drops packets; a person waiting for an answer does not. */
-const REGISTRY_TIMEOUT_S = 60;
 
 const NEAREST_SHOWN = 6;
 
@@ -38,7 +36,7 @@ async function remember(versions: readonly string[]): Promise<void> {
 }
 
 async function askRegistry(): Promise<Published> {
-  const answer = await npm(['view', 'openclaw', 'dist-tags', 'versions', '--json'], REGISTRY_TIMEOUT_S);
+  const answer = await npm(['view', 'openclaw', 'dist-tags', 'versions', '--json'], REGISTRY_SECONDS);
   if (!answer.ok) {
     throw new EnvironmentError(
       `npm could not list the published versions of openclaw: ${answer.reason}.`,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createVault } from '../secrets.ts';
+import { createVault } from '../redaction/secrets.ts';
 import { createSharedSecrets } from './shared-secrets.ts';
 
 const rotate = { gateway: { auth: { token: '<new-secret>' }, remote: { token: '<new-secret>' } } };

@@ -1,5 +1,5 @@
+import type { Vault } from '../redaction/secrets.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import type { Vault } from '../secrets.ts';
 import type { Json } from './home.ts';
 
 /** A shared secret as a client shows it. */

@@ -1,5 +1,6 @@
 import type { Way } from '../client/dial.ts';
 import type { HandshakeEnd } from '../client/transcript.ts';
+import { EnvironmentError } from '../exit.ts';
 import type { CommandResult } from '../scenario/observation.ts';
 import type { Step } from '../scenario/step.ts';
 import type { Json } from './home.ts';
@@ -16,6 +17,16 @@ export type Readiness =
   | { kind: 'ready'; version: string; afterMs: number; turnedAway: readonly HandshakeEnd[] }
   | { kind: 'exited'; exitCode: number; lastLines: string }
   | { kind: 'not-ready'; afterMs: number; why: string };
+
+/** Why a gateway that was started is not ready, in words; of one that exited with its last lines. */
+export function whyNotReady(readiness: Exclude<Readiness, { kind: 'ready' }>): string {
+  switch (readiness.kind) {
+    case 'exited':
+      return `the gateway exited with ${readiness.exitCode} instead of starting; its last words:\n${readiness.lastLines}`;
+    case 'not-ready':
+      return `the gateway was not ready after ${readiness.afterMs} ms: ${readiness.why}`;
+  }
+}
 
 /** A version that a gateway told, and the one of the package that was installed. */
 export type Misnamed = { told: string; installed: string };
@@ -35,17 +46,11 @@ export type CommandRequest = {
   environment: Readonly<Record<string, string>>;
 };
 
-/** Commands take 1 to 5 s, on a busy machine 20 s; some wait for a gateway that will never answer. */
-export const COMMAND_SECONDS = 90;
 /** Exit code of a command that was cut off after that long: the one that `timeout` gives. */
 export const COMMAND_TOOK_TOO_LONG = 124;
 
-/**
- * One running gateway with one config and one starting state, and everything a scenario may do to it.
- * The only thing that play knows of containers.
- */
-export type Stage = {
-  readonly id: string;
+/** How a gateway is reached and asked, and what it says. */
+export type StageAccess = {
   /** The shared secrets of this stage as they are now: random, known to the vault. */
   readonly token: string;
   readonly password: string;
@@ -56,25 +61,28 @@ export type Stage = {
   readonly journal: Journal;
   /** The way to a door that was opened for the stage. */
   door(door: Door): Way;
-  /** Starts a browser in that place, unless one is there. Gives the port of 127.0.0.1 at which it takes orders. */
-  browser(place: BrowserPlace): Promise<number>;
-  /** The harness's own operator, connected on loopback before anyone else. */
+  /** The harness's own operator, connected on loopback before anyone else. Throws EnvironmentError while the gateway is down. */
   operator(): Operator;
   /** Version that the gateway itself told last. */
   version(): string;
   /** What it called its build last; null for releases that tell none. */
   buildId(): string | null;
-  /** Each time that it called itself by another version than its package says. */
-  readonly misnamed: readonly Misnamed[];
   /** Protocol number of the operator's connection; null before the first. */
   protocol(): number | null;
-  command(request: CommandRequest): Promise<CommandResult>;
-  /** A file below the gateway's ~/.openclaw, or null where there is none. */
-  readHome(path: string): Promise<string | null>;
-  /** Removes files or folders below the gateway's ~/.openclaw. */
-  removeFromHome(paths: readonly string[]): Promise<void>;
-  /** Puts JSON files below the gateway's ~/.openclaw. */
-  putInHome(files: Readonly<Record<string, Json>>): Promise<void>;
+};
+
+/** The files below the gateway's ~/.openclaw. */
+export type StageHome = {
+  /** The text of a file, or null where there is none. */
+  read(path: string): Promise<string | null>;
+  /** Removes files or folders. Throws EnvironmentError where they stay. */
+  remove(paths: readonly string[]): Promise<void>;
+  /** Puts JSON files there. */
+  put(files: Readonly<Record<string, Json>>): Promise<void>;
+};
+
+/** Ways in which the gateway stops and comes back. Each gives what became of it, and throws EnvironmentError where the engine fails. */
+export type StageLifecycle = {
   /** Stops or kills the container, and starts it again. */
   restart(kill: boolean): Promise<Readiness>;
   recreate(home: 'kept' | 'fresh'): Promise<Readiness>;
@@ -84,8 +92,35 @@ export type Stage = {
   configure(patch: ConfigPatch): Promise<Readiness>;
   /** Merges over the config beneath the running gateway, and waits until it goes by it. Where it exits for that, it is started again. */
   reload(patch: ConfigPatch): Promise<Readiness>;
+};
+
+/**
+ * One running gateway with one config and one starting state, and everything a scenario may do to it.
+ * The only thing that play knows of containers. What not every stage has is null where this one lacks it; see `needed`.
+ */
+export type Stage = StageAccess & {
+  readonly id: string;
+  /** Each time that it called itself by another version than its package says. */
+  readonly misnamed: readonly Misnamed[];
   /** Milliseconds spent in each boot, in order. */
   readonly boots: readonly number[];
+  readonly home: StageHome | null;
+  readonly lifecycle: StageLifecycle | null;
+  /** Runs the real `openclaw` command. */
+  readonly command: ((request: CommandRequest) => Promise<CommandResult>) | null;
+  /** Starts a browser in that place, unless one is there. Gives the port of 127.0.0.1 at which it takes orders. */
+  readonly browser: ((place: BrowserPlace) => Promise<number>) | null;
   /** Removes everything the stage has in the engine. */
   close(): Promise<void>;
 };
+
+/** What a stage may lack. */
+type StagePart = 'home' | 'lifecycle' | 'command' | 'browser';
+
+/** A part of a stage that not every stage has. Throws EnvironmentError where this one lacks it. */
+export function needed<P extends StagePart>(stage: Pick<Stage, 'id' | P>, part: P): NonNullable<Stage[P]> {
+  const found: Stage[P] = stage[part];
+  if (found == null)
+    throw new EnvironmentError(`stage ${stage.id} has no ${part}`, 'Play this on a stage that was booted with one.');
+  return found;
+}

@@ -1,6 +1,7 @@
 import type { StartedTestContainer } from 'testcontainers';
 import type { Way } from '../client/dial.ts';
 import { EnvironmentError } from '../exit.ts';
+import { MODEL_READY_MS } from '../limits.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { startBrowser } from './browser.ts';
 import { startCell } from './cell.ts';
@@ -58,8 +59,6 @@ const NGINX = ['nginx', '-e', 'stderr', '-c', '/etc/postern/nginx.conf'];
 const NGINX_CONF = '/etc/postern/nginx.conf';
 /** Keeps a network namespace, and does nothing in it. */
 const IDLE = ['sleep', 'infinity'];
-/** The mock model starts in a second; the gateway needs longer. */
-const MODEL_MS = 30_000;
 
 /**
  * Makes the network of a stage, the front container, and begins to start the rest beside the gateway: the peer, and the mock model
@@ -148,7 +147,7 @@ export async function setUpSurroundings(
       peer = await peerComing;
       if (modelComing === null || modelJournal === null) return;
       void followLog(docker, (await modelComing).getId(), modelJournal, '', () => {});
-      if ((await modelJournal.waitFor(0, (line) => line.includes(MODEL_READY), MODEL_MS)) === null)
+      if ((await modelJournal.waitFor(0, (line) => line.includes(MODEL_READY), MODEL_READY_MS)) === null)
         throw new EnvironmentError('the mock model did not start', 'Its log is model.log beside that of the gateway.');
     },
   };

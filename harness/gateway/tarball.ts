@@ -7,7 +7,8 @@ import semver from 'semver';
 import tar from 'tar-stream';
 import { z } from 'zod';
 import { isPosternError, messageOf, UsageError } from '../exit.ts';
-import { type Limits, MANIFEST_LIMIT_BYTES, readArchive } from './archive.ts';
+import { MANIFEST_BYTES } from '../limits.ts';
+import { type Limits, readArchive } from './archive.ts';
 import { type ForeignSpec, foreignSpecs } from './dependency-specs.ts';
 
 export type PackedRelease = { version: string; sha256: string };
@@ -68,8 +69,8 @@ async function readChecked(path: string, limits?: Limits): Promise<{ sha256: str
           content.resume();
           return;
         }
-        if (bytes > MANIFEST_LIMIT_BYTES) {
-          throw new UsageError(`${path}: its ${name} is larger than ${MANIFEST_LIMIT_BYTES} bytes.`, NEXT);
+        if (bytes > MANIFEST_BYTES) {
+          throw new UsageError(`${path}: its ${name} is larger than ${MANIFEST_BYTES} bytes.`, NEXT);
         }
         manifests.set(name, await consume(content));
       },

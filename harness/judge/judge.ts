@@ -54,7 +54,8 @@ function whyRefusalProvesNothing(twin: Case['twin']): string | null {
 }
 
 /**
- * Judges one check. This is the one place where a verdict is made. Pure: takes what was declared and what was seen, touches nothing.
+ * Judges one check of a scenario. A property that is held against many observations is judged in property.ts; no verdict is made outside
+ * judge/. Pure: takes what was declared and what was seen, touches nothing.
  * `level` and `blocker` weigh a verdict in reports and gates; they do not change it.
  */
 export function judge(input: Case): Judgement {
@@ -96,6 +97,16 @@ export function judge(input: Case): Judgement {
     return { comparison, ...(ruling.verdict === 'reproduced' ? letBe(ruling, input, observation) : ruling) };
   }
   return { comparison, ...judgeDeviation(holds, input, observation) };
+}
+
+/** The judgement of a check that could not be judged, for the reason given: nothing is held against anything, and it never holds. */
+export function unjudgeable(check: CheckDeclaration, because: string): Judgement {
+  const expected = sayExpectation(check.expect);
+  return {
+    verdict: 'error',
+    comparison: { compared: 0, differences: [], expected, seen: 'nothing that could be judged' },
+    because,
+  };
 }
 
 type Ruling = Pick<Judgement, 'verdict' | 'because'>;

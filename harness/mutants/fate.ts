@@ -1,6 +1,6 @@
-import { changeBetween } from '../boundary/change.ts';
+import type { Change } from '../judge/change.ts';
+import { changeBetween } from '../judge/change.ts';
 import type { Verdict } from '../judge/verdict.ts';
-import type { Change } from '../report/comparison.ts';
 import type { KeptCheck } from './kept.ts';
 import type { Specimen } from './mutant.ts';
 

@@ -7,6 +7,7 @@ import { EnvironmentError } from '../exit.ts';
 import { buildImage, IMAGE_LABEL, imageId } from '../gateway/build.ts';
 import { type Engine, engineMessage } from '../gateway/engine.ts';
 import { type GatewayImage, INSTALLED } from '../gateway/image.ts';
+import { BUILD_MINUTES } from '../limits.ts';
 import type { Chunk } from './code.ts';
 
 const DIST = `${INSTALLED}/dist`;
@@ -74,7 +75,7 @@ export async function ensureMutantImage(
     args: { GATEWAY: image.tag },
     network: 'none',
     bytes: LAYER_BYTES,
-    minutes: 3,
+    minutes: BUILD_MINUTES.mutant,
   });
   return tag;
 }

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { verdictSchema } from '../judge/verdict.ts';
-import { writeWhole } from '../report/folder.ts';
-import type { CheckResult } from '../report/report.ts';
+import { writeWhole } from '../results/folder.ts';
+import type { CheckResult } from '../results/report.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { observationSchema } from '../scenario/observation.ts';
 

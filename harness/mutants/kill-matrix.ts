@@ -1,6 +1,6 @@
-import { count, duration } from '../report/amounts.ts';
-import { linkTo, prose } from '../report/markdown-text.ts';
-import { safe } from '../report/terminal-text.ts';
+import { linkTo, prose } from '../report/markdown/markdown-text.ts';
+import { safe } from '../report/terminal/terminal-text.ts';
+import { count, duration } from '../text/amounts.ts';
 import { isAsMeant, type Result } from './fate.ts';
 
 /** What a cell shows: whether the mutant names the check, and whether the check sees it. */

@@ -1,28 +1,21 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { EnvironmentError } from '../exit.ts';
-import { bootStage } from '../gateway/boot.ts';
-import type { Engine } from '../gateway/engine.ts';
-import { createJournal } from '../gateway/journal.ts';
-import type { Lease } from '../gateway/lease.ts';
+import type { TestBed } from '../gateway/test-bed.ts';
 import type { Deviation } from '../judge/deviation.ts';
 import { conduct } from '../play/conduct.ts';
 import { planStages } from '../play/plan.ts';
 import type { Playback } from '../play/play.ts';
 import { PATIENCE } from '../play/scene.ts';
 import { createSlots } from '../play/slots.ts';
-import type { CheckResult } from '../report/report.ts';
+import type { CheckResult } from '../results/report.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
-import type { Vault } from '../secrets.ts';
 import { freshSeed } from '../seed.ts';
 import { judgeScenario } from '../suite/judging.ts';
 
 /** What all plays of a selftest share. */
 export type Theatre = {
-  engine: Engine;
-  lease: Lease;
-  vault: Vault;
-  helperImage: string;
+  bed: TestBed;
   deviations: readonly Deviation[];
   /** YYYY-MM-DD. */
   today: string;
@@ -57,7 +50,8 @@ export async function playOn(
   subject: Subject,
   scenarios: readonly LoadedScenario[],
 ): Promise<CheckResult[]> {
-  const { engine, lease, vault } = theatre;
+  const { bed } = theatre;
+  const { vault } = bed;
   const played = new Map<string, Playback>();
   const failures: string[] = [];
   let version = subject.version;
@@ -73,16 +67,10 @@ export async function playOn(
     stopped: theatre.stopped,
     keep: false,
     boot: (plan, turn) => {
-      const journal = (which: string) => createJournal(path.join(folder, `${plan.id}-${which}.log`), vault);
       const image = { tag: subject.tag, version: subject.version };
-      return bootStage({
+      return bed.boot({
         id: `${subject.name}.${plan.id}`,
-        engine,
-        lease,
-        vault,
         turn,
-        helperImage: theatre.helperImage,
-        browserImage: null,
         image,
         imageOf: async (release) => {
           if (release === null) return image;
@@ -91,8 +79,7 @@ export async function playOn(
         gateway: plan.gateway,
         doors: plan.doors,
         showsPages: plan.showsPages,
-        journal: journal('gateway'),
-        logFileOf: journal,
+        logs: path.join(folder, plan.id),
       });
     },
     watcher: {

@@ -1,22 +1,19 @@
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { declaredChecks } from '../boundary/declared.ts';
-import { EnvironmentError, EXIT, type ExitCode, InterruptedError, isPosternError, UsageError } from '../exit.ts';
-import { connectEngine, type Engine } from '../gateway/engine.ts';
-import { prepareGround } from '../gateway/ground.ts';
-import { ensureImage, type GatewayImage } from '../gateway/image.ts';
-import { closeLease, takeLease } from '../gateway/lease.ts';
-import { resolvePublished } from '../gateway/reference.ts';
+import { EnvironmentError, EXIT, type ExitCode, isPosternError, UsageError } from '../exit.ts';
+import type { GatewayImage } from '../gateway/image.ts';
+import { onTestBed } from '../gateway/test-bed.ts';
 import { loadDeviations } from '../judge/deviation.ts';
 import { worst } from '../judge/verdict.ts';
+import { SELFTEST_GATEWAYS } from '../limits.ts';
+import { declaredChecks } from '../pairwise/declared.ts';
 import { createSlots } from '../play/slots.ts';
-import { duration } from '../report/amounts.ts';
-import { openReportFolder, writeWhole } from '../report/folder.ts';
-import type { Output } from '../report/output.ts';
+import { createVault } from '../redaction/secrets.ts';
+import type { Output } from '../report/terminal/output.ts';
+import { openReportFolder, writeWhole } from '../results/folder.ts';
 import { ROOT } from '../root.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
-import { createVault } from '../secrets.ts';
-import { onSignal } from '../suite/signals.ts';
+import { duration } from '../text/amounts.ts';
 import type { Chunk } from './code.ts';
 import { broken, type Fate, fateOf, isAsMeant, type Result } from './fate.ts';
 import { chunksOf, ensureMutantImage, mutantTag, removeMutantImage } from './image.ts';
@@ -35,9 +32,6 @@ export type SelftestRequest = {
   again: boolean;
   out: Output;
 };
-
-/** Gateways that are up at once, each with one stage. */
-const GATEWAYS_AT_ONCE = 2;
 
 /** A release that mutants are made of. */
 type Release = { image: GatewayImage; changed: ReadonlyMap<Specimen, Chunk[]> };
@@ -62,42 +56,24 @@ export async function selftest(request: SelftestRequest): Promise<ExitCode> {
   const { say } = out;
   const vault = createVault();
   out.clearWith(vault.redact);
-  const lease = takeLease(runId);
-  const interrupted = onSignal();
-  const stopped = (): boolean => interrupted.signal !== null;
-  let engine: Engine | null = null;
-  try {
-    engine = await connectEngine();
-    const { base, helperImage } = await prepareGround(engine, say);
-    const releases = new Map<string, Release>();
-    for (const version of new Set(specimens.map(({ release }) => release))) {
-      const source = await resolvePublished({ kind: 'version', text: version, version });
-      const image = await ensureImage(engine, source, { base, say });
-      releases.set(version, { image, changed: changesOf(specimens, version, await chunksOf(engine, image)) });
-    }
-    const theatre: Theatre = {
-      engine,
-      lease,
-      vault,
-      helperImage,
-      deviations,
-      today: new Date().toISOString().slice(0, 10),
-      logs,
-      stopped,
-    };
-    const work = playAll(request, theatre, releases, all, say);
-    const results = await Promise.race([work, interrupted.promise]);
-    work.catch(() => {});
-    if (results === null) throw new InterruptedError('interrupted', 'What was played is kept: run the same again.');
-    const file = path.join(folder, 'kill-matrix.md');
-    writeWhole(file, renderKillMatrix(results));
-    say(tellKillMatrix(results));
-    say(`Wrote ${file}.`);
-    return exitCodeOf(results);
-  } finally {
-    if (engine !== null) await closeLease(engine, lease);
-    interrupted.stop();
-  }
+  const results = await onTestBed(
+    { runId, vault, say },
+    'What was played is kept: run the same again.',
+    async (bed, stopped) => {
+      const releases = new Map<string, Release>();
+      for (const version of new Set(specimens.map(({ release }) => release))) {
+        const image = await bed.image(version);
+        releases.set(version, { image, changed: changesOf(specimens, version, await chunksOf(bed.engine, image)) });
+      }
+      const theatre: Theatre = { bed, deviations, today: new Date().toISOString().slice(0, 10), logs, stopped };
+      return playAll(request, theatre, releases, all, say);
+    },
+  );
+  const file = path.join(folder, 'kill-matrix.md');
+  writeWhole(file, renderKillMatrix(results));
+  say(tellKillMatrix(results));
+  say(`Wrote ${file}.`);
+  return exitCodeOf(results);
 }
 
 /** The changed chunks of every mutant of a release. Throws one UsageError with all those that do not apply. */
@@ -131,7 +107,7 @@ async function playAll(
   const { specimens } = request;
   const pick = (ids: ReadonlySet<string>): LoadedScenario[] =>
     all.filter(({ scenario }) => ids.has(scenario.id)).map(withoutRemedies);
-  const slots = createSlots(GATEWAYS_AT_ONCE);
+  const slots = createSlots(SELFTEST_GATEWAYS);
 
   const bases = new Map<string, ReadonlyMap<string, KeptCheck>>();
   await Promise.all(
@@ -185,7 +161,7 @@ async function fateOnStage(
   const subject = { name, version: image.version, tag: mutantTag(image, changed) };
   try {
     const kept = await played(request, theatre, subject, wanted, () =>
-      ensureMutantImage(theatre.engine, image, changed),
+      ensureMutantImage(theatre.bed.engine, image, changed),
     );
     const ids = new Set(wanted.flatMap(({ checks }) => checks.map(({ id }) => id)));
     return fateOf(specimen, new Map([...base].filter(([id]) => ids.has(id))), keptChecksOf(kept, wanted));
@@ -214,7 +190,7 @@ async function played(
   if (theatre.stopped()) return before;
   const kept = withPlayed(before, missing, results);
   writeKept(file, kept);
-  if (subject.tag.startsWith('postern/mutant:')) await removeMutantImage(theatre.engine, subject.tag);
+  if (subject.tag.startsWith('postern/mutant:')) await removeMutantImage(theatre.bed.engine, subject.tag);
   return kept;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { declaredChecks } from '../boundary/declared.ts';
+import { declaredChecks } from '../pairwise/declared.ts';
 import { planStages } from '../play/plan.ts';
 import { ROOT } from '../root.ts';
 import { everyStepOf } from '../scenario/checks.ts';

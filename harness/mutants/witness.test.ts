@@ -1,16 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Walk } from '../boundary/walk.ts';
-import { bootStage } from '../gateway/boot.ts';
-import { connectEngine, type Engine } from '../gateway/engine.ts';
-import { prepareGround } from '../gateway/ground.ts';
-import { ensureImage, type GatewayImage } from '../gateway/image.ts';
-import { createJournal } from '../gateway/journal.ts';
-import { closeLease, type Lease, takeLease } from '../gateway/lease.ts';
-import { parseReference, resolveReference } from '../gateway/reference.ts';
+import { connectEngine } from '../gateway/engine.ts';
+import type { GatewayImage } from '../gateway/image.ts';
+import { bootAlone, openTestBed, type TestBed } from '../gateway/test-bed.ts';
+import type { Walk } from '../pairwise/walk.ts';
 import { PATIENCE } from '../play/scene.ts';
-import type { CheckResult } from '../report/report.ts';
+import { createVault } from '../redaction/secrets.ts';
+import type { CheckResult } from '../results/report.ts';
 import { ROOT } from '../root.ts';
-import { createVault } from '../secrets.ts';
 import { TABLE_STAGE } from '../suite/table.ts';
 import { playWitness, witnessCheck } from '../suite/witness.ts';
 import { chunksOf, ensureMutantImage, removeMutantImage } from './image.ts';
@@ -32,45 +28,23 @@ const WALK: Walk = {
   ],
 };
 
-let engine: Engine;
-let lease: Lease;
-let helperImage = '';
+let bed: TestBed;
 let image: GatewayImage;
 beforeAll(async () => {
-  engine = await connectEngine();
-  lease = takeLease(`witness-${process.pid.toString(36)}`);
-  const ground = await prepareGround(engine, () => {});
-  helperImage = ground.helperImage;
-  image = await ensureImage(
-    engine,
-    await resolveReference(parseReference(RELEASE), async () => ({ engine, base: ground.base })),
-    {
-      base: ground.base,
-      say: () => {},
-    },
-  );
+  const runId = `witness-${process.pid.toString(36)}`;
+  bed = await openTestBed(await connectEngine(), { runId, vault: createVault(), say: () => {} });
+  image = await bed.image(RELEASE);
 }, BOUND_MS);
-afterAll(() => closeLease(engine, lease), BOUND_MS);
+afterAll(() => bed.close(), BOUND_MS);
 
 /** The check of the witness on a gateway with this image. */
 async function witnessed(id: string, tag: string): Promise<CheckResult> {
-  const vault = createVault();
-  const { stage } = await bootStage({
-    id,
-    engine,
-    lease,
-    vault,
-    turn: (boot) => boot(),
-    helperImage,
-    browserImage: null,
-    image: { tag, version: RELEASE },
-    imageOf: async () => ({ tag, version: RELEASE }),
-    gateway: TABLE_STAGE.gateway,
-    doors: [{ from: 'lan', through: 'documented' }],
-    showsPages: false,
-    journal: createJournal(null, vault),
-    logFileOf: () => createJournal(null, vault),
-  });
+  const { vault } = bed;
+  const stage = await bootAlone(
+    bed,
+    { tag, version: RELEASE },
+    { id, gateway: TABLE_STAGE.gateway, doors: [{ from: 'lan', through: 'documented' }] },
+  );
   try {
     const request = { stage, vault, patience: PATIENCE, stopped: () => false, knocked: () => {}, seed: 1 };
     return witnessCheck(await playWitness([WALK], request), ROOT, 'again', {
@@ -101,14 +75,14 @@ test('a gateway that knows where the harness comes from does not treat its own c
   timeout: BOUND_MS,
 }, async () => {
   const change = RECOGNITION.find(({ id }) => id === 'knows-the-relays')?.on[RELEASE];
-  const changed = patched(await chunksOf(engine, image), change?.edits ?? [], 'knows-the-relays');
-  const tag = await ensureMutantImage(engine, image, changed);
+  const changed = patched(await chunksOf(bed.engine, image), change?.edits ?? [], 'knows-the-relays');
+  const tag = await ensureMutantImage(bed.engine, image, changed);
   try {
     const { verdict, seen, observation } = await witnessed('witness-mutant', tag);
     expect(verdict).toBe('fail');
     expect(seen).toContain('its own command was let in, ours refused with 1008, pairing-required');
     expect(observation?.command?.exitCode).toBe(0);
   } finally {
-    await removeMutantImage(engine, tag);
+    await removeMutantImage(bed.engine, tag);
   }
 });

@@ -1,8 +1,8 @@
 import type { Connection } from '../client/connection.ts';
+import { readOutcome } from '../client/outcome.ts';
 import { type HandshakeEnd, requestOf, type Transcript, wasOpened } from '../client/transcript.ts';
 import { eventsOf, LINES_BEFORE } from '../gateway/audit.ts';
 import { decisionBetween, stateOf } from '../gateway/pairing.ts';
-import { readOutcome } from '../judge/outcome.ts';
 import type { Observation, Outcome } from '../scenario/observation.ts';
 import type { Player } from './cast.ts';
 import { listIn, textIn, textsNamed } from './field.ts';

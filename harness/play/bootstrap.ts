@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { needed } from '../gateway/stage.ts';
 import type { Step } from '../scenario/step.ts';
 import { playerIn } from './cast.ts';
 import { issuedTo, leakedPart } from './leaks.ts';
@@ -18,7 +19,7 @@ export function playBootstrap(scene: Scene, body: BootstrapBody): Promise<StepRe
 async function mintAlone(scene: Scene, body: BootstrapBody): Promise<StepRecord> {
   const { stage, owner } = scene;
   const argv = ['qr', '--json', '--url', 'ws://127.0.0.1:18789', ...(body.limited ? ['--limited'] : [])];
-  const command = await stage.command({ argv, place: 'gateway', home: 'gateway', owner, environment: {} });
+  const command = await needed(stage, 'command')({ argv, place: 'gateway', home: 'gateway', owner, environment: {} });
   const minted = mintedIn(command.stdout);
   // The setup code is the token in another spelling, and redacted with it.
   const leaked = minted === null ? [] : issuedTo(scene, body.of, 'bootstrap token', minted);

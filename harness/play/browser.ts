@@ -2,7 +2,7 @@ import { CLIENT_KINDS, type Credentials, connectParams, honestClaims } from '../
 import { openPerson } from '../client/person.ts';
 import { requestIds } from '../client/request-ids.ts';
 import { browserPlaceOf, originOf } from '../gateway/proxies.ts';
-import type { Stage } from '../gateway/stage.ts';
+import { needed, type Stage } from '../gateway/stage.ts';
 import type { Step } from '../scenario/step.ts';
 import { observeAttempt } from './attempt.ts';
 import { credentialsFor, playerIn } from './cast.ts';
@@ -28,7 +28,7 @@ async function visitAlone(scene: Scene, body: BrowserBody): Promise<StepRecord> 
   await player.connection?.close();
   player.connection = null;
   const origin = originOf({ from: body.from, through: body.through ?? 'documented' });
-  player.person ??= await openPerson(await stage.browser(browserPlaceOf(body.from)));
+  player.person ??= await openPerson(await needed(stage, 'browser')(browserPlaceOf(body.from)));
   const { person } = player;
 
   const shown = Object.values(credentials);

@@ -1,8 +1,8 @@
 import type { CallEnd } from '../client/connection.ts';
-import { cutTo } from '../cut.ts';
 import { PAYLOAD_BYTES } from '../limits.ts';
 import type { Answer } from '../scenario/observation.ts';
 import type { Step } from '../scenario/step.ts';
+import { cutTo } from '../text/cut.ts';
 import { playerIn } from './cast.ts';
 import { fieldOf, textIn } from './field.ts';
 import { withIds } from './ids.ts';

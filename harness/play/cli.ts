@@ -1,7 +1,8 @@
-import { copyOf } from '../cut.ts';
-import { COMMAND_SECONDS, COMMAND_TOOK_TOO_LONG } from '../gateway/stage.ts';
+import { COMMAND_TOOK_TOO_LONG, needed } from '../gateway/stage.ts';
+import { COMMAND_SECONDS } from '../limits.ts';
 import { idNamedBy } from '../scenario/ids.ts';
 import type { Step } from '../scenario/step.ts';
+import { copyOf } from '../text/cut.ts';
 import { idOf } from './ids.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
 import type { Scene } from './scene.ts';
@@ -34,7 +35,10 @@ async function runAlone(scene: Scene, body: CliBody): Promise<StepRecord> {
     argv.push(id);
   }
   const secret = body.token ? ['--token', stage.token] : [];
-  const command = await stage.command({
+  const command = await needed(
+    stage,
+    'command',
+  )({
     argv: [...argv, ...secret],
     place: body.in,
     home: body.home,

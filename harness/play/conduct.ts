@@ -1,6 +1,7 @@
 import { messageOf } from '../exit.ts';
-import type { Misnamed, Readiness, Stage } from '../gateway/stage.ts';
-import type { Vault } from '../secrets.ts';
+import { type Misnamed, type Readiness, type Stage, whyNotReady } from '../gateway/stage.ts';
+import { PARTS_AT_ONCE } from '../limits.ts';
+import type { Vault } from '../redaction/secrets.ts';
 import { forgetCommand } from './forget.ts';
 import { type Part, type PlannedStage, partsOf } from './plan.ts';
 import { failedPlayback, type Playback, playRemedy, playScenario } from './play.ts';
@@ -50,12 +51,6 @@ export type ConductRequest = {
   /** Leaves every stage up. */
   keep: boolean;
 };
-
-/**
- * How many parts of an act play side by side. Their knocks queue, so more would only draw each of them out; and a release of 2026.7 or
- * later forgets a silently paired device after a minute when another of its kind is paired.
- */
-const PARTS_AT_ONCE = 3;
 
 const INTERRUPTED = 'the run was interrupted';
 
@@ -135,15 +130,6 @@ async function playActs(request: ConductRequest, planned: PlannedStage, stage: S
     const why = request.stopped() ? INTERRUPTED : forgotten;
     if (why === null) await Promise.all(act.map((part, rank) => places(() => playPart(part), rank)));
     else failParts(request, act, why);
-  }
-}
-
-function whyNotReady(readiness: Exclude<Readiness, { kind: 'ready' }>): string {
-  switch (readiness.kind) {
-    case 'exited':
-      return `the gateway exited with ${readiness.exitCode} instead of starting; its last words:\n${readiness.lastLines}`;
-    case 'not-ready':
-      return `the gateway was not ready after ${readiness.afterMs} ms: ${readiness.why}`;
   }
 }
 

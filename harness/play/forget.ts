@@ -1,6 +1,6 @@
 import { stateOf } from '../gateway/pairing.ts';
-import type { Stage } from '../gateway/stage.ts';
-import type { Vault } from '../secrets.ts';
+import { needed, type Stage } from '../gateway/stage.ts';
+import type { Vault } from '../redaction/secrets.ts';
 import { readHomeIdentity } from './home-identity.ts';
 
 /**
@@ -15,5 +15,5 @@ export async function forgetCommand(stage: Stage, vault: Vault): Promise<void> {
   const { paired, pending } = stateOf(await operator.list(), identity.deviceId);
   if (pending !== null) await operator.call('device.pair.reject', { requestId: pending.requestId });
   if (paired !== null) await operator.call('device.pair.remove', { deviceId: identity.deviceId });
-  await stage.removeFromHome(['identity']);
+  await needed(stage, 'home').remove(['identity']);
 }

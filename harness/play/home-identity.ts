@@ -1,15 +1,15 @@
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
 import type { Identity } from '../client/identity.ts';
-import type { Stage } from '../gateway/stage.ts';
-import type { Vault } from '../secrets.ts';
+import { needed, type Stage } from '../gateway/stage.ts';
+import type { Vault } from '../redaction/secrets.ts';
 
 /** `identity/device.json` as every release up to the move to SQLite writes it. */
 const fileSchema = z.object({ deviceId: z.string(), publicKeyPem: z.string(), privateKeyPem: z.string() });
 
 /** The identity that the gateway process and the command in its container share; null where the home holds none. */
 export async function readHomeIdentity(stage: Stage, vault: Vault): Promise<Identity | null> {
-  const text = await stage.readHome('identity/device.json');
+  const text = await needed(stage, 'home').read('identity/device.json');
   if (text === null) return null;
   const parsed = fileSchema.safeParse(JSON.parse(text));
   if (!parsed.success) return null;

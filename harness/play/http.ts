@@ -1,16 +1,14 @@
 import { request } from 'undici';
-import { copyOf } from '../cut.ts';
 import { messageOf } from '../exit.ts';
+import { HTTP_BODY_BYTES } from '../limits.ts';
 import type { Step } from '../scenario/step.ts';
+import { copyOf } from '../text/cut.ts';
 import { doorOf } from './door.ts';
 import { leakedPart, leaksIn } from './leaks.ts';
 import { notCarriedOut, type StepRecord } from './record.ts';
 import type { Scene } from './scene.ts';
 
 type HttpBody = Extract<Step, { http: unknown }>['http'];
-
-/** Enough for every refusal; pages of the Control UI are cut. */
-const KEPT_BYTES = 64 * 1024;
 
 /** The shared secret that a request carries: empty for none, null where there never was one. */
 function bearerFor({ stage }: Scene, token: HttpBody['token']): string | null {
@@ -42,9 +40,9 @@ export async function playHttp(scene: Scene, body: HttpBody): Promise<StepRecord
     let text = '';
     for await (const chunk of answer.body) {
       text += `${chunk}`;
-      if (text.length >= KEPT_BYTES) break;
+      if (text.length >= HTTP_BODY_BYTES) break;
     }
-    const page = copyOf(text.slice(0, KEPT_BYTES));
+    const page = copyOf(text.slice(0, HTTP_BODY_BYTES));
     return {
       observation: {
         http: { status: answer.statusCode, body: page },

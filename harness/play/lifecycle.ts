@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Connection } from '../client/connection.ts';
+import { readOutcome } from '../client/outcome.ts';
 import type { HandshakeEnd } from '../client/transcript.ts';
 import { decisionBetween, type PairingState, stateOf } from '../gateway/pairing.ts';
 import type { Readiness } from '../gateway/stage.ts';
-import { readOutcome } from '../judge/outcome.ts';
+import { LIST_AGAIN_MS } from '../limits.ts';
 import type { Answer, Observation } from '../scenario/observation.ts';
 import type { Step } from '../scenario/step.ts';
 import { playerIn } from './cast.ts';
@@ -47,9 +48,6 @@ export async function playWait(scene: Scene, body: WaitBody): Promise<StepRecord
   return showing({ answer: await endOf(connection, body.withinSeconds) }, vantage);
 }
 
-/** Requests live for minutes, so the list need not be asked more often, in milliseconds. */
-const ASK_AGAIN_MS = 2_000;
-
 async function playExpiry({ stage, cast }: Scene, name: string, withinSeconds: number): Promise<StepRecord> {
   const { deviceId } = playerIn(cast, name);
   const look = async (): Promise<PairingState> => stateOf(await stage.operator().list(), deviceId);
@@ -58,7 +56,7 @@ async function playExpiry({ stage, cast }: Scene, name: string, withinSeconds: n
   const until = performance.now() + withinSeconds * 1000;
   let after = before;
   while (after.pending !== null && performance.now() < until) {
-    await pause(ASK_AGAIN_MS);
+    await pause(LIST_AGAIN_MS);
     after = await look();
   }
   return showing({ pairing: decisionBetween(before, after) });

@@ -1,10 +1,10 @@
 import { messageOf } from '../exit.ts';
 import type { Stage } from '../gateway/stage.ts';
 import { orderFor } from '../order.ts';
+import type { Vault } from '../redaction/secrets.ts';
 import { checksOf } from '../scenario/checks.ts';
 import type { Remedy, Scenario } from '../scenario/scenario.ts';
 import type { Step } from '../scenario/step.ts';
-import type { Vault } from '../secrets.ts';
 import { castOf } from './cast.ts';
 import { withinDeadline } from './deadline.ts';
 import { ALONE } from './meeting.ts';

@@ -3,12 +3,11 @@ import { DEFAULT_LIMITS, knock, type Limits } from '../client/handshake.ts';
 import { requestOf } from '../client/transcript.ts';
 import { readAuditLine } from '../gateway/audit.ts';
 import { type Conn, createPassageReader, isConn, isRequest } from '../gateway/connections.ts';
-import { CALL_MS } from '../gateway/operator.ts';
 import { OPERATORS_DOOR } from '../gateway/proxies.ts';
 import type { Stage } from '../gateway/stage.ts';
-import { STEP_MS } from '../limits.ts';
+import { CALL_MS, FENCE_MS, STEP_MS } from '../limits.ts';
 import type { Order } from '../order.ts';
-import type { Vault } from '../secrets.ts';
+import type { Vault } from '../redaction/secrets.ts';
 import type { Cast } from './cast.ts';
 import type { Seat } from './meeting.ts';
 import type { Rows } from './rows.ts';
@@ -23,11 +22,8 @@ export type Patience = Limits & {
   stepMs: number;
 };
 
-/**
- * Gateways answer calls as they answer the operator's, and log a closed connection within milliseconds, on every release from 2026.2.17
- * to 2026.9.6; on 2 cores that also boot another gateway, seconds were seen.
- */
-export const PATIENCE: Patience = { ...DEFAULT_LIMITS, callMs: CALL_MS, fenceMs: 45_000, stepMs: STEP_MS };
+/** The waits of harness/limits.ts. */
+export const PATIENCE: Patience = { ...DEFAULT_LIMITS, callMs: CALL_MS, fenceMs: FENCE_MS, stepMs: STEP_MS };
 
 /** Everything a step needs to be carried out. */
 export type Scene = {

@@ -1,3 +1,4 @@
+import { needed } from '../gateway/stage.ts';
 import { kindOf } from '../scenario/checks.ts';
 import type { Step } from '../scenario/step.ts';
 import { playBootstrap } from './bootstrap.ts';
@@ -36,18 +37,20 @@ export async function playStep(scene: Scene, step: Step): Promise<StepRecord> {
     return showing({ rows: { paired: paired.size, pending: pending.size } });
   }
   if ('files' in step) {
-    if ('put' in step.files) await stage.putInHome(step.files.put);
-    else await stage.removeFromHome(step.files.remove);
+    if ('put' in step.files) await needed(stage, 'home').put(step.files.put);
+    else await needed(stage, 'home').remove(step.files.remove);
     return showing({});
   }
   if ('http' in step) return playHttp(scene, step.http);
   if ('browser' in step) return playBrowser(scene, step.browser);
-  if ('restart' in step) return playStart(scene, () => stage.restart(step.restart.kill));
-  if ('recreate' in step) return playStart(scene, () => stage.recreate(step.recreate.home));
-  if ('upgrade' in step) return playStart(scene, () => stage.upgrade(step.upgrade.to ?? null));
+  if ('restart' in step) return playStart(scene, () => needed(stage, 'lifecycle').restart(step.restart.kill));
+  if ('recreate' in step) return playStart(scene, () => needed(stage, 'lifecycle').recreate(step.recreate.home));
+  if ('upgrade' in step) return playStart(scene, () => needed(stage, 'lifecycle').upgrade(step.upgrade.to ?? null));
   if ('configure' in step) {
     const { set, reload } = step.configure;
-    return playStart(scene, () => (reload ? stage.reload(set) : stage.configure(set)));
+    return playStart(scene, () =>
+      reload ? needed(stage, 'lifecycle').reload(set) : needed(stage, 'lifecycle').configure(set),
+    );
   }
   if ('wait' in step) return playWait(scene, step.wait);
   if ('together' in step) throw new Error('steps that are held together are carried out by playTogether');

@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { ALL_HOLD, ONE_GATEWAY, sampleReport } from '../results/sample.fixture.ts';
 import { renderAnnotations, tellActions } from './annotations.ts';
-import { renderMarkdown } from './markdown.ts';
-import { keptOutput } from './output.fixture.ts';
-import { ALL_HOLD, ONE_GATEWAY, sampleReport } from './sample.fixture.ts';
+import { renderMarkdown } from './markdown/markdown.ts';
+import { keptOutput } from './terminal/output.fixture.ts';
 
 test('one error per check that does not hold, worst first, with its place', () => {
   expect(renderAnnotations(sampleReport(ONE_GATEWAY))).toMatchInlineSnapshot(`

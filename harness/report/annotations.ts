@@ -1,10 +1,10 @@
 import { appendFileSync, statSync } from 'node:fs';
-import { clip, oneLine } from '../odd-characters.ts';
-import { renderMarkdown, SUMMARY_BYTES } from './markdown.ts';
+import type { CheckResult, Report } from '../results/report.ts';
+import { unwritten } from '../results/trouble.ts';
+import { clip, oneLine } from '../text/odd-characters.ts';
+import { renderMarkdown, SUMMARY_BYTES } from './markdown/markdown.ts';
 import { worstFirst } from './order.ts';
-import type { Output } from './output.ts';
-import type { CheckResult, Report } from './report.ts';
-import { unwritten } from './trouble.ts';
+import type { Output } from './terminal/output.ts';
 
 /** GitHub shows this many error annotations of one step and drops the rest without a word. */
 const SHOWN = 10;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { diffReports } from '../boundary/diff.ts';
+import { diffReports } from '../compare/diff.ts';
+import type { CheckResult, Report } from '../results/report.ts';
+import { ALL_HOLD, sampleReport } from '../results/sample.fixture.ts';
 import type { Observation } from '../scenario/observation.ts';
 import { renderDiff, sayDiff, tellDiff } from './diff.ts';
-import type { CheckResult, Report } from './report.ts';
-import { ALL_HOLD, sampleReport } from './sample.fixture.ts';
 
 const BASE = sampleReport(ALL_HOLD);
 const waits: Observation = {

@@ -1,15 +1,15 @@
-import { clip } from '../odd-characters.ts';
-import { count, listed } from './amounts.ts';
+import { type Change } from '../judge/change.ts';
 import {
-  type Change,
   type Comparison,
   nameOf,
   type Sight,
   type SightChange,
   type StandingChange,
   weakeningsOf,
-} from './comparison.ts';
-import { code, fenced, prose } from './markdown-text.ts';
+} from '../results/comparison.ts';
+import { count, listed } from '../text/amounts.ts';
+import { clip } from '../text/odd-characters.ts';
+import { code, fenced, prose } from './markdown/markdown-text.ts';
 import { VERDICT_WORDS } from './verdict-words.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Report } from '../results/report.ts';
+import { ALL_HOLD, EVERY_VERDICT, ONE_GATEWAY, sampleReport } from '../results/sample.fixture.ts';
 import { headline } from './headline.ts';
-import type { Report } from './report.ts';
-import { ALL_HOLD, EVERY_VERDICT, ONE_GATEWAY, sampleReport } from './sample.fixture.ts';
 
 const ended = (report: Report, exitCode: number, problems: string[] = []): Report => ({
   ...report,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { ALL_HOLD, ONE_GATEWAY, sampleReport } from '../results/sample.fixture.ts';
 import { renderJunit } from './junit.ts';
-import { ALL_HOLD, ONE_GATEWAY, sampleReport } from './sample.fixture.ts';
 
 /** Throws where a text is not well-formed XML of the kind that JUnit readers take: enough of a parser for this file. */
 function namesOf(xml: string): string[] {

@@ -1,6 +1,6 @@
-import { visible } from '../odd-characters.ts';
+import type { CheckResult, Report } from '../results/report.ts';
+import { visible } from '../text/odd-characters.ts';
 import { meaningOf } from './headline.ts';
-import type { CheckResult, Report } from './report.ts';
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\n': '&#10;' };
 

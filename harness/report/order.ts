@@ -1,5 +1,5 @@
 import { VERDICTS } from '../judge/verdict.ts';
-import type { CheckResult, Report, ScenarioInfo } from './report.ts';
+import type { CheckResult, Report, ScenarioInfo } from '../results/report.ts';
 import { toneOf, VERDICT_WORDS } from './verdict-words.ts';
 
 /** A scenario with its checks on every gateway, worst first. */

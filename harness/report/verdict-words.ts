@@ -1,5 +1,5 @@
 import type { Verdict } from '../judge/verdict.ts';
-import type { CheckResult } from './report.ts';
+import type { CheckResult } from '../results/report.ts';
 
 /** How a verdict is shown: a sign and a word, so that colour is never the only signal, and what it means. */
 export type VerdictWords = { icon: string; word: string; meaning: string };

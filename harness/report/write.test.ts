@@ -2,12 +2,12 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlink
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createVault } from '../secrets.ts';
-import { openReportFolder } from './folder.ts';
-import { keptOutput } from './output.fixture.ts';
-import { readReport } from './read.ts';
-import type { Report } from './report.ts';
-import { ALL_HOLD, ONE_GATEWAY, sampleReport } from './sample.fixture.ts';
+import { createVault } from '../redaction/secrets.ts';
+import { openReportFolder } from '../results/folder.ts';
+import { readReport } from '../results/read.ts';
+import type { Report } from '../results/report.ts';
+import { ALL_HOLD, ONE_GATEWAY, sampleReport } from '../results/sample.fixture.ts';
+import { keptOutput } from './terminal/output.fixture.ts';
 import { writeReports } from './write.ts';
 
 const root = (): string => mkdtempSync(join(tmpdir(), 'postern-reports-'));

@@ -1,15 +1,15 @@
 import { join, resolve } from 'node:path';
+import { pointLatestAt, writeWhole } from '../results/folder.ts';
+import { type Redact, redacted } from '../results/redaction.ts';
+import { type Report, reportSchema } from '../results/report.ts';
+import { stubReport } from '../results/stub.ts';
+import { fileTrouble, schemaTrouble, unwritten } from '../results/trouble.ts';
 import { type ActionsEnv, tellActions } from './annotations.ts';
-import { pointLatestAt, writeWhole } from './folder.ts';
-import { renderHtml } from './html.ts';
-import { renderJson } from './json.ts';
+import { renderHtml } from './html/html.ts';
+import { renderJson } from './json/json.ts';
 import { renderJunit } from './junit.ts';
-import { renderMarkdown } from './markdown.ts';
-import type { Output } from './output.ts';
-import { type Redact, redacted } from './redaction.ts';
-import { type Report, reportSchema } from './report.ts';
-import { stubReport } from './stub.ts';
-import { fileTrouble, schemaTrouble, unwritten } from './trouble.ts';
+import { renderMarkdown } from './markdown/markdown.ts';
+import type { Output } from './terminal/output.ts';
 
 /** The files of a report folder, each drawn from the same value. report.json first: it is the evidence, the rest are views. */
 const FORMATS: readonly [file: string, render: (report: Report) => string][] = [

@@ -1,7 +1,7 @@
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { UsageError } from '../exit.ts';
-import { oneLine, visible } from '../odd-characters.ts';
+import { oneLine, visible } from '../text/odd-characters.ts';
 import { HELD_KINDS, STEP_KINDS } from './step.ts';
 
 export type Place = { file: string; line: number; column: number };

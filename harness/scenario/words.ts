@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isPlainLine } from '../odd-characters.ts';
+import { isPlainLine } from '../text/odd-characters.ts';
 import { RELEASE } from './range.ts';
 
 /** A text of a scenario or a list that people read: one line, and every character of it can be seen. */

@@ -1,7 +1,7 @@
 import { EXIT, type ExitCode, isPosternError, messageOf } from '../exit.ts';
-import type { Output } from '../report/output.ts';
-import { redacted } from '../report/redaction.ts';
-import { type CheckResult, type Report, reportSchema } from '../report/report.ts';
+import type { Output } from '../report/terminal/output.ts';
+import { redacted } from '../results/redaction.ts';
+import { type CheckResult, type Report, reportSchema } from '../results/report.ts';
 import type { Problem } from './result.ts';
 import type { SessionResult } from './session.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectEngine, type Engine } from '../gateway/engine.ts';
-import { reportSchema } from '../report/report.ts';
+import { reportSchema } from '../results/report.ts';
 import { exampleWith } from '../scenario/example.fixture.ts';
 import { postern, startPostern } from './child.fixture.ts';
 import { treeWith } from './tree.fixture.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { StepRecord } from '../play/record.ts';
+import { createVault } from '../redaction/secrets.ts';
 import { EXAMPLE, EXAMPLE_FILE } from '../scenario/example.fixture.ts';
 import { loadScenario } from '../scenario/load.ts';
-import { createVault } from '../secrets.ts';
 import { judgeScenario, unjudged } from './judging.ts';
 
 const CONTEXT = {

@@ -1,12 +1,11 @@
 import type { Transcript } from '../client/transcript.ts';
 import type { Deviation } from '../judge/deviation.ts';
-import { judge } from '../judge/judge.ts';
+import { judge, unjudgeable } from '../judge/judge.ts';
 import { holds, type Purpose } from '../judge/verdict.ts';
-import { sayExpectation } from '../judge/words.ts';
 import type { Playback } from '../play/play.ts';
-import { withinBudget } from '../report/budget.ts';
-import { type Redact, redactedObservation } from '../report/redaction.ts';
-import type { CheckResult } from '../report/report.ts';
+import { withinBudget } from '../results/budget.ts';
+import { type Redact, redactedObservation } from '../results/redaction.ts';
+import type { CheckResult } from '../results/report.ts';
 import { onRelease, twinOf } from '../scenario/checks.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { isLocalStep } from '../scenario/local.ts';
@@ -75,21 +74,19 @@ export function judgeScenario(loaded: LoadedScenario, playback: Playback, contex
 export function unjudged(loaded: LoadedScenario, why: string, context: JudgingContext): CheckResult[] {
   const because = `this scenario could not be judged, which is a defect of Postern: ${context.redact(why)}`;
   const { scenario } = loaded;
-  return loaded.checks.map(
-    (check): CheckResult => ({
+  return loaded.checks.map((check): CheckResult => {
+    const judgement = unjudgeable(check, because);
+    return {
       id: check.id,
       scenario: scenario.id,
       name: check.name,
       part: check.part,
       gateway: context.gateway,
       version: context.version,
-      verdict: 'error',
-      holds: false,
-      expected: sayExpectation(check.expect),
-      seen: 'nothing that could be judged',
-      differences: [],
-      compared: 0,
-      because,
+      verdict: judgement.verdict,
+      holds: holds(judgement.verdict, context.purpose),
+      ...judgement.comparison,
+      because: judgement.because,
       source: check.place,
       vantage: null,
       local: false,
@@ -98,8 +95,8 @@ export function unjudged(loaded: LoadedScenario, why: string, context: JudgingCo
       logLines: [],
       durationMs: 0,
       repeat: `npx postern run --gateway ${context.gateway} --only ${scenario.id}`,
-    }),
-  );
+    };
+  });
 }
 
 /** The connection of an admitted knock may still be adding to the transcript. */

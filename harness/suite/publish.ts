@@ -1,7 +1,7 @@
 import { EXIT, type ExitCode, UsageError } from '../exit.ts';
 import { parseReference, resolvePublished } from '../gateway/reference.ts';
 import { worst } from '../judge/verdict.ts';
-import { isPublished, published, readPublished, writePublished } from '../report/published.ts';
+import { isPublished, published, readPublished, writePublished } from '../results/published.ts';
 import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/load.ts';
 import { select, whyLeftOut } from '../scenario/select.ts';

@@ -1,36 +1,34 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { cellsOf, type TableSize } from '../boundary/covering.ts';
-import { declaredChecks } from '../boundary/declared.ts';
-import type { Cell } from '../boundary/dimensions.ts';
-import { TABLE_CHECKS, TABLE_ID } from '../boundary/invariants.ts';
 import { EXIT, type ExitCode, InterruptedError, isPosternError, messageOf, UsageError } from '../exit.ts';
 import { removeImagesOf } from '../gateway/built.ts';
 import { connectEngine, type Engine } from '../gateway/engine.ts';
-import { prepareGround } from '../gateway/ground.ts';
-import { ensureBrowserImage, ensureImage } from '../gateway/image.ts';
-import { closeLease, type Lease, takeLease } from '../gateway/lease.ts';
-import { parseReference, resolveReference } from '../gateway/reference.ts';
+import { parseReference } from '../gateway/reference.ts';
 import type { Stage } from '../gateway/stage.ts';
+import { openTestBed, type TestBed } from '../gateway/test-bed.ts';
 import { loadDeviations, staleDeviations } from '../judge/deviation.ts';
 import type { Purpose } from '../judge/verdict.ts';
-import { runDeadlineMs } from '../limits.ts';
+import { LIVE_STAGES, runDeadlineMs } from '../limits.ts';
+import { cellsOf, type TableSize } from '../pairwise/covering.ts';
+import { declaredChecks } from '../pairwise/declared.ts';
+import type { Cell } from '../pairwise/dimensions.ts';
+import { TABLE_CHECKS, TABLE_ID } from '../pairwise/invariants.ts';
 import { createSlots } from '../play/slots.ts';
-import { openEventLog } from '../report/events.ts';
-import { openReportFolder } from '../report/folder.ts';
-import type { Output } from '../report/output.ts';
-import type { Report, RunEvent } from '../report/report.ts';
-import { createProgress } from '../report/terminal.ts';
+import { createVault } from '../redaction/secrets.ts';
+import type { Output } from '../report/terminal/output.ts';
+import { createProgress } from '../report/terminal/terminal.ts';
 import { writeReports } from '../report/write.ts';
+import { openEventLog } from '../results/events.ts';
+import { openReportFolder } from '../results/folder.ts';
+import type { Report, RunEvent } from '../results/report.ts';
 import { ROOT } from '../root.ts';
 import { everyStepOf } from '../scenario/checks.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { type Selection, select, whyLeftOut } from '../scenario/select.ts';
-import { createVault } from '../secrets.ts';
+import { onSignal } from '../signals.ts';
 import { type ComparisonPlan, concluded } from './conclusion.ts';
 import { infoOf, lostChecks, type Problem, reportOf } from './result.ts';
 import { runGateway, type SessionResult } from './session.ts';
-import { onSignal } from './signals.ts';
 import { TABLE_INFO, type TablePlan } from './table.ts';
 import { startTimeLimit } from './time-limit.ts';
 
@@ -67,9 +65,6 @@ export type RunRequest = {
 
 /** A finished run: its report as it was written, and the exit code. */
 export type RunOutcome = { report: Report; exitCode: ExitCode; folder: string };
-
-/** A stage is up to six containers; this many at once fit in 8 GB, and more would only wait for their turn to boot. */
-const LIVE_STAGES = 6;
 
 /**
  * Plays the selected scenarios on each gateway in turn and writes every report. What cannot be read at all (scenarios,
@@ -116,7 +111,6 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   });
 
   const memory = watchMemory();
-  const lease = takeLease(runId);
   const results: SessionResult[] = [];
   const interrupted = onSignal();
   const cells = request.table === null ? [] : cellsOf(request.table.size);
@@ -128,25 +122,22 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   };
   process.on('unhandledRejection', stray);
   let engine: Engine | null = null;
+  let bed: TestBed | null = null;
   try {
     engine = await connectEngine();
     const { say } = out;
-    const { base, helperImage } = await prepareGround(engine, say);
-    say(base.why);
-    const browser = scenarios.some(opensBrowser) ? await ensureBrowserImage(engine, { base, say }) : null;
+    const opened = await openTestBed(engine, { runId, vault, say });
+    bed = opened;
+    say(opened.base.why);
+    if (scenarios.some(opensBrowser)) await opened.prepareBrowser();
     const room = { boots: createSlots(availableParallelism()), live: createSlots(LIVE_STAGES) };
-    const connected = engine;
     const versions = new Map<string, string>();
     const playOn = async (gateway: string): Promise<void> => {
       const session = runGateway(
         {
           root: ROOT,
           folder,
-          engine: connected,
-          base,
-          helperImage,
-          browserImage: browser?.tag ?? null,
-          lease,
+          bed: opened,
           vault,
           purpose: request.purpose,
           judgeAtLeastAs: request.comparison?.judgeAtLeastAs(versions) ?? null,
@@ -172,15 +163,12 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
       session.catch(() => {});
       const played = results.find(({ subject }) => subject.reference === gateway)?.subject;
       if (request.prune && played !== undefined && !stopped())
-        for (const { tag, kept } of await removeImagesOf(connected, played.image))
+        for (const { tag, kept } of await removeImagesOf(opened.engine, played.image))
           say(kept === null ? `Removed ${tag}.` : `Left ${tag}: ${kept}.`);
     };
     if (request.comparison !== null) {
       // Built one after the other, and before anything boots.
-      for (const gateway of request.gateways) {
-        const resolved = await resolveReference(parseReference(gateway), async () => ({ engine: connected, base }));
-        versions.set(gateway, (await ensureImage(engine, resolved, { base, say })).version);
-      }
+      for (const gateway of request.gateways) versions.set(gateway, (await opened.image(gateway)).version);
       await Promise.all(request.gateways.map(playOn));
     } else {
       for (const gateway of request.gateways) if (!stopped()) await playOn(gateway);
@@ -197,7 +185,7 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
     problem(`${error.message.replace(/\.$/, '')}. ${error.next}`, error.exitCode);
   } finally {
     deadline.stop();
-    await takeDown(engine, lease, problem);
+    await takeDown(bed, problem);
   }
   if (interrupted.signal !== null) {
     problem(new InterruptedError(`interrupted by ${interrupted.signal}`, '').message, EXIT.interrupted);
@@ -277,14 +265,9 @@ function opensBrowser({ scenario }: LoadedScenario): boolean {
   return everyStepOf(scenario).some((step) => 'browser' in step);
 }
 
-async function takeDown(
-  engine: Engine | null,
-  lease: Lease,
-  problem: (text: string, exitCode: ExitCode) => void,
-): Promise<void> {
-  if (engine === null) return;
+async function takeDown(bed: TestBed | null, problem: (text: string, exitCode: ExitCode) => void): Promise<void> {
   try {
-    await closeLease(engine, lease);
+    await bed?.close();
   } catch (error) {
     problem(
       `containers of this run could not be removed: ${messageOf(error)}. The next run will try again.`,

@@ -1,35 +1,26 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { TABLE_ID } from '../boundary/invariants.ts';
+import { unknownErrorCodes } from '../client/outcome.ts';
 import { EXIT } from '../exit.ts';
-import type { Base } from '../gateway/base.ts';
-import { bootStage } from '../gateway/boot.ts';
-import type { Engine } from '../gateway/engine.ts';
 import { shippedErrorCodes } from '../gateway/error-codes.ts';
-import { ensureImage, type GatewayImage } from '../gateway/image.ts';
-import { createJournal } from '../gateway/journal.ts';
-import type { Lease } from '../gateway/lease.ts';
+import type { GatewayImage } from '../gateway/image.ts';
 import { EVERY_DOOR } from '../gateway/proxies.ts';
-import { parseReference, resolveReference } from '../gateway/reference.ts';
 import type { Stage } from '../gateway/stage.ts';
-import { unknownErrorCodes } from '../judge/outcome.ts';
+import type { TestBed } from '../gateway/test-bed.ts';
 import { shuffled } from '../order.ts';
+import { TABLE_ID } from '../pairwise/invariants.ts';
 import { type ConductRequest, conduct, type Room } from '../play/conduct.ts';
 import { type PlannedStage, partsOf, planStages, stepsOf } from '../play/plan.ts';
 import { PATIENCE } from '../play/scene.ts';
-import type { CheckResult, Report, Subject } from '../report/report.ts';
+import type { CheckResult, Report, Subject } from '../results/report.ts';
 import { inRange } from '../scenario/range.ts';
 import { playCells, TABLE_STAGE, type TablePlan } from './table.ts';
 import { answering, createVerdicts, type VerdictsRequest } from './verdicts.ts';
 
 export type SessionRequest = Omit<VerdictsRequest, 'runId' | 'asTests'> & {
   folder: string;
-  engine: Engine;
-  base: Base;
-  helperImage: string;
-  browserImage: string | null;
-  lease: Lease;
+  bed: TestBed;
   /** How the decision table is played as well; null where it was not asked for. */
   table: TablePlan | null;
   /** Decides the order in which scenarios are played. */
@@ -70,13 +61,9 @@ export async function runGateway(
   reference: string,
   begun: (result: SessionResult) => void,
 ): Promise<void> {
-  const { engine, base, emit, lease, vault } = request;
+  const { bed, emit, vault } = request;
   const imageFor = async (text: string): Promise<GatewayImage> => {
-    const image = await ensureImage(
-      engine,
-      await resolveReference(parseReference(text), async () => ({ engine, base })),
-      { base, say: request.say },
-    );
+    const image = await bed.image(text);
     const { tag, id: digest, cached, seconds } = image;
     emit({
       at: now(),
@@ -98,10 +85,10 @@ export async function runGateway(
     ),
     judgedAs,
   );
-  const unknownCodes = unknownErrorCodes((await shippedErrorCodes(engine, image.id)) ?? []);
+  const unknownCodes = unknownErrorCodes((await shippedErrorCodes(bed.engine, image.id)) ?? []);
   if (unknownCodes.length > 0)
     request.say(
-      `${reference} can refuse a connection with ${unknownCodes.join(', ')}, which Postern does not know: add it to harness/judge/outcome.ts.`,
+      `${reference} can refuse a connection with ${unknownCodes.join(', ')}, which Postern does not know: add it to harness/client/outcome.ts.`,
     );
   // Images of earlier releases are built before anything boots: a build and a boot at once slow each other down.
   for (const release of otherReleasesOf(planned)) await imageFor(release);
@@ -135,32 +122,24 @@ export async function runGateway(
     giveUp: () => {},
   };
   // Vitest is one to a process, and what it adds is for the eyes of whoever develops scenarios.
-  const judging = { ...request, asTests: !request.beside, runId: lease.runId };
+  const judging = { ...request, asTests: !request.beside, runId: bed.lease.runId };
   const verdicts = createVerdicts(judging, reference, result, planned);
   result.giveUp = verdicts.giveUp;
   begun(result);
   const tests = answering(judging, verdicts);
-  const journalFor = (planned: PlannedStage, which: string) =>
-    createJournal(path.join(logs, `${planned.id}-${which}.log`), vault);
 
   const boot: ConductRequest['boot'] = async (plan, turn) => {
     const { release } = plan.gateway;
-    const booted = await bootStage({
+    const booted = await bed.boot({
       id: request.beside ? `${place}.${plan.id}` : plan.id,
-      engine,
-      lease,
-      vault,
       turn,
-      helperImage: request.helperImage,
-      browserImage: request.browserImage,
       image: release === undefined ? image : await imageFor(release),
       imageOf: async (version) => (version === null ? image : imageFor(version)),
       gateway: plan.gateway,
       // Whoever looks around afterwards may come from anywhere.
       doors: request.keep ? EVERY_DOOR : plan.doors,
       showsPages: request.keep || plan.showsPages,
-      journal: journalFor(plan, 'gateway'),
-      logFileOf: (which) => journalFor(plan, which),
+      logs: path.join(logs, plan.id),
     });
     result.subject.protocol ??= release === undefined ? booted.stage.protocol() : null;
     if (request.keep) result.kept.push(booted.stage);

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { TABLE_ID, tableCheck } from '../boundary/invariants.ts';
 import { holds } from '../judge/verdict.ts';
+import { TABLE_ID, tableCheck } from '../pairwise/invariants.ts';
 import type { StepRecord } from '../play/record.ts';
-import { withinBudget } from '../report/budget.ts';
-import type { CheckResult } from '../report/report.ts';
+import { withinBudget } from '../results/budget.ts';
+import type { CheckResult } from '../results/report.ts';
 import type { JudgingContext } from './judging.ts';
 
 /** What a check of the table rests on. */

@@ -1,17 +1,18 @@
-import { type Search, type Sought, seekBreach } from '../boundary/beyond.ts';
-import { cellId, LOOKS } from '../boundary/cell.ts';
-import type { TableSize } from '../boundary/covering.ts';
-import type { Cell } from '../boundary/dimensions.ts';
-import { type Draft, draftOf } from '../boundary/draft.ts';
-import { INVARIANTS, type Invariant, MADE_UP, saidOf, TABLE_ID, tableCheck } from '../boundary/invariants.ts';
-import { isFlaky, ruleOn, type Sighting, sayBreach } from '../boundary/ruling.ts';
-import { playTable, type TableRequest } from '../boundary/table.ts';
-import { walksOf } from '../boundary/walk.ts';
 import { EVERY_DOOR } from '../gateway/proxies.ts';
+import { judgeProperty } from '../judge/property.ts';
 import { shuffled } from '../order.ts';
+import { type Search, type Sought, seekBreach } from '../pairwise/beyond.ts';
+import { cellId, LOOKS } from '../pairwise/cell.ts';
+import type { TableSize } from '../pairwise/covering.ts';
+import type { Cell } from '../pairwise/dimensions.ts';
+import { type Draft, draftOf } from '../pairwise/draft.ts';
+import { INVARIANTS, type Invariant, MADE_UP, saidOf, TABLE_ID, tableCheck } from '../pairwise/invariants.ts';
+import { isFlaky, ruleOn, type Sighting, sayBreach } from '../pairwise/ruling.ts';
+import { playTable, type TableRequest } from '../pairwise/table.ts';
+import { walksOf } from '../pairwise/walk.ts';
 import type { PlannedStage } from '../play/plan.ts';
-import { withinBudget } from '../report/budget.ts';
-import type { CheckResult, ScenarioInfo, TableCell } from '../report/report.ts';
+import { withinBudget } from '../results/budget.ts';
+import type { CheckResult, ScenarioInfo, TableCell } from '../results/report.ts';
 import { inRange } from '../scenario/range.ts';
 import { PATIENT_GATEWAY } from '../scenario/scenario.ts';
 import type { JudgingContext } from './judging.ts';
@@ -19,9 +20,9 @@ import { checkOn, type Ground, linesOf, transcriptOf } from './table-check.ts';
 import { playWitness, witnessCheck } from './witness.ts';
 
 /** Where the sentences stand. */
-const SENTENCES = 'harness/boundary/invariants.ts';
+const SENTENCES = 'harness/pairwise/invariants.ts';
 /** Where the knocks that no table has are made up. */
-const SEARCH = 'harness/boundary/beyond.ts';
+const SEARCH = 'harness/pairwise/beyond.ts';
 
 /** Every sentence, as it is said of a release. */
 const saidOn = (version: string): Invariant[] => INVARIANTS.map((invariant) => saidOf(invariant, version));
@@ -130,8 +131,14 @@ function searchCheck(
   context: JudgingContext,
 ): CheckResult {
   const { path: way } = found?.search ?? search;
+  const evidence = {
+    notClaimed: null,
+    breach: found === null ? null : { observation: null },
+    doubt: fickle === null ? null : `${cellId(fickle.cell)} ${JSON.stringify(fickle.free)} broke one, and then did not`,
+    gap: null,
+  };
   const ground: Ground = {
-    verdict: found !== null ? 'fail' : fickle !== null ? 'flaky' : 'pass',
+    ...judgeProperty(evidence, { ...context, check: tableCheck(MADE_UP) }),
     expected: `No knock that is made up breaks one of the ${INVARIANTS.length} sentences.`,
     seen:
       found === null
@@ -139,8 +146,6 @@ function searchCheck(
         : `after ${met} knocks and ${found.shrinks} steps to make it plain: "${found.invariant.sentence}" is broken by ${sayBreach(found.breach)}`,
     differences: found === null ? [] : [`headers of its own: ${JSON.stringify(found.probe.free)}`],
     compared: met,
-    because:
-      fickle === null ? null : `${cellId(fickle.cell)} ${JSON.stringify(fickle.free)} broke one, and then did not`,
     source: linesOf(SEARCH, root)('export async function seekBreach'),
   };
   return checkOn(

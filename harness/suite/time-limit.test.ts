@@ -3,11 +3,11 @@ import { exitCodeOf } from '../judge/verdict.ts';
 import { runDeadlineMs } from '../limits.ts';
 import { planStages } from '../play/plan.ts';
 import { showing } from '../play/record.ts';
-import { subjectOf } from '../report/comparison.fixture.ts';
-import type { CheckResult, Subject } from '../report/report.ts';
+import { createVault } from '../redaction/secrets.ts';
+import { subjectOf } from '../results/comparison.fixture.ts';
+import type { CheckResult, Subject } from '../results/report.ts';
 import { EXAMPLE } from '../scenario/example.fixture.ts';
 import { loadScenario } from '../scenario/load.ts';
-import { createVault } from '../secrets.ts';
 import { startTimeLimit } from './time-limit.ts';
 import { createVerdicts } from './verdicts.ts';
 

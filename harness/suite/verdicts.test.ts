@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { subjectOf } from '../report/comparison.fixture.ts';
+import { createVault } from '../redaction/secrets.ts';
+import { subjectOf } from '../results/comparison.fixture.ts';
 import { EXAMPLE, EXAMPLE_FILE } from '../scenario/example.fixture.ts';
 import { loadScenario } from '../scenario/load.ts';
-import { createVault } from '../secrets.ts';
 import { lostChecks } from './result.ts';
 import { createVerdicts, type VerdictsRequest } from './verdicts.ts';
 

@@ -1,5 +1,6 @@
-import { OWN_CLIENT } from '../boundary/invariants.ts';
-import type { Walk } from '../boundary/walk.ts';
+import { judgeProperty } from '../judge/property.ts';
+import { OWN_CLIENT, tableCheck } from '../pairwise/invariants.ts';
+import type { Walk } from '../pairwise/walk.ts';
 import {
   isAgreed,
   sayDisagreement,
@@ -8,8 +9,8 @@ import {
   type Witnessed,
   type WitnessRequest,
   witness,
-} from '../boundary/witness.ts';
-import type { CheckResult } from '../report/report.ts';
+} from '../pairwise/witness.ts';
+import type { CheckResult } from '../results/report.ts';
 import type { JudgingContext } from './judging.ts';
 import { checkOn, type Ground, linesOf } from './table-check.ts';
 
@@ -58,8 +59,14 @@ export function witnessCheck(
     gapsIn(first),
   );
   const [worst = once] = differing;
+  const evidence = {
+    notClaimed: null,
+    breach: differing.length > 0 ? { observation: null } : null,
+    doubt: once === undefined ? null : 'walked once more, the two were told the same',
+    gap,
+  };
   const ground: Ground = {
-    verdict: differing.length > 0 ? 'fail' : once !== undefined ? 'flaky' : gap !== null ? 'not-testable' : 'pass',
+    ...judgeProperty(evidence, { ...context, check: tableCheck(OWN_CLIENT) }),
     expected:
       "The release's own command is told what a client of ours is told, from the same place with the same secret.",
     seen:
@@ -68,8 +75,7 @@ export function witnessCheck(
         : `${Math.max(differing.length, 1)} of ${knocks.length} knocks differ, first ${sayDisagreement(worst)}`,
     differences: differing.map(sayDisagreement),
     compared: knocks.length,
-    because: differing.length > 0 ? null : once !== undefined ? 'walked once more, the two were told the same' : gap,
-    source: linesOf('harness/boundary/walk.ts', root)('export function walksOf'),
+    source: linesOf('harness/pairwise/walk.ts', root)('export function walksOf'),
   };
   return checkOn(OWN_CLIENT, ground, worst?.ours ?? null, repeat, context);
 }

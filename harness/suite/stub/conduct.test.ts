@@ -4,7 +4,7 @@ import { type ConductRequest, conduct } from '../../play/conduct.ts';
 import { planStages } from '../../play/plan.ts';
 import type { Playback } from '../../play/play.ts';
 import { createSlots } from '../../play/slots.ts';
-import { createVault } from '../../secrets.ts';
+import { createVault } from '../../redaction/secrets.ts';
 import { BROKEN } from './broken.fixture.ts';
 import { RIGHT } from './gateway.fixture.ts';
 import { judged, playOn, type Row, rowOf, SCENARIO, SHORT } from './play.fixture.ts';

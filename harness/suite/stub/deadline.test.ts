@@ -3,10 +3,10 @@ import { createServer } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { playScenario } from '../../play/play.ts';
 import { createQueue, type Patience } from '../../play/scene.ts';
+import { createVault } from '../../redaction/secrets.ts';
 import { loadScenario } from '../../scenario/load.ts';
-import { createVault } from '../../secrets.ts';
 import { SHORT } from './play.fixture.ts';
-import { openStubStage } from './stage.fixture.ts';
+import { onlyRestart, openStubStage } from './stage.fixture.ts';
 
 /** Steps on gateways that hold up whoever looks at them: each ends, and nothing is learned from it. */
 
@@ -65,7 +65,7 @@ describe('a step that never ends', () => {
       '{ pairing: pending }',
       { browser: NEVER },
     ],
-    ['restart', 'restart: {}', '{ ready: true }', { restart: NEVER }],
+    ['restart', 'restart: {}', '{ ready: true }', { lifecycle: onlyRestart(NEVER) }],
   ])('is given up past its deadline, and everything after it: %s', async (kind, step, expected, held) => {
     const { stage, vault } = await stubStage();
     const slow = { ...stage, ...held };

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { cellId, PLAIN, valuesOf } from '../../boundary/cell.ts';
-import type { Cell } from '../../boundary/dimensions.ts';
+import { cellId, PLAIN, valuesOf } from '../../pairwise/cell.ts';
+import type { Cell } from '../../pairwise/dimensions.ts';
+import { createVault } from '../../redaction/secrets.ts';
 import { ROOT } from '../../root.ts';
-import { createVault } from '../../secrets.ts';
 import { playCells } from '../table.ts';
 import { RIGHT } from './gateway.fixture.ts';
 import { SHORT } from './play.fixture.ts';

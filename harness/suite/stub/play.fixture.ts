@@ -1,9 +1,9 @@
 import { sayAnswer, sayOutcome } from '../../judge/words.ts';
 import { playScenario } from '../../play/play.ts';
 import { createQueue, PATIENCE, type Patience } from '../../play/scene.ts';
-import type { CheckResult } from '../../report/report.ts';
+import { createVault } from '../../redaction/secrets.ts';
+import type { CheckResult } from '../../results/report.ts';
 import { type LoadedScenario, loadScenario } from '../../scenario/load.ts';
-import { createVault } from '../../secrets.ts';
 import { freshSeed } from '../../seed.ts';
 import { judgeScenario } from '../judging.ts';
 import type { Ways } from './gateway.fixture.ts';

@@ -5,7 +5,7 @@ import { knock } from '../../client/handshake.ts';
 import { createOrder } from '../../order.ts';
 import { probesOf } from '../../play/probes.ts';
 import { type Proof, proveScopes } from '../../play/prove.ts';
-import { createVault } from '../../secrets.ts';
+import { createVault } from '../../redaction/secrets.ts';
 import { RIGHT, send, type Ways } from './gateway.fixture.ts';
 import { openStubStage } from './stage.fixture.ts';
 

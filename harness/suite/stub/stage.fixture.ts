@@ -5,9 +5,9 @@ import { createJournal } from '../../gateway/journal.ts';
 import { type Operator, operatorKnock, operatorOn } from '../../gateway/operator.ts';
 import { authorityOf } from '../../gateway/proxies.ts';
 import { awaitReady } from '../../gateway/ready.ts';
-import type { Readiness, Stage } from '../../gateway/stage.ts';
+import type { Readiness, Stage, StageLifecycle } from '../../gateway/stage.ts';
+import type { Vault } from '../../redaction/secrets.ts';
 import type { Vantage } from '../../scenario/step.ts';
-import type { Vault } from '../../secrets.ts';
 import { type House, openGateway, type Ways } from './gateway.fixture.ts';
 
 /** A gateway that does not admit the operator in this long never will, in milliseconds. */
@@ -20,6 +20,12 @@ export type StubStage = {
   /** The gateway is gone at once. */
   kill(): void;
 };
+
+/** A lifecycle of which a test uses `restart` alone. */
+export function onlyRestart(restart: StageLifecycle['restart']): StageLifecycle {
+  const unused = (): Promise<never> => Promise.reject(new Error('this stub is started again in no other way'));
+  return { restart, recreate: unused, upgrade: unused, configure: unused, reload: unused };
+}
 
 /** A gateway in this process as a stage, with its journal in memory. `sparesOperator`: the broken ways leave the operator alone. */
 export async function openStubStage(
@@ -44,9 +50,6 @@ export async function openStubStage(
   });
   const operator: Operator | null = ready.kind === 'ready' ? operatorOn(ready.connection, identity.deviceId) : null;
   const afterMs = Math.round(performance.now() - began);
-  const missing = (what: string) => async (): Promise<never> => {
-    throw new EnvironmentError(`the stub has no ${what}`, 'Play this on a real gateway.');
-  };
   const stage: Stage = {
     id: 'stub',
     token,
@@ -64,16 +67,10 @@ export async function openStubStage(
     version: () => (ready.kind === 'ready' ? ready.version : ''),
     buildId: () => (ready.kind === 'ready' ? ready.buildId : null),
     protocol: () => (ready.kind === 'ready' ? ready.protocol : null),
-    browser: missing('browser'),
-    command: missing('commands'),
-    readHome: missing('home'),
-    removeFromHome: missing('home'),
-    putInHome: missing('home'),
-    restart: missing('restart'),
-    recreate: missing('container'),
-    upgrade: missing('other release'),
-    configure: missing('configuration'),
-    reload: missing('configuration'),
+    home: null,
+    lifecycle: null,
+    command: null,
+    browser: null,
     async close() {
       await operator?.close();
       gateway.close();

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { seekBreach } from '../../boundary/beyond.ts';
-import { PLAIN } from '../../boundary/cell.ts';
-import type { Cell } from '../../boundary/dimensions.ts';
-import { INVARIANTS } from '../../boundary/invariants.ts';
-import { breachesIn, isFlaky } from '../../boundary/ruling.ts';
-import { playTable } from '../../boundary/table.ts';
-import { createVault } from '../../secrets.ts';
+import { seekBreach } from '../../pairwise/beyond.ts';
+import { PLAIN } from '../../pairwise/cell.ts';
+import type { Cell } from '../../pairwise/dimensions.ts';
+import { INVARIANTS } from '../../pairwise/invariants.ts';
+import { breachesIn, isFlaky } from '../../pairwise/ruling.ts';
+import { playTable } from '../../pairwise/table.ts';
+import { createVault } from '../../redaction/secrets.ts';
 import { BROKEN } from './broken.fixture.ts';
 import { RIGHT, type Ways } from './gateway.fixture.ts';
 import { SHORT } from './play.fixture.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { playScenario } from '../../play/play.ts';
 import { createQueue } from '../../play/scene.ts';
+import { createVault } from '../../redaction/secrets.ts';
 import { loadScenario } from '../../scenario/load.ts';
-import { createVault } from '../../secrets.ts';
 import { SHORT } from './play.fixture.ts';
 import { openStubStage } from './stage.fixture.ts';
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { playScenario } from '../../play/play.ts';
 import { createQueue } from '../../play/scene.ts';
+import { createVault } from '../../redaction/secrets.ts';
 import { loadScenario } from '../../scenario/load.ts';
 import type { Observation } from '../../scenario/observation.ts';
-import { createVault } from '../../secrets.ts';
 import { RIGHT, send, type Ways } from './gateway.fixture.ts';
 import { SHORT } from './play.fixture.ts';
 import { openStubStage } from './stage.fixture.ts';

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { walksOf } from '../../boundary/walk.ts';
 import { honestClaims } from '../../client/claims.ts';
 import { knock } from '../../client/handshake.ts';
 import { createIdentity, type Identity } from '../../client/identity.ts';
 import type { CommandRequest, Stage } from '../../gateway/stage.ts';
+import { walksOf } from '../../pairwise/walk.ts';
+import { createVault } from '../../redaction/secrets.ts';
 import { ROOT } from '../../root.ts';
 import type { CommandResult } from '../../scenario/observation.ts';
-import { createVault } from '../../secrets.ts';
 import type { JudgingContext } from '../judging.ts';
 import { playWitness, witnessCheck } from '../witness.ts';
 import { RIGHT, type Visit, type Ways } from './gateway.fixture.ts';
@@ -117,7 +117,7 @@ test('what differs once and not again is flaky, and no pass', async () => {
 
 test('a command that cannot be run leaves the check not testable', async () => {
   const seen = await judged({}, (stage) => stage.command);
-  expect(seen).toMatchObject({ verdict: 'not-testable', compared: 0, because: 'the stub has no commands' });
+  expect(seen).toMatchObject({ verdict: 'not-testable', compared: 0, because: 'stage stub has no command' });
 });
 
 test('a command that does not say how it was received leaves it not testable', async () => {

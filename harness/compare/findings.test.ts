@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { EXIT } from '../exit.ts';
+import { CHANGES, type Change } from '../judge/change.ts';
+import { comparisonWith } from '../results/comparison.fixture.ts';
+import { type Sight, type SightChange, type StandingChange } from '../results/comparison.ts';
+import { exitCodeOfComparison, findingsOf } from './findings.ts';
+
+const sight: Sight = {
+  id: 'x',
+  vantage: 'lan',
+  transcript: null,
+  seen: '',
+  repeat: '',
+  observation: {},
+  local: false,
+  expected: null,
+  source: null,
+  cell: null,
+};
+const changed = (change: Change, over: Partial<SightChange> = {}): SightChange => ({
+  id: `a/${change}`,
+  base: sight,
+  head: sight,
+  change,
+  local: false,
+  accepted: null,
+  ...over,
+});
+const stands = (over: Partial<StandingChange>): StandingChange => ({
+  id: 'a/b/c',
+  standing: 'regressed',
+  base: 'pass',
+  head: 'fail',
+  ...over,
+});
+
+test('a comparison that found nothing is exit 0', () => {
+  expect(findingsOf(comparisonWith({}))).toEqual([]);
+  expect(exitCodeOfComparison(comparisonWith({}))).toBe(EXIT.holds);
+});
+
+test('what each change of what was seen means for the exit code', () => {
+  const codes = CHANGES.map((change) => [change, exitCodeOfComparison(comparisonWith({ changes: [changed(change)] }))]);
+  expect(Object.fromEntries(codes)).toEqual({
+    weakened: 4,
+    broke: 1,
+    unrecorded: 1,
+    recovered: 1,
+    changed: 0,
+    tightened: 0,
+    same: 0,
+  });
+});
+
+test('a weakening counts unless it is local or accepted', () => {
+  const accepted = { reason: 'a', link: 'b', owner: 'c', expires: '2027-01-01' };
+  expect(exitCodeOfComparison(comparisonWith({ changes: [changed('weakened', { local: true })] }))).toBe(0);
+  expect(exitCodeOfComparison(comparisonWith({ changes: [changed('weakened', { accepted })] }))).toBe(0);
+});
+
+test('every finding is told with how often and where first, worst first', () => {
+  const found = findingsOf(
+    comparisonWith({
+      changes: [changed('weakened'), changed('broke'), changed('recovered'), changed('unrecorded')],
+      standings: [
+        stands({}),
+        stands({ id: 'a/b/d' }),
+        stands({ id: 'a/b/e', standing: 'lost', head: null }),
+        stands({ id: 'a/b/f', standing: 'untold', head: 'flaky' }),
+        stands({ id: 'a/b/g', standing: 'untold', base: 'error' }),
+        stands({ id: 'a/b/h', standing: 'red-on-both', base: 'fail' }),
+      ],
+      unwritten: ['auto-approved'],
+      doubtful: ['plain'],
+      unreached: ['xff-port'],
+      stale: ['the entry has expired'],
+    }),
+  );
+  expect(found.map(({ exitCode, text }) => `${exitCode} ${text}`)).toEqual([
+    '4 remote clients get more on 2026.9.6 than on 2026.4.1: 1 knock or step, first a/weakened',
+    '3 the environment failed on one of the two: 1 check, first a/b/g',
+    '1 2026.9.6 fails what 2026.4.1 passes: 2 checks, first a/b/c',
+    '1 2026.9.6 has no verdict where 2026.4.1 has one: 1 check, first a/b/e',
+    '1 one of the two has no verdict that can be relied on: 1 check, first a/b/f',
+    '1 2026.9.6 gave no decision where 2026.4.1 gave one: 1 knock or step, first a/broke',
+    '1 2026.4.1 gave no decision, so that 2026.9.6 cannot be compared with it: 1 knock or step, first a/recovered',
+    '1 2026.9.6 does not write down what 2026.4.1 writes down: 1 knock or step, first a/unrecorded',
+    '1 2026.9.6 never writes down what 2026.4.1 writes down: 1 kind of event, first auto-approved',
+    '1 one of the two showed one thing and then another: 1 cell of the table, first plain',
+    '1 one of the two was not brought to the knock: 1 cell of the table, first xff-port',
+    '5 the entry has expired',
+  ]);
+});

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { EnvironmentError, EXIT } from '../exit.ts';
+import { exitCodeOf, VERDICTS, type Verdict } from '../judge/verdict.ts';
+import type { CheckResult, Report } from '../results/report.ts';
+import { ALL_HOLD, sampleReport } from '../results/sample.fixture.ts';
+import { conclusionOf } from './gate.ts';
+
+const SAMPLE = sampleReport(ALL_HOLD, 'gate');
+const [FIRST] = SAMPLE.checks;
+if (FIRST === undefined) throw new Error('the sample has a check');
+
+/** The report of one gateway with one check that came to this verdict. */
+function reportOf(reference: string, verdict: Verdict | null): Report {
+  const check: CheckResult[] =
+    verdict === null
+      ? []
+      : [
+          {
+            ...(FIRST as CheckResult),
+            part: 'boundary',
+            gateway: reference,
+            verdict,
+            holds: verdict === 'pass',
+            observation: null,
+          },
+        ];
+  return {
+    ...SAMPLE,
+    subjects: SAMPLE.subjects.map((subject) => ({ ...subject, reference, source: 'packed' })),
+    checks: check,
+  };
+}
+
+/** What a gate says where its two gateways showed these verdicts: its exit code, and which of the two checks are red. */
+function gated(base: Verdict | null, head: Verdict | null): { exitCode: number; red: string[] } {
+  const reports = [reportOf('base', base), reportOf('head', head)] as const;
+  const { holds, problems } = conclusionOf(...reports, '2026-11-26');
+  const checks = reports.flatMap(({ checks }) => checks.map((check) => ({ ...check, holds: holds(check) })));
+  return {
+    exitCode: exitCodeOf(
+      checks,
+      problems.map(({ exitCode }) => exitCode),
+    ),
+    red: checks.flatMap((check) => (check.holds ? [] : [check.gateway])),
+  };
+}
+
+test('what holds on the base and does not on the head fails the gate, and the red check is the one of the head', () => {
+  const heads = VERDICTS.map((head) => [head, gated('pass', head)]);
+  expect(Object.fromEntries(heads)).toEqual({
+    error: { exitCode: 3, red: ['head'] },
+    fail: { exitCode: 1, red: ['head'] },
+    reproduced: { exitCode: 1, red: ['head'] },
+    'not-testable': { exitCode: 1, red: ['head'] },
+    'unexpected-pass': { exitCode: 0, red: [] },
+    flaky: { exitCode: 1, red: ['head'] },
+    'known-deviation': { exitCode: 0, red: [] },
+    skipped: { exitCode: 1, red: ['head'] },
+    'not-applicable': { exitCode: 1, red: ['head'] },
+    pass: { exitCode: 0, red: [] },
+  });
+  expect(gated('pass', null)).toEqual({ exitCode: 1, red: [] });
+});
+
+test('what is red on both is told and does not fail the gate', () => {
+  for (const base of ['fail', 'reproduced'] as const)
+    for (const head of ['fail', 'reproduced', 'pass'] as const)
+      expect(gated(base, head)).toEqual({ exitCode: 0, red: [] });
+});
+
+test('a base that tells nothing lets nothing pass', () => {
+  expect(gated('error', 'pass')).toEqual({ exitCode: 3, red: ['base'] });
+  for (const base of ['flaky', 'not-testable'] as const)
+    expect(gated(base, 'pass')).toEqual({ exitCode: 1, red: ['base'] });
+});
+
+test('two gateways of which one was never played cannot be compared', () => {
+  const never: Report = { ...reportOf('head', null), subjects: [] };
+  expect(() => conclusionOf(reportOf('base', 'pass'), never, '2026-11-26')).toThrow(EnvironmentError);
+});
+
+test('the comparison stands beside the report, and its findings are problems of the run', () => {
+  const { files, problems, told } = conclusionOf(reportOf('base', 'pass'), reportOf('head', 'fail'), '2026-11-26');
+  expect(Object.keys(files)).toEqual(['comparison.html', 'comparison.md']);
+  expect(problems.map(({ exitCode }) => exitCode)).toEqual([EXIT.failed]);
+  for (const text of [files['comparison.html'], files['comparison.md'], told])
+    expect(text).toContain('Holds on the base and not on the head');
+});

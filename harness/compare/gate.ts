@@ -1,0 +1,101 @@
+import { EnvironmentError, type ExitCode, UsageError } from '../exit.ts';
+import { connectEngine } from '../gateway/engine.ts';
+import { isTold, standingHolds } from '../judge/standing.ts';
+import { GATE_MADE_UP } from '../limits.ts';
+import { declaredChecks } from '../pairwise/declared.ts';
+import { createDoubts, shownBefore } from '../pairwise/doubts.ts';
+import { renderDiff, tellDiff } from '../report/diff.ts';
+import { comparisonHtml } from '../report/html/html-diff.ts';
+import type { Report } from '../results/report.ts';
+import { ROOT } from '../root.ts';
+import { loadScenarios } from '../scenario/load.ts';
+import type { Conclusion } from '../suite/conclusion.ts';
+import { type RunRequest, runSuite } from '../suite/run.ts';
+import { accept, loadAccepted } from './acceptance.ts';
+import { diffReports } from './diff.ts';
+import { findingsOf } from './findings.ts';
+import { readStoredBase } from './stored-base.ts';
+
+/** Against what a gateway is held: another, which is played beside it, or what an earlier run kept. */
+export type Base = { kind: 'gateway'; reference: string } | { kind: 'report'; report: Report };
+
+export type GateRequest = Omit<
+  RunRequest,
+  'gateways' | 'table' | 'purpose' | 'prune' | 'keep' | 'whileKept' | 'comparison'
+> & {
+  base: Base;
+  head: string;
+};
+
+/**
+ * Plays the catalogue and the quick table on two gateways beside each other, and compares them check by check and cell by cell. What
+ * differs in the table is looked at once more on both first. Gives exit 0 only where the head holds everything that the base holds, remote
+ * clients get no more on it, and nothing is left that could not be told; the report, the comparison and the last line say the same.
+ * Throws UsageError where the two cannot be compared.
+ */
+export async function runGate({ base, head, ...request }: GateRequest): Promise<ExitCode> {
+  if (base.kind === 'gateway' && base.reference === head)
+    throw new UsageError(
+      `base and head are both ${head}`,
+      'Name two gateways; to see noise, compare two reports with `postern diff`.',
+    );
+  if (base.kind === 'report') {
+    request.out.say(await readStoredBase(base.report, await connectEngine(), new Date()));
+  }
+  const gateways = base.kind === 'gateway' ? [base.reference, head] : [head];
+  const { doubted, over } = createDoubts(gateways, base.kind === 'report' ? shownBefore(base.report.table) : null);
+  const { exitCode } = await runSuite({
+    ...request,
+    purpose: 'gate',
+    gateways,
+    table: { size: 'quick', search: { path: null, runs: GATE_MADE_UP }, doubted, over, save: false },
+    prune: false,
+    keep: false,
+    whileKept: async () => {},
+    comparison: {
+      judgeAtLeastAs: (versions) =>
+        base.kind === 'report' ? (base.report.subjects[0]?.version ?? null) : (versions.get(base.reference) ?? null),
+      conclude: (report) =>
+        conclusionOf(
+          base.kind === 'report' ? base.report : onlyOf(report, base.reference),
+          onlyOf(report, head),
+          report.run.startedAt.slice(0, 10),
+        ),
+    },
+  });
+  return exitCode;
+}
+
+/**
+ * What a gate makes of the reports of its two gateways. A check of the head that is as red on the base holds, for the gate asks only whether the
+ * head is worse; one of the base is red only where it tells nothing. Throws EnvironmentError where one of them was never played, and
+ * UsageError where they cannot be compared.
+ */
+export function conclusionOf(base: Report, head: Report, today: string): Conclusion {
+  const missing = [base, head].find(({ subjects }) => subjects.length === 0);
+  if (missing !== undefined)
+    throw new EnvironmentError('one of the two was never played', 'Read the problems above; they say why.');
+  const compared = accept(diffReports(base, head), loadAccepted(ROOT, declaredChecks(loadScenarios(ROOT))), today);
+  const standings = new Map(compared.standings.map(({ id, standing }) => [id, standing]));
+  return {
+    holds({ id, gateway, verdict, holds }) {
+      const standing = standings.get(id) ?? 'holds';
+      if (gateway !== compared.head.reference) return isTold(verdict);
+      if (standing === 'untold') return holds;
+      return standingHolds(standing);
+    },
+    problems: findingsOf(compared),
+    files: { 'comparison.html': comparisonHtml(compared), 'comparison.md': renderDiff(compared) },
+    told: tellDiff(compared),
+  };
+}
+
+/** The part of a report that is about one gateway. */
+function onlyOf(report: Report, gateway: string): Report {
+  return {
+    ...report,
+    subjects: report.subjects.filter(({ reference }) => reference === gateway),
+    checks: report.checks.filter((check) => check.gateway === gateway),
+    table: report.table.filter((cell) => cell.gateway === gateway),
+  };
+}

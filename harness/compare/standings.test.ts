@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import type { CheckResult, Report } from '../results/report.ts';
+import { ALL_HOLD, sampleReport } from '../results/sample.fixture.ts';
+import { standingsBetween } from './standings.ts';
+
+const BASE = sampleReport(ALL_HOLD);
+const [FIRST, SECOND] = BASE.checks;
+if (FIRST === undefined || SECOND === undefined) throw new Error('the sample has two checks');
+
+const withChecks = (checks: CheckResult[], source: 'published' | 'packed' = 'published'): Report => ({
+  ...BASE,
+  subjects: BASE.subjects.map((subject) => ({ ...subject, source })),
+  checks,
+});
+const passes: CheckResult = { ...FIRST, part: 'boundary', verdict: 'pass' };
+
+test('a report beside itself has nothing to tell', () => {
+  expect(standingsBetween(BASE, BASE)).toEqual([]);
+});
+
+test('what the head does not hold is told worst first, with both verdicts', () => {
+  const base = withChecks([passes, { ...SECOND, verdict: 'fail' }, { ...SECOND, id: 'a/b/c', verdict: 'pass' }]);
+  const head = withChecks([
+    { ...passes, verdict: 'fail' },
+    { ...SECOND, verdict: 'reproduced' },
+    { ...SECOND, id: 'a/b/c', verdict: 'error' },
+  ]);
+  expect(standingsBetween(base, head)).toEqual([
+    { id: passes.id, standing: 'regressed', base: 'pass', head: 'fail' },
+    { id: 'a/b/c', standing: 'untold', base: 'pass', head: 'error' },
+    { id: SECOND.id, standing: 'red-on-both', base: 'fail', head: 'reproduced' },
+  ]);
+});
+
+test('a check that the head does not have is lost', () => {
+  const lost = [{ id: passes.id, standing: 'lost', base: 'pass', head: null }];
+  expect(standingsBetween(withChecks([passes]), withChecks([]))).toEqual(lost);
+});
+
+test('a check that does not apply to the head is lost unless both are published releases, or it is about a remedy', () => {
+  const away = (over: Partial<CheckResult> = {}): CheckResult => ({ ...passes, verdict: 'not-applicable', ...over });
+  const lost = [{ id: passes.id, standing: 'lost', base: 'pass', head: 'not-applicable' }];
+  expect(standingsBetween(withChecks([passes]), withChecks([away()], 'packed'))).toEqual(lost);
+  expect(standingsBetween(withChecks([passes]), withChecks([away()]))).toEqual([]);
+  const remedy = { part: 'remedies' } as const;
+  expect(standingsBetween(withChecks([{ ...passes, ...remedy }]), withChecks([away(remedy)], 'packed'))).toEqual([]);
+});

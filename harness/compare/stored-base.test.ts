@@ -1,0 +1,57 @@
+import { beforeAll, expect, test } from 'vitest';
+import { UsageError } from '../exit.ts';
+import { imageId } from '../gateway/build.ts';
+import { connectEngine, type Engine } from '../gateway/engine.ts';
+import { prepareGround } from '../gateway/ground.ts';
+import type { Report, Subject } from '../results/report.ts';
+import { ALL_HOLD, sampleReport } from '../results/sample.fixture.ts';
+import { readStoredBase } from './stored-base.ts';
+
+const SAMPLE = sampleReport(ALL_HOLD);
+const NOW = new Date('2026-11-24T09:30:00.000Z');
+
+let engine: Engine;
+let helper = { tag: '', id: '' };
+beforeAll(async () => {
+  engine = await connectEngine();
+  const { helperImage } = await prepareGround(engine, () => {});
+  helper = { tag: helperImage, id: `${await imageId(engine, helperImage)}` };
+});
+
+function stored(subject: Partial<Subject>, exitCode = 0): Report {
+  return {
+    ...SAMPLE,
+    run: { ...SAMPLE.run, exitCode },
+    subjects: SAMPLE.subjects.slice(0, 1).map((each) => ({ ...each, ...subject })),
+  };
+}
+
+test('a report of the image that is here is told with its age, its image and its suite', async () => {
+  const report = stored({ image: helper.tag, digest: helper.id });
+  expect(await readStoredBase(report, engine, NOW)).toBe(
+    `The base is report 20261121-093000-a1b2 of ${SAMPLE.subjects[0]?.reference}, 3 days old: openclaw ${SAMPLE.subjects[0]?.version}, image ${helper.id}, suite 0.1.0 (8c09baa).`,
+  );
+});
+
+test('a report of an image that is not here says so', async () => {
+  const told = await readStoredBase(stored({ image: 'postern/gateway:none', digest: 'sha256:0' }), engine, NOW);
+  expect(told).toContain('image sha256:0, which is not on this engine to compare with');
+});
+
+test('a report of other bytes is refused', async () => {
+  const report = stored({ image: helper.tag, digest: 'sha256:0' });
+  await expect(readStoredBase(report, engine, NOW)).rejects.toThrow(
+    new UsageError(
+      `the base report 20261121-093000-a1b2 is about sha256:0, and ${helper.tag} on this engine is ${helper.id}`,
+      'Make the report again with the image that is here, or remove the image with `postern images --prune`.',
+    ),
+  );
+});
+
+test.each([2, 3, 130])('a report that ended with exit code %i is refused', async (exitCode) => {
+  await expect(readStoredBase(stored({}, exitCode), engine, NOW)).rejects.toThrow(/so it lacks verdicts/);
+});
+
+test('a report of several gateways, or of none, is refused', async () => {
+  await expect(readStoredBase({ ...SAMPLE, subjects: [] }, engine, NOW)).rejects.toThrow(/is about 0 gateways/);
+});

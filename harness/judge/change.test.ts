@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { AuditEvent, Observation } from '../scenario/observation.ts';
+import type { Change } from './change.ts';
+import { changeBetween } from './change.ts';
+
+const admitted = (...scopes: string[]): Observation => ({
+  outcome: { kind: 'admitted', role: 'operator', scopes, protocol: 4, deviceToken: true },
+  pairing: 'unchanged',
+});
+const waits: Observation = {
+  outcome: { kind: 'refused', at: 'handshake', code: 1008, cause: 'pairing-required', reason: 'not-paired', text: 'a' },
+  pairing: 'pending',
+};
+const wrongSecret: Observation = {
+  outcome: { kind: 'refused', at: 'handshake', code: 1008, cause: 'credentials', reason: null, text: 'b' },
+  pairing: 'none',
+};
+const limited: Observation = {
+  outcome: { kind: 'refused', at: 'handshake', code: 1008, cause: 'rate-limit', reason: null, text: 'c' },
+  pairing: 'none',
+};
+const unread: Observation = {
+  outcome: {
+    kind: 'refused',
+    at: 'handshake',
+    code: 1008,
+    cause: 'unstated',
+    unknownCode: 'QUARANTINED',
+    reason: null,
+    text: 'd',
+  },
+  pairing: 'none',
+};
+const starting: Observation = {
+  outcome: { kind: 'refused', at: 'handshake', code: 1013, cause: 'starting', reason: null, text: 'e' },
+  pairing: 'none',
+};
+const silence: Observation = { outcome: { kind: 'timeout', phase: 'awaiting-hello', afterMs: 5 }, pairing: 'none' };
+const ended: Observation = { answer: { kind: 'closed', code: 4001, reason: '' } };
+const lives: Observation = { answer: { kind: 'open', afterMs: 5 } };
+
+const withoutToken: Observation = {
+  outcome: { kind: 'admitted', role: 'operator', scopes: ['operator.read'], protocol: 4, deviceToken: false },
+  pairing: 'unchanged',
+};
+const approved = (...scopes: string[]): Observation => ({ ...admitted(...scopes), pairing: 'approved-silently' });
+const audited = (...events: AuditEvent['event'][]): Observation => ({
+  ...waits,
+  audit: events.map((event) => ({ event, line: 'a line' })),
+});
+
+const EVERY: readonly Observation[] = [
+  admitted('operator.read'),
+  admitted('operator.read', 'operator.write'),
+  admitted('operator.admin'),
+  admitted(),
+  waits,
+  wrongSecret,
+  limited,
+  unread,
+  starting,
+  silence,
+  ended,
+  lives,
+  { rows: { paired: 1, pending: 0 } },
+  { environmentFailed: 'the engine went away' },
+];
+
+describe('what became of a step', () => {
+  test.each<[string, Observation, Observation, Change]>([
+    ['more scopes', admitted('operator.read'), admitted('operator.read', 'operator.write'), 'weakened'],
+    ['fewer scopes', admitted('operator.read', 'operator.write'), admitted('operator.read'), 'tightened'],
+    ['other scopes', admitted('operator.read'), admitted('operator.approvals'), 'changed'],
+    ['in at last', waits, admitted(), 'weakened'],
+    ['past the secret', wrongSecret, waits, 'weakened'],
+    ['out', admitted('operator.read'), wrongSecret, 'tightened'],
+    ['another cause', wrongSecret, limited, 'changed'],
+    ['in, past a refusal that nobody can read', unread, admitted(), 'weakened'],
+    ['out, by a refusal that nobody can read', admitted(), unread, 'tightened'],
+    ['a refusal that nobody can read, and then a request that waits', unread, waits, 'changed'],
+    ['a refusal that nobody can read, twice', unread, structuredClone(unread), 'same'],
+    ['in, where the base was starting', starting, admitted('operator.admin'), 'recovered'],
+    [
+      'a page, where the base fell over',
+      { http: { status: 500, body: '' } },
+      { http: { status: 200, body: '' } },
+      'recovered',
+    ],
+    ['a device token that was not handed out', withoutToken, admitted('operator.read'), 'weakened'],
+    ['a device token that is not handed out any more', admitted('operator.read'), withoutToken, 'tightened'],
+    ['an approval that nobody was asked about', admitted('operator.read'), approved('operator.read'), 'weakened'],
+    ['such an approval beside fewer scopes', admitted('operator.read'), approved(), 'weakened'],
+    ['an approval that is asked for now', approved('operator.read'), admitted('operator.read'), 'tightened'],
+    ['a secret that is shown', waits, { ...waits, leaked: ['token in the log'] }, 'weakened'],
+    ['a secret that is shown by a gateway that hangs', waits, { ...silence, leaked: ['token in the log'] }, 'weakened'],
+    ['a secret that is not shown any more', { ...waits, leaked: ['token in the log'] }, waits, 'tightened'],
+    ['an upgrade that is not written down any more', audited('access-upgrade'), audited(), 'unrecorded'],
+    ['an upgrade that is written down as another event', audited('access-upgrade'), audited('refused'), 'unrecorded'],
+    ['a log that was not seen whole', audited(), waits, 'unrecorded'],
+    ['a line more', audited(), audited('access-upgrade'), 'same'],
+    ['a session that outlives its end', ended, lives, 'weakened'],
+    ['silence', admitted('operator.read'), silence, 'broke'],
+    ['speech', silence, waits, 'recovered'],
+    ['silence twice', silence, { environmentFailed: 'the engine went away' }, 'same'],
+    ['another text', waits, structuredClone(waits), 'same'],
+    [
+      'another role',
+      admitted(),
+      { ...admitted(), outcome: { kind: 'admitted', role: 'node', scopes: [], protocol: 4, deviceToken: true } },
+      'changed',
+    ],
+    [
+      'the same scopes in another order',
+      admitted('operator.read', 'operator.write'),
+      admitted('operator.write', 'operator.read'),
+      'same',
+    ],
+    ['another close code', ended, { answer: { kind: 'closed', code: 1012, reason: '' } }, 'changed'],
+    ['another reason for the same code', ended, { answer: { kind: 'closed', code: 4001, reason: 'revoked' } }, 'same'],
+    ['a call without an answer', ended, { answer: { kind: 'timeout', afterMs: 5 } }, 'broke'],
+    ['a step that is not carried out', ended, { notCarriedOut: 'nobody is connected' }, 'broke'],
+    ['a gateway that gives up', {}, { exited: { exitCode: 1, lastLines: '' } }, 'changed'],
+    [
+      'a gateway that gives up with other words',
+      { exited: { exitCode: 1, lastLines: 'a' } },
+      { exited: { exitCode: 2, lastLines: 'b' } },
+      'same',
+    ],
+    ['another count', { rows: { paired: 1, pending: 0 } }, { rows: { paired: 2, pending: 0 } }, 'changed'],
+  ])('%s', (_what, base, head, change) => {
+    expect(changeBetween(base, head)).toBe(change);
+  });
+
+  test('words, ids and times decide nothing', () => {
+    const other: Observation = {
+      outcome: {
+        kind: 'refused',
+        at: 'handshake',
+        code: 1008,
+        cause: 'pairing-required',
+        reason: 'x',
+        text: 'other words',
+      },
+      pairing: 'pending',
+      audit: [{ event: 'refused', line: 'a line' }],
+    };
+    expect(changeBetween(waits, other)).toBe('same');
+  });
+
+  test('seen from the other side, every change is its opposite', () => {
+    const opposite: Record<Exclude<Change, 'unrecorded'>, Change> = {
+      weakened: 'tightened',
+      tightened: 'weakened',
+      broke: 'recovered',
+      recovered: 'broke',
+      changed: 'changed',
+      same: 'same',
+    };
+    const any = fc.constantFrom(...EVERY);
+    fc.assert(
+      fc.property(any, any, (base, head) => {
+        const change = changeBetween(base, head);
+        if (change === 'unrecorded') throw new Error('none of these has a log');
+        expect(changeBetween(head, base)).toBe(opposite[change]);
+      }),
+    );
+  });
+});

@@ -1,0 +1,37 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { ROOT } from '../root.ts';
+import { VERDICTS } from './verdict.ts';
+
+const QUOTED = new RegExp(`'(${VERDICTS.join('|')})'`);
+
+/** The value of each property called `verdict`, and of each constant that is typed as one, in a source text. */
+const VALUES = /\b(?:verdict:|: Verdict =)([^;,}]*)/g;
+
+/** The lines of a source text on which a verdict is written down as a value, and not read from judge/. Comparisons make none. */
+function verdictsMadeIn(text: string): number[] {
+  return [...text.matchAll(VALUES)]
+    .filter(([, value = '']) => QUOTED.test(value))
+    .map(({ index }) => text.slice(0, index).split('\n').length);
+}
+
+test('verdicts that are made are found, also where a condition picks one, and comparisons are not', () => {
+  expect(verdictsMadeIn("const check = {\n  verdict: 'pass',\n};")).toEqual([2]);
+  expect(verdictsMadeIn("return {\n  a: 1,\n  verdict: found\n    ? 'fail'\n    : 'flaky',\n};")).toEqual([3]);
+  expect(verdictsMadeIn("const worst: Verdict = 'error';")).toEqual([1]);
+  expect(
+    verdictsMadeIn("checks.filter(({ verdict }) => verdict === 'pass')\nconst of = { verdict: judged.verdict };"),
+  ).toEqual([]);
+});
+
+test('no verdict is made outside judge/', () => {
+  const sources = globSync('harness/**/*.ts', { cwd: ROOT }).filter(
+    (file) => !file.startsWith('harness/judge/') && !/\.(test|fixture)\.ts$/.test(file),
+  );
+  expect(sources.length).toBeGreaterThan(200);
+  const made = sources.flatMap((file) =>
+    verdictsMadeIn(readFileSync(path.join(ROOT, file), 'utf8')).map((line) => `${file}:${line}`),
+  );
+  expect(made).toEqual([]);
+});

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import type { Observation } from '../scenario/observation.ts';
+import type { Deviation } from './deviation.ts';
+import { judgeProperty, type PropertyEvidence, type PropertyRuling } from './property.ts';
+
+const NOTHING: PropertyEvidence = { notClaimed: null, breach: null, doubt: null, gap: null };
+
+const IN: Observation = {
+  outcome: { kind: 'admitted', role: 'operator', scopes: ['operator.read'], protocol: 3, deviceToken: false },
+};
+
+const DEVIATION: Deviation = {
+  check: 'boundary/table/nobody-gets-in',
+  versions: '=2026.8.1',
+  signature: { admitted: { scopes: ['operator.read'] } },
+  reason: 'It is mended soon.',
+  link: 'openclaw/openclaw#1',
+  owner: 'somebody',
+  expires: '2026-12-31',
+};
+
+const judged = (evidence: Partial<PropertyEvidence>, version = '2026.8.1', today = '2026-11-21'): PropertyRuling =>
+  judgeProperty(
+    { ...NOTHING, ...evidence },
+    { check: 'boundary/table/nobody-gets-in', version, deviations: [DEVIATION], today },
+  );
+
+test('a property that nothing breaks, with everything seen, holds', () => {
+  expect(judged({})).toEqual({ verdict: 'pass', because: null });
+});
+
+test.each<[string, Partial<PropertyEvidence>, PropertyRuling]>([
+  [
+    'a release that it is not claimed for is not judged, whatever was seen',
+    {
+      notClaimed: 'it is claimed for >=2026.9.1',
+      breach: { observation: IN },
+      doubt: 'it changed',
+      gap: 'not reached',
+    },
+    { verdict: 'not-applicable', because: 'it is claimed for >=2026.9.1' },
+  ],
+  [
+    'a breach beyond doubt fails, whatever else is in doubt or was not seen',
+    { breach: { observation: null }, doubt: 'it changed', gap: 'not reached' },
+    { verdict: 'fail', because: null },
+  ],
+  [
+    'a breach in doubt is flaky, whatever was not seen',
+    { doubt: 'it changed', gap: 'not reached' },
+    { verdict: 'flaky', because: 'it changed' },
+  ],
+  ['a gap alone proves nothing', { gap: 'not reached' }, { verdict: 'not-testable', because: 'not reached' }],
+])('%s', (_title, evidence, ruling) => {
+  expect(judged(evidence)).toEqual(ruling);
+});
+
+test('a breach with the signature of a deviation is known, on its releases and until its last day', () => {
+  const breach = { observation: IN };
+  expect(judged({ breach })).toEqual({
+    verdict: 'known-deviation',
+    because: 'It is mended soon. (openclaw/openclaw#1, somebody, until 2026-12-31)',
+  });
+  expect(judged({ breach }, '2026.9.6').verdict).toBe('fail');
+  expect(judged({ breach }, '2026.8.1', '2027-01-01').verdict).toBe('fail');
+  expect(judged({ breach: { observation: { outcome: { kind: 'unreachable', text: 'gone' } } } }).verdict).toBe('fail');
+});
+
+test('a breach without an observation is excused by no deviation', () => {
+  expect(judged({ breach: { observation: null } })).toEqual({ verdict: 'fail', because: null });
+});

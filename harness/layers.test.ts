@@ -1,0 +1,151 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ROOT } from './root.ts';
+
+/**
+ * Each folder of harness/, and the folders whose files its own may import. A folder may import only folders of rows above its own, so that
+ * arrows run one way. `.` is harness/ itself. Tests and fixtures may import whatever they need.
+ */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  '.': [],
+  setup: [],
+  text: [],
+  scenario: ['.', 'text'],
+  judge: ['.', 'scenario'],
+  results: ['.', 'text', 'scenario', 'judge'],
+  report: ['.', 'text', 'scenario', 'judge', 'results'],
+  client: ['.', 'text', 'scenario'],
+  redaction: ['scenario', 'results', 'client'],
+  gateway: ['.', 'setup', 'text', 'scenario', 'client', 'redaction'],
+  play: ['.', 'text', 'scenario', 'client', 'redaction', 'gateway'],
+  stateful: ['.', 'scenario', 'report', 'redaction', 'gateway', 'play'],
+  pairwise: ['.', 'scenario', 'judge', 'results', 'client', 'gateway', 'play'],
+  suite: ['.', 'scenario', 'judge', 'results', 'report', 'client', 'redaction', 'gateway', 'play', 'pairwise'],
+  compare: ['.', 'text', 'scenario', 'judge', 'results', 'report', 'gateway', 'pairwise', 'suite'],
+  mutants: [
+    ...['.', 'text', 'scenario', 'judge', 'results', 'report', 'redaction', 'gateway', 'play', 'pairwise', 'suite'],
+  ],
+  bench: ['.', 'scenario', 'report', 'client', 'redaction', 'gateway'],
+  cli: [
+    ...[
+      '.',
+      'scenario',
+      'judge',
+      'results',
+      'report',
+      'gateway',
+      'stateful',
+      'pairwise',
+      'suite',
+      'compare',
+      'mutants',
+    ],
+  ],
+};
+
+type Import = { file: string; line: number; target: string };
+
+/** The relative imports of a source text, static and by `import()`. `file` is the path of the source below harness/, as targets are. */
+function importsIn(file: string, text: string): Import[] {
+  return [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'(\.[^']+)'/g)].map(({ 1: specifier = '', index }) => ({
+    file,
+    line: text.slice(0, index).split('\n').length,
+    target: path.posix.join(path.posix.dirname(file), specifier),
+  }));
+}
+
+const folderOf = (file: string): string => (file.includes('/') ? file.slice(0, file.indexOf('/')) : '.');
+
+const isTest = (file: string): boolean => /\.(test|fixture)\.ts$/.test(file);
+
+/** What is wrong with imports, one line each; nothing where all are allowed. */
+function faultsIn(imports: readonly Import[]): string[] {
+  return imports.flatMap(({ file, line, target }) => {
+    const [from, to] = [folderOf(file), folderOf(target)];
+    const where = `harness/${file}:${line} imports harness/${target}`;
+    if (isTest(target)) return [`${where}: only tests and fixtures may import those`];
+    const allowed = MAY_IMPORT[from] ?? [];
+    if (from === to || allowed.includes(to)) return [];
+    const names = allowed.map((folder) => (folder === '.' ? 'harness/*.ts' : `${folder}/`)).join(', ');
+    return [`${where}: ${from === '.' ? 'harness/*.ts' : `${from}/`} may import ${names === '' ? 'nothing' : names}`];
+  });
+}
+
+/** The first circle of imports, as the files along it; empty for none. */
+function circleIn(imports: readonly Import[]): string[] {
+  const targets = Map.groupBy(imports, ({ file }) => file);
+  const done = new Set<string>();
+  const walk = (file: string, way: readonly string[]): string[] => {
+    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file];
+    if (done.has(file)) return [];
+    for (const { target } of targets.get(file) ?? []) {
+      const circle = walk(target, [...way, file]);
+      if (circle.length > 0) return circle;
+    }
+    done.add(file);
+    return [];
+  };
+  for (const file of targets.keys()) {
+    const circle = walk(file, []);
+    if (circle.length > 0) return circle;
+  }
+  return [];
+}
+
+const files = globSync('**/*.{ts,mjs}', { cwd: path.join(ROOT, 'harness') });
+const ours = files
+  .filter((file) => !isTest(file))
+  .flatMap((file) => importsIn(file, readFileSync(path.join(ROOT, 'harness', file), 'utf8')));
+
+describe('how imports are read', () => {
+  const text =
+    "import { a } from '../judge/a.ts';\nimport './b.ts';\nconst c = await import('../cli/c.ts');\nimport 'zod';\n";
+  test('each relative one is found, with its line and where it leads', () => {
+    expect(importsIn('play/x.ts', text)).toEqual([
+      { file: 'play/x.ts', line: 1, target: 'judge/a.ts' },
+      { file: 'play/x.ts', line: 2, target: 'play/b.ts' },
+      { file: 'play/x.ts', line: 3, target: 'cli/c.ts' },
+    ]);
+  });
+  test('one that is not allowed is named, with what is allowed instead', () => {
+    expect(faultsIn(importsIn('play/x.ts', text))).toEqual([
+      'harness/play/x.ts:1 imports harness/judge/a.ts: play/ may import harness/*.ts, text/, scenario/, client/, redaction/, gateway/',
+      'harness/play/x.ts:3 imports harness/cli/c.ts: play/ may import harness/*.ts, text/, scenario/, client/, redaction/, gateway/',
+    ]);
+    expect(faultsIn([{ file: 'play/x.ts', line: 4, target: 'play/y.fixture.ts' }])).toEqual([
+      'harness/play/x.ts:4 imports harness/play/y.fixture.ts: only tests and fixtures may import those',
+    ]);
+  });
+  test('a circle is found', () => {
+    const [one, two, three] = ['a.ts', 'b.ts', 'c.ts'];
+    const between = (file = '', target = ''): Import => ({ file, line: 1, target });
+    expect(circleIn([between(one, two), between(two, three), between(three, two)])).toEqual([two, three, two]);
+    expect(circleIn([between(one, two), between(two, three), between(one, three)])).toEqual([]);
+  });
+});
+
+test('every folder has a row, and each row is allowed only rows above it', () => {
+  const rows = Object.keys(MAY_IMPORT);
+  expect([...new Set(files.map(folderOf))].sort()).toEqual(rows.toSorted());
+  const upward = Object.entries(MAY_IMPORT).flatMap(([from, to]) =>
+    to.filter((folder) => rows.indexOf(folder) >= rows.indexOf(from)).map((folder) => `${from} → ${folder}`),
+  );
+  expect(upward).toEqual([]);
+});
+
+test('every import is allowed', () => {
+  expect(faultsIn(ours)).toEqual([]);
+});
+
+test('every right is used: one that no file needs any more goes', () => {
+  const used = new Set(ours.map(({ file, target }) => `${folderOf(file)} → ${folderOf(target)}`));
+  const unused = Object.entries(MAY_IMPORT).flatMap(([from, to]) =>
+    to.map((folder) => `${from} → ${folder}`).filter((right) => !used.has(right)),
+  );
+  expect(unused).toEqual([]);
+});
+
+test('no file imports itself by way of others', () => {
+  expect(circleIn(ours)).toEqual([]);
+});

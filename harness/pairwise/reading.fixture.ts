@@ -1,0 +1,48 @@
+import type { TableCell } from '../results/report.ts';
+import type { Observation } from '../scenario/observation.ts';
+import { cellId, PLAIN } from './cell.ts';
+import type { Cell } from './dimensions.ts';
+import type { Reading } from './look.ts';
+import type { Sighting } from './ruling.ts';
+
+export const IN: Observation = {
+  outcome: { kind: 'admitted', role: 'operator', scopes: ['operator.read'], protocol: 4, deviceToken: true },
+  pairing: 'unchanged',
+};
+export const OUT: Observation = {
+  outcome: { kind: 'refused', at: 'handshake', code: 1008, cause: 'pairing-required', reason: 'not-paired', text: '' },
+  pairing: 'pending',
+};
+
+const look = (observation: Observation) => ({
+  observation,
+  transcript: null,
+  logLines: [],
+  vantage: 'lan',
+  durationMs: 1,
+});
+
+/** The plain cell with these values, as it is seen when its knock ends like this and every other look is refused. */
+export function seen(values: Partial<Cell>, knock: Observation): Reading {
+  const records = { knock: look(knock), replay: look(OUT), again: look(OUT), elsewhere: look(OUT) };
+  return {
+    kind: 'seen',
+    cell: { ...PLAIN, ...values },
+    seen: { knock, replay: OUT, again: OUT, elsewhere: OUT },
+    records,
+  };
+}
+export const once = (first: Reading): Sighting => ({ first, second: null });
+export const twice = (first: Reading, second: Reading): Sighting => ({ first, second });
+
+/** The plain cell with these values as a report keeps it, which showed this at its only look. */
+export const kept = (values: Partial<Cell>, observation: Observation, over: Partial<TableCell> = {}): TableCell => ({
+  gateway: '2026.4.1',
+  id: cellId({ ...PLAIN, ...values }),
+  values: { ...PLAIN, ...values },
+  flaky: false,
+  unreached: null,
+  repeat: 'npx postern run --gateway 2026.4.1 --table quick --only boundary/table',
+  looks: [{ look: 'knock', vantage: 'lan', observation, transcript: null, logLines: [] }],
+  ...over,
+});

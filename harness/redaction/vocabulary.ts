@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { CLIENT_KINDS } from '../client/claims.ts';
+import { reportSchema } from '../results/report.ts';
+import { OPERATOR_SCOPES } from '../scenario/scopes.ts';
+
+/** The keys and the enumerated values of a JSON Schema, however deep. */
+function wordsIn(schema: unknown): string[] {
+  if (Array.isArray(schema)) return schema.flatMap(wordsIn);
+  if (typeof schema !== 'object' || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, part]): string[] => {
+    if (key === 'properties') return [...Object.keys(part), ...Object.values(part).flatMap(wordsIn)];
+    if (key === 'enum' || key === 'const') return [part].flat().map(String);
+    return wordsIn(part);
+  });
+}
+
+/** Words by which gateways and the harness tell what happened, in lower case: whoever cuts one of them out falsifies the evidence. */
+export const VOCABULARY: ReadonlySet<string> = new Set(
+  [
+    ...wordsIn(z.toJSONSchema(reportSchema)),
+    ...OPERATOR_SCOPES,
+    ...Object.values(CLIENT_KINDS).flatMap(({ id, mode }) => [id, mode]),
+  ].map((word) => word.toLowerCase()),
+);

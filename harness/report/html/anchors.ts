@@ -1,0 +1,18 @@
+import type { CheckResult } from '../../results/report.ts';
+
+/**
+ * The fragment of each check in index.html: the same on every run, so that a link to a check can be kept.
+ * Letters, digits, dots and dashes only; a number is added where two would be equal.
+ */
+export function anchorsOf(checks: readonly CheckResult[]): Map<CheckResult, string> {
+  const taken = new Set<string>();
+  return new Map(
+    checks.map((check) => {
+      const base = `check-${check.gateway}-${check.id}`.replace(/[^A-Za-z0-9.]+/g, '-');
+      let anchor = base;
+      for (let number = 2; taken.has(anchor); number += 1) anchor = `${base}-${number}`;
+      taken.add(anchor);
+      return [check, anchor];
+    }),
+  );
+}

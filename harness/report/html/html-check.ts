@@ -1,0 +1,72 @@
+import type { CheckResult } from '../../results/report.ts';
+import { duration } from '../../text/amounts.ts';
+import { toneOf, VERDICT_WORDS } from '../verdict-words.ts';
+import { type Html, html } from './escape.ts';
+import { logHtml, observationHtml, transcriptHtml } from './html-evidence.ts';
+
+/** Sign and word of a verdict. */
+export function badge(check: CheckResult): Html {
+  const { icon, word, meaning } = VERDICT_WORDS[check.verdict];
+  return html`<span class="badge ${toneOf(check)} v-${check.verdict}" title="${meaning}"><span aria-hidden="true">${icon}</span> ${word}</span>`;
+}
+
+const PART_WORDS: Record<CheckResult['part'], string> = {
+  steps: 'reported behaviour',
+  boundary: 'boundary',
+  remedies: 'remedy',
+};
+
+function chips(check: CheckResult): Html {
+  const words = [
+    `${check.version}${check.gateway === check.version ? '' : ` (${check.gateway})`}`,
+    PART_WORDS[check.part],
+    ...(check.vantage === null ? [] : [`from ${check.vantage}`]),
+    duration(check.durationMs),
+  ];
+  return html`<ul class="chips">${words.map((word) => html`<li>${word}</li>`)}</ul>`;
+}
+
+function words(check: CheckResult): Html {
+  return html`<dl class="compare">
+<div class="expected"><dt>Expected</dt><dd>${check.expected}</dd></div>
+<div class="seen"><dt>Seen</dt><dd>${check.seen}</dd></div>
+</dl>
+${
+  check.differences.length > 0
+    ? html`<div class="differences"><h4>What differs</h4><ul>${check.differences.map((line) => html`<li>${line}</li>`)}</ul></div>`
+    : null
+}
+${check.because === null ? null : html`<p class="because"><b>Because</b> ${check.because}</p>`}`;
+}
+
+function foot(check: CheckResult): Html {
+  const { file, line, column } = check.source;
+  return html`<div class="repeat"><pre tabindex="0" aria-label="Command that repeats this check">${check.repeat}</pre><button type="button" class="copy" hidden>Copy</button></div>
+<p class="meta"><code class="source">${file}:${line}:${column}</code> <a href="#${check.scenario}">scenario</a> · ${check.compared} compared</p>`;
+}
+
+/** Everything that proves a verdict: observation, transcript, log. */
+export function evidenceOf(check: CheckResult): Html {
+  return html`${observationHtml(check)}${transcriptHtml(check)}${logHtml(check)}`;
+}
+
+/** What a reader is told where the evidence was left out of the page. */
+export const EVIDENCE_LEFT_OUT = html`<p class="meta">Evidence left out to keep this page small: it stands in report.json.</p>`;
+
+/** A check that does not hold, or wants to be known about: everything in sight but the raw evidence. */
+export function openCheck(check: CheckResult, anchor: string, evidence: Html): Html {
+  return html`<article class="check ${toneOf(check)}" id="${anchor}" data-verdict="${check.verdict}" tabindex="-1">
+<header>${badge(check)} <h3><a href="#${anchor}">${check.name}</a></h3>${chips(check)}</header>
+${words(check)}
+${evidence}
+${foot(check)}
+</article>`;
+}
+
+/** A check that holds: one line, the rest behind it. */
+export function closedCheck(check: CheckResult, anchor: string, evidence: Html): Html {
+  return html`<details class="check row ${toneOf(check)}" id="${anchor}" data-verdict="${check.verdict}">
+<summary>${badge(check)} <b>${check.name}</b> <span class="where">${check.version}${check.vantage === null ? '' : ` · ${check.vantage}`}</span></summary>
+${words(check)}${evidence}${foot(check)}
+</details>`;
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { sayDecision } from '../../judge/deviation.ts';
+import { type Comparison, nameOf, type Sight, type SightChange } from '../../results/comparison.ts';
+import { count } from '../../text/amounts.ts';
+import {
+  alike,
+  capital,
+  foundIn,
+  SECTIONS,
+  type Section,
+  sayDiff,
+  sayUntold,
+  sayVerdict,
+  sayWho,
+  standingGroups,
+} from '../diff.ts';
+import { type Html, html, markupOf, raw } from './escape.ts';
+import { framesHtml } from './html-evidence.ts';
+import { STYLE } from './html-style.ts';
+
+/** Frames of either side that the page shows; report.json has them all. */
+const FRAMES = 30;
+/** Changes of one kind that are shown with both transcripts; the rest are lines. */
+const WHOLE = 40;
+
+const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
+
+function side(title: string, { seen, transcript }: Sight): Html {
+  return html`<div><h4>${title}</h4><p>${seen}</p>${transcript === null ? null : html`<details class="evidence"><summary>Transcript <small>${transcript.entries.length} entries</small></summary>${framesHtml(transcript, FRAMES)}</details>`}</div>`;
+}
+
+function wholeHtml({ id, base, head }: SightChange, diff: Comparison): Html {
+  return html`<article class="check bad"><header><h3>${id}</h3>${head.vantage === null ? null : html`<ul class="chips"><li>from ${head.vantage}</li></ul>`}</header>
+${head.expected === null ? null : html`<p class="meta">Expected: ${head.expected}</p>`}
+<div class="sides">${side(`Before, on ${nameOf(diff.base)}`, base)}${side(`Now, on ${nameOf(diff.head)}`, head)}</div>
+<div class="repeat"><pre tabindex="0" aria-label="Command that repeats it">${head.repeat}</pre></div></article>`;
+}
+
+/** One row for all that changed alike. */
+function lineHtml(group: readonly SightChange[]): Html | null {
+  const [first] = group;
+  if (first === undefined) return null;
+  const accepted = first.accepted === null ? null : html`<br><small>${sayDecision(first.accepted)}</small>`;
+  const who = group.map((change, index) => html`${index === 0 ? null : html`<br>`}${sayWho(change)}`);
+  return html`<tr><th scope="row">${who}${accepted}</th><td>${group.length}</td><td>${first.base.seen}</td><td>${first.head.seen}</td></tr>`;
+}
+
+function sectionHtml(section: Section, diff: Comparison): Html | null {
+  const found = foundIn(diff, section);
+  if (found.length === 0) return null;
+  const whole = section.whole ? found.slice(0, WHOLE) : [];
+  const lines = alike(found.slice(whole.length)).map(lineHtml);
+  const table =
+    lines.length === 0
+      ? null
+      : html`<div class="scroll" tabindex="0"><table class="changes"><thead><tr><th scope="col">Check or look</th><th scope="col">How many</th><th scope="col">Before</th><th scope="col">Now</th></tr></thead><tbody>${lines}</tbody></table></div>`;
+  const body = html`${whole.map((change) => wholeHtml(change, diff))}${table}`;
+  return html`<section><h2>${section.title}: ${found.length}</h2>${section.note === '' ? null : html`<p class="meta">${section.note}</p>`}${body}</section>`;
+}
+
+function standingHtml({ title, checks }: ReturnType<typeof standingGroups>[number], { base, head }: Comparison): Html {
+  const rows = checks.map(
+    (check) =>
+      html`<tr><th scope="row">${check.id}</th><td>${sayVerdict(check.base)}</td><td>${sayVerdict(check.head)}</td></tr>`,
+  );
+  return html`<section><h2>${title}: ${checks.length}</h2>
+<div class="scroll" tabindex="0"><table class="changes"><thead><tr><th scope="col">Check</th><th scope="col">${nameOf(base)}</th><th scope="col">${nameOf(head)}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
+}
+
+/** comparison.html: what changed from one gateway to another, what lets somebody from elsewhere further in first, both sides beside each other. */
+export function comparisonHtml(diff: Comparison): string {
+  const same = diff.changes.filter(({ change }) => change === 'same').length;
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${raw(POLICY)}">
+<title>Postern: ${nameOf(diff.base)} to ${nameOf(diff.head)}</title>
+<style>${raw(STYLE)}</style>
+</head>
+<body><main>
+<h1>${nameOf(diff.base)} → ${nameOf(diff.head)}</h1>
+<p>${capital(sayDiff(diff))}.</p>
+${[...sayUntold(diff), ...diff.stale].map((text) => html`<p class="because">${capital(text)}.</p>`)}
+${standingGroups(diff).map((group) => standingHtml(group, diff))}
+${SECTIONS.map((section) => sectionHtml(section, diff))}
+<p class="meta">${capital(count(same, 'check'))} and looks at cells are the same.</p>
+</main></body></html>
+`;
+  return markupOf(page);
+}

@@ -1,0 +1,39 @@
+import type { CheckResult, Report } from '../../results/report.ts';
+import { outcomeWord, type ScenarioChecks, standsFor, verdictTally } from '../order.ts';
+import { toneOf, VERDICT_WORDS } from '../verdict-words.ts';
+import { type Html, html } from './escape.ts';
+
+/** The worst check of one scenario on one gateway: sign, word, what the gateway did, link. */
+function cell(checks: readonly CheckResult[], anchors: Map<CheckResult, string>): Html {
+  const { check, notRun } = standsFor(checks);
+  if (check === undefined) return html`<td class="quiet">not run</td>`;
+  const { icon, word } = VERDICT_WORDS[check.verdict];
+  const seen = outcomeWord(check);
+  const title = `${check.name}: ${check.seen} (all checks: ${verdictTally(checks)})`;
+  return html`<td class="${toneOf(check)}"><a href="#${anchors.get(check) ?? ''}" title="${title}"><span aria-hidden="true">${icon}</span> ${word}${seen === '' ? null : html` <code>${seen}</code>`}</a>${notRun > 0 ? html`<small>${notRun} not run</small>` : null}</td>`;
+}
+
+/** Scenarios down, gateways across. Null for one gateway, where the list of checks says the same. */
+export function matrixHtml(
+  report: Report,
+  groups: readonly ScenarioChecks[],
+  anchors: Map<CheckResult, string>,
+): Html | null {
+  if (report.subjects.length < 2) return null;
+  const heads = report.subjects.map(
+    (subject) =>
+      html`<th scope="col">${subject.version}${subject.reference === subject.version ? null : html` <small>${subject.reference}</small>`}</th>`,
+  );
+  const rows = groups.map(({ scenario, checks }) => {
+    const cells = report.subjects.map((subject) =>
+      cell(
+        checks.filter((check) => check.gateway === subject.reference),
+        anchors,
+      ),
+    );
+    return html`<tr><th scope="row"><a href="#${scenario.id}">${scenario.title}</a> <small>${scenario.id}</small></th>${cells}</tr>`;
+  });
+  return html`<section aria-labelledby="matrix"><h2 id="matrix">Scenarios by gateway</h2>
+<p class="meta">Each cell is the worst check of a scenario that ran on a gateway, with the close code or what else the gateway did. It links to the check.</p>
+<div class="scroll" tabindex="0" role="region" aria-labelledby="matrix"><table class="matrix"><thead><tr><th scope="col">Scenario</th>${heads}</tr></thead><tbody>${rows}</tbody></table></div></section>`;
+}

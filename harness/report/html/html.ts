@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import type { Report } from '../../results/report.ts';
+import { byScenario } from '../order.ts';
+import { anchorsOf } from './anchors.ts';
+import { html, markupOf, raw } from './escape.ts';
+import { effortHtml, filtersHtml, problemsHtml, subjectsHtml, verdictHtml } from './html-head.ts';
+import { matrixHtml } from './html-matrix.ts';
+import { createEvidenceBudget, scenarioHtml } from './html-scenario.ts';
+import { SCRIPT } from './html-script.ts';
+import { STYLE } from './html-style.ts';
+import { tableHtml } from './html-table.ts';
+
+function hash(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}
+
+/**
+ * The page may run its own script and its own style and load nothing: should an escape ever be forgotten,
+ * what a gateway sent still does not run in the browser of the person who reads about it.
+ */
+const POLICY = `default-src 'none'; script-src ${hash(SCRIPT)}; style-src ${hash(STYLE)}; base-uri 'none'; form-action 'none'`;
+
+/** index.html: the whole run in one file that needs no network, readable without JavaScript. */
+export function renderHtml(report: Report): string {
+  const groups = byScenario(report);
+  const anchors = anchorsOf(report.checks);
+  const evidence = createEvidenceBudget();
+  const red = groups.filter(({ checks }) => checks.some((check) => !check.holds));
+  const known = groups.filter(
+    (group) => !red.includes(group) && group.checks.some((check) => check.verdict === 'known-deviation'),
+  );
+  const holding = groups.filter((group) => !red.includes(group) && !known.includes(group));
+  const draw = (group: (typeof groups)[number]) => scenarioHtml(group, anchors, evidence);
+  const versions = report.subjects.map((subject) => subject.version).join(', ');
+
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${raw(POLICY)}">
+<meta name="referrer" content="no-referrer">
+<meta name="generator" content="Postern ${report.run.suite.version}">
+<title>Postern: ${versions}</title>
+<style>${raw(STYLE)}</style>
+</head>
+<body>
+<a class="skip" href="#checks">Skip to the checks</a>
+<main>
+${verdictHtml(report)}
+${problemsHtml(report)}
+${subjectsHtml(report)}
+${matrixHtml(report, groups, anchors)}
+<h2 id="checks" tabindex="-1">Checks</h2>
+${filtersHtml(report)}
+${red.map(draw)}
+${known.length > 0 ? html`<section class="held" aria-labelledby="known"><h2 id="known">Known deviations</h2>${known.map(draw)}</section>` : null}
+${tableHtml(report)}
+${holding.length > 0 ? html`<section class="held" aria-labelledby="held"><h2 id="held">Scenarios that hold</h2>${holding.map(draw)}</section>` : null}
+${groups.length === 0 ? html`<p class="empty">No check was executed, so this run proves nothing about any gateway.</p>` : null}
+${effortHtml(report)}
+</main>
+<footer><p class="meta">Drawn from report.json, which holds every frame and every log line. Secrets of the run are replaced by their names in «guillemets».</p></footer>
+<script>${raw(SCRIPT)}</script>
+</body>
+</html>
+`;
+  return markupOf(page);
+}

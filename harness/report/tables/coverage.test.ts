@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { EXAMPLE_FILE, exampleWith } from '../../scenario/example.fixture.ts';
+import { loadScenario } from '../../scenario/load.ts';
+import { coverageOf } from '../../scenario/reported.ts';
+import { renderCoverage, sayRange, standingOf } from './coverage.ts';
+
+const LATER = loadScenario(
+  exampleWith('clients:\n', 'applies: { range: ">=2026.4.12", because: It is so. }\nclients:\n'),
+  EXAMPLE_FILE,
+);
+
+const entry = (row: string, rest: string): string =>
+  `- row: "${row}"\n  class: stale-scopes\n  title: Something was seen\n${rest}`;
+
+const LIST = [
+  entry('1', '  reported: [openclaw/openclaw#67799]\n  versions: 2026.4.14\n  remark: or about then\n'),
+  entry('2', '  reported: [openclaw/openclaw#67799]\n  versions: 2026.4.18\n'),
+  entry('3', '  reported: [openclaw/openclaw#67799]\n  versions: "<=2026.3.24"\n'),
+  entry('4', '  reported: []\n  unreachable: It needs a telephone.\n'),
+  entry('5', '  reported: []\n  versions: "2026.3 || 2026.4"\n'),
+].join('');
+
+test('a report is played only where a scenario is applicable on a release that it names, or beside it', () => {
+  const coverage = coverageOf(LIST, 'reported.yaml', [LATER]);
+  expect(coverage.map(standingOf)).toEqual(['played', 'played', 'elsewhere', 'unreachable', 'open']);
+  const link = '[openclaw/openclaw&#35;67799](https://github.com/openclaw/openclaw/issues/67799)';
+  const scenario = '[stale-scopes/example](../scenarios/stale-scopes/example.yaml)';
+  expect(renderCoverage(coverage).split('\n').slice(8, 19)).toEqual([
+    '## stale-scopes',
+    '',
+    '2 of 5 reported failures are played, 1 on other releases alone, 1 are out of reach, 1 is still to be written.',
+    '',
+    '| # | what was reported | seen on | reports | played by |',
+    '| --- | --- | --- | --- | --- |',
+    `| 1 | Something was seen | 2026.4.14; or about then | ${link} | ${scenario} on 2026.4.14 |`,
+    `| 2 | Something was seen | 2026.4.18 | ${link} | ${scenario} on 2026.4.15, the nearest that can be played |`,
+    `| 3 | Something was seen | up to 2026.3.24 | ${link} | ${scenario} on other releases alone, from 2026.4.12. It is so. |`,
+    '| 4 | Something was seen |  |  | out of reach&#58; It needs a telephone. |',
+    '| 5 | Something was seen | 2026.3 or 2026.4 |  | still to be written |',
+  ]);
+});
+
+test.each([
+  ['2026.4.1', '2026.4.1'],
+  ['2026.3 || 2026.4', '2026.3 or 2026.4'],
+  ['>=2026.2.2-3 <=2026.3.2', '2026.2.2-3 to 2026.3.2'],
+  ['>=2026.5', 'from 2026.5'],
+  ['<=2026.2', 'up to 2026.2'],
+  ['<2026.4.8', 'before 2026.4.8'],
+])('the range %s is told as "%s"', (range, words) => {
+  expect(sayRange(range)).toBe(words);
+});

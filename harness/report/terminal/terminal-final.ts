@@ -1,0 +1,35 @@
+import { VERDICTS } from '../../judge/verdict.ts';
+import type { Report } from '../../results/report.ts';
+import { duration } from '../../text/amounts.ts';
+import { headline, meaningOf } from '../headline.ts';
+import { worstFirst } from '../order.ts';
+import { toneOf, VERDICT_WORDS } from '../verdict-words.ts';
+import { details, type Paint } from './terminal-paint.ts';
+import { safe } from './terminal-text.ts';
+
+/** More than this scrolls the first, and worst, off the screen. */
+const SHOWN = 20;
+
+/** The lines that end a run: what did not hold, how often each verdict occurred, where the report is, what to make of it. */
+export function finalLines(report: Report, paths: readonly string[], paint: Paint): string[] {
+  const red = worstFirst(report.checks.filter((check) => !check.holds));
+  const hidden = red.length - SHOWN;
+  const counts = VERDICTS.flatMap((verdict) => {
+    const sample = report.checks.find((check) => check.verdict === verdict);
+    if (sample === undefined) return [];
+    const words = `${report.counts[verdict]} ${VERDICT_WORDS[verdict].word}`;
+    return [toneOf(sample) === 'bad' ? paint.red(words) : words];
+  });
+  const { exitCode } = report.run;
+  const verdict = `Exit code ${exitCode}: ${meaningOf(exitCode)}.`;
+  return [
+    '',
+    ...red.slice(0, SHOWN).flatMap((check) => [...details(paint, check), '']),
+    ...(hidden > 0 ? [`… and ${hidden} more that do not hold: the report lists them all.`, ''] : []),
+    ...report.run.problems.map((text) => paint.red(`Problem: ${safe(text)}`)),
+    paint.bold(safe(headline(report))),
+    `${counts.join(' · ') || 'No checks'} in ${duration(report.run.wallMs)}, seed ${report.run.seed}`,
+    ...paths.map((path) => `Report: ${safe(path)}`),
+    exitCode === 0 ? paint.green(verdict) : paint.red(verdict),
+  ];
+}

@@ -1,0 +1,51 @@
+import pc from 'picocolors';
+import type { CheckResult } from '../../results/report.ts';
+import { clip } from '../../text/odd-characters.ts';
+import { type Tone, toneOf, VERDICT_WORDS } from '../verdict-words.ts';
+import { safe } from './terminal-text.ts';
+
+/** Colours of a terminal, or none. */
+export type Paint = ReturnType<typeof pc.createColors>;
+
+/** No single text of a gateway may fill the screen, in characters. */
+const TEXT_CHARACTERS = 600;
+
+const LABEL_COLUMNS = 9;
+
+function tint(paint: Paint, tone: Tone, text: string): string {
+  switch (tone) {
+    case 'bad':
+      return paint.red(text);
+    case 'noted':
+      return paint.yellow(text);
+    case 'quiet':
+      return paint.dim(text);
+    case 'good':
+      return paint.green(text);
+  }
+}
+
+/** Sign and word of a verdict in its colour, then what it is about. */
+export function title(paint: Paint, check: CheckResult): string {
+  const { icon, word } = VERDICT_WORDS[check.verdict];
+  const verdict = tint(paint, toneOf(check), paint.bold(`${icon} ${word}`));
+  return `${verdict}  ${safe(check.id)} ${paint.dim(`on ${safe(check.gateway)}`)}`;
+}
+
+/** A line such as `  expected  admitted with operator.write`. */
+export function labelled(paint: Paint, label: string, text: string): string {
+  return `  ${paint.dim(label.padEnd(LABEL_COLUMNS))} ${safe(clip(text, TEXT_CHARACTERS))}`;
+}
+
+/** What a person needs to act on a check that does not hold. */
+export function details(paint: Paint, check: CheckResult): string[] {
+  const { file, line, column } = check.source;
+  return [
+    title(paint, check),
+    labelled(paint, 'expected', check.expected),
+    labelled(paint, 'seen', check.seen),
+    ...(check.because === null ? [] : [labelled(paint, 'because', check.because)]),
+    labelled(paint, 'source', `${file}:${line}:${column}`),
+    labelled(paint, 'repeat', check.repeat),
+  ];
+}

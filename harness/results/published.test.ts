@@ -1,0 +1,82 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import type { Verdict } from '../judge/verdict.ts';
+import { EXAMPLE, EXAMPLE_FILE, exampleWith } from '../scenario/example.fixture.ts';
+import { loadScenario } from '../scenario/load.ts';
+import {
+  isPublished,
+  PUBLISHED,
+  type Published,
+  published,
+  readAllPublished,
+  readPublished,
+  writePublished,
+} from './published.ts';
+
+const LOADED = loadScenario(EXAMPLE, EXAMPLE_FILE);
+/** The example, with another client. */
+const REWRITTEN = loadScenario(exampleWith('kind: backend', 'kind: cli'), EXAMPLE_FILE);
+const EMPTY: Published = {
+  version: '2026.4.1',
+  command: 'npx postern matrix --publish --gateway 2026.4.1',
+  scenarios: {},
+};
+
+/** A result for each check of the example: as declared, but for those that are named. */
+const results = (others: Record<string, Verdict> = {}) =>
+  LOADED.checks.map(({ name }) => {
+    const verdict = others[name] ?? 'pass';
+    return { scenario: LOADED.scenario.id, name, verdict, holds: verdict !== 'fail' };
+  });
+
+test('a scenario whose checks are all as declared is kept, with the text that was played', () => {
+  const { now, left } = published(EMPTY, results({ upgrade: 'reproduced' }), [LOADED]);
+  expect(left).toEqual([]);
+  expect(isPublished(EMPTY, LOADED)).toBe(false);
+  expect(isPublished(now, LOADED)).toBe(true);
+  expect(isPublished(now, REWRITTEN)).toBe(false);
+  expect(now.scenarios['stale-scopes/example']?.checks).toMatchObject({ first: 'pass', upgrade: 'reproduced' });
+});
+
+test('words for readers, and a range whose other end is moved, leave what was seen as it is', () => {
+  const { now } = published(EMPTY, results(), [LOADED]);
+  const told = [
+    exampleWith('title: A device', 'title: Some device'),
+    exampleWith('<2026.8.1', '<=2026.7.1-2'),
+    exampleWith('clients:', 'applies: { range: ">=2026.3.31", because: It is so. }\nclients:'),
+    exampleWith('    name: first\n', '    name: first\n    because: It is so.\n'),
+  ];
+  expect(told.map((text) => isPublished(now, loadScenario(text, EXAMPLE_FILE)))).toEqual(told.map(() => true));
+  const played = [
+    exampleWith('<2026.8.1', '<2026.4.1'),
+    exampleWith('clients:', 'applies: { range: ">=2026.5.2", because: It is so. }\nclients:'),
+    exampleWith('scopes: [operator.admin] } }', 'scopes: [operator.write] } }'),
+    exampleWith('name: again', 'name: once-more'),
+  ];
+  expect(played.map((text) => isPublished(now, loadScenario(text, EXAMPLE_FILE)))).toEqual(played.map(() => false));
+});
+
+test('one that differs is left out by name, and what was known before stays', () => {
+  const { now } = published(EMPTY, results(), [LOADED]);
+  expect(published(now, results({ upgrade: 'fail' }), [LOADED])).toEqual({ now, left: ['stale-scopes/example'] });
+  expect(published(now, results({ upgrade: 'skipped' }), [LOADED])).toEqual({ now, left: [] });
+  expect(published(now, [], [])).toEqual({ now: EMPTY, left: [] });
+});
+
+test('what is written is read again, in the order of releases', () => {
+  const root = mkdtempSync(path.join(tmpdir(), 'postern-'));
+  const { now } = published(EMPTY, results(), [LOADED]);
+  for (const version of ['2026.9.6', '2026.4.12', '2026.4.1']) writePublished(root, { ...now, version });
+  expect(readAllPublished(root).map(({ version }) => version)).toEqual(['2026.4.1', '2026.4.12', '2026.9.6']);
+  expect(readPublished(root, '2026.4.1')).toEqual(now);
+  expect(readPublished(root, '2026.7.1').scenarios).toEqual({});
+});
+
+test('a file that holds something else is an error that names it', () => {
+  const root = mkdtempSync(path.join(tmpdir(), 'postern-'));
+  mkdirSync(path.join(root, PUBLISHED), { recursive: true });
+  writeFileSync(path.join(root, PUBLISHED, '2026.4.1.json'), '{"version":');
+  expect(() => readPublished(root, '2026.4.1')).toThrow('2026.4.1.json holds no published results');
+});

@@ -1,0 +1,54 @@
+import { bootAlone, onTestBed } from '../gateway/test-bed.ts';
+import { SESSION_ENDS_SECONDS } from '../limits.ts';
+import { PATIENCE } from '../play/scene.ts';
+import { createVault } from '../redaction/secrets.ts';
+import type { Output } from '../report/terminal/output.ts';
+import { PATIENT_GATEWAY } from '../scenario/scenario.ts';
+import type { Path } from './path.ts';
+import { type SearchResult, search } from './search.ts';
+
+export type ModelRequest = {
+  gateway: string;
+  seed: number;
+  path: Path | null;
+  runs: number;
+  minutes: number;
+  strict: boolean;
+  ran(runs: number, deeds: number): void;
+  out: Output;
+};
+
+/**
+ * Boots a stage of the gateway and searches it for a broken claim. Whatever was created is gone when it settles.
+ * Throws UsageError for a reference that cannot be read, EnvironmentError where the engine or the boot fails, InterruptedError on Ctrl-C.
+ */
+export function runModel(request: ModelRequest): Promise<SearchResult> {
+  const { out } = request;
+  const vault = createVault();
+  out.clearWith(vault.redact);
+  return onTestBed(
+    { runId: `model-${process.pid}`, vault, say: out.say },
+    'Nothing was left behind.',
+    async (bed, stopped) => {
+      const stage = await bootAlone(bed, await bed.image(request.gateway), {
+        id: 'model',
+        gateway: PATIENT_GATEWAY,
+        doors: [{ from: 'lan', through: 'documented' }],
+      });
+      return search({
+        stage,
+        vault,
+        patience: PATIENCE,
+        seed: request.seed,
+        path: request.path,
+        runs: request.runs,
+        withinMs: request.minutes * 60_000,
+        endsWithinSeconds: SESSION_ENDS_SECONDS,
+        strict: request.strict,
+        restarts: true,
+        stopped,
+        ran: request.ran,
+      });
+    },
+  );
+}
