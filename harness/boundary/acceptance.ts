@@ -14,7 +14,7 @@ const cellsSchema = z.strictObject(
     DIMENSION_NAMES.map((name) => [
       name,
       z
-        .array(z.enum(valuesOf(name) as string[]))
+        .array(z.enum(valuesOf(name)))
         .min(1)
         .optional(),
     ]),
@@ -84,7 +84,7 @@ function isAbout({ check, cells, looks }: Accepted, { id, cell }: Sight): boolea
   if (check !== undefined) return check === id;
   if (cell === null) return false;
   const fits = Object.entries(cells ?? {}).every(
-    ([name, values]) => values?.includes(cell.values[name] ?? '') === true,
+    ([name, values]) => values?.some((value) => value === cell.values[name]) === true,
   );
   return fits && (looks === undefined || looks.some((look) => look === cell.look));
 }

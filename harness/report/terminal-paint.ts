@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import type pc from 'picocolors';
 import { clip } from '../odd-characters.ts';
 import type { CheckResult } from './report.ts';
 import { safe } from './terminal-text.ts';

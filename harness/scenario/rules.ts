@@ -104,7 +104,7 @@ function stepComplaints(scenario: Scenario, step: Step, path: (string | number)[
   ];
   for (const [side, given] of sides) {
     if (given === undefined) continue;
-    const parts = Object.keys(given).filter((part) => given[part as keyof Expectation] !== undefined);
+    const parts = Object.entries(given).flatMap(([part, value]) => (value === undefined ? [] : [part]));
     if (parts.length === 0) complain(side, 'it expects nothing', 'Say at least one thing that must be seen.');
     for (const part of parts) {
       if (SHOWN_BY[kind]?.some((shown) => shown === part)) continue;
