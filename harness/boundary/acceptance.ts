@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { didYouMean } from '../did-you-mean.ts';
 import { compare } from '../judge/compare.ts';
 import type { Comparison, Sight, SightChange } from '../report/comparison.ts';
 import { type Complaint, DocumentError, type Fault, readList } from '../scenario/document.ts';
@@ -68,7 +69,7 @@ function complaintsAbout(
     complaints.push({
       path: [index, 'check'],
       message: `no check is called "${check}"`,
-      next: 'See `postern list --checks`.',
+      next: didYouMean(check, declared, '`postern list --checks` lists every check.'),
     });
   if (looks !== undefined && cells === undefined)
     complaints.push({ path: [index, 'looks'], message: 'looks are of cells', next: 'Take it out.' });

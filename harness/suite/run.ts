@@ -259,6 +259,17 @@ function planOf({ table, seed }: RunRequest, cells: readonly Cell[], gateway: st
 
 /** The scenarios that are asked for; none where the table alone is. Throws UsageError where a filter picks nothing. */
 function chosen(all: readonly LoadedScenario[], { selection, table }: RunRequest): LoadedScenario[] {
+  const ofTable = selection.only.find((id) => id === TABLE_ID || id.startsWith(`${TABLE_ID}/`));
+  if (ofTable !== undefined && table === null)
+    throw new UsageError(
+      `--only ${ofTable} is of the decision table`,
+      `Add --table quick, and give --only ${TABLE_ID}.`,
+    );
+  if (ofTable !== undefined && ofTable !== TABLE_ID)
+    throw new UsageError(
+      `--only ${ofTable} is one check of the decision table, which is played whole`,
+      `Give --only ${TABLE_ID}.`,
+    );
   if (table === null) return select(all, selection);
   const only = selection.only.filter((id) => id !== TABLE_ID);
   const isAlone = selection.only.length > 0 && only.length === 0;
