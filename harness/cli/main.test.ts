@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -72,6 +72,8 @@ describe('what cannot be understood is wrong usage', () => {
     [['run', '--nope'], "unknown option '--nope'"],
     [['run', '--gateway'], "option '--gateway <reference>' argument missing"],
     [['list', 'extra'], 'too many arguments'],
+    [['lint', 'nope.yaml'], 'nope.yaml cannot be read as a scenario: ENOENT'],
+    [['run', 'identity'], 'identity cannot be read as a scenario: ENOENT'],
     [['list', '--class', 'nope'], '--class nope matches nothing'],
     [['list', '--tag', 'nope'], '--tag nope matches nothing'],
     [['list', '--only', 'nope'], '--only nope matches nothing'],
@@ -158,6 +160,44 @@ describe('on scenarios of its own', () => {
   test('lint counts what is sound', async () => {
     const { code, stdout } = await postern(['lint'], { main });
     expect([code, stdout]).toEqual([0, '2 scenarios, 8 checks, 0 deviations and 0 accepted weakenings are sound.\n']);
+  });
+
+  describe('and on files that lie elsewhere', () => {
+    const at = (name: string): string => path.join(place, 'elsewhere', name);
+    beforeAll(() => {
+      mkdirSync(path.join(place, 'elsewhere'));
+      const mine = exampleWith('id: stale-scopes/example', 'id: stale-scopes/mine');
+      writeFileSync(at('mine.yaml'), mine);
+      writeFileSync(at('broken.yaml'), mine.replace('expect:', 'expct:'));
+      writeFileSync(at('clash.yaml'), EXAMPLE);
+    });
+
+    test('lint reads them alone, and shows their faults under the path that was given', async () => {
+      const sound = await postern(['lint', at('mine.yaml')], { main });
+      expect([sound.code, sound.stdout]).toEqual([0, '1 scenario and 4 checks are sound.\n']);
+      const broken = await postern(['lint', at('broken.yaml')], { main });
+      expect([broken.code, broken.stdout]).toEqual([2, '']);
+      expect(broken.stderr).toContain(`${at('broken.yaml')}:14:5: unknown key "expct"\n`);
+    });
+
+    test.each([['lint'], ['run']])('%s refuses an id that the catalogue has, with both places', async (command) => {
+      const { code, stderr } = await postern([command, at('clash.yaml')], { main, env: NO_ENGINE });
+      expect(code).toBe(2);
+      expect(stderr).toBe(
+        `${at('clash.yaml')} and scenarios/stale-scopes/example.yaml both have the id "stale-scopes/example"\n\nGive one of them another id.\n`,
+      );
+    });
+
+    test('run plays them instead of the catalogue, and reports the path that was given', async () => {
+      const reports = path.join(place, 'elsewhere', 'reports');
+      const argv = ['run', '--gateway', '2026.4.1', '--reports', reports, at('mine.yaml')];
+      const { code, stdout } = await postern(argv, { main, env: NO_ENGINE });
+      expect(code).toBe(3); // no engine here
+      expect(stdout).toContain('4 checks in 1 scenario on 2026.4.1');
+      const text = readFileSync(path.join(reports, 'latest', 'report.json'), 'utf8');
+      const shape = z.object({ scenarios: z.array(z.object({ id: z.string(), file: z.string() })) });
+      expect(shape.parse(JSON.parse(text)).scenarios).toEqual([{ id: 'stale-scopes/mine', file: at('mine.yaml') }]);
+    });
   });
 
   test('explain tells what a check expects, what users saw, and how to repeat it', async () => {

@@ -24,7 +24,7 @@ import { createProgress } from '../report/terminal.ts';
 import { writeReports } from '../report/write.ts';
 import { ROOT } from '../root.ts';
 import { everyStepOf } from '../scenario/checks.ts';
-import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
+import { type LoadedScenario, loadGiven, loadScenarios } from '../scenario/load.ts';
 import { type Selection, select, whyLeftOut } from '../scenario/select.ts';
 import { createVault } from '../secrets.ts';
 import { type ComparisonPlan, concluded } from './conclusion.ts';
@@ -47,6 +47,8 @@ export type TableAsked = {
 export type RunRequest = {
   purpose: Purpose;
   gateways: readonly string[];
+  /** Scenario files that are played in place of the catalogue; none for the catalogue. */
+  files: readonly string[];
   selection: Selection;
   /** The decision table that is played as well; null for none. */
   table: TableAsked | null;
@@ -76,9 +78,11 @@ const LIVE_STAGES = 6;
  * references, filters, the report folder) throws before anything boots; whatever fails later is in the report and its exit code.
  */
 export async function runSuite(request: RunRequest): Promise<RunOutcome> {
-  const all = loadScenarios(ROOT);
-  const scenarios = chosen(all, request);
-  const deviations = loadDeviations(ROOT, declaredChecks(all));
+  const catalogue = loadScenarios(ROOT);
+  const given = loadGiven(ROOT, request.files, catalogue);
+  const isGiven = request.files.length > 0;
+  const scenarios = chosen(isGiven ? given : catalogue, request);
+  const deviations = loadDeviations(ROOT, declaredChecks([...catalogue, ...given]));
   for (const gateway of request.gateways) parseReference(gateway);
   const twice = request.gateways.find((gateway, index) => request.gateways.indexOf(gateway) !== index);
   if (twice !== undefined)
@@ -151,13 +155,15 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
           purpose: request.purpose,
           judgeAtLeastAs: request.comparison?.judgeAtLeastAs(versions) ?? null,
           scenarios,
-          whyLeftOut: (scenario) => whyLeftOut(scenario, request.selection),
+          whyLeftOut: (scenario) => (isGiven ? null : whyLeftOut(scenario, request.selection)),
           deviations,
           today,
           table: planOf(request, cells, gateway),
           seed: request.seed,
           room,
           beside: request.comparison !== null,
+          // Vitest takes no files from outside of its root.
+          asTests: request.comparison === null && !isGiven,
           emit,
           problem,
           say,
