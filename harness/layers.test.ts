@@ -30,6 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: [
     ...[
       '.',
+      'text',
       'scenario',
       'judge',
       'results',

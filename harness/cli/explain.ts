@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../exit.ts';
 import { loadDeviations } from '../judge/deviation.ts';
 import { sayExpectation } from '../judge/words.ts';
@@ -28,7 +29,11 @@ Examples:
     .action((id: string) => {
       const scenarios = loadScenarios(ROOT);
       const declared = declaredChecks(scenarios);
-      if (!declared.has(id)) throw noSuchCheck(id, declared);
+      if (!declared.has(id))
+        throw new UsageError(
+          `there is no check "${id}"`,
+          didYouMean(id, declared, '`postern list --checks` lists every check.'),
+        );
       const deviations = loadDeviations(ROOT, declared)
         .filter(({ check }) => check === id)
         .map(({ versions, reason, link }) => `${versions}: ${reason} (${link})`);
@@ -44,14 +49,6 @@ Examples:
 
 /** The scenario of a check is its id without the name of the check, which has no slash. */
 const repeatOf = (id: string): string => `npx postern run --only ${id.slice(0, id.lastIndexOf('/'))}`;
-
-function noSuchCheck(id: string, declared: ReadonlySet<string>): UsageError {
-  const near = [...declared].filter((check) => check.includes(id) || id.includes(check.split('/')[1] ?? id));
-  return new UsageError(
-    `there is no check "${id}"`,
-    near.length === 0 ? '`postern list --checks` lists them all.' : `Close to it:\n  ${near.slice(0, 8).join('\n  ')}`,
-  );
-}
 
 /** A sentence of the decision table; the search beyond the table holds all of them. */
 function tellSentence(id: string): Row[] {

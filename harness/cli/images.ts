@@ -6,7 +6,7 @@ import type { Output } from '../report/terminal/output.ts';
 import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/load.ts';
 import { releasesIn } from '../scenario/releases.ts';
-import { gather } from './options.ts';
+import { repeatable } from './options.ts';
 
 /** `postern images`: what Postern built of releases, and how to have the disk back. */
 export function addImages(program: Command, output: Output): void {
@@ -14,12 +14,7 @@ export function addImages(program: Command, output: Output): void {
     .command('images')
     .description('List the images that Postern built of releases; with --prune, remove those that are not played.')
     .option('--prune', 'remove those of every release that is not kept', false)
-    .option(
-      '--gateway <reference>',
-      'keep this one, instead of what `postern matrix` plays where none is named (repeatable)',
-      gather,
-      [],
-    )
+    .addOption(repeatable('--gateway <reference>', 'with --prune: a release to keep', 'what `postern matrix` plays'))
     .addHelpText(
       'after',
       `

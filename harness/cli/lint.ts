@@ -4,22 +4,32 @@ import { loadDeviations } from '../judge/deviation.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { ROOT } from '../root.ts';
-import { loadScenarios } from '../scenario/load.ts';
+import { type LoadedScenario, loadGiven, loadScenarios } from '../scenario/load.ts';
+import { count, listed } from '../text/amounts.ts';
 
 /** `postern lint`: reads every scenario and the two lists beside them, and says what is wrong with them. */
 export function addLint(program: Command, output: Output): void {
   program
     .command('lint')
+    .argument('[files...]', 'scenario files to read instead of the catalogue, from anywhere')
     .description('Read every scenario, and what is let be or accepted; print each fault with file, line and column.')
-    .addHelpText('after', '\nExample:\n  postern lint')
-    .action(() => {
+    .addHelpText('after', '\nExamples:\n  postern lint\n  postern lint ../my-scenarios/new.yaml')
+    .action((files: string[]) => {
       const scenarios = loadScenarios(ROOT);
+      if (files.length > 0) {
+        const given = loadGiven(ROOT, files, scenarios);
+        output.say(`${listed([count(given.length, 'scenario'), count(checksIn(given), 'check')])} are sound.`);
+        return;
+      }
       const declared = declaredChecks(scenarios);
-      const checks = scenarios.flatMap((loaded) => loaded.checks);
       const deviations = loadDeviations(ROOT, declared);
       const accepted = loadAccepted(ROOT, declared);
       output.say(
-        `${scenarios.length} scenarios, ${checks.length} checks, ${deviations.length} deviations and ${accepted.length} accepted weakenings are sound.`,
+        `${scenarios.length} scenarios, ${checksIn(scenarios)} checks, ${deviations.length} deviations and ${accepted.length} accepted weakenings are sound.`,
       );
     });
+}
+
+function checksIn(scenarios: readonly LoadedScenario[]): number {
+  return scenarios.reduce((sum, { checks }) => sum + checks.length, 0);
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { TABLE_CHECKS, TABLE_ID } from '../pairwise/invariants.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/load.ts';
@@ -10,19 +11,26 @@ export function addList(program: Command, output: Output): void {
   const command = program
     .command('list')
     .description('List scenarios with the releases they affect, without running anything.')
-    .option('--checks', 'list every check as well', false)
+    .option('--checks', 'list every check as well, and without a filter those of the decision table', false)
     .addHelpText(
       'after',
       '\nExamples:\n  postern list --class stale-scopes\n  postern list --checks --only "host-header/*"',
     )
     .action((options: SelectionOptions & { checks: boolean }) => {
-      const scenarios = select(loadScenarios(ROOT), selectionOf(options));
+      const selection = selectionOf(options);
+      const scenarios = select(loadScenarios(ROOT), selection);
       for (const { scenario, checks } of scenarios) {
-        output.say(`${scenario.id}  [${scenario.affected}]\n    ${scenario.title}`);
+        const tags = scenario.tags.length === 0 ? '' : `  tags: ${scenario.tags.join(', ')}`;
+        output.say(`${scenario.id}  [${scenario.affected}]${tags}\n    ${scenario.title}`);
         if (options.checks) for (const check of checks) output.say(`      ${check.id}`);
       }
       const total = scenarios.reduce((count, { checks }) => count + checks.length, 0);
-      output.say(`\n${scenarios.length} scenarios, ${total} checks`);
+      const whole = [...selection.only, ...selection.classes, ...selection.tags].length === 0;
+      const table = options.checks && whole ? TABLE_CHECKS : [];
+      if (table.length > 0) output.say(`${TABLE_ID}\n    The decision table, which \`--table\` adds to a run`);
+      for (const id of table) output.say(`      ${id}`);
+      const others = table.length === 0 ? '' : `, and ${table.length} checks of the decision table`;
+      output.say(`\n${scenarios.length} scenarios, ${total} checks${others}`);
     });
   withSelection(command);
 }

@@ -1,13 +1,31 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { ROOT } from '../root.ts';
 import { EXAMPLE, exampleWith } from '../scenario/example.fixture.ts';
 import { postern } from '../suite/child.fixture.ts';
 import { treeWith } from '../suite/tree.fixture.ts';
 
 /** The command as a user sees it: what it prints, and the exit code that a script goes by. */
+
+const COMMANDS = [
+  'run',
+  'matrix',
+  'list',
+  'lint',
+  'explain',
+  'gate',
+  'diff',
+  'model',
+  'selftest',
+  'coverage',
+  'images',
+  'doctor',
+];
+
+const MANIFEST = path.join(ROOT, 'package.json');
 
 const NO_ENGINE = { DOCKER_HOST: 'unix:///nowhere/docker.sock' };
 
@@ -26,20 +44,25 @@ describe('help', () => {
   test('of the program names every command and every exit code', async () => {
     const { code, stdout } = await postern(['--help']);
     expect(code).toBe(0);
-    for (const command of ['run', 'matrix', 'list', 'lint', 'explain', 'diff', 'model', 'coverage', 'images', 'doctor'])
-      expect(stdout).toMatch(`\n  ${command} `);
+    for (const command of COMMANDS) expect(stdout).toMatch(`\n  ${command} `);
     for (const exit of [0, 1, 2, 3, 4, 5, 130]) expect(stdout).toMatch(new RegExp(`\n *${exit}  \\S`));
   });
 
-  test.each(['run', 'matrix', 'list', 'lint', 'explain', 'diff', 'model', 'coverage', 'images', 'doctor'])(
-    'of %s shows examples',
-    async (command) => {
-      const { code, stdout } = await postern([command, '--help']);
-      expect(code).toBe(0);
-      expect(stdout).toMatch(new RegExp(`^Usage: postern ${command} `));
-      expect(stdout).toMatch(new RegExp(`\nExamples?:\n  postern ${command}`));
-    },
-  );
+  test.each(COMMANDS)('of %s shows examples, and one default for each option', async (command) => {
+    const { code, stdout } = await postern([command, '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(new RegExp(`^Usage: postern ${command} `));
+    expect(stdout).toMatch(new RegExp(`\nExamples?:\n  postern ${command}`));
+    const options = (/\nOptions:\n([\s\S]*?)\n\n/.exec(stdout)?.[1] ?? '').split(/\n(?= {2}-)/);
+    expect(options.filter((option) => [...option.matchAll(/default:/g)].length > 1 || option.includes('[]'))).toEqual(
+      [],
+    );
+  });
+});
+
+test('--version prints that of package.json', async () => {
+  const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(MANIFEST, 'utf8')));
+  expect(await postern(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
 });
 
 describe('what cannot be understood is wrong usage', () => {
@@ -49,11 +72,27 @@ describe('what cannot be understood is wrong usage', () => {
     [['run', '--nope'], "unknown option '--nope'"],
     [['run', '--gateway'], "option '--gateway <reference>' argument missing"],
     [['list', 'extra'], 'too many arguments'],
+    [['lint', 'nope.yaml'], 'nope.yaml cannot be read as a scenario: ENOENT'],
+    [['run', 'identity'], 'identity cannot be read as a scenario: ENOENT'],
     [['list', '--class', 'nope'], '--class nope matches nothing'],
     [['list', '--tag', 'nope'], '--tag nope matches nothing'],
     [['list', '--only', 'nope'], '--only nope matches nothing'],
     [['run', '--only', 'nope'], '--only nope matches nothing'],
+    [['run', '--only', 'dns-rebindng'], 'Did you mean host-header/dns-rebinding? `postern list'],
+    [['run', '--only', 'boundary/table'], 'Add --table quick, and give --only boundary/table.'],
+    [['run', '--table', 'quick', '--only', 'boundary/table/strangers-wait'], 'Give --only boundary/table.'],
+    [['matrix', '--class', 'proxy-header'], 'Did you mean proxy-headers? The classes are '],
+    [['gate', '--base', '2026.4.1', '--head', '2026.4.2', '--tag', 'slo'], 'Did you mean slow? The tags are slow.'],
     [['explain', 'nope'], 'there is no check "nope"'],
+    [['explain', 'table/strangers-wat'], 'Did you mean boundary/table/strangers-wait? `postern list --checks` lists'],
+    [
+      ['selftest', '--mutant', 'any-signatur'],
+      'Did you mean any-signature? `postern selftest --list` lists every mutant.',
+    ],
+    [
+      ['selftest', '--gateway', '2026.4.2'],
+      'Did you mean 2026.4.1 or 2026.9.6? They are made of 2026.4.1 and 2026.9.6.',
+    ],
     [['diff', 'nope', 'nope'], 'nope/report.json cannot be read'],
     [['diff', 'package.json', 'package.json'], 'package.json is no report of this version'],
     [['images', '--prune', '--gateway', 'nonsense!'], '"nonsense!" is not a gateway reference'],
@@ -84,13 +123,20 @@ describe('on scenarios of its own', () => {
   const listed = async (...argv: string[]) => (await postern(['list', ...argv], { main })).stdout;
 
   test('list tells scenarios, the releases they affect, and on demand their checks', async () => {
-    const entry = (name: string) =>
-      `stale-scopes/${name}  [>=2026.3.31 <2026.8.1]\n    A device first paired for reading cannot write\n`;
+    const TAGS = '  tags: tagged';
+    const entry = (name: string, tags = '') =>
+      `stale-scopes/${name}  [>=2026.3.31 <2026.8.1]${tags}\n    A device first paired for reading cannot write\n`;
     const checks = (name: string) =>
       ['first', 'upgrade', 'remote', 'approve.again'].map((check) => `      stale-scopes/${name}/${check}\n`).join('');
-    expect(await listed()).toBe(`${entry('example')}${entry('second')}\n2 scenarios, 8 checks\n`);
-    expect(await listed('--checks')).toBe(
-      `${entry('example')}${checks('example')}${entry('second')}${checks('second')}\n2 scenarios, 8 checks\n`,
+    expect(await listed()).toBe(`${entry('example')}${entry('second', TAGS)}\n2 scenarios, 8 checks\n`);
+    const whole = await listed('--checks');
+    expect(whole).toContain(
+      `${entry('example')}${checks('example')}${entry('second', TAGS)}${checks('second')}boundary/table\n`,
+    );
+    expect(whole).toContain('\n      boundary/table/strangers-wait\n');
+    expect(whole).toMatch(/\n\n2 scenarios, 8 checks, and \d+ checks of the decision table\n$/);
+    expect(await listed('--checks', '--only', 'stale-scopes/example')).toBe(
+      `${entry('example')}${checks('example')}\n1 scenarios, 4 checks\n`,
     );
   });
 
@@ -114,6 +160,44 @@ describe('on scenarios of its own', () => {
   test('lint counts what is sound', async () => {
     const { code, stdout } = await postern(['lint'], { main });
     expect([code, stdout]).toEqual([0, '2 scenarios, 8 checks, 0 deviations and 0 accepted weakenings are sound.\n']);
+  });
+
+  describe('and on files that lie elsewhere', () => {
+    const at = (name: string): string => path.join(place, 'elsewhere', name);
+    beforeAll(() => {
+      mkdirSync(path.join(place, 'elsewhere'));
+      const mine = exampleWith('id: stale-scopes/example', 'id: stale-scopes/mine');
+      writeFileSync(at('mine.yaml'), mine);
+      writeFileSync(at('broken.yaml'), mine.replace('expect:', 'expct:'));
+      writeFileSync(at('clash.yaml'), EXAMPLE);
+    });
+
+    test('lint reads them alone, and shows their faults under the path that was given', async () => {
+      const sound = await postern(['lint', at('mine.yaml')], { main });
+      expect([sound.code, sound.stdout]).toEqual([0, '1 scenario and 4 checks are sound.\n']);
+      const broken = await postern(['lint', at('broken.yaml')], { main });
+      expect([broken.code, broken.stdout]).toEqual([2, '']);
+      expect(broken.stderr).toContain(`${at('broken.yaml')}:14:5: unknown key "expct"\n`);
+    });
+
+    test.each([['lint'], ['run']])('%s refuses an id that the catalogue has, with both places', async (command) => {
+      const { code, stderr } = await postern([command, at('clash.yaml')], { main, env: NO_ENGINE });
+      expect(code).toBe(2);
+      expect(stderr).toBe(
+        `${at('clash.yaml')} and scenarios/stale-scopes/example.yaml both have the id "stale-scopes/example"\n\nGive one of them another id.\n`,
+      );
+    });
+
+    test('run plays them instead of the catalogue, and reports the path that was given', async () => {
+      const reports = path.join(place, 'elsewhere', 'reports');
+      const argv = ['run', '--gateway', '2026.4.1', '--reports', reports, at('mine.yaml')];
+      const { code, stdout } = await postern(argv, { main, env: NO_ENGINE });
+      expect(code).toBe(3); // no engine here
+      expect(stdout).toContain('4 checks in 1 scenario on 2026.4.1');
+      const text = readFileSync(path.join(reports, 'latest', 'report.json'), 'utf8');
+      const shape = z.object({ scenarios: z.array(z.object({ id: z.string(), file: z.string() })) });
+      expect(shape.parse(JSON.parse(text)).scenarios).toEqual([{ id: 'stale-scopes/mine', file: at('mine.yaml') }]);
+    });
   });
 
   test('explain tells what a check expects, what users saw, and how to repeat it', async () => {

@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander';
 import { EXIT, type ExitCode, isPosternError } from '../exit.ts';
 import { EXIT_MEANING } from '../report/headline.ts';
 import { processOutput } from '../report/terminal/output.ts';
+import { posternVersion } from '../version.ts';
 import { addCoverage } from './coverage.ts';
 import { addDiff } from './diff.ts';
 import { addDoctor } from './doctor.ts';
@@ -41,6 +42,7 @@ process.on('uncaughtException', (error) => process.exit(tellError(error)));
 const program = new Command('postern')
   .configureOutput({ writeOut: output.say, writeErr: output.complain })
   .description('Plays reported access failures against a real OpenClaw gateway, and watches its boundary.')
+  .version(posternVersion(), '-V, --version', 'print the version of Postern')
   .showHelpAfterError('(see `postern --help`)')
   .addHelpText('after', () => ['', 'Exit codes:', ...exitCodes()].join('\n'))
   .exitOverride();

@@ -35,6 +35,7 @@ Examples:
     .action((options: SuiteOptions & { publish: boolean; prune: boolean }) =>
       playSuite(options, output, DEFAULT_GATEWAYS, {
         purpose: 'matrix',
+        files: [],
         keep: false,
         whileKept: async () => {},
         publish: options.publish,

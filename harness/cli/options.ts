@@ -1,18 +1,22 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Selection } from '../scenario/select.ts';
 
 /** Options that pick scenarios, the same on every command that takes them. */
 export type SelectionOptions = { only: string[]; class: string[]; tag: string[] };
 
-/** Gathers what an option that may be given again is given. */
-export const gather = (value: string, before: string[]): string[] => [...before, value];
+/** An option that may be given again, and gives a list. `none` tells in words what an empty list stands for. */
+export function repeatable(flags: string, description: string, none: string): Option {
+  return new Option(flags, `${description}; repeatable`)
+    .argParser((value: string, before: string[]) => [...before, value])
+    .default([], none);
+}
 
 /** Adds --only, --class and --tag. */
 export function withSelection(command: Command): Command {
   return command
-    .option('--only <id>', 'a scenario or check id; a trailing * stands for any ending (repeatable)', gather, [])
-    .option('--class <name>', 'scenarios of a class (repeatable)', gather, [])
-    .option('--tag <name>', 'scenarios with a tag (repeatable)', gather, []);
+    .addOption(repeatable('--only <id>', 'a scenario or check id; a trailing * stands for any ending', 'all'))
+    .addOption(repeatable('--class <name>', 'scenarios of a class', 'all'))
+    .addOption(repeatable('--tag <name>', 'scenarios with a tag', 'with or without'));
 }
 
 /** The seed of a run, where one was given. */
@@ -36,11 +40,12 @@ function wholeNumber(text: string): number {
 /** Adds --gateway and --reports. */
 export function withGateways(command: Command, gateways: readonly string[]): Command {
   return command
-    .option(
-      '--gateway <reference>',
-      `what to test: latest, 2026.4.1, npm:openclaw@beta, ./openclaw.tgz, image:name:tag or dir:../openclaw (repeatable; default: ${gateways.join(', ')})`,
-      gather,
-      [],
+    .addOption(
+      repeatable(
+        '--gateway <reference>',
+        'what to test: latest, 2026.4.1, npm:openclaw@beta, ./openclaw.tgz, image:name:tag or dir:../openclaw',
+        gateways.join(', '),
+      ),
     )
     .option('--reports <folder>', 'where report folders are made', 'reports');
 }

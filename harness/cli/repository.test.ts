@@ -14,7 +14,7 @@ const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8
 const manifest = z
   .object({ version: z.string(), dependencies: z.record(z.string(), z.string()) })
   .parse(JSON.parse(read('package.json')));
-const NODE_MAJOR = manifest.dependencies['node']?.split('.')[0] ?? '';
+const NODE_MAJOR = manifest.dependencies.node?.split('.')[0] ?? '';
 
 test('.nvmrc names the major version of Node that package.json pins', () => {
   expect(read('.nvmrc')).toBe(`${NODE_MAJOR}\n`);

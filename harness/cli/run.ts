@@ -15,6 +15,7 @@ const DEFAULT_GATEWAYS = ['latest'];
 export function addRun(program: Command, output: Output): void {
   const command = program
     .command('run')
+    .argument('[files...]', 'scenario files to play instead of the catalogue, from anywhere')
     .description('Play scenarios against gateways and report what holds, what is reproduced and what fails.')
     .addOption(
       new Option(
@@ -33,11 +34,13 @@ Examples:
   postern run --gateway 2026.4.1                   a release
   postern run --gateway ./openclaw-2026.9.7.tgz    a packed pull request
   postern run --class proxy-headers --keep         one class, and look around afterwards
-  postern run --table quick --only boundary/table  the decision table alone`,
+  postern run --table quick --only boundary/table  the decision table alone
+  postern run ../my-scenarios/new.yaml             a scenario that is not in the catalogue`,
     )
-    .action((options: SuiteOptions & TableOptions & { keep: boolean }) =>
+    .action((files: string[], options: SuiteOptions & TableOptions & { keep: boolean }) =>
       playSuite(options, output, DEFAULT_GATEWAYS, {
         purpose: 'run',
+        files,
         keep: options.keep,
         whileKept: (stages) => keepUp(stages, output),
         table: tableOf(options),

@@ -1,22 +1,31 @@
 import path from 'node:path';
 import type { Command } from 'commander';
+import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../exit.ts';
 import { MUTATED_RELEASES, type Specimen, specimensOf } from '../mutants/mutant.ts';
 import { MUTANTS, SMOKE } from '../mutants/table.ts';
 import type { Output } from '../report/terminal/output.ts';
-import { gather } from './options.ts';
+import { repeatable } from './options.ts';
 
-type SelftestOptions = { mutant: string[]; gateway: string[]; smoke: boolean; again: boolean; reports: string };
+type SelftestOptions = {
+  mutant: string[];
+  gateway: string[];
+  smoke: boolean;
+  again: boolean;
+  list: boolean;
+  reports: string;
+};
 
 /** `postern selftest`: whether the suite sees gateways that are wrong on purpose, and lets fixes pass. */
 export function addSelftest(program: Command, output: Output): void {
   program
     .command('selftest')
     .description('Play the suite on gateways that are weakened on purpose, and on fixes: who is seen by which check.')
-    .option('--mutant <id>', 'this one (repeatable; default: all of them)', gather, [])
-    .option('--gateway <release>', `of this release: ${MUTATED_RELEASES.join(' or ')} (repeatable)`, gather, [])
+    .addOption(repeatable('--mutant <id>', 'play this mutant', 'all'))
+    .addOption(repeatable('--gateway <release>', 'play mutants of this release', MUTATED_RELEASES.join(', ')))
     .option('--smoke', `six of them, on ${MUTATED_RELEASES[0]}, in minutes`, false)
     .option('--again', 'play what is kept from before once more', false)
+    .option('--list', 'list the mutants that would be played, and play nothing', false)
     .option('--reports <folder>', 'where the results are kept', 'reports')
     .addHelpText(
       'after',
@@ -32,6 +41,11 @@ Examples:
     )
     .action(async (options: SelftestOptions) => {
       const specimens = chosen(options);
+      if (options.list) {
+        for (const { mutant, release } of specimens) output.say(`${mutant.id} on ${release}\n    ${mutant.says}`);
+        output.say(`\n${specimens.length} to play`);
+        return;
+      }
       // Loading these takes a second, which the other commands need not wait.
       const { selftest } = await import('../mutants/selftest.ts');
       process.exitCode = await selftest({
@@ -47,10 +61,17 @@ Examples:
 function chosen({ mutant, gateway, smoke }: SelftestOptions): Specimen[] {
   const known = MUTANTS.map(({ id }) => id);
   for (const id of mutant)
-    if (!known.includes(id)) throw new UsageError(`there is no mutant "${id}"`, `There is: ${known.join(', ')}.`);
+    if (!known.includes(id))
+      throw new UsageError(
+        `there is no mutant "${id}"`,
+        didYouMean(id, known, '`postern selftest --list` lists every mutant.'),
+      );
   for (const release of gateway)
     if (!MUTATED_RELEASES.some((each) => each === release))
-      throw new UsageError(`mutants are not made of ${release}`, `They are of ${MUTATED_RELEASES.join(' and ')}.`);
+      throw new UsageError(
+        `mutants are not made of ${release}`,
+        didYouMean(release, MUTATED_RELEASES, `They are made of ${MUTATED_RELEASES.join(' and ')}.`),
+      );
   const releases = smoke && gateway.length === 0 ? [MUTATED_RELEASES[0]] : gateway;
   const ids = smoke && mutant.length === 0 ? SMOKE : mutant;
   const specimens = specimensOf(MUTANTS).filter(

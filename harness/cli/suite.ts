@@ -14,7 +14,9 @@ export async function playSuite(
   {
     publish,
     ...how
-  }: Pick<RunRequest, 'purpose' | 'keep' | 'whileKept' | 'prune' | 'table' | 'comparison'> & { publish: boolean },
+  }: Pick<RunRequest, 'files' | 'purpose' | 'keep' | 'whileKept' | 'prune' | 'table' | 'comparison'> & {
+    publish: boolean;
+  },
 ): Promise<void> {
   const request: RunRequest = {
     ...how,

@@ -17,7 +17,7 @@ const deviceShape = z.strictObject({
 
 /** Whether the device block is signed over exactly this text, under the key that it shows. */
 function signs(claims: Claims, text: string): boolean {
-  const device = deviceShape.parse(connectParams(claims, NONCE, NOW)['device']);
+  const device = deviceShape.parse(connectParams(claims, NONCE, NOW).device);
   const key = createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x: device.publicKey } });
   return verify(null, Buffer.from(text), key, Buffer.from(device.signature, 'base64url'));
 }
@@ -28,7 +28,7 @@ test('a client without an identity sends no device block', () => {
 });
 
 test('a node says what it can run', () => {
-  expect(connectParams({ ...commandOf41(), commands: ['system.run'] }, NONCE, NOW)['commands']).toEqual(['system.run']);
+  expect(connectParams({ ...commandOf41(), commands: ['system.run'] }, NONCE, NOW).commands).toEqual(['system.run']);
 });
 
 test('what is claimed instead of what an honest client says is sent as it is given', () => {
@@ -52,7 +52,7 @@ test.each<[string, string, string, object]>([
     clientMode: mode,
     credentials: { deviceToken: 'd' },
   });
-  expect(connectParams(claims, NONCE, NOW)['auth']).toEqual(auth);
+  expect(connectParams(claims, NONCE, NOW).auth).toEqual(auth);
 });
 
 describe('what is signed', () => {
@@ -91,19 +91,19 @@ describe('lies', () => {
 
   test('a wrong clock is signed and sent', () => {
     const skewed = { ...claims, clockSkewMs: -3_600_000 };
-    expect(connectParams(skewed, NONCE, NOW)['device']).toMatchObject({ signedAt: NOW - 3_600_000 });
+    expect(connectParams(skewed, NONCE, NOW).device).toMatchObject({ signedAt: NOW - 3_600_000 });
     expect(signs(skewed, `v2|${id}|cli|cli|operator||${NOW - 3_600_000}||${NONCE}`)).toBe(true);
   });
 
   test('another nonce is signed and sent', () => {
     const replayed = { ...claims, nonce: 'old-nonce' };
-    expect(connectParams(replayed, NONCE, NOW)['device']).toMatchObject({ nonce: 'old-nonce' });
+    expect(connectParams(replayed, NONCE, NOW).device).toMatchObject({ nonce: 'old-nonce' });
     expect(signs(replayed, `v2|${id}|cli|cli|operator||${NOW}||old-nonce`)).toBe(true);
   });
 
   test('a forged signature is well-formed, and does not hold', () => {
     const forged = { ...claims, forgeSignature: true };
-    const device = deviceShape.parse(connectParams(forged, NONCE, NOW)['device']);
+    const device = deviceShape.parse(connectParams(forged, NONCE, NOW).device);
     expect(device.signature).toMatch(/^[\w-]{86}$/);
     expect(signs(forged, `v2|${id}|cli|cli|operator||${NOW}||${NONCE}`)).toBe(false);
   });

@@ -168,13 +168,13 @@ function readHello(payload: Record<string, unknown>, provenScopes: readonly stri
 const KEPT_CODE = 80;
 
 function unknownCodeOf(error: ErrorShape | null): { unknownCode?: string } {
-  const code = error?.details['code'];
+  const code = error?.details.code;
   if (typeof code !== 'string' || unknownErrorCodes([code]).length === 0) return {};
   return { unknownCode: code.slice(0, KEPT_CODE) };
 }
 
 function reasonOf(error: ErrorShape | null): string | null {
-  const given = error?.details['reason'] ?? error?.details['authReason'];
+  const given = error?.details.reason ?? error?.details.authReason;
   return typeof given === 'string' && given !== '' ? given : null;
 }
 
@@ -184,8 +184,8 @@ function causeOfClose(end: Extract<HandshakeEnd, { kind: 'closed' }>): Cause {
   const byReason = lookUp(CAUSE_OF_REASON, reasonOf(error));
   if (byReason !== undefined) return byReason;
   // 2026.8.1 and later refuse a page of another build by the code for a protocol that does not fit, after everything else was looked at.
-  if (error?.details['reloadRequired'] === true) return 'client-version';
-  const detail = error?.details['code'];
+  if (error?.details.reloadRequired === true) return 'client-version';
+  const detail = error?.details.code;
   if (detail !== undefined) return lookUp(CAUSE_OF_DETAIL, detail) ?? 'unstated';
   const byClose = lookUp(CAUSE_OF_CLOSE, end.code);
   if (byClose !== undefined) return byClose;

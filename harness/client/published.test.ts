@@ -108,7 +108,7 @@ test('the pages of 2026.8.1 and later name the build of their gateway, and those
       honestClaims({ release, buildId: '2026.9.6-release-eb37', clientId: id, clientMode: mode, credentials: {} }),
       NONCE,
       Date.now(),
-    )['client'];
+    ).client;
   expect(pageOf('2026.7.1')).not.toHaveProperty('buildId');
   expect(pageOf('2026.8.1')).toMatchObject({ version: '2026.8.1', buildId: '2026.9.6-release-eb37' });
 });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { didYouMean } from '../did-you-mean.ts';
 import { compare } from '../judge/compare.ts';
 import { DIMENSION_NAMES, LOOKS, valuesOf } from '../pairwise/cell.ts';
 import type { Comparison, Sight, SightChange } from '../results/comparison.ts';
@@ -14,7 +15,7 @@ const cellsSchema = z.strictObject(
     DIMENSION_NAMES.map((name) => [
       name,
       z
-        .array(z.enum(valuesOf(name) as string[]))
+        .array(z.enum(valuesOf(name)))
         .min(1)
         .optional(),
     ]),
@@ -68,7 +69,7 @@ function complaintsAbout(
     complaints.push({
       path: [index, 'check'],
       message: `no check is called "${check}"`,
-      next: 'See `postern list --checks`.',
+      next: didYouMean(check, declared, '`postern list --checks` lists every check.'),
     });
   if (looks !== undefined && cells === undefined)
     complaints.push({ path: [index, 'looks'], message: 'looks are of cells', next: 'Take it out.' });
@@ -84,7 +85,7 @@ function isAbout({ check, cells, looks }: Accepted, { id, cell }: Sight): boolea
   if (check !== undefined) return check === id;
   if (cell === null) return false;
   const fits = Object.entries(cells ?? {}).every(
-    ([name, values]) => values?.includes(cell.values[name] ?? '') === true,
+    ([name, values]) => values?.some((value) => value === cell.values[name]) === true,
   );
   return fits && (looks === undefined || looks.some((look) => look === cell.look));
 }

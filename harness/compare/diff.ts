@@ -2,7 +2,7 @@ import { UsageError } from '../exit.ts';
 import { CHANGES, changeBetween } from '../judge/change.ts';
 import { sayObservation } from '../judge/words.ts';
 import { TABLE_ID } from '../pairwise/invariants.ts';
-import { type Comparison, type Sight, type SightChange } from '../results/comparison.ts';
+import type { Comparison, Sight, SightChange } from '../results/comparison.ts';
 import type { Report, Subject, TableCell } from '../results/report.ts';
 import type { AuditEvent, Observation } from '../scenario/observation.ts';
 import { isLocalLook } from './local-cell.ts';

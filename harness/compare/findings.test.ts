@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { EXIT } from '../exit.ts';
 import { CHANGES, type Change } from '../judge/change.ts';
 import { comparisonWith } from '../results/comparison.fixture.ts';
-import { type Sight, type SightChange, type StandingChange } from '../results/comparison.ts';
+import type { Sight, SightChange, StandingChange } from '../results/comparison.ts';
 import { exitCodeOfComparison, findingsOf } from './findings.ts';
 
 const sight: Sight = {

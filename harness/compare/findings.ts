@@ -1,5 +1,5 @@
 import { EXIT, type ExitCode } from '../exit.ts';
-import { type Change } from '../judge/change.ts';
+import type { Change } from '../judge/change.ts';
 import { type Standing, standingHolds } from '../judge/standing.ts';
 import { worst } from '../judge/verdict.ts';
 import { type Comparison, nameOf, weakeningsOf } from '../results/comparison.ts';

@@ -21,7 +21,7 @@ export type Base = { kind: 'gateway'; reference: string } | { kind: 'report'; re
 
 export type GateRequest = Omit<
   RunRequest,
-  'gateways' | 'table' | 'purpose' | 'prune' | 'keep' | 'whileKept' | 'comparison'
+  'gateways' | 'files' | 'table' | 'purpose' | 'prune' | 'keep' | 'whileKept' | 'comparison'
 > & {
   base: Base;
   head: string;
@@ -48,6 +48,7 @@ export async function runGate({ base, head, ...request }: GateRequest): Promise<
     ...request,
     purpose: 'gate',
     gateways,
+    files: [],
     table: { size: 'quick', search: { path: null, runs: GATE_MADE_UP }, doubted, over, save: false },
     prune: false,
     keep: false,

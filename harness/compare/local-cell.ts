@@ -30,12 +30,12 @@ const isIn = (names: readonly string[], value: string | undefined): boolean => n
  */
 function isOwnersKnock({ values }: TableCell): boolean {
   return (
-    values['door'] === 'loopback' &&
-    values['forwarded'] === 'no-forwarded' &&
-    isIn(OWN_HOSTS, values['host']) &&
-    isIn(OWN_ORIGINS, values['origin']) &&
-    isIn(RIGHT_CREDENTIALS, values['credential']) &&
-    isIn(PROVED, values['proof'])
+    values.door === 'loopback' &&
+    values.forwarded === 'no-forwarded' &&
+    isIn(OWN_HOSTS, values.host) &&
+    isIn(OWN_ORIGINS, values.origin) &&
+    isIn(RIGHT_CREDENTIALS, values.credential) &&
+    isIn(PROVED, values.proof)
   );
 }
 
@@ -52,7 +52,7 @@ export function isLocalLook(cell: TableCell, look: string, observation: Observat
     scopesBeyondThoseGivenHere(
       observation,
       here.map((other) => other.observation),
-      cell.values['prior'] ?? '',
+      cell.values.prior ?? '',
     ).length === 0
   );
 }

@@ -51,17 +51,17 @@ export function readAuditLine(line: string): AuditEvent | null {
   if (reading === undefined) return null;
   const fields = fieldsOf(line);
   const optional = {
-    reason: given(fields['reason']),
-    device: namedDevice(fields['device']),
-    conn: given(fields['conn']),
-    role: given(fields['role']),
-    roleFrom: given(fields['roleFrom']),
-    roleTo: given(fields['roleTo']),
-    scopesFrom: listOf(fields['scopesFrom']),
-    scopesTo: listOf(fields['scopesTo']),
-    ip: given(fields['ip']) ?? given(fields['remote']),
-    forwarded: given(fields['fwd']),
-    code: closeCodeIn(fields['code']),
+    reason: given(fields.reason),
+    device: namedDevice(fields.device),
+    conn: given(fields.conn),
+    role: given(fields.role),
+    roleFrom: given(fields.roleFrom),
+    roleTo: given(fields.roleTo),
+    scopesFrom: listOf(fields.scopesFrom),
+    scopesTo: listOf(fields.scopesTo),
+    ip: given(fields.ip) ?? given(fields.remote),
+    forwarded: given(fields.fwd),
+    code: closeCodeIn(fields.code),
   };
   const present = Object.entries(optional).filter(([, value]) => value !== undefined);
   return { event: reading.event, line, ...Object.fromEntries(present) };

@@ -34,7 +34,7 @@ beforeAll(async () => {
   );
   // In place of the gateway: tells who came, as it sees them.
   const server =
-    "require('http').createServer((q, r) => r.end(`${q.headers.host} from ${q.socket.remoteAddress}`)).listen(18789, '127.0.0.1')";
+    "require('http').createServer((q, r) => r.end(q.headers.host + ' from ' + q.socket.remoteAddress)).listen(18789, '127.0.0.1')";
   await startCell({
     image: helperImage,
     lease,

@@ -183,7 +183,7 @@ test(
       const log = (await container.logs({ stdout: true, stderr: true })).toString();
       expect({ exit, log }).toMatchObject({
         exit: { StatusCode: 0 },
-        log: expect.stringMatching(/^1000\r?\n[^]*successful/),
+        log: expect.stringMatching(/^1000\r?\n[\s\S]*successful/),
       });
     } finally {
       await container.remove({ force: true });

@@ -24,7 +24,10 @@ function waiting(end: HandshakeEnd) {
     asked += 1;
     return { transcript: { url: '', headers: {}, startedAt: '', entries: [] }, end, connection: null };
   };
-  const exit = (): Promise<{ exitCode: number }> => new Promise((resolve) => (stop = resolve));
+  const exit = (): Promise<{ exitCode: number }> =>
+    new Promise((resolve) => {
+      stop = resolve;
+    });
   const ready = awaitReady({ journal, mark: 0, attempt, exit });
   return { journal, ready, asked: () => asked, stop: () => stop({ exitCode: 7 }) };
 }

@@ -50,10 +50,10 @@ type Wait = {
  */
 export async function awaitReady({ journal, mark, attempt, exit, withinMs = READY_WITHIN_MS }: Wait): Promise<Ready> {
   const began = performance.now();
-  let exited: { exitCode: number } | null = null;
+  const container: { exitCode: number | null } = { exitCode: null };
   void exit().then(
-    (end) => {
-      exited = end;
+    ({ exitCode }) => {
+      container.exitCode = exitCode;
       wake();
     },
     () => {}, // the engine is gone; the deadline or the next call tells
@@ -72,8 +72,8 @@ export async function awaitReady({ journal, mark, attempt, exit, withinMs = READ
   let why = 'it was never asked';
   const turnedAway: HandshakeEnd[] = [];
   for (;;) {
-    if (exited !== null)
-      return { kind: 'exited', exitCode: (exited as { exitCode: number }).exitCode, lastLines: lastLines() };
+    const { exitCode } = container;
+    if (exitCode !== null) return { kind: 'exited', exitCode, lastLines: lastLines() };
     const afterMs = Math.round(performance.now() - began);
     if (afterMs > withinMs) return { kind: 'not-ready', afterMs, why: `${why}\n${lastLines()}` };
     const { end, connection } = await attempt();
@@ -100,7 +100,7 @@ export async function awaitReady({ journal, mark, attempt, exit, withinMs = READ
         stop();
         resolve();
       };
-      if (exited !== null) wake();
+      if (container.exitCode !== null) wake();
     });
   }
 }

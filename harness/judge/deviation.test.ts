@@ -112,7 +112,7 @@ ${FILE}:6:3: unknown key "onwer"
       'check: stale-scopes/example/upgraed',
       `${FILE}:1:10: no check is called "stale-scopes/example/upgraed"
      1 | - check: stale-scopes/example/upgraed
-       |          ^ See \`postern list\` for the ids; a check that is gone needs no deviation.`,
+       |          ^ Did you mean stale-scopes/example/upgrade? \`postern list --checks\` lists every check; one that is gone needs no entry.`,
     ],
     [
       'a range that is none',

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { didYouMean } from '../did-you-mean.ts';
 import { EXIT } from '../exit.ts';
 import { type Complaint, DocumentError, type Fault, readList } from '../scenario/document.ts';
 import { expectationSchema } from '../scenario/expectation.ts';
@@ -68,7 +69,11 @@ function complaintsAbout(
     complaints.push({
       path: [index, 'check'],
       message: `no check is called "${entry.check}"`,
-      next: 'See `postern list` for the ids; a check that is gone needs no deviation.',
+      next: didYouMean(
+        entry.check,
+        declared,
+        '`postern list --checks` lists every check; one that is gone needs no entry.',
+      ),
     });
   }
   const fault = entry.versions === 'none' ? NO_RELEASE : rangeFault(entry.versions);

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are source code of gateways, which has templates of its own.
+
 import { type Mutant, onBoth } from './mutant.ts';
 
 /** Gateways that decide as the release does, and say too little of it, or too much. */

@@ -7,7 +7,7 @@ import { cellsOf } from './covering.ts';
 import type { Cell } from './dimensions.ts';
 
 test('values are told apart over all dimensions, so that a name is of one cell', () => {
-  const values = DIMENSION_NAMES.flatMap((name) => valuesOf(name) as string[]);
+  const values = DIMENSION_NAMES.flatMap((name): string[] => valuesOf(name));
   expect(values.filter((value, index) => values.indexOf(value) !== index)).toEqual([]);
   expect(cellId(PLAIN)).toBe('plain');
   expect(cellId({ ...PLAIN, prior: 'revoked', door: 'loopback' })).toBe('loopback+revoked');

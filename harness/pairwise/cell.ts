@@ -24,7 +24,8 @@ export const DIMENSION_NAMES = Object.keys(DIMENSIONS).filter((name): name is Di
 
 /** The values of a dimension, plain first. */
 export function valuesOf<D extends Dimension>(dimension: D): Cell[D][] {
-  return Object.keys(DIMENSIONS[dimension]) as Cell[D][];
+  const values = DIMENSIONS[dimension];
+  return Object.keys(values).filter((value): value is Cell[D] => value in values);
 }
 
 /** The cell of which every value is plain: a stranger from another machine, honest in everything, who asks to read. */

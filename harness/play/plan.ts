@@ -107,10 +107,13 @@ const LONGEST_CHAIN = 15;
 /** Parts in as few chains as keep each within LONGEST_CHAIN, as even as they go. */
 function chainsOf(parts: readonly Part[]): Part[][] {
   const length = parts.reduce((sum, part) => sum + lengthOf(part), 0);
-  const chains = Array.from({ length: Math.ceil(length / LONGEST_CHAIN) || 1 }, () => ({
-    length: 0,
-    parts: [] as Part[],
-  }));
+  const chains = Array.from(
+    { length: Math.ceil(length / LONGEST_CHAIN) || 1 },
+    (): { length: number; parts: Part[] } => ({
+      length: 0,
+      parts: [],
+    }),
+  );
   for (const part of [...parts].sort((a, b) => lengthOf(b) - lengthOf(a))) {
     const shortest = chains.reduce((least, chain) => (chain.length < least.length ? chain : least));
     shortest.parts.push(part);

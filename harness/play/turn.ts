@@ -47,7 +47,7 @@ async function personsTurn(connection: Connection, order: Order): Promise<Turn> 
   const said = { message, agentId: agent, sessionKey, idempotencyKey: name };
   const begun = await connection.call('agent', said, callMs);
   if (begun.kind !== 'answered') return { why: `no turn began: ${JSON.stringify(begun)}` };
-  const asked = { runId: begun.payload['runId'], timeoutMs: turnMs };
+  const asked = { runId: begun.payload.runId, timeoutMs: turnMs };
   const ended = await connection.call('agent.wait', asked, turnMs + callMs);
   if (ended.kind !== 'answered') return { why: `the turn was lost: ${JSON.stringify(ended)}` };
   return { sessionKey, end: JSON.stringify(ended.payload) };
@@ -70,10 +70,10 @@ async function jobsTurn(connection: Connection, order: Order): Promise<Turn> {
     callMs,
   );
   if (added.kind !== 'answered') return { why: `no job was added: ${JSON.stringify(added)}` };
-  const id = added.payload['id'] ?? fieldOf(added.payload['job'], 'id');
+  const id = added.payload.id ?? fieldOf(added.payload.job, 'id');
   const finished = Promise.withResolvers<Record<string, unknown> | null>();
   const deaf = connection.onEvent(({ event, payload }) => {
-    if (event === 'cron' && payload['jobId'] === id && payload['action'] === 'finished') finished.resolve(payload);
+    if (event === 'cron' && payload.jobId === id && payload.action === 'finished') finished.resolve(payload);
   });
   const late = setTimeout(() => finished.resolve(null), turnMs);
   const begun = await connection.call('cron.run', { id, mode: 'force' }, callMs);

@@ -60,9 +60,9 @@ export type ActionsEnv = Readonly<Record<string, string | undefined>>;
  * Takes a report without secrets. Gives what could not be done, in sentences; never throws.
  */
 export function tellActions(report: Report, env: ActionsEnv, out: Output): string[] {
-  if (env['GITHUB_ACTIONS'] !== 'true') return [];
+  if (env.GITHUB_ACTIONS !== 'true') return [];
   out.annotate(renderAnnotations(report));
-  const path = env['GITHUB_STEP_SUMMARY'];
+  const path = env.GITHUB_STEP_SUMMARY;
   if (path === undefined || path === '') return [];
   try {
     const taken = statSync(path, { throwIfNoEntry: false })?.size ?? 0;

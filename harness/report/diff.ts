@@ -1,4 +1,4 @@
-import { type Change } from '../judge/change.ts';
+import type { Change } from '../judge/change.ts';
 import {
   type Comparison,
   nameOf,

@@ -111,7 +111,7 @@ describe('a token that is named like a part of the evidence', () => {
     expect(texts['index.html']).toContain('<meta http-equiv="Content-Security-Policy" content="default-src');
     expect(texts['junit.xml']).toContain('failures="5"');
     expect(texts['junit.xml']?.match(/<failure /g)).toHaveLength(5);
-    expect(texts['annotations']?.match(/^::error /gm)).toHaveLength(5);
+    expect(texts.annotations?.match(/^::error /gm)).toHaveLength(5);
     expect(JSON.parse(texts['report.json'] ?? '')).toMatchObject({ schemaVersion: 3 });
     expect(Object.values(texts).join('')).not.toContain('«device token»');
   });

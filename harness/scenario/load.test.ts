@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { EXIT, isPosternError } from '../exit.ts';
+import { EXIT, isPosternError, messageOf as messageOfThrown } from '../exit.ts';
 import { EXAMPLE, EXAMPLE_FILE, exampleWith } from './example.fixture.ts';
-import { loadScenario, loadScenarios, ScenarioError } from './load.ts';
+import { loadGiven, loadScenario, loadScenarios, ScenarioError } from './load.ts';
 import { HELD_KINDS, STEP_KINDS } from './step.ts';
 
 function messageOf(text: string, file = EXAMPLE_FILE): string {
@@ -283,8 +283,43 @@ describe('loading a folder', () => {
       const error = capture(() => loadScenarios(root));
       expect(isPosternError(error) && [error.exitCode, error.message]).toEqual([
         EXIT.usage,
-        `no scenario below ${path.join(root, 'scenarios')}`,
+        `there is no scenario in ${path.join(root, 'scenarios')}`,
       ]);
+    });
+  });
+
+  describe('files that were given', () => {
+    const MINE = { [EXAMPLE_FILE]: EXAMPLE, 'elsewhere/any name.yaml': second };
+
+    test('have the id that they say and the path as given; one of the catalogue stands for itself, and twice is once', () => {
+      inFolder(MINE, (root) => {
+        const catalogue = loadScenarios(root);
+        const mine = path.join(root, 'elsewhere/any name.yaml');
+        const loaded = loadGiven(root, [mine, path.join(root, EXAMPLE_FILE), mine], catalogue);
+        expect(loaded.map(({ scenario, file, argument }) => [scenario.id, file, argument])).toEqual([
+          ['stale-scopes/another', mine, `-- '${mine}'`],
+          ['stale-scopes/example', EXAMPLE_FILE, '--only stale-scopes/example'],
+        ]);
+        expect(loaded[0]?.checks[0]?.place.file).toBe(mine);
+        expect(loaded[1]).toBe(catalogue[0]);
+      });
+    });
+
+    test.each<[string, Record<string, string>, string]>([
+      ['the catalogue', { 'elsewhere/b.yaml': EXAMPLE }, `and ${EXAMPLE_FILE} both have the id "stale-scopes/example"`],
+      [
+        'another of them',
+        { 'elsewhere/a.yaml': second, 'elsewhere/b.yaml': second },
+        'elsewhere/a.yaml both have the id "stale-scopes/another"',
+      ],
+    ])('clash with an id of %s, and both places are told', (_label, files, said) => {
+      inFolder({ [EXAMPLE_FILE]: EXAMPLE, ...files }, (root) => {
+        const given = Object.keys(files).map((file) => path.join(root, file));
+        const error = capture(() => loadGiven(root, given, loadScenarios(root)));
+        expect(isPosternError(error) && error.exitCode).toBe(EXIT.usage);
+        expect(messageOfThrown(error)).toContain(`${path.join(root, 'elsewhere/b.yaml')} and `);
+        expect(messageOfThrown(error)).toContain(said);
+      });
     });
   });
 

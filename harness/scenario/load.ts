@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import { UsageError } from '../exit.ts';
+import { messageOf, UsageError } from '../exit.ts';
 import { type CheckDeclaration, checksOf } from './checks.ts';
 import { DocumentError, type Fault, type Place, readDocument } from './document.ts';
 import { complaintsOf } from './rules.ts';
@@ -10,8 +10,10 @@ import { type Scenario, scenarioSchema } from './scenario.ts';
 /** A scenario with the places of its checks, so that a failure can point at the line of YAML. */
 export type LoadedScenario = {
   scenario: Scenario;
-  /** Relative to the folder that holds `scenarios/`. */
+  /** Relative to the folder that holds `scenarios/`; outside of the catalogue, as it was given. */
   file: string;
+  /** What `postern run` is given to play it alone: an option, or a file outside of the catalogue. */
+  argument: string;
   /** SHA-256 of the text, shortened: results are those of this text and no other. */
   digest: string;
   /** What stands in the file, before defaults are filled in. */
@@ -26,8 +28,18 @@ export class ScenarioError extends DocumentError {
   }
 }
 
-/** Reads one file. `text` is its content, `file` its path as shown; throws ScenarioError with every fault found. */
+/** Reads one file of the catalogue. `text` is its content, `file` its path as shown; throws ScenarioError with every fault found. */
 export function loadScenario(text: string, file: string): LoadedScenario {
+  const impliedId = file
+    .split(path.sep)
+    .slice(-2)
+    .join('/')
+    .replace(/\.yaml$/, '');
+  const loaded = read(text, file, impliedId);
+  return { ...loaded, argument: `--only ${loaded.scenario.id}` };
+}
+
+function read(text: string, file: string, impliedId: string | null): Omit<LoadedScenario, 'argument'> {
   const reading = readDocument(text, file);
   if (reading.syntax.length > 0) throw new ScenarioError(reading.syntax);
 
@@ -35,11 +47,6 @@ export function loadScenario(text: string, file: string): LoadedScenario {
   if (!parsed.success)
     throw new ScenarioError(reading.shapeFaults(parsed.error, 'See scenarios/scenario.schema.json.'));
 
-  const impliedId = file
-    .split(path.sep)
-    .slice(-2)
-    .join('/')
-    .replace(/\.yaml$/, '');
   const complaints = complaintsOf(parsed.data, impliedId);
   if (complaints.length > 0) throw new ScenarioError(complaints.map(reading.fault));
 
@@ -52,17 +59,71 @@ export function loadScenario(text: string, file: string): LoadedScenario {
 export function loadScenarios(root: string): LoadedScenario[] {
   const files = globSync('scenarios/*/*.yaml', { cwd: root }).sort();
   if (files.length === 0)
-    throw new UsageError(`no scenario below ${path.join(root, 'scenarios')}`, 'Run from the Postern checkout.');
+    throw new UsageError(
+      `there is no scenario in ${path.join(root, 'scenarios')}`,
+      'Scenarios are looked for beside the code of Postern: restore that folder from the repository.',
+    );
+  return withEveryFault(files, (file) => loadScenario(readFileSync(path.join(root, file), 'utf8'), file));
+}
+
+/**
+ * The scenarios in these files, wherever they lie, in the order in which they were given; one that belongs to the `catalogue` below `root`
+ * stands for itself. The id of any other is what the file says, and what is shown of it is the path as given. Throws ScenarioError with
+ * every fault found, and UsageError for a file that cannot be read and for an id that two files have, with both.
+ */
+export function loadGiven(
+  root: string,
+  files: readonly string[],
+  catalogue: readonly LoadedScenario[],
+): LoadedScenario[] {
+  const places = new Map(catalogue.map((loaded) => [realpathSync(path.join(root, loaded.file)), loaded]));
+  const given = withEveryFault(files, (file): LoadedScenario => {
+    const { place, text } = readGiven(file);
+    const loaded = places.get(place) ?? { ...read(text, file, null), argument: argumentOf(file) };
+    places.set(place, loaded);
+    return loaded;
+  });
+  const byId = new Map(catalogue.map((loaded) => [loaded.scenario.id, loaded]));
+  for (const loaded of given) {
+    const { id } = loaded.scenario;
+    const other = byId.get(id);
+    if (other !== undefined && other !== loaded)
+      throw new UsageError(`${loaded.file} and ${other.file} both have the id "${id}"`, 'Give one of them another id.');
+    byId.set(id, loaded);
+  }
+  return [...new Set(given)];
+}
+
+function readGiven(file: string): { place: string; text: string } {
+  try {
+    return { place: realpathSync(file), text: readFileSync(file, 'utf8') };
+  } catch (error) {
+    throw new UsageError(
+      `${file} cannot be read as a scenario: ${messageOf(error)}`,
+      'Give the path of a YAML file, from the current folder; `--only` takes ids.',
+      { cause: error },
+    );
+  }
+}
+
+/** A path as a shell takes it for one word, and a command for no option. */
+function argumentOf(file: string): string {
+  const isPlain = /^[\w./@:+-]+$/.test(file) && !file.startsWith('-');
+  return isPlain ? file : `-- '${file.replaceAll("'", "'\\''")}'`;
+}
+
+/** Reads each file. One broken file fails them all: none is dropped. */
+function withEveryFault(files: readonly string[], load: (file: string) => LoadedScenario): LoadedScenario[] {
   const faults: Fault[] = [];
-  const loaded: LoadedScenario[] = [];
-  for (const file of files) {
+  const loaded = files.flatMap((file) => {
     try {
-      loaded.push(loadScenario(readFileSync(path.join(root, file), 'utf8'), file));
+      return [load(file)];
     } catch (error) {
       if (!(error instanceof ScenarioError)) throw error;
       faults.push(...error.faults);
+      return [];
     }
-  }
+  });
   if (faults.length > 0) throw new ScenarioError(faults);
   return loaded;
 }

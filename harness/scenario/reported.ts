@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { didYouMean } from '../did-you-mean.ts';
 import { type Complaint, DocumentError, type Fault, readList } from './document.ts';
 import type { LoadedScenario } from './load.ts';
 import { inRange, isRange, playableIn } from './range.ts';
@@ -69,11 +70,12 @@ export function coverageOf(text: string, file: string, scenarios: readonly Loade
       })),
     };
   };
+  const ids = scenarios.map(({ scenario }) => scenario.id);
   const failures = readList(
     text,
     file,
     reportedSchema,
-    (failure, index, before) => complaintsAbout(covering(failure), index, before),
+    (failure, index, before) => complaintsAbout(covering(failure), index, before, ids),
     ReportedError,
   );
   return failures.map(covering);
@@ -83,6 +85,7 @@ function complaintsAbout(
   { failure, scenarios }: Covered,
   index: number,
   before: readonly ReportedFailure[],
+  ids: readonly string[],
 ): Complaint[] {
   const complaints: Complaint[] = [];
   if (before.some(({ row }) => row === failure.row)) {
@@ -93,11 +96,11 @@ function complaintsAbout(
     });
   }
   for (const [at, id] of (failure.scenarios ?? []).entries()) {
-    if (scenarios.some(({ loaded }) => loaded.scenario.id === id)) continue;
+    if (ids.includes(id)) continue;
     complaints.push({
       path: [index, 'scenarios', at],
       message: `no scenario is called "${id}"`,
-      next: 'See `postern list`.',
+      next: didYouMean(id, ids, '`postern list` lists every scenario.'),
     });
   }
   if (failure.unreachable !== undefined && scenarios.length > 0) {

@@ -21,7 +21,7 @@ describe('identity', () => {
       'id: id "stale-scopes/example" in the file of "bootstrap/example"',
     ]);
     expect(complaints(exampleWith('class: stale-scopes', 'class: bootstrap'))).toEqual([
-      'class: class "bootstrap" in the folder "stale-scopes"',
+      'class: class "bootstrap", and an id that begins with "stale-scopes"',
     ]);
   });
 

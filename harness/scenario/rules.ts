@@ -104,7 +104,7 @@ function stepComplaints(scenario: Scenario, step: Step, path: (string | number)[
   ];
   for (const [side, given] of sides) {
     if (given === undefined) continue;
-    const parts = Object.keys(given).filter((part) => given[part as keyof Expectation] !== undefined);
+    const parts = Object.entries(given).flatMap(([part, value]) => (value === undefined ? [] : [part]));
     if (parts.length === 0) complain(side, 'it expects nothing', 'Say at least one thing that must be seen.');
     for (const part of parts) {
       if (SHOWN_BY[kind]?.some((shown) => shown === part)) continue;
@@ -138,10 +138,13 @@ function isLonely(check: CheckDeclaration, among: readonly CheckDeclaration[]): 
   return check.expect.refused !== undefined && twinOf(check, among) === null;
 }
 
-/** What a scenario must say beyond its shape. Takes a valid shape and the id its file name implies; gives every complaint at once. */
-export function complaintsOf(scenario: Scenario, impliedId: string): Complaint[] {
+/**
+ * What a scenario must say beyond its shape. Takes a valid shape, and the id that its file name implies or null where it lies outside of
+ * the catalogue; gives every complaint at once.
+ */
+export function complaintsOf(scenario: Scenario, impliedId: string | null): Complaint[] {
   const complaints: Complaint[] = [];
-  if (scenario.id !== impliedId) {
+  if (impliedId !== null && scenario.id !== impliedId) {
     complaints.push({
       path: ['id'],
       message: `id "${scenario.id}" in the file of "${impliedId}"`,
@@ -151,8 +154,8 @@ export function complaintsOf(scenario: Scenario, impliedId: string): Complaint[]
   if (scenario.id.split('/')[0] !== scenario.class) {
     complaints.push({
       path: ['class'],
-      message: `class "${scenario.class}" in the folder "${scenario.id.split('/')[0]}"`,
-      next: 'A scenario lies in the folder of its class.',
+      message: `class "${scenario.class}", and an id that begins with "${scenario.id.split('/')[0]}"`,
+      next: 'The id is class/name.',
     });
   }
   const ranges: [(string | number)[], string | undefined][] = [

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { didYouMean } from '../did-you-mean.ts';
 import { type Complaint, DocumentError, type Fault, readList } from './document.ts';
 import type { LoadedScenario } from './load.ts';
 import { rangeFault } from './range.ts';
@@ -75,7 +76,7 @@ function complaintsAbout(
       complaints.push({
         path: [index, field, check],
         message: `no check is called "${check}"`,
-        next: 'See `postern list --checks`.',
+        next: didYouMean(check, known, '`postern list --checks` lists every check.'),
       });
     }
   }

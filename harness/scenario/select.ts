@@ -1,3 +1,4 @@
+import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../exit.ts';
 import type { LoadedScenario } from './load.ts';
 
@@ -10,7 +11,7 @@ export type Selection = {
 };
 
 /**
- * The scenarios that every given filter picks, in their own order. Throws UsageError, with what there is to pick from,
+ * The scenarios that every given filter picks, in their own order. Throws UsageError, with the nearest names that there are,
  * for a filter that picks nothing: a misspelt one must not turn a run green.
  */
 export function select(all: readonly LoadedScenario[], selection: Selection): LoadedScenario[] {
@@ -19,6 +20,8 @@ export function select(all: readonly LoadedScenario[], selection: Selection): Lo
     flag: string;
     picks(loaded: LoadedScenario, wanted: string): boolean;
     known(): string[];
+    /** A sentence that says how to see every name there is. */
+    all(known: readonly string[]): string;
   }[] = [
     {
       given: selection.only,
@@ -27,26 +30,30 @@ export function select(all: readonly LoadedScenario[], selection: Selection): Lo
         wanted.endsWith('*')
           ? scenario.id.startsWith(wanted.slice(0, -1))
           : scenario.id === wanted || checks.some((check) => check.id === wanted),
-      known: () => all.map(({ scenario }) => scenario.id),
+      known: () =>
+        all.flatMap(({ scenario, checks }) => [scenario.id, `${scenario.class}/*`, ...checks.map(({ id }) => id)]),
+      all: () => '`postern list --checks` lists every scenario and check.',
     },
     {
       given: selection.classes,
       flag: '--class',
       picks: ({ scenario }, wanted) => scenario.class === wanted,
       known: () => all.map(({ scenario }) => scenario.class),
+      all: (known) => `The classes are ${known.join(', ')}.`,
     },
     {
       given: selection.tags,
       flag: '--tag',
       picks: ({ scenario }, wanted) => scenario.tags.includes(wanted),
       known: () => all.flatMap(({ scenario }) => scenario.tags),
+      all: (known) => (known.length === 0 ? 'No scenario has a tag.' : `The tags are ${known.join(', ')}.`),
     },
   ];
-  for (const { given, flag, picks, known } of filters) {
+  for (const { given, flag, picks, known, all: sayAll } of filters) {
     for (const wanted of given) {
       if (all.some((loaded) => picks(loaded, wanted))) continue;
-      const there = [...new Set(known())].sort().join(', ') || 'none';
-      throw new UsageError(`${flag} ${wanted} matches nothing`, `There is: ${there}.`);
+      const names = [...new Set(known())].sort();
+      throw new UsageError(`${flag} ${wanted} matches nothing`, didYouMean(wanted, names, sayAll(names)));
     }
   }
   const picked = all.filter((loaded) =>

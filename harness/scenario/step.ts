@@ -336,9 +336,9 @@ export const STEP_SCHEMAS = {
 } as const;
 
 export type StepKind = keyof typeof STEP_SCHEMAS;
-export const STEP_KINDS = Object.keys(STEP_SCHEMAS) as StepKind[];
+export const STEP_KINDS = Object.keys(STEP_SCHEMAS).filter((kind): kind is StepKind => kind in STEP_SCHEMAS);
 /** The kinds that may stand in a `together` step. */
-export const HELD_KINDS = Object.keys(HELD_STEPS) as (keyof typeof HELD_STEPS)[];
+export const HELD_KINDS = Object.keys(HELD_STEPS).filter((kind): kind is keyof typeof HELD_STEPS => kind in HELD_STEPS);
 
 export const stepSchema = z.union(Object.values(STEP_SCHEMAS));
 export type Step = z.infer<typeof stepSchema>;

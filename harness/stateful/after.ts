@@ -39,6 +39,19 @@ export function forgiving(state: State): State {
 
 function afterDeed(before: State, name: DeviceName, deed: Deed, seen: Seen, release: Release): Device {
   const device = before.devices[name];
+  return deed.kind === 'knock'
+    ? afterKnock(device, deed, seen.list[name], seen)
+    : afterDecision(before, name, deed, seen, release);
+}
+
+function afterDecision(
+  before: State,
+  name: DeviceName,
+  deed: Exclude<Deed, KnockDeed>,
+  seen: Seen,
+  release: Release,
+): Device {
+  const device = before.devices[name];
   const values = (role: Role | null): Set<string> =>
     new Set(
       programsOf(name).flatMap((program) => {
@@ -46,7 +59,6 @@ function afterDeed(before: State, name: DeviceName, deed: Deed, seen: Seen, rele
         return token !== undefined && (role === null || token.role === role) ? [token.value] : [];
       }),
     );
-  if (deed.kind === 'knock') return afterKnock(device, deed, seen.list[name], seen);
   // Without an answer, the list tells whether an approval was carried out.
   const isDone = seen.done ?? (deed.kind === 'approve' && seen.list[name].request === null);
   if (!isDone) return device;

@@ -2,7 +2,7 @@ import { type Deed, deviceOf, type KnockDeed, type Seen } from './deed.ts';
 import { DEVICE_OF, type DeviceName } from './devices.ts';
 import type { Fact, Release } from './releases.ts';
 import { beyond, NONE, type Rights, sayRights, withImplied } from './rights.ts';
-import { type Device, type State } from './state.ts';
+import type { Device, State } from './state.ts';
 
 /** A deed, with what the model knew before it and what was seen of it. */
 export type Step = { before: State; deed: Deed; seen: Seen; release: Release };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { after, forgiving } from './after.ts';
 import type { Deed, KnockDeed, Seen } from './deed.ts';
-import { type Entry } from './devices.ts';
+import type { Entry } from './devices.ts';
 import { releaseOf } from './releases.ts';
 import { NONE, type Rights, rightsOf } from './rights.ts';
 import { exceeds, isEntitled, mustEnd, START, type State, staleIdOf } from './state.ts';
@@ -47,13 +47,13 @@ const refused = { met: { kind: 'refused', cause: 'pairing-required' } } as const
 const admitted = (rights: Rights) => ({ met: { kind: 'admitted', rights } }) as const;
 
 /** The state after these deeds, each with what was seen of it. */
-function afterAll(deeds: readonly (readonly [Deed, Seen])[], from: State = START, release = NEW): State {
+function afterDeeds(deeds: readonly (readonly [Deed, Seen])[], from: State = START, release = NEW): State {
   return deeds.reduce((state, [deed, what]) => after(state, deed, what, release), from);
 }
 
-const ASKED = afterAll([[knock(READ), seen(waits('one', READ), refused)]]);
-const APPROVED = afterAll([[{ kind: 'approve', of: 'phone', by: null }, seen(paired(READ), { done: true })]], ASKED);
-const IN = afterAll(
+const ASKED = afterDeeds([[knock(READ), seen(waits('one', READ), refused)]]);
+const APPROVED = afterDeeds([[{ kind: 'approve', of: 'phone', by: null }, seen(paired(READ), { done: true })]], ASKED);
+const IN = afterDeeds(
   [
     [
       knock(READ),
@@ -87,30 +87,30 @@ describe('what a device may do', () => {
   });
 
   test('grows on the gateway’s own machine by what the list then shows', () => {
-    const got = afterAll([[knock(WRITE, { from: 'loopback' }), seen(paired(WRITE), admitted(WRITE))]], APPROVED);
+    const got = afterDeeds([[knock(WRITE, { from: 'loopback' }), seen(paired(WRITE), admitted(WRITE))]], APPROVED);
     expect(isEntitled(got.devices.phone, knock(WRITE), NEW)).toBe(true);
-    const without = afterAll([[knock(WRITE, { from: 'loopback' }), seen(paired(READ), admitted(WRITE))]], APPROVED);
+    const without = afterDeeds([[knock(WRITE, { from: 'loopback' }), seen(paired(READ), admitted(WRITE))]], APPROVED);
     expect(exceeds(without.devices.phone, knock(WRITE), NEW)).toBe(true);
   });
 
   test('is unchanged by a rejection, and nothing once it was removed', () => {
-    const asksAgain = afterAll([[knock(WRITE), seen(paired(READ, { id: 'two', rights: WRITE }), refused)]], APPROVED);
-    const rejected = afterAll([[{ kind: 'reject', of: 'phone' }, seen(paired(READ), { done: true })]], asksAgain);
+    const asksAgain = afterDeeds([[knock(WRITE), seen(paired(READ, { id: 'two', rights: WRITE }), refused)]], APPROVED);
+    const rejected = afterDeeds([[{ kind: 'reject', of: 'phone' }, seen(paired(READ), { done: true })]], asksAgain);
     expect(rejected.devices.phone).toMatchObject({ most: READ, sure: READ, waiting: null });
-    const removed = afterAll([[{ kind: 'remove', of: 'phone' }, seen(NOBODY, { done: true })]], IN);
+    const removed = afterDeeds([[{ kind: 'remove', of: 'phone' }, seen(NOBODY, { done: true })]], IN);
     expect(exceeds(removed.devices.phone, knock(READ), NEW)).toBe(true);
   });
 
   test('waits for the owner once its token was revoked, from 2026.3.31', () => {
     const revoke: Deed = { kind: 'revoke', of: 'phone', role: 'operator' };
-    const late = afterAll([[revoke, seen(paired(READ), { done: true })]], IN);
+    const late = afterDeeds([[revoke, seen(paired(READ), { done: true })]], IN);
     expect(exceeds(late.devices.phone, knock(READ), NEW)).toBe(true);
-    const early = afterAll([[revoke, seen(paired(READ), { done: true })]], IN, releaseOf('2026.3.28'));
+    const early = afterDeeds([[revoke, seen(paired(READ), { done: true })]], IN, releaseOf('2026.3.28'));
     expect(isEntitled(early.devices.phone, knock(READ), releaseOf('2026.3.28'))).toBe(true);
   });
 
   test('is not changed by what the gateway denied', () => {
-    const denied = afterAll(
+    const denied = afterDeeds(
       [[{ kind: 'revoke', of: 'phone', role: 'operator' }, seen(paired(READ), { done: false })]],
       IN,
     );
@@ -121,9 +121,9 @@ describe('what a device may do', () => {
 
 describe('a request', () => {
   test('is remembered by what its id first stood for, and by everything that was asked meanwhile', () => {
-    const same = afterAll([[knock(WRITE), seen(waits('one', WRITE), refused)]], ASKED);
+    const same = afterDeeds([[knock(WRITE), seen(waits('one', WRITE), refused)]], ASKED);
     expect(same.devices.phone.waiting).toMatchObject({ first: READ, asked: WRITE, last: WRITE });
-    const another = afterAll([[knock(WRITE), seen(waits('two', WRITE), refused)]], ASKED);
+    const another = afterDeeds([[knock(WRITE), seen(waits('two', WRITE), refused)]], ASKED);
     expect(another.devices.phone.waiting).toMatchObject({ first: WRITE });
     expect(staleIdOf(another.devices.phone)).toBe('one');
   });
@@ -144,15 +144,15 @@ describe('a token', () => {
       { kind: 'remove', of: 'phone' },
     ];
     for (const deed of ends)
-      expect(afterAll([[deed, seen(paired(READ), kept)]], IN).devices.phone.dead).toEqual(new Set(['first']));
-    const approved = afterAll([[{ kind: 'approve', of: 'phone', by: null }, seen(paired(READ), kept)]], IN);
+      expect(afterDeeds([[deed, seen(paired(READ), kept)]], IN).devices.phone.dead).toEqual(new Set(['first']));
+    const approved = afterDeeds([[{ kind: 'approve', of: 'phone', by: null }, seen(paired(READ), kept)]], IN);
     expect(approved.tokens.phone?.sure).toBe(false);
     expect(approved.devices.phone.dead.size).toBe(0);
   });
 
   test('of one role outlives that of another', () => {
     const deed: Deed = { kind: 'revoke', of: 'phone', role: 'node' };
-    expect(afterAll([[deed, seen(paired(READ), { done: true })]], IN).devices.phone.dead.size).toBe(0);
+    expect(afterDeeds([[deed, seen(paired(READ), { done: true })]], IN).devices.phone.dead.size).toBe(0);
   });
 });
 
@@ -162,10 +162,10 @@ describe('a setup code', () => {
     knock(NODE, { role: 'node', shows: 'setup-code', ...over });
   const joined = [shows(), seen(paired(NODE), admitted(NODE))] as const;
   const turnedAway = [shows(), seen(NOBODY, refused)] as const;
-  const MADE = afterAll([[{ kind: 'mint', limited: true }, seen(NOBODY)]]);
+  const MADE = afterDeeds([[{ kind: 'mint', limited: true }, seen(NOBODY)]]);
 
   test('is the owner’s word for what it hands over, without anybody being asked', () => {
-    const { phone, laptop } = afterAll([joined], MADE).devices;
+    const { phone, laptop } = afterDeeds([joined], MADE).devices;
     expect(isEntitled(phone, shows(), NEW)).toBe(true);
     expect(exceeds(phone, knock(READ), NEW)).toBe(true);
     expect(laptop.most).toEqual(NONE);
@@ -174,25 +174,25 @@ describe('a setup code', () => {
   test('is spent by whoever came in with it, until another one is made', () => {
     expect(START.code).toBeNull();
     expect(MADE.code).toEqual({ left: 'fresh' });
-    expect(afterAll([turnedAway], MADE).code).toEqual({ left: 'shown' });
+    expect(afterDeeds([turnedAway], MADE).code).toEqual({ left: 'shown' });
     const spent = { left: 'spent', by: 'phone' };
-    expect(afterAll([joined], MADE).code).toEqual(spent);
-    expect(afterAll([joined, turnedAway, [{ kind: 'restart' }, seen(NOBODY)]], MADE).code).toEqual(spent);
-    expect(afterAll([joined, [{ kind: 'mint', limited: true }, seen(NOBODY)]], MADE).code).toEqual({ left: 'fresh' });
+    expect(afterDeeds([joined], MADE).code).toEqual(spent);
+    expect(afterDeeds([joined, turnedAway, [{ kind: 'restart' }, seen(NOBODY)]], MADE).code).toEqual(spent);
+    expect(afterDeeds([joined, [{ kind: 'mint', limited: true }, seen(NOBODY)]], MADE).code).toEqual({ left: 'fresh' });
   });
 
   test('is kept by a device that came in with it and got nothing for it', () => {
     const comes = [shows({ asks: READ, role: 'operator' }), seen(paired(READ), admitted(READ))] as const;
-    const known = afterAll([[{ kind: 'mint', limited: true }, seen(paired(READ))]], IN);
-    expect(afterAll([comes], known).code).toEqual({ left: 'kept', by: 'phone' });
-    expect(afterAll([comes, turnedAway], known).code).toEqual({ left: 'kept', by: 'phone' });
+    const known = afterDeeds([[{ kind: 'mint', limited: true }, seen(paired(READ))]], IN);
+    expect(afterDeeds([comes], known).code).toEqual({ left: 'kept', by: 'phone' });
+    expect(afterDeeds([comes, turnedAway], known).code).toEqual({ left: 'kept', by: 'phone' });
     const both = READ.union(NODE);
     const here = [shows({ from: 'loopback' }), seen(paired(both), admitted(NODE))] as const;
-    expect(afterAll([here], known).code).toEqual({ left: 'kept', by: 'phone' });
+    expect(afterDeeds([here], known).code).toEqual({ left: 'kept', by: 'phone' });
   });
 
   test('that let nobody in gives nothing, whatever the list then shows', () => {
-    const { phone } = afterAll([[shows(), seen(paired(NODE), refused)]], MADE).devices;
+    const { phone } = afterDeeds([[shows(), seen(paired(NODE), refused)]], MADE).devices;
     expect(exceeds(phone, shows(), NEW)).toBe(true);
   });
 });
@@ -220,9 +220,9 @@ describe('a session has to end', () => {
 });
 
 test('what a release is known to do wrong is taken as given from then on', () => {
-  const widened = afterAll([[knock(WRITE), seen(waits('one', WRITE), refused)]], ASKED);
+  const widened = afterDeeds([[knock(WRITE), seen(waits('one', WRITE), refused)]], ASKED);
   expect(forgiving(widened).devices.phone.waiting?.first).toEqual(WRITE);
-  const minted = afterAll(
+  const minted = afterDeeds(
     [
       [
         { kind: 'rotate', of: 'phone', by: null, role: 'operator', scopes: ['operator.write'] },

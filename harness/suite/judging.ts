@@ -65,7 +65,7 @@ export function judgeScenario(loaded: LoadedScenario, playback: Playback, contex
       transcript: record?.transcript === null || record === null ? null : copyOf(record.transcript),
       logLines: record?.logLines ?? [],
       durationMs: record?.durationMs ?? 0,
-      repeat: `npx postern run --gateway ${context.gateway} --only ${scenario.id}`,
+      repeat: `npx postern run --gateway ${context.gateway} ${loaded.argument}`,
     });
   });
 }
@@ -94,7 +94,7 @@ export function unjudged(loaded: LoadedScenario, why: string, context: JudgingCo
       transcript: null,
       logLines: [],
       durationMs: 0,
-      repeat: `npx postern run --gateway ${context.gateway} --only ${scenario.id}`,
+      repeat: `npx postern run --gateway ${context.gateway} ${loaded.argument}`,
     };
   });
 }

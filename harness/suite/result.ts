@@ -1,6 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { EXIT, type ExitCode } from '../exit.ts';
 import type { Engine } from '../gateway/engine.ts';
 import { exitCodeOf, type Purpose } from '../judge/verdict.ts';
@@ -9,6 +7,7 @@ import { countsOf } from '../results/counts.ts';
 import { REPORT_SCHEMA_VERSION, type Report, type ScenarioInfo } from '../results/report.ts';
 import { ROOT } from '../root.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
+import { posternVersion } from '../version.ts';
 import type { SessionResult } from './session.ts';
 
 /** What went wrong outside any check, and what it means for the exit code. */
@@ -52,7 +51,7 @@ export function reportOf({ results, problems: others, startedAt, ...run }: RunRe
       seed: run.seed,
       startedAt: startedAt.toISOString(),
       wallMs: Date.now() - startedAt.getTime(),
-      suite: { version: suiteVersion(), commit: suiteCommit() },
+      suite: { version: posternVersion(), commit: suiteCommit() },
       engine: run.engine === null ? null : { kind: run.engine.kind, version: run.engine.version },
       exitCode: exitCodeOf(
         checks,
@@ -111,11 +110,6 @@ export function lostChecks(
 
 function sum<T>(items: readonly T[], of: (item: T) => number): number {
   return items.reduce((total, item) => total + of(item), 0);
-}
-
-function suiteVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? `${manifest.version}` : 'unknown';
 }
 
 /** The commit of the suite where it is a checkout, so that a report can be repeated. */

@@ -23,7 +23,7 @@ import { openReportFolder } from '../results/folder.ts';
 import type { Report, RunEvent } from '../results/report.ts';
 import { ROOT } from '../root.ts';
 import { everyStepOf } from '../scenario/checks.ts';
-import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
+import { type LoadedScenario, loadGiven, loadScenarios } from '../scenario/load.ts';
 import { type Selection, select, whyLeftOut } from '../scenario/select.ts';
 import { onSignal } from '../signals.ts';
 import { type ComparisonPlan, concluded } from './conclusion.ts';
@@ -45,6 +45,8 @@ export type TableAsked = {
 export type RunRequest = {
   purpose: Purpose;
   gateways: readonly string[];
+  /** Scenario files that are played in place of the catalogue; none for the catalogue. */
+  files: readonly string[];
   selection: Selection;
   /** The decision table that is played as well; null for none. */
   table: TableAsked | null;
@@ -71,9 +73,11 @@ export type RunOutcome = { report: Report; exitCode: ExitCode; folder: string };
  * references, filters, the report folder) throws before anything boots; whatever fails later is in the report and its exit code.
  */
 export async function runSuite(request: RunRequest): Promise<RunOutcome> {
-  const all = loadScenarios(ROOT);
-  const scenarios = chosen(all, request);
-  const deviations = loadDeviations(ROOT, declaredChecks(all));
+  const catalogue = loadScenarios(ROOT);
+  const given = loadGiven(ROOT, request.files, catalogue);
+  const isGiven = request.files.length > 0;
+  const scenarios = chosen(isGiven ? given : catalogue, request);
+  const deviations = loadDeviations(ROOT, declaredChecks([...catalogue, ...given]));
   for (const gateway of request.gateways) parseReference(gateway);
   const twice = request.gateways.find((gateway, index) => request.gateways.indexOf(gateway) !== index);
   if (twice !== undefined)
@@ -142,13 +146,15 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
           purpose: request.purpose,
           judgeAtLeastAs: request.comparison?.judgeAtLeastAs(versions) ?? null,
           scenarios,
-          whyLeftOut: (scenario) => whyLeftOut(scenario, request.selection),
+          whyLeftOut: (scenario) => (isGiven ? null : whyLeftOut(scenario, request.selection)),
           deviations,
           today,
           table: planOf(request, cells, gateway),
           seed: request.seed,
           room,
           beside: request.comparison !== null,
+          // Vitest takes no files from outside of its root.
+          asTests: request.comparison === null && !isGiven,
           emit,
           problem,
           say,
@@ -247,6 +253,17 @@ function planOf({ table, seed }: RunRequest, cells: readonly Cell[], gateway: st
 
 /** The scenarios that are asked for; none where the table alone is. Throws UsageError where a filter picks nothing. */
 function chosen(all: readonly LoadedScenario[], { selection, table }: RunRequest): LoadedScenario[] {
+  const ofTable = selection.only.find((id) => id === TABLE_ID || id.startsWith(`${TABLE_ID}/`));
+  if (ofTable !== undefined && table === null)
+    throw new UsageError(
+      `--only ${ofTable} is of the decision table`,
+      `Add --table quick, and give --only ${TABLE_ID}.`,
+    );
+  if (ofTable !== undefined && ofTable !== TABLE_ID)
+    throw new UsageError(
+      `--only ${ofTable} is one check of the decision table, which is played whole`,
+      `Give --only ${TABLE_ID}.`,
+    );
   if (table === null) return select(all, selection);
   const only = selection.only.filter((id) => id !== TABLE_ID);
   const isAlone = selection.only.length > 0 && only.length === 0;

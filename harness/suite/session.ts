@@ -18,7 +18,7 @@ import { inRange } from '../scenario/range.ts';
 import { playCells, TABLE_STAGE, type TablePlan } from './table.ts';
 import { answering, createVerdicts, type VerdictsRequest } from './verdicts.ts';
 
-export type SessionRequest = Omit<VerdictsRequest, 'runId' | 'asTests'> & {
+export type SessionRequest = Omit<VerdictsRequest, 'runId'> & {
   folder: string;
   bed: TestBed;
   /** How the decision table is played as well; null where it was not asked for. */
@@ -122,7 +122,7 @@ export async function runGateway(
     giveUp: () => {},
   };
   // Vitest is one to a process, and what it adds is for the eyes of whoever develops scenarios.
-  const judging = { ...request, asTests: !request.beside, runId: bed.lease.runId };
+  const judging = { ...request, runId: bed.lease.runId };
   const verdicts = createVerdicts(judging, reference, result, planned);
   result.giveUp = verdicts.giveUp;
   begun(result);

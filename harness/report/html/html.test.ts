@@ -57,7 +57,8 @@ test('what a gateway says never becomes markup: the page has the same tags whate
   const report = sampleReport();
   const page = renderHtml(filledWith(report, HOSTILE));
   expect(tagsOf(page)).toEqual(tagsOf(renderHtml(filledWith(report, 'harmless words'))));
-  expect(page).not.toMatch(/<img|<svg onload|\u202e|\u0000/);
+  expect(page).not.toMatch(/<img|<svg onload|\u202e/);
+  expect(page).not.toContain('\0');
   expect(page.match(/<script/g)).toHaveLength(1);
 });
 

@@ -32,7 +32,7 @@ export function renderMarkdown(report: Report, limit: number = SUMMARY_BYTES): s
   const infoOf = new Map(report.scenarios.map((scenario) => [scenario.id, scenario]));
 
   const room = (used: string): number => limit - RESERVE_BYTES - Buffer.byteLength(used);
-  const redPart = fit(
+  const redPart = fitInto(
     red.map((check) => entry(check, infoOf.get(check.scenario))),
     room(head),
   );
@@ -92,7 +92,7 @@ function links(scenario: ScenarioInfo): string {
 }
 
 /** As many entries whole as there is room for, the next ones as a line each, the rest as a number. */
-function fit(entries: readonly Entry[], room: number): string {
+function fitInto(entries: readonly Entry[], room: number): string {
   let text = '';
   let left = room - entries.reduce((sum, each) => sum + Buffer.byteLength(each.line), 0);
   const shortened: string[] = [];

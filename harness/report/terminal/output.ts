@@ -53,7 +53,7 @@ export function processOutput(): Output {
     tty: stdout.isTTY,
     columns: stdout.columns ?? 80,
     color: stdout.hasColors?.() ?? false,
-    actions: env['GITHUB_ACTIONS'] === 'true',
+    actions: env.GITHUB_ACTIONS === 'true',
   });
 }
 

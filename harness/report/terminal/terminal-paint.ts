@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import type pc from 'picocolors';
 import type { CheckResult } from '../../results/report.ts';
 import { clip } from '../../text/odd-characters.ts';
 import { type Tone, toneOf, VERDICT_WORDS } from '../verdict-words.ts';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { ask, pair, pairingRequired, RIGHT, type Ruling, send, type Visit, type Ways } from './gateway.fixture.ts';
+import { pair } from './calls.fixture.ts';
+import { ask, pairingRequired, RIGHT, type Ruling, send, type Visit, type Ways } from './gateway.fixture.ts';
 
 /** Gateways that are broken in one way each. What each must trip, and what it must not, stands in stub.test.ts. */
 
@@ -121,7 +122,7 @@ export const BROKEN = {
   },
   'refuses for another cause': {
     refuse(house, visit, asked, error) {
-      const details = { code: 'CONTROL_UI_ORIGIN_NOT_ALLOWED', reason: error.details['reason'] };
+      const details = { code: 'CONTROL_UI_ORIGIN_NOT_ALLOWED', reason: error.details.reason };
       RIGHT.refuse(house, visit, asked, { ...error, details });
     },
   },

@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { type House, pair, type Visit } from './gateway.fixture.ts';
+import type { House, Visit } from './gateway.fixture.ts';
 
 /** The calls that a play makes, each with the scope it needs; admin stands above all of them. */
 const NEEDS: Record<string, string> = {
@@ -61,4 +62,11 @@ function listOf({ paired, pending }: House): object {
     })),
     pending: [...pending].map(([deviceId, { requestId, scopes }]) => ({ requestId, deviceId, role, scopes })),
   };
+}
+
+export function pair(house: House, deviceId: string, publicKey: string, scopes: readonly string[]): void {
+  const before = house.paired.get(deviceId);
+  const all = [...new Set([...(before?.scopes ?? []), ...scopes])];
+  house.paired.set(deviceId, { publicKey, scopes: all, token: before?.token ?? randomBytes(16).toString('hex') });
+  house.pending.delete(deviceId);
 }

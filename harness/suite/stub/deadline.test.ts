@@ -88,7 +88,7 @@ test('the queue of a stage goes on with whoever is next, and what they waited is
     playScenario({ ...request, scenario: held, stage: { ...stage, command: NEVER } }),
     playScenario({ ...request, scenario: free }),
   ]);
-  expect(told(first)['slow']).toMatch('took longer than 0.4 s');
+  expect(told(first).slow).toMatch('took longer than 0.4 s');
   expect(told(second)).toEqual({ slow: 'admitted', after: 'admitted' });
 });
 

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -6,7 +6,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { publishedClient } from '../../client/published.ts';
 import { VANTAGES, type Vantage } from '../../scenario/step.ts';
-import { answerCall } from './calls.fixture.ts';
+import { answerCall, pair } from './calls.fixture.ts';
 
 /**
  * A gateway in this process that does what is right, for one small scenario: enough of the protocol to be knocked at, and
@@ -86,13 +86,6 @@ export type Ways = {
 };
 
 export const send = (visit: Visit, frame: object): void => visit.socket.send(JSON.stringify(frame));
-
-export function pair(house: House, deviceId: string, publicKey: string, scopes: readonly string[]): void {
-  const before = house.paired.get(deviceId);
-  const all = [...new Set([...(before?.scopes ?? []), ...scopes])];
-  house.paired.set(deviceId, { publicKey, scopes: all, token: before?.token ?? randomBytes(16).toString('hex') });
-  house.pending.delete(deviceId);
-}
 
 /** Writes down that a device asks for more, and lets it wait for an operator. */
 export function ask(house: House, asked: Asked): string {
