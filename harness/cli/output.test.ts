@@ -11,8 +11,8 @@ import { treeWith } from '../suite/tree.fixture.ts';
 
 /** Who may write to the terminal: the one way there, and two scripts for whoever changes a schema. */
 const WRITERS = [
-  'harness/report/terminal/output.ts',
   'harness/report/json/write-json-schema.ts',
+  'harness/report/terminal/output.ts',
   'harness/scenario/write-json-schema.ts',
 ];
 
