@@ -1,3 +1,4 @@
+import { EnvironmentError } from '../exit.ts';
 import { type BootRequest, bootStage } from '../gateway/boot.ts';
 import { connectEngine, type Engine } from '../gateway/engine.ts';
 import { prepareGround } from '../gateway/ground.ts';
@@ -5,6 +6,7 @@ import { ensureImage } from '../gateway/image.ts';
 import { createJournal } from '../gateway/journal.ts';
 import { endLease, type Lease, takeLease } from '../gateway/lease.ts';
 import { EVERY_DOOR } from '../gateway/proxies.ts';
+import { whyNotReady } from '../gateway/ready.ts';
 import { parseReference, resolveReference } from '../gateway/reference.ts';
 import type { Stage } from '../gateway/stage.ts';
 import type { Output } from '../report/output.ts';
@@ -19,7 +21,7 @@ export type Laboratory = {
   image: string;
   /** The version that the image calls itself. */
   release: string;
-  /** Boots a stage, with a minimal config and every door unless told otherwise; throws where it does not get ready. */
+  /** Boots a stage, with a minimal config and every door unless told otherwise; throws EnvironmentError where it does not get ready. */
   boot(id: string, over?: Partial<Pick<BootRequest, 'gateway' | 'doors'>>): Promise<Stage>;
   close(): Promise<void>;
 };
@@ -61,7 +63,11 @@ export async function openLaboratory(release: string, out: Output, name = 'bench
         ...over,
       };
       const { stage, readiness } = await bootStage(request);
-      if (readiness.kind !== 'ready') throw new Error(`stage ${id} did not get ready: ${JSON.stringify(readiness)}`);
+      if (readiness.kind !== 'ready')
+        throw new EnvironmentError(
+          `the gateway did not start on stage ${id}: ${whyNotReady(readiness)}`,
+          `\`postern run --gateway ${release}\` boots it as well, and keeps its log.`,
+        );
       return stage;
     },
     close: async () => {

@@ -4,6 +4,7 @@ import type { Knock } from '../client/handshake.ts';
 import type { HandshakeEnd } from '../client/transcript.ts';
 import { copyOf } from '../cut.ts';
 import type { Journal } from './journal.ts';
+import type { Readiness } from './stage.ts';
 
 export type Ready =
   | {
@@ -105,5 +106,15 @@ export async function awaitReady({ journal, mark, attempt, exit, withinMs = READ
       };
       if (container.exitCode !== null) wake();
     });
+  }
+}
+
+/** What became of a gateway that did not get ready, in words. */
+export function whyNotReady(end: Exclude<Readiness, { kind: 'ready' }>): string {
+  switch (end.kind) {
+    case 'exited':
+      return `the gateway exited with ${end.exitCode} instead of starting; its last words:\n${end.lastLines}`;
+    case 'not-ready':
+      return `the gateway was not ready after ${end.afterMs} ms: ${end.why}`;
   }
 }

@@ -1,5 +1,5 @@
 import { openLaboratory } from '../bench/laboratory.ts';
-import { EnvironmentError, InterruptedError } from '../exit.ts';
+import { InterruptedError } from '../exit.ts';
 import { PATIENCE } from '../play/scene.ts';
 import type { Output } from '../report/output.ts';
 import { PATIENT_GATEWAY } from '../scenario/scenario.ts';
@@ -30,11 +30,10 @@ export async function runModel(request: ModelRequest): Promise<SearchResult> {
   const laboratory = await openLaboratory(request.gateway, request.out, 'model');
   try {
     const work = async (): Promise<SearchResult> => {
-      const stage = await laboratory
-        .boot('model', { gateway: PATIENT_GATEWAY, doors: [{ from: 'lan', through: 'documented' }] })
-        .catch((error: unknown) => {
-          throw new EnvironmentError(`${error}`, 'Run `postern doctor` to look at the engine.', { cause: error });
-        });
+      const stage = await laboratory.boot('model', {
+        gateway: PATIENT_GATEWAY,
+        doors: [{ from: 'lan', through: 'documented' }],
+      });
       return search({
         stage,
         vault: laboratory.vault,
@@ -54,7 +53,11 @@ export async function runModel(request: ModelRequest): Promise<SearchResult> {
     const result = await Promise.race([working, interrupted.promise]);
     // What is under way loses its containers.
     working.catch(() => {});
-    if (result === null) throw new InterruptedError(`interrupted by ${interrupted.signal}`, 'Nothing was left behind.');
+    if (result === null)
+      throw new InterruptedError(
+        `interrupted by ${interrupted.signal}; its containers are gone`,
+        `Run the same again with --seed ${request.seed}.`,
+      );
     return result;
   } finally {
     await laboratory.close();

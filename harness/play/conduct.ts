@@ -1,4 +1,5 @@
 import { messageOf } from '../exit.ts';
+import { whyNotReady } from '../gateway/ready.ts';
 import type { Misnamed, Readiness, Stage } from '../gateway/stage.ts';
 import type { Vault } from '../secrets.ts';
 import { forgetCommand } from './forget.ts';
@@ -135,15 +136,6 @@ async function playActs(request: ConductRequest, planned: PlannedStage, stage: S
     const why = request.stopped() ? INTERRUPTED : forgotten;
     if (why === null) await Promise.all(act.map((part, rank) => places(() => playPart(part), rank)));
     else failParts(request, act, why);
-  }
-}
-
-function whyNotReady(readiness: Exclude<Readiness, { kind: 'ready' }>): string {
-  switch (readiness.kind) {
-    case 'exited':
-      return `the gateway exited with ${readiness.exitCode} instead of starting; its last words:\n${readiness.lastLines}`;
-    case 'not-ready':
-      return `the gateway was not ready after ${readiness.afterMs} ms: ${readiness.why}`;
   }
 }
 
