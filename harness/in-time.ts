@@ -21,6 +21,6 @@ export async function inTime<T>(work: Promise<T>, ms: number, what: string): Pro
 export function tookTooLong(what: string, ms: number): EnvironmentError {
   return new EnvironmentError(
     `${what} took longer than ${ms / 1000} s`,
-    'The limits stand in harness/limits.ts. A gateway that holds up whoever looks at it cannot be judged.',
+    'Run it again while the machine has less to do; where it never answers in time, see the limits in harness/limits.ts.',
   );
 }

@@ -58,5 +58,8 @@ Examples:
 function baseOf({ base, baseReport }: GateOptions): Base {
   if (base !== undefined && baseReport === undefined) return { kind: 'gateway', reference: base };
   if (base === undefined && baseReport !== undefined) return { kind: 'report', report: readReport(baseReport) };
-  throw new UsageError('the base is not clear', 'Give --base with a gateway, or --base-report with a report of one.');
+  throw new UsageError(
+    base === undefined ? 'neither --base nor --base-report is given' : '--base and --base-report are given at once',
+    'Give one of them: --base with a gateway, or --base-report with a report of one.',
+  );
 }

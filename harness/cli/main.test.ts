@@ -99,6 +99,7 @@ describe('what cannot be understood is wrong usage', () => {
     [['model', '--path', '1@A:B'], '--path is given without --seed'],
     [['run', '--table', 'quick', '--path', '1:0'], '--path is given without --seed'],
     [['matrix', '--seed', 'nope'], 'Give a whole number, as a report shows it'],
+    [['gate', '--head', '2026.4.1'], 'neither --base nor --base-report is given'],
     [['gate', '--head', '2026.4.1', '--seed', 'nope'], 'Give a whole number, as a report shows it'],
     [['model', '--seed', '1', '--path', '1'], '--path 1 is no path'],
     [['model', '--runs', 'many'], 'It has to be a whole number'],

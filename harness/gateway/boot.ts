@@ -200,11 +200,15 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     door: around.door,
     browser: request.browserImage === null ? null : around.browser,
     operator() {
-      if (overflow !== null) throw new EnvironmentError(overflow, 'The limits stand in harness/limits.ts.');
+      if (overflow !== null)
+        throw new EnvironmentError(
+          overflow,
+          'A build that needs more than that needs a higher limit in harness/limits.ts.',
+        );
       if (operator === null)
         throw new EnvironmentError(
-          'the gateway is down',
-          'A step before this one stopped it, and it did not come back.',
+          'the gateway is down: an earlier step stopped it, and it did not come back',
+          'The last lines of its log, which lies in the report folder, say why.',
         );
       return operator;
     },

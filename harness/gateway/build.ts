@@ -144,7 +144,7 @@ function failure(engine: Engine, request: BuildRequest, lines: readonly string[]
   return new EnvironmentError(
     [`${request.what} could not be built: ${shortCause(cause)}`, ...shown.map((line) => `  ${line}`)].join('\n'),
     ADVICE.find(({ code }) => npmLines.some((line) => code.test(line)))?.next ??
-      'The lines above are the last ones the build printed.',
+      'The lines above are the last ones that the build printed: mend what they name, and run the same command again.',
   );
 }
 

@@ -31,7 +31,7 @@ export function createHomeFiles(
       if (result?.exitCode !== 0)
         throw new EnvironmentError(
           `files could not be removed: ${result?.stderr ?? 'no gateway'}`,
-          'Look at the stage with --keep.',
+          'Run the same again with --keep, and look at the home in the container of the gateway.',
         );
     },
     async put(files) {

@@ -52,7 +52,8 @@ export function leaseOfStage(lease: Lease, stageId: string): Lease {
  * its stages still boot, and what they create after the last sweep would stay.
  */
 export async function createUnder<T>({ building }: Lease, create: () => Promise<T>): Promise<T> {
-  if (building.over) throw new EnvironmentError('the run is over', 'Nothing is created any more.');
+  if (building.over)
+    throw new EnvironmentError('the run is over, and nothing is created any more', 'Run the same command again.');
   const work = create();
   building.pending.add(work);
   try {

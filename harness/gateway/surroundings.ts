@@ -148,7 +148,10 @@ export async function setUpSurroundings(
       if (modelComing === null || modelJournal === null) return;
       void followLog(docker, (await modelComing).getId(), modelJournal, '', () => {});
       if ((await modelJournal.waitFor(0, (line) => line.includes(MODEL_READY), MODEL_READY_MS)) === null)
-        throw new EnvironmentError('the mock model did not start', 'Its log is model.log beside that of the gateway.');
+        throw new EnvironmentError(
+          `the mock model did not start within ${MODEL_READY_MS / 1000} s`,
+          'Its log lies beside that of the gateway, as …-model.log.',
+        );
     },
   };
 }

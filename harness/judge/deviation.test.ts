@@ -92,7 +92,7 @@ describe('what cannot be read is shown with its line', () => {
       'onwer:',
       `${FILE}:1:3: missing key "owner": Invalid input: expected string, received undefined
      1 | - check: stale-scopes/example/upgrade
-       |   ^ See the head of the file.
+       |   ^ The comment at the head of the file explains the keys.
 
 ${FILE}:6:3: unknown key "onwer"
      6 |   onwer: "@somebody"
@@ -104,7 +104,7 @@ ${FILE}:6:3: unknown key "onwer"
       'owner: "@me"\n  expires:',
       `${FILE}:7:3: DUPLICATE_KEY: Map keys must be unique
      7 |   owner: "@me"
-       |   ^ Here the YAML stops making sense.`,
+       |   ^ The YAML cannot be read from here on: look at this line, and at the one before it.`,
     ],
     [
       'a check that nobody declared',
@@ -144,7 +144,7 @@ ${FILE}:6:3: unknown key "onwer"
       '2027-02-30',
       `${FILE}:7:12: a date such as 2027-03-31
      7 |   expires: 2027-02-30
-       |            ^ See the head of the file.`,
+       |            ^ The comment at the head of the file explains the keys.`,
     ],
     [
       'a link that leads nowhere',
@@ -152,7 +152,7 @@ ${FILE}:6:3: unknown key "onwer"
       'see chat',
       `${FILE}:5:9: an https address, or owner/repository#number
      5 |   link: see chat
-       |         ^ See the head of the file.`,
+       |         ^ The comment at the head of the file explains the keys.`,
     ],
   ])('%s', (_label, piece, replacement, message) => {
     expect(ENTRY).toContain(piece);
@@ -171,7 +171,7 @@ ${FILE}:6:3: unknown key "onwer"
     expect(faultsOf('# all gone\n')).toBe(
       `${FILE}:1:1: Invalid input: expected array, received null
      1 | # all gone
-       | ^ See the head of the file.`,
+       | ^ The comment at the head of the file explains the keys.`,
     );
   });
 

@@ -47,7 +47,7 @@ export function readPublished(root: string, version: string): Published {
   if (!parsed.success)
     throw new UsageError(
       `${file} holds no published results: ${z.prettifyError(parsed.error)}`,
-      'Remove it, and publish again.',
+      'Remove it, and run `postern matrix --publish`.',
     );
   return parsed.data;
 }

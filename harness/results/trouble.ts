@@ -16,7 +16,7 @@ const TROUBLE: Record<string, Trouble> = {
   ENOENT: { words: 'the folder is gone', next: 'Something removed it during the run: choose another folder.' },
   ELOOP: { words: 'the path is a circle of symbolic links', next: 'Choose another folder.' },
   ENAMETOOLONG: { words: 'the path is too long', next: 'Choose a folder with a shorter path.' },
-  EMFILE: { words: 'too many files are open', next: 'Raise the limit (ulimit -n), or run fewer stages at once.' },
+  EMFILE: { words: 'too many files are open', next: 'Raise the limit with `ulimit -n`.' },
   EIO: { words: 'the disk reported an error', next: 'Write the report to another disk.' },
 };
 

@@ -56,7 +56,11 @@ export function readDocument(text: string, file: string): Reading {
     return { ...place, message, next, offending: lines[place.line - 1] ?? '' };
   };
   const syntax = [...document.errors, ...document.warnings].map((error) =>
-    faultAt(error.pos[0], `${error.code}: ${error.message}`, 'Here the YAML stops making sense.'),
+    faultAt(
+      error.pos[0],
+      `${error.code}: ${error.message}`,
+      'The YAML cannot be read from here on: look at this line, and at the one before it.',
+    ),
   );
   const value: unknown = syntax.length > 0 ? null : document.toJS();
   return {
@@ -85,7 +89,8 @@ export function readList<T>(
   const reading = readDocument(text, file);
   if (reading.syntax.length > 0) throw new Failure(reading.syntax);
   const parsed = entry.array().safeParse(reading.value);
-  if (!parsed.success) throw new Failure(reading.shapeFaults(parsed.error, 'See the head of the file.'));
+  if (!parsed.success)
+    throw new Failure(reading.shapeFaults(parsed.error, 'The comment at the head of the file explains the keys.'));
   const entries = parsed.data;
   const complaints = entries.flatMap((each, index) => complaintsAbout(each, index, entries.slice(0, index)));
   if (complaints.length > 0) throw new Failure(complaints.map(reading.fault));

@@ -38,7 +38,7 @@ describe('a fault is shown with file, line, column, the line itself and what to 
       'reported: [openclaw/openclaw#67799',
       `${EXAMPLE_FILE}:8:1: BAD_INDENT: Flow sequence in block collection must be sufficiently indented and end with a ]
      8 | affected: ">=2026.3.31 <2026.8.1"
-       | ^ Here the YAML stops making sense.`,
+       | ^ The YAML cannot be read from here on: look at this line, and at the one before it.`,
     ],
     [
       'a duplicate key',
@@ -46,7 +46,7 @@ describe('a fault is shown with file, line, column, the line itself and what to 
       'blocker: true\nblocker: false',
       `${EXAMPLE_FILE}:7:1: DUPLICATE_KEY: Map keys must be unique
      7 | blocker: false
-       | ^ Here the YAML stops making sense.`,
+       | ^ The YAML cannot be read from here on: look at this line, and at the one before it.`,
     ],
     [
       'a duplicate key deep inside',
@@ -54,7 +54,7 @@ describe('a fault is shown with file, line, column, the line itself and what to 
       'code: 1008, code: 1009, cause: pairing-required } }',
       `${EXAMPLE_FILE}:18:39: DUPLICATE_KEY: Map keys must be unique
     18 |     symptom: { refused: { code: 1008, code: 1009, cause: pairing-required } }
-       |                                       ^ Here the YAML stops making sense.`,
+       |                                       ^ The YAML cannot be read from here on: look at this line, and at the one before it.`,
     ],
     [
       'an unknown key of a step',

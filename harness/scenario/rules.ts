@@ -219,7 +219,7 @@ export function complaintsOf(scenario: Scenario, impliedId: string | null): Comp
       complaints.push({
         path: [part],
         message: `no step under "${part}" expects anything`,
-        next: 'A part without a check proves nothing.',
+        next: 'Add "name" and "expect" to one of them: a part without a check proves nothing.',
       });
     }
   }

@@ -132,7 +132,7 @@ export async function search(request: SearchRequest): Promise<SearchResult> {
   if (found === null && held.size === 0)
     throw new EnvironmentError(
       'no command was carried out, so nothing was learned',
-      'Give it more time, or more runs.',
+      'Give it more time or more runs, with --minutes and --runs.',
     );
   return {
     version: release.version,
