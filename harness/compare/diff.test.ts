@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { UsageError } from '../exit.ts';
+import { EXIT, UsageError } from '../exit.ts';
 import { PLAIN } from '../pairwise/cell.ts';
 import type { Cell } from '../pairwise/dimensions.ts';
-import { TABLE_ID } from '../pairwise/invariants.ts';
+import { OWN_CLIENT, TABLE_ID, tableCheck } from '../pairwise/invariants.ts';
 import { kept } from '../pairwise/reading.fixture.ts';
 import { weakeningsOf } from '../results/comparison.ts';
 import type { CheckResult, Report, TableCell } from '../results/report.ts';
 import { ALL_HOLD, EVERY_VERDICT, sampleReport } from '../results/sample.fixture.ts';
 import type { AuditEvent, Observation } from '../scenario/observation.ts';
 import { diffReports } from './diff.ts';
+import { exitCodeOfComparison } from './findings.ts';
 
 const BASE = sampleReport(ALL_HOLD);
 const refused: Observation = {
@@ -121,6 +122,7 @@ describe('cells of the table', () => {
       standings: [],
       unreached: [],
       unwritten: [],
+      ownClientGivenMore: null,
       onlyBase: [],
       onlyHead: [],
       doubtful: [],
@@ -260,4 +262,39 @@ test('reports of several gateways, or of another suite, are not compared', () =>
   );
   const other = { ...BASE, run: { ...BASE.run, suite: { version: '0.0.1', commit: null } } };
   expect(() => diffReports(BASE, other)).toThrow(/the head report by suite 0\.0\.1 \(no commit\)/);
+});
+
+describe('the own command of a release', () => {
+  const OWN = tableCheck(OWN_CLIENT);
+  const LET_IN = { argv: ['openclaw', 'cron', 'list'], exitCode: 0, stdout: '{}', stderr: '' };
+  /** A report in which the check of the own command is red, from there, with what ours was told. */
+  function differing(vantage: string, outcome: Observation['outcome']): Report {
+    const [first] = BASE.checks;
+    if (first === undefined) throw new Error('the sample has checks');
+    const observation: Observation = { ...(outcome === undefined ? {} : { outcome }), command: LET_IN };
+    const check: CheckResult = {
+      ...first,
+      id: OWN,
+      scenario: TABLE_ID,
+      verdict: 'fail',
+      vantage,
+      observation,
+      seen: 'it differs',
+    };
+    return { ...BASE, checks: [...BASE.checks, check] };
+  }
+
+  test('a head that gives it more than a client of the harness, from another machine, is weaker than a base that does not', () => {
+    const found = diffReports(BASE, differing('lan', refused.outcome));
+    expect(found.ownClientGivenMore).toBe('it differs');
+    expect(exitCodeOfComparison(found)).toBe(EXIT.weakened);
+  });
+
+  test.each<[string, Report, Report]>([
+    ['on the same machine', BASE, differing('loopback', refused.outcome)],
+    ['where the harness was let in as well', BASE, differing('lan', admitted.outcome)],
+    ['where the base does so too', differing('lan', refused.outcome), differing('lan', refused.outcome)],
+  ])('it is no weakening %s', (_where, base, head) => {
+    expect(diffReports(base, head).ownClientGivenMore).toBeNull();
+  });
 });

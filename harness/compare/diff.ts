@@ -1,7 +1,8 @@
 import { UsageError } from '../exit.ts';
 import { CHANGES, changeBetween } from '../judge/change.ts';
 import { sayObservation } from '../judge/words.ts';
-import { TABLE_ID } from '../pairwise/invariants.ts';
+import { heardBy, isGivenMore } from '../pairwise/heard.ts';
+import { OWN_CLIENT, TABLE_ID, tableCheck } from '../pairwise/invariants.ts';
 import type { Comparison, Sight, SightChange } from '../results/comparison.ts';
 import type { Report, Subject, TableCell } from '../results/report.ts';
 import type { AuditEvent, Observation } from '../scenario/observation.ts';
@@ -96,6 +97,14 @@ function unwrittenIn(changes: readonly SightChange[]): AuditEvent['event'][] {
   );
 }
 
+/** What the own command of a report's gateway was told from another machine beyond what a client of ours was; null for nothing. */
+function givenMoreOn({ checks }: Report): string | null {
+  const check = checks.find(({ id }) => id === tableCheck(OWN_CLIENT));
+  const { command, outcome } = check?.observation ?? {};
+  if (check?.verdict !== 'fail' || command === undefined || check.vantage === 'loopback') return null;
+  return isGivenMore(heardBy(command), outcome) ? check.seen : null;
+}
+
 /**
  * Compares two reports of one gateway each, check by check and cell by cell, by what was seen and not by what was expected. Throws UsageError where
  * a report is about several gateways, or where they were made by different versions of the suite: another text of a scenario is
@@ -131,6 +140,7 @@ export function diffReports(base: Report, head: Report): Comparison {
     standings: standingsBetween(base, head),
     unreached: unreachedIn(base, head, doubtful),
     unwritten: unwrittenIn(changes),
+    ownClientGivenMore: givenMoreOn(base) === null ? givenMoreOn(head) : null,
     onlyBase: [...before.keys()].filter((id) => !after.has(id)),
     onlyHead: [...after.keys()].filter((id) => !before.has(id)),
     doubtful: [...doubtful],

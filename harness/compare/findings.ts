@@ -17,7 +17,7 @@ export type Finding = { text: string; exitCode: ExitCode };
  * on the head, and whatever could not be told on one of them. What is as red on the base is no finding. Pure.
  */
 export function findingsOf(comparison: Comparison): Finding[] {
-  const { changes, standings, doubtful, unreached, unwritten, stale } = comparison;
+  const { changes, standings, doubtful, unreached, unwritten, ownClientGivenMore, stale } = comparison;
   const [base, head] = [nameOf(comparison.base), nameOf(comparison.head)];
   const idsOf = (list: readonly { id: string }[]): string[] => list.map(({ id }) => id);
   const changed = (change: Change): string[] => idsOf(changes.filter((each) => each.change === change));
@@ -53,6 +53,14 @@ export function findingsOf(comparison: Comparison): Finding[] {
     ...rows.flatMap(([ids, [one, many], exitCode, says]): Finding[] =>
       ids.length === 0 ? [] : [{ exitCode, text: `${says}: ${count(ids.length, one, many)}, first ${ids[0]}` }],
     ),
+    ...(ownClientGivenMore === null
+      ? []
+      : [
+          {
+            exitCode: EXIT.weakened,
+            text: `${head} gives its own command more than a client of the harness, which ${base} does not: ${ownClientGivenMore}`,
+          },
+        ]),
     ...stale.map((text) => ({ text, exitCode: EXIT.stale })),
   ];
 }

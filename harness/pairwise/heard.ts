@@ -95,3 +95,10 @@ export function sayHeard(heard: Heard): string {
       return heard.why;
   }
 }
+
+/** Whether the gateway gave its own command more than a knock of ours: it let the command in, or gave it scopes, and not us. */
+export function isGivenMore(heard: Heard, outcome: Outcome | undefined): boolean {
+  if (heard.kind !== 'admitted') return false;
+  if (outcome?.kind === 'refused') return true;
+  return heard.holds && outcome?.kind === 'admitted' && outcome.scopes.length === 0;
+}

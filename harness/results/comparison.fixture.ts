@@ -22,6 +22,7 @@ export const comparisonWith = (over: Partial<Comparison>): Comparison => ({
   standings: [],
   unreached: [],
   unwritten: [],
+  ownClientGivenMore: null,
   onlyBase: [],
   onlyHead: [],
   doubtful: [],

@@ -51,6 +51,11 @@ export type Comparison = {
   unreached: readonly string[];
   /** Kinds of event that the base wrote down several times, and the head never, where it let the same clients in as far. */
   unwritten: readonly AuditEvent['event'][];
+  /**
+   * What the release's own command was told on the head where a client of the harness was refused, from another machine; null where the two
+   * were told the same, or on the base too were not. Such a head lets remote clients in that do not look like the harness.
+   */
+  ownClientGivenMore: string | null;
   /** What was seen on one of them alone: what only one was asked is no comparison. */
   onlyBase: readonly string[];
   onlyHead: readonly string[];

@@ -28,7 +28,7 @@ export function runModel(request: ModelRequest): Promise<SearchResult> {
   out.clearWith(vault.redact);
   return onTestBed(
     { runId: `model-${process.pid}`, vault, say: out.say },
-    'Nothing was left behind.',
+    `Run the same again with --seed ${request.seed}.`,
     async (bed, stopped) => {
       const stage = await bootAlone(bed, await bed.image(request.gateway), {
         id: 'model',

@@ -1,4 +1,5 @@
 import { judgeProperty } from '../judge/property.ts';
+import { heardBy, isGivenMore } from '../pairwise/heard.ts';
 import { OWN_CLIENT, tableCheck } from '../pairwise/invariants.ts';
 import type { Walk } from '../pairwise/walk.ts';
 import {
@@ -45,6 +46,12 @@ function gapsIn(testimony: Testimony): string[] {
   return testimony.knocks.flatMap((knock) => unreadIn(knock) ?? []);
 }
 
+/** How much a difference says: a remote command that is given more than we are, then a local one, then any other. */
+function gravityOf({ command, ours: { observation, vantage } }: Witnessed): number {
+  if (!isGivenMore(heardBy(command), observation.outcome)) return 0;
+  return vantage === 'loopback' ? 1 : 2;
+}
+
 /** The check that the release's own command and ours are told the same. A walk that could not be walked, or read, leaves it not testable. */
 export function witnessCheck(
   played: readonly Twice[],
@@ -58,7 +65,8 @@ export function witnessCheck(
   const [gap = knocks.length === 0 ? 'its own command never knocked' : null] = played.flatMap(({ first }) =>
     gapsIn(first),
   );
-  const [worst = once] = differing;
+  // A command that is given more shows that the gateway knows whom it speaks to, and remote ones show it best.
+  const [worst = once] = differing.toSorted((a, b) => gravityOf(b) - gravityOf(a));
   const evidence = {
     notClaimed: null,
     breach: differing.length > 0 ? { observation: null } : null,
