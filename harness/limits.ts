@@ -16,8 +16,10 @@ const MINUTE = 60 * SECOND;
 
 const PATIENCE = patienceIn(process.env);
 
-/** A wait in milliseconds, on this machine. */
-const wait = (ms: number): number => Math.round(ms * PATIENCE);
+/** A wait in milliseconds, as long as it is on this machine. */
+export const waitOnThisMachine = (ms: number): number => Math.round(ms * PATIENCE);
+
+const wait = waitOnThisMachine;
 
 /** A wait in whole seconds or minutes, on this machine. */
 const waitWhole = (amount: number): number => Math.ceil(amount * PATIENCE);
