@@ -23,7 +23,7 @@ const LIST = [
 test('a report is played only where a scenario is applicable on a release that it names, or beside it', () => {
   const coverage = coverageOf(LIST, 'reported.yaml', [LATER]);
   expect(coverage.map(standingOf)).toEqual(['played', 'played', 'elsewhere', 'unreachable', 'open']);
-  const link = '[openclaw/openclaw&#35;67799](https://github.com/openclaw/openclaw/issues/67799)';
+  const link = '[openclaw/openclaw#67799](https://github.com/openclaw/openclaw/issues/67799)';
   const scenario = '[stale-scopes/example](../scenarios/stale-scopes/example.yaml)';
   expect(renderCoverage(coverage).split('\n').slice(8, 19)).toEqual([
     '## stale-scopes',
@@ -35,7 +35,7 @@ test('a report is played only where a scenario is applicable on a release that i
     `| 1 | Something was seen | 2026.4.14; or about then | ${link} | ${scenario} on 2026.4.14 |`,
     `| 2 | Something was seen | 2026.4.18 | ${link} | ${scenario} on 2026.4.15, the nearest that can be played |`,
     `| 3 | Something was seen | up to 2026.3.24 | ${link} | ${scenario} on other releases alone, from 2026.4.12. It is so. |`,
-    '| 4 | Something was seen |  |  | out of reach&#58; It needs a telephone. |',
+    '| 4 | Something was seen |  |  | out of reach: It needs a telephone. |',
     '| 5 | Something was seen | 2026.3 or 2026.4 |  | still to be written |',
   ]);
 });

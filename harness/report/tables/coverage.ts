@@ -2,7 +2,8 @@ import { compareReleases, inRange } from '../../scenario/range.ts';
 import type { Covered, Playing } from '../../scenario/reported.ts';
 import { CLASSES } from '../../scenario/scenario.ts';
 import { count } from '../../text/amounts.ts';
-import { linkTo, linkToScenario, prose } from '../markdown/markdown-text.ts';
+import { linkToScenario } from '../markdown/markdown-text.ts';
+import { ownLink, ownProse } from '../markdown/own-markdown.ts';
 
 /** How a reported failure stands: played, played on releases alone that it does not name, out of reach, or not yet played at all. */
 export type Standing = 'played' | 'elsewhere' | 'unreachable' | 'open';
@@ -121,9 +122,9 @@ function cellsOf(covered: Covered): string[] {
   const seen = [versions === undefined ? '' : sayRange(versions), remark ?? ''].filter((text) => text !== '');
   return [
     row,
-    prose(title),
-    prose(seen.join('; ')),
-    reported.map(linkTo).join(', '),
-    sayPlayed(covered, { scenario: (id) => linkToScenario(id), text: prose }),
+    ownProse(title),
+    ownProse(seen.join('; ')),
+    reported.map(ownLink).join(', '),
+    sayPlayed(covered, { scenario: (id) => linkToScenario(id), text: ownProse }),
   ];
 }

@@ -26,7 +26,7 @@ test('a remedy is shown with the releases on which it did what was declared', ()
     [
       'Approve the pending request.',
       '**works** on 2026.4.1',
-      'again&#58; admitted with operator.write',
+      'again: admitted with operator.write',
       'stale-scopes/example',
     ],
   ]);
@@ -35,7 +35,7 @@ test('a remedy is shown with the releases on which it did what was declared', ()
 test('a remedy that was carried out nowhere is not said to do anything', () => {
   const loaded = loadScenario(EXAMPLE, EXAMPLE_FILE);
   expect(cellsOf(renderRemedies([loaded], []))[0]?.[1]).toBe(
-    'not seen to do anything: told for &#62;=2026.3.31 &#60;2026.8.1, of which nothing was played',
+    'not seen to do anything: told for `>=2026.3.31 <2026.8.1`, of which nothing was played',
   );
 });
 

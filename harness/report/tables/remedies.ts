@@ -3,7 +3,7 @@ import { type Published, verdictsOn } from '../../results/published.ts';
 import type { LoadedScenario } from '../../scenario/load.ts';
 import { OUTCOME_WORDS, outcomeOf, rangeOf } from '../../scenario/remedy.ts';
 import type { Remedy } from '../../scenario/scenario.ts';
-import { linkTo, prose } from '../markdown/markdown-text.ts';
+import { ownCode, ownLink, ownProse } from '../markdown/own-markdown.ts';
 
 /** The releases on which every check of the remedy showed what was declared. */
 function shownOn(remedy: Remedy, loaded: LoadedScenario, releases: readonly Published[]): Published[] {
@@ -18,14 +18,14 @@ function shownOn(remedy: Remedy, loaded: LoadedScenario, releases: readonly Publ
 function sayShown(remedy: Remedy, loaded: LoadedScenario, releases: readonly Published[]): string {
   const versions = shownOn(remedy, loaded, releases).map(({ version }) => version);
   if (versions.length > 0) return `**${OUTCOME_WORDS[outcomeOf(remedy)]}** on ${versions.join(', ')}`;
-  return `not seen to do anything: told for ${prose(rangeOf(loaded.scenario, remedy))}, of which nothing was played`;
+  return `not seen to do anything: told for ${ownCode(rangeOf(loaded.scenario, remedy))}, of which nothing was played`;
 }
 
 /** What each check of a remedy has to see: where one of them sees anything else, what the table says of the remedy is false. */
 function sayLookedFor(remedy: Remedy, { checks }: LoadedScenario): string {
   return checks
     .filter((check) => check.remedy === remedy)
-    .map(({ step, expect }) => prose(`${step.name}: ${sayExpectation(expect)}`))
+    .map(({ step, expect }) => ownProse(`${step.name}: ${sayExpectation(expect)}`))
     .join('; ');
 }
 
@@ -34,11 +34,11 @@ function rowOf(loaded: LoadedScenario, say: string, releases: readonly Published
   const { scenario } = loaded;
   const told = scenario.remedies.filter((remedy) => remedy.say === say);
   const cells = [
-    prose(say),
+    ownProse(say),
     told.map((remedy) => sayShown(remedy, loaded, releases)).join('; '),
     [...new Set(told.map((remedy) => sayLookedFor(remedy, loaded)))].join('<br>or '),
     scenario.id,
-    scenario.reported.map(linkTo).join(', '),
+    scenario.reported.map(ownLink).join(', '),
   ];
   return `| ${cells.join(' | ')} |`;
 }

@@ -94,7 +94,7 @@ test('the table says where it is true and where it is not, or that nobody played
     .map((line) => line.split(' | ').slice(1, 3));
   expect(rows).toEqual([
     ['all', '**true** on 2026.9.6; **false** on 2026.4.1'],
-    ['&#60;=2026.4.11', '**false** on 2026.4.1'],
+    ['`<=2026.4.11`', '**false** on 2026.4.1'],
     ['all', 'not played yet'],
   ]);
 });

@@ -3,7 +3,8 @@ import { onRelease } from '../../scenario/checks.ts';
 import type { LoadedScenario } from '../../scenario/load.ts';
 import { inRange } from '../../scenario/range.ts';
 import type { Rumour } from '../../scenario/rumours.ts';
-import { linkTo, linkToScenario, prose } from '../markdown/markdown-text.ts';
+import { linkToScenario } from '../markdown/markdown-text.ts';
+import { ownCode, ownLink, ownProse } from '../markdown/own-markdown.ts';
 
 type When = Rumour['trueIf'][string];
 
@@ -69,11 +70,11 @@ export function renderRumours(
       ['false', on(false)],
     ].flatMap(([word, versions]) => (versions === '' ? [] : [`**${word}** on ${versions}`]));
     const cells = [
-      prose(rumour.rumour),
-      prose(rumour.about ?? 'all'),
+      ownProse(rumour.rumour),
+      rumour.about === undefined ? 'all' : ownCode(rumour.about),
       found.join('; ') || 'not played yet',
-      prose(rumour.falsifiedBy),
-      [prose(rumour.where), ...rumour.reported.map(linkTo)].join(' '),
+      ownProse(rumour.falsifiedBy),
+      [ownProse(rumour.where), ...rumour.reported.map(ownLink)].join(' '),
       decidersOf(rumour, scenarios),
     ];
     return `| ${cells.join(' | ')} |`;

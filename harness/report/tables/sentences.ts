@@ -1,4 +1,5 @@
-import { code, linkTo, linkToScenario, prose } from '../markdown/markdown-text.ts';
+import { linkToScenario } from '../markdown/markdown-text.ts';
+import { ownCode, ownLink, ownProse } from '../markdown/own-markdown.ts';
 
 /** Where a sentence is known to be broken; `beyond` where the scenario cannot show it. */
 type Broken = { range: string; reported: string; scenario: string; beyond: { range: string; because: string } | null };
@@ -19,15 +20,15 @@ export type Sentence = {
 export type Difference = { says: string; range: string; because: string; scenario: string };
 
 function sayBroken({ range, reported, scenario, beyond }: Broken): string {
-  const wider = beyond === null ? '' : `; ${code(beyond.range)}: ${prose(beyond.because)}`;
-  return `${code(range)}: ${linkTo(reported)}, ${linkToScenario(scenario)}${wider}`;
+  const wider = beyond === null ? '' : `; ${ownCode(beyond.range)}: ${ownProse(beyond.because)}`;
+  return `${ownCode(range)}: ${ownLink(reported)}, ${linkToScenario(scenario)}${wider}`;
 }
 
 function tableOf(sentences: readonly Sentence[]): string[] {
   const rows = sentences.map(({ id, says, claimed, source, broken }) => {
     const exception = broken === null ? '' : sayBroken(broken);
-    const from = source.split(/[,;] /).map(linkTo).join(', ');
-    return `| ${[prose(says), claimed === null ? 'every release' : code(claimed), from, exception, code(id)].join(' | ')} |`;
+    const from = source.split(/[,;] /).map(ownLink).join(', ');
+    return `| ${[ownProse(says), claimed === null ? 'every release' : ownCode(claimed), from, exception, ownCode(id)].join(' | ')} |`;
   });
   return [
     '| what must hold | claimed for | taken from | known to be broken on | name |',
@@ -66,7 +67,7 @@ export function renderSentences(
     '| --- | --- | --- | --- |',
     ...differences.map(
       ({ says, range, because, scenario }) =>
-        `| ${[prose(says), code(range), prose(because), linkToScenario(scenario)].join(' | ')} |`,
+        `| ${[ownProse(says), ownCode(range), ownProse(because), linkToScenario(scenario)].join(' | ')} |`,
     ),
     '',
   ].join('\n');
