@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { Expectation } from '../scenario/expectation.ts';
 import type { Observation } from '../scenario/observation.ts';
-import type { Step } from '../scenario/step.ts';
+import { type Step, writtenStep } from '../scenario/step.ts';
 import type { Found } from './beyond.ts';
 import { LOOKS, playOf, shortIdOf } from './cell.ts';
 
@@ -25,13 +25,15 @@ function symptomOf({ outcome, pairing }: Observation): Expectation {
 /** A client of another key that the same gateway makes wait, and admits once it is approved: who refuses everyone would pass otherwise. */
 const CONTROL: Step[] = [
   {
-    knock: { as: 'stranger', from: 'lan' },
+    kind: 'knock',
+    body: { as: 'stranger', from: 'lan' },
     name: 'stranger-waits',
     expect: { refused: { at: 'handshake', code: 1008, cause: 'pairing-required' }, pairing: 'pending' },
   },
-  { approve: { of: 'stranger', request: 'current' } },
+  { kind: 'approve', body: { of: 'stranger', request: 'current' } },
   {
-    knock: { as: 'stranger', from: 'lan' },
+    kind: 'knock',
+    body: { as: 'stranger', from: 'lan' },
     name: 'stranger-is-in',
     expect: { admitted: { scopes: ['operator.read'] }, pairing: 'unchanged' },
   },
@@ -68,8 +70,8 @@ export function draftOf({ probe, invariant, breach }: Found, version: string): D
     reported: ['openclaw/openclaw#0'],
     affected: `=${version}`,
     clients: { ...scenario.clients, stranger: { kind: 'cli', scopes: ['operator.read'] } },
-    steps,
-    boundary: CONTROL,
+    steps: steps.map(writtenStep),
+    boundary: CONTROL.map(writtenStep),
   };
   return { id, text: `${HEAD}${stringify(draft, { lineWidth: 140 })}` };
 }

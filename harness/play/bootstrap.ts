@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { Step } from '../scenario/step.ts';
+import type { StepBody } from '../scenario/step.ts';
 import { playerIn } from './cast.ts';
 import { issuedTo, leakedPart } from './leaks.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
 import type { Scene } from './scene.ts';
 
-type BootstrapBody = Extract<Step, { bootstrap: unknown }>['bootstrap'];
+type BootstrapBody = StepBody<'bootstrap'>;
 
 const printed = z.object({ setupCode: z.string() });
 const setupCode = z.object({ bootstrapToken: z.string() });

@@ -1,13 +1,13 @@
 import { request } from 'undici';
 import { copyOf } from '../cut.ts';
 import { messageOf } from '../exit.ts';
-import type { Step } from '../scenario/step.ts';
+import type { StepBody } from '../scenario/step.ts';
 import { doorOf } from './door.ts';
 import { leakedPart, leaksIn } from './leaks.ts';
 import { notCarriedOut, type StepRecord } from './record.ts';
 import type { Scene } from './scene.ts';
 
-type HttpBody = Extract<Step, { http: unknown }>['http'];
+type HttpBody = StepBody<'http'>;
 
 /** Enough for every refusal; pages of the Control UI are cut. */
 const KEPT_BYTES = 64 * 1024;

@@ -1,8 +1,7 @@
-import { checksOf, kindOf } from './checks.ts';
+import { checksOf } from './checks.ts';
 import { digestOn } from './digest.ts';
 import type { LoadedScenario } from './load.ts';
 import { NPM_RELEASES } from './npm-releases.ts';
-import type { Step } from './step.ts';
 
 /**
  * What a scenario means, whatever words it is written in: what is played with every default filled in, what is expected of it, its checks,
@@ -12,9 +11,9 @@ export function meaningOf(loaded: LoadedScenario): object {
   const { steps, boundary, remedies, ...head } = loaded.scenario;
   return {
     ...head,
-    steps: steps.map(plainStep),
-    boundary: boundary.map(plainStep),
-    remedies: remedies.map((remedy) => ({ ...remedy, steps: remedy.steps.map(plainStep) })),
+    steps: steps,
+    boundary,
+    remedies: remedies,
     checks: checksOf(loaded.scenario).map(({ id, part, remedy, expect }) => ({
       id,
       part,
@@ -23,12 +22,6 @@ export function meaningOf(loaded: LoadedScenario): object {
     })),
     digests: Object.fromEntries(NPM_RELEASES.map((version) => [version, digestOn(version, loaded)])),
   };
-}
-
-function plainStep(step: Step): object {
-  const kind = kindOf(step);
-  const { [kind]: body, ...rest }: Record<string, unknown> = step;
-  return { kind, body: 'together' in step ? step.together.map(plainStep) : body, ...rest };
 }
 
 /** JSON with the keys of every object in the order of the alphabet, so that equal values are equal texts. */

@@ -5,7 +5,7 @@ import type { Expectation } from './expectation.ts';
 import { idOfClientNamedBy, textsIn } from './ids.ts';
 import { rangeFault } from './range.ts';
 import type { Scenario } from './scenario.ts';
-import type { Step } from './step.ts';
+import type { Step, StepKind } from './step.ts';
 
 /** Whether an expectation has every part of another, each the same. */
 function saysAllOf(more: Expectation, less: Expectation): boolean {
@@ -13,7 +13,7 @@ function saysAllOf(more: Expectation, less: Expectation): boolean {
 }
 
 /** Which parts of an expectation each kind of step can show; anything else would compare nothing. */
-const SHOWN_BY: Record<string, readonly (keyof Expectation)[]> = {
+const SHOWN_BY: Record<StepKind, readonly (keyof Expectation)[]> = {
   knock: ['admitted', 'refused', 'pairing', 'audit', 'unlogged'],
   call: ['answered', 'denied', 'closed'],
   turn: ['tool'],
@@ -42,22 +42,21 @@ function stepComplaints(scenario: Scenario, step: Step, path: (string | number)[
   const complain = (at: (string | number)[], message: string, next: string): void => {
     complaints.push({ path: [...path, ...at], message, next });
   };
-  const kind = Object.keys(SHOWN_BY).find((key) => key in step) ?? '';
-  const body: unknown = Object.entries(step).find(([key]) => key === kind)?.[1];
+  const { kind } = step;
+  const named: Record<string, unknown> = kind === 'together' ? {} : step.body;
   for (const key of ['as', 'of', 'closed', 'expired', 'overheardBy']) {
-    if (typeof body !== 'object' || body === null || !(key in body)) continue;
-    const client: unknown = Object.entries(body).find(([name]) => name === key)?.[1];
+    const client = named[key];
     if (typeof client === 'string' && !(client in scenario.clients)) {
       const known = Object.keys(scenario.clients).join(', ') || 'none';
       complain([kind, key], `unknown client "${client}"`, `Declare it under "clients"; declared are: ${known}.`);
     }
   }
-  const { deviceOf } = ('knock' in step ? step.knock.claims : undefined) ?? {};
+  const { deviceOf } = (kind === 'knock' ? step.body.claims : undefined) ?? {};
   if (deviceOf !== undefined && !(deviceOf in scenario.clients)) {
     complain(['knock', 'claims', 'deviceOf'], `unknown client "${deviceOf}"`, 'Declare it under "clients".');
   }
-  if ('call' in step) {
-    for (const text of textsIn(step.call.params)) {
+  if (kind === 'call') {
+    for (const text of textsIn(step.body.params)) {
       const of = idOfClientNamedBy(text)?.of;
       if (of !== undefined && !(of in scenario.clients)) {
         complain(['call', 'params'], `unknown client "${of}" in "${text}"`, 'Declare it under "clients".');
@@ -107,11 +106,11 @@ function stepComplaints(scenario: Scenario, step: Step, path: (string | number)[
     const parts = Object.keys(given).filter((part) => given[part as keyof Expectation] !== undefined);
     if (parts.length === 0) complain(side, 'it expects nothing', 'Say at least one thing that must be seen.');
     for (const part of parts) {
-      if (SHOWN_BY[kind]?.some((shown) => shown === part)) continue;
+      if (SHOWN_BY[kind].some((shown) => shown === part)) continue;
       complain(
         [...side, part],
         `a ${kind} step cannot show "${part}"`,
-        `It shows: ${SHOWN_BY[kind]?.join(', ') || 'nothing'}.`,
+        `It shows: ${SHOWN_BY[kind].join(', ') || 'nothing'}.`,
       );
     }
     if (given.admitted !== undefined && 'atLeast' in given.admitted.scopes && kind !== 'browser') {
@@ -179,7 +178,7 @@ export function complaintsOf(scenario: Scenario, impliedId: string): Complaint[]
     for (const { step, path } of placedSteps(steps, base)) complaints.push(...stepComplaints(scenario, step, path));
   }
   for (const name of Object.keys(scenario.clients)) {
-    const visits = everyStepOf(scenario).flatMap((step) => ('browser' in step ? [step.browser] : []));
+    const visits = everyStepOf(scenario).flatMap((step) => (step.kind === 'browser' ? [step.body] : []));
     const places = visits.filter(({ as }) => as === name).map(({ from }) => from === 'loopback');
     if (places.includes(true) && places.includes(false)) {
       complaints.push({

@@ -293,28 +293,71 @@ const around = {
     ),
 };
 
+/** A step as it is used: in the file its kind is the key of its body. */
+function stepOf<K extends string, B, R>(kind: K, body: B, rest: R): { kind: K; body: B } & R {
+  return { kind, body, ...rest };
+}
+
 /** Kinds of step that are carried out one by one. */
 const SINGLE_STEPS = {
-  knock: z.strictObject({ knock: STEP_BODIES.knock, ...around }),
-  call: z.strictObject({ call: STEP_BODIES.call, ...around }),
-  turn: z.strictObject({ turn: STEP_BODIES.turn, ...around }),
-  frames: z.strictObject({ frames: STEP_BODIES.frames, ...around }),
-  cli: z.strictObject({ cli: STEP_BODIES.cli, ...around }),
-  approve: z.strictObject({ approve: STEP_BODIES.approve, ...around }),
-  reject: z.strictObject({ reject: STEP_BODIES.reject, ...around }),
-  rotate: z.strictObject({ rotate: STEP_BODIES.rotate, ...around }),
-  revoke: z.strictObject({ revoke: STEP_BODIES.revoke, ...around }),
-  remove: z.strictObject({ remove: STEP_BODIES.remove, ...around }),
-  bootstrap: z.strictObject({ bootstrap: STEP_BODIES.bootstrap, ...around }),
-  rows: z.strictObject({ rows: STEP_BODIES.rows, ...around }),
-  files: z.strictObject({ files: STEP_BODIES.files, ...around }),
-  http: z.strictObject({ http: STEP_BODIES.http, ...around }),
-  browser: z.strictObject({ browser: STEP_BODIES.browser, ...around }),
-  restart: z.strictObject({ restart: STEP_BODIES.restart, ...around }),
-  recreate: z.strictObject({ recreate: STEP_BODIES.recreate, ...around }),
-  upgrade: z.strictObject({ upgrade: STEP_BODIES.upgrade, ...around }),
-  configure: z.strictObject({ configure: STEP_BODIES.configure, ...around }),
-  wait: z.strictObject({ wait: STEP_BODIES.wait, ...around }),
+  knock: z
+    .strictObject({ knock: STEP_BODIES.knock, ...around })
+    .transform(({ knock, ...rest }) => stepOf('knock', knock, rest)),
+  call: z
+    .strictObject({ call: STEP_BODIES.call, ...around })
+    .transform(({ call, ...rest }) => stepOf('call', call, rest)),
+  turn: z
+    .strictObject({ turn: STEP_BODIES.turn, ...around })
+    .transform(({ turn, ...rest }) => stepOf('turn', turn, rest)),
+  frames: z
+    .strictObject({ frames: STEP_BODIES.frames, ...around })
+    .transform(({ frames, ...rest }) => stepOf('frames', frames, rest)),
+  cli: z.strictObject({ cli: STEP_BODIES.cli, ...around }).transform(({ cli, ...rest }) => stepOf('cli', cli, rest)),
+  approve: z
+    .strictObject({ approve: STEP_BODIES.approve, ...around })
+    .transform(({ approve, ...rest }) => stepOf('approve', approve, rest)),
+  reject: z
+    .strictObject({ reject: STEP_BODIES.reject, ...around })
+    .transform(({ reject, ...rest }) => stepOf('reject', reject, rest)),
+  rotate: z
+    .strictObject({ rotate: STEP_BODIES.rotate, ...around })
+    .transform(({ rotate, ...rest }) => stepOf('rotate', rotate, rest)),
+  revoke: z
+    .strictObject({ revoke: STEP_BODIES.revoke, ...around })
+    .transform(({ revoke, ...rest }) => stepOf('revoke', revoke, rest)),
+  remove: z
+    .strictObject({ remove: STEP_BODIES.remove, ...around })
+    .transform(({ remove, ...rest }) => stepOf('remove', remove, rest)),
+  bootstrap: z
+    .strictObject({ bootstrap: STEP_BODIES.bootstrap, ...around })
+    .transform(({ bootstrap, ...rest }) => stepOf('bootstrap', bootstrap, rest)),
+  rows: z
+    .strictObject({ rows: STEP_BODIES.rows, ...around })
+    .transform(({ rows, ...rest }) => stepOf('rows', rows, rest)),
+  files: z
+    .strictObject({ files: STEP_BODIES.files, ...around })
+    .transform(({ files, ...rest }) => stepOf('files', files, rest)),
+  http: z
+    .strictObject({ http: STEP_BODIES.http, ...around })
+    .transform(({ http, ...rest }) => stepOf('http', http, rest)),
+  browser: z
+    .strictObject({ browser: STEP_BODIES.browser, ...around })
+    .transform(({ browser, ...rest }) => stepOf('browser', browser, rest)),
+  restart: z
+    .strictObject({ restart: STEP_BODIES.restart, ...around })
+    .transform(({ restart, ...rest }) => stepOf('restart', restart, rest)),
+  recreate: z
+    .strictObject({ recreate: STEP_BODIES.recreate, ...around })
+    .transform(({ recreate, ...rest }) => stepOf('recreate', recreate, rest)),
+  upgrade: z
+    .strictObject({ upgrade: STEP_BODIES.upgrade, ...around })
+    .transform(({ upgrade, ...rest }) => stepOf('upgrade', upgrade, rest)),
+  configure: z
+    .strictObject({ configure: STEP_BODIES.configure, ...around })
+    .transform(({ configure, ...rest }) => stepOf('configure', configure, rest)),
+  wait: z
+    .strictObject({ wait: STEP_BODIES.wait, ...around })
+    .transform(({ wait, ...rest }) => stepOf('wait', wait, rest)),
 } as const;
 
 /** What many may do at once: the gateway has to put it in some order. */
@@ -332,7 +375,8 @@ export const STEP_SCHEMAS = {
         .max(30),
       ...around,
     })
-    .describe('Steps at once: each is brought to the point of asking, then all ask, then all look at what came of it.'),
+    .describe('Steps at once: each is brought to the point of asking, then all ask, then all look at what came of it.')
+    .transform(({ together, ...rest }) => stepOf('together', together, rest)),
 } as const;
 
 export type StepKind = keyof typeof STEP_SCHEMAS;
@@ -342,4 +386,10 @@ export const HELD_KINDS = Object.keys(HELD_STEPS) as (keyof typeof HELD_STEPS)[]
 
 export const stepSchema = z.union(Object.values(STEP_SCHEMAS));
 export type Step = z.infer<typeof stepSchema>;
-export type Together = z.infer<typeof STEP_SCHEMAS.together>;
+export type StepOf<K extends StepKind> = Extract<Step, { kind: K }>;
+export type StepBody<K extends StepKind> = StepOf<K>['body'];
+
+/** A step as it stands in a file. */
+export function writtenStep({ kind, body, ...rest }: Step): Record<string, unknown> {
+  return { [kind]: kind === 'together' ? body.map(writtenStep) : body, ...rest };
+}
