@@ -1,7 +1,6 @@
 import { stringify } from 'yaml';
-import type { Expectation } from '../scenario/expectation.ts';
 import type { Observation } from '../scenario/observation.ts';
-import { type Step, writtenStep } from '../scenario/step.ts';
+import { type Step, type StepOf, writtenStep } from '../scenario/step.ts';
 import type { Found } from './beyond.ts';
 import { LOOKS, playOf, shortIdOf } from './cell.ts';
 
@@ -14,7 +13,7 @@ const HEAD = `# yaml-language-server: $schema=../scenario.schema.json
 `;
 
 /** What was seen, as a symptom. */
-function symptomOf({ outcome, pairing }: Observation): Expectation {
+function symptomOf({ outcome, pairing }: Observation): NonNullable<StepOf<'knock'>['symptom']> {
   const list = pairing === undefined ? {} : { pairing };
   if (outcome?.kind === 'admitted') return { admitted: { role: outcome.role, scopes: [...outcome.scopes] }, ...list };
   if (outcome?.kind === 'refused' && outcome.cause !== 'unstated')
@@ -48,10 +47,10 @@ export function draftOf({ probe, invariant, breach }: Found, version: string): D
   const { scenario, before } = playOf(probe.cell, probe.free);
   const looks = LOOKS.indexOf(breach.look);
   const steps = scenario.steps.slice(0, before + looks + 1).map((step, index): Step => {
-    const { name: _name, ...bare } = step;
-    if (index < before + looks) return bare;
+    // What broke it is a look, and every look is a knock.
+    if (index < before + looks || step.kind !== 'knock') return { ...step, name: undefined };
     return {
-      ...bare,
+      ...step,
       name: 'what-breaks-it',
       because: invariant.sentence,
       twin: 'stranger-is-in',

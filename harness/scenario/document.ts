@@ -2,7 +2,8 @@ import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { UsageError } from '../exit.ts';
 import { oneLine, visible } from '../odd-characters.ts';
-import { HELD_KINDS, STEP_KINDS } from './step.ts';
+import { EXPECTATION_FOR } from './expectation.ts';
+import { HELD_KINDS, STEP_KINDS, type StepKind } from './step.ts';
 
 export type Place = { file: string; line: number; column: number };
 
@@ -94,6 +95,16 @@ export function readList<T>(
 
 type FlatIssue = { path: PropertyKey[]; key: string | null; message: string; next: string };
 
+/** The parts of a step that say what it shows. */
+const SHOWING: readonly (PropertyKey | undefined)[] = ['expect', 'symptom'];
+
+/** The kind of the step whose expectation stands at the path; null where none does. */
+function kindAround(input: unknown, at: readonly PropertyKey[]): StepKind | null {
+  if (!SHOWING.includes(at.at(-1))) return null;
+  const step = valueAt(input, at.slice(0, at.at(-2) === 'hardened' ? -2 : -1));
+  return STEP_KINDS.find((kind) => typeof step === 'object' && step !== null && kind in step) ?? null;
+}
+
 /** Zod tells of a failed union once per branch; only the branch of the step's own kind says something a person can use. */
 function flatten(
   issues: readonly z.core.$ZodIssue[],
@@ -103,6 +114,16 @@ function flatten(
 ): FlatIssue[] {
   return issues.flatMap((issue): FlatIssue[] => {
     const at = [...base, ...issue.path];
+    const kind = kindAround(input, at);
+    if (issue.code === 'unrecognized_keys' && kind !== null) {
+      const shows = Object.keys(EXPECTATION_FOR[kind].shape).join(', ') || 'nothing';
+      return issue.keys.map((key) => ({
+        path: at,
+        key,
+        message: `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind} step cannot show "${key}"`,
+        next: `It shows: ${shows}.`,
+      }));
+    }
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({
         path: at,
@@ -119,8 +140,8 @@ function flatten(
     if (kinds === undefined) return [plain];
     const value = valueAt(input, at);
     const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
-    const kind = kinds.findIndex((candidate) => keys.includes(candidate));
-    const branch = kind === -1 ? undefined : issue.errors[kind];
+    const index = kinds.findIndex((candidate) => keys.includes(candidate));
+    const branch = index === -1 ? undefined : issue.errors[index];
     if (branch !== undefined) return flatten(branch, input, next, at);
     return [{ ...plain, message: 'a step without a kind', next: `One of: ${kinds.join(', ')}.` }];
   });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { expectationSchema } from './expectation.ts';
+import { EXPECTATION_FOR } from './expectation.ts';
 import { releaseText, words } from './words.ts';
 
 export const VANTAGES = ['loopback', 'lan', 'published', 'proxy', 'proxy-lan'] as const;
@@ -275,23 +275,30 @@ export const STEP_BODIES = {
   ]),
 } as const;
 
-const around = {
+const everyStep = {
   name: slug.optional().describe('Names the check; required with `expect`. The check id is scenario-id/name.'),
   because: words.optional().describe('Why the expectation is right, where that is not plain.'),
-  expect: expectationSchema.optional().describe('Right behaviour, on every release.'),
-  hardened: z
-    .strictObject({ range: words, because: words, expect: expectationSchema })
-    .optional()
-    .describe(
-      'Later releases that are stricter on purpose: the refusal that is right behaviour there instead of `expect`, or all of it and more.',
-    ),
-  symptom: expectationSchema.optional().describe('What users saw on the affected releases, exactly.'),
   twin: slug
     .optional()
     .describe(
       'For a refusal: the check that shows the same door open. Found by itself where the same client, or one from the same vantage, is admitted.',
     ),
 };
+
+/** What stands beside the body of a step that can show this. */
+function around<E extends z.ZodType>(expectation: E) {
+  return {
+    ...everyStep,
+    expect: expectation.optional().describe('Right behaviour, on every release.'),
+    hardened: z
+      .strictObject({ range: words, because: words, expect: expectation })
+      .optional()
+      .describe(
+        'Later releases that are stricter on purpose: the refusal that is right behaviour there instead of `expect`, or all of it and more.',
+      ),
+    symptom: expectation.optional().describe('What users saw on the affected releases, exactly.'),
+  };
+}
 
 /** A step as it is used: in the file its kind is the key of its body. */
 function stepOf<K extends string, B, R>(kind: K, body: B, rest: R): { kind: K; body: B } & R {
@@ -301,62 +308,64 @@ function stepOf<K extends string, B, R>(kind: K, body: B, rest: R): { kind: K; b
 /** Kinds of step that are carried out one by one. */
 const SINGLE_STEPS = {
   knock: z
-    .strictObject({ knock: STEP_BODIES.knock, ...around })
+    .strictObject({ knock: STEP_BODIES.knock, ...around(EXPECTATION_FOR.knock) })
     .transform(({ knock, ...rest }) => stepOf('knock', knock, rest)),
   call: z
-    .strictObject({ call: STEP_BODIES.call, ...around })
+    .strictObject({ call: STEP_BODIES.call, ...around(EXPECTATION_FOR.call) })
     .transform(({ call, ...rest }) => stepOf('call', call, rest)),
   turn: z
-    .strictObject({ turn: STEP_BODIES.turn, ...around })
+    .strictObject({ turn: STEP_BODIES.turn, ...around(EXPECTATION_FOR.turn) })
     .transform(({ turn, ...rest }) => stepOf('turn', turn, rest)),
   frames: z
-    .strictObject({ frames: STEP_BODIES.frames, ...around })
+    .strictObject({ frames: STEP_BODIES.frames, ...around(EXPECTATION_FOR.frames) })
     .transform(({ frames, ...rest }) => stepOf('frames', frames, rest)),
-  cli: z.strictObject({ cli: STEP_BODIES.cli, ...around }).transform(({ cli, ...rest }) => stepOf('cli', cli, rest)),
+  cli: z
+    .strictObject({ cli: STEP_BODIES.cli, ...around(EXPECTATION_FOR.cli) })
+    .transform(({ cli, ...rest }) => stepOf('cli', cli, rest)),
   approve: z
-    .strictObject({ approve: STEP_BODIES.approve, ...around })
+    .strictObject({ approve: STEP_BODIES.approve, ...around(EXPECTATION_FOR.approve) })
     .transform(({ approve, ...rest }) => stepOf('approve', approve, rest)),
   reject: z
-    .strictObject({ reject: STEP_BODIES.reject, ...around })
+    .strictObject({ reject: STEP_BODIES.reject, ...around(EXPECTATION_FOR.reject) })
     .transform(({ reject, ...rest }) => stepOf('reject', reject, rest)),
   rotate: z
-    .strictObject({ rotate: STEP_BODIES.rotate, ...around })
+    .strictObject({ rotate: STEP_BODIES.rotate, ...around(EXPECTATION_FOR.rotate) })
     .transform(({ rotate, ...rest }) => stepOf('rotate', rotate, rest)),
   revoke: z
-    .strictObject({ revoke: STEP_BODIES.revoke, ...around })
+    .strictObject({ revoke: STEP_BODIES.revoke, ...around(EXPECTATION_FOR.revoke) })
     .transform(({ revoke, ...rest }) => stepOf('revoke', revoke, rest)),
   remove: z
-    .strictObject({ remove: STEP_BODIES.remove, ...around })
+    .strictObject({ remove: STEP_BODIES.remove, ...around(EXPECTATION_FOR.remove) })
     .transform(({ remove, ...rest }) => stepOf('remove', remove, rest)),
   bootstrap: z
-    .strictObject({ bootstrap: STEP_BODIES.bootstrap, ...around })
+    .strictObject({ bootstrap: STEP_BODIES.bootstrap, ...around(EXPECTATION_FOR.bootstrap) })
     .transform(({ bootstrap, ...rest }) => stepOf('bootstrap', bootstrap, rest)),
   rows: z
-    .strictObject({ rows: STEP_BODIES.rows, ...around })
+    .strictObject({ rows: STEP_BODIES.rows, ...around(EXPECTATION_FOR.rows) })
     .transform(({ rows, ...rest }) => stepOf('rows', rows, rest)),
   files: z
-    .strictObject({ files: STEP_BODIES.files, ...around })
+    .strictObject({ files: STEP_BODIES.files, ...around(EXPECTATION_FOR.files) })
     .transform(({ files, ...rest }) => stepOf('files', files, rest)),
   http: z
-    .strictObject({ http: STEP_BODIES.http, ...around })
+    .strictObject({ http: STEP_BODIES.http, ...around(EXPECTATION_FOR.http) })
     .transform(({ http, ...rest }) => stepOf('http', http, rest)),
   browser: z
-    .strictObject({ browser: STEP_BODIES.browser, ...around })
+    .strictObject({ browser: STEP_BODIES.browser, ...around(EXPECTATION_FOR.browser) })
     .transform(({ browser, ...rest }) => stepOf('browser', browser, rest)),
   restart: z
-    .strictObject({ restart: STEP_BODIES.restart, ...around })
+    .strictObject({ restart: STEP_BODIES.restart, ...around(EXPECTATION_FOR.restart) })
     .transform(({ restart, ...rest }) => stepOf('restart', restart, rest)),
   recreate: z
-    .strictObject({ recreate: STEP_BODIES.recreate, ...around })
+    .strictObject({ recreate: STEP_BODIES.recreate, ...around(EXPECTATION_FOR.recreate) })
     .transform(({ recreate, ...rest }) => stepOf('recreate', recreate, rest)),
   upgrade: z
-    .strictObject({ upgrade: STEP_BODIES.upgrade, ...around })
+    .strictObject({ upgrade: STEP_BODIES.upgrade, ...around(EXPECTATION_FOR.upgrade) })
     .transform(({ upgrade, ...rest }) => stepOf('upgrade', upgrade, rest)),
   configure: z
-    .strictObject({ configure: STEP_BODIES.configure, ...around })
+    .strictObject({ configure: STEP_BODIES.configure, ...around(EXPECTATION_FOR.configure) })
     .transform(({ configure, ...rest }) => stepOf('configure', configure, rest)),
   wait: z
-    .strictObject({ wait: STEP_BODIES.wait, ...around })
+    .strictObject({ wait: STEP_BODIES.wait, ...around(EXPECTATION_FOR.wait) })
     .transform(({ wait, ...rest }) => stepOf('wait', wait, rest)),
 } as const;
 
@@ -373,7 +382,7 @@ export const STEP_SCHEMAS = {
         .array(z.union(Object.values(HELD_STEPS)))
         .min(2)
         .max(30),
-      ...around,
+      ...around(EXPECTATION_FOR.together),
     })
     .describe('Steps at once: each is brought to the point of asking, then all ask, then all look at what came of it.')
     .transform(({ together, ...rest }) => stepOf('together', together, rest)),
