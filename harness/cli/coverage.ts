@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { INVARIANTS, sayWhole } from '../boundary/invariants.ts';
 import { CLAIMS } from '../model/claims.ts';
-import { FACTS, KNOWN } from '../model/releases.ts';
+import { KNOWN, TAKEN_FOR_GRANTED } from '../model/releases.ts';
 import { renderCoverage, sayPlayed, sayTally, standingOf, tallyOf } from '../report/coverage.ts';
 import type { Output } from '../report/output.ts';
 import { readAllPublished } from '../report/published.ts';
@@ -12,6 +12,7 @@ import { renderRemedies } from '../report/remedies.ts';
 import { renderRumours } from '../report/rumours.ts';
 import { renderSentences, type Sentence } from '../report/sentences.ts';
 import { ROOT } from '../root.ts';
+import { FACTS } from '../scenario/facts.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { loadCoverage } from '../scenario/reported.ts';
 import { loadRumours } from '../scenario/rumours.ts';
@@ -68,6 +69,9 @@ function sentences(): string {
     const claimed = needs === undefined ? null : FACTS[needs].range;
     return { id: name, says, claimed, source, broken: KNOWN.find(({ claim }) => claim === name) ?? null };
   });
-  const differences = Object.values(FACTS).map(({ source, ...fact }) => ({ ...fact, scenario: source }));
+  const differences = TAKEN_FOR_GRANTED.map((id) => {
+    const { says, range, elsewhere, shownBy } = FACTS[id];
+    return { says, range, because: elsewhere, scenario: shownBy };
+  });
   return renderSentences(knocks, orders, differences);
 }

@@ -95,6 +95,14 @@ export function readList<T>(
 
 type FlatIssue = { path: PropertyKey[]; key: string | null; message: string; next: string };
 
+/** The branch of a union that the value comes closest to: of those that are of its type at all, the one with the fewest issues. */
+function closestOf(branches: readonly z.core.$ZodIssue[][]): z.core.$ZodIssue[] | null {
+  const isOfAnotherType = ({ path, code }: z.core.$ZodIssue): boolean =>
+    path.length === 0 && (code === 'invalid_type' || code === 'invalid_value');
+  const near = branches.filter((branch) => !branch.some(isOfAnotherType));
+  return near.toSorted((a, b) => a.length - b.length)[0] ?? null;
+}
+
 /** The parts of a step that say what it shows. */
 const SHOWING: readonly (PropertyKey | undefined)[] = ['expect', 'symptom'];
 
@@ -137,7 +145,10 @@ function flatten(
     const plain = { path: at, key: null, message, next };
     if (issue.code !== 'invalid_union') return [plain];
     const kinds = [STEP_KINDS, HELD_KINDS].find(({ length }) => length === issue.errors.length);
-    if (kinds === undefined) return [plain];
+    if (kinds === undefined) {
+      const branch = closestOf(issue.errors);
+      return branch === null ? [plain] : flatten(branch, input, next, at);
+    }
     const value = valueAt(input, at);
     const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
     const index = kinds.findIndex((candidate) => keys.includes(candidate));

@@ -6,6 +6,8 @@ import { type CheckDeclaration, checksOf } from './checks.ts';
 import { DocumentError, type Fault, type Place, readDocument } from './document.ts';
 import { complaintsOf } from './rules.ts';
 import { type Scenario, scenarioSchema } from './scenario.ts';
+import { type Source, spelledOut } from './spelled-out.ts';
+import { writtenScenarioSchema } from './written.ts';
 
 /** A scenario with the places of its checks, so that a failure can point at the line of YAML. */
 export type LoadedScenario = {
@@ -14,8 +16,8 @@ export type LoadedScenario = {
   file: string;
   /** SHA-256 of the text, shortened: results are those of this text and no other. */
   digest: string;
-  /** What stands in the file, before defaults are filled in. */
-  source: Record<string, unknown>;
+  /** What stands in the file, each shorthand written out, before defaults are filled in. */
+  source: Source;
   checks: (CheckDeclaration & { place: Place })[];
 };
 
@@ -31,21 +33,24 @@ export function loadScenario(text: string, file: string): LoadedScenario {
   const reading = readDocument(text, file);
   if (reading.syntax.length > 0) throw new ScenarioError(reading.syntax);
 
-  const parsed = scenarioSchema.safeParse(reading.value);
-  if (!parsed.success)
-    throw new ScenarioError(reading.shapeFaults(parsed.error, 'See scenarios/scenario.schema.json.'));
+  const written = writtenScenarioSchema.safeParse(reading.value);
+  if (!written.success)
+    throw new ScenarioError(reading.shapeFaults(written.error, 'See scenarios/scenario.schema.json.'));
+
+  const source = spelledOut({ ...Object(reading.value) });
+  const scenario = scenarioSchema.parse(source);
 
   const impliedId = file
     .split(path.sep)
     .slice(-2)
     .join('/')
     .replace(/\.yaml$/, '');
-  const complaints = complaintsOf(parsed.data, impliedId);
+  const complaints = complaintsOf(scenario, impliedId);
   if (complaints.length > 0) throw new ScenarioError(complaints.map(reading.fault));
 
-  const checks = checksOf(parsed.data).map((check) => ({ ...check, place: reading.placeOf(check.path) }));
+  const checks = checksOf(scenario).map((check) => ({ ...check, place: reading.placeOf(check.path) }));
   const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
-  return { scenario: parsed.data, file, digest, source: { ...Object(reading.value) }, checks };
+  return { scenario, file, digest, source, checks };
 }
 
 /** Every scenario below `root`/scenarios, in the order of their ids. One broken file fails them all: none is dropped. */

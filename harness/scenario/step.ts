@@ -286,7 +286,7 @@ const everyStep = {
 };
 
 /** What stands beside the body of a step that can show this. */
-function around<E extends z.ZodType>(expectation: E) {
+export function around<E extends z.ZodType>(expectation: E) {
   return {
     ...everyStep,
     expect: expectation.optional().describe('Right behaviour, on every release.'),
@@ -373,18 +373,23 @@ const SINGLE_STEPS = {
 const { knock, call, approve, reject, rotate, revoke, remove } = SINGLE_STEPS;
 const HELD_STEPS = { knock, call, approve, reject, rotate, revoke, remove } as const;
 
+/** The body of a step that holds others. */
+export function atOnce<S extends z.ZodType>(held: S) {
+  return z
+    .array(held)
+    .min(2)
+    .max(30)
+    .describe('Steps at once: each is brought to the point of asking, then all ask, then all look at what came of it.');
+}
+
 /** One schema per kind, in the order of STEP_KINDS. */
 export const STEP_SCHEMAS = {
   ...SINGLE_STEPS,
   together: z
     .strictObject({
-      together: z
-        .array(z.union(Object.values(HELD_STEPS)))
-        .min(2)
-        .max(30),
+      together: atOnce(z.union(Object.values(HELD_STEPS))),
       ...around(EXPECTATION_FOR.together),
     })
-    .describe('Steps at once: each is brought to the point of asking, then all ask, then all look at what came of it.')
     .transform(({ together, ...rest }) => stepOf('together', together, rest)),
 } as const;
 
