@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { EXIT_MEANING } from '../report/headline.ts';
 import { ROOT } from '../root.ts';
 import { loadScenario, loadScenarios } from '../scenario/load.ts';
-import { STEP_KINDS } from '../scenario/step.ts';
+import { WRITTEN_KINDS } from '../scenario/written.ts';
 import { tables } from './coverage.ts';
 
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
@@ -55,7 +55,7 @@ test('the scenario in CONTRIBUTING.md loads', () => {
 test('CONTRIBUTING.md names every kind of step', () => {
   const rows = tableUnder(read('CONTRIBUTING.md'), '## Kinds of step');
   const named = rows.flatMap(([kinds]) => [...(kinds ?? '').matchAll(/`(\w+)`/g)].map((match) => match[1]));
-  expect(named.sort()).toEqual([...STEP_KINDS].sort());
+  expect(named.sort()).toEqual([...WRITTEN_KINDS].sort());
 });
 
 test('the tables in reports/ are those of the scenarios; if not: npm run -s postern -- coverage --write', () => {

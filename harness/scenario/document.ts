@@ -4,6 +4,7 @@ import { UsageError } from '../exit.ts';
 import { oneLine, visible } from '../odd-characters.ts';
 import { EXPECTATION_FOR } from './expectation.ts';
 import { HELD_KINDS, STEP_KINDS, type StepKind } from './step.ts';
+import { WRITTEN_KINDS } from './written.ts';
 
 export type Place = { file: string; line: number; column: number };
 
@@ -144,7 +145,7 @@ function flatten(
     const message = missing ? `missing key "${String(at.at(-1))}": ${issue.message}` : issue.message;
     const plain = { path: at, key: null, message, next };
     if (issue.code !== 'invalid_union') return [plain];
-    const kinds = [STEP_KINDS, HELD_KINDS].find(({ length }) => length === issue.errors.length);
+    const kinds = [WRITTEN_KINDS, HELD_KINDS].find(({ length }) => length === issue.errors.length);
     if (kinds === undefined) {
       const branch = closestOf(issue.errors);
       return branch === null ? [plain] : flatten(branch, input, next, at);

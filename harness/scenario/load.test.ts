@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { EXIT, isPosternError } from '../exit.ts';
 import { EXAMPLE, EXAMPLE_FILE, exampleWith } from './example.fixture.ts';
 import { loadScenario, loadScenarios, ScenarioError } from './load.ts';
-import { HELD_KINDS, STEP_KINDS } from './step.ts';
+import { HELD_KINDS } from './step.ts';
+import { WRITTEN_KINDS } from './written.ts';
 
 function messageOf(text: string, file = EXAMPLE_FILE): string {
   try {
@@ -138,7 +139,7 @@ ${EXAMPLE_FILE}:22:24: a refusal without its positive twin
       'knok: { as: agent, from: lan,',
       `${EXAMPLE_FILE}:20:5: a step without a kind
     20 |   - knok: { as: agent, from: lan, claims: { scopes: [operator.admin] } }
-       |     ^ One of: ${STEP_KINDS.join(', ')}.`,
+       |     ^ One of: ${WRITTEN_KINDS.join(', ')}.`,
     ],
     [
       'a step of another kind among those that are held together',

@@ -28,29 +28,40 @@ export class ScenarioError extends DocumentError {
   }
 }
 
+const SEE_SCHEMA = 'See scenarios/scenario.schema.json.';
+
 /** Reads one file. `text` is its content, `file` its path as shown; throws ScenarioError with every fault found. */
 export function loadScenario(text: string, file: string): LoadedScenario {
   const reading = readDocument(text, file);
   if (reading.syntax.length > 0) throw new ScenarioError(reading.syntax);
-
-  const written = writtenScenarioSchema.safeParse(reading.value);
-  if (!written.success)
-    throw new ScenarioError(reading.shapeFaults(written.error, 'See scenarios/scenario.schema.json.'));
-
-  const source = spelledOut({ ...Object(reading.value) });
-  const scenario = scenarioSchema.parse(source);
 
   const impliedId = file
     .split(path.sep)
     .slice(-2)
     .join('/')
     .replace(/\.yaml$/, '');
-  const complaints = complaintsOf(scenario, impliedId);
-  if (complaints.length > 0) throw new ScenarioError(complaints.map(reading.fault));
+  const written = writtenScenarioSchema.safeParse(reading.value);
+  if (!written.success) throw new ScenarioError(reading.shapeFaults(written.error, SEE_SCHEMA));
 
-  const checks = checksOf(scenario).map((check) => ({ ...check, place: reading.placeOf(check.path) }));
+  const { source, writtenAt } = spelledOut({ ...Object(reading.value) }, impliedId);
+  const parsed = scenarioSchema.safeParse(source);
+  if (!parsed.success) throw new ScenarioError(reading.shapeFaults(parsed.error, SEE_SCHEMA));
+
+  const scenario = parsed.data;
+  const complaints = complaintsOf(scenario, impliedId).map((complaint) => ({
+    ...complaint,
+    path: writtenAt(complaint.path),
+  }));
+  if (complaints.length > 0) throw new ScenarioError(eachOnce(complaints.map(reading.fault)));
+
+  const checks = checksOf(scenario).map((check) => ({ ...check, place: reading.placeOf(writtenAt(check.path)) }));
   const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
   return { scenario, file, digest, source, checks };
+}
+
+/** A fault of a shorthand is met in each step that is made of it. */
+function eachOnce(faults: readonly Fault[]): Fault[] {
+  return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()];
 }
 
 /** Every scenario below `root`/scenarios, in the order of their ids. One broken file fails them all: none is dropped. */

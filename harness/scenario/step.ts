@@ -9,7 +9,7 @@ export type Vantage = (typeof VANTAGES)[number];
 export const BROWSER_VANTAGES = ['loopback', 'lan', 'proxy', 'proxy-lan'] as const satisfies readonly Vantage[];
 export type BrowserVantage = (typeof BROWSER_VANTAGES)[number];
 
-const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
+export const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
 export const environmentVariable = z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'an environment variable');
 
 /** How nginx is set up in front of the gateway; harness/gateway/proxies.ts has the table with the reasons. */
