@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { ClaimsDeclaration } from '../scenario/claims.ts';
 import { PATIENT_GATEWAY, type Scenario } from '../scenario/scenario.ts';
-import type { ClaimsDeclaration, Step, StepBody } from '../scenario/step.ts';
+import type { Step, StepBody } from '../scenario/step.ts';
 import {
   ASKS,
   type Cell,

@@ -1,6 +1,6 @@
 import { OPERATOR_SCOPES } from '../gateway/operator.ts';
 import type { Door } from '../gateway/proxies.ts';
-import type { ClaimsDeclaration } from '../scenario/step.ts';
+import type { ClaimsDeclaration } from '../scenario/claims.ts';
 
 /**
  * What a knock of the decision table is made of. The first value of each dimension is the plain one: a smallest example has as many

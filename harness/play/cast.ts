@@ -4,8 +4,8 @@ import type { Connection } from '../client/connection.ts';
 import { createIdentity, type Identity } from '../client/identity.ts';
 import type { Person } from '../client/person.ts';
 import type { Stage } from '../gateway/stage.ts';
+import type { ClaimsDeclaration } from '../scenario/claims.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import type { ClaimsDeclaration } from '../scenario/step.ts';
 import { newSecret, type Vault } from '../secrets.ts';
 import { readHomeIdentity } from './home-identity.ts';
 

@@ -1,7 +1,8 @@
 import type { Expectation } from './expectation.ts';
 import { inRange } from './range.ts';
 import type { Remedy, Scenario } from './scenario.ts';
-import type { Step, Vantage } from './step.ts';
+import type { Step } from './step.ts';
+import type { Vantage } from './vantage.ts';
 
 export type Part = 'steps' | 'boundary' | 'remedies';
 

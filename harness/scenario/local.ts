@@ -1,6 +1,7 @@
 import { clientOf, everyStepOf } from './checks.ts';
+import type { ClaimsDeclaration } from './claims.ts';
 import type { Scenario } from './scenario.ts';
-import type { ClaimsDeclaration, Step } from './step.ts';
+import type { Step } from './step.ts';
 
 /** Credentials that let the owner of the machine in: the shared secret, or the device's own token. */
 const OWNERS_CREDENTIALS: readonly NonNullable<ClaimsDeclaration['credential']>[] = [

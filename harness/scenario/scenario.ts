@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { claimsSchema, environmentVariable, stepSchema } from './step.ts';
-import { releaseText, words } from './words.ts';
+import { claimsSchema } from './claims.ts';
+import { stepSchema } from './step.ts';
+import { environmentVariable, releaseText, slug, words } from './words.ts';
 
 /** The classes of failure that users report. */
 export const CLASSES = [
@@ -41,7 +42,6 @@ export const PATIENT_GATEWAY = {
   config: { gateway: { auth: { rateLimit: { maxAttempts: 1_000_000, windowMs: 60_000, lockoutMs: 1_000 } } } },
 };
 
-const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
 const range = words.describe('A range of releases, such as ">=2026.3.31 <2026.8.1", or "none".');
 
 /** One thing that users are told to do, with steps of this shape. */

@@ -6,7 +6,7 @@ import { type Operator, operatorKnock, operatorOn } from '../../gateway/operator
 import { authorityOf } from '../../gateway/proxies.ts';
 import { awaitReady } from '../../gateway/ready.ts';
 import type { Readiness, Stage } from '../../gateway/stage.ts';
-import type { Vantage } from '../../scenario/step.ts';
+import type { Vantage } from '../../scenario/vantage.ts';
 import type { Vault } from '../../secrets.ts';
 import { type House, openGateway, type Ways } from './gateway.fixture.ts';
 
