@@ -89,10 +89,11 @@ describe('an expectation in few words means what it means in many', () => {
   });
 
   test.each<[string, string]>([
-    ['{ waits: true, pairing: none }', '"waits" says that already, or something else'],
-    ['{ waits: true, in: [] }', '"waits" says that already, or something else'],
+    ['{ waits: true, pairing: none }', '"waits" stands for "refused" and "pairing": leave "pairing" out'],
+    ['{ waits: true, in: [] }', '"waits" stands for "refused" and "pairing": leave "in" out'],
     ['{ refused: { at: http, cause: origin } }', 'before the upgrade, a refusal has an HTTP status: name it'],
-    ['waiting', 'Invalid input'],
+    ['waiting', '"waits", or the parts that must be seen'],
+    ['{ refused: orign }', 'a refusal, or its cause: pairing-required, credentials, '],
     ['{ in: { atLeast: [operator.read] } }', 'a list that names every scope'],
     ['{ pairing: pending, tool: { contains: x } }', 'a knock step cannot show "tool"'],
   ])('%s: %s', (short, message) => {

@@ -43,15 +43,18 @@ function attempt(expectation: z.ZodObject, admitted: z.ZodObject): z.ZodType {
         .optional()
         .describe('A list: exactly these scopes.'),
       refused: z
-        .union([
-          refusal.shape.cause,
-          refusal
-            .extend({ code: refusal.shape.code.optional() })
-            .refine(({ at, code }) => at === 'handshake' || code !== undefined, {
-              path: ['code'],
-              message: 'before the upgrade, a refusal has an HTTP status: name it',
-            }),
-        ])
+        .union(
+          [
+            refusal.shape.cause,
+            refusal
+              .extend({ code: refusal.shape.code.optional() })
+              .refine(({ at, code }) => at === 'handshake' || code !== undefined, {
+                path: ['code'],
+                message: 'before the upgrade, a refusal has an HTTP status: name it',
+              }),
+          ],
+          `a refusal, or its cause: ${refusal.shape.cause.options.join(', ')}`,
+        )
         .optional()
         .describe('With code 1008 where none is given. A word: the cause.'),
     })
@@ -60,11 +63,18 @@ function attempt(expectation: z.ZodObject, admitted: z.ZodObject): z.ZodType {
         if (given[name] === undefined) continue;
         for (const part of [...meant, ...Object.keys(STANDS_FOR).filter((other) => other !== name)]) {
           if (given[part] === undefined) continue;
-          context.addIssue({ code: 'custom', path: [part], message: `"${name}" says that already, or something else` });
+          context.addIssue({
+            code: 'custom',
+            path: [part],
+            message: `"${name}" stands for "${meant.join('" and "')}": leave "${part}" out`,
+          });
         }
       }
     });
-  return z.union([z.literal('waits').describe('Told to pair, and a request is pending: { waits: true }.'), parts]);
+  return z.union(
+    [z.literal('waits').describe('Told to pair, and a request is pending: { waits: true }.'), parts],
+    '"waits", or the parts that must be seen',
+  );
 }
 
 function expectationOf(kind: SingleKind | 'together'): z.ZodType {
@@ -85,15 +95,18 @@ function writtenStepOf(kind: SingleKind | 'together', body: z.ZodType): z.ZodTyp
     [kind]: body,
     ...beside,
     hardened: z
-      .union([
-        z
-          .enum(Object.keys(HARDENED_BY))
-          .describe('A fact by which later releases are stricter: its range, what it says, and its refusal.'),
-        z
-          .strictObject({ by: fact, expect: expectation })
-          .describe('Stricter by this fact, and what is expected there.'),
-        hardened.unwrap(),
-      ])
+      .union(
+        [
+          z
+            .enum(Object.keys(HARDENED_BY))
+            .describe('A fact by which later releases are stricter: its range, what it says, and its refusal.'),
+          z
+            .strictObject({ by: fact, expect: expectation })
+            .describe('Stricter by this fact, and what is expected there.'),
+          hardened.unwrap(),
+        ],
+        `a range with its reason and what is expected, or a fact: ${Object.keys(HARDENED_BY).join(', ')}`,
+      )
       .optional(),
   });
 }
