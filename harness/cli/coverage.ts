@@ -10,11 +10,12 @@ import { renderSentences, type Sentence } from '../report/tables/sentences.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { readAllPublished } from '../results/published.ts';
 import { ROOT } from '../root.ts';
+import { FACTS } from '../scenario/facts.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { loadCoverage } from '../scenario/reported.ts';
 import { loadRumours } from '../scenario/rumours.ts';
 import { CLAIMS } from '../stateful/claims.ts';
-import { FACTS, KNOWN } from '../stateful/releases.ts';
+import { KNOWN, TAKEN_FOR_GRANTED } from '../stateful/releases.ts';
 
 const STILL_TO_DO: readonly string[] = ['open', 'elsewhere'];
 
@@ -68,6 +69,9 @@ function sentences(): string {
     const claimed = needs === undefined ? null : FACTS[needs].range;
     return { id: name, says, claimed, source, broken: KNOWN.find(({ claim }) => claim === name) ?? null };
   });
-  const differences = Object.values(FACTS).map(({ source, ...fact }) => ({ ...fact, scenario: source }));
+  const differences = TAKEN_FOR_GRANTED.map((id) => {
+    const { says, range, elsewhere, shownBy } = FACTS[id];
+    return { says, range, because: elsewhere, scenario: shownBy };
+  });
   return renderSentences(knocks, orders, differences);
 }

@@ -8,7 +8,7 @@ import { EXIT_MEANING } from '../report/headline.ts';
 import { VERDICT_WORDS } from '../report/verdict-words.ts';
 import { ROOT } from '../root.ts';
 import { loadScenario, loadScenarios } from '../scenario/load.ts';
-import { STEP_KINDS } from '../scenario/step.ts';
+import { WRITTEN_KINDS } from '../scenario/written.ts';
 import { postern } from '../suite/child.fixture.ts';
 import { tables } from './coverage.ts';
 import {
@@ -95,7 +95,7 @@ test('the scenario in CONTRIBUTING.md loads', () => {
 
 test('CONTRIBUTING.md names every kind of step', () => {
   const named = columnUnder(read('CONTRIBUTING.md'), '## Kinds of step').flatMap(wordsIn);
-  expect(named.sort()).toEqual([...STEP_KINDS].sort());
+  expect(named.sort()).toEqual([...WRITTEN_KINDS].sort());
 });
 
 test('docs/triage.md has a row for every exit code', () => {

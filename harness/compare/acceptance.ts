@@ -6,9 +6,9 @@ import { compare } from '../judge/compare.ts';
 import { DIMENSION_NAMES, LOOKS, valuesOf } from '../pairwise/cell.ts';
 import type { Comparison, Sight, SightChange } from '../results/comparison.ts';
 import { type Complaint, DocumentError, type Fault, readList } from '../scenario/document.ts';
-import { expectationSchema } from '../scenario/expectation.ts';
 import { inRange, rangeFault } from '../scenario/range.ts';
 import { words } from '../scenario/words.ts';
+import { writtenExpectationSchema } from '../scenario/written.ts';
 
 const cellsSchema = z.strictObject(
   Object.fromEntries(
@@ -29,7 +29,7 @@ export const acceptedSchema = z.strictObject({
   looks: z.array(z.enum(LOOKS)).min(1).optional().describe('Looks at those cells; all of them unless given.'),
   base: words.describe('A range of releases that are compared with.'),
   head: words.describe('A range of releases that are compared.'),
-  now: expectationSchema.describe('What is seen on the head, written like "expect".'),
+  now: writtenExpectationSchema.describe('What is seen on the head, written like "expect".'),
   reason: words,
   link: words.describe('The advisory, the decision or the change.'),
   owner: words.describe('Who is asked when it expires.'),

@@ -1,4 +1,4 @@
-import { type BrowserVantage, PROXY_SETUPS, type ProxySetup, VANTAGES, type Vantage } from '../scenario/step.ts';
+import { type BrowserVantage, PROXY_SETUPS, type ProxySetup, VANTAGES, type Vantage } from '../scenario/vantage.ts';
 
 /** The gateway's own port inside its container. */
 export const GATEWAY_PORT = 18789;

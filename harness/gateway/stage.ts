@@ -2,7 +2,7 @@ import type { Way } from '../client/dial.ts';
 import type { HandshakeEnd } from '../client/transcript.ts';
 import { EnvironmentError } from '../exit.ts';
 import type { CommandResult } from '../scenario/observation.ts';
-import type { Step } from '../scenario/step.ts';
+import type { StepBody } from '../scenario/step.ts';
 import type { Json } from './home.ts';
 import type { Journal } from './journal.ts';
 import type { Operator } from './operator.ts';
@@ -10,7 +10,7 @@ import type { BrowserPlace, Door } from './proxies.ts';
 import type { ShownSecret } from './shared-secrets.ts';
 
 /** What is merged over a config. */
-export type ConfigPatch = Extract<Step, { configure: unknown }>['configure']['set'];
+export type ConfigPatch = StepBody<'configure'>['set'];
 
 /** What became of a gateway that was started: it admits, it gave up, or it never got there. */
 export type Readiness =

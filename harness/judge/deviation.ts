@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { didYouMean } from '../did-you-mean.ts';
 import { EXIT } from '../exit.ts';
 import { type Complaint, DocumentError, type Fault, readList } from '../scenario/document.ts';
-import { expectationSchema } from '../scenario/expectation.ts';
 import type { Observation } from '../scenario/observation.ts';
 import { inRange, overlap, rangeFault } from '../scenario/range.ts';
 import { words } from '../scenario/words.ts';
+import { writtenExpectationSchema } from '../scenario/written.ts';
 import { compare } from './compare.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -15,7 +15,9 @@ import type { Verdict } from './verdict.ts';
 export const deviationSchema = z.strictObject({
   check: z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+\/[a-z0-9.-]+$/, 'a check id: class/scenario/check'),
   versions: words.describe('The releases it is about, such as ">=2026.3.31 <2026.8.1".'),
-  signature: expectationSchema.describe('What is seen there, as precise as a symptom; anything else still fails.'),
+  signature: writtenExpectationSchema.describe(
+    'What is seen there, as precise as a symptom; anything else still fails.',
+  ),
   reason: words.describe('Why it is known and let be, in a sentence.'),
   link: z
     .string()

@@ -1,4 +1,5 @@
 import type { CheckDeclaration } from '../scenario/checks.ts';
+import type { Expectation } from '../scenario/expectation.ts';
 import type { Observation } from '../scenario/observation.ts';
 import { inRange, isVersion } from '../scenario/range.ts';
 import { rangeOf } from '../scenario/remedy.ts';
@@ -88,7 +89,7 @@ export function judge(input: Case): Judgement {
     const because = whyRefusalProvesNothing(input.twin);
     if (because !== null) return { verdict: 'not-testable', comparison, because };
   }
-  const { symptom } = check.step;
+  const symptom: Expectation | undefined = check.step.symptom;
   if (symptom !== undefined && inRange(version, scenario.affected)) {
     const ruling = judgeAffected(holds, compare(symptom, observation), scenario.affected);
     // A gateway that refuses everyone shows every symptom that is a refusal.

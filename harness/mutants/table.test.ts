@@ -46,7 +46,7 @@ describe.each(specimens)('$mutant.id on $release', (specimen) => {
       expect(gateway.release, id).toBeUndefined();
       const steps = everyStepOf(loaded.scenario);
       expect(
-        steps.filter((step) => 'browser' in step || ('upgrade' in step && step.upgrade.to !== undefined)),
+        steps.filter((step) => step.kind === 'browser' || (step.kind === 'upgrade' && step.body.to !== undefined)),
         id,
       ).toEqual([]);
     }

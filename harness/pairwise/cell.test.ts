@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { kindOf } from '../scenario/checks.ts';
 import { PATIENT_GATEWAY } from '../scenario/scenario.ts';
-import { stepSchema } from '../scenario/step.ts';
+import { stepSchema, writtenStep } from '../scenario/step.ts';
 import { canBe, cellId, DIMENSION_NAMES, faultsIn, PLAIN, playOf, shortIdOf, valuesOf } from './cell.ts';
 import { cellsOf } from './covering.ts';
 import type { Cell } from './dimensions.ts';
@@ -43,7 +42,8 @@ test('what has no device has no token and no past, and what is unknown has no ot
 
 test('every cell of the table is made of steps that a scenario may have', () => {
   for (const cell of cellsOf('quick'))
-    for (const step of playOf(cell).scenario.steps) expect(stepSchema.safeParse(step).error).toBeUndefined();
+    for (const step of playOf(cell).scenario.steps)
+      expect(stepSchema.safeParse(writtenStep(step)).error).toBeUndefined();
 });
 
 test('a cell is what comes before, four looks, and two steps that tidy up', () => {
@@ -53,7 +53,7 @@ test('a cell is what comes before, four looks, and two steps that tidy up', () =
       prior,
       credential: prior === 'removed' ? 'device-token' : 'secret',
     });
-    return { before, kinds: scenario.steps.map(kindOf).join(' ') };
+    return { before, kinds: scenario.steps.map(({ kind }) => kind).join(' ') };
   };
   const LOOKS = 'knock knock knock knock reject remove';
   expect(played('unknown')).toEqual({ before: 0, kinds: LOOKS });
@@ -113,16 +113,16 @@ test('a cell is written as a scenario would be: what was asked before, the looks
       gateway: PATIENT_GATEWAY,
       clients: { device: {}, owner: {} },
       steps: [
-        { name: 'asked-before', knock: asked },
-        { approve: { of: 'device', request: 'current' } },
-        { name: 'was-let-in', knock: asked },
-        { revoke: { of: 'device', role: 'operator' } },
-        { name: 'knock', knock },
-        { name: 'replay', knock: { ...knock, replay: true } },
-        { name: 'again', knock },
-        { name: 'elsewhere', knock: elsewhere },
-        { reject: { of: 'device' } },
-        { remove: { of: 'device' } },
+        { kind: 'knock', name: 'asked-before', body: asked },
+        { kind: 'approve', body: { of: 'device', request: 'current' } },
+        { kind: 'knock', name: 'was-let-in', body: asked },
+        { kind: 'revoke', body: { of: 'device', role: 'operator' } },
+        { kind: 'knock', name: 'knock', body: knock },
+        { kind: 'knock', name: 'replay', body: { ...knock, replay: true } },
+        { kind: 'knock', name: 'again', body: knock },
+        { kind: 'knock', name: 'elsewhere', body: elsewhere },
+        { kind: 'reject', body: { of: 'device' } },
+        { kind: 'remove', body: { of: 'device' } },
       ],
       boundary: [],
       remedies: [],
@@ -134,22 +134,26 @@ test('a cell is written as a scenario would be: what was asked before, the looks
 test('a stolen name is that of an owner, who was paired and is removed in the end', () => {
   const { steps } = playOf({ ...PLAIN, prior: 'other-key' }).scenario;
   const asked = { role: 'operator', scopes: ['operator.read'] };
-  expect(steps[0]).toEqual({ name: 'asked-before', knock: { as: 'owner', from: 'lan', claims: asked } });
-  expect(steps.find((step) => 'name' in step && step.name === 'knock')).toEqual({
+  expect(steps[0]).toEqual({ kind: 'knock', name: 'asked-before', body: { as: 'owner', from: 'lan', claims: asked } });
+  expect(steps.find((step) => step.name === 'knock')).toEqual({
+    kind: 'knock',
     name: 'knock',
-    knock: { as: 'device', from: 'lan', claims: { kind: 'cli', deviceOf: 'owner', credential: 'token', ...asked } },
+    body: { as: 'device', from: 'lan', claims: { kind: 'cli', deviceOf: 'owner', credential: 'token', ...asked } },
   });
-  expect(steps.slice(-2)).toEqual([{ reject: { of: 'owner' } }, { remove: { of: 'owner' } }]);
+  expect(steps.slice(-2)).toEqual([
+    { kind: 'reject', body: { of: 'owner' } },
+    { kind: 'remove', body: { of: 'owner' } },
+  ]);
 });
 
 test('another machine is another one than that of the knock, and a request that was rejected waits no more', () => {
   const doors = (door: Cell['door']) =>
     playOf({ ...PLAIN, door, prior: 'rejected' }).scenario.steps.flatMap((step) =>
-      'knock' in step ? [step.knock.from] : [],
+      step.kind === 'knock' ? [step.body.from] : [],
     );
   expect(doors('lan')).toEqual(['lan', 'lan', 'lan', 'lan', 'published']);
   expect(doors('loopback')).toEqual(['lan', 'loopback', 'loopback', 'loopback', 'lan']);
-  expect(playOf({ ...PLAIN, prior: 'rejected' }).scenario.steps[1]).toEqual({ reject: { of: 'device' } });
+  expect(playOf({ ...PLAIN, prior: 'rejected' }).scenario.steps[1]).toEqual({ kind: 'reject', body: { of: 'device' } });
 });
 
 test('a fault is what gets a knock refused whatever else it says', () => {

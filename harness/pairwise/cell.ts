@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { ClaimsDeclaration } from '../scenario/claims.ts';
 import { PATIENT_GATEWAY, type Scenario } from '../scenario/scenario.ts';
-import type { ClaimsDeclaration, Step } from '../scenario/step.ts';
+import type { Step, StepBody } from '../scenario/step.ts';
 import {
   ASKS,
   type Cell,
@@ -123,14 +124,14 @@ function priorSteps(cell: Cell): Step[] {
   const of = became === 'stolen' ? OWNER : DEVICE;
   const { claims: kind, ...headers } = program(cell);
   const claims: ClaimsDeclaration = { ...kind, role: asked.role, scopes: [...asked.scopes] };
-  const ask: Step = { name: 'asked-before', knock: { as: of, from: 'lan', ...headers, claims } };
+  const ask: Step = { kind: 'knock', name: 'asked-before', body: { as: of, from: 'lan', ...headers, claims } };
   if (became === 'nothing') return [ask];
-  if (became === 'rejected') return [ask, { reject: { of } }];
-  const approved: Step[] = [ask, { approve: { of, request: 'current' } }];
+  if (became === 'rejected') return [ask, { kind: 'reject', body: { of } }];
+  const approved: Step[] = [ask, { kind: 'approve', body: { of, request: 'current' } }];
   if (cell.credential === 'device-token')
-    approved.push({ name: 'was-let-in', knock: { as: of, from: 'lan', ...headers, claims } });
-  if (became === 'revoked') return [...approved, { revoke: { of, role: asked.role } }];
-  return became === 'removed' ? [...approved, { remove: { of } }] : approved;
+    approved.push({ kind: 'knock', name: 'was-let-in', body: { as: of, from: 'lan', ...headers, claims } });
+  if (became === 'revoked') return [...approved, { kind: 'revoke', body: { of, role: asked.role } }];
+  return became === 'removed' ? [...approved, { kind: 'remove', body: { of } }] : approved;
 }
 
 type Headers = Readonly<Record<string, string>>;
@@ -138,7 +139,7 @@ type Headers = Readonly<Record<string, string>>;
 export type FreeHeaders = Headers;
 
 /** The knock of a cell. */
-function knockOf(cell: Cell, free: FreeHeaders): Extract<Step, { knock: unknown }>['knock'] {
+function knockOf(cell: Cell, free: FreeHeaders): StepBody<'knock'> {
   const { from, through } = DOORS[cell.door];
   const { role, scopes } = ASKS[cell.asks];
   const headers = { ...FORWARDED[cell.forwarded], ...HOSTS[cell.host], ...ORIGINS[cell.origin].headers, ...free };
@@ -166,12 +167,13 @@ function lookSteps(cell: Cell, free: FreeHeaders): Record<LookName, Step> {
   const elsewhere = knock.from === 'lan' ? 'published' : 'lan';
   const { claims: kind, ...headers } = program(cell);
   return {
-    knock: { name: 'knock', knock },
-    replay: { name: 'replay', knock: { ...knock, replay: true } },
-    again: { name: 'again', knock },
+    knock: { kind: 'knock', name: 'knock', body: knock },
+    replay: { kind: 'knock', name: 'replay', body: { ...knock, replay: true } },
+    again: { kind: 'knock', name: 'again', body: knock },
     elsewhere: {
+      kind: 'knock',
       name: 'elsewhere',
-      knock: { as: DEVICE, from: elsewhere, ...headers, claims: { ...kind, role, scopes: [...scopes] } },
+      body: { as: DEVICE, from: elsewhere, ...headers, claims: { ...kind, role, scopes: [...scopes] } },
     },
   };
 }
@@ -202,7 +204,10 @@ export function playOf(cell: Cell, free: FreeHeaders = {}): PlayedCell {
   const looks = lookSteps(cell, free);
   // Gateways slow down as their list grows.
   const of = PRIORS[cell.prior].became === 'stolen' ? OWNER : DEVICE;
-  const tidy: Step[] = [{ reject: { of } }, { remove: { of } }];
+  const tidy: Step[] = [
+    { kind: 'reject', body: { of } },
+    { kind: 'remove', body: { of } },
+  ];
   const id = cellId(cell);
   return {
     before: before.length,

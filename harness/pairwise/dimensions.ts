@@ -1,6 +1,6 @@
 import type { Door } from '../gateway/proxies.ts';
+import type { ClaimsDeclaration } from '../scenario/claims.ts';
 import { OPERATOR_SCOPES } from '../scenario/scopes.ts';
-import type { ClaimsDeclaration } from '../scenario/step.ts';
 
 /**
  * What a knock of the decision table is made of. The first value of each dimension is the plain one: a smallest example has as many

@@ -43,7 +43,8 @@ test('what a search found is written as a scenario that loads', () => {
   // What leads there: asked, rejected, the knock, its replay, and the knock again that broke it.
   expect(scenario.steps).toHaveLength(5);
   expect(scenario.steps.at(-1)).toMatchObject({
-    knock: { as: 'device', from: 'lan', headers: { 'X-Forwarded-For': '127.0.0.1' } },
+    kind: 'knock',
+    body: { as: 'device', from: 'lan', headers: { 'X-Forwarded-For': '127.0.0.1' } },
     expect: { refused: { code: 1008, cause: 'pairing-required' } },
     symptom: { admitted: { role: 'operator', scopes: ['operator.read'] }, pairing: 'approved-silently' },
   });

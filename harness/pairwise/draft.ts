@@ -1,7 +1,6 @@
 import { stringify } from 'yaml';
-import type { Expectation } from '../scenario/expectation.ts';
 import type { Observation } from '../scenario/observation.ts';
-import type { Step } from '../scenario/step.ts';
+import { type Step, type StepOf, writtenStep } from '../scenario/step.ts';
 import type { Found } from './beyond.ts';
 import { LOOKS, playOf, shortIdOf } from './cell.ts';
 
@@ -14,7 +13,7 @@ const HEAD = `# yaml-language-server: $schema=../scenario.schema.json
 `;
 
 /** What was seen, as a symptom. */
-function symptomOf({ outcome, pairing }: Observation): Expectation {
+function symptomOf({ outcome, pairing }: Observation): NonNullable<StepOf<'knock'>['symptom']> {
   const list = pairing === undefined ? {} : { pairing };
   if (outcome?.kind === 'admitted') return { admitted: { role: outcome.role, scopes: [...outcome.scopes] }, ...list };
   if (outcome?.kind === 'refused' && outcome.cause !== 'unstated')
@@ -25,13 +24,15 @@ function symptomOf({ outcome, pairing }: Observation): Expectation {
 /** A client of another key that the same gateway makes wait, and admits once it is approved: who refuses everyone would pass otherwise. */
 const CONTROL: Step[] = [
   {
-    knock: { as: 'stranger', from: 'lan' },
+    kind: 'knock',
+    body: { as: 'stranger', from: 'lan' },
     name: 'stranger-waits',
     expect: { refused: { at: 'handshake', code: 1008, cause: 'pairing-required' }, pairing: 'pending' },
   },
-  { approve: { of: 'stranger', request: 'current' } },
+  { kind: 'approve', body: { of: 'stranger', request: 'current' } },
   {
-    knock: { as: 'stranger', from: 'lan' },
+    kind: 'knock',
+    body: { as: 'stranger', from: 'lan' },
     name: 'stranger-is-in',
     expect: { admitted: { scopes: ['operator.read'] }, pairing: 'unchanged' },
   },
@@ -46,10 +47,10 @@ export function draftOf({ probe, invariant, breach }: Found, version: string): D
   const { scenario, before } = playOf(probe.cell, probe.free);
   const looks = LOOKS.indexOf(breach.look);
   const steps = scenario.steps.slice(0, before + looks + 1).map((step, index): Step => {
-    const { name: _name, ...bare } = step;
-    if (index < before + looks) return bare;
+    // What broke it is a look, and every look is a knock.
+    if (index < before + looks || step.kind !== 'knock') return { ...step, name: undefined };
     return {
-      ...bare,
+      ...step,
       name: 'what-breaks-it',
       because: invariant.sentence,
       twin: 'stranger-is-in',
@@ -68,8 +69,8 @@ export function draftOf({ probe, invariant, breach }: Found, version: string): D
     reported: ['openclaw/openclaw#0'],
     affected: `=${version}`,
     clients: { ...scenario.clients, stranger: { kind: 'cli', scopes: ['operator.read'] } },
-    steps,
-    boundary: CONTROL,
+    steps: steps.map(writtenStep),
+    boundary: CONTROL.map(writtenStep),
   };
   return { id, text: `${HEAD}${stringify(draft, { lineWidth: 140 })}` };
 }

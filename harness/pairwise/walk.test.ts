@@ -40,7 +40,8 @@ test('a client of ours names the address that the command types, asks for the sa
   );
   expect(steps).toEqual([
     {
-      knock: {
+      kind: 'knock',
+      body: {
         as: 'device',
         from: 'proxy',
         through: 'bare',
@@ -48,17 +49,18 @@ test('a client of ours names the address that the command types, asks for the sa
         claims: { scopes: ['operator.read'], credential: 'wrong-token' },
       },
     },
-    { approve: { of: 'device', request: 'current' } },
+    { kind: 'approve', body: { of: 'device', request: 'current' } },
     {
-      knock: {
+      kind: 'knock',
+      body: {
         as: 'device',
         from: 'lan',
         headers: { Host: 'gateway:18789' },
         claims: { scopes: ['operator.read'], credential: 'token' },
       },
     },
-    { reject: { of: 'device' } },
-    { remove: { of: 'device' } },
+    { kind: 'reject', body: { of: 'device' } },
+    { kind: 'remove', body: { of: 'device' } },
   ]);
 });
 
@@ -66,7 +68,8 @@ test('a command that showed no device is met by a client without one, about whic
   const turns = [{ does: 'gateway call', door: 'loopback', secret: 'right', after: 'approve' }] as const;
   expect(scenarioOf({ turns }, null).steps).toEqual([
     {
-      knock: {
+      kind: 'knock',
+      body: {
         as: 'device',
         from: 'loopback',
         headers: { Host: '127.0.0.1:18789' },

@@ -101,7 +101,8 @@ export function scenarioOf({ turns }: Walk, asked: Access | null): Scenario {
   const steps = turns.flatMap(({ door, secret, after }): Step[] => {
     const { from, through } = DOORS[door];
     const knock: Step = {
-      knock: {
+      kind: 'knock',
+      body: {
         as: DEVICE,
         from,
         ...(from === 'proxy' || from === 'proxy-lan' ? { through } : {}),
@@ -111,7 +112,7 @@ export function scenarioOf({ turns }: Walk, asked: Access | null): Scenario {
     };
     return after === null || asked === null ? [knock] : [decisionStep(after), knock];
   });
-  const tidy: Step[] = asked === null ? [] : [{ reject: { of: DEVICE } }, { remove: { of: DEVICE } }];
+  const tidy: Step[] = asked === null ? [] : [decisionStep('reject'), decisionStep('remove')];
   return tableScenario({
     id: 'table/own-client',
     title: 'a walk',
@@ -123,10 +124,10 @@ export function scenarioOf({ turns }: Walk, asked: Access | null): Scenario {
 function decisionStep(decision: Decision): Step {
   switch (decision) {
     case 'approve':
-      return { approve: { of: DEVICE, request: 'current' } };
+      return { kind: 'approve', body: { of: DEVICE, request: 'current' } };
     case 'reject':
-      return { reject: { of: DEVICE } };
+      return { kind: 'reject', body: { of: DEVICE } };
     case 'remove':
-      return { remove: { of: DEVICE } };
+      return { kind: 'remove', body: { of: DEVICE } };
   }
 }

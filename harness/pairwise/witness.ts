@@ -36,7 +36,7 @@ export async function witness(walk: Walk, name: string, request: WitnessRequest)
     }
     const scenario = scenarioOf(walk, asked);
     const records = await playSteps({ ...request, scenario, alone: createQueue() });
-    const ours = records.filter((_, index) => 'knock' in (scenario.steps[index] ?? {}));
+    const ours = records.filter((_, index) => scenario.steps[index]?.kind === 'knock');
     const redact = (text: string): string => request.vault.redact(text);
     const knocks = walk.turns.map((turn, index): Witnessed => {
       const [command, record] = [commands[index], ours[index]];

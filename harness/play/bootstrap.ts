@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { needed } from '../gateway/stage.ts';
-import type { Step } from '../scenario/step.ts';
+import type { StepBody } from '../scenario/step.ts';
 import { playerIn } from './cast.ts';
 import { issuedTo, leakedPart } from './leaks.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
 import type { Scene } from './scene.ts';
 
-type BootstrapBody = Extract<Step, { bootstrap: unknown }>['bootstrap'];
+type BootstrapBody = StepBody<'bootstrap'>;
 
 const printed = z.object({ setupCode: z.string() });
 const setupCode = z.object({ bootstrapToken: z.string() });

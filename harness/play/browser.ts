@@ -3,14 +3,14 @@ import { openPerson } from '../client/person.ts';
 import { requestIds } from '../client/request-ids.ts';
 import { browserPlaceOf, originOf } from '../gateway/proxies.ts';
 import { needed, type Stage } from '../gateway/stage.ts';
-import type { Step } from '../scenario/step.ts';
+import type { StepBody } from '../scenario/step.ts';
 import { observeAttempt } from './attempt.ts';
 import { credentialsFor, playerIn } from './cast.ts';
 import { fieldOf, listIn, textIn } from './field.ts';
 import { notCarriedOut, type StepRecord } from './record.ts';
 import type { Scene } from './scene.ts';
 
-type BrowserBody = Extract<Step, { browser: unknown }>['browser'];
+type BrowserBody = StepBody<'browser'>;
 
 /** Where a page of somebody else comes from. */
 const FOREIGN = 'http://elsewhere.example/';

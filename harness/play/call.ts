@@ -1,7 +1,7 @@
 import type { CallEnd } from '../client/connection.ts';
 import { PAYLOAD_BYTES } from '../limits.ts';
 import type { Answer } from '../scenario/observation.ts';
-import type { Step } from '../scenario/step.ts';
+import type { StepBody } from '../scenario/step.ts';
 import { cutTo } from '../text/cut.ts';
 import { playerIn } from './cast.ts';
 import { fieldOf, textIn } from './field.ts';
@@ -10,7 +10,7 @@ import { issuedTo, leakedPart, leaksTo } from './leaks.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
 import type { Scene } from './scene.ts';
 
-type CallBody = Extract<Step, { call: unknown }>['call'];
+type CallBody = StepBody<'call'>;
 
 /** How a call ended, as an observation shows it. */
 export function answerOf(end: CallEnd): Answer {

@@ -5,8 +5,8 @@ import { createIdentity, type Identity } from '../client/identity.ts';
 import type { Person } from '../client/person.ts';
 import type { Stage } from '../gateway/stage.ts';
 import { newSecret, type Vault } from '../redaction/secrets.ts';
+import type { ClaimsDeclaration } from '../scenario/claims.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import type { ClaimsDeclaration } from '../scenario/step.ts';
 import { readHomeIdentity } from './home-identity.ts';
 
 /** One client of a scenario while it is played: what it remembers from knock to knock. */

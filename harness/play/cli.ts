@@ -1,7 +1,7 @@
 import { COMMAND_TOOK_TOO_LONG, needed } from '../gateway/stage.ts';
 import { COMMAND_SECONDS } from '../limits.ts';
 import { idNamedBy } from '../scenario/ids.ts';
-import type { Step } from '../scenario/step.ts';
+import type { StepBody } from '../scenario/step.ts';
 import { copyOf } from '../text/cut.ts';
 import { idOf } from './ids.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
@@ -18,7 +18,7 @@ export function tokensIn(text: string): string[] {
   return [...text.matchAll(PRINTED_TOKEN)].flatMap(([, token]) => (token === undefined ? [] : [copyOf(token)]));
 }
 
-type CliBody = Extract<Step, { cli: unknown }>['cli'];
+type CliBody = StepBody<'cli'>;
 
 /** Runs the real command, with the ids in place that no scenario can know. */
 export function playCli(scene: Scene, body: CliBody): Promise<StepRecord> {

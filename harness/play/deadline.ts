@@ -1,5 +1,4 @@
 import { tookTooLong } from '../in-time.ts';
-import { kindOf } from '../scenario/checks.ts';
 import type { Step } from '../scenario/step.ts';
 import type { Scene } from './scene.ts';
 
@@ -14,7 +13,7 @@ export async function withinDeadline<T>(scene: Scene, step: Step, work: Work<T>)
   const ms = scene.patience.stepMs + declaredSeconds(step) * 1000;
   const { promise: late, reject } = Promise.withResolvers<never>();
   late.catch(() => {}); // heard where it is raced
-  const clock = createClock(ms, () => reject(tookTooLong(`the step "${kindOf(step)}"`, ms)));
+  const clock = createClock(ms, () => reject(tookTooLong(`the step "${step.kind}"`, ms)));
   const alone: Scene['alone'] = (inTurn) => {
     clock.stop();
     return scene.alone(() => {
@@ -31,12 +30,9 @@ export async function withinDeadline<T>(scene: Scene, step: Step, work: Work<T>)
 }
 
 /** The seconds that a step says it may take, and those of each step that it holds. */
-function declaredSeconds(step: Step): number {
-  const held = 'together' in step ? step.together : [];
-  const own = Object.values(step).map((body: unknown) =>
-    typeof body === 'object' && body !== null && 'withinSeconds' in body ? Number(body.withinSeconds) : 0,
-  );
-  return [...own, ...held.map(declaredSeconds)].reduce((sum, seconds) => sum + seconds, 0);
+function declaredSeconds({ kind, body }: Step): number {
+  if (kind === 'together') return body.map(declaredSeconds).reduce((sum, seconds) => sum + seconds, 0);
+  return 'withinSeconds' in body ? body.withinSeconds : 0;
 }
 
 /** A clock that can be stopped, and calls when it has run for so long. */

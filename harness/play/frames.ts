@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Connection, RawFrame as Frame } from '../client/connection.ts';
 import { intrude } from '../client/intruder.ts';
 import type { Answer } from '../scenario/observation.ts';
-import type { RawFrame, Step } from '../scenario/step.ts';
+import type { StepBody } from '../scenario/step.ts';
+import type { RawFrame } from '../scenario/step-bodies.ts';
 import { playerIn } from './cast.ts';
 import { doorOf } from './door.ts';
 import { leakedPart, leaksIn } from './leaks.ts';
@@ -10,7 +11,7 @@ import { endOf } from './lifecycle.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
 import type { Scene } from './scene.ts';
 
-type FramesBody = Extract<Step, { frames: unknown }>['frames'];
+type FramesBody = StepBody<'frames'>;
 
 /** Sends what no honest client sends, on the connection of a client or on new ones, and looks how the gateway ends it. */
 export function playFrames(scene: Scene, body: FramesBody): Promise<StepRecord> {

@@ -1,14 +1,14 @@
 import { request } from 'undici';
 import { messageOf } from '../exit.ts';
 import { HTTP_BODY_BYTES } from '../limits.ts';
-import type { Step } from '../scenario/step.ts';
+import type { StepBody } from '../scenario/step.ts';
 import { copyOf } from '../text/cut.ts';
 import { doorOf } from './door.ts';
 import { leakedPart, leaksIn } from './leaks.ts';
 import { notCarriedOut, type StepRecord } from './record.ts';
 import type { Scene } from './scene.ts';
 
-type HttpBody = Extract<Step, { http: unknown }>['http'];
+type HttpBody = StepBody<'http'>;
 
 /** The shared secret that a request carries: empty for none, null where there never was one. */
 function bearerFor({ stage }: Scene, token: HttpBody['token']): string | null {

@@ -1,5 +1,5 @@
 import { knock } from '../client/handshake.ts';
-import type { Step } from '../scenario/step.ts';
+import type { StepBody } from '../scenario/step.ts';
 import { observeAttempt } from './attempt.ts';
 import { claimsFor, playerIn } from './cast.ts';
 import { doorOf } from './door.ts';
@@ -8,7 +8,7 @@ import { obey } from './obey.ts';
 import { notCarriedOut, type StepRecord } from './record.ts';
 import type { Scene } from './scene.ts';
 
-type KnockBody = Extract<Step, { knock: unknown }>['knock'];
+type KnockBody = StepBody<'knock'>;
 
 /** Knocks once, and looks at everything that may have come of it. */
 export function playKnock(scene: Scene, body: KnockBody): Promise<StepRecord> {

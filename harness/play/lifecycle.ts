@@ -6,7 +6,7 @@ import { decisionBetween, type PairingState, stateOf } from '../gateway/pairing.
 import type { Readiness } from '../gateway/stage.ts';
 import { LIST_AGAIN_MS } from '../limits.ts';
 import type { Answer, Observation } from '../scenario/observation.ts';
-import type { Step } from '../scenario/step.ts';
+import type { StepBody } from '../scenario/step.ts';
 import { playerIn } from './cast.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
 import type { Scene } from './scene.ts';
@@ -38,7 +38,7 @@ export function playStart(scene: Scene, start: () => Promise<Readiness>): Promis
   return scene.alone(async () => startShown(await start()));
 }
 
-type WaitBody = Extract<Step, { wait: unknown }>['wait'];
+type WaitBody = StepBody<'wait'>;
 
 /** Waits until the gateway has ended a client's connection, or has let its request expire. */
 export async function playWait(scene: Scene, body: WaitBody): Promise<StepRecord> {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { CLIENT_KINDS, formOf } from '../client/claims.ts';
 import { mergeConfig, stageConfig } from '../gateway/home.ts';
 import type { Door } from '../gateway/proxies.ts';
-import { kindOf, placedSteps } from '../scenario/checks.ts';
+import { placedSteps } from '../scenario/checks.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { inRange } from '../scenario/range.ts';
 import { rangeOf } from '../scenario/remedy.ts';
@@ -30,8 +30,7 @@ const USES = ['its clients', 'the home', 'the gateway'] as const;
 type Use = (typeof USES)[number];
 
 function useOf(step: Step, { clients }: Scenario): Use {
-  const kind = kindOf(step);
-  switch (kind) {
+  switch (step.kind) {
     case 'frames':
     case 'approve':
     case 'reject':
@@ -46,14 +45,14 @@ function useOf(step: Step, { clients }: Scenario): Use {
       return 'its clients';
     // 2026.9.6 has no node run anything while somebody else's pairing changes ("node pairing state unavailable before dispatch").
     case 'call':
-      return 'call' in step && step.call.method === 'node.invoke' ? 'the home' : 'its clients';
+      return step.body.method === 'node.invoke' ? 'the home' : 'its clients';
     // A page shows what everyone asked, and a click is for the first of it.
     case 'browser':
-      return 'browser' in step && step.browser.click !== undefined ? 'the home' : 'its clients';
+      return step.body.click !== undefined ? 'the home' : 'its clients';
     case 'knock':
-      return 'knock' in step && clients[step.knock.as]?.identity === 'home' ? 'the home' : 'its clients';
+      return clients[step.body.as]?.identity === 'home' ? 'the home' : 'its clients';
     case 'cli':
-      return 'cli' in step && step.cli.home === 'gateway' ? 'the home' : 'its clients';
+      return step.body.home === 'gateway' ? 'the home' : 'its clients';
     // The gateway's own calls go by the identity in its home.
     case 'turn':
     // Rows that others make meanwhile would be counted.
@@ -61,13 +60,13 @@ function useOf(step: Step, { clients }: Scenario): Use {
       return 'the home';
     case 'files':
       // What is put there may change what the gateway takes for its secret; nobody finds it as it was.
-      return 'files' in step && 'put' in step.files ? 'the gateway' : 'the home';
+      return 'put' in step.body ? 'the gateway' : 'the home';
     // It comes back as it was, unless it was killed: 2026.9.6 then finds its home locked for minutes.
     case 'restart':
-      return 'restart' in step && step.restart.kill ? 'the gateway' : 'the home';
+      return step.body.kill ? 'the gateway' : 'the home';
     // A new container on the same home is the same gateway.
     case 'recreate':
-      return 'recreate' in step && step.recreate.home === 'kept' ? 'the home' : 'the gateway';
+      return step.body.home === 'kept' ? 'the home' : 'the gateway';
     case 'upgrade':
     case 'configure':
       return 'the gateway';
@@ -80,14 +79,16 @@ function useOfPart(part: Part): Use {
   if (scenario.gateway.release !== undefined) return 'the gateway';
   const steps = stepsOf(part);
   const restored = restoresItsConfig(steps, scenario.gateway);
-  const uses = new Set(steps.map((step) => ('configure' in step && restored ? 'the home' : useOf(step, scenario))));
+  const uses = new Set(
+    steps.map((step) => (step.kind === 'configure' && restored ? 'the home' : useOf(step, scenario))),
+  );
   return USES.findLast((use) => uses.has(use)) ?? 'its clients';
 }
 
 /** Whether the config is in the end what it was at first, so that whoever comes next finds the gateway as it was. */
 function restoresItsConfig(steps: readonly Step[], gateway: Scenario['gateway']): boolean {
   const before = stageConfig(gateway, { token: '', password: '' }, { peer: '', network: '' });
-  const patches = steps.flatMap((step) => ('configure' in step ? [step.configure.set] : []));
+  const patches = steps.flatMap((step) => (step.kind === 'configure' ? [step.body.set] : []));
   return isDeepStrictEqual(patches.reduce(mergeConfig, before), before);
 }
 
@@ -96,7 +97,7 @@ const BOOTS: readonly StepKind[] = ['restart', 'recreate', 'upgrade', 'configure
 
 /** How long the steps of a part take, in boots. A first release of its own counts twice, for old ones are slow; commands and pages count a third. */
 function lengthOf(part: Part): number {
-  const kinds = stepsOf(part).map(kindOf);
+  const kinds = stepsOf(part).map(({ kind }) => kind);
   const programs = kinds.filter((kind) => kind === 'cli' || kind === 'bootstrap' || kind === 'browser').length;
   return bootsIn(part) + programs / 3 + (part.loaded.scenario.gateway.release === undefined ? 0 : 2);
 }
@@ -124,7 +125,7 @@ function chainsOf(parts: readonly Part[]): Part[][] {
 }
 
 function bootsIn(part: Part): number {
-  return stepsOf(part).filter((step) => BOOTS.includes(kindOf(step))).length;
+  return stepsOf(part).filter(({ kind }) => BOOTS.includes(kind)).length;
 }
 
 /** Everything that is played on a stage. */
@@ -139,16 +140,14 @@ export function stepsOf({ loaded: { scenario }, remedy }: Part): Step[] {
 }
 
 function doorsOf(step: Step): Door[] {
-  if ('knock' in step) return [doorOf(step.knock)];
-  if ('frames' in step) return [doorOf(step.frames)];
-  return 'http' in step ? [doorOf(step.http)] : [];
+  return step.kind === 'knock' || step.kind === 'frames' || step.kind === 'http' ? [doorOf(step.body)] : [];
 }
 
 function showsPage(part: Part): boolean {
   const { clients } = part.loaded.scenario;
   return stepsOf(part).some((step) => {
-    if (!('knock' in step)) return 'browser' in step;
-    const { clientMode, kind } = { ...clients[step.knock.as], ...step.knock.claims };
+    if (step.kind !== 'knock') return step.kind === 'browser';
+    const { clientMode, kind } = { ...clients[step.body.as], ...step.body.claims };
     return formOf(clientMode ?? CLIENT_KINDS[kind ?? 'cli'].mode) === 'page';
   });
 }

@@ -124,7 +124,7 @@ async function playAll(scene: Scene, playback: Playback, scenario: Scenario, ste
 
 /** What a step showed, and each step that it holds. */
 async function recordsOf(scene: Scene, step: Step): Promise<Map<Step, StepRecord>> {
-  if (!('together' in step)) return new Map([[step, await playStep(scene, step)]]);
+  if (step.kind !== 'together') return new Map([[step, await playStep(scene, step)]]);
   const { held, whole } = await playTogether(scene, step, playStep);
   return new Map([...held, [step, whole]]);
 }

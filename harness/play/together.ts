@@ -1,4 +1,4 @@
-import type { Step, Together } from '../scenario/step.ts';
+import type { Step, StepOf } from '../scenario/step.ts';
 import { createMeeting } from './meeting.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
 import type { Scene } from './scene.ts';
@@ -12,13 +12,13 @@ export type TogetherRecords = { held: [Step, StepRecord][]; whole: StepRecord };
  */
 export function playTogether(
   scene: Scene,
-  { together }: Together,
+  { body }: StepOf<'together'>,
   playStep: (scene: Scene, step: Step) => Promise<StepRecord>,
 ): Promise<TogetherRecords> {
   return scene.alone(async () => {
-    const seats = createMeeting(together.length);
+    const seats = createMeeting(body.length);
     const settled = await Promise.allSettled(
-      together.map(async (step, index): Promise<[Step, StepRecord]> => {
+      body.map(async (step, index): Promise<[Step, StepRecord]> => {
         const seat = seats[index];
         if (seat === undefined) throw new Error('more steps than seats');
         return [step, await playStep({ ...scene, alone: (work) => work(), seat }, step).finally(seat.leave)];

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection } from '../client/connection.ts';
-import type { Step } from '../scenario/step.ts';
+import type { StepBody } from '../scenario/step.ts';
 import { playerIn } from './cast.ts';
 import { fieldOf, textIn } from './field.ts';
 import { leakedPart, leaksIn } from './leaks.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
 import type { Scene } from './scene.ts';
 
-type TurnBody = Extract<Step, { turn: unknown }>['turn'];
+type TurnBody = StepBody<'turn'>;
 
 /**
  * Has an agent take a turn, for a person or in a cron job, in which its model asks for one tool, and reads in the session's history

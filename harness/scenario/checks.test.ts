@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type CheckDeclaration, clientOf, kindOf, onRelease, twinOf } from './checks.ts';
+import { type CheckDeclaration, clientOf, onRelease, twinOf } from './checks.ts';
 import { EXAMPLE, EXAMPLE_FILE, exampleWith } from './example.fixture.ts';
 import { loadScenario } from './load.ts';
-import { STEP_KINDS, type Step, stepSchema } from './step.ts';
+import { STEP_KINDS, type Step, stepSchema, writtenStep } from './step.ts';
 
 function checkCalled(name: string, checks: readonly CheckDeclaration[]): CheckDeclaration {
   const check = checks.find((candidate) => candidate.name === name);
@@ -90,7 +90,7 @@ remedies:`;
   });
 });
 
-test('every kind of step is told by its key, and knocks, calls, turns and visits by their client', () => {
+test('every kind of step is told by its key and can be written back, and knocks, calls, turns and visits by their client', () => {
   const bodies: Record<(typeof STEP_KINDS)[number], unknown> = {
     knock: { as: 'agent', from: 'lan' },
     call: { as: 'agent', method: 'health' },
@@ -115,6 +115,12 @@ test('every kind of step is told by its key, and knocks, calls, turns and visits
     together: [{ approve: { of: 'agent' } }, { reject: { of: 'agent' } }],
   };
   const steps: Step[] = Object.entries(bodies).map(([kind, body]) => stepSchema.parse({ [kind]: body }));
-  expect(steps.map(kindOf)).toEqual(STEP_KINDS);
-  expect(steps.filter((step) => clientOf(step) === 'agent').map(kindOf)).toEqual(['knock', 'call', 'turn', 'browser']);
+  expect(steps.map(({ kind }) => kind)).toEqual(STEP_KINDS);
+  expect(steps.map((step) => stepSchema.parse(writtenStep(step)))).toEqual(steps);
+  expect(steps.filter((step) => clientOf(step) === 'agent').map(({ kind }) => kind)).toEqual([
+    'knock',
+    'call',
+    'turn',
+    'browser',
+  ]);
 });

@@ -1,8 +1,8 @@
 import type { Expectation } from './expectation.ts';
 import { inRange } from './range.ts';
 import type { Remedy, Scenario } from './scenario.ts';
-import type { Step, StepKind, Vantage } from './step.ts';
-import { STEP_KINDS } from './step.ts';
+import type { Step } from './step.ts';
+import type { Vantage } from './vantage.ts';
 
 export type Part = 'steps' | 'boundary' | 'remedies';
 
@@ -18,13 +18,6 @@ export type CheckDeclaration = {
   path: (string | number)[];
 };
 
-/** The kind of a step: its one key that is no part of every step. */
-export function kindOf(step: Step): StepKind {
-  const kind = STEP_KINDS.find((candidate) => candidate in step);
-  if (kind === undefined) throw new Error('a step without a kind passed the schema');
-  return kind;
-}
-
 /** A step and the path at which it is written. */
 export type PlacedStep = { step: Step; path: (string | number)[] };
 
@@ -32,7 +25,7 @@ export type PlacedStep = { step: Step; path: (string | number)[] };
 export function placedSteps(steps: readonly Step[], base: (string | number)[]): PlacedStep[] {
   return steps.flatMap((step, index): PlacedStep[] => {
     const path = [...base, index];
-    const held = 'together' in step ? placedSteps(step.together, [...path, 'together']) : [];
+    const held = step.kind === 'together' ? placedSteps(step.body, [...path, 'together']) : [];
     return [...held, { step, path }];
   });
 }
@@ -67,17 +60,20 @@ export function onRelease<C extends CheckDeclaration>(check: C, version: string)
 
 /** The client that a step is about, where it is about one. */
 export function clientOf(step: Step): string | null {
-  if ('knock' in step) return step.knock.as;
-  if ('browser' in step) return step.browser.as;
-  if ('call' in step) return step.call.as;
-  if ('turn' in step) return step.turn.as;
-  return null;
+  switch (step.kind) {
+    case 'knock':
+    case 'browser':
+    case 'call':
+    case 'turn':
+      return step.body.as;
+    default:
+      return null;
+  }
 }
 
 /** Where a step tries to get in from, where it does. */
 function vantageOf(step: Step): Vantage | null {
-  if ('knock' in step) return step.knock.from;
-  return 'browser' in step ? step.browser.from : null;
+  return step.kind === 'knock' || step.kind === 'browser' ? step.body.from : null;
 }
 
 /**

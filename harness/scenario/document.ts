@@ -2,7 +2,9 @@ import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { UsageError } from '../exit.ts';
 import { oneLine, visible } from '../text/odd-characters.ts';
-import { HELD_KINDS, STEP_KINDS } from './step.ts';
+import { EXPECTATION_FOR } from './expectation.ts';
+import { HELD_KINDS, STEP_KINDS, type StepKind } from './step.ts';
+import { WRITTEN_KINDS } from './written.ts';
 
 export type Place = { file: string; line: number; column: number };
 
@@ -99,6 +101,24 @@ export function readList<T>(
 
 type FlatIssue = { path: PropertyKey[]; key: string | null; message: string; next: string };
 
+/** The branch of a union that the value comes closest to: of those that are of its type at all, the one with the fewest issues. */
+function closestOf(branches: readonly z.core.$ZodIssue[][]): z.core.$ZodIssue[] | null {
+  const isOfAnotherType = ({ path, code }: z.core.$ZodIssue): boolean =>
+    path.length === 0 && (code === 'invalid_type' || code === 'invalid_value');
+  const near = branches.filter((branch) => !branch.some(isOfAnotherType));
+  return near.toSorted((a, b) => a.length - b.length)[0] ?? null;
+}
+
+/** The parts of a step that say what it shows. */
+const SHOWING: readonly (PropertyKey | undefined)[] = ['expect', 'symptom'];
+
+/** The kind of the step whose expectation stands at the path; null where none does. */
+function kindAround(input: unknown, at: readonly PropertyKey[]): StepKind | null {
+  if (!SHOWING.includes(at.at(-1))) return null;
+  const step = valueAt(input, at.slice(0, at.at(-2) === 'hardened' ? -2 : -1));
+  return STEP_KINDS.find((kind) => typeof step === 'object' && step !== null && kind in step) ?? null;
+}
+
 /** Zod tells of a failed union once per branch; only the branch of the step's own kind says something a person can use. */
 function flatten(
   issues: readonly z.core.$ZodIssue[],
@@ -108,6 +128,16 @@ function flatten(
 ): FlatIssue[] {
   return issues.flatMap((issue): FlatIssue[] => {
     const at = [...base, ...issue.path];
+    const kind = kindAround(input, at);
+    if (issue.code === 'unrecognized_keys' && kind !== null) {
+      const shows = Object.keys(EXPECTATION_FOR[kind].shape).join(', ') || 'nothing';
+      return issue.keys.map((key) => ({
+        path: at,
+        key,
+        message: `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind} step cannot show "${key}"`,
+        next: `It shows: ${shows}.`,
+      }));
+    }
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({
         path: at,
@@ -120,12 +150,15 @@ function flatten(
     const message = missing ? `missing key "${String(at.at(-1))}": ${issue.message}` : issue.message;
     const plain = { path: at, key: null, message, next };
     if (issue.code !== 'invalid_union') return [plain];
-    const kinds = [STEP_KINDS, HELD_KINDS].find(({ length }) => length === issue.errors.length);
-    if (kinds === undefined) return [plain];
+    const kinds = [WRITTEN_KINDS, HELD_KINDS].find(({ length }) => length === issue.errors.length);
+    if (kinds === undefined) {
+      const branch = closestOf(issue.errors);
+      return branch === null ? [plain] : flatten(branch, input, next, at);
+    }
     const value = valueAt(input, at);
     const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
-    const kind = kinds.findIndex((candidate) => keys.includes(candidate));
-    const branch = kind === -1 ? undefined : issue.errors[kind];
+    const index = kinds.findIndex((candidate) => keys.includes(candidate));
+    const branch = index === -1 ? undefined : issue.errors[index];
     if (branch !== undefined) return flatten(branch, input, next, at);
     return [{ ...plain, message: 'a step without a kind', next: `One of: ${kinds.join(', ')}.` }];
   });

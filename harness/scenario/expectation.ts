@@ -7,14 +7,20 @@ import { words } from './words.ts';
  * held to the same precision as right behaviour.
  */
 
-export const admittedSchema = z.strictObject({
+const exactScopes = z
+  .array(words, 'a list that names every scope')
+  .describe('Exactly the scopes that the session holds, in any order; each is proved by a call that needs it.');
+
+const admittedSchema = z.strictObject({
   role: words.optional().describe('The role that the session holds.'),
-  scopes: z
-    .union([z.array(words), z.strictObject({ atLeast: z.array(words).min(1) })])
-    .describe(
-      "Exactly the scopes that the session holds, in any order; each is proved by a call that needs it. atLeast: for the gateway's own page, which asks for more with every release.",
-    ),
+  scopes: exactScopes,
   deviceToken: z.boolean().optional().describe('Whether the gateway hands out a device token.'),
+});
+
+const pageAdmittedSchema = admittedSchema.extend({
+  scopes: z
+    .union([exactScopes, z.strictObject({ atLeast: z.array(words).min(1) })])
+    .describe("atLeast: for the gateway's own page, which asks for more with every release."),
 });
 
 export const refusedSchema = z
@@ -41,8 +47,9 @@ const text = z.strictObject({ contains: words }).describe('Must stand in the tex
 /** A JSON value of which at least this much must be there: objects by key, lists and plain values as a whole. */
 const part = z.record(z.string(), z.json());
 
+/** What may be expected of a step of whatever kind. */
 export const expectationSchema = z.strictObject({
-  admitted: admittedSchema.optional(),
+  admitted: pageAdmittedSchema.optional(),
   refused: refusedSchema.optional(),
   pairing: z
     .union([pairingDecisionSchema, z.array(pairingDecisionSchema).min(2)])
@@ -97,6 +104,36 @@ export const expectationSchema = z.strictObject({
     .optional()
     .describe('The gateway refuses to start, with these words in its log.'),
 });
+
+const visit = { admitted: true, refused: true, pairing: true, audit: true, unlogged: true } as const;
+const decision = expectationSchema.pick({ answered: true, denied: true });
+const command = expectationSchema.pick({ exit: true, output: true });
+const start = expectationSchema.pick({ ready: true, exited: true, turnedAway: true });
+
+/** What may be expected of each kind of step: the parts that it can show. What a client of the harness holds is known, so each scope is named. */
+export const EXPECTATION_FOR = {
+  knock: expectationSchema.pick(visit).extend({ admitted: admittedSchema.optional() }),
+  call: expectationSchema.pick({ answered: true, denied: true, closed: true }),
+  turn: expectationSchema.pick({ tool: true }),
+  frames: expectationSchema.pick({ closed: true }),
+  cli: command,
+  approve: decision,
+  reject: decision,
+  rotate: decision,
+  revoke: decision,
+  remove: decision,
+  bootstrap: command,
+  rows: expectationSchema.pick({ rows: true }),
+  files: expectationSchema.pick({}),
+  http: expectationSchema.pick({ status: true, body: true }),
+  browser: expectationSchema.pick({ ...visit, page: true }),
+  restart: start,
+  recreate: start,
+  upgrade: start,
+  configure: start,
+  wait: expectationSchema.pick({ closed: true, pairing: true }),
+  together: expectationSchema.pick({ succeeded: true }),
+} as const;
 
 export type Expectation = z.infer<typeof expectationSchema>;
 export type AuditPattern = z.infer<typeof auditPatternSchema>;

@@ -12,18 +12,6 @@ test('editors refuse what the loader refuses: keys that nobody reads', () => {
   expect(scenarioJsonSchema()).toMatchObject({
     $schema: 'http://json-schema.org/draft-07/schema#',
     additionalProperties: false,
-    required: [
-      'id',
-      'title',
-      'why',
-      'class',
-      'level',
-      'blocker',
-      'reported',
-      'affected',
-      'clients',
-      'steps',
-      'boundary',
-    ],
+    required: ['title', 'why', 'reported', 'affected', 'clients', 'steps', 'boundary'],
   });
 });

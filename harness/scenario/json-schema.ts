@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scenarioSchema } from './scenario.ts';
+import { writtenScenarioSchema } from './written.ts';
 
 /** Where the schema lies, below the root of the project; each scenario names it in its first line, for editors. */
 export const JSON_SCHEMA_FILE = 'scenarios/scenario.schema.json';
@@ -9,5 +9,5 @@ export const JSON_SCHEMA_FILE = 'scenarios/scenario.schema.json';
  * written out, the kinds of step make it thirty times as long.
  */
 export function scenarioJsonSchema(): object {
-  return z.toJSONSchema(scenarioSchema, { target: 'draft-7', io: 'input', reused: 'ref' });
+  return z.toJSONSchema(writtenScenarioSchema, { target: 'draft-7', io: 'input', reused: 'ref' });
 }

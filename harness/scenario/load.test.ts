@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { EXIT, isPosternError, messageOf as messageOfThrown } from '../exit.ts';
 import { EXAMPLE, EXAMPLE_FILE, exampleWith } from './example.fixture.ts';
 import { loadGiven, loadScenario, loadScenarios, ScenarioError } from './load.ts';
-import { HELD_KINDS, STEP_KINDS } from './step.ts';
+import { HELD_KINDS } from './step.ts';
+import { WRITTEN_KINDS } from './written.ts';
 
 function messageOf(text: string, file = EXAMPLE_FILE): string {
   try {
@@ -138,7 +139,7 @@ ${EXAMPLE_FILE}:22:24: a refusal without its positive twin
       'knok: { as: agent, from: lan,',
       `${EXAMPLE_FILE}:20:5: a step without a kind
     20 |   - knok: { as: agent, from: lan, claims: { scopes: [operator.admin] } }
-       |     ^ One of: ${STEP_KINDS.join(', ')}.`,
+       |     ^ One of: ${WRITTEN_KINDS.join(', ')}.`,
     ],
     [
       'a step of another kind among those that are held together',
@@ -168,9 +169,9 @@ ${EXAMPLE_FILE}:22:24: a refusal without its positive twin
       'a part that its kind of step cannot show',
       'expect: { admitted: { scopes: [operator.read] } }',
       'expect: { exit: 0 }',
-      `${EXAMPLE_FILE}:14:21: a knock step cannot show "exit"
+      `${EXAMPLE_FILE}:14:15: a knock step cannot show "exit"
     14 |     expect: { exit: 0 }
-       |                     ^ It shows: admitted, refused, pairing, audit, unlogged.`,
+       |               ^ It shows: admitted, refused, pairing, audit, unlogged.`,
     ],
     [
       'a list of nothing, which would compare nothing',
@@ -182,6 +183,45 @@ ${EXAMPLE_FILE}:22:24: a refusal without its positive twin
     ],
   ])('%s', (_label, piece, replacement, message) => {
     expect(messageOf(exampleWith(piece, replacement))).toBe(message);
+  });
+
+  test.each<[string, string, string, string]>([
+    ['restart', '{}', 'expect: { exit: 0 }', 'It shows: ready, exited, turnedAway.'],
+    ['approve', '{ of: agent }', 'symptom: { exit: 0 }', 'It shows: answered, denied.'],
+    ['files', '{ in: gateway, remove: [devices] }', 'expect: { exit: 0 }', 'It shows: nothing.'],
+    [
+      'approve',
+      '{ of: agent }',
+      'hardened: { range: none, because: why, expect: { exit: 0 } }',
+      'It shows: answered, denied.',
+    ],
+    [
+      'together',
+      '[{ approve: { of: agent } }, { reject: { of: agent } }]',
+      'expect: { exit: 0 }',
+      'It shows: succeeded.',
+    ],
+  ])('a part that %s %s cannot show: %s', (kind, body, part, next) => {
+    const message = messageOf(exampleWith('approve: { of: agent }', `${kind}: ${body}\n        ${part}`));
+    expect(message).toContain(` ${kind} step cannot show "exit"\n`);
+    expect(message).toContain(next);
+  });
+
+  test('a part that one of the steps held together cannot show', () => {
+    const held = '{ approve: { of: agent }, expect: { succeeded: 1 } }, { reject: { of: agent } }';
+    expect(messageOf(exampleWith('approve: { of: agent }', `together: [${held}]`))).toContain(
+      'an approve step cannot show "succeeded"',
+    );
+  });
+
+  test('"atLeast" is for pages alone: what a client of the harness holds is known', () => {
+    const step = (body: string): string =>
+      exampleWith(
+        'steps:\n',
+        `steps:\n  - ${body}\n    name: extra\n    expect: { admitted: { scopes: { atLeast: [operator.read] } } }\n`,
+      );
+    expect(loadScenario(step('browser: { as: agent, from: loopback }'), EXAMPLE_FILE).checks).toHaveLength(5);
+    expect(messageOf(step('knock: { as: agent, from: loopback }'))).toContain('a list that names every scope');
   });
 
   test('no boundary', () => {

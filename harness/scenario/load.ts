@@ -6,6 +6,8 @@ import { type CheckDeclaration, checksOf } from './checks.ts';
 import { DocumentError, type Fault, type Place, readDocument } from './document.ts';
 import { complaintsOf } from './rules.ts';
 import { type Scenario, scenarioSchema } from './scenario.ts';
+import { type Source, spelledOut } from './spelled-out.ts';
+import { writtenScenarioSchema } from './written.ts';
 
 /** A scenario with the places of its checks, so that a failure can point at the line of YAML. */
 export type LoadedScenario = {
@@ -16,8 +18,8 @@ export type LoadedScenario = {
   argument: string;
   /** SHA-256 of the text, shortened: results are those of this text and no other. */
   digest: string;
-  /** What stands in the file, before defaults are filled in. */
-  source: Record<string, unknown>;
+  /** What stands in the file, each shorthand written out, before defaults are filled in. */
+  source: Source;
   checks: (CheckDeclaration & { place: Place })[];
 };
 
@@ -27,6 +29,8 @@ export class ScenarioError extends DocumentError {
     super(faults, 'Mend the scenario and run `postern lint`.');
   }
 }
+
+const SEE_SCHEMA = 'See scenarios/scenario.schema.json.';
 
 /** Reads one file of the catalogue. `text` is its content, `file` its path as shown; throws ScenarioError with every fault found. */
 export function loadScenario(text: string, file: string): LoadedScenario {
@@ -43,16 +47,28 @@ function read(text: string, file: string, impliedId: string | null): Omit<Loaded
   const reading = readDocument(text, file);
   if (reading.syntax.length > 0) throw new ScenarioError(reading.syntax);
 
-  const parsed = scenarioSchema.safeParse(reading.value);
-  if (!parsed.success)
-    throw new ScenarioError(reading.shapeFaults(parsed.error, 'See scenarios/scenario.schema.json.'));
+  const written = writtenScenarioSchema.safeParse(reading.value);
+  if (!written.success) throw new ScenarioError(reading.shapeFaults(written.error, SEE_SCHEMA));
 
-  const complaints = complaintsOf(parsed.data, impliedId);
-  if (complaints.length > 0) throw new ScenarioError(complaints.map(reading.fault));
+  const { source, writtenAt } = spelledOut({ ...Object(reading.value) }, impliedId);
+  const parsed = scenarioSchema.safeParse(source);
+  if (!parsed.success) throw new ScenarioError(reading.shapeFaults(parsed.error, SEE_SCHEMA));
 
-  const checks = checksOf(parsed.data).map((check) => ({ ...check, place: reading.placeOf(check.path) }));
+  const scenario = parsed.data;
+  const complaints = complaintsOf(scenario, impliedId).map((complaint) => ({
+    ...complaint,
+    path: writtenAt(complaint.path),
+  }));
+  if (complaints.length > 0) throw new ScenarioError(eachOnce(complaints.map(reading.fault)));
+
+  const checks = checksOf(scenario).map((check) => ({ ...check, place: reading.placeOf(writtenAt(check.path)) }));
   const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
-  return { scenario: parsed.data, file, digest, source: { ...Object(reading.value) }, checks };
+  return { scenario, file, digest, source, checks };
+}
+
+/** A fault of a shorthand is met in each step that is made of it. */
+function eachOnce(faults: readonly Fault[]): Fault[] {
+  return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()];
 }
 
 /** Every scenario below `root`/scenarios, in the order of their ids. One broken file fails them all: none is dropped. */

@@ -1,6 +1,7 @@
 import { clientOf, everyStepOf } from './checks.ts';
+import type { ClaimsDeclaration } from './claims.ts';
 import type { Scenario } from './scenario.ts';
-import type { ClaimsDeclaration, Step } from './step.ts';
+import type { Step } from './step.ts';
 
 /** Credentials that let the owner of the machine in: the shared secret, or the device's own token. */
 const OWNERS_CREDENTIALS: readonly NonNullable<ClaimsDeclaration['credential']>[] = [
@@ -22,20 +23,25 @@ function provesItself({ credential, identity, deviceOf, signature, clockSkewSeco
 
 /** Whether a step is an attempt to get in that the owner of the machine would make on it, with its own Host and no header of a proxy. */
 function isOwnersAttempt(step: Step, { clients }: Scenario): boolean {
-  if ('knock' in step) {
-    const { as, from, headers, claims } = step.knock;
-    return from === 'loopback' && headers === undefined && provesItself({ ...clients[as], ...claims });
+  switch (step.kind) {
+    case 'knock': {
+      const { as, from, headers, claims } = step.body;
+      return from === 'loopback' && headers === undefined && provesItself({ ...clients[as], ...claims });
+    }
+    case 'browser': {
+      const { as, from, page } = step.body;
+      return from === 'loopback' && page === 'control-ui' && provesItself(clients[as] ?? {});
+    }
+    case 'http':
+      return step.body.from === 'loopback' && step.body.headers === undefined && step.body.token === true;
+    default:
+      return false;
   }
-  if ('browser' in step) {
-    const { as, from, page } = step.browser;
-    return from === 'loopback' && page === 'control-ui' && provesItself(clients[as] ?? {});
-  }
-  return 'http' in step && step.http.from === 'loopback' && step.http.headers === undefined && step.http.token === true;
 }
 
 /** Every step, those that a `together` step holds included. */
 function flat(steps: readonly Step[]): Step[] {
-  return steps.flatMap((step) => ('together' in step ? [step, ...flat(step.together)] : [step]));
+  return steps.flatMap((step) => (step.kind === 'together' ? [step, ...flat(step.body)] : [step]));
 }
 
 /**
@@ -44,11 +50,11 @@ function flat(steps: readonly Step[]): Step[] {
  * Steps that name no client, such as a count of rows, are not local: nothing says that only local clients are touched. Pure.
  */
 export function isLocalStep(step: Step, scenario: Scenario): boolean {
-  if ('knock' in step || 'browser' in step || 'http' in step) return isOwnersAttempt(step, scenario);
-  const client = clientOf(step) ?? ('wait' in step && 'closed' in step.wait ? step.wait.closed : null);
+  if (step.kind === 'knock' || step.kind === 'browser' || step.kind === 'http') return isOwnersAttempt(step, scenario);
+  const client = clientOf(step) ?? (step.kind === 'wait' && 'closed' in step.body ? step.body.closed : null);
   if (client === null) return false;
   const attempts = flat(everyStepOf(scenario)).filter(
-    (other) => ('knock' in other || 'browser' in other) && clientOf(other) === client,
+    (other) => (other.kind === 'knock' || other.kind === 'browser') && clientOf(other) === client,
   );
   return attempts.length > 0 && attempts.every((attempt) => isOwnersAttempt(attempt, scenario));
 }

@@ -5,7 +5,7 @@ import type { Scenario } from './scenario.ts';
 export function releasesIn(scenarios: readonly Scenario[]): Set<string> {
   const releases = scenarios.flatMap((scenario) => [
     scenario.gateway.release,
-    ...everyStepOf(scenario).map((step) => ('upgrade' in step ? step.upgrade.to : undefined)),
+    ...everyStepOf(scenario).map((step) => (step.kind === 'upgrade' ? step.body.to : undefined)),
   ]);
   return new Set(releases.filter((release) => release !== undefined));
 }

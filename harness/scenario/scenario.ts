@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { claimsSchema, environmentVariable, stepSchema } from './step.ts';
-import { releaseText, words } from './words.ts';
+import { claimsSchema } from './claims.ts';
+import { stepSchema } from './step.ts';
+import { environmentVariable, releaseText, slug, words } from './words.ts';
 
 /** The classes of failure that users report. */
 export const CLASSES = [
@@ -41,8 +42,36 @@ export const PATIENT_GATEWAY = {
   config: { gateway: { auth: { rateLimit: { maxAttempts: 1_000_000, windowMs: 60_000, lockoutMs: 1_000 } } } },
 };
 
-const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
 const range = words.describe('A range of releases, such as ">=2026.3.31 <2026.8.1", or "none".');
+
+/** One thing that users are told to do, with steps of this shape. */
+export function remedyOf<S extends z.ZodType>(step: S) {
+  return z.strictObject({
+    name: slug,
+    say: words.describe('What users are told.'),
+    works: z
+      .union([z.boolean(), z.enum(['makes-it-worse', 'no-longer-exists'])])
+      .describe('What carrying it out shows; its checks prove it. false: it changes nothing.'),
+    range: range
+      .optional()
+      .describe(
+        'Where it is carried out; the affected releases unless given. For advice that does something else on each release, and for advice that is given where all is as designed.',
+      ),
+    steps: z.array(step).min(1),
+  });
+}
+
+/** The parts of a scenario that hold steps of this shape. */
+export function partsOf<S extends z.ZodType>(step: S) {
+  return {
+    steps: z.array(step).min(1),
+    boundary: z.array(step).min(1).describe('What must stay shut. A scenario without it does not load.'),
+    remedies: z
+      .array(remedyOf(step))
+      .default([])
+      .describe('Each is carried out from the state that the steps lead to.'),
+  };
+}
 
 export const scenarioSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, 'class/name, in lower case'),
@@ -92,26 +121,7 @@ export const scenarioSchema = z.strictObject({
     })
     .default(PLAIN_GATEWAY),
   clients: z.record(slug, claimsSchema),
-  steps: z.array(stepSchema).min(1),
-  boundary: z.array(stepSchema).min(1).describe('What must stay shut. A scenario without it does not load.'),
-  remedies: z
-    .array(
-      z.strictObject({
-        name: slug,
-        say: words.describe('What users are told.'),
-        works: z
-          .union([z.boolean(), z.enum(['makes-it-worse', 'no-longer-exists'])])
-          .describe('What carrying it out shows; its checks prove it. false: it changes nothing.'),
-        range: range
-          .optional()
-          .describe(
-            'Where it is carried out; the affected releases unless given. For advice that does something else on each release, and for advice that is given where all is as designed.',
-          ),
-        steps: z.array(stepSchema).min(1),
-      }),
-    )
-    .default([])
-    .describe('Each is carried out from the state that the steps lead to.'),
+  ...partsOf(stepSchema),
 });
 
 export type Scenario = z.infer<typeof scenarioSchema>;

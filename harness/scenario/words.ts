@@ -12,3 +12,7 @@ export const words = z
 export const releaseText = z
   .string()
   .regex(new RegExp(`^${RELEASE.source}$`), 'a published version such as "2026.4.1"');
+
+/** A name as ids are made of. */
+export const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
+export const environmentVariable = z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'an environment variable');

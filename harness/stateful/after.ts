@@ -71,7 +71,7 @@ function afterDecision(
       return { ...STRANGER, ids: device.ids, waiting: device.waiting, dead: device.dead.union(values(null)) };
     case 'revoke': {
       const dead = device.dead.union(values(deed.role));
-      if (!release.has('revocationTakesTheRole')) return { ...device, dead };
+      if (!release.has('revocation-takes-the-role')) return { ...device, dead };
       const revoked = device.revoked.union(new Set([deed.role]));
       return { ...device, dead, revoked, sure: rightsWithout(device.sure, deed.role) };
     }

@@ -19,7 +19,8 @@ export const CLAIMS: readonly Claim[] = [
       const isPairing = step.deed.kind === 'knock' && step.deed.from === 'loopback';
       const others = DEVICES.filter((name) => {
         if (name === on) return false;
-        const mayGo = isPairing && step.release.has('retiresSilentPairings') && !step.before.devices[name].byOperator;
+        const mayGo =
+          isPairing && step.release.has('silent-pairings-are-retired') && !step.before.devices[name].byOperator;
         return !(mayGo && step.seen.list[name].rights === null);
       });
       return unchanged(step, others, true);
@@ -46,7 +47,7 @@ export const CLAIMS: readonly Claim[] = [
     name: 'minting-pairs-nobody',
     says: 'A setup code that nobody showed changes nothing of the lists.',
     source: `${PAIRING}: setup codes`,
-    needs: 'setupCodesAdmit',
+    needs: 'setup-codes',
     of: (step) => (step.deed.kind === 'mint' ? unchanged(step, DEVICES, true) : null),
   },
   {

@@ -135,7 +135,7 @@ const showsCode =
         };
 
 const makesCode: Plan = ({ release }) =>
-  release.has('setupCodesAdmit') ? { kind: 'mint', limited: release.has('limitsSetupCodes') } : null;
+  release.has('setup-codes') ? { kind: 'mint', limited: release.has('limited-setup-codes') } : null;
 
 /** The owner makes a setup code, somebody joins with it, and somebody else shows it, too. */
 const joins = fc
@@ -177,7 +177,7 @@ function withToken(
   moved: boolean,
 ): KnockDeed | null {
   const token = model.state.tokens[who.by];
-  if (token === undefined || !model.release.has('takesDeviceTokens')) return null;
+  if (token === undefined || !model.release.has('device-tokens')) return null;
   const asks = token.role === 'node' ? token.asks : token.asks.union(more);
   return {
     kind: 'knock',

@@ -110,7 +110,7 @@ export const DECISION_CLAIMS: readonly Claim[] = [
       name: 'devices-decide-about-themselves',
       says: 'A device that came by its own token decides about no other, unless it is an admin.',
       source: 'GHSA-xrq9-jm7v-g9h7',
-      needs: 'takesDeviceTokens',
+      needs: 'device-tokens',
     },
     (step, on) => {
       const held = heldByDecider(step);
@@ -182,7 +182,7 @@ export const DECISION_CLAIMS: readonly Claim[] = [
       name: 'rotated-session-ends',
       says: 'Sessions that were opened with a replaced token end.',
       source: 'openclaw/openclaw#57646',
-      needs: 'takesDeviceTokens',
+      needs: 'device-tokens',
     },
     sessionsEnd,
   ),

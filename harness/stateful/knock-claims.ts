@@ -57,7 +57,7 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
       name: 'dead-tokens-stay-dead',
       says: 'A token that was revoked, replaced or removed works nowhere.',
       source: `${PAIRING}: rotate and revoke`,
-      needs: 'takesDeviceTokens',
+      needs: 'device-tokens',
     },
     (step, knock, device) => {
       if (knock.shows !== 'device-token' || worthOf(step, knock, device) !== 'dead') return null;
@@ -93,7 +93,7 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
       name: 'setup-codes-work-once',
       says: 'A setup code that paired a device works nowhere, and one that let a device in works for no other.',
       source: 'openclaw/openclaw#78276, openclaw/openclaw#72919',
-      needs: 'setupCodesAdmit',
+      needs: 'setup-codes',
     },
     (step, { by, shows }) => {
       const { code } = step.before;
@@ -111,7 +111,7 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
       name: 'setup-codes-decide-nothing',
       says: 'A setup code hands over neither administration nor the right to pair others.',
       source: 'openclaw/openclaw#83684, openclaw/openclaw#81292',
-      needs: 'setupCodesAdmit',
+      needs: 'setup-codes',
     },
     (step, knock, device) => {
       if (knock.shows !== 'setup-code') return null;
@@ -129,7 +129,7 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
       name: 'setup-codes-let-in',
       says: 'A new setup code lets in a device that nobody knows.',
       source: `${PAIRING}: setup codes`,
-      needs: 'setupCodesAdmit',
+      needs: 'setup-codes',
     },
     (step, knock, device) => {
       const { asks, shows } = knock;
@@ -157,7 +157,7 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
       name: 'tokens-work',
       says: 'A device token works for what it was given for.',
       source: `${PROTOCOL}: device tokens`,
-      needs: 'takesDeviceTokens',
+      needs: 'device-tokens',
     },
     (step, knock, device) => {
       if (knock.shows !== 'device-token' || worthOf(step, knock, device) !== 'good') return null;

@@ -1,55 +1,17 @@
+import { FACTS, type FactId } from '../scenario/facts.ts';
 import { inRange } from '../scenario/range.ts';
 
-/**
- * Where releases rightly differ: what the model takes for granted in the range, and does not outside of it. Each is proved by the
- * scenario that is its source. Whatever stands in no row holds on every release alike.
- */
-export const FACTS = {
-  pinsTheMachine: {
-    range: '>=2026.2.26',
-    says: 'The same key on another platform is a question to the owner.',
-    because: 'Earlier releases pin neither platform nor family.',
-    source: 'identity/metadata-upgrade',
-  },
-  adminHoldsTheRest: {
-    range: '>=2026.2.26',
-    says: 'Whoever was approved for admin need not ask for read or write.',
-    because: 'Earlier releases compare names of scopes.',
-    source: 'stale-scopes/admin-is-a-superset',
-  },
-  takesDeviceTokens: {
-    range: '>=2026.3.2',
-    says: 'A device token is shown as such.',
-    because: 'Earlier releases take it only in the place of the shared token.',
-    source: 'identity/device-token-mismatch',
-  },
-  revocationTakesTheRole: {
-    range: '>=2026.3.31',
-    says: 'With its token a device loses the role, and only the owner gives it back.',
-    because: 'On earlier releases the shared secret and the key are enough for a new token.',
-    source: 'identity/device-token-mismatch',
-  },
-  setupCodesAdmit: {
-    range: '>=2026.4.1',
-    says: 'A setup code lets a device in.',
-    because:
-      'On 2026.3.13 it leads to a request that the owner must approve, and codes of 2026.2 hold the shared secret itself.',
-    source: 'bootstrap/setup-code-is-single-use',
-  },
-  limitsSetupCodes: {
-    range: '>=2026.9.6',
-    says: 'A setup code hands over administration unless the owner limits it.',
-    because: 'The command of 2026.7.1 does not know `--limited`, and no code up to then hands over administration.',
-    source: 'bootstrap/limited-setup-code',
-  },
-  retiresSilentPairings: {
-    range: '>=2026.7.1',
-    says: 'A device that was paired silently may be forgotten when another of its kind is.',
-    because: 'Commands with a new key each time left rows by the hundred.',
-    source: 'container-home/command-container-rows',
-  },
-} as const satisfies Record<string, { range: string; says: string; because: string; source: string }>;
-export type Fact = keyof typeof FACTS;
+/** Facts that the model takes for granted where they are so, and not elsewhere. Whatever is no fact holds on every release alike. */
+export const TAKEN_FOR_GRANTED = [
+  'pinned-metadata',
+  'admin-includes-the-rest',
+  'device-tokens',
+  'revocation-takes-the-role',
+  'setup-codes',
+  'limited-setup-codes',
+  'silent-pairings-are-retired',
+] as const satisfies readonly FactId[];
+export type Fact = (typeof TAKEN_FOR_GRANTED)[number];
 
 /** What holds on a release, by what it calls itself. */
 export type Release = { version: string; has(fact: Fact): boolean };

@@ -88,7 +88,7 @@ export function staleIdOf({ ids, list }: Device): string | null {
 
 /** Whether an approval covers what a knock asks for, on the machine that it was given for. */
 export function isEntitled(device: Device, { asks, role, machine }: KnockDeed, release: Release): boolean {
-  const covered = release.has('adminHoldsTheRest')
+  const covered = release.has('admin-includes-the-rest')
     ? beyond(asks, device.sure).size === 0
     : asks.isSubsetOf(device.sure);
   return covered && device.sure.has(role) && !isElsewhere(device, machine, release);
@@ -100,7 +100,7 @@ export function exceeds(device: Device, { asks, role, machine }: KnockDeed, rele
 }
 
 function isElsewhere({ machine: known }: Device, machine: Machine, release: Release): boolean {
-  return release.has('pinsTheMachine') && known !== null && known.platform !== machine.platform;
+  return release.has('pinned-metadata') && known !== null && known.platform !== machine.platform;
 }
 
 /** The programs whose session a decision has to end, once it was carried out. */

@@ -7,6 +7,7 @@ import { withinBudget } from '../results/budget.ts';
 import { type Redact, redactedObservation } from '../results/redaction.ts';
 import type { CheckResult } from '../results/report.ts';
 import { onRelease, twinOf } from '../scenario/checks.ts';
+import type { Expectation } from '../scenario/expectation.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { isLocalStep } from '../scenario/local.ts';
 import type { Observation } from '../scenario/observation.ts';
@@ -35,7 +36,8 @@ export function judgeScenario(loaded: LoadedScenario, playback: Playback, contex
   return checks.map((check): CheckResult => {
     const observation = seen.get(check.id) ?? null;
     const record = playback.get(check.id) ?? null;
-    const refusal = check.expect.refused ?? check.step.symptom?.refused;
+    const symptom: Expectation | undefined = check.step.symptom;
+    const refusal = check.expect.refused ?? symptom?.refused;
     const twin = refusal === undefined ? null : twinOf(check, checks);
     const { verdict, comparison, because } = judge({
       check,

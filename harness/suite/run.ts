@@ -279,7 +279,7 @@ function checksIn(scenarios: readonly LoadedScenario[], table: TableAsked | null
 }
 
 function opensBrowser({ scenario }: LoadedScenario): boolean {
-  return everyStepOf(scenario).some((step) => 'browser' in step);
+  return everyStepOf(scenario).some(({ kind }) => kind === 'browser');
 }
 
 async function takeDown(bed: TestBed | null, problem: (text: string, exitCode: ExitCode) => void): Promise<void> {

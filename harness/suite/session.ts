@@ -237,7 +237,7 @@ function otherReleasesOf(planned: readonly PlannedStage[]): string[] {
   const later = planned
     .flatMap(partsOf)
     .flatMap(stepsOf)
-    .flatMap((step) => ('upgrade' in step && step.upgrade.to !== undefined ? [step.upgrade.to] : []));
+    .flatMap((step) => (step.kind === 'upgrade' && step.body.to !== undefined ? [step.body.to] : []));
   return [...new Set([...first, ...later])];
 }
 

@@ -149,5 +149,5 @@ test('a gateway that is wrong once fails: nothing is tried a second time', async
     },
   );
   expect(rowOf(results)['remote-upgrade']).toBe('fail: crash');
-  expect(knocks).toBe(SCENARIO.checks.filter(({ step }) => 'knock' in step).length);
+  expect(knocks).toBe(SCENARIO.checks.filter(({ step }) => step.kind === 'knock').length);
 });

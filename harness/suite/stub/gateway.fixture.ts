@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { publishedClient } from '../../client/published.ts';
-import { VANTAGES, type Vantage } from '../../scenario/step.ts';
+import { VANTAGES, type Vantage } from '../../scenario/vantage.ts';
 import { answerCall, pair } from './calls.fixture.ts';
 
 /**

@@ -7,7 +7,7 @@ import { authorityOf } from '../../gateway/proxies.ts';
 import { awaitReady } from '../../gateway/ready.ts';
 import type { Readiness, Stage, StageLifecycle } from '../../gateway/stage.ts';
 import type { Vault } from '../../redaction/secrets.ts';
-import type { Vantage } from '../../scenario/step.ts';
+import type { Vantage } from '../../scenario/vantage.ts';
 import { type House, openGateway, type Ways } from './gateway.fixture.ts';
 
 /** A gateway that does not admit the operator in this long never will, in milliseconds. */

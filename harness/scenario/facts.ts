@@ -1,0 +1,127 @@
+/** Something that is so on some releases and not on others, and that is right on both. Scenarios and the model go by its name. */
+type ReleaseFact = {
+  /** The releases on which it is so. */
+  range: string;
+  /** What is so there. */
+  says: string;
+  /** How it is on the others. */
+  elsewhere: string;
+  /** What would be seen if it were wrong. */
+  falseIf: string;
+  /** The scenario that shows it. */
+  shownBy: string;
+};
+
+/**
+ * Where releases rightly differ. `needs: <name>` says that a scenario is played where it is so; `hardened: <name>` that a later release is
+ * stricter by it.
+ */
+export const FACTS = {
+  'pinned-metadata': {
+    range: '>=2026.2.26',
+    says: 'The same key on another platform is a question to the owner.',
+    elsewhere: 'Earlier releases pin neither platform nor family.',
+    falseIf:
+      'A paired device that reports another platform is admitted in the range, or has to ask on an earlier release.',
+    shownBy: 'identity/metadata-upgrade',
+  },
+  'admin-includes-the-rest': {
+    range: '>=2026.2.26',
+    says: 'Whoever was approved for admin need not ask for read or write.',
+    elsewhere: 'Earlier releases compare names of scopes.',
+    falseIf:
+      'A device that was approved for admin alone has to ask for read in the range, or not on an earlier release.',
+    shownBy: 'stale-scopes/admin-is-a-superset',
+  },
+  'device-tokens': {
+    range: '>=2026.3.2',
+    says: 'A device token is shown as such.',
+    elsewhere: 'Earlier releases take a device token only in the place of the shared token.',
+    falseIf:
+      'A paired device that shows its token in the field for it is refused in the range, or admitted on an earlier release.',
+    shownBy: 'identity/device-token-mismatch',
+  },
+  'command-beside-a-lan-gateway': {
+    range: '>=2026.3.13',
+    says: 'The command in the container of a gateway that is bound to its network goes by loopback.',
+    elsewhere:
+      "On a gateway bound to its network, the command of 2026.2 goes by the container's own address and is refused for that.",
+    falseIf: 'The command in the container is refused as a remote client in the range.',
+    shownBy: 'container-home/approve-from-inside',
+  },
+  'command-across-the-network': {
+    range: '>=2026.3.13',
+    says: 'The command connects to a gateway on another machine without TLS where it is told to.',
+    elsewhere:
+      'The command of 2026.2 refuses a plain connection across the network by itself, so the gateway is never asked.',
+    falseIf: 'The command ends in the range before the gateway has logged its connection.',
+    shownBy: 'container-home/client-container',
+  },
+  'probe-before-a-turn': {
+    range: '>=2026.3.24 <2026.4.20 || >=2026.5.2',
+    says: 'A stage without a way out can play a probe and then a turn of an agent.',
+    elsewhere:
+      'Before, the probe does not reach the gateway in its three seconds; 2026.4.20 installs packages for the first turn, which a stage without a way out cannot.',
+    falseIf:
+      'The probe ends without an answer of the gateway in the range, or the first turn without a result of its tool.',
+    shownBy: 'stale-scopes/spawn-after-probe',
+  },
+  'token-for-the-shared-secret': {
+    range: '>=2026.3.31',
+    says: 'A client that shows the shared token is given a token of its own.',
+    elsewhere: 'From 2026.3.11 to 2026.3.28 a client that shows the shared token is given none of its own.',
+    falseIf: 'A paired client that shows the shared token is admitted in the range and told no device token.',
+    shownBy: 'identity/command-handles-nodes',
+  },
+  'revocation-takes-the-role': {
+    range: '>=2026.3.31',
+    says: 'With the token the role is taken away, and only the owner gives it back.',
+    elsewhere: 'On earlier releases the shared secret and the key are enough for a new token.',
+    falseIf:
+      'A device whose token was revoked is admitted with the shared secret in the range, or has to ask on an earlier release.',
+    shownBy: 'identity/device-token-mismatch',
+  },
+  'setup-codes': {
+    range: '>=2026.4.1',
+    says: 'A setup code lets a device in.',
+    elsewhere:
+      'On 2026.3.13 a setup code leads to a request that the owner must approve, and codes of 2026.2 hold the shared secret itself.',
+    falseIf: 'A device that shows a new setup code has to wait in the range.',
+    shownBy: 'bootstrap/setup-code-is-single-use',
+  },
+  'silent-pairings-are-retired': {
+    range: '>=2026.7.1',
+    says: 'A device that was paired silently may be forgotten when another of its kind is.',
+    elsewhere: 'Commands with a new key each time left rows by the hundred.',
+    falseIf: 'The pairing list keeps a row for each of many commands with a new key in the range.',
+    shownBy: 'container-home/command-container-rows',
+  },
+  'proxies-are-attributed': {
+    range: '>=2026.8.1',
+    says: 'Traffic that a proxy forwarded and nobody vouches for is turned away before credentials are looked at.',
+    elsewhere: 'Earlier releases treat it as traffic of a remote client.',
+    falseIf:
+      'A knock with a forwarded header, from an address that is no trusted proxy, gets another answer than HTTP 403 in the range.',
+    shownBy: 'proxy-headers/forged-on-direct-connection',
+  },
+  'limited-setup-codes': {
+    range: '>=2026.9.6',
+    says: 'A setup code hands over administration unless the owner limits it.',
+    elsewhere: 'The command of 2026.7.1 does not know `--limited`, and no code up to then hands over administration.',
+    falseIf: 'A device that shows a setup code made without `--limited` holds no administration in the range.',
+    shownBy: 'bootstrap/limited-setup-code',
+  },
+} as const satisfies Record<string, ReleaseFact>;
+
+export type FactId = keyof typeof FACTS;
+
+/** The names of all facts, for those who choose one. */
+export const FACT_IDS = Object.keys(FACTS).filter((id): id is FactId => id in FACTS);
+
+/** The refusal that is right where a later release is stricter by the fact; a step that expects another one writes it. */
+export const HARDENED_BY = {
+  'proxies-are-attributed': {
+    refused: { at: 'http', code: 403, cause: 'proxy-attribution', reason: 'proxy_attribution_required' },
+    pairing: 'none',
+  },
+} as const satisfies Partial<Record<FactId, object>>;

@@ -1,0 +1,167 @@
+import { FACTS, HARDENED_BY } from './facts.ts';
+
+/** What stands in a file: nothing is known of its values but that they came out of YAML. */
+export type Source = Record<string, unknown>;
+
+type Path = readonly (string | number)[];
+
+/** A scenario with each shorthand written out. */
+export type SpelledOut = {
+  source: Source;
+  /** Where in the file stands what this path leads to in the source; a shorthand stands for all that is made of it. */
+  writtenAt(path: Path): (string | number)[];
+};
+
+/** Something in a list, and the path at which it is written below that list. */
+type Placed = { item: unknown; path: Path };
+
+/**
+ * Writes out a scenario as it stands in its file. `id` is what the name of the file implies; null for a file outside of the catalogue, which
+ * has to say it. Digests are taken of the result, so keys keep
+ * the order of the file. Takes what the schema of the file has let pass; what is no shorthand is left as it is.
+ */
+export function spelledOut(written: Source, id: string | null): SpelledOut {
+  const moved = new Map<string, Path>();
+  /** Notes where the items of a list are written, and gives them. */
+  const placed = (list: readonly Placed[], at: Path, base: Path): unknown[] =>
+    list.map(({ item, path }, index) => {
+      moved.set(JSON.stringify([...at, index]), [...base, ...path]);
+      return item;
+    });
+  const steps = (value: unknown, at: Path, base: Path): unknown =>
+    Array.isArray(value) ? placed(spelledSteps(value, written.clients), at, base) : value;
+  const remedies = (value: unknown): unknown => {
+    if (!Array.isArray(value)) return value;
+    const list = value.flatMap(remediesIn);
+    const items = placed(list, ['remedies'], ['remedies']);
+    return items.map((remedy, index) =>
+      isSource(remedy)
+        ? replaced(remedy, {
+            steps: (given) => ({
+              steps: steps(given, ['remedies', index, 'steps'], ['remedies', ...(list[index]?.path ?? []), 'steps']),
+            }),
+          })
+        : remedy,
+    );
+  };
+  const named = id ?? (typeof written.id === 'string' ? written.id : null);
+  const source = replaced(
+    { ...(named === null ? {} : { id: named, class: named.split('/')[0] }), level: 'must', blocker: true, ...written },
+    {
+      needs: (fact) => ({ applies: appliesWhere(fact) }),
+      steps: (given) => ({ steps: steps(given, ['steps'], ['steps']) }),
+      boundary: (given) => ({ boundary: steps(given, ['boundary'], ['boundary']) }),
+      remedies: (given) => ({ remedies: remedies(given) }),
+    },
+  );
+  return {
+    source,
+    writtenAt(path) {
+      for (let length = path.length; length > 0; length -= 1) {
+        const at = moved.get(JSON.stringify(path.slice(0, length)));
+        if (at !== undefined) return [...at, ...path.slice(length)];
+      }
+      return [...path];
+    },
+  };
+}
+
+/** The remedies of an entry: itself, or one for each outcome that is the advice's on some releases. */
+function remediesIn(entry: unknown, index: number): Placed[] {
+  if (!isSource(entry) || !Array.isArray(entry.outcomes)) return [{ item: entry, path: [index] }];
+  const { outcomes, ...shared } = entry;
+  return entry.outcomes.map((outcome: unknown, which) => ({
+    item: isSource(outcome) ? { ...shared, ...outcome } : outcome,
+    path: [index, 'outcomes', which],
+  }));
+}
+
+function spelledSteps(steps: readonly unknown[], clients: unknown): Placed[] {
+  return steps.flatMap((step, index) => {
+    const made = isSource(step) && 'pair' in step ? pairing(step, clients) : [step];
+    return made.map((item) => ({ item: isSource(item) ? spelledStep(item) : item, path: [index] }));
+  });
+}
+
+/** A client that has to wait, is approved, and then is in with all that it asked for. */
+function pairing({ pair, names }: Source, clients: unknown): Source[] {
+  const { as, claims } = isSource(pair) ? pair : {};
+  const [waits, isIn] = Array.isArray(names) ? names : [`${as}-waits`, `${as}-is-in`];
+  const declared = isSource(clients) ? clients[`${as}`] : undefined;
+  const { scopes = [] } = { ...(isSource(declared) ? declared : {}), ...(isSource(claims) ? claims : {}) };
+  return [
+    { knock: pair, name: waits, expect: 'waits' },
+    { approve: { of: as } },
+    { knock: pair, name: isIn, expect: { in: scopes } },
+  ];
+}
+
+function spelledStep(step: Source): Source {
+  return replaced(step, {
+    together: (held) => ({
+      together: Array.isArray(held) ? held.map((item) => (isSource(item) ? spelledStep(item) : item)) : held,
+    }),
+    expect: (given) => ({ expect: spelledExpectation(given) }),
+    symptom: (given) => ({ symptom: spelledExpectation(given) }),
+    hardened: (given) => ({ hardened: spelledHardening(given) }),
+  });
+}
+
+/** The refusal of a stranger, or of a device that asks for more than it was approved for: it waits for an operator. */
+const waiting = (reason: unknown): Source => ({
+  refused: { code: 1008, cause: 'pairing-required', ...(typeof reason === 'string' ? { reason } : {}) },
+  pairing: 'pending',
+});
+
+/** An expectation with its named outcomes, and the parts of a refusal that are not written, written out. */
+export function spelledExpectation(given: unknown): unknown {
+  if (given === 'waits') return waiting(true);
+  if (!isSource(given)) return given;
+  return replaced(given, {
+    waits: waiting,
+    in: (scopes) => ({ admitted: { scopes }, pairing: 'unchanged' }),
+    pairedSilently: (scopes) => ({ admitted: { scopes }, pairing: 'approved-silently' }),
+    admitted: (admitted) => ({ admitted: Array.isArray(admitted) ? { scopes: admitted } : admitted }),
+    refused: (refused) => ({ refused: spelledRefusal(refused) }),
+  });
+}
+
+/** A refusal with a close frame has the code of a policy violation where it names none. */
+function spelledRefusal(refused: unknown): unknown {
+  if (typeof refused === 'string') return { code: 1008, cause: refused };
+  return isSource(refused) && refused.at !== 'http' ? { code: 1008, ...refused } : refused;
+}
+
+function appliesWhere(name: unknown): unknown {
+  const fact = named(FACTS, name);
+  return fact === undefined ? name : { range: fact.range, because: fact.elsewhere };
+}
+
+/** A stricter release by the fact that makes it so: the name alone, or with what is expected there instead. */
+function spelledHardening(given: unknown): unknown {
+  const { by = given, expect } = isSource(given) ? given : {};
+  const fact = named(FACTS, by);
+  if (fact === undefined)
+    return isSource(given) ? replaced(given, { expect: (e) => ({ expect: spelledExpectation(e) }) }) : given;
+  return { range: fact.range, because: fact.says, expect: spelledExpectation(expect ?? named(HARDENED_BY, by)) };
+}
+
+function isSource(value: unknown): value is Source {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The entries in their order; in the place of one that has a rule stands what the rule gives. */
+function replaced(entries: Source, rules: Record<string, (value: unknown) => Source>): Source {
+  return Object.fromEntries(
+    Object.entries(entries).flatMap(([key, value]) => {
+      const rule = Object.hasOwn(rules, key) ? rules[key] : undefined;
+      return rule === undefined ? [[key, value]] : Object.entries(rule(value));
+    }),
+  );
+}
+
+/** The entry of this name, or undefined. */
+function named<T extends object>(table: T, name: unknown): T[keyof T] | undefined {
+  const key = Object.keys(table).find((known): known is string & keyof T => known === name);
+  return key === undefined ? undefined : table[key];
+}
