@@ -261,7 +261,8 @@ function checksIn(scenarios: readonly LoadedScenario[], table: TableAsked | null
   return scenarios.reduce((sum, { checks }) => sum + checks.length, tableChecks(table).length);
 }
 
-function opensBrowser({ scenario }: LoadedScenario): boolean {
+/** Whether a scenario has a page opened in a browser. */
+export function opensBrowser({ scenario }: LoadedScenario): boolean {
   return everyStepOf(scenario).some((step) => 'browser' in step);
 }
 
@@ -276,7 +277,7 @@ async function takeDown(bed: TestBed | null, problem: (text: string, exitCode: E
   }
 }
 
-/** Samples the memory of this process; Vitest's thread is part of it. */
+/** Samples the memory of this process. */
 function watchMemory(): { stop(): number } {
   let peak = process.memoryUsage.rss();
   const timer = setInterval(() => {
