@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { waitOnThisMachine } from './harness/limits.ts';
+import { scenarioPlugin } from './harness/suite/scenario-plugin.ts';
 import { testProjects } from './harness/test-projects.ts';
 
 const { unit, engine } = testProjects(import.meta.dirname);
@@ -10,6 +11,11 @@ export default defineConfig({
       // No module has state (harness/module-state.test.ts), so that files may share a process and what it has loaded.
       { test: { name: 'unit', include: unit, testTimeout: waitOnThisMachine(30_000), isolate: false } },
       { test: { name: 'engine', include: engine, testTimeout: waitOnThisMachine(30_000) } },
+      // Each scenario boots a gateway of its own, POSTERN_GATEWAY: one after the other.
+      {
+        plugins: [scenarioPlugin(import.meta.dirname)],
+        test: { name: 'scenarios', include: ['scenarios/*/*.yaml'], fileParallelism: false },
+      },
     ],
   },
 });

@@ -59,7 +59,7 @@ figures.push({
   value: whole.peakMemoryBytes / 1024 ** 2,
   limit: 250,
   unit: ' MB',
-  how: 'resident set of its process, Vitest included, sampled four times a second',
+  how: 'resident set of its process, sampled four times a second',
   better: 'lower',
 });
 

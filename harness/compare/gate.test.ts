@@ -5,6 +5,8 @@ import type { CheckResult, Report } from '../results/report.ts';
 import { ALL_HOLD, sampleReport } from '../results/sample.fixture.ts';
 import { conclusionOf } from './gate.ts';
 
+/** What was decided, and when it counts. */
+const DECIDED = { accepted: [], today: '2026-11-26' };
 const SAMPLE = sampleReport(ALL_HOLD, 'gate');
 
 /** The report of one gateway with one check that came to this verdict. */
@@ -31,7 +33,7 @@ function reportOf(reference: string, verdict: Verdict | null): Report {
 /** What a gate says where its two gateways showed these verdicts: its exit code, and which of the two checks are red. */
 function gated(base: Verdict | null, head: Verdict | null): { exitCode: number; red: string[] } {
   const reports = [reportOf('base', base), reportOf('head', head)] as const;
-  const { holds, problems } = conclusionOf(...reports, '2026-11-26');
+  const { holds, problems } = conclusionOf(...reports, DECIDED);
   const checks = reports.flatMap(({ checks }) => checks.map((check) => ({ ...check, holds: holds(check) })));
   return {
     exitCode: exitCodeOf(
@@ -73,11 +75,11 @@ test('a base that tells nothing lets nothing pass', () => {
 
 test('two gateways of which one was never played cannot be compared', () => {
   const never: Report = { ...reportOf('head', null), subjects: [] };
-  expect(() => conclusionOf(reportOf('base', 'pass'), never, '2026-11-26')).toThrow(EnvironmentError);
+  expect(() => conclusionOf(reportOf('base', 'pass'), never, DECIDED)).toThrow(EnvironmentError);
 });
 
 test('the comparison stands beside the report, and its findings are problems of the run', () => {
-  const { files, problems, told } = conclusionOf(reportOf('base', 'pass'), reportOf('head', 'fail'), '2026-11-26');
+  const { files, problems, told } = conclusionOf(reportOf('base', 'pass'), reportOf('head', 'fail'), DECIDED);
   expect(Object.keys(files)).toEqual(['comparison.html', 'comparison.md']);
   expect(problems.map(({ exitCode }) => exitCode)).toEqual([EXIT.failed]);
   for (const text of [files['comparison.html'], files['comparison.md'], told])

@@ -11,7 +11,7 @@ import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/load.ts';
 import type { Conclusion } from '../suite/conclusion.ts';
 import { type RunRequest, runSuite } from '../suite/run.ts';
-import { accept, loadAccepted } from './acceptance.ts';
+import { type Accepted, accept, loadAccepted } from './acceptance.ts';
 import { diffReports } from './diff.ts';
 import { findingsOf } from './findings.ts';
 import { readStoredBase } from './stored-base.ts';
@@ -42,6 +42,7 @@ export async function runGate({ base, head, ...request }: GateRequest): Promise<
   if (base.kind === 'report') {
     request.out.say(await readStoredBase(base.report, await connectEngine(), new Date()));
   }
+  const accepted = loadAccepted(ROOT, declaredChecks(loadScenarios(ROOT)));
   const gateways = base.kind === 'gateway' ? [base.reference, head] : [head];
   const { doubted, over } = createDoubts(gateways, base.kind === 'report' ? shownBefore(base.report.table) : null);
   const { exitCode } = await runSuite({
@@ -57,11 +58,10 @@ export async function runGate({ base, head, ...request }: GateRequest): Promise<
       judgeAtLeastAs: (versions) =>
         base.kind === 'report' ? (base.report.subjects[0]?.version ?? null) : (versions.get(base.reference) ?? null),
       conclude: (report) =>
-        conclusionOf(
-          base.kind === 'report' ? base.report : onlyOf(report, base.reference),
-          onlyOf(report, head),
-          report.run.startedAt.slice(0, 10),
-        ),
+        conclusionOf(base.kind === 'report' ? base.report : onlyOf(report, base.reference), onlyOf(report, head), {
+          accepted,
+          today: report.run.startedAt.slice(0, 10),
+        }),
     },
   });
   return exitCode;
@@ -69,14 +69,18 @@ export async function runGate({ base, head, ...request }: GateRequest): Promise<
 
 /**
  * What a gate makes of the reports of its two gateways. A check of the head that is as red on the base holds, for the gate asks only whether the
- * head is worse; one of the base is red only where it tells nothing. Throws EnvironmentError where one of them was never played, and
+ * head is worse; one of the base is red only where it tells nothing. `accepted` is what was decided, `today` a date (YYYY-MM-DD). Throws EnvironmentError where one of them was never played, and
  * UsageError where they cannot be compared.
  */
-export function conclusionOf(base: Report, head: Report, today: string): Conclusion {
+export function conclusionOf(
+  base: Report,
+  head: Report,
+  { accepted, today }: { accepted: readonly Accepted[]; today: string },
+): Conclusion {
   const missing = [base, head].find(({ subjects }) => subjects.length === 0);
   if (missing !== undefined)
     throw new EnvironmentError('one of the two was never played', 'Read the problems above; they say why.');
-  const compared = accept(diffReports(base, head), loadAccepted(ROOT, declaredChecks(loadScenarios(ROOT))), today);
+  const compared = accept(diffReports(base, head), accepted, today);
   const standings = new Map(compared.standings.map(({ id, standing }) => [id, standing]));
   return {
     holds({ id, gateway, verdict, holds }) {

@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { pack } from 'tar-stream';
 import type { Scenario } from '../scenario/scenario.ts';
+import { GATEWAY_PORT } from './proxies.ts';
 
 /** The user that gateways run as in their container: uid and gid of `node`. */
 const USER = { uid: 1000, gid: 1000 } as const;
@@ -44,7 +45,7 @@ export function stageConfig(
       mode: 'local',
       bind: gateway.bind,
       auth,
-      controlUi: { allowedOrigins: ['http://localhost:18789'] },
+      controlUi: { allowedOrigins: [`http://localhost:${GATEWAY_PORT}`] },
     },
     // Without authentication its browser control makes itself a token and writes it into the config, whereupon 2026.5.27 restarts.
     ...(gateway.auth === 'none' ? { browser: { enabled: false } } : {}),

@@ -6,6 +6,7 @@ import { writeWhole } from '../results/folder.ts';
 import type { CheckResult } from '../results/report.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { observationSchema } from '../scenario/observation.ts';
+import { parseJson } from '../text/json.ts';
 
 /** What a check showed on one gateway: enough to compare it with what it shows on another. */
 const keptCheckSchema = z.strictObject({
@@ -34,14 +35,6 @@ export function readKept(file: string, tag: string): Kept {
   if (!existsSync(file)) return none;
   const kept = keptSchema.safeParse(parseJson(readFileSync(file, 'utf8')));
   return kept.success && kept.data.tag === tag ? kept.data : none;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /** Those of the scenarios that are not kept as they are written now. */

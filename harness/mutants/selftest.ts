@@ -13,6 +13,7 @@ import type { Output } from '../report/terminal/output.ts';
 import { openReportFolder, writeWhole } from '../results/folder.ts';
 import { ROOT } from '../root.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
+import { type PlayedGateway, type PlayOnRequest, playOn } from '../suite/play-on.ts';
 import { duration } from '../text/amounts.ts';
 import type { Chunk } from './code.ts';
 import { broken, type Fate, fateOf, isAsMeant, type Result } from './fate.ts';
@@ -21,7 +22,7 @@ import { type Kept, type KeptCheck, keptChecksOf, notKept, readKept, withPlayed,
 import { renderKillMatrix, tellFate, tellKillMatrix } from './kill-matrix.ts';
 import type { Specimen } from './mutant.ts';
 import { createReader, patched } from './patch.ts';
-import { playOn, type Subject, type Theatre, withoutRemedies } from './play.ts';
+import { withoutRemedies } from './play.ts';
 import { CONTROL } from './table.ts';
 
 export type SelftestRequest = {
@@ -35,6 +36,17 @@ export type SelftestRequest = {
 
 /** A release that mutants are made of. */
 type Release = { image: GatewayImage; changed: ReadonlyMap<Specimen, Chunk[]> };
+
+/** A release as it is, or a mutant of it, as a gateway to play on. */
+function gatewayOf(name: string, version: string, tag: string): PlayedGateway {
+  return {
+    name,
+    image: { tag, version },
+    imageOf: async (release) => {
+      throw new EnvironmentError(`no mutant is played on ${release}`, 'Name another scenario in harness/mutants.');
+    },
+  };
+}
 
 /** What is played on a mutant: the control set, and every scenario with a check that it names. */
 export function playedOn(specimen: Specimen): Set<string> {
@@ -65,7 +77,7 @@ export async function selftest(request: SelftestRequest): Promise<ExitCode> {
         const image = await bed.image(version);
         releases.set(version, { image, changed: changesOf(specimens, version, await chunksOf(bed.engine, image)) });
       }
-      const theatre: Theatre = { bed, deviations, today: new Date().toISOString().slice(0, 10), logs, stopped };
+      const theatre: PlayOnRequest = { bed, deviations, today: new Date().toISOString().slice(0, 10), logs, stopped };
       return playAll(request, theatre, releases, all, say);
     },
   );
@@ -99,7 +111,7 @@ function changesOf(
 
 async function playAll(
   request: SelftestRequest,
-  theatre: Theatre,
+  theatre: PlayOnRequest,
   releases: ReadonlyMap<string, Release>,
   all: readonly LoadedScenario[],
   say: (line: string) => void,
@@ -114,7 +126,7 @@ async function playAll(
     [...releases].map(([version, { image }], rank) =>
       slots(async () => {
         const wanted = pick(union(specimens.filter(({ release }) => release === version).map(playedOn)));
-        const subject = { name: version, version: image.version, tag: image.tag };
+        const subject = gatewayOf(version, image.version, image.tag);
         const began = performance.now();
         const kept = await played(request, theatre, subject, wanted);
         const shown = keptChecksOf(kept, wanted);
@@ -145,7 +157,7 @@ async function playAll(
 
 async function fateOnStage(
   request: SelftestRequest,
-  theatre: Theatre,
+  theatre: PlayOnRequest,
   specimen: Specimen,
   releases: ReadonlyMap<string, Release>,
   bases: ReadonlyMap<string, ReadonlyMap<string, KeptCheck>>,
@@ -158,7 +170,7 @@ async function fateOnStage(
     throw new Error(`nothing was made ready for ${specimen.mutant.id} on ${specimen.release}`);
   const { image } = release;
   const name = `${specimen.mutant.id}-${specimen.release}`;
-  const subject = { name, version: image.version, tag: mutantTag(image, changed) };
+  const subject = gatewayOf(name, image.version, mutantTag(image, changed));
   try {
     const kept = await played(request, theatre, subject, wanted, () =>
       ensureMutantImage(theatre.bed.engine, image, changed),
@@ -174,13 +186,13 @@ async function fateOnStage(
 /** What the scenarios showed on a gateway, now or before; what is played now is kept. `build` makes its image ready where it is needed. */
 async function played(
   { folder, again }: SelftestRequest,
-  theatre: Theatre,
-  subject: Subject,
+  theatre: PlayOnRequest,
+  subject: PlayedGateway,
   wanted: readonly LoadedScenario[],
   build: () => Promise<unknown> = async () => {},
 ): Promise<Kept> {
   const file = path.join(folder, 'kept', `${subject.name}.json`);
-  const before: Kept = again ? { tag: subject.tag, scenarios: {} } : readKept(file, subject.tag);
+  const before: Kept = again ? { tag: subject.image.tag, scenarios: {} } : readKept(file, subject.image.tag);
   const missing = notKept(before, wanted);
   if (missing.length === 0) return before;
   if (theatre.stopped()) return before;
@@ -190,7 +202,7 @@ async function played(
   if (theatre.stopped()) return before;
   const kept = withPlayed(before, missing, results);
   writeKept(file, kept);
-  if (subject.tag.startsWith('postern/mutant:')) await removeMutantImage(theatre.bed.engine, subject.tag);
+  if (subject.image.tag.startsWith('postern/mutant:')) await removeMutantImage(theatre.bed.engine, subject.image.tag);
   return kept;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GATEWAY_PORT } from '../gateway/proxies.ts';
 import { needed } from '../gateway/stage.ts';
 import type { StepBody } from '../scenario/step.ts';
 import { playerIn } from './cast.ts';
@@ -18,7 +19,7 @@ export function playBootstrap(scene: Scene, body: BootstrapBody): Promise<StepRe
 
 async function mintAlone(scene: Scene, body: BootstrapBody): Promise<StepRecord> {
   const { stage, owner } = scene;
-  const argv = ['qr', '--json', '--url', 'ws://127.0.0.1:18789', ...(body.limited ? ['--limited'] : [])];
+  const argv = ['qr', '--json', '--url', `ws://127.0.0.1:${GATEWAY_PORT}`, ...(body.limited ? ['--limited'] : [])];
   const command = await needed(stage, 'command')({ argv, place: 'gateway', home: 'gateway', owner, environment: {} });
   const minted = mintedIn(command.stdout);
   // The setup code is the token in another spelling, and redacted with it.

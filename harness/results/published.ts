@@ -6,6 +6,7 @@ import { type Verdict, verdictSchema } from '../judge/verdict.ts';
 import { digestOn } from '../scenario/digest.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { compareReleases } from '../scenario/range.ts';
+import { parseJson } from '../text/json.ts';
 import { writeWhole } from './folder.ts';
 import type { CheckResult } from './report.ts';
 
@@ -50,14 +51,6 @@ export function readPublished(root: string, version: string): Published {
       'Remove it, and run `postern matrix --publish`.',
     );
   return parsed.data;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /** Every release with published results, oldest first. */

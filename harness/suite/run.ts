@@ -154,7 +154,6 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
           room,
           beside: request.comparison !== null,
           // Vitest takes no files from outside of its root.
-          asTests: request.comparison === null && !isGiven,
           emit,
           problem,
           say,
@@ -278,7 +277,8 @@ function checksIn(scenarios: readonly LoadedScenario[], table: TableAsked | null
   return scenarios.reduce((sum, { checks }) => sum + checks.length, tableChecks(table).length);
 }
 
-function opensBrowser({ scenario }: LoadedScenario): boolean {
+/** Whether a scenario has a page opened in a browser. */
+export function opensBrowser({ scenario }: LoadedScenario): boolean {
   return everyStepOf(scenario).some(({ kind }) => kind === 'browser');
 }
 
@@ -293,7 +293,7 @@ async function takeDown(bed: TestBed | null, problem: (text: string, exitCode: E
   }
 }
 
-/** Samples the memory of this process; Vitest's thread is part of it. */
+/** Samples the memory of this process. */
 function watchMemory(): { stop(): number } {
   let peak = process.memoryUsage.rss();
   const timer = setInterval(() => {

@@ -16,9 +16,9 @@ import { PATIENCE } from '../play/scene.ts';
 import type { CheckResult, Report, Subject } from '../results/report.ts';
 import { inRange } from '../scenario/range.ts';
 import { playCells, TABLE_STAGE, type TablePlan } from './table.ts';
-import { answering, createVerdicts, type VerdictsRequest } from './verdicts.ts';
+import { createVerdicts, type VerdictsRequest } from './verdicts.ts';
 
-export type SessionRequest = Omit<VerdictsRequest, 'runId'> & {
+export type SessionRequest = VerdictsRequest & {
   folder: string;
   bed: TestBed;
   /** How the decision table is played as well; null where it was not asked for. */
@@ -52,7 +52,7 @@ export type SessionResult = {
 };
 
 /**
- * Plays every scenario on one gateway, as Vitest test files. `begun` gets the result as soon as there is a gateway to speak of;
+ * Plays every scenario on one gateway. `begun` gets the result as soon as there is a gateway to speak of;
  * it fills up as checks are judged, so that a run that is interrupted loses none of them.
  * Throws UsageError or EnvironmentError where it cannot begin.
  */
@@ -121,12 +121,9 @@ export async function runGateway(
     kept: [],
     giveUp: () => {},
   };
-  // Vitest is one to a process, and what it adds is for the eyes of whoever develops scenarios.
-  const judging = { ...request, runId: bed.lease.runId };
-  const verdicts = createVerdicts(judging, reference, result, planned);
+  const verdicts = createVerdicts(request, reference, result, planned);
   result.giveUp = verdicts.giveUp;
   begun(result);
-  const tests = answering(judging, verdicts);
 
   const boot: ConductRequest['boot'] = async (plan, turn) => {
     const { release } = plan.gateway;
@@ -180,7 +177,7 @@ export async function runGateway(
       log: path.relative(request.folder, path.join(logs, `${plan.id}-gateway.log`)),
     });
   };
-  const conducted = conduct({
+  await conduct({
     seed: request.seed,
     stages: planned,
     others: request.table === null ? [] : [{ planned: TABLE_STAGE, play: playTableOn(request.table) }],
@@ -223,7 +220,6 @@ export async function runGateway(
       stageDone,
     },
   });
-  await Promise.all([conducted, tests]);
 }
 
 /** The later of two releases. One that no range can be held against counts as earlier. */

@@ -42,10 +42,14 @@ export function checkOn(
   });
 }
 
-/** Finds the place of a text in a file of the project. */
+/** Finds the place of a text in a file of the project. Throws Error for a text that is not there: it was renamed. */
 export function linesOf(file: string, root: string): (text: string) => CheckResult['source'] {
   const lines = readFileSync(path.join(root, file), 'utf8').split('\n');
-  return (text) => ({ file, line: lines.findIndex((line) => line.includes(text)) + 1, column: 1 });
+  return (text) => {
+    const index = lines.findIndex((line) => line.includes(text));
+    if (index < 0) throw new Error(`${file} has no line with ${text}, where a report points at it`);
+    return { file, line: index + 1, column: 1 };
+  };
 }
 
 /** The transcript of a record as the report keeps it. */

@@ -18,14 +18,12 @@ const stage = {
 function request(over: Partial<VerdictsRequest> = {}): VerdictsRequest {
   return {
     root: '.',
-    runId: 'run',
     vault: createVault(),
     purpose: 'run',
     scenarios: [loaded],
     whyLeftOut: () => null,
     deviations: [],
     today: '2026-11-26',
-    asTests: false,
     emit: () => {},
     problem: () => {},
     stopped: () => false,

@@ -1,0 +1,102 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { EnvironmentError } from '../exit.ts';
+import type { Release } from '../gateway/boot.ts';
+import type { TestBed } from '../gateway/test-bed.ts';
+import type { Deviation } from '../judge/deviation.ts';
+import { conduct } from '../play/conduct.ts';
+import { planStages } from '../play/plan.ts';
+import type { Playback } from '../play/play.ts';
+import { PATIENCE } from '../play/scene.ts';
+import { createSlots } from '../play/slots.ts';
+import type { CheckResult } from '../results/report.ts';
+import type { LoadedScenario } from '../scenario/load.ts';
+import { freshSeed } from '../seed.ts';
+import { judgeScenario } from './judging.ts';
+
+/** What playing on one gateway apart from a run needs, whatever the gateway. */
+export type PlayOnRequest = {
+  bed: TestBed;
+  deviations: readonly Deviation[];
+  /** YYYY-MM-DD. */
+  today: string;
+  /** Where logs go, a folder for each gateway. */
+  logs: string;
+  stopped(): boolean;
+};
+
+/** A gateway to play on. */
+export type PlayedGateway = {
+  /** Unlike that of any other, for names in the engine and of files. */
+  name: string;
+  image: Release;
+  /** The image of another release that a scenario moves to. Throws EnvironmentError where none is played. */
+  imageOf(version: string): Promise<Release>;
+};
+
+/**
+ * Plays scenarios on one gateway, a stage after the other, and judges each check as `postern matrix` would. Throws EnvironmentError
+ * where a stage does not come up: of a gateway that does not start nothing is learned.
+ */
+export async function playOn(
+  { bed, deviations, today, logs, stopped }: PlayOnRequest,
+  { name, image, imageOf }: PlayedGateway,
+  scenarios: readonly LoadedScenario[],
+): Promise<CheckResult[]> {
+  const { vault } = bed;
+  const played = new Map<string, Playback>();
+  const failures: string[] = [];
+  let { version } = image;
+  const folder = path.join(logs, name);
+  mkdirSync(folder, { recursive: true });
+  const releaseOf = async (release: string | null): Promise<Release> => (release === null ? image : imageOf(release));
+  await conduct({
+    stages: planStages(scenarios, image.version),
+    vault,
+    patience: PATIENCE,
+    others: [],
+    seed: freshSeed(),
+    room: { boots: createSlots(1), live: createSlots(1) },
+    stopped,
+    keep: false,
+    boot: async (plan, turn) =>
+      bed.boot({
+        id: `${name}.${plan.id}`,
+        turn,
+        image: await releaseOf(plan.gateway.release ?? null),
+        imageOf: releaseOf,
+        gateway: plan.gateway,
+        doors: plan.doors,
+        showsPages: plan.showsPages,
+        logs: path.join(folder, plan.id),
+      }),
+    watcher: {
+      stageBooting: () => {},
+      stageReady: ({ gateway }, told) => {
+        if (gateway.release === undefined) version = told;
+      },
+      stageFailed: (plan, why) => failures.push(`${plan.id}: ${why}`),
+      knocked: () => {},
+      playing: () => {},
+      played: ({ loaded }, playback) => {
+        const { id } = loaded.scenario;
+        played.set(id, new Map([...(played.get(id) ?? []), ...playback]));
+      },
+      stageMisnamed: () => {},
+      stageLeaked: () => {},
+      stageDone: () => {},
+    },
+  });
+  if (failures.length > 0)
+    throw new EnvironmentError(`${name} did not come up: ${failures.join('; ')}`, `Its logs are in ${folder}.`);
+  const context = {
+    gateway: name,
+    version,
+    purpose: 'matrix' as const,
+    skipped: null,
+    deviations,
+    today,
+    redact: (text: string): string => vault.redact(text),
+  };
+  return scenarios.flatMap((loaded) => judgeScenario(loaded, played.get(loaded.scenario.id) ?? new Map(), context));
+}

@@ -1,0 +1,19 @@
+import path from 'node:path';
+import type { Plugin } from 'vitest/config';
+
+/** Turns a scenario file into the test file that plays it, for the project `scenarios` of vitest.config.ts. `root` holds `scenarios/`. */
+export function scenarioPlugin(root: string): Plugin {
+  const tests = path.join(root, 'harness', 'suite', 'scenario-tests.ts');
+  return {
+    name: 'postern-scenario',
+    transform(_text, id) {
+      const [file] = id.split('?');
+      if (file === undefined || !file.endsWith('.yaml')) return null;
+      const name = path.relative(root, file);
+      return {
+        code: `import { scenarioTests } from ${JSON.stringify(tests)};\nscenarioTests(${JSON.stringify(name)});\n`,
+        map: null,
+      };
+    },
+  };
+}
