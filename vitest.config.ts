@@ -9,8 +9,8 @@ export default defineConfig({
   test: {
     projects: [
       // No module has state (harness/module-state.test.ts), so that files may share a process and what it has loaded.
-      { test: { name: 'unit', include: unit, testTimeout: waitOnThisMachine(30_000), isolate: false } },
-      { test: { name: 'engine', include: engine, testTimeout: waitOnThisMachine(30_000) } },
+      { test: { name: 'unit', include: unit, testTimeout: waitOnThisMachine(120_000), isolate: false } },
+      { test: { name: 'engine', include: engine, testTimeout: waitOnThisMachine(120_000) } },
       // Each scenario boots a gateway of its own, POSTERN_GATEWAY: one after the other.
       {
         plugins: [scenarioPlugin(import.meta.dirname)],

@@ -41,7 +41,7 @@ export async function searched(wrong: Wrong, over: Partial<SearchRequest> = {}):
       seed: 7,
       path: null,
       runs: 200,
-      withinMs: waitOnThisMachine(20_000),
+      withinMs: waitOnThisMachine(90_000),
       endsWithinSeconds: 0.2,
       strict: false,
       restarts: wrong.restart !== undefined,
