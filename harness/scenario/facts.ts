@@ -43,7 +43,7 @@ export const FACTS = {
   },
   'command-beside-a-lan-gateway': {
     range: '>=2026.3.13',
-    says: 'The command in the container of a gateway that is bound to its network goes by loopback.',
+    says: "The command in the gateway's container is local to a gateway that is bound to its network.",
     elsewhere:
       "On a gateway bound to its network, the command of 2026.2 goes by the container's own address and is refused for that.",
     falseIf: 'The command in the container is refused as a remote client in the range.',
