@@ -1,19 +1,19 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { INVARIANTS, sayWhole } from '../pairwise/invariants.ts';
+import { sayWhole, TABLE_PROPERTIES } from '../pairwise/properties.ts';
 import { renderCoverage, sayPlayed, sayTally, standingOf, tallyOf } from '../report/tables/coverage.ts';
 import { renderReleases } from '../report/tables/releases.ts';
 import { renderRemedies } from '../report/tables/remedies.ts';
 import { renderRumours } from '../report/tables/rumours.ts';
-import { renderSentences, type Sentence } from '../report/tables/sentences.ts';
+import { renderSentences, type StatedProperty } from '../report/tables/sentences.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { readAllPublished } from '../results/published.ts';
 import { ROOT } from '../root.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { loadCoverage } from '../scenario/reported.ts';
 import { loadRumours } from '../scenario/rumours.ts';
-import { CLAIMS } from '../stateful/claims.ts';
+import { SEQUENCE_PROPERTIES } from '../stateful/properties.ts';
 import { FACTS, KNOWN } from '../stateful/releases.ts';
 
 const STILL_TO_DO: readonly string[] = ['open', 'elsewhere'];
@@ -47,7 +47,7 @@ export function addCoverage(program: Command, output: Output): void {
     });
 }
 
-/** The tables that lie in reports/, by path: made from the scenarios, the published results and the sentences of the guard. */
+/** The tables that lie in reports/, by path: made from the scenarios, the published results and the properties of the guard. */
 export function tables(scenarios: readonly LoadedScenario[]): Record<string, string> {
   const releases = readAllPublished(ROOT);
   return {
@@ -60,13 +60,13 @@ export function tables(scenarios: readonly LoadedScenario[]): Record<string, str
 }
 
 function sentences(): string {
-  const knocks = INVARIANTS.map((invariant): Sentence => {
-    const { id, claimed, source } = invariant;
-    return { id, says: sayWhole(invariant), claimed, source, broken: null };
+  const knocks = TABLE_PROPERTIES.map((property): StatedProperty => {
+    const { id, releases, source } = property;
+    return { id, statement: sayWhole(property), releases, source, broken: null };
   });
-  const orders = CLAIMS.map(({ name, says, source, needs }): Sentence => {
-    const claimed = needs === undefined ? null : FACTS[needs].range;
-    return { id: name, says, claimed, source, broken: KNOWN.find(({ claim }) => claim === name) ?? null };
+  const orders = SEQUENCE_PROPERTIES.map(({ name, statement, source, needs }): StatedProperty => {
+    const releases = needs === undefined ? null : FACTS[needs].range;
+    return { id: name, statement, releases, source, broken: KNOWN.find(({ property }) => property === name) ?? null };
   });
   const differences = Object.values(FACTS).map(({ source, ...fact }) => ({ ...fact, scenario: source }));
   return renderSentences(knocks, orders, differences);

@@ -4,7 +4,7 @@ import { UsageError } from '../exit.ts';
 import { loadDeviations } from '../judge/deviation.ts';
 import { sayExpectation } from '../judge/words.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
-import { INVARIANTS, sayWhole, TABLE_ID, tableCheck } from '../pairwise/invariants.ts';
+import { sayWhole, TABLE_ID, TABLE_PROPERTIES, tableCheck } from '../pairwise/properties.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { ROOT } from '../root.ts';
 import { twinOf } from '../scenario/checks.ts';
@@ -50,21 +50,21 @@ Examples:
 /** The scenario of a check is its id without the name of the check, which has no slash. */
 const repeatOf = (id: string): string => `npx postern run --only ${id.slice(0, id.lastIndexOf('/'))}`;
 
-/** A sentence of the decision table; the search beyond the table holds all of them. */
+/** A property of the decision table; the search beyond the table holds all of them. */
 function tellSentence(id: string): Row[] {
-  const sentence = INVARIANTS.find((invariant) => tableCheck(invariant.id) === id);
+  const sentence = TABLE_PROPERTIES.find((property) => tableCheck(property.id) === id);
   if (sentence === undefined) {
     return [
-      ['expected', 'Every sentence of the table holds for knocks that are made up from a seed as well.'],
+      ['expected', 'Every property of the table holds for knocks that are made up from a seed as well.'],
       ['written in', 'harness/pairwise/beyond.ts'],
     ];
   }
   return [
     ['expected', sayWhole(sentence)],
     ['because', sentence.source],
-    ['claimed', sentence.claimed],
+    ['claimed', sentence.releases],
     ['level', 'must, holds a release'],
-    ['written in', 'harness/pairwise/invariants.ts'],
+    ['written in', 'harness/pairwise/properties.ts'],
   ];
 }
 

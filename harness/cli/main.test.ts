@@ -219,7 +219,7 @@ describe('on scenarios of its own', () => {
         'because     the pairing page of the gateway documentation',
         'claimed     >=2026.2.25',
         'level       must, holds a release',
-        'written in  harness/pairwise/invariants.ts',
+        'written in  harness/pairwise/properties.ts',
         'repeat      npx postern run --table quick',
         '',
       ].join('\n'),

@@ -6,7 +6,7 @@ import type { Found } from './beyond.ts';
 import { LOOKS, PLAIN, shortIdOf } from './cell.ts';
 import type { Cell } from './dimensions.ts';
 import { draftOf } from './draft.ts';
-import { INVARIANTS } from './invariants.ts';
+import { TABLE_PROPERTIES } from './properties.ts';
 
 const SILENT: Observation = {
   outcome: { kind: 'admitted', role: 'operator', scopes: ['operator.read'], protocol: 4, deviceToken: true },
@@ -21,12 +21,12 @@ function foundIn(
   observation: Observation = SILENT,
 ): Found {
   const look = { observation, transcript: null, logLines: [], vantage: 'lan', durationMs: 1 };
-  const invariant = INVARIANTS.find((each) => each.id === id);
-  if (invariant === undefined) throw new Error(`no sentence ${id}`);
+  const property = TABLE_PROPERTIES.find((each) => each.id === id);
+  if (property === undefined) throw new Error(`no property ${id}`);
   const cell = { ...PLAIN, ...values };
   return {
     probe: { cell, free },
-    invariant,
+    property,
     breach: { cell, look: name, record: look, doubtful: false },
     search: { seed: 1, path: '3:1', runs: 60 },
     shrinks: 4,
@@ -54,7 +54,7 @@ test('a draft says what it is, where it comes from and what is not to be done wi
   expect(draft).toEqual({
     id: `identity/found-${shortIdOf(PLAIN)}`,
     text: `# yaml-language-server: $schema=../scenario.schema.json
-# A draft, made of a knock that broke a sentence about every knock. Read SECURITY.md before you show it to anybody: it may be that nobody
+# A draft, made of a knock that broke a property of every knock. Read SECURITY.md before you show it to anybody: it may be that nobody
 # has published this yet. Put the report, or the advisory, under "reported" before you commit it.
 id: identity/found-${shortIdOf(PLAIN)}
 title: From another machine, nobody is paired without an operator who says yes.
@@ -153,8 +153,8 @@ test.each<[string, Observation, object]>([
   );
 });
 
-test('every sentence that an admission breaks can be written so, for each look', () => {
-  for (const { id, instead } of INVARIANTS) {
+test('every property that an admission breaks can be written so, for each look', () => {
+  for (const { id, instead } of TABLE_PROPERTIES) {
     for (const name of LOOKS) {
       const draft = draftOf(foundIn(id, {}, name), '2026.4.1');
       expect(draft === null).toBe(instead === null);

@@ -1,14 +1,14 @@
 import { code, linkTo, linkToScenario, prose } from '../markdown/markdown-text.ts';
 
-/** Where a sentence is known to be broken; `beyond` where the scenario cannot show it. */
+/** Where a property is known to be broken; `beyond` where the scenario cannot show it. */
 type Broken = { range: string; reported: string; scenario: string; beyond: { range: string; because: string } | null };
 
-/** Something that must hold, in words that a reviewer would sign. */
-export type Sentence = {
+/** A property, as a reviewer signs it. */
+export type StatedProperty = {
   id: string;
-  says: string;
-  /** A range of releases; null for all. */
-  claimed: string | null;
+  statement: string;
+  /** The range that it is stated for; null for every release. */
+  releases: string | null;
   /** The gateway's documentation, an advisory or an issue. */
   source: string;
   /** Releases that are known to break it: where that was reported, and the scenario that plays it. */
@@ -23,11 +23,11 @@ function sayBroken({ range, reported, scenario, beyond }: Broken): string {
   return `${code(range)}: ${linkTo(reported)}, ${linkToScenario(scenario)}${wider}`;
 }
 
-function tableOf(sentences: readonly Sentence[]): string[] {
-  const rows = sentences.map(({ id, says, claimed, source, broken }) => {
+function tableOf(properties: readonly StatedProperty[]): string[] {
+  const rows = properties.map(({ id, statement, releases, source, broken }) => {
     const exception = broken === null ? '' : sayBroken(broken);
     const from = source.split(/[,;] /).map(linkTo).join(', ');
-    return `| ${[prose(says), claimed === null ? 'every release' : code(claimed), from, exception, code(id)].join(' | ')} |`;
+    return `| ${[prose(statement), releases === null ? 'every release' : code(releases), from, exception, code(id)].join(' | ')} |`;
   });
   return [
     '| what must hold | claimed for | taken from | known to be broken on | name |',
@@ -38,15 +38,15 @@ function tableOf(sentences: readonly Sentence[]): string[] {
 
 /** reports/sentences.md: what is held against every gateway, with where each claim comes from and the releases that it is made for. */
 export function renderSentences(
-  knocks: readonly Sentence[],
-  orders: readonly Sentence[],
+  knocks: readonly StatedProperty[],
+  orders: readonly StatedProperty[],
   differences: readonly Difference[],
 ): string {
   return [
     '# What must hold',
     '',
     `${knocks.length} sentences about a knock and ${orders.length} about an order of deeds, for a reviewer to sign or to cross out. Made by`,
-    '`postern coverage --write` from `harness/pairwise/invariants.ts` and `harness/stateful/`; a test keeps it so.',
+    '`postern coverage --write` from `harness/pairwise/properties.ts` and `harness/stateful/`; a test keeps it so.',
     '',
     '## Of every knock',
     '',

@@ -1,17 +1,17 @@
 import { PAIRING, PROTOCOL, SECURITY } from '../scenario/documentation.ts';
+import type { KnockDeed } from './deed.ts';
+import { DEVICE_OF } from './devices.ts';
 import {
   type Breach,
-  type Claim,
   givesNoMoreThan,
   holdsIf,
   ofKnocks,
+  type Property,
   type Step,
   sayEntry,
   sayMet,
   unchanged,
-} from './claim.ts';
-import type { KnockDeed } from './deed.ts';
-import { DEVICE_OF } from './devices.ts';
+} from './property.ts';
 import { beyond, NONE, type Rights, sayRights } from './rights.ts';
 import { type Device, exceeds, isEntitled } from './state.ts';
 
@@ -39,11 +39,11 @@ const isLetIn = (step: Step, { asks }: KnockDeed): Breach | 'holds' =>
 const DECIDING: Rights = new Set(['operator.pairing', 'operator.admin']);
 
 /** What must hold of a knock. */
-export const KNOCK_CLAIMS: readonly Claim[] = [
+export const KNOCK_PROPERTIES: readonly Property[] = [
   ofKnocks(
     {
       name: 'answered',
-      says: 'Every knock is answered: let in, or refused with a reason.',
+      statement: 'Every knock is answered: let in, or refused with a reason.',
       source: `${PROTOCOL}: close codes`,
     },
     (step) =>
@@ -55,7 +55,7 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
   ofKnocks(
     {
       name: 'dead-tokens-stay-dead',
-      says: 'A token that was revoked, replaced or removed works nowhere.',
+      statement: 'A token that was revoked, replaced or removed works nowhere.',
       source: `${PAIRING}: rotate and revoke`,
       needs: 'takesDeviceTokens',
     },
@@ -68,7 +68,11 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
     },
   ),
   ofKnocks(
-    { name: 'nobody-unasked', says: 'From elsewhere nobody comes in with what no operator approved.', source: PAIRING },
+    {
+      name: 'nobody-unasked',
+      statement: 'From elsewhere nobody comes in with what no operator approved.',
+      source: PAIRING,
+    },
     (step, knock, device) => {
       const { met } = step.seen;
       if (knock.from !== 'lan' || met?.kind !== 'admitted' || standsForTheOwner(step, knock)) return null;
@@ -79,7 +83,7 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
     },
   ),
   ofKnocks(
-    { name: 'no-more-than-asked', says: 'Nobody holds more than it asked for.', source: SECURITY },
+    { name: 'no-more-than-asked', statement: 'Nobody holds more than it asked for.', source: SECURITY },
     ({ seen }, { asks }) => {
       if (seen.met?.kind !== 'admitted') return null;
       return holdsIf(beyond(seen.met.rights, asks).size === 0, () => ({
@@ -91,7 +95,7 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
   ofKnocks(
     {
       name: 'setup-codes-work-once',
-      says: 'A setup code that paired a device works nowhere, and one that let a device in works for no other.',
+      statement: 'A setup code that paired a device works nowhere, and one that let a device in works for no other.',
       source: 'openclaw/openclaw#78276, openclaw/openclaw#72919',
       needs: 'setupCodesAdmit',
     },
@@ -109,7 +113,7 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
   ofKnocks(
     {
       name: 'setup-codes-decide-nothing',
-      says: 'A setup code hands over neither administration nor the right to pair others.',
+      statement: 'A setup code hands over neither administration nor the right to pair others.',
       source: 'openclaw/openclaw#83684, openclaw/openclaw#81292',
       needs: 'setupCodesAdmit',
     },
@@ -127,7 +131,7 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
   ofKnocks(
     {
       name: 'setup-codes-let-in',
-      says: 'A new setup code lets in a device that nobody knows.',
+      statement: 'A new setup code lets in a device that nobody knows.',
       source: `${PAIRING}: setup codes`,
       needs: 'setupCodesAdmit',
     },
@@ -140,7 +144,7 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
     },
   ),
   ofKnocks(
-    { name: 'approved-comes-in', says: 'What was approved needs no second question.', source: PAIRING },
+    { name: 'approved-comes-in', statement: 'What was approved needs no second question.', source: PAIRING },
     (step, knock, device) => {
       if (knock.shows !== 'secret' || !isEntitled(device, knock, step.release)) return null;
       const { met, list } = step.seen;
@@ -155,7 +159,7 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
   ofKnocks(
     {
       name: 'tokens-work',
-      says: 'A device token works for what it was given for.',
+      statement: 'A device token works for what it was given for.',
       source: `${PROTOCOL}: device tokens`,
       needs: 'takesDeviceTokens',
     },
@@ -165,7 +169,7 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
     },
   ),
   ofKnocks(
-    { name: 'more-waits', says: 'Whoever asks from elsewhere for more than was approved waits.', source: PAIRING },
+    { name: 'more-waits', statement: 'Whoever asks from elsewhere for more than was approved waits.', source: PAIRING },
     (step, knock, device) => {
       if (knock.from !== 'lan' || knock.shows !== 'secret' || !exceeds(device, knock, step.release)) return null;
       const { met, list } = step.seen;
@@ -182,7 +186,7 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
   ofKnocks(
     {
       name: 'knocking-gives-nothing',
-      says: 'A knock from elsewhere changes nothing of what is approved.',
+      statement: 'A knock from elsewhere changes nothing of what is approved.',
       source: PAIRING,
     },
     (step, knock) =>
@@ -191,7 +195,7 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
   ofKnocks(
     {
       name: 'local-gets-what-it-asks',
-      says: 'On its own machine nobody is given more than it asks for there.',
+      statement: 'On its own machine nobody is given more than it asks for there.',
       source: PAIRING,
     },
     (step, knock, device) =>
@@ -202,7 +206,7 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
   ofKnocks(
     {
       name: 'request-shows-what-was-asked',
-      says: 'A request asks for nothing that its device did not ask for.',
+      statement: 'A request asks for nothing that its device did not ask for.',
       source: PAIRING,
     },
     ({ seen }, { by, asks }, { waiting, most }) => {
@@ -218,7 +222,7 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
   ofKnocks(
     {
       name: 'request-stands-still',
-      says: 'What a request id stands for never grows.',
+      statement: 'What a request id stands for never grows.',
       source: 'openclaw/openclaw#72006',
     },
     ({ seen }, { by }, { list, waiting }) => {
@@ -233,7 +237,7 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
   ofKnocks(
     {
       name: 'nothing-leaks',
-      says: 'No secret is shown to whoever does not know it, or written down.',
+      statement: 'No secret is shown to whoever does not know it, or written down.',
       source: SECURITY,
     },
     ({ seen: { leaked } }) =>

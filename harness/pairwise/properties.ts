@@ -9,19 +9,19 @@ import { pagesTakenForLocal, TAKES_PAGES_FOR_LOCAL } from './taken-for-local.ts'
 /** What each look of a cell showed. */
 export type Seen = Record<LookName, Observation>;
 
-/** A sentence that holds for every knock there is. */
-export type Invariant = {
+/** A property that holds for every knock there is. */
+export type Property = {
   /** For ever the same: reports, deviations and mutants name it. */
   id: string;
-  sentence: string;
-  /** Where the claim comes from: the gateway's documentation, an advisory or an issue. */
+  statement: string;
+  /** Where it comes from: the gateway's documentation, an advisory or an issue. */
   source: string;
-  /** The releases it is claimed for. */
-  claimed: string;
+  /** The releases that it is stated for. */
+  releases: string;
   /** Whether it is about what is written down: a look whose log was not seen whole proves nothing of it. */
   needsLog?: true;
-  /** Whether the sentence says anything of such a knock. */
-  speaksOf(cell: Cell): boolean;
+  /** Whether the property says anything of such a knock. */
+  appliesTo(cell: Cell): boolean;
   /** Why whoever breaks it should have been turned away; null where something else than an admission breaks it. */
   instead: Exclude<Cause, 'unstated'> | null;
   /** Looks that it does not speak of on some releases, because those are made to do otherwise. */
@@ -30,18 +30,18 @@ export type Invariant = {
   broken(seen: Seen, cell: Cell): LookName[];
 };
 
-/** A sentence with what it is not said of, as reports and `postern explain` show it. */
-export function sayWhole({ sentence, except }: Invariant): string {
-  return except === undefined ? sentence : `${sentence} But on ${except.range}: ${except.because}`;
+/** A property with what it is not said of, as reports and `postern explain` show it. */
+export function sayWhole({ statement, except }: Property): string {
+  return except === undefined ? statement : `${statement} But on ${except.range}: ${except.because}`;
 }
 
-/** What a sentence says of a release: it speaks of no look that is excepted there. */
-export function saidOf(invariant: Invariant, version: string): Invariant {
-  const { except } = invariant;
-  if (except === undefined || !inRange(version, except.range)) return invariant;
+/** What a property says of a release: it speaks of no look that is excepted there. */
+export function saidOf(property: Property, version: string): Property {
+  const { except } = property;
+  if (except === undefined || !inRange(version, except.range)) return property;
   return {
-    ...invariant,
-    broken: (seen, cell) => invariant.broken(seen, cell).filter((look) => !except.looks(cell).includes(look)),
+    ...property,
+    broken: (seen, cell) => property.broken(seen, cell).filter((look) => !except.looks(cell).includes(look)),
   };
 }
 
@@ -93,202 +93,202 @@ function where(seen: Seen, names: readonly LookName[], test: (look: Observation)
 const EVERY_RELEASE = '>=2026.2.17';
 
 /** A page at a loopback name is let in without a question from a private address too, as the browser on the host of a container. */
-const BUT_FOR_PAGES_TAKEN_FOR_LOCAL: Invariant['except'] = {
+const BUT_FOR_PAGES_TAKEN_FOR_LOCAL: Property['except'] = {
   range: TAKES_PAGES_FOR_LOCAL,
   because:
     'A page of the Control UI with the shared secret that was opened at a loopback name counts as one on the host of the container.',
   looks: pagesTakenForLocal,
 };
 
-/** What the claims are filed under, as the checks of a scenario are. */
+/** What the properties are filed under, as the checks of a scenario are. */
 export const TABLE_ID = 'boundary/table';
 
-/** What must hold for every knock, on every release it is claimed for. Worst first. */
-export const INVARIANTS: readonly Invariant[] = [
+/** What must hold for every knock, on every release that it is stated for. Worst first. */
+export const TABLE_PROPERTIES: readonly Property[] = [
   {
     id: 'unapproved-hold-nothing',
-    sentence: 'From another machine, a device that nobody has approved holds no scope, whatever it claims.',
+    statement: 'From another machine, a device that nobody has approved holds no scope, whatever it claims.',
     source: `${PAIRING}; GHSA-rqpp-rjj8-7wv8`,
-    claimed: '>=2026.2.25',
+    releases: '>=2026.2.25',
     instead: 'pairing-required',
     except: BUT_FOR_PAGES_TAKEN_FOR_LOCAL,
-    speaksOf: (cell) => isElsewhere(cell) && !isApproved(cell),
+    appliesTo: (cell) => isElsewhere(cell) && !isApproved(cell),
     broken: (seen) => where(seen, LOOKS, (look) => (heldIn(look) ?? []).length > 0),
   },
   {
     id: 'strangers-wait',
-    sentence: 'From another machine, nobody is paired without an operator who says yes.',
+    statement: 'From another machine, nobody is paired without an operator who says yes.',
     source: PAIRING,
-    claimed: '>=2026.2.25',
+    releases: '>=2026.2.25',
     instead: 'pairing-required',
     except: BUT_FOR_PAGES_TAKEN_FOR_LOCAL,
-    speaksOf: (cell) => isElsewhere(cell) && !isApproved(cell),
+    appliesTo: (cell) => isElsewhere(cell) && !isApproved(cell),
     broken: (seen) => where(seen, LOOKS, isApprovedNow),
   },
   {
     id: 'no-silent-upgrade',
-    sentence:
+    statement:
       'From another machine, no device gets a role, a scope or other metadata on its record without an operator who says yes.',
     source: `${PAIRING}; openclaw/openclaw#55286`,
-    claimed: EVERY_RELEASE,
+    releases: EVERY_RELEASE,
     instead: 'pairing-required',
     except: BUT_FOR_PAGES_TAKEN_FOR_LOCAL,
-    speaksOf: (cell) => isElsewhere(cell) && isApproved(cell),
+    appliesTo: (cell) => isElsewhere(cell) && isApproved(cell),
     broken: (seen) => where(seen, LOOKS, isApprovedNow),
   },
   {
     id: 'another-system-is-a-question',
-    sentence:
+    statement:
       'From another machine, a device that says it runs another system than when it was approved is not let in until an operator says yes.',
     source: `${PAIRING}; openclaw/openclaw#56377`,
-    claimed: '>=2026.2.26',
+    releases: '>=2026.2.26',
     instead: 'pairing-required',
-    speaksOf: (cell) => isElsewhere(cell) && isApproved(cell) && cell.metadata === 'other-platform',
+    appliesTo: (cell) => isElsewhere(cell) && isApproved(cell) && cell.metadata === 'other-platform',
     broken: (seen) => where(seen, AS_CLAIMED, wasLetIn),
   },
   {
     id: 'no-more-than-approved',
-    sentence: 'From another machine, a device holds no scope that it was not approved for.',
+    statement: 'From another machine, a device holds no scope that it was not approved for.',
     source: PAIRING,
-    claimed: EVERY_RELEASE,
+    releases: EVERY_RELEASE,
     instead: 'pairing-required',
     except: BUT_FOR_PAGES_TAKEN_FOR_LOCAL,
-    speaksOf: (cell) => isElsewhere(cell) && isApproved(cell),
+    appliesTo: (cell) => isElsewhere(cell) && isApproved(cell),
     broken: (seen, { prior }) =>
       where(seen, LOOKS, (look) => (heldIn(look) ?? []).some((scope) => !allows(PRIORS[prior].approved, scope))),
   },
   {
     id: 'no-more-than-asked',
-    sentence: 'Nobody holds a scope that was not asked for.',
+    statement: 'Nobody holds a scope that was not asked for.',
     source: SECURITY,
-    claimed: EVERY_RELEASE,
+    releases: EVERY_RELEASE,
     instead: null,
-    speaksOf: () => true,
+    appliesTo: () => true,
     broken: (seen, { asks }) =>
       where(seen, LOOKS, (look) => (heldIn(look) ?? []).some((scope) => !allows(ASKS[asks], scope))),
   },
   {
     id: 'nodes-are-no-operators',
-    sentence: 'Whoever comes as a node holds no scope of an operator.',
+    statement: 'Whoever comes as a node holds no scope of an operator.',
     source: `${PROTOCOL}: roles`,
-    claimed: EVERY_RELEASE,
+    releases: EVERY_RELEASE,
     instead: null,
-    speaksOf: ({ asks }) => ASKS[asks].role === 'node',
+    appliesTo: ({ asks }) => ASKS[asks].role === 'node',
     broken: (seen) => where(seen, LOOKS, (look) => (heldIn(look) ?? []).length > 0),
   },
   {
     id: 'a-secret-is-needed',
-    sentence: 'Without the shared secret or a token of its own nobody is let in, from anywhere.',
+    statement: 'Without the shared secret or a token of its own nobody is let in, from anywhere.',
     source: SECURITY,
-    claimed: EVERY_RELEASE,
+    releases: EVERY_RELEASE,
     instead: 'credentials',
-    speaksOf: ({ credential }) => !CREDENTIALS[credential].right && credential !== 'device-token',
+    appliesTo: ({ credential }) => !CREDENTIALS[credential].right && credential !== 'device-token',
     broken: (seen) => where(seen, AS_CLAIMED, wasLetIn),
   },
   {
     id: 'a-wrong-secret-leaves-nothing',
-    sentence: 'A knock without the right secret changes nothing on the pairing list, and leaves no request there.',
+    statement: 'A knock without the right secret changes nothing on the pairing list, and leaves no request there.',
     source: SECURITY,
-    claimed: EVERY_RELEASE,
+    releases: EVERY_RELEASE,
     instead: 'credentials',
-    speaksOf: ({ credential, prior }) =>
+    appliesTo: ({ credential, prior }) =>
       !CREDENTIALS[credential].right && credential !== 'device-token' && prior !== 'pending',
     broken: (seen) =>
       where(seen, AS_CLAIMED, ({ pairing }) => pairing !== undefined && !['none', 'unchanged'].includes(pairing)),
   },
   {
     id: 'a-key-is-proved',
-    sentence: 'A device that does not sign the challenge it was given, now and with its own key, is not let in.',
+    statement: 'A device that does not sign the challenge it was given, now and with its own key, is not let in.',
     source: `${PROTOCOL}: device identity`,
-    claimed: EVERY_RELEASE,
+    releases: EVERY_RELEASE,
     instead: 'device-signature',
-    speaksOf: (cell) => hasDevice(cell) && !isSigned(cell),
+    appliesTo: (cell) => hasDevice(cell) && !isSigned(cell),
     broken: (seen) => where(seen, AS_CLAIMED, wasLetIn),
   },
   {
     id: 'an-unproved-key-leaves-nothing',
-    sentence: 'A knock whose signature is wrong changes nothing on the pairing list, and leaves no request there.',
+    statement: 'A knock whose signature is wrong changes nothing on the pairing list, and leaves no request there.',
     source: `${PROTOCOL}: device identity`,
-    claimed: EVERY_RELEASE,
+    releases: EVERY_RELEASE,
     instead: 'device-signature',
-    speaksOf: (cell) => hasDevice(cell) && !isSigned(cell) && cell.prior !== 'pending',
+    appliesTo: (cell) => hasDevice(cell) && !isSigned(cell) && cell.prior !== 'pending',
     broken: (seen) =>
       where(seen, AS_CLAIMED, ({ pairing }) => pairing !== undefined && !['none', 'unchanged'].includes(pairing)),
   },
   {
     id: 'nothing-is-replayed',
-    sentence: 'A signed request that was overheard opens no other connection.',
+    statement: 'A signed request that was overheard opens no other connection.',
     source: `${PROTOCOL}: the challenge`,
-    claimed: EVERY_RELEASE,
+    releases: EVERY_RELEASE,
     instead: 'device-signature',
-    speaksOf: hasDevice,
+    appliesTo: hasDevice,
     broken: (seen) => where(seen, ['replay'], (look) => wasLetIn(look) || isApprovedNow(look)),
   },
   {
     id: 'another-key-is-another-device',
-    sentence: 'Nobody is let in as a device whose key they do not hold, and its record stays as it was.',
+    statement: 'Nobody is let in as a device whose key they do not hold, and its record stays as it was.',
     source: `${PROTOCOL}: device identity`,
-    claimed: EVERY_RELEASE,
+    releases: EVERY_RELEASE,
     instead: 'device-signature',
-    speaksOf: ({ prior }) => prior === 'other-key',
+    appliesTo: ({ prior }) => prior === 'other-key',
     broken: (seen) =>
       where(seen, AS_CLAIMED, (look) => wasLetIn(look) || (look.pairing ?? 'unchanged') !== 'unchanged'),
   },
   {
     id: 'no-device-no-scope',
-    sentence: 'From another machine, a client without a device holds no scope.',
+    statement: 'From another machine, a client without a device holds no scope.',
     source: 'GHSA-rqpp-rjj8-7wv8',
-    claimed: '>=2026.3.13',
+    releases: '>=2026.3.13',
     instead: null,
-    speaksOf: (cell) => isElsewhere(cell) && !hasDevice(cell),
+    appliesTo: (cell) => isElsewhere(cell) && !hasDevice(cell),
     broken: (seen) => where(seen, AS_CLAIMED, (look) => (heldIn(look) ?? []).length > 0),
   },
   {
     id: 'tokens-are-for-devices',
-    sentence: 'A client without a device is given no device token.',
+    statement: 'A client without a device is given no device token.',
     source: `${PROTOCOL}: device tokens`,
-    claimed: EVERY_RELEASE,
+    releases: EVERY_RELEASE,
     instead: null,
-    speaksOf: (cell) => !hasDevice(cell),
+    appliesTo: (cell) => !hasDevice(cell),
     broken: (seen) => where(seen, AS_CLAIMED, ({ outcome }) => outcome?.kind === 'admitted' && outcome.deviceToken),
   },
   {
     id: 'revoked-tokens-are-worthless',
-    sentence: 'A device token that was revoked, or whose device was removed, lets nobody in, from anywhere.',
+    statement: 'A device token that was revoked, or whose device was removed, lets nobody in, from anywhere.',
     source: `${PAIRING}: rotate and revoke`,
-    claimed: EVERY_RELEASE,
+    releases: EVERY_RELEASE,
     instead: 'credentials',
-    speaksOf: ({ credential, prior }) => credential === 'device-token' && (prior === 'revoked' || prior === 'removed'),
+    appliesTo: ({ credential, prior }) => credential === 'device-token' && (prior === 'revoked' || prior === 'removed'),
     broken: (seen) => where(seen, AS_CLAIMED, wasLetIn),
   },
   {
     id: 'foreign-pages-stay-out',
-    sentence: 'A page of a site that the owner did not list is not let in, from anywhere.',
+    statement: 'A page of a site that the owner did not list is not let in, from anywhere.',
     source: `${SECURITY}: allowedOrigins`,
-    claimed: EVERY_RELEASE,
+    releases: EVERY_RELEASE,
     instead: 'origin',
-    speaksOf: (cell) => isPage(cell) && ORIGINS[cell.origin].foreign,
+    appliesTo: (cell) => isPage(cell) && ORIGINS[cell.origin].foreign,
     broken: (seen) => where(seen, AS_CLAIMED, wasLetIn),
   },
   {
     id: 'a-refusal-approves-nobody',
-    sentence:
+    statement:
       'A knock that is refused leaves no approval behind, unless it was refused for the build of its page alone.',
     source: SECURITY,
-    claimed: EVERY_RELEASE,
+    releases: EVERY_RELEASE,
     instead: 'pairing-required',
-    speaksOf: () => true,
+    appliesTo: () => true,
     broken: (seen) =>
       where(seen, LOOKS, (look) => causeOf(look) !== null && isApprovedNow(look) && !isPairedBeforeItsBuild(look)),
   },
   {
     id: 'here-is-not-there',
-    sentence:
+    statement:
       'What a device was given for being on the same machine lets it hold nothing from another that it did not ask for here.',
     source: PAIRING,
-    claimed: EVERY_RELEASE,
+    releases: EVERY_RELEASE,
     instead: 'pairing-required',
-    speaksOf: (cell) => !isElsewhere(cell),
+    appliesTo: (cell) => !isElsewhere(cell),
     broken: (seen, { prior, asks }) => {
       const here = AFRESH.map((name) => seen[name]);
       const given: Access = { role: 'operator', scopes: here.some(isPairedBeforeItsBuild) ? ASKS[asks].scopes : [] };
@@ -299,22 +299,22 @@ export const INVARIANTS: readonly Invariant[] = [
   },
   {
     id: 'a-knock-removes-nobody',
-    sentence: 'Nobody is taken off the pairing list by a knock.',
+    statement: 'Nobody is taken off the pairing list by a knock.',
     source: PAIRING,
-    claimed: EVERY_RELEASE,
+    releases: EVERY_RELEASE,
     instead: null,
-    speaksOf: () => true,
+    appliesTo: () => true,
     broken: (seen) => where(seen, LOOKS, ({ pairing }) => pairing === 'removed'),
   },
   {
     id: 'requests-are-written-down',
-    sentence:
+    statement:
       'A known device that asks for more from another machine is written down with what it has and what it wants.',
     source: 'openclaw/openclaw#55286',
-    claimed: EVERY_RELEASE,
+    releases: EVERY_RELEASE,
     instead: null,
     needsLog: true,
-    speaksOf: (cell) => isElsewhere(cell) && isApproved(cell),
+    appliesTo: (cell) => isElsewhere(cell) && isApproved(cell),
     broken: (seen) =>
       where(
         seen,
@@ -328,22 +328,22 @@ export const INVARIANTS: readonly Invariant[] = [
   },
   {
     id: 'silent-approvals-are-written-down',
-    sentence: 'A pairing that nobody was asked about is written down.',
+    statement: 'A pairing that nobody was asked about is written down.',
     source: SECURITY,
-    claimed: EVERY_RELEASE,
+    releases: EVERY_RELEASE,
     instead: null,
     needsLog: true,
-    speaksOf: () => true,
+    appliesTo: () => true,
     broken: (seen) => where(seen, LOOKS, (look) => isApprovedNow(look) && !events(look).includes('auto-approved')),
   },
   {
     id: 'refusals-are-written-down',
-    sentence: 'Whoever is turned away is written down.',
+    statement: 'Whoever is turned away is written down.',
     source: SECURITY,
-    claimed: '<2026.5.28 || >=2026.9.6',
+    releases: '<2026.5.28 || >=2026.9.6',
     instead: null,
     needsLog: true,
-    speaksOf: () => true,
+    appliesTo: () => true,
     // Those in between write one line for several of the same complaint, by the clock, and say how many ("suppressed=3"): of many knocks at
     // once some find none. 2026.9.6 does so for the same client alone, so that the second look may find nothing.
     broken: (seen) =>
@@ -358,20 +358,20 @@ export const INVARIANTS: readonly Invariant[] = [
   },
   {
     id: 'nothing-leaks',
-    sentence: 'No secret of anybody else stands in the log or is sent to a client.',
+    statement: 'No secret of anybody else stands in the log or is sent to a client.',
     source: SECURITY,
-    claimed: EVERY_RELEASE,
+    releases: EVERY_RELEASE,
     instead: null,
-    speaksOf: () => true,
+    appliesTo: () => true,
     broken: (seen) => where(seen, LOOKS, ({ leaked }) => leaked !== undefined),
   },
   {
     id: 'a-refusal-has-a-reason',
-    sentence: 'Every knock is answered: it is let in, or refused with a code and a cause that can be read.',
+    statement: 'Every knock is answered: it is let in, or refused with a code and a cause that can be read.',
     source: `${PROTOCOL}: close codes`,
-    claimed: EVERY_RELEASE,
+    releases: EVERY_RELEASE,
     instead: null,
-    speaksOf: () => true,
+    appliesTo: () => true,
     broken: (seen) =>
       where(seen, LOOKS, ({ outcome, notCarriedOut }) => {
         // Whoever was turned away before the challenge has sent no request that could be sent again.
@@ -381,7 +381,7 @@ export const INVARIANTS: readonly Invariant[] = [
   },
 ];
 
-/** The id of a check that stands for a sentence, or for the search beyond the table. */
+/** The id of a check that stands for a property, or for the search beyond the table. */
 export const tableCheck = (name: string): string => `${TABLE_ID}/${name}`;
 
 /** The check of the search beyond the table. */
@@ -391,4 +391,6 @@ export const MADE_UP = 'knocks-made-up';
 export const OWN_CLIENT = 'own-client-agrees';
 
 /** The id of every check that a table has. */
-export const TABLE_CHECKS: readonly string[] = [...INVARIANTS.map(({ id }) => id), OWN_CLIENT, MADE_UP].map(tableCheck);
+export const TABLE_CHECKS: readonly string[] = [...TABLE_PROPERTIES.map(({ id }) => id), OWN_CLIENT, MADE_UP].map(
+  tableCheck,
+);

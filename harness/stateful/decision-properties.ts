@@ -1,16 +1,16 @@
 import { PAIRING } from '../scenario/documentation.ts';
+import { deciderOf } from './deed.ts';
+import { DEVICE_OF } from './devices.ts';
 import {
   type Breach,
-  type Claim,
   givesNoMoreThan,
   holdsIf,
   ofDecisions,
+  type Property,
   type Step,
   sayEntry,
   unchanged,
-} from './claim.ts';
-import { deciderOf } from './deed.ts';
-import { DEVICE_OF } from './devices.ts';
+} from './property.ts';
 import { beyond, NONE, type Rights, ROLES, rightsOf, sayRights, scopesIn, withImplied } from './rights.ts';
 import { mustEnd } from './state.ts';
 
@@ -21,19 +21,19 @@ function heldByDecider({ before, deed }: Step): Rights | null {
 }
 
 /** What must hold of a decision about a device. */
-export const DECISION_CLAIMS: readonly Claim[] = [
+export const DECISION_PROPERTIES: readonly Property[] = [
   ofDecisions(
     ['approve'],
     {
       name: 'approval-gives-what-was-asked',
-      says: 'An approval gives at most what its request asked for.',
+      statement: 'An approval gives at most what its request asked for.',
       source: PAIRING,
     },
     (step, on, device) => givesNoMoreThan(step, on, device.most.union(device.waiting?.first ?? NONE)),
   ),
   ofDecisions(
     ['approve'],
-    { name: 'approval-counts', says: 'An approval counts, and settles its request.', source: PAIRING },
+    { name: 'approval-counts', statement: 'An approval counts, and settles its request.', source: PAIRING },
     (step, on, device) => {
       if (step.deed.kind !== 'approve' || step.deed.by !== null) return null;
       const { done, list } = step.seen;
@@ -46,7 +46,11 @@ export const DECISION_CLAIMS: readonly Claim[] = [
   ),
   ofDecisions(
     ['approve-stale'],
-    { name: 'old-ids-approve-nothing', says: 'An id that was decided or replaced approves nothing.', source: PAIRING },
+    {
+      name: 'old-ids-approve-nothing',
+      statement: 'An id that was decided or replaced approves nothing.',
+      source: PAIRING,
+    },
     (step, on) => {
       const still = unchanged(step, [on], true);
       return still !== 'holds' || step.seen.done === false
@@ -56,7 +60,11 @@ export const DECISION_CLAIMS: readonly Claim[] = [
   ),
   ofDecisions(
     ['reject'],
-    { name: 'rejection-leaves-nothing', says: 'A rejected request is gone, and leaves no record.', source: PAIRING },
+    {
+      name: 'rejection-leaves-nothing',
+      statement: 'A rejected request is gone, and leaves no record.',
+      source: PAIRING,
+    },
     (step, on) => {
       const still = unchanged(step, [on], false);
       if (still !== 'holds') return still;
@@ -68,7 +76,7 @@ export const DECISION_CLAIMS: readonly Claim[] = [
   ),
   ofDecisions(
     ['remove'],
-    { name: 'removal-leaves-nothing', says: 'A removed device is not on the list any more.', source: PAIRING },
+    { name: 'removal-leaves-nothing', statement: 'A removed device is not on the list any more.', source: PAIRING },
     (step, on, device) => {
       if (device.list.rights === null) return null;
       return holdsIf(step.seen.done === true && step.seen.list[on].rights === null, () => ({
@@ -81,7 +89,7 @@ export const DECISION_CLAIMS: readonly Claim[] = [
     ['approve'],
     {
       name: 'approvers-give-what-they-have',
-      says: 'Whoever approves gives no scope that it does not hold itself.',
+      statement: 'Whoever approves gives no scope that it does not hold itself.',
       source: 'GHSA-hf68-49fm-59cq',
     },
     (step, on, device) => {
@@ -94,7 +102,11 @@ export const DECISION_CLAIMS: readonly Claim[] = [
   ),
   ofDecisions(
     ['approve'],
-    { name: 'nodes-need-an-admin', says: 'Only an admin makes a device a node.', source: 'openclaw/openclaw#87146' },
+    {
+      name: 'nodes-need-an-admin',
+      statement: 'Only an admin makes a device a node.',
+      source: 'openclaw/openclaw#87146',
+    },
     (step, on, device) => {
       const held = heldByDecider(step);
       if (held === null || device.most.has('node') || held.has('operator.admin')) return null;
@@ -108,7 +120,7 @@ export const DECISION_CLAIMS: readonly Claim[] = [
     ['approve', 'rotate'],
     {
       name: 'devices-decide-about-themselves',
-      says: 'A device that came by its own token decides about no other, unless it is an admin.',
+      statement: 'A device that came by its own token decides about no other, unless it is an admin.',
       source: 'GHSA-xrq9-jm7v-g9h7',
       needs: 'takesDeviceTokens',
     },
@@ -124,7 +136,7 @@ export const DECISION_CLAIMS: readonly Claim[] = [
     ['rotate'],
     {
       name: 'rotation-mints-nothing',
-      says: 'Whoever rotates a token chooses no scope for it that it does not hold itself.',
+      statement: 'Whoever rotates a token chooses no scope for it that it does not hold itself.',
       source: 'GHSA-4jpw-hj22-2xmc',
     },
     (step) => {
@@ -142,7 +154,7 @@ export const DECISION_CLAIMS: readonly Claim[] = [
     ['rotate'],
     {
       name: 'rotation-gives-no-role',
-      says: 'A new token gives no role that was not approved.',
+      statement: 'A new token gives no role that was not approved.',
       source: 'GHSA-whf9-3hcx-gq54',
     },
     (step, on, device) =>
@@ -152,26 +164,26 @@ export const DECISION_CLAIMS: readonly Claim[] = [
     ['rotate'],
     {
       name: 'rotation-gives-no-scope',
-      says: 'A new token gives no scope that was not approved.',
+      statement: 'A new token gives no scope that was not approved.',
       source: `${PAIRING}: rotate and revoke`,
     },
     (step, on, device) => givesNoMoreThan(step, on, device.most.union(new Set(ROLES))),
   ),
   ofDecisions(
     ['revoke', 'remove', 'reject'],
-    { name: 'taking-gives-nothing', says: 'Taking away gives nothing.', source: `${PAIRING}: rotate and revoke` },
+    { name: 'taking-gives-nothing', statement: 'Taking away gives nothing.', source: `${PAIRING}: rotate and revoke` },
     (step, on, device) => givesNoMoreThan(step, on, device.most),
   ),
   ofDecisions(
     ['approve', 'approve-stale', 'reject', 'rotate', 'revoke', 'remove'],
-    { name: 'denied-changes-nothing', says: 'What is denied changes nothing.', source: PAIRING },
+    { name: 'denied-changes-nothing', statement: 'What is denied changes nothing.', source: PAIRING },
     (step, on) => (step.seen.done === false ? unchanged(step, [on], true) : null),
   ),
   ofDecisions(
     ['revoke', 'remove'],
     {
       name: 'revoked-session-ends',
-      says: 'Sessions of a device that was revoked or removed end.',
+      statement: 'Sessions of a device that was revoked or removed end.',
       source: 'CVE-2026-34503',
     },
     sessionsEnd,
@@ -180,7 +192,7 @@ export const DECISION_CLAIMS: readonly Claim[] = [
     ['rotate'],
     {
       name: 'rotated-session-ends',
-      says: 'Sessions that were opened with a replaced token end.',
+      statement: 'Sessions that were opened with a replaced token end.',
       source: 'openclaw/openclaw#57646',
       needs: 'takesDeviceTokens',
     },

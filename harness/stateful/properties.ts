@@ -1,17 +1,17 @@
 import { PAIRING } from '../scenario/documentation.ts';
-import { type Breach, type Claim, holdsIf, type Step, unchanged } from './claim.ts';
-import { DECISION_CLAIMS } from './decision-claims.ts';
+import { DECISION_PROPERTIES } from './decision-properties.ts';
 import { deviceOf } from './deed.ts';
 import { DEVICE_OF, DEVICES, PROGRAMS } from './devices.ts';
-import { KNOCK_CLAIMS } from './knock-claims.ts';
+import { KNOCK_PROPERTIES } from './knock-properties.ts';
+import { type Breach, holdsIf, type Property, type Step, unchanged } from './property.ts';
 
 /** What must hold, in the order in which it is told. Where a deed breaks several, the first is the one that is named. */
-export const CLAIMS: readonly Claim[] = [
-  ...KNOCK_CLAIMS,
-  ...DECISION_CLAIMS,
+export const SEQUENCE_PROPERTIES: readonly Property[] = [
+  ...KNOCK_PROPERTIES,
+  ...DECISION_PROPERTIES,
   {
     name: 'others-are-left-alone',
-    says: 'What is done about one device changes nothing of another.',
+    statement: 'What is done about one device changes nothing of another.',
     source: PAIRING,
     of(step) {
       const on = deviceOf(step.deed);
@@ -27,7 +27,7 @@ export const CLAIMS: readonly Claim[] = [
   },
   {
     name: 'others-stay-connected',
-    says: 'What is done about one device ends the session of no other.',
+    statement: 'What is done about one device ends the session of no other.',
     source: PAIRING,
     of({ before, deed, seen }) {
       const on = deviceOf(deed);
@@ -44,26 +44,26 @@ export const CLAIMS: readonly Claim[] = [
   },
   {
     name: 'minting-pairs-nobody',
-    says: 'A setup code that nobody showed changes nothing of the lists.',
+    statement: 'A setup code that nobody showed changes nothing of the lists.',
     source: `${PAIRING}: setup codes`,
     needs: 'setupCodesAdmit',
     of: (step) => (step.deed.kind === 'mint' ? unchanged(step, DEVICES, true) : null),
   },
   {
     name: 'restart-keeps-the-lists',
-    says: 'A restart changes nothing of the lists.',
+    statement: 'A restart changes nothing of the lists.',
     source: PAIRING,
     of: (step) => (step.deed.kind === 'restart' ? unchanged(step, DEVICES, true) : null),
   },
 ];
 
-/** A claim that was held against a deed, with how it is broken; null where it holds. */
-export type Ruling = { claim: Claim; breach: Breach | null };
+/** A property that was held against a deed, with how it is broken; null where it holds. */
+export type Ruling = { property: Property; breach: Breach | null };
 
-/** Holds every claim that is about this deed against it. */
+/** Holds every property that is about this deed against it. */
 export function ruleOn(step: Step): Ruling[] {
-  return CLAIMS.flatMap((claim) => {
-    const found = claim.of(step);
-    return found === null ? [] : [{ claim, breach: found === 'holds' ? null : found }];
+  return SEQUENCE_PROPERTIES.flatMap((property) => {
+    const found = property.of(step);
+    return found === null ? [] : [{ property, breach: found === 'holds' ? null : found }];
   });
 }
