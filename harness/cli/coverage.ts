@@ -47,7 +47,7 @@ export function addCoverage(program: Command, output: Output): void {
     });
 }
 
-/** The tables that lie in reports/, by path: made from the scenarios, the published results and the properties of the guard. */
+/** The tables that lie in reports/, by path: made from the scenarios, the published results and the properties of both engines. */
 export function tables(scenarios: readonly LoadedScenario[]): Record<string, string> {
   const releases = readAllPublished(ROOT);
   return {
@@ -61,12 +61,12 @@ export function tables(scenarios: readonly LoadedScenario[]): Record<string, str
 
 function sentences(): string {
   const knocks = TABLE_PROPERTIES.map((property): StatedProperty => {
-    const { id, releases, source } = property;
-    return { id, statement: sayWhole(property), releases, source, broken: null };
+    const { id, releases, sources } = property;
+    return { id, statement: sayWhole(property), releases, sources, broken: null };
   });
-  const orders = SEQUENCE_PROPERTIES.map(({ name, statement, source, needs }): StatedProperty => {
+  const orders = SEQUENCE_PROPERTIES.map(({ name, statement, sources, needs }): StatedProperty => {
     const releases = needs === undefined ? null : FACTS[needs].range;
-    return { id: name, statement, releases, source, broken: KNOWN.find(({ property }) => property === name) ?? null };
+    return { id: name, statement, releases, sources, broken: KNOWN.find(({ property }) => property === name) ?? null };
   });
   const differences = Object.values(FACTS).map(({ source, ...fact }) => ({ ...fact, scenario: source }));
   return renderSentences(knocks, orders, differences);

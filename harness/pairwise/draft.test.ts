@@ -57,8 +57,10 @@ test('a draft says what it is, where it comes from and what is not to be done wi
 # A draft, made of a knock that broke a property of every knock. Read SECURITY.md before you show it to anybody: it may be that nobody
 # has published this yet. Put the report, or the advisory, under "reported" before you commit it.
 id: identity/found-${shortIdOf(PLAIN)}
-title: From another machine, nobody is paired without an operator who says yes.
-why: Made up by a search, and as plain as it could be made. The sentence is claimed by the pairing page of the gateway documentation.
+title: The gateway pairs a remote device only after an operator has approved it.
+why: 'Found by fuzzing, and shrunk to a minimal knock. The property is taken from: "Device pairing remains manual by default."
+  (docs/channels/pairing.md, 2026.9.6); "Direct Tailnet binds and LAN browser connects still require explicit approval."
+  (docs/web/control-ui/connect-and-pair.md, 2026.9.6)'
 class: identity
 level: must
 blocker: true
@@ -83,7 +85,7 @@ steps:
         scopes:
           - operator.read
     name: what-breaks-it
-    because: From another machine, nobody is paired without an operator who says yes.
+    because: The gateway pairs a remote device only after an operator has approved it.
     twin: stranger-is-in
     expect:
       refused:

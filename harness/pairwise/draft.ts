@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { saySources } from '../scenario/documentation.ts';
 import type { Expectation } from '../scenario/expectation.ts';
 import type { Observation } from '../scenario/observation.ts';
 import type { Step } from '../scenario/step.ts';
@@ -61,7 +62,7 @@ export function draftOf({ probe, property, breach }: Found, version: string): Dr
   const draft = {
     id,
     title: property.statement,
-    why: `Made up by a search, and as plain as it could be made. The sentence is claimed by ${property.source}.`,
+    why: `Found by fuzzing, and shrunk to a minimal knock. The property is taken from: ${saySources(property.sources)}`,
     class: 'identity',
     level: 'must',
     blocker: true,

@@ -1,4 +1,4 @@
-import { PAIRING, PROTOCOL, SECURITY } from '../scenario/documentation.ts';
+import { quoted, type Sources } from '../scenario/documentation.ts';
 import type { Cause, Observation } from '../scenario/observation.ts';
 import { inRange } from '../scenario/range.ts';
 import { IMPLIED_SCOPES } from '../scenario/scopes.ts';
@@ -9,18 +9,18 @@ import { pagesTakenForLocal, TAKES_PAGES_FOR_LOCAL } from './taken-for-local.ts'
 /** What each look of a cell showed. */
 export type Seen = Record<LookName, Observation>;
 
-/** A property that holds for every knock there is. */
+/** Something that must hold for every knock that it applies to. */
 export type Property = {
   /** For ever the same: reports, deviations and mutants name it. */
   id: string;
   statement: string;
-  /** Where it comes from: the gateway's documentation, an advisory or an issue. */
-  source: string;
+  /** Where a reviewer looks it up. */
+  sources: Sources;
   /** The releases that it is stated for. */
   releases: string;
-  /** Whether it is about what is written down: a look whose log was not seen whole proves nothing of it. */
+  /** Whether it is about the log: a look whose log was not seen whole proves nothing of it. */
   needsLog?: true;
-  /** Whether the property says anything of such a knock. */
+  /** Whether it says anything of such a knock. */
   appliesTo(cell: Cell): boolean;
   /** Why whoever breaks it should have been turned away; null where something else than an admission breaks it. */
   instead: Exclude<Cause, 'unstated'> | null;
@@ -30,12 +30,12 @@ export type Property = {
   broken(seen: Seen, cell: Cell): LookName[];
 };
 
-/** A property with what it is not said of, as reports and `postern explain` show it. */
+/** The statement of a property with its exception, as reports and `postern explain` show it. */
 export function sayWhole({ statement, except }: Property): string {
-  return except === undefined ? statement : `${statement} But on ${except.range}: ${except.because}`;
+  return except === undefined ? statement : `${statement} Except on ${except.range}: ${except.because}`;
 }
 
-/** What a property says of a release: it speaks of no look that is excepted there. */
+/** A property as it holds on a release: looks that are excepted there do not break it. */
 export function saidOf(property: Property, version: string): Property {
   const { except } = property;
   if (except === undefined || !inRange(version, except.range)) return property;
@@ -92,11 +92,11 @@ function where(seen: Seen, names: readonly LookName[], test: (look: Observation)
 
 const EVERY_RELEASE = '>=2026.2.17';
 
-/** A page at a loopback name is let in without a question from a private address too, as the browser on the host of a container. */
+/** A page at a loopback name is approved silently from a private address too: so comes the browser on the host of a container. */
 const BUT_FOR_PAGES_TAKEN_FOR_LOCAL: Property['except'] = {
   range: TAKES_PAGES_FOR_LOCAL,
   because:
-    'A page of the Control UI with the shared secret that was opened at a loopback name counts as one on the host of the container.',
+    'The gateway takes a page of the Control UI for local if it shows the shared secret and was opened at a loopback name.',
   looks: pagesTakenForLocal,
 };
 
@@ -107,8 +107,18 @@ export const TABLE_ID = 'boundary/table';
 export const TABLE_PROPERTIES: readonly Property[] = [
   {
     id: 'unapproved-hold-nothing',
-    statement: 'From another machine, a device that nobody has approved holds no scope, whatever it claims.',
-    source: `${PAIRING}; GHSA-rqpp-rjj8-7wv8`,
+    statement: 'A remote device that nobody has approved holds no scope, whatever it claims.',
+    sources: [
+      quoted(
+        'docs/gateway/protocol/auth.md',
+        'Pairing approvals are required for new device IDs unless local auto-approval',
+      ),
+      quoted(
+        'docs/gateway/protocol/auth.md',
+        'Same-host tailnet or LAN connects are still treated as remote for pairing',
+      ),
+      'GHSA-rqpp-rjj8-7wv8',
+    ],
     releases: '>=2026.2.25',
     instead: 'pairing-required',
     except: BUT_FOR_PAGES_TAKEN_FOR_LOCAL,
@@ -117,8 +127,14 @@ export const TABLE_PROPERTIES: readonly Property[] = [
   },
   {
     id: 'strangers-wait',
-    statement: 'From another machine, nobody is paired without an operator who says yes.',
-    source: PAIRING,
+    statement: 'The gateway pairs a remote device only after an operator has approved it.',
+    sources: [
+      quoted('docs/channels/pairing.md', 'Device pairing remains manual by default.'),
+      quoted(
+        'docs/web/control-ui/connect-and-pair.md',
+        'Direct Tailnet binds and LAN browser connects still require explicit approval.',
+      ),
+    ],
     releases: '>=2026.2.25',
     instead: 'pairing-required',
     except: BUT_FOR_PAGES_TAKEN_FOR_LOCAL,
@@ -128,8 +144,12 @@ export const TABLE_PROPERTIES: readonly Property[] = [
   {
     id: 'no-silent-upgrade',
     statement:
-      'From another machine, no device gets a role, a scope or other metadata on its record without an operator who says yes.',
-    source: `${PAIRING}; openclaw/openclaw#55286`,
+      'The gateway adds no role, scope or other metadata to the record of a remote device unless an operator approves it.',
+    sources: [
+      quoted('docs/gateway/operator-scopes.md', 'An already-paired device does not get broader access silently'),
+      quoted('docs/gateway/pairing.md', 'Role, scope, metadata, and public-key upgrades stay manual.'),
+      'openclaw/openclaw#55286',
+    ],
     releases: EVERY_RELEASE,
     instead: 'pairing-required',
     except: BUT_FOR_PAGES_TAKEN_FOR_LOCAL,
@@ -139,8 +159,14 @@ export const TABLE_PROPERTIES: readonly Property[] = [
   {
     id: 'another-system-is-a-question',
     statement:
-      'From another machine, a device that says it runs another system than when it was approved is not let in until an operator says yes.',
-    source: `${PAIRING}; openclaw/openclaw#56377`,
+      'A remote device that reports another platform than the approved one is refused until an operator approves the change.',
+    sources: [
+      quoted(
+        'docs/gateway/pairing.md',
+        'Browser/Control UI clients and remote clients still use the explicit re-approval flow.',
+      ),
+      'openclaw/openclaw#56377',
+    ],
     releases: '>=2026.2.26',
     instead: 'pairing-required',
     appliesTo: (cell) => isElsewhere(cell) && isApproved(cell) && cell.metadata === 'other-platform',
@@ -148,8 +174,14 @@ export const TABLE_PROPERTIES: readonly Property[] = [
   },
   {
     id: 'no-more-than-approved',
-    statement: 'From another machine, a device holds no scope that it was not approved for.',
-    source: PAIRING,
+    statement: 'A remote device holds no scope beyond those that it was approved for.',
+    sources: [
+      quoted(
+        'docs/gateway/protocol/auth.md',
+        'approved key, role, scopes, and pinned client metadata must authorize that connection',
+      ),
+      quoted('docs/gateway/operator-scopes.md', 'An already-paired device does not get broader access silently'),
+    ],
     releases: EVERY_RELEASE,
     instead: 'pairing-required',
     except: BUT_FOR_PAGES_TAKEN_FOR_LOCAL,
@@ -159,8 +191,13 @@ export const TABLE_PROPERTIES: readonly Property[] = [
   },
   {
     id: 'no-more-than-asked',
-    statement: 'Nobody holds a scope that was not asked for.',
-    source: SECURITY,
+    statement: 'A client holds no scope that it did not request.',
+    sources: [
+      quoted(
+        'docs/gateway/protocol/auth.md',
+        'caller-requested scope set remains authoritative for the live connection',
+      ),
+    ],
     releases: EVERY_RELEASE,
     instead: null,
     appliesTo: () => true,
@@ -169,8 +206,14 @@ export const TABLE_PROPERTIES: readonly Property[] = [
   },
   {
     id: 'nodes-are-no-operators',
-    statement: 'Whoever comes as a node holds no scope of an operator.',
-    source: `${PROTOCOL}: roles`,
+    statement: 'A client that connects as a node holds no operator scope.',
+    sources: [
+      quoted(
+        'docs/gateway/operator-scopes.md',
+        'Operator RPC methods require the `operator` role.',
+        'The page keeps nodes from the methods of operators. It does not say that a node holds none of their scopes.',
+      ),
+    ],
     releases: EVERY_RELEASE,
     instead: null,
     appliesTo: ({ asks }) => ASKS[asks].role === 'node',
@@ -178,8 +221,13 @@ export const TABLE_PROPERTIES: readonly Property[] = [
   },
   {
     id: 'a-secret-is-needed',
-    statement: 'Without the shared secret or a token of its own nobody is let in, from anywhere.',
-    source: SECURITY,
+    statement: 'A client without the shared secret or a device token of its own is refused, local or remote.',
+    sources: [
+      quoted(
+        'docs/web/control-ui/connect-and-pair.md',
+        'In token/password mode, the first connection still needs the configured shared secret',
+      ),
+    ],
     releases: EVERY_RELEASE,
     instead: 'credentials',
     appliesTo: ({ credential }) => !CREDENTIALS[credential].right && credential !== 'device-token',
@@ -187,8 +235,14 @@ export const TABLE_PROPERTIES: readonly Property[] = [
   },
   {
     id: 'a-wrong-secret-leaves-nothing',
-    statement: 'A knock without the right secret changes nothing on the pairing list, and leaves no request there.',
-    source: SECURITY,
+    statement: 'A client without the right secret changes no pairing record and leaves no pairing request.',
+    sources: [
+      quoted(
+        'docs/web/control-ui/connect-and-pair.md',
+        'can auto-approve device pairing only after gateway auth succeeds',
+        'The page says so of local approvals. It does not say that a client which fails to authenticate leaves no request.',
+      ),
+    ],
     releases: EVERY_RELEASE,
     instead: 'credentials',
     appliesTo: ({ credential, prior }) =>
@@ -198,8 +252,14 @@ export const TABLE_PROPERTIES: readonly Property[] = [
   },
   {
     id: 'a-key-is-proved',
-    statement: 'A device that does not sign the challenge it was given, now and with its own key, is not let in.',
-    source: `${PROTOCOL}: device identity`,
+    statement: 'A device that does not sign the challenge of its own connection with its own key, now, is refused.',
+    sources: [
+      quoted(
+        'docs/gateway/protocol/auth.md',
+        'All connections must sign the server-provided `connect.challenge` nonce.',
+      ),
+      quoted('docs/gateway/protocol/auth.md', 'Signed timestamp is outside allowed skew.'),
+    ],
     releases: EVERY_RELEASE,
     instead: 'device-signature',
     appliesTo: (cell) => hasDevice(cell) && !isSigned(cell),
@@ -207,8 +267,14 @@ export const TABLE_PROPERTIES: readonly Property[] = [
   },
   {
     id: 'an-unproved-key-leaves-nothing',
-    statement: 'A knock whose signature is wrong changes nothing on the pairing list, and leaves no request there.',
-    source: `${PROTOCOL}: device identity`,
+    statement: 'A client with a wrong signature changes no pairing record and leaves no pairing request.',
+    sources: [
+      quoted(
+        'docs/gateway/protocol/auth.md',
+        'All connections must sign the server-provided `connect.challenge` nonce.',
+        'The page requires the signature. It does not say that a client without it leaves nothing behind.',
+      ),
+    ],
     releases: EVERY_RELEASE,
     instead: 'device-signature',
     appliesTo: (cell) => hasDevice(cell) && !isSigned(cell) && cell.prior !== 'pending',
@@ -217,8 +283,8 @@ export const TABLE_PROPERTIES: readonly Property[] = [
   },
   {
     id: 'nothing-is-replayed',
-    statement: 'A signed request that was overheard opens no other connection.',
-    source: `${PROTOCOL}: the challenge`,
+    statement: 'A signed request that was recorded on one connection is refused on every other.',
+    sources: [quoted('docs/gateway/protocol/auth.md', 'Client signed with a stale/wrong nonce.')],
     releases: EVERY_RELEASE,
     instead: 'device-signature',
     appliesTo: hasDevice,
@@ -226,8 +292,15 @@ export const TABLE_PROPERTIES: readonly Property[] = [
   },
   {
     id: 'another-key-is-another-device',
-    statement: 'Nobody is let in as a device whose key they do not hold, and its record stays as it was.',
-    source: `${PROTOCOL}: device identity`,
+    statement:
+      'A client that does not hold the key of a device is refused as that device, and the record of the device does not change.',
+    sources: [
+      quoted(
+        'docs/gateway/protocol/auth.md',
+        '`device.id` does not match public key fingerprint.',
+        'The page names the refusal. It does not say that the record stays.',
+      ),
+    ],
     releases: EVERY_RELEASE,
     instead: 'device-signature',
     appliesTo: ({ prior }) => prior === 'other-key',
@@ -236,8 +309,11 @@ export const TABLE_PROPERTIES: readonly Property[] = [
   },
   {
     id: 'no-device-no-scope',
-    statement: 'From another machine, a client without a device holds no scope.',
-    source: 'GHSA-rqpp-rjj8-7wv8',
+    statement: 'A remote client without a device identity holds no scope.',
+    sources: [
+      quoted('docs/gateway/protocol/auth.md', 'OpenClaw still clears self-declared scopes to an empty set'),
+      'GHSA-rqpp-rjj8-7wv8',
+    ],
     releases: '>=2026.3.13',
     instead: null,
     appliesTo: (cell) => isElsewhere(cell) && !hasDevice(cell),
@@ -245,8 +321,14 @@ export const TABLE_PROPERTIES: readonly Property[] = [
   },
   {
     id: 'tokens-are-for-devices',
-    statement: 'A client without a device is given no device token.',
-    source: `${PROTOCOL}: device tokens`,
+    statement: 'A client without a device identity receives no device token.',
+    sources: [
+      quoted(
+        'docs/gateway/protocol/auth.md',
+        'Gateways issue tokens per device + role.',
+        'The page says what a token belongs to. It does not speak of clients without a device.',
+      ),
+    ],
     releases: EVERY_RELEASE,
     instead: null,
     appliesTo: (cell) => !hasDevice(cell),
@@ -254,8 +336,15 @@ export const TABLE_PROPERTIES: readonly Property[] = [
   },
   {
     id: 'revoked-tokens-are-worthless',
-    statement: 'A device token that was revoked, or whose device was removed, lets nobody in, from anywhere.',
-    source: `${PAIRING}: rotate and revoke`,
+    statement:
+      'A client with a device token that was revoked, or whose device was removed, is refused, local or remote.',
+    sources: [
+      quoted(
+        'docs/cli/devices.md',
+        'Revoke a device token for a role.',
+        'The page names the operation. It does not say what becomes of a client that shows the token again.',
+      ),
+    ],
     releases: EVERY_RELEASE,
     instead: 'credentials',
     appliesTo: ({ credential, prior }) => credential === 'device-token' && (prior === 'revoked' || prior === 'removed'),
@@ -263,8 +352,10 @@ export const TABLE_PROPERTIES: readonly Property[] = [
   },
   {
     id: 'foreign-pages-stay-out',
-    statement: 'A page of a site that the owner did not list is not let in, from anywhere.',
-    source: `${SECURITY}: allowedOrigins`,
+    statement: 'A page from an origin that the owner did not allow is refused, local or remote.',
+    sources: [
+      quoted('docs/gateway/config-gateway.md', 'explicit browser-origin allowlist for Gateway WebSocket connects'),
+    ],
     releases: EVERY_RELEASE,
     instead: 'origin',
     appliesTo: (cell) => isPage(cell) && ORIGINS[cell.origin].foreign,
@@ -273,8 +364,14 @@ export const TABLE_PROPERTIES: readonly Property[] = [
   {
     id: 'a-refusal-approves-nobody',
     statement:
-      'A knock that is refused leaves no approval behind, unless it was refused for the build of its page alone.',
-    source: SECURITY,
+      'A client that is refused is not approved. The exception is a page that is refused only because of its build.',
+    sources: [
+      quoted(
+        'docs/web/control-ui/connect-and-pair.md',
+        'can auto-approve device pairing only after gateway auth succeeds',
+        'The page says so of clients that fail to authenticate. It does not speak of other refusals.',
+      ),
+    ],
     releases: EVERY_RELEASE,
     instead: 'pairing-required',
     appliesTo: () => true,
@@ -284,8 +381,18 @@ export const TABLE_PROPERTIES: readonly Property[] = [
   {
     id: 'here-is-not-there',
     statement:
-      'What a device was given for being on the same machine lets it hold nothing from another that it did not ask for here.',
-    source: PAIRING,
+      'Scopes that were approved silently because a client was local cannot be exceeded when the same device connects from another machine.',
+    sources: [
+      quoted(
+        'docs/gateway/protocol/auth.md',
+        'Same-host tailnet or LAN connects are still treated as remote for pairing',
+      ),
+      quoted(
+        'docs/gateway/operator-scopes.md',
+        'An already-paired device does not get broader access silently',
+        'The page speaks of every paired device. It does not name those that were approved silently.',
+      ),
+    ],
     releases: EVERY_RELEASE,
     instead: 'pairing-required',
     appliesTo: (cell) => !isElsewhere(cell),
@@ -299,8 +406,14 @@ export const TABLE_PROPERTIES: readonly Property[] = [
   },
   {
     id: 'a-knock-removes-nobody',
-    statement: 'Nobody is taken off the pairing list by a knock.',
-    source: PAIRING,
+    statement: 'A knock removes no device from the pairing list.',
+    sources: [
+      quoted(
+        'docs/gateway/pairing.md',
+        'Owner-approved and QR/setup-code (bootstrap) pairings are never removed automatically.',
+        'The page says so of devices that an owner approved. It allows the removal of local ones that were approved silently.',
+      ),
+    ],
     releases: EVERY_RELEASE,
     instead: null,
     appliesTo: () => true,
@@ -309,8 +422,8 @@ export const TABLE_PROPERTIES: readonly Property[] = [
   {
     id: 'requests-are-written-down',
     statement:
-      'A known device that asks for more from another machine is written down with what it has and what it wants.',
-    source: 'openclaw/openclaw#55286',
+      'The gateway writes an audit line when an approved remote device requests more access. The line has the approved and the requested access.',
+    sources: ['openclaw/openclaw#55286'],
     releases: EVERY_RELEASE,
     instead: null,
     needsLog: true,
@@ -328,8 +441,14 @@ export const TABLE_PROPERTIES: readonly Property[] = [
   },
   {
     id: 'silent-approvals-are-written-down',
-    statement: 'A pairing that nobody was asked about is written down.',
-    source: SECURITY,
+    statement: 'The gateway writes an audit line for each silent approval.',
+    sources: [
+      quoted(
+        'docs/gateway/pairing.md',
+        'Non-interactive approvals record their provenance on the paired-device row',
+        'The page says so of the pairing record. It does not speak of the log.',
+      ),
+    ],
     releases: EVERY_RELEASE,
     instead: null,
     needsLog: true,
@@ -338,8 +457,14 @@ export const TABLE_PROPERTIES: readonly Property[] = [
   },
   {
     id: 'refusals-are-written-down',
-    statement: 'Whoever is turned away is written down.',
-    source: SECURITY,
+    statement: 'The gateway writes an audit line for each refused client.',
+    sources: [
+      quoted(
+        'docs/gateway/logging.md',
+        'optimized (only errors/slow)',
+        'The page says that the gateway logs errors of WebSocket clients. It does not name refusals.',
+      ),
+    ],
     releases: '<2026.5.28 || >=2026.9.6',
     instead: null,
     needsLog: true,
@@ -358,8 +483,18 @@ export const TABLE_PROPERTIES: readonly Property[] = [
   },
   {
     id: 'nothing-leaks',
-    statement: 'No secret of anybody else stands in the log or is sent to a client.',
-    source: SECURITY,
+    statement: 'The gateway writes no secret to its log, and sends a client no secret of anybody else.',
+    sources: [
+      quoted(
+        'docs/gateway/security/secrets-and-storage.md',
+        'Log/transcript redaction is always on and cannot be disabled by config.',
+      ),
+      quoted(
+        'docs/cli/devices.md',
+        'callers rotating another device never receive the bearer token',
+        'The pages speak of logs and of rotated tokens. They do not speak of every secret and every answer.',
+      ),
+    ],
     releases: EVERY_RELEASE,
     instead: null,
     appliesTo: () => true,
@@ -367,8 +502,15 @@ export const TABLE_PROPERTIES: readonly Property[] = [
   },
   {
     id: 'a-refusal-has-a-reason',
-    statement: 'Every knock is answered: it is let in, or refused with a code and a cause that can be read.',
-    source: `${PROTOCOL}: close codes`,
+    statement:
+      'The gateway answers every knock: it admits the client, or refuses it with a close code and a stated cause.',
+    sources: [
+      quoted(
+        'docs/gateway/protocol/auth.md',
+        'Auth failures include `error.details.code` plus recovery hints',
+        'The page speaks of failures to authenticate. It does not speak of close codes.',
+      ),
+    ],
     releases: EVERY_RELEASE,
     instead: null,
     appliesTo: () => true,

@@ -9,7 +9,7 @@ import { ruleOn, type Sighting } from './ruling.ts';
 const NOBODY: Property = {
   id: 'nobody-gets-in',
   statement: 'Nobody gets in.',
-  source: 'this test',
+  sources: ['openclaw/openclaw#1'],
   releases: '>=2026.3.13',
   instead: 'pairing-required',
   appliesTo: ({ kind }) => kind === 'cli',

@@ -1,4 +1,4 @@
-import { PAIRING } from '../scenario/documentation.ts';
+import { quoted } from '../scenario/documentation.ts';
 import { DECISION_PROPERTIES } from './decision-properties.ts';
 import { deviceOf } from './deed.ts';
 import { DEVICE_OF, DEVICES, PROGRAMS } from './devices.ts';
@@ -11,8 +11,14 @@ export const SEQUENCE_PROPERTIES: readonly Property[] = [
   ...DECISION_PROPERTIES,
   {
     name: 'others-are-left-alone',
-    statement: 'What is done about one device changes nothing of another.',
-    source: PAIRING,
+    statement: 'An operation on one device changes no record and no request of another device.',
+    sources: [
+      quoted(
+        'docs/cli/devices.md',
+        'Remove one paired device entry.',
+        'The page says so of removal. It does not speak of other operations.',
+      ),
+    ],
     of(step) {
       const on = deviceOf(step.deed);
       if (on === null) return null;
@@ -27,8 +33,14 @@ export const SEQUENCE_PROPERTIES: readonly Property[] = [
   },
   {
     name: 'others-stay-connected',
-    statement: 'What is done about one device ends the session of no other.',
-    source: PAIRING,
+    statement: 'An operation on one device ends no session of another device.',
+    sources: [
+      quoted(
+        'docs/gateway/pairing.md',
+        "invalidates/disconnects that device's node-role sessions",
+        'The page says whose sessions end. It does not say that others go on.',
+      ),
+    ],
     of({ before, deed, seen }) {
       const on = deviceOf(deed);
       const others = PROGRAMS.filter(
@@ -44,15 +56,27 @@ export const SEQUENCE_PROPERTIES: readonly Property[] = [
   },
   {
     name: 'minting-pairs-nobody',
-    statement: 'A setup code that nobody showed changes nothing of the lists.',
-    source: `${PAIRING}: setup codes`,
+    statement: 'Issuing a setup code changes no pairing record and no request.',
+    sources: [
+      quoted(
+        'docs/gateway/pairing.md',
+        'The bootstrap token and resulting device credential are separate',
+        'The page keeps the code and the pairing apart. It does not say that issuing one changes nothing.',
+      ),
+    ],
     needs: 'setupCodesAdmit',
     of: (step) => (step.deed.kind === 'mint' ? unchanged(step, DEVICES, true) : null),
   },
   {
     name: 'restart-keeps-the-lists',
-    statement: 'A restart changes nothing of the lists.',
-    source: PAIRING,
+    statement: 'A restart of the gateway changes no pairing record and no request.',
+    sources: [
+      quoted(
+        'docs/gateway/pairing.md',
+        'Pairing state lives on the paired device records in the shared SQLite',
+        'The page says where the state lies. It does not speak of restarts.',
+      ),
+    ],
     of: (step) => (step.deed.kind === 'restart' ? unchanged(step, DEVICES, true) : null),
   },
 ];

@@ -1,3 +1,4 @@
+import type { Sources } from '../scenario/documentation.ts';
 import { type Deed, deviceOf, type KnockDeed, type Seen } from './deed.ts';
 import { DEVICE_OF, type DeviceName } from './devices.ts';
 import type { Fact, Release } from './releases.ts';
@@ -10,12 +11,12 @@ export type Step = { before: State; deed: Deed; seen: Seen; release: Release };
 /** What should have been, and what was. */
 export type Breach = { expected: string; seen: string };
 
-/** A property in words. */
+/** What a reviewer reads of a property. */
 type About = {
   name: string;
   statement: string;
-  /** Where the property comes from: the gateway's documentation, an advisory or an issue. */
-  source: string;
+  /** Where a reviewer looks it up. */
+  sources: Sources;
   /** What a release has to know before anything can come up that this is about. */
   needs?: Fact;
 };

@@ -7,48 +7,49 @@ import { inRange } from '../scenario/range.ts';
 export const FACTS = {
   pinsTheMachine: {
     range: '>=2026.2.26',
-    says: 'The same key on another platform is a question to the owner.',
-    because: 'Earlier releases pin neither platform nor family.',
+    statement: 'A device that reports another platform than the approved one needs approval.',
+    because: 'Earlier releases pin neither platform nor device family.',
     source: 'identity/metadata-upgrade',
   },
   adminHoldsTheRest: {
     range: '>=2026.2.26',
-    says: 'Whoever was approved for admin need not ask for read or write.',
-    because: 'Earlier releases compare names of scopes.',
+    statement:
+      'A device that was approved for `operator.admin` needs no approval for `operator.read` or `operator.write`.',
+    because: 'Earlier releases compare scopes by name.',
     source: 'stale-scopes/admin-is-a-superset',
   },
   takesDeviceTokens: {
     range: '>=2026.3.2',
-    says: 'A device token is shown as such.',
-    because: 'Earlier releases take it only in the place of the shared token.',
+    statement: 'A client presents a device token in a field of its own.',
+    because: 'Earlier releases accept it only in the field of the shared token.',
     source: 'identity/device-token-mismatch',
   },
   revocationTakesTheRole: {
     range: '>=2026.3.31',
-    says: 'With its token a device loses the role, and only the owner gives it back.',
-    because: 'On earlier releases the shared secret and the key are enough for a new token.',
+    statement: 'A device whose token is revoked loses the role, and needs approval to get it back.',
+    because: 'On earlier releases the shared secret and the key of the device are enough for a new token.',
     source: 'identity/device-token-mismatch',
   },
   setupCodesAdmit: {
     range: '>=2026.4.1',
-    says: 'A setup code lets a device in.',
+    statement: 'A setup code admits a device without an approval.',
     because:
-      'On 2026.3.13 it leads to a request that the owner must approve, and codes of 2026.2 hold the shared secret itself.',
+      'On 2026.3.13 it leads to a request that the owner must approve. Setup codes of 2026.2 contain the shared secret.',
     source: 'bootstrap/setup-code-is-single-use',
   },
   limitsSetupCodes: {
     range: '>=2026.9.6',
-    says: 'A setup code hands over administration unless the owner limits it.',
-    because: 'The command of 2026.7.1 does not know `--limited`, and no code up to then hands over administration.',
+    statement: 'A setup code grants administration unless the owner limits it.',
+    because: 'The command of 2026.7.1 does not know `--limited`, and no setup code up to then grants administration.',
     source: 'bootstrap/limited-setup-code',
   },
   retiresSilentPairings: {
     range: '>=2026.7.1',
-    says: 'A device that was paired silently may be forgotten when another of its kind is.',
-    because: 'Commands with a new key each time left rows by the hundred.',
+    statement: 'The gateway may remove a silently paired device when it silently pairs another of the same kind.',
+    because: 'On earlier releases, commands with a new key each time leave hundreds of rows.',
     source: 'container-home/command-container-rows',
   },
-} as const satisfies Record<string, { range: string; says: string; because: string; source: string }>;
+} as const satisfies Record<string, { range: string; statement: string; because: string; source: string }>;
 export type Fact = keyof typeof FACTS;
 
 /** What holds on a release, by what it calls itself. */

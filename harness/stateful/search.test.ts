@@ -43,7 +43,7 @@ describe('a violation', () => {
     const result = await searched(wrong);
     const told = tellSearch(result, 'npx postern model --gateway x').split('\nBroken: ')[1];
     expect(told?.replace(/--path [\d:]+@\S+/, '--path P')).toMatchInlineSnapshot(`
-      "An id that was decided or replaced approves nothing. (old-ids-approve-nothing)
+      "A request id that was decided or replaced approves nothing. (old-ids-approve-nothing)
 
       The shortest way there that was found, after 6 times of making it shorter:
         1. phone knocks from lan, on windows, shows the shared secret and asks for operator with operator.read

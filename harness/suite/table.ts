@@ -13,6 +13,7 @@ import { walksOf } from '../pairwise/walk.ts';
 import type { PlannedStage } from '../play/plan.ts';
 import { withinBudget } from '../results/budget.ts';
 import type { CheckResult, ScenarioInfo, TableCell } from '../results/report.ts';
+import { saySources } from '../scenario/documentation.ts';
 import { inRange } from '../scenario/range.ts';
 import { PATIENT_GATEWAY } from '../scenario/scenario.ts';
 import type { JudgingContext } from './judging.ts';
@@ -106,14 +107,14 @@ function propertyChecks(
   const { version, deviations, today } = context;
   const places = linesOf(PROPERTIES, root);
   return saidOn(version).map((property): CheckResult => {
-    const { id, statement, source } = property;
+    const { id, statement, sources } = property;
     const asked = { check: tableCheck(id), version, deviations, today };
     const { verdict, because, seen, cells, breaches } = ruleOn(property, sightings, asked);
     const ground: Ground = {
       verdict,
       because,
       seen,
-      expected: `${statement} (${source})`,
+      expected: `${statement} (${saySources(sources)})`,
       differences: breaches.slice(0, SHOWN_BREACHES).map(sayBreach),
       compared: cells,
       source: places(`id: '${id}'`),

@@ -1,3 +1,4 @@
+import type { Source, Sources } from '../../scenario/documentation.ts';
 import { code, linkTo, linkToScenario, prose } from '../markdown/markdown-text.ts';
 
 /** Where a property is known to be broken; `beyond` where the scenario cannot show it. */
@@ -9,34 +10,41 @@ export type StatedProperty = {
   statement: string;
   /** The range that it is stated for; null for every release. */
   releases: string | null;
-  /** The gateway's documentation, an advisory or an issue. */
-  source: string;
+  sources: Sources;
   /** Releases that are known to break it: where that was reported, and the scenario that plays it. */
   broken: Broken | null;
 };
 
 /** What is rightly different from one release to another, and the scenario that shows it. */
-export type Difference = { says: string; range: string; because: string; scenario: string };
+export type Difference = { statement: string; range: string; because: string; scenario: string };
 
 function sayBroken({ range, reported, scenario, beyond }: Broken): string {
   const wider = beyond === null ? '' : `; ${code(beyond.range)}: ${prose(beyond.because)}`;
   return `${code(range)}: ${linkTo(reported)}, ${linkToScenario(scenario)}${wider}`;
 }
 
+/** A source: an issue or advisory as a link, a quotation with the page and the release that it stands in. */
+function sayLinked(source: Source): string {
+  if (typeof source === 'string') return linkTo(source);
+  const { page, quote, release, inferred } = source;
+  const reason = inferred === undefined ? '' : ` Inferred: ${prose(inferred)}`;
+  return `“${prose(quote)}” ${code(page)}, ${release}.${reason}`;
+}
+
 function tableOf(properties: readonly StatedProperty[]): string[] {
-  const rows = properties.map(({ id, statement, releases, source, broken }) => {
+  const rows = properties.map(({ id, statement, releases, sources, broken }) => {
     const exception = broken === null ? '' : sayBroken(broken);
-    const from = source.split(/[,;] /).map(linkTo).join(', ');
+    const from = sources.map(sayLinked).join('<br>');
     return `| ${[prose(statement), releases === null ? 'every release' : code(releases), from, exception, code(id)].join(' | ')} |`;
   });
   return [
-    '| what must hold | claimed for | taken from | known to be broken on | name |',
+    '| property | releases | sources | known to be violated on | id |',
     '| --- | --- | --- | --- | --- |',
     ...rows,
   ];
 }
 
-/** reports/sentences.md: what is held against every gateway, with where each claim comes from and the releases that it is made for. */
+/** reports/sentences.md: the properties of the table and of the sequence search, each with its sources and the releases that it holds for. */
 export function renderSentences(
   knocks: readonly StatedProperty[],
   orders: readonly StatedProperty[],
@@ -45,28 +53,31 @@ export function renderSentences(
   return [
     '# What must hold',
     '',
-    `${knocks.length} sentences about a knock and ${orders.length} about an order of deeds, for a reviewer to sign or to cross out. Made by`,
+    `${knocks.length} properties of a knock and ${orders.length} of a sequence of operations, for a reviewer to sign or to cross out. Made by`,
     '`postern coverage --write` from `harness/pairwise/properties.ts` and `harness/stateful/`; a test keeps it so.',
     '',
-    '## Of every knock',
+    'A quoted source is a page of the documentation in the package of that release. `node harness/cli/check-quotes.ts <package>` looks up',
+    'every quote in an unpacked package. “Inferred” says what the quote leaves unsaid.',
     '',
-    'Held against each cell of the decision table and against knocks that are made up from a seed: `postern run --table quick`.',
+    '## Properties of a knock',
+    '',
+    '`postern run --table quick` checks them on each cell of the decision table, and on random knocks from a seed.',
     '',
     ...tableOf(knocks),
     '',
-    '## Of pairing, in whatever order',
+    '## Properties of a sequence',
     '',
-    'Held against every deed of a search through orders of pairing, deciding, knocking and taking back: `postern model`.',
+    '`postern model` checks them after each operation of random sequences: pairing, approving, connecting, rotating, revoking.',
     '',
     ...tableOf(orders),
     '',
-    'What that search takes for granted of some releases and not of others:',
+    'What that search assumes of some releases and not of others:',
     '',
-    '| what is so | on | elsewhere | shown by |',
+    '| assumption | releases | other releases | scenario |',
     '| --- | --- | --- | --- |',
     ...differences.map(
-      ({ says, range, because, scenario }) =>
-        `| ${[prose(says), code(range), prose(because), linkToScenario(scenario)].join(' | ')} |`,
+      ({ statement, range, because, scenario }) =>
+        `| ${[prose(statement), code(range), prose(because), linkToScenario(scenario)].join(' | ')} |`,
     ),
     '',
   ].join('\n');
