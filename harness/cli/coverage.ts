@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { INVARIANTS, sayWhole } from '../pairwise/invariants.ts';
+import { sayWhole, TABLE_PROPERTIES } from '../pairwise/properties.ts';
 import { renderCoverage, sayPlayed, sayTally, standingOf, tallyOf } from '../report/tables/coverage.ts';
 import { renderReleases } from '../report/tables/releases.ts';
 import { renderRemedies } from '../report/tables/remedies.ts';
 import { renderRumours } from '../report/tables/rumours.ts';
-import { renderSentences, type Sentence } from '../report/tables/sentences.ts';
+import { renderSentences, type StatedProperty } from '../report/tables/sentences.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { readAllPublished } from '../results/published.ts';
 import { ROOT } from '../root.ts';
@@ -14,7 +14,7 @@ import { FACTS } from '../scenario/facts.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { loadCoverage } from '../scenario/reported.ts';
 import { loadRumours } from '../scenario/rumours.ts';
-import { CLAIMS } from '../stateful/claims.ts';
+import { SEQUENCE_PROPERTIES } from '../stateful/properties.ts';
 import { KNOWN, TAKEN_FOR_GRANTED } from '../stateful/releases.ts';
 
 const STILL_TO_DO: readonly string[] = ['open', 'elsewhere'];
@@ -48,7 +48,7 @@ export function addCoverage(program: Command, output: Output): void {
     });
 }
 
-/** The tables that lie in reports/, by path: made from the scenarios, the published results and the sentences of the guard. */
+/** The tables that lie in reports/, by path: made from the scenarios, the published results and the properties of both engines. */
 export function tables(scenarios: readonly LoadedScenario[]): Record<string, string> {
   const releases = readAllPublished(ROOT);
   return {
@@ -61,17 +61,17 @@ export function tables(scenarios: readonly LoadedScenario[]): Record<string, str
 }
 
 function sentences(): string {
-  const knocks = INVARIANTS.map((invariant): Sentence => {
-    const { id, claimed, source } = invariant;
-    return { id, says: sayWhole(invariant), claimed, source, broken: null };
+  const knocks = TABLE_PROPERTIES.map((property): StatedProperty => {
+    const { id, releases, sources } = property;
+    return { id, statement: sayWhole(property), releases, sources, broken: null };
   });
-  const orders = CLAIMS.map(({ name, says, source, needs }): Sentence => {
-    const claimed = needs === undefined ? null : FACTS[needs].range;
-    return { id: name, says, claimed, source, broken: KNOWN.find(({ claim }) => claim === name) ?? null };
+  const orders = SEQUENCE_PROPERTIES.map(({ name, statement, sources, needs }): StatedProperty => {
+    const releases = needs === undefined ? null : FACTS[needs].range;
+    return { id: name, statement, releases, sources, broken: KNOWN.find(({ property }) => property === name) ?? null };
   });
   const differences = TAKEN_FOR_GRANTED.map((id) => {
-    const { says, range, elsewhere, shownBy } = FACTS[id];
-    return { says, range, because: elsewhere, scenario: shownBy };
+    const { statement, range, elsewhere, shownBy } = FACTS[id];
+    return { statement, range, because: elsewhere, scenario: shownBy };
   });
   return renderSentences(knocks, orders, differences);
 }

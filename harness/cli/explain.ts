@@ -4,10 +4,11 @@ import { UsageError } from '../exit.ts';
 import { loadDeviations } from '../judge/deviation.ts';
 import { sayExpectation } from '../judge/words.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
-import { INVARIANTS, sayWhole, TABLE_ID, tableCheck } from '../pairwise/invariants.ts';
+import { sayWhole, TABLE_ID, TABLE_PROPERTIES, tableCheck } from '../pairwise/properties.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { ROOT } from '../root.ts';
 import { twinOf } from '../scenario/checks.ts';
+import { saySource } from '../scenario/documentation.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { OUTCOME_WORDS, outcomeOf } from '../scenario/remedy.ts';
 
@@ -39,7 +40,7 @@ Examples:
         .map(({ versions, reason, link }) => `${versions}: ${reason} (${link})`);
       const rows: Row[] = [
         ['check', id],
-        ...(id.startsWith(`${TABLE_ID}/`) ? tellSentence(id) : tellCheck(id, scenarios)),
+        ...(id.startsWith(`${TABLE_ID}/`) ? tellProperty(id) : tellCheck(id, scenarios)),
         ['deviation', deviations.join('; ') || null],
         ['repeat', id.startsWith(`${TABLE_ID}/`) ? 'npx postern run --table quick' : repeatOf(id)],
       ];
@@ -50,21 +51,21 @@ Examples:
 /** The scenario of a check is its id without the name of the check, which has no slash. */
 const repeatOf = (id: string): string => `npx postern run --only ${id.slice(0, id.lastIndexOf('/'))}`;
 
-/** A sentence of the decision table; the search beyond the table holds all of them. */
-function tellSentence(id: string): Row[] {
-  const sentence = INVARIANTS.find((invariant) => tableCheck(invariant.id) === id);
-  if (sentence === undefined) {
+/** What is told of a property of the decision table, or of the random knocks beyond it, which must satisfy all of them. */
+function tellProperty(id: string): Row[] {
+  const property = TABLE_PROPERTIES.find((each) => tableCheck(each.id) === id);
+  if (property === undefined) {
     return [
-      ['expected', 'Every sentence of the table holds for knocks that are made up from a seed as well.'],
+      ['expected', 'Every property of the table holds for random knocks from a seed, too.'],
       ['written in', 'harness/pairwise/beyond.ts'],
     ];
   }
   return [
-    ['expected', sayWhole(sentence)],
-    ['because', sentence.source],
-    ['claimed', sentence.claimed],
+    ['expected', sayWhole(property)],
+    ...property.sources.map((source): Row => ['source', saySource(source)]),
+    ['releases', property.releases],
     ['level', 'must, holds a release'],
-    ['written in', 'harness/pairwise/invariants.ts'],
+    ['written in', 'harness/pairwise/properties.ts'],
   ];
 }
 

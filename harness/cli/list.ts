@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { TABLE_CHECKS, TABLE_ID } from '../pairwise/invariants.ts';
+import { TABLE_CHECKS, TABLE_ID } from '../pairwise/properties.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/load.ts';

@@ -215,11 +215,12 @@ describe('on scenarios of its own', () => {
     expect(stdout).toBe(
       [
         'check       boundary/table/strangers-wait',
-        'expected    From another machine, nobody is paired without an operator who says yes. But on >=2026.4.7: A page of the Control UI with the shared secret that was opened at a loopback name counts as one on the host of the container.',
-        'because     the pairing page of the gateway documentation',
-        'claimed     >=2026.2.25',
+        'expected    The gateway pairs a remote device only after an operator has approved it. Except on >=2026.4.7: The gateway takes a page of the Control UI for local if it shows the shared secret and was opened at a loopback name.',
+        'source      "Device pairing remains manual by default." (docs/channels/pairing.md, 2026.9.6)',
+        'source      "Direct Tailnet binds and LAN browser connects still require explicit approval." (docs/web/control-ui/connect-and-pair.md, 2026.9.6)',
+        'releases    >=2026.2.25',
         'level       must, holds a release',
-        'written in  harness/pairwise/invariants.ts',
+        'written in  harness/pairwise/properties.ts',
         'repeat      npx postern run --table quick',
         '',
       ].join('\n'),

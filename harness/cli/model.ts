@@ -20,7 +20,7 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
-/** `postern model`: searches a gateway for an order of pairing, deciding and knocking that breaks a claim. */
+/** `postern model`: searches a gateway for an order of pairing, deciding and knocking that breaks a property. */
 export function addModel(program: Command, output: Output): void {
   program
     .command('model')

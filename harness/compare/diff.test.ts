@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { EXIT, UsageError } from '../exit.ts';
 import { PLAIN } from '../pairwise/cell.ts';
 import type { Cell } from '../pairwise/dimensions.ts';
-import { OWN_CLIENT, TABLE_ID, tableCheck } from '../pairwise/invariants.ts';
+import { OWN_CLIENT, TABLE_ID, tableCheck } from '../pairwise/properties.ts';
 import { kept } from '../pairwise/reading.fixture.ts';
 import { weakeningsOf } from '../results/comparison.ts';
 import type { CheckResult, Report, TableCell } from '../results/report.ts';

@@ -2,7 +2,7 @@ import { UsageError } from '../exit.ts';
 import { CHANGES, changeBetween } from '../judge/change.ts';
 import { sayObservation } from '../judge/words.ts';
 import { heardBy, isGivenMore } from '../pairwise/heard.ts';
-import { OWN_CLIENT, TABLE_ID, tableCheck } from '../pairwise/invariants.ts';
+import { OWN_CLIENT, TABLE_ID, tableCheck } from '../pairwise/properties.ts';
 import type { Comparison, Sight, SightChange } from '../results/comparison.ts';
 import type { Report, Subject, TableCell } from '../results/report.ts';
 import type { AuditEvent, Observation } from '../scenario/observation.ts';

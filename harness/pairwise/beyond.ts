@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { createQueue } from '../play/scene.ts';
 import { canBe, DIMENSION_NAMES, type FreeHeaders, PLAIN, valuesOf } from './cell.ts';
 import type { Cell } from './dimensions.ts';
-import type { Invariant } from './invariants.ts';
 import { lookAt } from './look.ts';
+import type { Property } from './properties.ts';
 import { type Breach, breachesIn } from './ruling.ts';
 import type { TableRequest } from './table.ts';
 
@@ -13,8 +13,8 @@ export type Search = { seed: number; path: string | null; runs: number };
 /** A knock that no table has. */
 export type Probe = { cell: Cell; free: FreeHeaders };
 
-/** The smallest knock that was found to break a sentence, and how to meet it again. */
-export type Found = { probe: Probe; invariant: Invariant; breach: Breach; search: Search; shrinks: number };
+/** The smallest knock that was found to break a property, and how to meet it again. */
+export type Found = { probe: Probe; property: Property; breach: Breach; search: Search; shrinks: number };
 
 /**
  * What a search came to: how many knocks were met, and the smallest that broke something, if one did. `fickle` did so while it was sought,
@@ -74,16 +74,16 @@ function anyHeaders(): fc.Arbitrary<FreeHeaders> {
 }
 
 /**
- * Knocks as nobody thought of, until one breaks a sentence that is claimed for this release or so many were met; then makes it as
+ * Knocks as nobody thought of, until one breaks a property that holds for this release or so many were met; then makes it as
  * plain as it can be. The same seed meets the same knocks. Rejects where the engine fails.
  */
 export async function seekBreach(request: Omit<TableRequest, 'cells' | 'doubted'>, search: Search): Promise<Sought> {
   const alone = createQueue();
-  const breachesOf = async ({ cell, free }: Probe): Promise<{ invariant: Invariant; breach: Breach }[]> => {
+  const breachesOf = async ({ cell, free }: Probe): Promise<{ property: Property; breach: Breach }[]> => {
     if (request.stopped()) return [];
     const sighting = { first: await lookAt(cell, { ...request, alone }, free), second: null };
-    return request.claims.flatMap((invariant) =>
-      breachesIn(invariant, sighting).map((breach) => ({ invariant, breach })),
+    return request.properties.flatMap((property) =>
+      breachesIn(property, sighting).map((breach) => ({ property, breach })),
     );
   };
   const probes = fc.record<Probe>({ cell: anyCell(), free: anyHeaders() });

@@ -1,5 +1,5 @@
 import type { LoadedScenario } from '../scenario/load.ts';
-import { TABLE_CHECKS } from './invariants.ts';
+import { TABLE_CHECKS } from './properties.ts';
 
 /**
  * The ids of all checks there are, selected or not: those of the scenarios, and those of the decision table. Every list that names checks

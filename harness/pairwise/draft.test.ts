@@ -6,7 +6,7 @@ import type { Found } from './beyond.ts';
 import { LOOKS, PLAIN, shortIdOf } from './cell.ts';
 import type { Cell } from './dimensions.ts';
 import { draftOf } from './draft.ts';
-import { INVARIANTS } from './invariants.ts';
+import { TABLE_PROPERTIES } from './properties.ts';
 
 const SILENT: Observation = {
   outcome: { kind: 'admitted', role: 'operator', scopes: ['operator.read'], protocol: 4, deviceToken: true },
@@ -21,12 +21,12 @@ function foundIn(
   observation: Observation = SILENT,
 ): Found {
   const look = { observation, transcript: null, logLines: [], vantage: 'lan', durationMs: 1 };
-  const invariant = INVARIANTS.find((each) => each.id === id);
-  if (invariant === undefined) throw new Error(`no sentence ${id}`);
+  const property = TABLE_PROPERTIES.find((each) => each.id === id);
+  if (property === undefined) throw new Error(`no property ${id}`);
   const cell = { ...PLAIN, ...values };
   return {
     probe: { cell, free },
-    invariant,
+    property,
     breach: { cell, look: name, record: look, doubtful: false },
     search: { seed: 1, path: '3:1', runs: 60 },
     shrinks: 4,
@@ -55,11 +55,13 @@ test('a draft says what it is, where it comes from and what is not to be done wi
   expect(draft).toEqual({
     id: `identity/found-${shortIdOf(PLAIN)}`,
     text: `# yaml-language-server: $schema=../scenario.schema.json
-# A draft, made of a knock that broke a sentence about every knock. Read SECURITY.md before you show it to anybody: it may be that nobody
+# A draft, made of a knock that broke a property of every knock. Read SECURITY.md before you show it to anybody: it may be that nobody
 # has published this yet. Put the report, or the advisory, under "reported" before you commit it.
 id: identity/found-${shortIdOf(PLAIN)}
-title: From another machine, nobody is paired without an operator who says yes.
-why: Made up by a search, and as plain as it could be made. The sentence is claimed by the pairing page of the gateway documentation.
+title: The gateway pairs a remote device only after an operator has approved it.
+why: 'Found by fuzzing, and shrunk to a minimal knock. The property is taken from: "Device pairing remains manual by default."
+  (docs/channels/pairing.md, 2026.9.6); "Direct Tailnet binds and LAN browser connects still require explicit approval."
+  (docs/web/control-ui/connect-and-pair.md, 2026.9.6)'
 class: identity
 level: must
 blocker: true
@@ -84,7 +86,7 @@ steps:
         scopes:
           - operator.read
     name: what-breaks-it
-    because: From another machine, nobody is paired without an operator who says yes.
+    because: The gateway pairs a remote device only after an operator has approved it.
     twin: stranger-is-in
     expect:
       refused:
@@ -154,8 +156,8 @@ test.each<[string, Observation, object]>([
   );
 });
 
-test('every sentence that an admission breaks can be written so, for each look', () => {
-  for (const { id, instead } of INVARIANTS) {
+test('every property that an admission breaks can be written so, for each look', () => {
+  for (const { id, instead } of TABLE_PROPERTIES) {
     for (const name of LOOKS) {
       const draft = draftOf(foundIn(id, {}, name), '2026.4.1');
       expect(draft === null).toBe(instead === null);

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { saySources } from '../scenario/documentation.ts';
 import type { Observation } from '../scenario/observation.ts';
 import { type Step, type StepOf, writtenStep } from '../scenario/step.ts';
 import type { Found } from './beyond.ts';
@@ -8,7 +9,7 @@ import { LOOKS, playOf, shortIdOf } from './cell.ts';
 export type Draft = { id: string; text: string };
 
 const HEAD = `# yaml-language-server: $schema=../scenario.schema.json
-# A draft, made of a knock that broke a sentence about every knock. Read SECURITY.md before you show it to anybody: it may be that nobody
+# A draft, made of a knock that broke a property of every knock. Read SECURITY.md before you show it to anybody: it may be that nobody
 # has published this yet. Put the report, or the advisory, under "reported" before you commit it.
 `;
 
@@ -39,11 +40,11 @@ const CONTROL: Step[] = [
 ];
 
 /**
- * Writes what a search found on a release as a scenario that loads: the steps that lead there, the look that broke a sentence with what was
+ * Writes what a search found on a release as a scenario that loads: the steps that lead there, the look that broke a property with what was
  * seen as its symptom, and a control. null where no refusal would have been right instead, for then a person must say what is.
  */
-export function draftOf({ probe, invariant, breach }: Found, version: string): Draft | null {
-  if (invariant.instead === null) return null;
+export function draftOf({ probe, property, breach }: Found, version: string): Draft | null {
+  if (property.instead === null) return null;
   const { scenario, before } = playOf(probe.cell, probe.free);
   const looks = LOOKS.indexOf(breach.look);
   const steps = scenario.steps.slice(0, before + looks + 1).map((step, index): Step => {
@@ -52,17 +53,17 @@ export function draftOf({ probe, invariant, breach }: Found, version: string): D
     return {
       ...step,
       name: 'what-breaks-it',
-      because: invariant.sentence,
+      because: property.statement,
       twin: 'stranger-is-in',
-      expect: { refused: { at: 'handshake', code: 1008, cause: invariant.instead ?? 'pairing-required' } },
+      expect: { refused: { at: 'handshake', code: 1008, cause: property.instead ?? 'pairing-required' } },
       symptom: symptomOf(breach.record.observation),
     };
   });
   const id = `identity/found-${shortIdOf(probe.cell)}`;
   const draft = {
     id,
-    title: invariant.sentence,
-    why: `Made up by a search, and as plain as it could be made. The sentence is claimed by ${invariant.source}.`,
+    title: property.statement,
+    why: `Found by fuzzing, and shrunk to a minimal knock. The property is taken from: ${saySources(property.sources)}`,
     class: 'identity',
     level: 'must',
     blocker: true,

@@ -6,7 +6,7 @@ import { redactedObservation } from '../results/redaction.ts';
 import type { Observation } from '../scenario/observation.ts';
 import { type FreeHeaders, LOOKS, type LookName, playOf } from './cell.ts';
 import type { Cell } from './dimensions.ts';
-import type { Seen } from './invariants.ts';
+import type { Seen } from './properties.ts';
 
 /** What one cell showed, without secrets: each look, and the record of it; or why it could not be brought to the point of knocking. */
 export type Reading =

@@ -1,22 +1,22 @@
 import { expect, test } from 'vitest';
 import type { Observation } from '../scenario/observation.ts';
 import { PLAIN } from './cell.ts';
-import type { Invariant } from './invariants.ts';
 import type { Reading } from './look.ts';
+import type { Property } from './properties.ts';
 import { IN, OUT, once, seen, twice } from './reading.fixture.ts';
 import { ruleOn, type Sighting } from './ruling.ts';
 
-const claim: Invariant = {
+const NOBODY: Property = {
   id: 'nobody-gets-in',
-  sentence: 'Nobody gets in.',
-  source: 'this test',
-  claimed: '>=2026.3.13',
+  statement: 'Nobody gets in.',
+  sources: ['openclaw/openclaw#1'],
+  releases: '>=2026.3.13',
   instead: 'pairing-required',
-  speaksOf: ({ kind }) => kind === 'cli',
+  appliesTo: ({ kind }) => kind === 'cli',
   broken: ({ knock }) => (knock.outcome?.kind === 'admitted' ? ['knock'] : []),
 };
 
-function ruled(sightings: Sighting[], version = '2026.9.6', today = '2026-11-21', invariant = claim) {
+function ruled(sightings: Sighting[], version = '2026.9.6', today = '2026-11-21', property = NOBODY) {
   const deviation = {
     check: 'boundary/table/nobody-gets-in',
     versions: '=2026.8.1',
@@ -26,7 +26,7 @@ function ruled(sightings: Sighting[], version = '2026.9.6', today = '2026-11-21'
     owner: 'somebody',
     expires: '2026-12-31',
   };
-  const { verdict, because, seen, cells, breaches } = ruleOn(invariant, sightings, {
+  const { verdict, because, seen, cells, breaches } = ruleOn(property, sightings, {
     check: 'boundary/table/nobody-gets-in',
     version,
     deviations: [deviation],
@@ -35,7 +35,7 @@ function ruled(sightings: Sighting[], version = '2026.9.6', today = '2026-11-21'
   return { verdict, because, seen, cells, breaches: breaches.length };
 }
 
-test('a sentence that no cell breaks holds, and only cells that it speaks of count', () => {
+test('a property that no cell breaks holds, and only cells that it speaks of count', () => {
   expect(ruled([once(seen({}, OUT)), once(seen({ kind: 'webchat' }, IN))])).toEqual({
     verdict: 'pass',
     because: null,
@@ -98,9 +98,9 @@ test('a cell that was never reached, or none at all, proves nothing', () => {
   expect(ruled([])).toMatchObject({ verdict: 'not-testable', because: 'no cell of the table speaks of it' });
 });
 
-test('a sentence about what is written down is not held against a log that was not seen whole', () => {
-  const written: Invariant = {
-    ...claim,
+test('a property about what is written down is not held against a log that was not seen whole', () => {
+  const written: Property = {
+    ...NOBODY,
     needsLog: true,
     broken: ({ knock }) => (knock.audit?.length === 0 ? ['knock'] : []),
   };

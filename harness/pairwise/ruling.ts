@@ -6,16 +6,16 @@ import type { Observation } from '../scenario/observation.ts';
 import { inRange } from '../scenario/range.ts';
 import { cellId, DIMENSION_NAMES, LOOK_SAYS, LOOKS, type LookName, PLAIN } from './cell.ts';
 import type { Cell } from './dimensions.ts';
-import type { Invariant } from './invariants.ts';
 import { isSameReading, type Reading } from './look.ts';
+import type { Property } from './properties.ts';
 
 /** A cell as it was seen; `second` where it was looked at again, because something in it was in doubt. */
 export type Sighting = { first: Reading; second: Reading | null };
 
-/** A look that breaks an invariant, as it was recorded when it did. `doubtful`: its cell showed two things. */
+/** A look that breaks a property, as it was recorded when it did. `doubtful`: its cell showed two things. */
 export type Breach = { cell: Cell; look: LookName; record: StepRecord; doubtful: boolean };
 
-/** What a table says of one invariant. */
+/** What a table says of one property. */
 export type Ruling = {
   verdict: Verdict;
   because: string | null;
@@ -31,15 +31,15 @@ export function isFlaky({ first, second }: Sighting): boolean {
   return second !== null && !isSameReading(first, second);
 }
 
-/** The looks of a cell that break an invariant, each once, however often it was looked at. */
-export function breachesIn(invariant: Invariant, sighting: Sighting): Breach[] {
+/** The looks of a cell that break a property, each once, however often it was looked at. */
+export function breachesIn(property: Property, sighting: Sighting): Breach[] {
   const { cell } = sighting.first;
-  if (!invariant.speaksOf(cell)) return [];
+  if (!property.appliesTo(cell)) return [];
   const broken = new Map<LookName, StepRecord>();
   for (const reading of [sighting.first, sighting.second]) {
     if (reading?.kind !== 'seen') continue;
-    for (const look of invariant.broken(reading.seen, cell)) {
-      if (invariant.needsLog === true && reading.seen[look].audit === undefined) continue;
+    for (const look of property.broken(reading.seen, cell)) {
+      if (property.needsLog === true && reading.seen[look].audit === undefined) continue;
       if (!broken.has(look)) broken.set(look, reading.records[look]);
     }
   }
@@ -58,7 +58,7 @@ const isKnock = ({ notCarriedOut }: Observation): boolean => notCarriedOut === u
 /** How many values of a cell are not plain. */
 const oddness = (cell: Cell): number => DIMENSION_NAMES.filter((name) => cell[name] !== PLAIN[name]).length;
 
-/** What the breaches of an invariant, the one that counts first, come to in one line; `cells` is how many it was held against. */
+/** What the breaches of a property, the one that counts first, come to in one line; `cells` is how many it was held against. */
 function sayBreaches(breaches: readonly Breach[], cells: number): string {
   const [worst] = breaches;
   if (worst === undefined) return `${cells} cells, and none breaks it`;
@@ -66,36 +66,36 @@ function sayBreaches(breaches: readonly Breach[], cells: number): string {
   return `${breaches.length === 1 ? 'a look breaks' : `${breaches.length} looks break`} it, most simply ${sayBreach(worst)}`;
 }
 
-/** Why a table without a breach proves nothing of an invariant; null where it does. */
-function gapIn(invariant: Invariant, about: readonly Sighting[]): string | null {
+/** Why a table without a breach proves nothing of a property; null where it does. */
+function gapIn(property: Property, about: readonly Sighting[]): string | null {
   const [unreached] = about.flatMap(({ first }) => (first.kind === 'unreached' ? [first] : []));
   if (unreached !== undefined) return `${cellId(unreached.cell)}: ${unreached.why}`;
-  const logless = invariant.needsLog === true ? about.find(lacksLog) : undefined;
+  const logless = property.needsLog === true ? about.find(lacksLog) : undefined;
   if (logless !== undefined)
     return `${cellId(logless.first.cell)}: its log was not seen whole, so that it may lack anything`;
   return about.length === 0 ? 'no cell of the table speaks of it' : null;
 }
 
 /**
- * Rules on one invariant by everything that a table saw of a gateway of this version. Pure. A claim of which no cell was seen is not
+ * Rules on one property by everything that a table saw of a gateway of this version. Pure. A property of which no cell was seen is not
  * testable, and so is one of whose cells some could not be brought to the point of knocking: neither proves anything.
  */
-export function ruleOn(invariant: Invariant, sightings: readonly Sighting[], asked: PropertyCase): Ruling {
-  const about = sightings.filter(({ first }) => invariant.speaksOf(first.cell));
+export function ruleOn(property: Property, sightings: readonly Sighting[], asked: PropertyCase): Ruling {
+  const about = sightings.filter(({ first }) => property.appliesTo(first.cell));
   const reached = about.filter(({ first }) => first.kind === 'seen');
-  const isClaimed = inRange(asked.version, invariant.claimed);
+  const isClaimed = inRange(asked.version, property.releases);
   const breaches = isClaimed
     ? reached
-        .flatMap((sighting) => breachesIn(invariant, sighting))
+        .flatMap((sighting) => breachesIn(property, sighting))
         .sort((a, b) => Number(a.doubtful) - Number(b.doubtful) || oddness(a.cell) - oddness(b.cell))
     : [];
   const [worst] = breaches;
   const { verdict, because } = judgeProperty(
     {
-      notClaimed: isClaimed ? null : `it is claimed for ${invariant.claimed}`,
+      notClaimed: isClaimed ? null : `it is claimed for ${property.releases}`,
       breach: worst === undefined || worst.doubtful ? null : { observation: worst.record.observation },
       doubt: worst?.doubtful === true ? `${cellId(worst.cell)} showed one thing and then another` : null,
-      gap: gapIn(invariant, about),
+      gap: gapIn(property, about),
     },
     asked,
   );

@@ -3,14 +3,14 @@ import type { PlayRequest } from '../play/play.ts';
 import { createQueue } from '../play/scene.ts';
 import { cellId } from './cell.ts';
 import type { Cell } from './dimensions.ts';
-import type { Invariant } from './invariants.ts';
 import { lookAt, type Reading } from './look.ts';
+import type { Property } from './properties.ts';
 import { breachesIn, type Sighting } from './ruling.ts';
 
 export type TableRequest = Omit<PlayRequest, 'scenario' | 'alone'> & {
   cells: readonly Cell[];
-  /** Those that are claimed for this release: what is not is not doubted either. */
-  claims: readonly Invariant[];
+  /** Those that hold for this release: a cell that breaks another is not doubted. */
+  properties: readonly Property[];
   /** True once the run was interrupted. */
   stopped(): boolean;
   /** The names of cells that somebody else has reason to doubt. */
@@ -18,7 +18,7 @@ export type TableRequest = Omit<PlayRequest, 'scenario' | 'alone'> & {
 };
 
 /**
- * Plays cell after cell on one stage, in the order given. A cell that breaks a claim, is doubted by somebody, or could not be brought to
+ * Plays cell after cell on one stage, in the order given. A cell that breaks a property, is doubted by somebody, or could not be brought to
  * the point of knocking, is looked at once more at the end, so that chance is not taken for a weakness. Rejects where the engine fails.
  */
 export async function playTable(request: TableRequest): Promise<Sighting[]> {
@@ -28,7 +28,7 @@ export async function playTable(request: TableRequest): Promise<Sighting[]> {
   const isDoubtful = (sighting: Sighting): boolean =>
     sighting.first.kind === 'unreached' ||
     doubted.has(cellId(sighting.first.cell)) ||
-    request.claims.some((claim) => breachesIn(claim, sighting).length > 0);
+    request.properties.some((property) => breachesIn(property, sighting).length > 0);
   const again = await inLanes(
     sightings.filter(isDoubtful).map((sighting) => sighting.first.cell),
     request,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Observation } from '../scenario/observation.ts';
 import { LOOKS, type LookName, PLAIN } from './cell.ts';
 import type { Cell } from './dimensions.ts';
-import { INVARIANTS, saidOf } from './invariants.ts';
+import { saidOf, TABLE_PROPERTIES } from './properties.ts';
 import { IN } from './reading.fixture.ts';
 
 const PAGE: Partial<Cell> = { kind: 'control-ui', origin: 'origin-of-the-gateway' };
@@ -11,8 +11,8 @@ const PAIRED: Observation = { ...IN, pairing: 'approved-silently' };
 /** The looks that break "strangers wait" on a release where every look at a cell is paired without a question. */
 function brokenOn(version: string, values: Partial<Cell>): LookName[] {
   const seen = { knock: PAIRED, replay: PAIRED, again: PAIRED, elsewhere: PAIRED };
-  return INVARIANTS.filter(({ id }) => id === 'strangers-wait').flatMap((invariant) =>
-    saidOf(invariant, version).broken(seen, { ...PLAIN, ...values }),
+  return TABLE_PROPERTIES.filter(({ id }) => id === 'strangers-wait').flatMap((property) =>
+    saidOf(property, version).broken(seen, { ...PLAIN, ...values }),
   );
 }
 

@@ -3,7 +3,7 @@ type ReleaseFact = {
   /** The releases on which it is so. */
   range: string;
   /** What is so there. */
-  says: string;
+  statement: string;
   /** How it is on the others. */
   elsewhere: string;
   /** What would be seen if it were wrong. */
@@ -19,7 +19,7 @@ type ReleaseFact = {
 export const FACTS = {
   'pinned-metadata': {
     range: '>=2026.2.26',
-    says: 'The same key on another platform is a question to the owner.',
+    statement: 'A device that reports another platform than the approved one needs approval.',
     elsewhere: 'Earlier releases pin neither platform nor family.',
     falseIf:
       'A paired device that reports another platform is admitted in the range, or has to ask on an earlier release.',
@@ -27,7 +27,8 @@ export const FACTS = {
   },
   'admin-includes-the-rest': {
     range: '>=2026.2.26',
-    says: 'Whoever was approved for admin need not ask for read or write.',
+    statement:
+      'A device that was approved for `operator.admin` needs no approval for `operator.read` or `operator.write`.',
     elsewhere: 'Earlier releases compare names of scopes.',
     falseIf:
       'A device that was approved for admin alone has to ask for read in the range, or not on an earlier release.',
@@ -35,7 +36,7 @@ export const FACTS = {
   },
   'device-tokens': {
     range: '>=2026.3.2',
-    says: 'A device token is shown as such.',
+    statement: 'A client presents a device token in a field of its own.',
     elsewhere: 'Earlier releases take a device token only in the place of the shared token.',
     falseIf:
       'A paired device that shows its token in the field for it is refused in the range, or admitted on an earlier release.',
@@ -43,7 +44,7 @@ export const FACTS = {
   },
   'command-beside-a-lan-gateway': {
     range: '>=2026.3.13',
-    says: "The command in the gateway's container is local to a gateway that is bound to its network.",
+    statement: "The command in the gateway's container is local to a gateway that is bound to its network.",
     elsewhere:
       "On a gateway bound to its network, the command of 2026.2 goes by the container's own address and is refused for that.",
     falseIf: 'The command in the container is refused as a remote client in the range.',
@@ -51,7 +52,7 @@ export const FACTS = {
   },
   'command-across-the-network': {
     range: '>=2026.3.13',
-    says: 'The command connects to a gateway on another machine without TLS where it is told to.',
+    statement: 'The command connects to a gateway on another machine without TLS if it is told to.',
     elsewhere:
       'The command of 2026.2 refuses a plain connection across the network by itself, so the gateway is never asked.',
     falseIf: 'The command ends in the range before the gateway has logged its connection.',
@@ -59,7 +60,7 @@ export const FACTS = {
   },
   'probe-before-a-turn': {
     range: '>=2026.3.24 <2026.4.20 || >=2026.5.2',
-    says: 'A stage without a way out can play a probe and then a turn of an agent.',
+    statement: 'An agent can take its first turn, after a probe, on a stage without access to the internet.',
     elsewhere:
       'Before, the probe does not reach the gateway in its three seconds; 2026.4.20 installs packages for the first turn, which a stage without a way out cannot.',
     falseIf:
@@ -68,14 +69,14 @@ export const FACTS = {
   },
   'token-for-the-shared-secret': {
     range: '>=2026.3.31',
-    says: 'A client that shows the shared token is given a token of its own.',
+    statement: 'The gateway issues a device token to a client that presents the shared token.',
     elsewhere: 'From 2026.3.11 to 2026.3.28 a client that shows the shared token is given none of its own.',
     falseIf: 'A paired client that shows the shared token is admitted in the range and told no device token.',
     shownBy: 'identity/command-handles-nodes',
   },
   'revocation-takes-the-role': {
     range: '>=2026.3.31',
-    says: 'With the token the role is taken away, and only the owner gives it back.',
+    statement: 'A device whose token is revoked loses the role, and needs approval to get it back.',
     elsewhere: 'On earlier releases the shared secret and the key are enough for a new token.',
     falseIf:
       'A device whose token was revoked is admitted with the shared secret in the range, or has to ask on an earlier release.',
@@ -83,7 +84,7 @@ export const FACTS = {
   },
   'setup-codes': {
     range: '>=2026.4.1',
-    says: 'A setup code lets a device in.',
+    statement: 'A setup code admits a device without an approval.',
     elsewhere:
       'On 2026.3.13 a setup code leads to a request that the owner must approve, and codes of 2026.2 hold the shared secret itself.',
     falseIf: 'A device that shows a new setup code has to wait in the range.',
@@ -91,14 +92,15 @@ export const FACTS = {
   },
   'silent-pairings-are-retired': {
     range: '>=2026.7.1',
-    says: 'A device that was paired silently may be forgotten when another of its kind is.',
+    statement: 'The gateway may remove a silently paired device when it silently pairs another of the same kind.',
     elsewhere: 'Commands with a new key each time left rows by the hundred.',
     falseIf: 'The pairing list keeps a row for each of many commands with a new key in the range.',
     shownBy: 'container-home/command-container-rows',
   },
   'proxies-are-attributed': {
     range: '>=2026.8.1',
-    says: 'Traffic that a proxy forwarded and nobody vouches for is turned away before credentials are looked at.',
+    statement:
+      'The gateway refuses forwarded requests of a proxy that it does not trust, before it checks credentials.',
     elsewhere: 'Earlier releases treat it as traffic of a remote client.',
     falseIf:
       'A knock with a forwarded header, from an address that is no trusted proxy, gets another answer than HTTP 403 in the range.',
@@ -106,7 +108,7 @@ export const FACTS = {
   },
   'limited-setup-codes': {
     range: '>=2026.9.6',
-    says: 'A setup code hands over administration unless the owner limits it.',
+    statement: 'A setup code grants administration unless the owner limits it.',
     elsewhere: 'The command of 2026.7.1 does not know `--limited`, and no code up to then hands over administration.',
     falseIf: 'A device that shows a setup code made without `--limited` holds no administration in the range.',
     shownBy: 'bootstrap/limited-setup-code',

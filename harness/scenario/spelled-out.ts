@@ -143,7 +143,7 @@ function spelledHardening(given: unknown): unknown {
   const fact = named(FACTS, by);
   if (fact === undefined)
     return isSource(given) ? replaced(given, { expect: (e) => ({ expect: spelledExpectation(e) }) }) : given;
-  return { range: fact.range, because: fact.says, expect: spelledExpectation(expect ?? named(HARDENED_BY, by)) };
+  return { range: fact.range, because: fact.statement, expect: spelledExpectation(expect ?? named(HARDENED_BY, by)) };
 }
 
 function isSource(value: unknown): value is Source {

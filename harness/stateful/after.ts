@@ -4,7 +4,7 @@ import type { Release } from './releases.ts';
 import { beyond, NONE, type Role, rightsOf, rightsWithout } from './rights.ts';
 import { type Device, type Session, STRANGER, type State, type Token, type Waiting } from './state.ts';
 
-/** The state after a deed, by what was seen of it. Says nothing of whether that was right: claims.ts does. */
+/** The state after a deed, by what was seen of it. Says nothing of whether that was right: properties.ts does. */
 export function after(before: State, deed: Deed, seen: Seen, release: Release): State {
   const name = deviceOf(deed);
   const devices = { ...before.devices };

@@ -87,7 +87,7 @@ const more = (rights: Rights): Rights => rights.union(new Set(['operator.approva
 const mayHandlePairing: Rules['mayDecide'] = (session, ruling) =>
   RULES.mayDecide(session, { ...ruling, rights: new Set() });
 
-/** One way to break each claim, and the most deeds that the way there may have once it was shrunk. */
+/** One way to break each property, and the most deeds that the way there may have once it was shrunk. */
 export const BROKEN: Record<string, Wrong & { within: number }> = {
   answered: { ways: { refuse: (_house, { raw }) => raw.destroy() }, within: 1 },
   'nobody-unasked': { rules: { isLocal: () => true }, within: 1 },

@@ -10,7 +10,7 @@ import { type State, staleIdOf } from './state.ts';
 /** What commands are chosen by: the state so far, on this release. */
 export type Model = { state: State; readonly release: Release };
 
-/** Carries a deed out and moves the model on; rejects where a claim is broken. */
+/** Carries a deed out and moves the model on; rejects where a property is broken. */
 export type Real = { do(model: Model, deed: Deed): Promise<void> };
 
 type Command = AsyncCommand<Model, Real>;

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/load.ts';
 import { overlap, rangeFault } from '../scenario/range.ts';
-import { CLAIMS } from './claims.ts';
+import { SEQUENCE_PROPERTIES } from './properties.ts';
 import { KNOWN, knownBreak, releaseOf } from './releases.ts';
 
 test('everything that is known to be broken has a range, and a scenario that proves it', () => {
@@ -21,19 +21,19 @@ test('a fact holds in its range alone', () => {
 
 test('what is known to be broken is broken where its scenario is affected; where it is beyond that, the scenario shows nothing', () => {
   const scenarios = new Map(loadScenarios(ROOT).map(({ scenario }) => [scenario.id, scenario]));
-  expect(KNOWN.map(({ claim, range }) => [claim, range])).toEqual(
-    KNOWN.map(({ claim, scenario }) => [claim, scenarios.get(scenario)?.affected]),
+  expect(KNOWN.map(({ property, range }) => [property, range])).toEqual(
+    KNOWN.map(({ property, scenario }) => [property, scenarios.get(scenario)?.affected]),
   );
-  for (const { claim, range, beyond } of KNOWN)
-    if (beyond !== null) expect(overlap(range, beyond.range), claim).toBe(false);
+  for (const { property, range, beyond } of KNOWN)
+    if (beyond !== null) expect(overlap(range, beyond.range), property).toBe(false);
 });
 
-test('what is known to be broken is a claim of the model', () => {
-  const names = CLAIMS.map(({ name }) => name);
-  expect(KNOWN.filter(({ claim }) => !names.includes(claim))).toEqual([]);
+test('what is known to be broken is a property of the model', () => {
+  const names = SEQUENCE_PROPERTIES.map(({ name }) => name);
+  expect(KNOWN.filter(({ property }) => !names.includes(property))).toEqual([]);
 });
 
-test('a claim is known to be broken in the range alone', () => {
+test('a property is known to be broken in the range alone', () => {
   expect(knownBreak('request-stands-still', releaseOf('2026.3.13'))?.reported).toBe('openclaw/openclaw#72006');
   expect(knownBreak('request-stands-still', releaseOf('2026.3.24'))).toBeNull();
   expect(knownBreak('rotation-mints-nothing', releaseOf('2026.2.26'))?.reported).toBe('GHSA-4jpw-hj22-2xmc');

@@ -20,46 +20,46 @@ export function releaseOf(version: string): Release {
   return { version, has: (fact) => inRange(version, FACTS[fact].range) };
 }
 
-/** A claim that published releases are known to break, and where. */
+/** A property that published releases are known to break, and where. */
 export type KnownBreak = {
-  claim: string;
+  property: string;
   reported: string;
   /** The scenario that proves it. */
   scenario: string;
   /** Its affected releases; a test holds the two equal. */
   range: string;
-  /** Where a search breaks the claim, too, and the scenario can show nothing. */
+  /** Where a search breaks the property, too, and the scenario can show nothing. */
   beyond: { range: string; because: string } | null;
 };
 
 /**
- * Claims that published releases are known to break, so that a search goes on past them. What is broken there is counted and told, and
+ * Properties that published releases are known to break, so that a search goes on past them. What is broken there is counted and told, and
  * `--strict` takes it for the violation that it is.
  */
 export const KNOWN: readonly KnownBreak[] = [
   {
-    claim: 'approvers-give-what-they-have',
+    property: 'approvers-give-what-they-have',
     reported: 'GHSA-hf68-49fm-59cq',
     scenario: 'advisories/approve-beyond-own-scopes',
     range: '<2026.3.22',
     beyond: null,
   },
   {
-    claim: 'nodes-need-an-admin',
+    property: 'nodes-need-an-admin',
     reported: 'openclaw/openclaw#87146',
     scenario: 'identity/role-approval-needs-admin',
     range: '<=2026.5.18',
     beyond: null,
   },
   {
-    claim: 'devices-decide-about-themselves',
+    property: 'devices-decide-about-themselves',
     reported: 'GHSA-xrq9-jm7v-g9h7',
     scenario: 'advisories/acts-on-requests-of-others',
     range: '>=2026.3.2 <2026.4.20',
     beyond: null,
   },
   {
-    claim: 'rotation-mints-nothing',
+    property: 'rotation-mints-nothing',
     reported: 'GHSA-4jpw-hj22-2xmc',
     scenario: 'advisories/rotate-mints-admin',
     range: '>=2026.3.2 <2026.3.11',
@@ -70,28 +70,28 @@ export const KNOWN: readonly KnownBreak[] = [
     },
   },
   {
-    claim: 'request-stands-still',
+    property: 'request-stands-still',
     reported: 'openclaw/openclaw#72006',
     scenario: 'bootstrap/widened-request',
     range: '>=2026.2.26 <=2026.3.13',
     beyond: null,
   },
   {
-    claim: 'revoked-session-ends',
+    property: 'revoked-session-ends',
     reported: 'CVE-2026-34503',
     scenario: 'advisories/session-outlives-revocation',
     range: '>=2026.2.19 <2026.3.28',
     beyond: null,
   },
   {
-    claim: 'rotated-session-ends',
+    property: 'rotated-session-ends',
     reported: 'openclaw/openclaw#57646',
     scenario: 'identity/session-outlives-rotation',
     range: '>=2026.3.2 <2026.3.31',
     beyond: null,
   },
   {
-    claim: 'rotation-gives-no-role',
+    property: 'rotation-gives-no-role',
     reported: 'GHSA-whf9-3hcx-gq54',
     scenario: 'advisories/rotated-into-a-role',
     range: '>=2026.3.31 <=2026.4.2',
@@ -103,9 +103,9 @@ export const KNOWN: readonly KnownBreak[] = [
   },
 ];
 
-/** The entry that says that a claim is broken on this release; null where it must hold. */
-export function knownBreak(claim: string, { version }: Release): KnownBreak | null {
+/** The entry that says that a property is broken on this release; null where it must hold. */
+export function knownBreak(property: string, { version }: Release): KnownBreak | null {
   const isThere = ({ range, beyond }: KnownBreak): boolean =>
     inRange(version, range) || (beyond !== null && inRange(version, beyond.range));
-  return KNOWN.find((entry) => entry.claim === claim && isThere(entry)) ?? null;
+  return KNOWN.find((entry) => entry.property === property && isThere(entry)) ?? null;
 }

@@ -19,7 +19,7 @@ export type ModelRequest = {
 };
 
 /**
- * Boots a stage of the gateway and searches it for a broken claim. Whatever was created is gone when it settles.
+ * Boots a stage of the gateway and searches it for a broken property. Whatever was created is gone when it settles.
  * Throws UsageError for a reference that cannot be read, EnvironmentError where the engine or the boot fails, InterruptedError on Ctrl-C.
  */
 export function runModel(request: ModelRequest): Promise<SearchResult> {

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { EXIT } from '../exit.ts';
 import { BROKEN, searched, takingOldIds, type Wrong } from './broken.fixture.ts';
-import { CLAIMS } from './claims.ts';
+import { SEQUENCE_PROPERTIES } from './properties.ts';
 import { exitCodeOfSearch, type SearchResult } from './search.ts';
 import { tellSearch } from './tell.ts';
 
-test('on a gateway that does what is right, every claim is held against something, and holds', async () => {
+test('on a gateway that does what is right, every property is held against something, and holds', async () => {
   const result = await searched({ restart: () => {} }, { runs: 80 });
   expect(result.violation).toBeNull();
   expect(result.runs).toBe(80);
-  expect([...result.held.keys()].sort()).toEqual(CLAIMS.map(({ name }) => name).sort());
+  expect([...result.held.keys()].sort()).toEqual(SEQUENCE_PROPERTIES.map(({ name }) => name).sort());
   expect([...result.known]).toEqual([]);
 });
 
@@ -23,8 +23,8 @@ test('fewer runs than were asked for are no exit 0, and are told', async () => {
   expect(exitCodeOfSearch({ ...hurried, asked: hurried.runs })).toBe(EXIT.holds);
 });
 
-test('for every claim there is a stub gateway that breaks it', () => {
-  expect(Object.keys(BROKEN).sort()).toEqual(CLAIMS.map(({ name }) => name).sort());
+test('for every property there is a stub gateway that breaks it', () => {
+  expect(Object.keys(BROKEN).sort()).toEqual(SEQUENCE_PROPERTIES.map(({ name }) => name).sort());
 });
 
 describe('a violation', () => {
@@ -43,7 +43,7 @@ describe('a violation', () => {
     const result = await searched(wrong);
     const told = tellSearch(result, 'npx postern model --gateway x').split('\nBroken: ')[1];
     expect(told?.replace(/--path [\d:]+@\S+/, '--path P')).toMatchInlineSnapshot(`
-      "An id that was decided or replaced approves nothing. (old-ids-approve-nothing)
+      "A request id that was decided or replaced approves nothing. (old-ids-approve-nothing)
 
       The shortest way there that was found, after 6 times of making it shorter:
         1. phone knocks from lan, on windows, shows the shared secret and asks for operator with operator.read
@@ -74,7 +74,7 @@ describe('a violation', () => {
     expect(tellSearch(lenient, '')).toContain(
       'as is known of this release: openclaw/openclaw#72006, bootstrap/widened-request.',
     );
-    expect((await searched(widens, { strict: true })).violation?.claim.name).toBe('request-stands-still');
+    expect((await searched(widens, { strict: true })).violation?.property.name).toBe('request-stands-still');
   });
 });
 

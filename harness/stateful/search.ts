@@ -5,11 +5,11 @@ import type { Patience } from '../play/scene.ts';
 import type { Vault } from '../redaction/secrets.ts';
 import { after, forgiving } from './after.ts';
 import { carryOut, closeScene, openScene } from './carry.ts';
-import type { Breach, Claim } from './claim.ts';
-import { ruleOn } from './claims.ts';
 import { commandRuns, type Model, type Real } from './commands.ts';
 import { type Deed, sayDeed, saySeen } from './deed.ts';
 import { type Path, replayIn } from './path.ts';
+import { ruleOn } from './properties.ts';
+import type { Breach, Property } from './property.ts';
 import { knownBreak, type Release, releaseOf } from './releases.ts';
 import { START } from './state.ts';
 
@@ -35,8 +35,8 @@ export type SearchRequest = {
   ran(runs: number, deeds: number): void;
 };
 
-/** A run of commands that ended in a broken claim: what was done, with what was seen of it, and what should have been. */
-export type Violation = { claim: Claim; breach: Breach; deeds: readonly { said: string; seen: string }[] };
+/** A run of commands that ended in a broken property: what was done, with what was seen of it, and what should have been. */
+export type Violation = { property: Property; breach: Breach; deeds: readonly { said: string; seen: string }[] };
 
 export type SearchResult = {
   version: string;
@@ -44,10 +44,10 @@ export type SearchResult = {
   /** Runs that were asked for, and those that were carried out; those that a violation was shrunk by are left out. */
   asked: number;
   runs: number;
-  /** Deeds by their kind, and claims by how often they were held against one; of the same runs. */
+  /** Deeds by their kind, and properties by how often they were held against one; of the same runs. */
   deeds: ReadonlyMap<string, number>;
   held: ReadonlyMap<string, number>;
-  /** Claims that the release is known to break, by how often it did. */
+  /** Properties that the release is known to break, by how often it did. */
   known: ReadonlyMap<string, number>;
   /** The smallest that was found, and how to come there again. */
   violation: (Violation & { path: Path; shrinks: number }) | null;
@@ -59,7 +59,7 @@ const more = (counts: Map<string, number>, name: string): void => {
 };
 
 /**
- * Carries out runs of commands on a stage that is up, and holds every claim against every deed. A violation is shrunk to a short run.
+ * Carries out runs of commands on a stage that is up, and holds every property against every deed. A violation is shrunk to a short run.
  * Throws EnvironmentError where nothing was learned: then nothing is said of the gateway, not even what held until then.
  */
 export async function search(request: SearchRequest): Promise<SearchResult> {
@@ -92,15 +92,15 @@ export async function search(request: SearchRequest): Promise<SearchResult> {
       count += 1;
       if (isSearch) more(deeds, deed.kind);
       let isForgiven = false;
-      for (const { claim, breach } of ruleOn(step)) {
-        if (isSearch) more(held, claim.name);
+      for (const { property, breach } of ruleOn(step)) {
+        if (isSearch) more(held, property.name);
         if (breach === null) continue;
-        if (request.strict || knownBreak(claim.name, release) === null) {
-          end.violation = { claim, breach, deeds: trace };
-          throw new Error(claim.says);
+        if (request.strict || knownBreak(property.name, release) === null) {
+          end.violation = { property, breach, deeds: trace };
+          throw new Error(property.statement);
         }
         isForgiven = true;
-        if (isSearch) more(known, claim.name);
+        if (isSearch) more(known, property.name);
       }
       const next = after(model.state, deed, step.seen, release);
       model.state = isForgiven ? forgiving(next) : next;
@@ -155,7 +155,7 @@ export async function search(request: SearchRequest): Promise<SearchResult> {
 }
 
 /**
- * What a search means for the process: 1 for a broken claim, 3 where time was up before every run was carried out, for nothing is known of those
+ * What a search means for the process: 1 for a broken property, 3 where time was up before every run was carried out, for nothing is known of those
  * that were not.
  */
 export function exitCodeOfSearch({ violation, asked, runs }: SearchResult): ExitCode {

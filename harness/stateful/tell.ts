@@ -1,10 +1,10 @@
-import { CLAIMS } from './claims.ts';
 import { writePath } from './path.ts';
+import { SEQUENCE_PROPERTIES } from './properties.ts';
 import { KNOWN } from './releases.ts';
 import type { SearchResult } from './search.ts';
 
 /**
- * What a search came to, for people: what was done, which claims were held against it, and what was broken. `again` is the command that
+ * What a search came to, for people: what was done, which properties were held against it, and what was broken. `again` is the command that
  * it was, without its seed.
  */
 export function tellSearch(result: SearchResult, again: string): string {
@@ -14,7 +14,7 @@ export function tellSearch(result: SearchResult, again: string): string {
     `openclaw ${version}: ${total} commands in ${runs} of ${asked} runs, ${Math.round(wallMs / 1000)} s, seed ${seed}`,
     `  ${[...deeds].map(([kind, count]) => `${kind} ${count}`).join(', ')}`,
     '',
-    ...claimLines(result),
+    ...propertyLines(result),
   ];
   if (violation === null && runs < asked)
     lines.push(
@@ -22,10 +22,10 @@ export function tellSearch(result: SearchResult, again: string): string {
       `Time was up after ${runs} of ${asked} runs, so nothing is known of the others (exit 3). Give more --minutes, or ask for fewer --runs.`,
     );
   if (violation === null) return `${lines.join('\n')}\n`;
-  const { claim, breach, path, shrinks } = violation;
+  const { property, breach, path, shrinks } = violation;
   lines.push(
     '',
-    `Broken: ${claim.says} (${claim.name})`,
+    `Broken: ${property.statement} (${property.name})`,
     '',
     `The shortest way there that was found, after ${shrinks} times of making it shorter:`,
     ...violation.deeds.map(({ said, seen }, index) => `  ${index + 1}. ${said}\n     ${seen}`),
@@ -37,22 +37,22 @@ export function tellSearch(result: SearchResult, again: string): string {
   return `${lines.join('\n')}\n`;
 }
 
-function claimLines({ held, known, violation }: SearchResult): string[] {
-  const asked = CLAIMS.filter(({ name }) => held.has(name));
+function propertyLines({ held, known, violation }: SearchResult): string[] {
+  const asked = SEQUENCE_PROPERTIES.filter(({ name }) => held.has(name));
   const lines = ['Held against them, how often:'];
-  for (const { name, says } of asked) {
+  for (const { name, statement } of asked) {
     const broken = known.get(name) ?? 0;
-    const entry = KNOWN.find(({ claim }) => claim === name);
+    const entry = KNOWN.find(({ property }) => property === name);
     const note =
       broken > 0
         ? ` Broken ${broken} times, as is known of this release: ${entry?.reported}, ${entry?.scenario}.`
-        : violation?.claim.name === name
+        : violation?.property.name === name
           ? ' Broken.'
           : '';
-    lines.push(`  ${`${held.get(name)}`.padStart(6)}  ${says}${note}`);
+    lines.push(`  ${`${held.get(name)}`.padStart(6)}  ${statement}${note}`);
   }
-  const left = CLAIMS.filter((claim) => !asked.includes(claim));
+  const left = SEQUENCE_PROPERTIES.filter((property) => !asked.includes(property));
   if (left.length > 0)
-    lines.push('Nothing came up to hold these against:', ...left.map(({ says }) => `          ${says}`));
+    lines.push('Nothing came up to hold these against:', ...left.map(({ statement }) => `          ${statement}`));
   return lines;
 }

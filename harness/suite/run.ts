@@ -12,7 +12,7 @@ import { LIVE_STAGES, runDeadlineMs } from '../limits.ts';
 import { cellsOf, type TableSize } from '../pairwise/covering.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
 import type { Cell } from '../pairwise/dimensions.ts';
-import { TABLE_CHECKS, TABLE_ID } from '../pairwise/invariants.ts';
+import { TABLE_CHECKS, TABLE_ID } from '../pairwise/properties.ts';
 import { createSlots } from '../play/slots.ts';
 import { createVault } from '../redaction/secrets.ts';
 import type { Output } from '../report/terminal/output.ts';

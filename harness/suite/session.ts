@@ -9,7 +9,7 @@ import { EVERY_DOOR } from '../gateway/proxies.ts';
 import type { Stage } from '../gateway/stage.ts';
 import type { TestBed } from '../gateway/test-bed.ts';
 import { shuffled } from '../order.ts';
-import { TABLE_ID } from '../pairwise/invariants.ts';
+import { TABLE_ID } from '../pairwise/properties.ts';
 import { type ConductRequest, conduct, type Room } from '../play/conduct.ts';
 import { type PlannedStage, partsOf, planStages, stepsOf } from '../play/plan.ts';
 import { PATIENCE } from '../play/scene.ts';

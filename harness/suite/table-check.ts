@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { holds } from '../judge/verdict.ts';
-import { TABLE_ID, tableCheck } from '../pairwise/invariants.ts';
+import { TABLE_ID, tableCheck } from '../pairwise/properties.ts';
 import type { StepRecord } from '../play/record.ts';
 import { withinBudget } from '../results/budget.ts';
 import type { CheckResult } from '../results/report.ts';
@@ -32,7 +32,7 @@ export function checkOn(
     ...ground,
     holds: holds(ground.verdict, purpose),
     vantage: record?.vantage ?? null,
-    // A sentence is about many cells; each of them is local or not by itself.
+    // A property is about many cells; each of them is local or not by itself.
     local: false,
     observation: record?.observation ?? null,
     transcript: record === null ? null : transcriptOf(record),

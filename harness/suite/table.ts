@@ -6,39 +6,40 @@ import { cellId, LOOKS } from '../pairwise/cell.ts';
 import type { TableSize } from '../pairwise/covering.ts';
 import type { Cell } from '../pairwise/dimensions.ts';
 import { type Draft, draftOf } from '../pairwise/draft.ts';
-import { INVARIANTS, type Invariant, MADE_UP, saidOf, TABLE_ID, tableCheck } from '../pairwise/invariants.ts';
+import { MADE_UP, type Property, saidOf, TABLE_ID, TABLE_PROPERTIES, tableCheck } from '../pairwise/properties.ts';
 import { isFlaky, ruleOn, type Sighting, sayBreach } from '../pairwise/ruling.ts';
 import { playTable, type TableRequest } from '../pairwise/table.ts';
 import { walksOf } from '../pairwise/walk.ts';
 import type { PlannedStage } from '../play/plan.ts';
 import { withinBudget } from '../results/budget.ts';
 import type { CheckResult, ScenarioInfo, TableCell } from '../results/report.ts';
+import { saySources } from '../scenario/documentation.ts';
 import { inRange } from '../scenario/range.ts';
 import { PATIENT_GATEWAY } from '../scenario/scenario.ts';
 import type { JudgingContext } from './judging.ts';
 import { checkOn, type Ground, linesOf, transcriptOf } from './table-check.ts';
 import { playWitness, witnessCheck } from './witness.ts';
 
-/** Where the sentences stand. */
-const SENTENCES = 'harness/pairwise/invariants.ts';
+/** Where the properties stand. */
+const PROPERTIES = 'harness/pairwise/properties.ts';
 /** Where the knocks that no table has are made up. */
 const SEARCH = 'harness/pairwise/beyond.ts';
 
-/** Every sentence, as it is said of a release. */
-const saidOn = (version: string): Invariant[] => INVARIANTS.map((invariant) => saidOf(invariant, version));
+/** Every property, as it is said of a release. */
+const saidOn = (version: string): Property[] => TABLE_PROPERTIES.map((property) => saidOf(property, version));
 
 /** How the table stands among the scenarios of a report. */
 export const TABLE_INFO: ScenarioInfo = {
   id: TABLE_ID,
   title: 'What holds for every knock, whoever thought of it',
-  why: 'Scenarios find what somebody reported. These sentences are held against knocks that nobody picked.',
+  why: 'Scenarios find what somebody reported. These properties are held against knocks that nobody picked.',
   class: 'boundary',
   level: 'must',
   blocker: true,
   reported: [],
   affected: 'none',
   tags: [],
-  file: SENTENCES,
+  file: PROPERTIES,
 };
 
 /** The stage that a table is played on. */
@@ -65,12 +66,12 @@ export type TablePlan = {
  */
 export async function playCells(
   { size, cells, search, doubted, save }: TablePlan,
-  request: Omit<TableRequest, 'cells' | 'claims' | 'doubted'>,
+  request: Omit<TableRequest, 'cells' | 'properties' | 'doubted'>,
   root: string,
   context: JudgingContext,
 ): Promise<{ cells: TableCell[]; checks: CheckResult[]; draft: Draft | null }> {
-  const claims = saidOn(context.version).filter(({ claimed }) => inRange(context.version, claimed));
-  const table: TableRequest = { ...request, cells: shuffled(cells, search.seed), claims, doubted };
+  const properties = saidOn(context.version).filter(({ releases }) => inRange(context.version, releases));
+  const table: TableRequest = { ...request, cells: shuffled(cells, search.seed), properties, doubted };
   const sightings = inOrderOf(cells, await playTable(table));
   const repeat = `npx postern run --gateway ${context.gateway} --table ${size} --only ${TABLE_ID} --seed ${search.seed}`;
   const witnessed = await playWitness(walksOf(search.seed, context.version), request);
@@ -78,7 +79,7 @@ export async function playCells(
   return {
     cells: sightings.map((sighting) => cellInReport(sighting, context.gateway, repeat)),
     checks: [
-      ...sentenceChecks(sightings, root, repeat, context),
+      ...propertyChecks(sightings, root, repeat, context),
       witnessCheck(witnessed, root, repeat, context),
       searchCheck(sought, search, root, repeat, context),
     ],
@@ -93,27 +94,27 @@ function inOrderOf(cells: readonly Cell[], sightings: readonly Sighting[]): Sigh
   return sightings.toSorted((a, b) => rankOf(a) - rankOf(b));
 }
 
-/** Differences that are shown of one sentence; the table has them all. */
+/** Differences that are shown of one property; the table has them all. */
 const SHOWN_BREACHES = 12;
 
-/** One check for each sentence, in the order of the list. */
-function sentenceChecks(
+/** One check for each property, in the order of the list. */
+function propertyChecks(
   sightings: readonly Sighting[],
   root: string,
   repeat: string,
   context: JudgingContext,
 ): CheckResult[] {
   const { version, deviations, today } = context;
-  const places = linesOf(SENTENCES, root);
-  return saidOn(version).map((invariant): CheckResult => {
-    const { id, sentence, source } = invariant;
+  const places = linesOf(PROPERTIES, root);
+  return saidOn(version).map((property): CheckResult => {
+    const { id, statement, sources } = property;
     const asked = { check: tableCheck(id), version, deviations, today };
-    const { verdict, because, seen, cells, breaches } = ruleOn(invariant, sightings, asked);
+    const { verdict, because, seen, cells, breaches } = ruleOn(property, sightings, asked);
     const ground: Ground = {
       verdict,
       because,
       seen,
-      expected: `${sentence} (${source})`,
+      expected: `${statement} (${saySources(sources)})`,
       differences: breaches.slice(0, SHOWN_BREACHES).map(sayBreach),
       compared: cells,
       source: places(`id: '${id}'`),
@@ -139,11 +140,11 @@ function searchCheck(
   };
   const ground: Ground = {
     ...judgeProperty(evidence, { ...context, check: tableCheck(MADE_UP) }),
-    expected: `No knock that is made up breaks one of the ${INVARIANTS.length} sentences.`,
+    expected: `No knock that is made up breaks one of the ${TABLE_PROPERTIES.length} properties.`,
     seen:
       found === null
         ? `${met} knocks with seed ${search.seed}, and none breaks one`
-        : `after ${met} knocks and ${found.shrinks} steps to make it plain: "${found.invariant.sentence}" is broken by ${sayBreach(found.breach)}`,
+        : `after ${met} knocks and ${found.shrinks} steps to make it plain: "${found.property.statement}" is broken by ${sayBreach(found.breach)}`,
     differences: found === null ? [] : [`headers of its own: ${JSON.stringify(found.probe.free)}`],
     compared: met,
     source: linesOf(SEARCH, root)('export async function seekBreach'),

@@ -1,6 +1,6 @@
 import { judgeProperty } from '../judge/property.ts';
 import { heardBy, isGivenMore } from '../pairwise/heard.ts';
-import { OWN_CLIENT, tableCheck } from '../pairwise/invariants.ts';
+import { OWN_CLIENT, tableCheck } from '../pairwise/properties.ts';
 import type { Walk } from '../pairwise/walk.ts';
 import {
   isAgreed,

@@ -1,73 +1,84 @@
+import type { Source, Sources } from '../../scenario/documentation.ts';
 import { linkToScenario } from '../markdown/markdown-text.ts';
 import { ownCode, ownLink, ownProse } from '../markdown/own-markdown.ts';
 
-/** Where a sentence is known to be broken; `beyond` where the scenario cannot show it. */
+/** Where a property is known to be broken; `beyond` where the scenario cannot show it. */
 type Broken = { range: string; reported: string; scenario: string; beyond: { range: string; because: string } | null };
 
-/** Something that must hold, in words that a reviewer would sign. */
-export type Sentence = {
+/** A property, as a reviewer signs it. */
+export type StatedProperty = {
   id: string;
-  says: string;
-  /** A range of releases; null for all. */
-  claimed: string | null;
-  /** The gateway's documentation, an advisory or an issue. */
-  source: string;
+  statement: string;
+  /** The range that it is stated for; null for every release. */
+  releases: string | null;
+  sources: Sources;
   /** Releases that are known to break it: where that was reported, and the scenario that plays it. */
   broken: Broken | null;
 };
 
 /** What is rightly different from one release to another, and the scenario that shows it. */
-export type Difference = { says: string; range: string; because: string; scenario: string };
+export type Difference = { statement: string; range: string; because: string; scenario: string };
 
 function sayBroken({ range, reported, scenario, beyond }: Broken): string {
   const wider = beyond === null ? '' : `; ${ownCode(beyond.range)}: ${ownProse(beyond.because)}`;
   return `${ownCode(range)}: ${ownLink(reported)}, ${linkToScenario(scenario)}${wider}`;
 }
 
-function tableOf(sentences: readonly Sentence[]): string[] {
-  const rows = sentences.map(({ id, says, claimed, source, broken }) => {
+/** A source: an issue or advisory as a link, a quotation with the page and the release that it stands in. */
+function sayLinked(source: Source): string {
+  if (typeof source === 'string') return ownLink(source);
+  const { page, quote, release, inferred } = source;
+  const reason = inferred === undefined ? '' : ` Inferred: ${ownProse(inferred)}`;
+  return `“${ownProse(quote)}” ${ownCode(page)}, ${release}.${reason}`;
+}
+
+function tableOf(properties: readonly StatedProperty[]): string[] {
+  const rows = properties.map(({ id, statement, releases, sources, broken }) => {
     const exception = broken === null ? '' : sayBroken(broken);
-    const from = source.split(/[,;] /).map(ownLink).join(', ');
-    return `| ${[ownProse(says), claimed === null ? 'every release' : ownCode(claimed), from, exception, ownCode(id)].join(' | ')} |`;
+    const from = sources.map(sayLinked).join('<br>');
+    return `| ${[ownProse(statement), releases === null ? 'every release' : ownCode(releases), from, exception, ownCode(id)].join(' | ')} |`;
   });
   return [
-    '| what must hold | claimed for | taken from | known to be broken on | name |',
+    '| property | releases | sources | known to be violated on | id |',
     '| --- | --- | --- | --- | --- |',
     ...rows,
   ];
 }
 
-/** reports/sentences.md: what is held against every gateway, with where each claim comes from and the releases that it is made for. */
+/** reports/sentences.md: the properties of the table and of the sequence search, each with its sources and the releases that it holds for. */
 export function renderSentences(
-  knocks: readonly Sentence[],
-  orders: readonly Sentence[],
+  knocks: readonly StatedProperty[],
+  orders: readonly StatedProperty[],
   differences: readonly Difference[],
 ): string {
   return [
     '# What must hold',
     '',
-    `${knocks.length} sentences about a knock and ${orders.length} about an order of deeds, for a reviewer to sign or to cross out. Made by`,
-    '`postern coverage --write` from `harness/pairwise/invariants.ts` and `harness/stateful/`; a test keeps it so.',
+    `${knocks.length} properties of a knock and ${orders.length} of a sequence of operations, for a reviewer to sign or to cross out. Made by`,
+    '`postern coverage --write` from `harness/pairwise/properties.ts` and `harness/stateful/`; a test keeps it so.',
     '',
-    '## Of every knock',
+    'A quoted source is a page of the documentation in the package of that release. `node harness/cli/check-quotes.ts <package>` looks up',
+    'every quote in an unpacked package. “Inferred” says what the quote leaves unsaid.',
     '',
-    'Held against each cell of the decision table and against knocks that are made up from a seed: `postern run --table quick`.',
+    '## Properties of a knock',
+    '',
+    '`postern run --table quick` checks them on each cell of the decision table, and on random knocks from a seed.',
     '',
     ...tableOf(knocks),
     '',
-    '## Of pairing, in whatever order',
+    '## Properties of a sequence',
     '',
-    'Held against every deed of a search through orders of pairing, deciding, knocking and taking back: `postern model`.',
+    '`postern model` checks them after each operation of random sequences: pairing, approving, connecting, rotating, revoking.',
     '',
     ...tableOf(orders),
     '',
-    'What that search takes for granted of some releases and not of others:',
+    'What that search assumes of some releases and not of others:',
     '',
-    '| what is so | on | elsewhere | shown by |',
+    '| assumption | releases | other releases | scenario |',
     '| --- | --- | --- | --- |',
     ...differences.map(
-      ({ says, range, because, scenario }) =>
-        `| ${[ownProse(says), ownCode(range), ownProse(because), linkToScenario(scenario)].join(' | ')} |`,
+      ({ statement, range, because, scenario }) =>
+        `| ${[ownProse(statement), ownCode(range), ownProse(because), linkToScenario(scenario)].join(' | ')} |`,
     ),
     '',
   ].join('\n');

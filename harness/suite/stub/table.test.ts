@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { seekBreach } from '../../pairwise/beyond.ts';
 import { PLAIN } from '../../pairwise/cell.ts';
 import type { Cell } from '../../pairwise/dimensions.ts';
-import { INVARIANTS } from '../../pairwise/invariants.ts';
+import { TABLE_PROPERTIES } from '../../pairwise/properties.ts';
 import { breachesIn, isFlaky } from '../../pairwise/ruling.ts';
 import { playTable } from '../../pairwise/table.ts';
 import { createVault } from '../../redaction/secrets.ts';
@@ -11,7 +11,7 @@ import { RIGHT, type Ways } from './gateway.fixture.ts';
 import { SHORT } from './play.fixture.ts';
 import { openStubStage } from './stage.fixture.ts';
 
-/** The stub knows neither signatures nor pages nor roles: these are the cells and the sentences that it can keep. */
+/** The stub knows neither signatures nor pages nor roles: these are the cells and the properties that it can keep. */
 const CELLS: Cell[] = [
   PLAIN,
   { ...PLAIN, door: 'loopback' },
@@ -35,7 +35,7 @@ const KEPT = [
   'a-refusal-has-a-reason',
 ];
 
-const claims = INVARIANTS.filter(({ id }) => KEPT.includes(id));
+const properties = TABLE_PROPERTIES.filter(({ id }) => KEPT.includes(id));
 
 async function onStub<T>(
   broken: Partial<Ways>,
@@ -48,7 +48,7 @@ async function onStub<T>(
       stage,
       vault,
       patience: SHORT,
-      claims,
+      properties,
       stopped: () => false,
       knocked: () => {},
       seed: 1,
@@ -58,14 +58,16 @@ async function onStub<T>(
   }
 }
 
-/** The sentences that a gateway breaks, and whether it showed everything that was doubted twice. */
+/** The properties that a gateway breaks, and whether it showed everything that was doubted twice. */
 async function brokenBy(
   broken: Partial<Ways>,
   doubted: readonly string[] = [],
 ): Promise<{ ids: string[]; flaky: number; twice: number }> {
   return onStub(broken, async (request) => {
     const sightings = await playTable({ ...request, cells: CELLS, doubted: async () => new Set(doubted) });
-    const ids = claims.filter((claim) => sightings.some((sighting) => breachesIn(claim, sighting).length > 0));
+    const ids = properties.filter((property) =>
+      sightings.some((sighting) => breachesIn(property, sighting).length > 0),
+    );
     return {
       ids: ids.map(({ id }) => id),
       flaky: sightings.filter(isFlaky).length,
@@ -116,9 +118,9 @@ describe('knocks that are made up', () => {
       visit.request.headers['x-forwarded-for']?.includes('127.0.0.1') === true || RIGHT.isLocal(visit),
   };
 
-  test('shrink to the plainest one that breaks a sentence, which its seed and path lead straight to', async () => {
+  test('shrink to the plainest one that breaks a property, which its seed and path lead straight to', async () => {
     const first = await onStub(trusting, (request) => seekBreach(request, search));
-    expect(first.found?.invariant.id).toBe('unapproved-hold-nothing');
+    expect(first.found?.property.id).toBe('unapproved-hold-nothing');
     expect(first.found?.probe.cell).toMatchObject({ door: 'lan', kind: 'cli', credential: 'secret', prior: 'unknown' });
     expect(Object.keys(first.found?.probe.free ?? {}).filter((name) => name !== 'X-Forwarded-For')).toEqual([]);
 
@@ -129,7 +131,7 @@ describe('knocks that are made up', () => {
     expect(again.met).toBe(1);
   });
 
-  test('that broke a sentence once and never again are not taken for none', async () => {
+  test('that broke a property once and never again are not taken for none', async () => {
     let trusted = 0;
     const once: Partial<Ways> = {
       isLocal(visit) {

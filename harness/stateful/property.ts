@@ -1,3 +1,4 @@
+import type { Sources } from '../scenario/documentation.ts';
 import { type Deed, deviceOf, type KnockDeed, type Seen } from './deed.ts';
 import { DEVICE_OF, type DeviceName } from './devices.ts';
 import type { Fact, Release } from './releases.ts';
@@ -10,19 +11,19 @@ export type Step = { before: State; deed: Deed; seen: Seen; release: Release };
 /** What should have been, and what was. */
 export type Breach = { expected: string; seen: string };
 
-/** A claim in words. */
+/** What a reviewer reads of a property. */
 type About = {
   name: string;
-  says: string;
-  /** Where the claim comes from: the gateway's documentation, an advisory or an issue. */
-  source: string;
+  statement: string;
+  /** Where a reviewer looks it up. */
+  sources: Sources;
   /** What a release has to know before anything can come up that this is about. */
   needs?: Fact;
 };
 
 /** Something that must hold of every deed on every release. */
-export type Claim = About & {
-  /** null where the claim is not about this deed, 'holds', or how it is broken. */
+export type Property = About & {
+  /** null where the property is not about this deed, 'holds', or how it is broken. */
   of(step: Step): Breach | 'holds' | null;
 };
 
@@ -37,11 +38,11 @@ export function givesNoMoreThan(step: Step, name: DeviceName, may: Rights): Brea
   }));
 }
 
-/** A claim about knocks alone. */
+/** A property about knocks alone. */
 export function ofKnocks(
   about: About,
   of: (step: Step, knock: KnockDeed, device: Device) => Breach | 'holds' | null,
-): Claim {
+): Property {
   return {
     ...about,
     of: (step) =>
@@ -49,12 +50,12 @@ export function ofKnocks(
   };
 }
 
-/** A claim about decisions of these kinds. */
+/** A property about decisions of these kinds. */
 export function ofDecisions(
   kinds: readonly Deed['kind'][],
   about: About,
   of: (step: Step, on: DeviceName, device: Device) => Breach | 'holds' | null,
-): Claim {
+): Property {
   return {
     ...about,
     of(step) {

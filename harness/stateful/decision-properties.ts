@@ -1,16 +1,16 @@
-import { PAIRING } from '../scenario/documentation.ts';
+import { quoted } from '../scenario/documentation.ts';
+import { deciderOf } from './deed.ts';
+import { DEVICE_OF } from './devices.ts';
 import {
   type Breach,
-  type Claim,
   givesNoMoreThan,
   holdsIf,
   ofDecisions,
+  type Property,
   type Step,
   sayEntry,
   unchanged,
-} from './claim.ts';
-import { deciderOf } from './deed.ts';
-import { DEVICE_OF } from './devices.ts';
+} from './property.ts';
 import { beyond, NONE, type Rights, ROLES, rightsOf, sayRights, scopesIn, withImplied } from './rights.ts';
 import { mustEnd } from './state.ts';
 
@@ -21,19 +21,35 @@ function heldByDecider({ before, deed }: Step): Rights | null {
 }
 
 /** What must hold of a decision about a device. */
-export const DECISION_CLAIMS: readonly Claim[] = [
+export const DECISION_PROPERTIES: readonly Property[] = [
   ofDecisions(
     ['approve'],
     {
       name: 'approval-gives-what-was-asked',
-      says: 'An approval gives at most what its request asked for.',
-      source: PAIRING,
+      statement: 'An approval grants at most what its request asked for.',
+      sources: [
+        quoted(
+          'docs/cli/devices.md',
+          'Approve a pending pairing request by exact `requestId`.',
+          'The page says what an approval names. It does not say that nothing beyond the request is granted.',
+        ),
+      ],
     },
     (step, on, device) => givesNoMoreThan(step, on, device.most.union(device.waiting?.first ?? NONE)),
   ),
   ofDecisions(
     ['approve'],
-    { name: 'approval-counts', says: 'An approval counts, and settles its request.', source: PAIRING },
+    {
+      name: 'approval-counts',
+      statement: 'An approval by the operator grants what its request asked for, and closes the request.',
+      sources: [
+        quoted(
+          'docs/web/control-ui/connect-and-pair.md',
+          'connects on its own once the request is approved',
+          'The page says that an approved client connects. It does not say that its request is gone.',
+        ),
+      ],
+    },
     (step, on, device) => {
       if (step.deed.kind !== 'approve' || step.deed.by !== null) return null;
       const { done, list } = step.seen;
@@ -46,7 +62,17 @@ export const DECISION_CLAIMS: readonly Claim[] = [
   ),
   ofDecisions(
     ['approve-stale'],
-    { name: 'old-ids-approve-nothing', says: 'An id that was decided or replaced approves nothing.', source: PAIRING },
+    {
+      name: 'old-ids-approve-nothing',
+      statement: 'A request id that was decided or replaced approves nothing.',
+      sources: [
+        quoted(
+          'docs/channels/pairing.md',
+          'the previous pending request is superseded and a new `requestId` is created',
+          'The page says that the request is replaced. It does not say what becomes of its id.',
+        ),
+      ],
+    },
     (step, on) => {
       const still = unchanged(step, [on], true);
       return still !== 'holds' || step.seen.done === false
@@ -56,7 +82,17 @@ export const DECISION_CLAIMS: readonly Claim[] = [
   ),
   ofDecisions(
     ['reject'],
-    { name: 'rejection-leaves-nothing', says: 'A rejected request is gone, and leaves no record.', source: PAIRING },
+    {
+      name: 'rejection-leaves-nothing',
+      statement: 'A rejection closes its request and changes no pairing record.',
+      sources: [
+        quoted(
+          'docs/cli/devices.md',
+          'Reject a pending device pairing request.',
+          'The page names the operation. It does not say what is left of the request.',
+        ),
+      ],
+    },
     (step, on) => {
       const still = unchanged(step, [on], false);
       if (still !== 'holds') return still;
@@ -68,7 +104,11 @@ export const DECISION_CLAIMS: readonly Claim[] = [
   ),
   ofDecisions(
     ['remove'],
-    { name: 'removal-leaves-nothing', says: 'A removed device is not on the list any more.', source: PAIRING },
+    {
+      name: 'removal-leaves-nothing',
+      statement: 'A removed device is no longer on the pairing list.',
+      sources: [quoted('docs/cli/devices.md', 'Remove one paired device entry.')],
+    },
     (step, on, device) => {
       if (device.list.rights === null) return null;
       return holdsIf(step.seen.done === true && step.seen.list[on].rights === null, () => ({
@@ -81,8 +121,14 @@ export const DECISION_CLAIMS: readonly Claim[] = [
     ['approve'],
     {
       name: 'approvers-give-what-they-have',
-      says: 'Whoever approves gives no scope that it does not hold itself.',
-      source: 'GHSA-hf68-49fm-59cq',
+      statement: 'A device that approves another grants no scope that it does not hold itself.',
+      sources: [
+        quoted(
+          'docs/gateway/operator-scopes.md',
+          'operator device can only mint or preserve scopes the caller already holds.',
+        ),
+        'GHSA-hf68-49fm-59cq',
+      ],
     },
     (step, on, device) => {
       const held = heldByDecider(step);
@@ -94,7 +140,14 @@ export const DECISION_CLAIMS: readonly Claim[] = [
   ),
   ofDecisions(
     ['approve'],
-    { name: 'nodes-need-an-admin', says: 'Only an admin makes a device a node.', source: 'openclaw/openclaw#87146' },
+    {
+      name: 'nodes-need-an-admin',
+      statement: 'Only an administrator approves a device as a node.',
+      sources: [
+        quoted('docs/gateway/operator-scopes.md', 'Approving non-operator roles is admin-only'),
+        'openclaw/openclaw#87146',
+      ],
+    },
     (step, on, device) => {
       const held = heldByDecider(step);
       if (held === null || device.most.has('node') || held.has('operator.admin')) return null;
@@ -108,8 +161,12 @@ export const DECISION_CLAIMS: readonly Claim[] = [
     ['approve', 'rotate'],
     {
       name: 'devices-decide-about-themselves',
-      says: 'A device that came by its own token decides about no other, unless it is an admin.',
-      source: 'GHSA-xrq9-jm7v-g9h7',
+      statement:
+        'A device that connected with its own token decides about no other device, unless it is an administrator.',
+      sources: [
+        quoted('docs/gateway/operator-scopes.md', 'management is self-scoped unless the caller has `operator.admin`'),
+        'GHSA-xrq9-jm7v-g9h7',
+      ],
       needs: 'device-tokens',
     },
     (step, on) => {
@@ -124,8 +181,11 @@ export const DECISION_CLAIMS: readonly Claim[] = [
     ['rotate'],
     {
       name: 'rotation-mints-nothing',
-      says: 'Whoever rotates a token chooses no scope for it that it does not hold itself.',
-      source: 'GHSA-4jpw-hj22-2xmc',
+      statement: 'A device that rotates a token cannot give it a scope that it does not hold itself.',
+      sources: [
+        quoted('docs/cli/devices.md', 'cannot mint or preserve a broader token than the caller already has'),
+        'GHSA-4jpw-hj22-2xmc',
+      ],
     },
     (step) => {
       const held = heldByDecider(step);
@@ -142,8 +202,8 @@ export const DECISION_CLAIMS: readonly Claim[] = [
     ['rotate'],
     {
       name: 'rotation-gives-no-role',
-      says: 'A new token gives no role that was not approved.',
-      source: 'GHSA-whf9-3hcx-gq54',
+      statement: 'A rotated token grants no role that was not approved.',
+      sources: [quoted('docs/cli/devices.md', 'rotation cannot mint a new unapproved role'), 'GHSA-whf9-3hcx-gq54'],
     },
     (step, on, device) =>
       givesNoMoreThan(step, on, device.most.union(new Set(scopesIn(step.seen.list[on].rights ?? NONE)))),
@@ -152,27 +212,54 @@ export const DECISION_CLAIMS: readonly Claim[] = [
     ['rotate'],
     {
       name: 'rotation-gives-no-scope',
-      says: 'A new token gives no scope that was not approved.',
-      source: `${PAIRING}: rotate and revoke`,
+      statement: 'A rotated token grants no scope that was not approved.',
+      sources: [quoted('docs/cli/devices.md', "replaces that scope set, within the device's approved baseline")],
     },
     (step, on, device) => givesNoMoreThan(step, on, device.most.union(new Set(ROLES))),
   ),
   ofDecisions(
     ['revoke', 'remove', 'reject'],
-    { name: 'taking-gives-nothing', says: 'Taking away gives nothing.', source: `${PAIRING}: rotate and revoke` },
+    {
+      name: 'taking-gives-nothing',
+      statement: 'A revocation, a removal or a rejection grants nothing.',
+      sources: [
+        quoted(
+          'docs/cli/devices.md',
+          "Token rotation and revocation stay inside the device's approved pairing role set",
+          'The page says so of revocation. It does not speak of removal and rejection.',
+        ),
+      ],
+    },
     (step, on, device) => givesNoMoreThan(step, on, device.most),
   ),
   ofDecisions(
     ['approve', 'approve-stale', 'reject', 'rotate', 'revoke', 'remove'],
-    { name: 'denied-changes-nothing', says: 'What is denied changes nothing.', source: PAIRING },
+    {
+      name: 'denied-changes-nothing',
+      statement: 'An operation that is denied changes no pairing record and no request.',
+      sources: [
+        quoted(
+          'docs/gateway/operator-scopes.md',
+          'decides whether a request reaches its handler',
+          'The page says so of denials for want of a scope. It does not speak of others.',
+        ),
+      ],
+    },
     (step, on) => (step.seen.done === false ? unchanged(step, [on], true) : null),
   ),
   ofDecisions(
     ['revoke', 'remove'],
     {
       name: 'revoked-session-ends',
-      says: 'Sessions of a device that was revoked or removed end.',
-      source: 'CVE-2026-34503',
+      statement: 'The gateway ends the sessions of a device that was revoked or removed.',
+      sources: [
+        quoted(
+          'docs/cli/devices.md',
+          'does not keep affected connections authorized or open',
+          'The page says so of removed devices and of revoked node tokens.',
+        ),
+        'CVE-2026-34503',
+      ],
     },
     sessionsEnd,
   ),
@@ -180,8 +267,8 @@ export const DECISION_CLAIMS: readonly Claim[] = [
     ['rotate'],
     {
       name: 'rotated-session-ends',
-      says: 'Sessions that were opened with a replaced token end.',
-      source: 'openclaw/openclaw#57646',
+      statement: 'The gateway ends the sessions that were opened with a token that was replaced.',
+      sources: ['openclaw/openclaw#57646'],
       needs: 'device-tokens',
     },
     sessionsEnd,

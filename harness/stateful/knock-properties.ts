@@ -1,17 +1,17 @@
-import { PAIRING, PROTOCOL, SECURITY } from '../scenario/documentation.ts';
+import { quoted } from '../scenario/documentation.ts';
+import type { KnockDeed } from './deed.ts';
+import { DEVICE_OF } from './devices.ts';
 import {
   type Breach,
-  type Claim,
   givesNoMoreThan,
   holdsIf,
   ofKnocks,
+  type Property,
   type Step,
   sayEntry,
   sayMet,
   unchanged,
-} from './claim.ts';
-import type { KnockDeed } from './deed.ts';
-import { DEVICE_OF } from './devices.ts';
+} from './property.ts';
 import { beyond, NONE, type Rights, sayRights } from './rights.ts';
 import { type Device, exceeds, isEntitled } from './state.ts';
 
@@ -39,12 +39,18 @@ const isLetIn = (step: Step, { asks }: KnockDeed): Breach | 'holds' =>
 const DECIDING: Rights = new Set(['operator.pairing', 'operator.admin']);
 
 /** What must hold of a knock. */
-export const KNOCK_CLAIMS: readonly Claim[] = [
+export const KNOCK_PROPERTIES: readonly Property[] = [
   ofKnocks(
     {
       name: 'answered',
-      says: 'Every knock is answered: let in, or refused with a reason.',
-      source: `${PROTOCOL}: close codes`,
+      statement: 'The gateway answers every knock: it admits the client, or refuses it with a reason.',
+      sources: [
+        quoted(
+          'docs/gateway/protocol/auth.md',
+          'Auth failures include `error.details.code` plus recovery hints',
+          'The page speaks of failures to authenticate. It does not speak of close codes.',
+        ),
+      ],
     },
     (step) =>
       holdsIf(step.seen.met?.kind === 'admitted' || step.seen.met?.kind === 'refused', () => ({
@@ -55,8 +61,14 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
   ofKnocks(
     {
       name: 'dead-tokens-stay-dead',
-      says: 'A token that was revoked, replaced or removed works nowhere.',
-      source: `${PAIRING}: rotate and revoke`,
+      statement: 'A client with a device token that was revoked, replaced or removed is refused.',
+      sources: [
+        quoted(
+          'docs/cli/devices.md',
+          'Revoke a device token for a role.',
+          'The page names the operation. It does not say what becomes of a client that shows the token again.',
+        ),
+      ],
       needs: 'device-tokens',
     },
     (step, knock, device) => {
@@ -68,7 +80,17 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
     },
   ),
   ofKnocks(
-    { name: 'nobody-unasked', says: 'From elsewhere nobody comes in with what no operator approved.', source: PAIRING },
+    {
+      name: 'nobody-unasked',
+      statement: 'A remote device is admitted only for access that was approved.',
+      sources: [
+        quoted(
+          'docs/gateway/protocol/auth.md',
+          'Pairing approvals are required for new device IDs unless local auto-approval',
+        ),
+        quoted('docs/gateway/operator-scopes.md', 'An already-paired device does not get broader access silently'),
+      ],
+    },
     (step, knock, device) => {
       const { met } = step.seen;
       if (knock.from !== 'lan' || met?.kind !== 'admitted' || standsForTheOwner(step, knock)) return null;
@@ -79,7 +101,16 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
     },
   ),
   ofKnocks(
-    { name: 'no-more-than-asked', says: 'Nobody holds more than it asked for.', source: SECURITY },
+    {
+      name: 'no-more-than-asked',
+      statement: 'A client holds nothing that it did not request.',
+      sources: [
+        quoted(
+          'docs/gateway/protocol/auth.md',
+          'caller-requested scope set remains authoritative for the live connection',
+        ),
+      ],
+    },
     ({ seen }, { asks }) => {
       if (seen.met?.kind !== 'admitted') return null;
       return holdsIf(beyond(seen.met.rights, asks).size === 0, () => ({
@@ -91,8 +122,13 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
   ofKnocks(
     {
       name: 'setup-codes-work-once',
-      says: 'A setup code that paired a device works nowhere, and one that let a device in works for no other.',
-      source: 'openclaw/openclaw#78276, openclaw/openclaw#72919',
+      statement:
+        'A setup code that paired a device admits nobody again. A setup code that admitted one device admits no other.',
+      sources: [
+        quoted('docs/channels/pairing.md', 'a single-use bootstrap token for the initial pairing handshake'),
+        'openclaw/openclaw#78276',
+        'openclaw/openclaw#72919',
+      ],
       needs: 'setup-codes',
     },
     (step, { by, shows }) => {
@@ -109,8 +145,14 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
   ofKnocks(
     {
       name: 'setup-codes-decide-nothing',
-      says: 'A setup code hands over neither administration nor the right to pair others.',
-      source: 'openclaw/openclaw#83684, openclaw/openclaw#81292',
+      statement:
+        'A setup code that was not issued for full access grants neither administration nor the right to pair other devices.',
+      sources: [
+        quoted('docs/cli/qr.md', 'Pairing-mutation scope is never handed off by a setup code.'),
+        quoted('docs/cli/qr.md', 'Use `--limited` to keep the same node token while omitting `operator.admin`'),
+        'openclaw/openclaw#83684',
+        'openclaw/openclaw#81292',
+      ],
       needs: 'setup-codes',
     },
     (step, knock, device) => {
@@ -127,8 +169,13 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
   ofKnocks(
     {
       name: 'setup-codes-let-in',
-      says: 'A new setup code lets in a device that nobody knows.',
-      source: `${PAIRING}: setup codes`,
+      statement: 'A new setup code admits an unknown device as a node.',
+      sources: [
+        quoted(
+          'docs/gateway/pairing.md',
+          'bootstrap enrollment approves the device and its first declared command surface',
+        ),
+      ],
       needs: 'setup-codes',
     },
     (step, knock, device) => {
@@ -140,7 +187,16 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
     },
   ),
   ofKnocks(
-    { name: 'approved-comes-in', says: 'What was approved needs no second question.', source: PAIRING },
+    {
+      name: 'approved-comes-in',
+      statement: 'An approved device is admitted for what it was approved for, without another request.',
+      sources: [
+        quoted(
+          'docs/web/control-ui/connect-and-pair.md',
+          "Once approved, the device is remembered and won't require re-approval",
+        ),
+      ],
+    },
     (step, knock, device) => {
       if (knock.shows !== 'secret' || !isEntitled(device, knock, step.release)) return null;
       const { met, list } = step.seen;
@@ -155,8 +211,10 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
   ofKnocks(
     {
       name: 'tokens-work',
-      says: 'A device token works for what it was given for.',
-      source: `${PROTOCOL}: device tokens`,
+      statement: 'A device token admits its device for the role and the scopes that it was issued for.',
+      sources: [
+        quoted('docs/gateway/protocol/handshake.md', 'is the primary reusable credential for the same device and role'),
+      ],
       needs: 'device-tokens',
     },
     (step, knock, device) => {
@@ -165,7 +223,21 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
     },
   ),
   ofKnocks(
-    { name: 'more-waits', says: 'Whoever asks from elsewhere for more than was approved waits.', source: PAIRING },
+    {
+      name: 'more-waits',
+      statement:
+        'A remote device that requests more than was approved is refused, and its request waits for an operator.',
+      sources: [
+        quoted(
+          'docs/gateway/protocol/auth.md',
+          'Pairing approvals are required for new device IDs unless local auto-approval',
+        ),
+        quoted(
+          'docs/channels/pairing.md',
+          'keeps the existing approval as-is and creates a fresh pending upgrade request',
+        ),
+      ],
+    },
     (step, knock, device) => {
       if (knock.from !== 'lan' || knock.shows !== 'secret' || !exceeds(device, knock, step.release)) return null;
       const { met, list } = step.seen;
@@ -182,8 +254,13 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
   ofKnocks(
     {
       name: 'knocking-gives-nothing',
-      says: 'A knock from elsewhere changes nothing of what is approved.',
-      source: PAIRING,
+      statement: 'A knock of a remote device does not change what is approved.',
+      sources: [
+        quoted(
+          'docs/channels/pairing.md',
+          'keeps the existing approval as-is and creates a fresh pending upgrade request',
+        ),
+      ],
     },
     (step, knock) =>
       knock.from === 'lan' && !standsForTheOwner(step, knock) ? unchanged(step, [DEVICE_OF[knock.by]], false) : null,
@@ -191,8 +268,14 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
   ofKnocks(
     {
       name: 'local-gets-what-it-asks',
-      says: 'On its own machine nobody is given more than it asks for there.',
-      source: PAIRING,
+      statement: 'The gateway approves a local device for no more than it requests.',
+      sources: [
+        quoted(
+          'docs/gateway/pairing.md',
+          'silently approve first-time device pairing plus role and scope upgrades',
+          'The page says that local requests are approved. It does not say that nothing beyond them is.',
+        ),
+      ],
     },
     (step, knock, device) =>
       knock.from === 'loopback' && !standsForTheOwner(step, knock)
@@ -202,8 +285,14 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
   ofKnocks(
     {
       name: 'request-shows-what-was-asked',
-      says: 'A request asks for nothing that its device did not ask for.',
-      source: PAIRING,
+      statement: 'A pairing request shows nothing that its device did not ask for.',
+      sources: [
+        quoted(
+          'docs/cli/devices.md',
+          'Compare `Requested` vs `Approved` in `openclaw devices list`',
+          'The page has operators decide by that list. It does not say that the list is exact.',
+        ),
+      ],
     },
     ({ seen }, { by, asks }, { waiting, most }) => {
       const { request } = seen.list[DEVICE_OF[by]];
@@ -218,8 +307,11 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
   ofKnocks(
     {
       name: 'request-stands-still',
-      says: 'What a request id stands for never grows.',
-      source: 'openclaw/openclaw#72006',
+      statement: 'The access that a request id stands for never grows.',
+      sources: [
+        quoted('docs/cli/devices.md', 'OpenClaw supersedes the previous pending entry with a new `requestId`.'),
+        'openclaw/openclaw#72006',
+      ],
     },
     ({ seen }, { by }, { list, waiting }) => {
       const { request } = seen.list[DEVICE_OF[by]];
@@ -233,8 +325,18 @@ export const KNOCK_CLAIMS: readonly Claim[] = [
   ofKnocks(
     {
       name: 'nothing-leaks',
-      says: 'No secret is shown to whoever does not know it, or written down.',
-      source: SECURITY,
+      statement: 'The gateway writes no secret to its log, and shows none to a client that does not know it.',
+      sources: [
+        quoted(
+          'docs/gateway/security/secrets-and-storage.md',
+          'Log/transcript redaction is always on and cannot be disabled by config.',
+        ),
+        quoted(
+          'docs/cli/devices.md',
+          'callers rotating another device never receive the bearer token',
+          'The pages speak of logs and of rotated tokens. They do not speak of every secret and every answer.',
+        ),
+      ],
     },
     ({ seen: { leaked } }) =>
       holdsIf(leaked.length === 0, () => ({ expected: 'no secret shown', seen: leaked.join(', ') })),

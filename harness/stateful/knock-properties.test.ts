@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { BROKEN, searched } from './broken.fixture.ts';
-import { KNOCK_CLAIMS } from './knock-claims.ts';
+import { KNOCK_PROPERTIES } from './knock-properties.ts';
 
-test.for(KNOCK_CLAIMS.map(({ name }) => name))(
+test.for(KNOCK_PROPERTIES.map(({ name }) => name))(
   'a gateway that breaks "%s" is caught by it, and the way there is short',
   async (name) => {
     const { within = 0, ...wrong } = BROKEN[name] ?? {};
     const { violation } = await searched(wrong);
-    expect(violation?.claim.name).toBe(name);
+    expect(violation?.property.name).toBe(name);
     expect(violation?.deeds.length).toBeLessThanOrEqual(within);
   },
 );

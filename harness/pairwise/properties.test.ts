@@ -4,7 +4,7 @@ import { inRange, rangeFault } from '../scenario/range.ts';
 import { type LookName, PLAIN } from './cell.ts';
 import { cellsOf } from './covering.ts';
 import type { Cell } from './dimensions.ts';
-import { INVARIANTS, type Seen } from './invariants.ts';
+import { type Seen, TABLE_PROPERTIES } from './properties.ts';
 
 const admitted = (...scopes: string[]): Observation => ({
   outcome: { kind: 'admitted', role: 'operator', scopes, protocol: 4, deviceToken: false },
@@ -31,7 +31,7 @@ const SILENT: Observation = { ...admitted('operator.read'), pairing: 'approved-s
 
 const QUICK = cellsOf('quick');
 
-/** For each sentence: a cell that it speaks of, what keeps it there, and what breaks it. */
+/** For each property: a cell that it speaks of, what keeps it there, and what breaks it. */
 const CASES: Record<string, [cell: Partial<Cell>, kept: Seen, broken: Seen]> = {
   'unapproved-hold-nothing': [{}, SHUT, every(admitted('operator.read'))],
   'strangers-wait': [{}, SHUT, { ...SHUT, again: SILENT }],
@@ -104,34 +104,33 @@ const CASES: Record<string, [cell: Partial<Cell>, kept: Seen, broken: Seen]> = {
   ],
 };
 
-test('there are more than twenty, each once, each with a source and a range of releases that the suite knows', () => {
-  const ids = INVARIANTS.map(({ id }) => id);
+test('there are more than twenty, each once, each with a range of releases that the suite knows', () => {
+  const ids = TABLE_PROPERTIES.map(({ id }) => id);
   expect(ids.length).toBeGreaterThan(20);
   expect(ids).toEqual([...new Set(ids)]);
   expect(ids.sort()).toEqual(Object.keys(CASES).sort());
-  for (const { claimed, source, sentence } of INVARIANTS) {
-    expect(rangeFault(claimed)).toBeNull();
-    expect(inRange('2026.9.6', claimed)).toBe(true);
-    expect(source).not.toBe('');
-    expect(sentence).toMatch(/^[A-Z].*\.$/);
+  for (const { releases, statement } of TABLE_PROPERTIES) {
+    expect(rangeFault(releases)).toBeNull();
+    expect(inRange('2026.9.6', releases)).toBe(true);
+    expect(statement).toMatch(/^[A-Z].*\.$/);
   }
 });
 
-describe('each sentence', () => {
-  test.each(INVARIANTS)('$id: is kept, and can be broken', (invariant) => {
-    const [values, kept, broken] = CASES[invariant.id] ?? [{}, SHUT, SHUT];
+describe('each property', () => {
+  test.each(TABLE_PROPERTIES)('$id: is kept, and can be broken', (property) => {
+    const [values, kept, broken] = CASES[property.id] ?? [{}, SHUT, SHUT];
     const cell: Cell = { ...PLAIN, ...values };
-    expect(invariant.speaksOf(cell)).toBe(true);
-    expect(invariant.broken(kept, cell)).toEqual([]);
-    expect(invariant.broken(broken, cell)).not.toEqual([]);
+    expect(property.appliesTo(cell)).toBe(true);
+    expect(property.broken(kept, cell)).toEqual([]);
+    expect(property.broken(broken, cell)).not.toEqual([]);
   });
 
-  test.each(INVARIANTS)('$id: speaks of some cell of the quick table', (invariant) => {
-    expect(QUICK.some((cell) => invariant.speaksOf(cell))).toBe(true);
+  test.each(TABLE_PROPERTIES)('$id: speaks of some cell of the quick table', (property) => {
+    expect(QUICK.some((cell) => property.appliesTo(cell))).toBe(true);
   });
 });
 
-/** Cells of which a sentence says nothing; one that is not here speaks of all. */
+/** Cells of which a property says nothing; one that is not here speaks of all. */
 const SILENT_ON: Record<string, Partial<Cell>[]> = {
   'unapproved-hold-nothing': [{ door: 'loopback' }, { prior: 'paired-read' }],
   'strangers-wait': [{ door: 'loopback' }, { prior: 'paired-read' }],
@@ -172,7 +171,7 @@ const SILENT_ON: Record<string, Partial<Cell>[]> = {
   'requests-are-written-down': [{}, { door: 'loopback', prior: 'paired-read' }],
 };
 
-/** Cells that a sentence speaks of besides the one above. */
+/** Cells that a property speaks of besides the one above. */
 const SPEAKS_OF: Record<string, Partial<Cell>[]> = {
   'a-wrong-secret-leaves-nothing': [{ credential: 'no-secret', prior: 'paired-read' }],
   'an-unproved-key-leaves-nothing': [{ proof: 'signature-of-another-nonce', prior: 'paired-read' }],
@@ -181,15 +180,15 @@ const SPEAKS_OF: Record<string, Partial<Cell>[]> = {
   'foreign-pages-stay-out': [{ kind: 'webchat', origin: 'origin-null' }],
 };
 
-const invariantOf = (id: string) => INVARIANTS.filter((invariant) => invariant.id === id);
+const propertyOf = (id: string) => TABLE_PROPERTIES.filter((property) => property.id === id);
 
-describe('what a sentence speaks of', () => {
-  test.each(INVARIANTS)('$id', (invariant) => {
+describe('what a property speaks of', () => {
+  test.each(TABLE_PROPERTIES)('$id', (property) => {
     const spokenOf = (cells: Partial<Cell>[] = []): Partial<Cell>[] =>
-      cells.filter((values) => invariant.speaksOf({ ...PLAIN, ...values }));
-    expect(spokenOf(SILENT_ON[invariant.id])).toEqual([]);
-    expect(spokenOf(SPEAKS_OF[invariant.id])).toEqual(SPEAKS_OF[invariant.id] ?? []);
-    if (SILENT_ON[invariant.id] === undefined) expect(QUICK.every((cell) => invariant.speaksOf(cell))).toBe(true);
+      cells.filter((values) => property.appliesTo({ ...PLAIN, ...values }));
+    expect(spokenOf(SILENT_ON[property.id])).toEqual([]);
+    expect(spokenOf(SPEAKS_OF[property.id])).toEqual(SPEAKS_OF[property.id] ?? []);
+    if (SILENT_ON[property.id] === undefined) expect(QUICK.every((cell) => property.appliesTo(cell))).toBe(true);
   });
 });
 
@@ -205,7 +204,7 @@ const refusedFor = (
 const HERE = { door: 'loopback' } as const;
 const KNOWN = { prior: 'paired-read', asks: 'asks-write' } as const;
 
-describe('which looks break a sentence', () => {
+describe('which looks break a property', () => {
   test.each<[id: string, what: string, cell: Partial<Cell>, seen: Seen, looks: LookName[]]>([
     ['unapproved-hold-nothing', 'a session without a scope', {}, every(admitted()), []],
     ['unapproved-hold-nothing', 'any look', {}, { ...SHUT, elsewhere: admitted('operator.read') }, ['elsewhere']],
@@ -325,11 +324,11 @@ describe('which looks break a sentence', () => {
     ['a-refusal-has-a-reason', 'an admission', {}, every(admitted()), []],
   ])('%s: %s', (id, _what, values, seen, looks) => {
     const cell: Cell = { ...PLAIN, ...values };
-    expect(invariantOf(id).map((invariant) => invariant.broken(seen, cell))).toEqual([looks]);
+    expect(propertyOf(id).map((property) => property.broken(seen, cell))).toEqual([looks]);
   });
 
   test('what was not carried out breaks none', () => {
     const nothing = every({ notCarriedOut: 'it has sent nothing yet' });
-    for (const { id, broken } of INVARIANTS) expect([id, broken(nothing, PLAIN)]).toEqual([id, []]);
+    for (const { id, broken } of TABLE_PROPERTIES) expect([id, broken(nothing, PLAIN)]).toEqual([id, []]);
   });
 });

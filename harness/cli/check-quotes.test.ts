@@ -1,0 +1,63 @@
+import { execFile } from 'node:child_process';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { TABLE_PROPERTIES } from '../pairwise/properties.ts';
+import type { Source } from '../scenario/documentation.ts';
+import { SEQUENCE_PROPERTIES } from '../stateful/properties.ts';
+
+const sources: readonly Source[] = [...TABLE_PROPERTIES, ...SEQUENCE_PROPERTIES].flatMap(({ sources }) => sources);
+const quotations = sources.filter((source) => typeof source !== 'string');
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'postern-package-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+type Run = { code: number | string | null | undefined; stdout: string; stderr: string };
+
+function checkQuotes(...argv: string[]): Promise<Run> {
+  const script = path.join(import.meta.dirname, 'check-quotes.ts');
+  return new Promise((resolve) => {
+    execFile(process.execPath, [script, ...argv], (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : error.code, stdout, stderr });
+    });
+  });
+}
+
+test('a quotation is at most twelve words of one line, and an inference is a sentence', () => {
+  for (const { quote, inferred } of quotations) {
+    expect(quote.split(' ').length, quote).toBeLessThanOrEqual(12);
+    expect(quote).not.toMatch(/\s{2}|\n/);
+    if (inferred !== undefined) expect(inferred).toMatch(/^[A-Z].*\.$/);
+  }
+});
+
+describe('node harness/cli/check-quotes.ts', () => {
+  test('ends with 0 where every quote stands on its page', async () => {
+    for (const { page, quote } of quotations) {
+      mkdirSync(path.join(folder, path.dirname(page)), { recursive: true });
+      appendFileSync(path.join(folder, page), `${quote.replaceAll(' ', '\n  ')}\n\n`);
+    }
+    expect(await checkQuotes(folder)).toEqual({
+      code: 0,
+      stdout: `${quotations.length} of ${quotations.length} quotes stand in ${folder}.\n`,
+      stderr: '',
+    });
+  });
+
+  test('names every quote that is missing', async () => {
+    mkdirSync(path.join(folder, 'docs'));
+    const { code, stdout, stderr } = await checkQuotes(folder);
+    expect([code, stdout]).toEqual([1, `0 of ${quotations.length} quotes stand in ${folder}.\n`]);
+    expect(stderr.split('\n')).toHaveLength(quotations.length + 1);
+  });
+
+  test('says what it expects where there is no package', async () => {
+    const { code, stderr } = await checkQuotes(folder);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${folder}: expected the unpacked package of a gateway, with docs/ in it.\n`);
+  });
+});

@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { TABLE_PROPERTIES } from '../pairwise/properties.ts';
+import { faultsOfQuotations, type Source } from '../scenario/documentation.ts';
+import { SEQUENCE_PROPERTIES } from '../stateful/properties.ts';
+
+/**
+ * `node harness/cli/check-quotes.ts <package>`: whether the unpacked package of a gateway says what the properties quote of its
+ * documentation. Ends with 0 where it does, 1 where a quote is not found, and 2 where there is no package at that path.
+ */
+const sources: readonly Source[] = [...TABLE_PROPERTIES, ...SEQUENCE_PROPERTIES].flatMap(({ sources }) => sources);
+const quotations = sources.filter((source) => typeof source !== 'string');
+const folder = process.argv[2];
+if (folder === undefined || !existsSync(path.join(folder, 'docs'))) {
+  console.error(
+    `${folder ?? 'no folder'}: expected the unpacked package of a gateway, with docs/ in it.\n` +
+      'Run `npm pack openclaw@<release>`, unpack it with `tar -xzf`, and give the folder package/.',
+  );
+  process.exitCode = 2;
+} else {
+  const faults = faultsOfQuotations(quotations, folder);
+  for (const fault of faults) console.error(fault);
+  console.log(`${quotations.length - faults.length} of ${quotations.length} quotes stand in ${folder}.`);
+  if (faults.length > 0) process.exitCode = 1;
+}

@@ -1,0 +1,538 @@
+import { quoted, type Sources } from '../scenario/documentation.ts';
+import type { Cause, Observation } from '../scenario/observation.ts';
+import { inRange } from '../scenario/range.ts';
+import { IMPLIED_SCOPES } from '../scenario/scopes.ts';
+import { isPage, LOOKS, type LookName } from './cell.ts';
+import { type Access, ASKS, type Cell, CREDENTIALS, DOORS, ORIGINS, PRIORS, PROOFS } from './dimensions.ts';
+import { pagesTakenForLocal, TAKES_PAGES_FOR_LOCAL } from './taken-for-local.ts';
+
+/** What each look of a cell showed. */
+export type Seen = Record<LookName, Observation>;
+
+/** Something that must hold for every knock that it applies to. */
+export type Property = {
+  /** For ever the same: reports, deviations and mutants name it. */
+  id: string;
+  statement: string;
+  /** Where a reviewer looks it up. */
+  sources: Sources;
+  /** The releases that it is stated for. */
+  releases: string;
+  /** Whether it is about the log: a look whose log was not seen whole proves nothing of it. */
+  needsLog?: true;
+  /** Whether it says anything of such a knock. */
+  appliesTo(cell: Cell): boolean;
+  /** Why whoever breaks it should have been turned away; null where something else than an admission breaks it. */
+  instead: Exclude<Cause, 'unstated'> | null;
+  /** Looks that it does not speak of on some releases, because those are made to do otherwise. */
+  except?: { range: string; because: string; looks(cell: Cell): LookName[] };
+  /** The looks that break it. */
+  broken(seen: Seen, cell: Cell): LookName[];
+};
+
+/** The statement of a property with its exception, as reports and `postern explain` show it. */
+export function sayWhole({ statement, except }: Property): string {
+  return except === undefined ? statement : `${statement} Except on ${except.range}: ${except.because}`;
+}
+
+/** A property as it holds on a release: looks that are excepted there do not break it. */
+export function saidOf(property: Property, version: string): Property {
+  const { except } = property;
+  if (except === undefined || !inRange(version, except.range)) return property;
+  return {
+    ...property,
+    broken: (seen, cell) => property.broken(seen, cell).filter((look) => !except.looks(cell).includes(look)),
+  };
+}
+
+function allows(access: Access | null, scope: string): boolean {
+  const scopes: readonly string[] = access?.scopes ?? [];
+  return scopes.includes(scope) || scopes.some((held) => IMPLIED_SCOPES[held]?.includes(scope) === true);
+}
+
+const isElsewhere = ({ door }: Cell): boolean => !DOORS[door].here;
+const isApproved = ({ prior }: Cell): boolean => PRIORS[prior].approved !== null;
+const hasDevice = ({ proof }: Cell): boolean => proof !== 'no-device';
+const isSigned = ({ proof }: Cell): boolean => PROOFS[proof].good;
+
+/** The scopes that a session held, or null where nobody was let in. */
+function heldIn({ outcome }: Observation): readonly string[] | null {
+  return outcome?.kind === 'admitted' ? outcome.scopes : null;
+}
+
+/**
+ * The scopes that a device held from another machine beyond those that it held on the gateway's own (`here`) or was approved for before
+ * (`prior`, a value of that dimension).
+ */
+export function scopesBeyondThoseGivenHere(
+  elsewhere: Observation,
+  here: readonly Observation[],
+  prior: string,
+): string[] {
+  const before = Object.entries(PRIORS).find(([name]) => name === prior)?.[1].approved?.scopes ?? [];
+  const may: Access = { role: 'operator', scopes: [...here.flatMap((look) => heldIn(look) ?? []), ...before] };
+  return (heldIn(elsewhere) ?? []).filter((scope) => !allows(may, scope));
+}
+
+const wasLetIn = (seen: Observation): boolean => heldIn(seen) !== null;
+const isApprovedNow = ({ pairing }: Observation): boolean => pairing === 'approved-silently';
+const causeOf = ({ outcome }: Observation): Cause | null => (outcome?.kind === 'refused' ? outcome.cause : null);
+// 2026.8.1 and later look at the build of a page last, so that one on its owner's machine is paired first, and then told to load again.
+const isPairedBeforeItsBuild = (look: Observation): boolean =>
+  isApprovedNow(look) && causeOf(look) === 'client-version';
+const events = ({ audit }: Observation): string[] => (audit ?? []).map(({ event }) => event);
+
+/** The looks that are made as the cell says; `elsewhere` is honest. */
+const AS_CLAIMED = ['knock', 'replay', 'again'] as const satisfies LookName[];
+const AFRESH = ['knock', 'again'] as const satisfies LookName[];
+
+function where(seen: Seen, names: readonly LookName[], test: (look: Observation) => boolean): LookName[] {
+  return names.filter((name) => test(seen[name]));
+}
+
+const EVERY_RELEASE = '>=2026.2.17';
+
+/** A page at a loopback name is approved silently from a private address too: so comes the browser on the host of a container. */
+const BUT_FOR_PAGES_TAKEN_FOR_LOCAL: Property['except'] = {
+  range: TAKES_PAGES_FOR_LOCAL,
+  because:
+    'The gateway takes a page of the Control UI for local if it shows the shared secret and was opened at a loopback name.',
+  looks: pagesTakenForLocal,
+};
+
+/** What the properties are filed under, as the checks of a scenario are. */
+export const TABLE_ID = 'boundary/table';
+
+/** What must hold for every knock, on every release that it is stated for. Worst first. */
+export const TABLE_PROPERTIES: readonly Property[] = [
+  {
+    id: 'unapproved-hold-nothing',
+    statement: 'A remote device that nobody has approved holds no scope, whatever it claims.',
+    sources: [
+      quoted(
+        'docs/gateway/protocol/auth.md',
+        'Pairing approvals are required for new device IDs unless local auto-approval',
+      ),
+      quoted(
+        'docs/gateway/protocol/auth.md',
+        'Same-host tailnet or LAN connects are still treated as remote for pairing',
+      ),
+      'GHSA-rqpp-rjj8-7wv8',
+    ],
+    releases: '>=2026.2.25',
+    instead: 'pairing-required',
+    except: BUT_FOR_PAGES_TAKEN_FOR_LOCAL,
+    appliesTo: (cell) => isElsewhere(cell) && !isApproved(cell),
+    broken: (seen) => where(seen, LOOKS, (look) => (heldIn(look) ?? []).length > 0),
+  },
+  {
+    id: 'strangers-wait',
+    statement: 'The gateway pairs a remote device only after an operator has approved it.',
+    sources: [
+      quoted('docs/channels/pairing.md', 'Device pairing remains manual by default.'),
+      quoted(
+        'docs/web/control-ui/connect-and-pair.md',
+        'Direct Tailnet binds and LAN browser connects still require explicit approval.',
+      ),
+    ],
+    releases: '>=2026.2.25',
+    instead: 'pairing-required',
+    except: BUT_FOR_PAGES_TAKEN_FOR_LOCAL,
+    appliesTo: (cell) => isElsewhere(cell) && !isApproved(cell),
+    broken: (seen) => where(seen, LOOKS, isApprovedNow),
+  },
+  {
+    id: 'no-silent-upgrade',
+    statement:
+      'The gateway adds no role, scope or other metadata to the record of a remote device unless an operator approves it.',
+    sources: [
+      quoted('docs/gateway/operator-scopes.md', 'An already-paired device does not get broader access silently'),
+      quoted('docs/gateway/pairing.md', 'Role, scope, metadata, and public-key upgrades stay manual.'),
+      'openclaw/openclaw#55286',
+    ],
+    releases: EVERY_RELEASE,
+    instead: 'pairing-required',
+    except: BUT_FOR_PAGES_TAKEN_FOR_LOCAL,
+    appliesTo: (cell) => isElsewhere(cell) && isApproved(cell),
+    broken: (seen) => where(seen, LOOKS, isApprovedNow),
+  },
+  {
+    id: 'another-system-is-a-question',
+    statement:
+      'A remote device that reports another platform than the approved one is refused until an operator approves the change.',
+    sources: [
+      quoted(
+        'docs/gateway/pairing.md',
+        'Browser/Control UI clients and remote clients still use the explicit re-approval flow.',
+      ),
+      'openclaw/openclaw#56377',
+    ],
+    releases: '>=2026.2.26',
+    instead: 'pairing-required',
+    appliesTo: (cell) => isElsewhere(cell) && isApproved(cell) && cell.metadata === 'other-platform',
+    broken: (seen) => where(seen, AS_CLAIMED, wasLetIn),
+  },
+  {
+    id: 'no-more-than-approved',
+    statement: 'A remote device holds no scope beyond those that it was approved for.',
+    sources: [
+      quoted(
+        'docs/gateway/protocol/auth.md',
+        'approved key, role, scopes, and pinned client metadata must authorize that connection',
+      ),
+      quoted('docs/gateway/operator-scopes.md', 'An already-paired device does not get broader access silently'),
+    ],
+    releases: EVERY_RELEASE,
+    instead: 'pairing-required',
+    except: BUT_FOR_PAGES_TAKEN_FOR_LOCAL,
+    appliesTo: (cell) => isElsewhere(cell) && isApproved(cell),
+    broken: (seen, { prior }) =>
+      where(seen, LOOKS, (look) => (heldIn(look) ?? []).some((scope) => !allows(PRIORS[prior].approved, scope))),
+  },
+  {
+    id: 'no-more-than-asked',
+    statement: 'A client holds no scope that it did not request.',
+    sources: [
+      quoted(
+        'docs/gateway/protocol/auth.md',
+        'caller-requested scope set remains authoritative for the live connection',
+      ),
+    ],
+    releases: EVERY_RELEASE,
+    instead: null,
+    appliesTo: () => true,
+    broken: (seen, { asks }) =>
+      where(seen, LOOKS, (look) => (heldIn(look) ?? []).some((scope) => !allows(ASKS[asks], scope))),
+  },
+  {
+    id: 'nodes-are-no-operators',
+    statement: 'A client that connects as a node holds no operator scope.',
+    sources: [
+      quoted(
+        'docs/gateway/operator-scopes.md',
+        'Operator RPC methods require the `operator` role.',
+        'The page keeps nodes from the methods of operators. It does not say that a node holds none of their scopes.',
+      ),
+    ],
+    releases: EVERY_RELEASE,
+    instead: null,
+    appliesTo: ({ asks }) => ASKS[asks].role === 'node',
+    broken: (seen) => where(seen, LOOKS, (look) => (heldIn(look) ?? []).length > 0),
+  },
+  {
+    id: 'a-secret-is-needed',
+    statement: 'A client without the shared secret or a device token of its own is refused, local or remote.',
+    sources: [
+      quoted(
+        'docs/web/control-ui/connect-and-pair.md',
+        'In token/password mode, the first connection still needs the configured shared secret',
+      ),
+    ],
+    releases: EVERY_RELEASE,
+    instead: 'credentials',
+    appliesTo: ({ credential }) => !CREDENTIALS[credential].right && credential !== 'device-token',
+    broken: (seen) => where(seen, AS_CLAIMED, wasLetIn),
+  },
+  {
+    id: 'a-wrong-secret-leaves-nothing',
+    statement: 'A client without the right secret changes no pairing record and leaves no pairing request.',
+    sources: [
+      quoted(
+        'docs/web/control-ui/connect-and-pair.md',
+        'can auto-approve device pairing only after gateway auth succeeds',
+        'The page says so of local approvals. It does not say that a client which fails to authenticate leaves no request.',
+      ),
+    ],
+    releases: EVERY_RELEASE,
+    instead: 'credentials',
+    appliesTo: ({ credential, prior }) =>
+      !CREDENTIALS[credential].right && credential !== 'device-token' && prior !== 'pending',
+    broken: (seen) =>
+      where(seen, AS_CLAIMED, ({ pairing }) => pairing !== undefined && !['none', 'unchanged'].includes(pairing)),
+  },
+  {
+    id: 'a-key-is-proved',
+    statement: 'A device that does not sign the challenge of its own connection with its own key, now, is refused.',
+    sources: [
+      quoted(
+        'docs/gateway/protocol/auth.md',
+        'All connections must sign the server-provided `connect.challenge` nonce.',
+      ),
+      quoted('docs/gateway/protocol/auth.md', 'Signed timestamp is outside allowed skew.'),
+    ],
+    releases: EVERY_RELEASE,
+    instead: 'device-signature',
+    appliesTo: (cell) => hasDevice(cell) && !isSigned(cell),
+    broken: (seen) => where(seen, AS_CLAIMED, wasLetIn),
+  },
+  {
+    id: 'an-unproved-key-leaves-nothing',
+    statement: 'A client with a wrong signature changes no pairing record and leaves no pairing request.',
+    sources: [
+      quoted(
+        'docs/gateway/protocol/auth.md',
+        'All connections must sign the server-provided `connect.challenge` nonce.',
+        'The page requires the signature. It does not say that a client without it leaves nothing behind.',
+      ),
+    ],
+    releases: EVERY_RELEASE,
+    instead: 'device-signature',
+    appliesTo: (cell) => hasDevice(cell) && !isSigned(cell) && cell.prior !== 'pending',
+    broken: (seen) =>
+      where(seen, AS_CLAIMED, ({ pairing }) => pairing !== undefined && !['none', 'unchanged'].includes(pairing)),
+  },
+  {
+    id: 'nothing-is-replayed',
+    statement: 'A signed request that was recorded on one connection is refused on every other.',
+    sources: [quoted('docs/gateway/protocol/auth.md', 'Client signed with a stale/wrong nonce.')],
+    releases: EVERY_RELEASE,
+    instead: 'device-signature',
+    appliesTo: hasDevice,
+    broken: (seen) => where(seen, ['replay'], (look) => wasLetIn(look) || isApprovedNow(look)),
+  },
+  {
+    id: 'another-key-is-another-device',
+    statement:
+      'A client that does not hold the key of a device is refused as that device, and the record of the device does not change.',
+    sources: [
+      quoted(
+        'docs/gateway/protocol/auth.md',
+        '`device.id` does not match public key fingerprint.',
+        'The page names the refusal. It does not say that the record stays.',
+      ),
+    ],
+    releases: EVERY_RELEASE,
+    instead: 'device-signature',
+    appliesTo: ({ prior }) => prior === 'other-key',
+    broken: (seen) =>
+      where(seen, AS_CLAIMED, (look) => wasLetIn(look) || (look.pairing ?? 'unchanged') !== 'unchanged'),
+  },
+  {
+    id: 'no-device-no-scope',
+    statement: 'A remote client without a device identity holds no scope.',
+    sources: [
+      quoted('docs/gateway/protocol/auth.md', 'OpenClaw still clears self-declared scopes to an empty set'),
+      'GHSA-rqpp-rjj8-7wv8',
+    ],
+    releases: '>=2026.3.13',
+    instead: null,
+    appliesTo: (cell) => isElsewhere(cell) && !hasDevice(cell),
+    broken: (seen) => where(seen, AS_CLAIMED, (look) => (heldIn(look) ?? []).length > 0),
+  },
+  {
+    id: 'tokens-are-for-devices',
+    statement: 'A client without a device identity receives no device token.',
+    sources: [
+      quoted(
+        'docs/gateway/protocol/auth.md',
+        'Gateways issue tokens per device + role.',
+        'The page says what a token belongs to. It does not speak of clients without a device.',
+      ),
+    ],
+    releases: EVERY_RELEASE,
+    instead: null,
+    appliesTo: (cell) => !hasDevice(cell),
+    broken: (seen) => where(seen, AS_CLAIMED, ({ outcome }) => outcome?.kind === 'admitted' && outcome.deviceToken),
+  },
+  {
+    id: 'revoked-tokens-are-worthless',
+    statement:
+      'A client with a device token that was revoked, or whose device was removed, is refused, local or remote.',
+    sources: [
+      quoted(
+        'docs/cli/devices.md',
+        'Revoke a device token for a role.',
+        'The page names the operation. It does not say what becomes of a client that shows the token again.',
+      ),
+    ],
+    releases: EVERY_RELEASE,
+    instead: 'credentials',
+    appliesTo: ({ credential, prior }) => credential === 'device-token' && (prior === 'revoked' || prior === 'removed'),
+    broken: (seen) => where(seen, AS_CLAIMED, wasLetIn),
+  },
+  {
+    id: 'foreign-pages-stay-out',
+    statement: 'A page from an origin that the owner did not allow is refused, local or remote.',
+    sources: [
+      quoted('docs/gateway/config-gateway.md', 'explicit browser-origin allowlist for Gateway WebSocket connects'),
+    ],
+    releases: EVERY_RELEASE,
+    instead: 'origin',
+    appliesTo: (cell) => isPage(cell) && ORIGINS[cell.origin].foreign,
+    broken: (seen) => where(seen, AS_CLAIMED, wasLetIn),
+  },
+  {
+    id: 'a-refusal-approves-nobody',
+    statement:
+      'A client that is refused is not approved. The exception is a page that is refused only because of its build.',
+    sources: [
+      quoted(
+        'docs/web/control-ui/connect-and-pair.md',
+        'can auto-approve device pairing only after gateway auth succeeds',
+        'The page says so of clients that fail to authenticate. It does not speak of other refusals.',
+      ),
+    ],
+    releases: EVERY_RELEASE,
+    instead: 'pairing-required',
+    appliesTo: () => true,
+    broken: (seen) =>
+      where(seen, LOOKS, (look) => causeOf(look) !== null && isApprovedNow(look) && !isPairedBeforeItsBuild(look)),
+  },
+  {
+    id: 'here-is-not-there',
+    statement:
+      'Scopes that were approved silently because a client was local cannot be exceeded when the same device connects from another machine.',
+    sources: [
+      quoted(
+        'docs/gateway/protocol/auth.md',
+        'Same-host tailnet or LAN connects are still treated as remote for pairing',
+      ),
+      quoted(
+        'docs/gateway/operator-scopes.md',
+        'An already-paired device does not get broader access silently',
+        'The page speaks of every paired device. It does not name those that were approved silently.',
+      ),
+    ],
+    releases: EVERY_RELEASE,
+    instead: 'pairing-required',
+    appliesTo: (cell) => !isElsewhere(cell),
+    broken: (seen, { prior, asks }) => {
+      const here = AFRESH.map((name) => seen[name]);
+      const given: Access = { role: 'operator', scopes: here.some(isPairedBeforeItsBuild) ? ASKS[asks].scopes : [] };
+      return where(seen, ['elsewhere'], (look) =>
+        scopesBeyondThoseGivenHere(look, here, prior).some((scope) => !allows(given, scope)),
+      );
+    },
+  },
+  {
+    id: 'a-knock-removes-nobody',
+    statement: 'A knock removes no device from the pairing list.',
+    sources: [
+      quoted(
+        'docs/gateway/pairing.md',
+        'Owner-approved and QR/setup-code (bootstrap) pairings are never removed automatically.',
+        'The page says so of devices that an owner approved. It allows the removal of local ones that were approved silently.',
+      ),
+    ],
+    releases: EVERY_RELEASE,
+    instead: null,
+    appliesTo: () => true,
+    broken: (seen) => where(seen, LOOKS, ({ pairing }) => pairing === 'removed'),
+  },
+  {
+    id: 'requests-are-written-down',
+    statement:
+      'The gateway writes an audit line when an approved remote device requests more access. The line has the approved and the requested access.',
+    sources: ['openclaw/openclaw#55286'],
+    releases: EVERY_RELEASE,
+    instead: null,
+    needsLog: true,
+    appliesTo: (cell) => isElsewhere(cell) && isApproved(cell),
+    broken: (seen) =>
+      where(
+        seen,
+        AFRESH,
+        (look) =>
+          look.outcome?.kind === 'refused' &&
+          look.outcome.cause === 'pairing-required' &&
+          look.pairing === 'pending' &&
+          !events(look).some((event) => event === 'access-upgrade' || event === 'metadata-upgrade'),
+      ),
+  },
+  {
+    id: 'silent-approvals-are-written-down',
+    statement: 'The gateway writes an audit line for each silent approval.',
+    sources: [
+      quoted(
+        'docs/gateway/pairing.md',
+        'Non-interactive approvals record their provenance on the paired-device row',
+        'The page says so of the pairing record. It does not speak of the log.',
+      ),
+    ],
+    releases: EVERY_RELEASE,
+    instead: null,
+    needsLog: true,
+    appliesTo: () => true,
+    broken: (seen) => where(seen, LOOKS, (look) => isApprovedNow(look) && !events(look).includes('auto-approved')),
+  },
+  {
+    id: 'refusals-are-written-down',
+    statement: 'The gateway writes an audit line for each refused client.',
+    sources: [
+      quoted(
+        'docs/gateway/logging.md',
+        'optimized (only errors/slow)',
+        'The page says that the gateway logs errors of WebSocket clients. It does not name refusals.',
+      ),
+    ],
+    releases: '<2026.5.28 || >=2026.9.6',
+    instead: null,
+    needsLog: true,
+    appliesTo: () => true,
+    // Those in between write one line for several of the same complaint, by the clock, and say how many ("suppressed=3"): of many knocks at
+    // once some find none. 2026.9.6 does so for the same client alone, so that the second look may find nothing.
+    broken: (seen) =>
+      where(
+        seen,
+        ['knock'],
+        (look) =>
+          look.outcome?.kind === 'refused' &&
+          look.outcome.at === 'handshake' &&
+          !events(look).some((event) => event === 'refused' || event === 'unauthorized'),
+      ),
+  },
+  {
+    id: 'nothing-leaks',
+    statement: 'The gateway writes no secret to its log, and sends a client no secret of anybody else.',
+    sources: [
+      quoted(
+        'docs/gateway/security/secrets-and-storage.md',
+        'Log/transcript redaction is always on and cannot be disabled by config.',
+      ),
+      quoted(
+        'docs/cli/devices.md',
+        'callers rotating another device never receive the bearer token',
+        'The pages speak of logs and of rotated tokens. They do not speak of every secret and every answer.',
+      ),
+    ],
+    releases: EVERY_RELEASE,
+    instead: null,
+    appliesTo: () => true,
+    broken: (seen) => where(seen, LOOKS, ({ leaked }) => leaked !== undefined),
+  },
+  {
+    id: 'a-refusal-has-a-reason',
+    statement:
+      'The gateway answers every knock: it admits the client, or refuses it with a close code and a stated cause.',
+    sources: [
+      quoted(
+        'docs/gateway/protocol/auth.md',
+        'Auth failures include `error.details.code` plus recovery hints',
+        'The page speaks of failures to authenticate. It does not speak of close codes.',
+      ),
+    ],
+    releases: EVERY_RELEASE,
+    instead: null,
+    appliesTo: () => true,
+    broken: (seen) =>
+      where(seen, LOOKS, ({ outcome, notCarriedOut }) => {
+        // Whoever was turned away before the challenge has sent no request that could be sent again.
+        if (notCarriedOut !== undefined) return false;
+        return outcome?.kind === 'refused' ? outcome.cause === 'unstated' : outcome?.kind !== 'admitted';
+      }),
+  },
+];
+
+/** The id of a check that stands for a property, or for the search beyond the table. */
+export const tableCheck = (name: string): string => `${TABLE_ID}/${name}`;
+
+/** The check of the search beyond the table. */
+export const MADE_UP = 'knocks-made-up';
+
+/** The check that a real client of the release is told what ours are. */
+export const OWN_CLIENT = 'own-client-agrees';
+
+/** The id of every check that a table has. */
+export const TABLE_CHECKS: readonly string[] = [...TABLE_PROPERTIES.map(({ id }) => id), OWN_CLIENT, MADE_UP].map(
+  tableCheck,
+);

@@ -1,0 +1,94 @@
+import { quoted } from '../scenario/documentation.ts';
+import { DECISION_PROPERTIES } from './decision-properties.ts';
+import { deviceOf } from './deed.ts';
+import { DEVICE_OF, DEVICES, PROGRAMS } from './devices.ts';
+import { KNOCK_PROPERTIES } from './knock-properties.ts';
+import { type Breach, holdsIf, type Property, type Step, unchanged } from './property.ts';
+
+/** What must hold, in the order in which it is told. Where a deed breaks several, the first is the one that is named. */
+export const SEQUENCE_PROPERTIES: readonly Property[] = [
+  ...KNOCK_PROPERTIES,
+  ...DECISION_PROPERTIES,
+  {
+    name: 'others-are-left-alone',
+    statement: 'An operation on one device changes no record and no request of another device.',
+    sources: [
+      quoted(
+        'docs/cli/devices.md',
+        'Remove one paired device entry.',
+        'The page says so of removal. It does not speak of other operations.',
+      ),
+    ],
+    of(step) {
+      const on = deviceOf(step.deed);
+      if (on === null) return null;
+      const isPairing = step.deed.kind === 'knock' && step.deed.from === 'loopback';
+      const others = DEVICES.filter((name) => {
+        if (name === on) return false;
+        const mayGo =
+          isPairing && step.release.has('silent-pairings-are-retired') && !step.before.devices[name].byOperator;
+        return !(mayGo && step.seen.list[name].rights === null);
+      });
+      return unchanged(step, others, true);
+    },
+  },
+  {
+    name: 'others-stay-connected',
+    statement: 'An operation on one device ends no session of another device.',
+    sources: [
+      quoted(
+        'docs/gateway/pairing.md',
+        "invalidates/disconnects that device's node-role sessions",
+        'The page says whose sessions end. It does not say that others go on.',
+      ),
+    ],
+    of({ before, deed, seen }) {
+      const on = deviceOf(deed);
+      const others = PROGRAMS.filter(
+        (program) => DEVICE_OF[program] !== on && before.sessions[program]?.settled === true,
+      );
+      if (on === null || others.length === 0) return null;
+      const cut = others.filter((program) => !seen.open.has(program));
+      return holdsIf(cut.length === 0, () => ({
+        expected: `the session of ${others.join(' and ')} to go on`,
+        seen: `that of ${cut.join(' and ')} has ended`,
+      }));
+    },
+  },
+  {
+    name: 'minting-pairs-nobody',
+    statement: 'Issuing a setup code changes no pairing record and no request.',
+    sources: [
+      quoted(
+        'docs/gateway/pairing.md',
+        'The bootstrap token and resulting device credential are separate',
+        'The page keeps the code and the pairing apart. It does not say that issuing one changes nothing.',
+      ),
+    ],
+    needs: 'setup-codes',
+    of: (step) => (step.deed.kind === 'mint' ? unchanged(step, DEVICES, true) : null),
+  },
+  {
+    name: 'restart-keeps-the-lists',
+    statement: 'A restart of the gateway changes no pairing record and no request.',
+    sources: [
+      quoted(
+        'docs/gateway/pairing.md',
+        'Pairing state lives on the paired device records in the shared SQLite',
+        'The page says where the state lies. It does not speak of restarts.',
+      ),
+    ],
+    of: (step) => (step.deed.kind === 'restart' ? unchanged(step, DEVICES, true) : null),
+  },
+];
+
+/** A property that was held against a deed, with how it is broken; null where it holds. */
+export type Ruling = { property: Property; breach: Breach | null };
+
+/** Holds every property that is about this deed against it. */
+export function ruleOn(step: Step): Ruling[] {
+  return SEQUENCE_PROPERTIES.flatMap((property) => {
+    const found = property.of(step);
+    return found === null ? [] : [{ property, breach: found === 'holds' ? null : found }];
+  });
+}
