@@ -46,7 +46,7 @@ describe('by name in a scenario', () => {
       loaded(exampleWith(FIRST, `${FIRST.replace('  - knock', `    hardened: ${by}\n  - knock`)}`)).steps[0]?.hardened;
     expect(hardened('proxies-are-attributed')).toEqual({
       range: '>=2026.8.1',
-      because: 'Traffic that a proxy forwarded and nobody vouches for is turned away before credentials are looked at.',
+      because: 'The gateway refuses forwarded requests of a proxy that it does not trust, before it checks credentials.',
       expect: {
         refused: { at: 'http', code: 403, cause: 'proxy-attribution', reason: 'proxy_attribution_required' },
         pairing: 'none',
