@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createOrder, orderFor, shuffled } from './order.ts';
 import { cellId } from './pairwise/cell.ts';
-import { cellsOf } from './pairwise/covering.ts';
+import { cellsOf } from './pairwise/covering-array.ts';
 import { freshSeed } from './seed.ts';
 
 const THINGS = Array.from({ length: 20 }, (_, index) => index);

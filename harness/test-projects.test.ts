@@ -16,7 +16,9 @@ test('only imports of values count, wherever they stand in a list', () => {
 
 test('what connects to an engine, or starts the command, is told from what runs in one process', () => {
   const { unit, engine } = testProjects(ROOT);
-  expect(engine).toEqual(expect.arrayContaining(['harness/gateway/cell.test.ts', 'harness/cli/main.test.ts']));
+  expect(engine).toEqual(
+    expect.arrayContaining(['harness/gateway/sandboxed-container.test.ts', 'harness/cli/main.test.ts']),
+  );
   expect(unit).toEqual(expect.arrayContaining(['harness/judge/judge.test.ts', 'harness/suite/stub/table.test.ts']));
   expect(unit.filter((file) => engine.includes(file))).toEqual([]);
 });

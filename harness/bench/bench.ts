@@ -1,8 +1,8 @@
 import { processOutput } from '../report/terminal/output.ts';
 import { measureBoot } from './boot.ts';
 import { measureKnocks } from './knocks.ts';
-import { openLaboratory } from './laboratory.ts';
 import { measureRun } from './run.ts';
+import { openLaboratory } from './test-bed.ts';
 
 /**
  * `npm run bench [release]`: what the harness adds to what the gateway costs anyway. Every figure is a ratio taken within

@@ -1,12 +1,12 @@
 import { honestClaims } from '../client/claims.ts';
 import { knock } from '../client/handshake.ts';
 import { ENVIRONMENT } from '../gateway/environment.ts';
-import { homeArchive, stageConfig } from '../gateway/home.ts';
-import { createJournal } from '../gateway/journal.ts';
+import { homeArchive, stageConfig } from '../gateway/gateway-home.ts';
+import { createGatewayLog } from '../gateway/gateway-log.ts';
 import { authorityOf, GATEWAY_PORT } from '../gateway/proxies.ts';
-import { awaitReady } from '../gateway/ready.ts';
+import { waitUntilReady } from '../gateway/wait-until-ready.ts';
 import { PLAIN_GATEWAY } from '../scenario/scenario.ts';
-import { type Laboratory, median } from './laboratory.ts';
+import { type Laboratory, median } from './test-bed.ts';
 
 /**
  * Boots a stage and a bare container in turn, each until a knock is admitted. The bare one has the same image, config and
@@ -31,8 +31,8 @@ export async function measureBoot(laboratory: Laboratory, pairs: number) {
   };
 }
 
-async function bootBare({ bed: { engine, lease, vault }, image }: Laboratory): Promise<number> {
-  const token = vault.mint('token');
+async function bootBare({ bed: { engine, resourceOwner, secretRegistry }, image }: Laboratory): Promise<number> {
+  const token = secretRegistry.mint('token');
   const config = stageConfig(PLAIN_GATEWAY, { token, password: '' }, { peer: '', network: '' });
   const archive = await homeArchive(config, {});
   const began = performance.now();
@@ -40,7 +40,7 @@ async function bootBare({ bed: { engine, lease, vault }, image }: Laboratory): P
     Image: image.tag,
     Cmd: ['openclaw', 'gateway', '--port', `${GATEWAY_PORT}`, '--verbose'],
     Env: Object.entries(ENVIRONMENT).map(([name, value]) => `${name}=${value}`),
-    Labels: lease.labels,
+    Labels: resourceOwner.labels,
     ExposedPorts: { [`${GATEWAY_PORT}/tcp`]: {} },
     HostConfig: { PortBindings: { [`${GATEWAY_PORT}/tcp`]: [{ HostIp: '127.0.0.1', HostPort: '' }] } },
   });
@@ -48,8 +48,8 @@ async function bootBare({ bed: { engine, lease, vault }, image }: Laboratory): P
   await container.start();
   const { NetworkSettings: network } = await container.inspect();
   const port = Number(network.Ports[`${GATEWAY_PORT}/tcp`]?.[0]?.HostPort);
-  const ready = await awaitReady({
-    journal: createJournal(null, vault),
+  const ready = await waitUntilReady({
+    gatewayLog: createGatewayLog(null, secretRegistry),
     mark: 0,
     // From the bridge only a client without a device is admitted unasked; what it may do does not matter here.
     attempt: () =>

@@ -4,9 +4,9 @@ import { WebSocket } from 'ws';
 import { honestClaims } from '../client/claims.ts';
 import type { Way } from '../client/dial.ts';
 import { knock } from '../client/handshake.ts';
-import { OPERATORS_DOOR } from '../gateway/proxies.ts';
+import { OPERATORS_ROUTE } from '../gateway/proxies.ts';
 import type { Stage } from '../gateway/stage.ts';
-import { type Laboratory, median } from './laboratory.ts';
+import { type Laboratory, median } from './test-bed.ts';
 
 const ROUNDS = 5;
 const KNOCKS_PER_ROUND = 100;
@@ -14,7 +14,7 @@ const KNOCKS_PER_ROUND = 100;
 /** Sequential knocks by the harness and by the least code that gets the same hello, in turn, on the same gateway. */
 export async function measureKnocks(laboratory: Laboratory) {
   const stage = await laboratory.boot('knocks');
-  const way = stage.door(OPERATORS_DOOR);
+  const way = stage.route(OPERATORS_ROUTE);
   const ours: number[] = [];
   const minimal: number[] = [];
   let after200 = 0;

@@ -2,18 +2,18 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { sayWhole, TABLE_PROPERTIES } from '../pairwise/properties.ts';
-import { renderCoverage, sayPlayed, sayTally, standingOf, tallyOf } from '../report/tables/coverage.ts';
+import { describePlayed, describeTally, renderCoverage, standingOf, tallyOf } from '../report/tables/coverage.ts';
+import { renderFactChecks } from '../report/tables/fact-checks.ts';
+import { renderProperties, type StatedProperty } from '../report/tables/properties.ts';
 import { renderReleases } from '../report/tables/releases.ts';
-import { renderRemedies } from '../report/tables/remedies.ts';
-import { renderRumours } from '../report/tables/rumours.ts';
-import { renderSentences, type StatedProperty } from '../report/tables/sentences.ts';
+import { renderWorkarounds } from '../report/tables/workarounds.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { readAllPublished } from '../results/published.ts';
 import { ROOT } from '../root.ts';
+import { loadFactChecks } from '../scenario/fact-checks.ts';
 import { FACTS } from '../scenario/facts.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { loadCoverage } from '../scenario/reported.ts';
-import { loadRumours } from '../scenario/rumours.ts';
 import { SEQUENCE_PROPERTIES } from '../stateful/properties.ts';
 import { KNOWN, TAKEN_FOR_GRANTED } from '../stateful/releases.ts';
 
@@ -36,10 +36,10 @@ export function addCoverage(program: Command, output: Output): void {
       const coverage = loadCoverage(ROOT, scenarios);
       for (const covered of coverage) {
         if (open && !STILL_TO_DO.includes(standingOf(covered))) continue;
-        const state = sayPlayed(covered, { scenario: (id) => id, text: (running) => running });
+        const state = describePlayed(covered, { scenario: (id) => id, text: (running) => running });
         output.say(`${covered.failure.row.padStart(4)}  ${covered.failure.title}\n      ${state}`);
       }
-      output.say(`\n${sayTally(tallyOf(coverage))}`);
+      output.say(`\n${describeTally(tallyOf(coverage))}`);
       if (!write) return;
       for (const [file, text] of Object.entries(tables(scenarios))) {
         writeFileSync(path.join(ROOT, file), text);
@@ -54,8 +54,8 @@ export function tables(scenarios: readonly LoadedScenario[]): Record<string, str
   return {
     'reports/coverage.md': renderCoverage(loadCoverage(ROOT, scenarios)),
     'reports/releases.md': renderReleases(scenarios, releases),
-    'reports/remedies.md': renderRemedies(scenarios, releases),
-    'reports/rumours.md': renderRumours(loadRumours(ROOT, scenarios), scenarios, releases),
+    'reports/remedies.md': renderWorkarounds(scenarios, releases),
+    'reports/rumours.md': renderFactChecks(loadFactChecks(ROOT, scenarios), scenarios, releases),
     'reports/sentences.md': sentences(),
   };
 }
@@ -73,5 +73,5 @@ function sentences(): string {
     const { statement, range, elsewhere, shownBy } = FACTS[id];
     return { statement, range, because: elsewhere, scenario: shownBy };
   });
-  return renderSentences(knocks, orders, differences);
+  return renderProperties(knocks, orders, differences);
 }

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { accept, loadAccepted } from '../compare/acceptance.ts';
+import { accept, loadAccepted } from '../compare/accepted-weakenings.ts';
 import { diffReports } from '../compare/diff.ts';
 import { exitCodeOfComparison, findingsOf } from '../compare/findings.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
-import { renderDiff, tellDiff } from '../report/diff.ts';
+import { printDiff, renderDiff } from '../report/diff.ts';
 import { comparisonHtml } from '../report/html/html-diff.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { readReport } from '../results/read.ts';
@@ -25,7 +25,7 @@ export function addDiff(program: Command, output: Output): void {
         loadAccepted(ROOT, declaredChecks(loadScenarios(ROOT))),
         today,
       );
-      output.say(tellDiff(compared));
+      output.say(printDiff(compared));
       for (const { text } of findingsOf(compared)) output.say(`Problem: ${text}`);
       if (write !== undefined) {
         writeFileSync(write, write.endsWith('.html') ? comparisonHtml(compared) : renderDiff(compared));

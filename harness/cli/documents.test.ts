@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from '../exit.ts';
 import { VERDICTS, worst } from '../judge/verdict.ts';
 import { SECTIONS } from '../report/diff.ts';
 import { EXIT_MEANING } from '../report/headline.ts';
-import { VERDICT_WORDS } from '../report/verdict-words.ts';
+import { VERDICT_LABELS } from '../report/verdict-labels.ts';
 import { ROOT } from '../root.ts';
 import { loadScenario, loadScenarios } from '../scenario/load.ts';
 import { WRITTEN_KINDS } from '../scenario/written.ts';
@@ -38,7 +38,7 @@ test('the table of exit codes in the README is the one of the code', () => {
 test('the README names every verdict', () => {
   const section = sectionUnder(read('README.md'), '## Verdicts and exit codes');
   const named = section.trim().split('\n')[0]?.split(' · ') ?? [];
-  expect(named.sort()).toEqual(VERDICTS.map((verdict) => VERDICT_WORDS[verdict].word).sort());
+  expect(named.sort()).toEqual(VERDICTS.map((verdict) => VERDICT_LABELS[verdict].word).sort());
 });
 
 test('the README gives one line to each dependency', () => {

@@ -1,16 +1,16 @@
 import type { Command } from 'commander';
 import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../exit.ts';
+import { describeExpectation } from '../judge/describe.ts';
 import { loadDeviations } from '../judge/deviation.ts';
-import { sayExpectation } from '../judge/words.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
 import { sayWhole, TABLE_ID, TABLE_PROPERTIES, tableCheck } from '../pairwise/properties.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { ROOT } from '../root.ts';
-import { twinOf } from '../scenario/checks.ts';
+import { controlOf } from '../scenario/checks.ts';
 import { saySource } from '../scenario/documentation.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
-import { OUTCOME_WORDS, outcomeOf } from '../scenario/remedy.ts';
+import { OUTCOME_WORDS, outcomeOf } from '../scenario/workaround.ts';
 
 /** What is told of a check, with its label; null where there is nothing to tell. */
 type Row = [label: string, text: string | null];
@@ -57,7 +57,7 @@ function tellProperty(id: string): Row[] {
   if (property === undefined) {
     return [
       ['expected', 'Every property of the table holds for random knocks from a seed, too.'],
-      ['written in', 'harness/pairwise/beyond.ts'],
+      ['written in', 'harness/pairwise/fuzz.ts'],
     ];
   }
   return [
@@ -77,7 +77,7 @@ function tellCheck(id: string, scenarios: readonly LoadedScenario[]): Row[] {
 
 function tellOf({ scenario, checks }: LoadedScenario, check: LoadedScenario['checks'][number]): Row[] {
   const { because, hardened, symptom } = check.step;
-  const twin = check.expect.refused === undefined ? null : twinOf(check, checks);
+  const twin = check.expect.refused === undefined ? null : controlOf(check, checks);
   return [
     ['scenario', scenario.title],
     ['why', scenario.why],
@@ -85,14 +85,16 @@ function tellOf({ scenario, checks }: LoadedScenario, check: LoadedScenario['che
     ['affected', scenario.affected],
     ['level', `${scenario.level}${scenario.blocker ? ', holds a release' : ''}`],
     ['written in', `${check.place.file}:${check.place.line}:${check.place.column}`],
-    ['expected', sayExpectation(check.expect)],
+    ['expected', describeExpectation(check.expect)],
     ['because', because ?? null],
     [
       'hardened',
-      hardened === undefined ? null : `${hardened.range}: ${sayExpectation(hardened.expect)} (${hardened.because})`,
+      hardened === undefined
+        ? null
+        : `${hardened.range}: ${describeExpectation(hardened.expect)} (${hardened.because})`,
     ],
-    ['symptom', symptom === undefined ? null : sayExpectation(symptom)],
-    ['twin', twin === null ? null : `${twin.id}: ${sayExpectation(twin.expect)}`],
+    ['symptom', symptom === undefined ? null : describeExpectation(symptom)],
+    ['twin', twin === null ? null : `${twin.id}: ${describeExpectation(twin.expect)}`],
     ['remedy', check.remedy === null ? null : `${check.remedy.say} (${OUTCOME_WORDS[outcomeOf(check.remedy)]})`],
   ];
 }

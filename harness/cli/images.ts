@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Workshop } from '../gateway/checkout.ts';
 import type { Engine } from '../gateway/engine.ts';
-import { HISTORY } from '../gateway/history.ts';
+import { MILESTONE_RELEASES } from '../gateway/milestone-releases.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/load.ts';
@@ -32,10 +32,12 @@ Examples:
       const { parseReference } = await import('../gateway/reference.ts');
       for (const text of gateway) parseReference(text);
       const { connectEngine } = await import('../gateway/engine.ts');
-      const { builtReleases, bytesOf, removeBuilt } = await import('../gateway/built.ts');
+      const { builtReleases, bytesOf, removeBuilt } = await import('../gateway/built-images.ts');
       const engine = await connectEngine();
       const versions =
-        gateway.length > 0 ? await versionsOf(engine, gateway, output) : HISTORY.map(({ version }) => version);
+        gateway.length > 0
+          ? await versionsOf(engine, gateway, output)
+          : MILESTONE_RELEASES.map(({ version }) => version);
       for (const release of await builtReleases(engine)) {
         const isKept = !prune || versions.includes(release.version) || needed.has(release.version);
         output.say(
@@ -51,7 +53,7 @@ Examples:
 /** The releases that references stand for now; an image of one's own stands for none that was built. */
 async function versionsOf(engine: Engine, references: readonly string[], { say }: Output): Promise<string[]> {
   const { parseReference, resolveReference } = await import('../gateway/reference.ts');
-  const { ensureBase } = await import('../gateway/base.ts');
+  const { ensureBase } = await import('../gateway/base-image.ts');
   const workshop = async (): Promise<Workshop> => ({ engine, base: await ensureBase(engine, { say }) });
   const sources = await Promise.all(references.map((text) => resolveReference(parseReference(text), workshop)));
   return sources.flatMap((source) => (source.kind === 'image' ? [] : [source.version]));

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { loadAccepted } from '../compare/acceptance.ts';
+import { loadAccepted } from '../compare/accepted-weakenings.ts';
 import { loadDeviations } from '../judge/deviation.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { ROOT } from '../root.ts';
 import { type LoadedScenario, loadGiven, loadScenarios } from '../scenario/load.ts';
-import { count, listed } from '../text/amounts.ts';
+import { count, listed } from '../text/format.ts';
 
 /** `postern lint`: reads every scenario and the two lists beside them, and says what is wrong with them. */
 export function addLint(program: Command, output: Output): void {

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { HISTORY } from '../gateway/history.ts';
+import { MILESTONE_RELEASES } from '../gateway/milestone-releases.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { withGateways, withSeed, withSelection } from './options.ts';
 import { playSuite, type SuiteOptions } from './suite.ts';
 
-const DEFAULT_GATEWAYS = HISTORY.map(({ version }) => version);
+const DEFAULT_GATEWAYS = MILESTONE_RELEASES.map(({ version }) => version);
 
 /** `postern matrix`: judges the suite. */
 export function addMatrix(program: Command, output: Output): void {

@@ -47,7 +47,7 @@ Examples:
       const { readPath } = await import('../stateful/path.ts'); // only this command needs fast-check and the engine
       const { runModel } = await import('../stateful/run.ts');
       const { exitCodeOfSearch } = await import('../stateful/search.ts');
-      const { tellSearch } = await import('../stateful/tell.ts');
+      const { printSearch: tellSearch } = await import('../stateful/render.ts');
       const result = await runModel({
         ...options,
         gateway,

@@ -22,7 +22,7 @@ const STREAMS =
   /\bprocess\.(stdout|stderr)\b|\bconsole\.|\{[^}]*\b(stdout|stderr)\b[^}]*\} = process\b|\/dev\/(stdout|stderr)|writeSync\((1|2),/;
 
 /** The strings of source code that is written into a gateway, not into this process. */
-const MUTANTS = 'harness/mutants/record.ts';
+const MUTANTS = 'harness/mutants/audit-log.ts';
 
 test('nothing writes to the terminal around the one way that clears it and makes it harmless', () => {
   const sources = readdirSync(path.join(ROOT, 'harness'), { recursive: true, encoding: 'utf8' })

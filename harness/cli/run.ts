@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type Command, Option } from 'commander';
 import { UsageError } from '../exit.ts';
 import type { Stage } from '../gateway/stage.ts';
-import { TABLES, type TableSize } from '../pairwise/covering.ts';
+import { TABLES, type TableSize } from '../pairwise/covering-array.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { VANTAGES } from '../scenario/vantage.ts';
 import type { TableAsked } from '../suite/run.ts';
@@ -70,7 +70,7 @@ async function keepUp(stages: readonly Stage[], output: Output): Promise<void> {
   for (const stage of stages) {
     output.reveal(`\n${stage.id}: openclaw ${stage.version()}, token ${stage.token}`);
     for (const vantage of VANTAGES) {
-      const { host, port } = stage.door({ from: vantage, through: 'documented' });
+      const { host, port } = stage.route({ from: vantage, through: 'documented' });
       output.say(`  ${vantage.padEnd(10)} ws://${host}:${port}`);
     }
   }

@@ -2,8 +2,8 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../exit.ts';
-import { MUTATED_RELEASES, type Specimen, specimensOf } from '../mutants/mutant.ts';
-import { MUTANTS, SMOKE } from '../mutants/table.ts';
+import { MUTANTS, SMOKE } from '../mutants/all-mutants.ts';
+import { buildsOf, MUTATED_RELEASES, type MutantBuild } from '../mutants/mutant.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { repeatable } from './options.ts';
 
@@ -40,16 +40,16 @@ Examples:
   postern selftest --mutant everyone-is-local --gateway 2026.9.6`,
     )
     .action(async (options: SelftestOptions) => {
-      const specimens = chosen(options);
+      const mutantBuilds = chosen(options);
       if (options.list) {
-        for (const { mutant, release } of specimens) output.say(`${mutant.id} on ${release}\n    ${mutant.says}`);
-        output.say(`\n${specimens.length} to play`);
+        for (const { mutant, release } of mutantBuilds) output.say(`${mutant.id} on ${release}\n    ${mutant.says}`);
+        output.say(`\n${mutantBuilds.length} to play`);
         return;
       }
       // Loading these takes a second, which the other commands need not wait.
       const { selftest } = await import('../mutants/selftest.ts');
       process.exitCode = await selftest({
-        specimens,
+        mutantBuilds,
         folder: path.join(options.reports, 'selftest'),
         again: options.again,
         out: output,
@@ -58,7 +58,7 @@ Examples:
 }
 
 /** The mutants that were asked for. Throws UsageError for one that there is not, and where nothing is left. */
-function chosen({ mutant, gateway, smoke }: SelftestOptions): Specimen[] {
+function chosen({ mutant, gateway, smoke }: SelftestOptions): MutantBuild[] {
   const known = MUTANTS.map(({ id }) => id);
   for (const id of mutant)
     if (!known.includes(id))
@@ -74,11 +74,11 @@ function chosen({ mutant, gateway, smoke }: SelftestOptions): Specimen[] {
       );
   const releases = smoke && gateway.length === 0 ? [MUTATED_RELEASES[0]] : gateway;
   const ids = smoke && mutant.length === 0 ? SMOKE : mutant;
-  const specimens = specimensOf(MUTANTS).filter(
-    (specimen) =>
-      (ids.length === 0 || ids.includes(specimen.mutant.id)) &&
-      (releases.length === 0 || releases.some((each) => each === specimen.release)),
+  const mutantBuilds = buildsOf(MUTANTS).filter(
+    (mutantBuild) =>
+      (ids.length === 0 || ids.includes(mutantBuild.mutant.id)) &&
+      (releases.length === 0 || releases.some((each) => each === mutantBuild.release)),
   );
-  if (specimens.length > 0) return specimens;
+  if (mutantBuilds.length > 0) return mutantBuilds;
   throw new UsageError('no mutant matches', 'Leave out --gateway: not every mutant is made of every release.');
 }

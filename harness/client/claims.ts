@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createIdentity, type Identity, type PayloadVersion, signedText, signWith } from './identity.ts';
-import { BROWSER, type Form, type IdStyle, type Published, publishedClient } from './published.ts';
+import { BROWSER, type Form, type IdStyle, type PublishedClient, publishedClient } from './published-clients.ts';
 
 /** The kinds of client that gateways ship with; anything else is custom and spelled out. */
 export const CLIENT_KINDS = {
@@ -111,7 +111,7 @@ export function honestClaims({ release, buildId, clientId, clientMode, credentia
 }
 
 /** The same credentials as a client of the release shows them: a device token in the field of the shared one too, a secret in two fields. */
-function shownBy(client: Published, { token, password, deviceToken, bootstrapToken }: Credentials): Credentials {
+function shownBy(client: PublishedClient, { token, password, deviceToken, bootstrapToken }: Credentials): Credentials {
   const asToken = token ?? deviceToken;
   const asPassword = password ?? (client.showsSecretTwice ? token : undefined);
   const own = client.deviceTokenAs === 'token' ? undefined : deviceToken;

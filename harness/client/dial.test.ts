@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { type Door, dial } from './dial.ts';
+import { dial, type Target } from './dial.ts';
 import { doorAt } from './door.fixture.ts';
-import { BROWSER } from './published.ts';
+import { BROWSER } from './published-clients.ts';
 
 /** The head of the request that comes to a port, byte for byte but for its key. */
-async function headOf(over: Partial<Door>): Promise<string[]> {
+async function headOf(over: Partial<Target>): Promise<string[]> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,14 +1,14 @@
 import type { ClientRequest } from 'node:http';
 import { connect } from 'node:net';
 import { WebSocket } from 'ws';
-import { BROWSER, type Form } from './published.ts';
+import { BROWSER, type Form } from './published-clients.ts';
 import { createRecorder, type Recorder } from './transcript.ts';
 
 /** A way to a gateway: an address on this host (a published port), and what a client there types, as its Host header says it. */
 export type Way = { host: string; port: number; authority: string };
 
 /** Where a knock goes and as what: the way, the path, the kind of program, and whatever headers it forges. */
-export type Door = Way & { path: string; form: Form; headers: Readonly<Record<string, string>> };
+export type Target = Way & { path: string; form: Form; headers: Readonly<Record<string, string>> };
 
 /**
  * Begins to open a connection, and its transcript. A frame of more than `frameBytes` bytes ends it; `hear` is given every text that
@@ -16,16 +16,16 @@ export type Door = Way & { path: string; form: Form; headers: Readonly<Record<st
  * replace its own, or come after them.
  */
 export function dial(
-  door: Door,
+  target: Target,
   frameBytes: number,
   hear: (text: string) => void,
 ): { socket: WebSocket; record: Recorder } {
-  const url = `ws://${door.authority}${door.path}`;
-  const record = createRecorder(url, door.headers, hear);
+  const url = `ws://${target.authority}${target.path}`;
+  const record = createRecorder(url, target.headers, hear);
   const socket = new WebSocket(url, {
-    createConnection: () => connect({ host: door.host, port: door.port }),
+    createConnection: () => connect({ host: target.host, port: target.port }),
     finishRequest: (request) => {
-      writeHead(request, door);
+      writeHead(request, target);
       request.end();
     },
     maxPayload: frameBytes,
@@ -55,7 +55,7 @@ const browserHead = (authority: string): readonly [name: string, value: string |
 ];
 
 /** Puts the headers in the order in which the program sends them. Commands are Node programs that use `ws`, so that theirs is that of `ws`. */
-function writeHead(request: ClientRequest, { authority, form, headers }: Door): void {
+function writeHead(request: ClientRequest, { authority, form, headers }: Target): void {
   const forged = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), { name, value }]));
   const made = request.getRawHeaderNames().map((name): [string, string | null] => [name, null]);
   const head = (form === 'page' ? browserHead(authority) : made).flatMap(([name, own]): [string, string][] => {

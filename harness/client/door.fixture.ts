@@ -1,8 +1,8 @@
 import { CLIENT_KINDS, type Claims, type Credentials, honestClaims } from './claims.ts';
-import type { Door } from './dial.ts';
+import type { Target } from './dial.ts';
 
 /** The door of a stub on 127.0.0.1, as a command comes to it. */
-export function doorAt(port: number): Door {
+export function doorAt(port: number): Target {
   return { host: '127.0.0.1', port, authority: `127.0.0.1:${port}`, path: '/', form: 'command', headers: {} };
 }
 

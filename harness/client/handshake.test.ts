@@ -4,7 +4,7 @@ import { createServer as createTcpServer } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
-import type { Door } from './dial.ts';
+import type { Target } from './dial.ts';
 import { commandOf41, doorAt } from './door.fixture.ts';
 import { knock } from './handshake.ts';
 import { readOutcome } from './outcome.ts';
@@ -32,7 +32,7 @@ function portOf(server: { address(): unknown }): number {
   return z.object({ port: z.number() }).parse(server.address()).port;
 }
 
-async function listen(server: Server): Promise<Door> {
+async function listen(server: Server): Promise<Target> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   closers.push(() => {
@@ -45,7 +45,7 @@ async function listen(server: Server): Promise<Door> {
 type Stub = { onOpen?: (socket: WebSocket) => void; onConnect?: (socket: WebSocket, id: string) => void };
 
 /** A WebSocket gateway that sends a challenge unless told otherwise, and does one thing with the answer. */
-async function gateway({ onOpen = (socket) => socket.send(CHALLENGE), onConnect }: Stub): Promise<Door> {
+async function gateway({ onOpen = (socket) => socket.send(CHALLENGE), onConnect }: Stub): Promise<Target> {
   const http = createServer();
   const sockets = new WebSocketServer({ server: http });
   sockets.on('connection', (socket) => {
@@ -61,8 +61,8 @@ async function gateway({ onOpen = (socket) => socket.send(CHALLENGE), onConnect 
 const respond = (socket: WebSocket, id: string, error: object = REFUSAL): void =>
   socket.send(JSON.stringify({ type: 'res', id, ok: false, error }));
 
-async function outcomeOf(door: Door): Promise<unknown> {
-  const { end, connection } = await knock(door, commandOf41(), LIMITS);
+async function outcomeOf(target: Target): Promise<unknown> {
+  const { end, connection } = await knock(target, commandOf41(), LIMITS);
   await connection?.close();
   return readOutcome(end, null);
 }
@@ -71,28 +71,28 @@ describe('refused', () => {
   const refused = { kind: 'refused', at: 'handshake', cause: 'pairing-required', reason: 'not-paired' };
 
   test('an error response and a close frame', async () => {
-    const door = await gateway({
+    const target = await gateway({
       onConnect: (socket, id) => {
         respond(socket, id);
         socket.close(1008, 'pairing required');
       },
     });
-    expect(await outcomeOf(door)).toEqual({ ...refused, code: 1008, text: 'pairing required' });
+    expect(await outcomeOf(target)).toEqual({ ...refused, code: 1008, text: 'pairing required' });
   });
 
   test('a close frame without a code is 1005', async () => {
-    const door = await gateway({
+    const target = await gateway({
       onConnect: (socket, id) => {
         respond(socket, id);
         socket.close();
       },
     });
-    expect(await outcomeOf(door)).toEqual({ ...refused, code: 1005, text: 'pairing required' });
+    expect(await outcomeOf(target)).toEqual({ ...refused, code: 1005, text: 'pairing required' });
   });
 
   test('a close before the challenge has no cause, whatever it says', async () => {
-    const door = await gateway({ onOpen: (socket) => socket.close(1008, 'pairing required') });
-    expect(await outcomeOf(door)).toEqual({
+    const target = await gateway({ onOpen: (socket) => socket.close(1008, 'pairing required') });
+    expect(await outcomeOf(target)).toEqual({
       ...refused,
       code: 1008,
       cause: 'unstated',
@@ -168,14 +168,14 @@ describe('never refused', () => {
   });
 
   test('gone after an error response, without a close frame', async () => {
-    const door = await gateway({
+    const target = await gateway({
       onConnect: (socket, id) => {
         respond(socket, id);
         setImmediate(() => socket.terminate());
       },
     });
     const text = 'the connection ended without a close frame, after "pairing required"';
-    expect(await outcomeOf(door)).toEqual(crash('awaiting-close', text));
+    expect(await outcomeOf(target)).toEqual(crash('awaiting-close', text));
   });
 
   test('an error response that no close follows', async () => {
@@ -202,13 +202,13 @@ describe('admitted', () => {
     socket.send(JSON.stringify({ type: 'res', id, ok: true, payload }));
 
   test('hello, with events ahead of it', async () => {
-    const door = await gateway({
+    const target = await gateway({
       onConnect: (socket, id) => {
         socket.send('{"type":"event","event":"tick"}');
         admit(socket, id);
       },
     });
-    expect(await outcomeOf(door)).toEqual({
+    expect(await outcomeOf(target)).toEqual({
       kind: 'admitted',
       role: 'operator',
       scopes: ['operator.read'],
@@ -218,10 +218,10 @@ describe('admitted', () => {
   });
 
   test('the transcript tells both ways, in order, with the headers that were sent', async () => {
-    const door = { ...(await gateway({ onConnect: admit })), headers: { Origin: 'https://evil.example' } };
-    const { transcript, connection } = await knock(door, { ...commandOf41(), identity: null }, LIMITS);
+    const target = { ...(await gateway({ onConnect: admit })), headers: { Origin: 'https://evil.example' } };
+    const { transcript, connection } = await knock(target, { ...commandOf41(), identity: null }, LIMITS);
     await connection?.close();
-    expect([transcript.url, transcript.headers]).toEqual([`ws://127.0.0.1:${door.port}/`, door.headers]);
+    expect([transcript.url, transcript.headers]).toEqual([`ws://127.0.0.1:${target.port}/`, target.headers]);
     expect(
       transcript.entries.map((entry) => [entry.kind, 'text' in entry ? JSON.parse(entry.text).type : null]),
     ).toEqual([

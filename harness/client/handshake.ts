@@ -2,7 +2,7 @@ import type { WebSocket } from 'ws';
 import { CLOSE_GRACE_MS, FRAME_BYTES, FRAMES_BEFORE_HELLO, HANDSHAKE_MS, REFUSAL_BODY_BYTES } from '../limits.ts';
 import { type Claims, connectParams } from './claims.ts';
 import { type Connection, openConnection } from './connection.ts';
-import { type Door, dial } from './dial.ts';
+import { dial, type Target } from './dial.ts';
 import { readFrame, readRequest } from './frames.ts';
 import { requestIds } from './request-ids.ts';
 import type { ErrorShape, HandshakeEnd, Phase, Recorder, Transcript } from './transcript.ts';
@@ -21,9 +21,14 @@ export const DEFAULT_LIMITS: Limits = { handshakeMs: HANDSHAKE_MS, frameBytes: F
  * How the answer to the challenge is put on the wire: not before it may be, after so many milliseconds, in so many pieces, and as this
  * text instead of a fresh one.
  */
-export type Manner = { ready: (() => Promise<void>) | null; afterMs: number; fragments: number; text: string | null };
+export type SendOptions = {
+  ready: (() => Promise<void>) | null;
+  afterMs: number;
+  fragments: number;
+  text: string | null;
+};
 
-const AT_ONCE: Manner = { ready: null, afterMs: 0, fragments: 1, text: null };
+const AT_ONCE: SendOptions = { ready: null, afterMs: 0, fragments: 1, text: null };
 
 /** One attempt to get in: what was on the wire, how it ended, and the open connection where it ended well. */
 export type Knock = { transcript: Transcript; end: HandshakeEnd; connection: Connection | null };
@@ -34,13 +39,13 @@ export type Knock = { transcript: Transcript; end: HandshakeEnd; connection: Con
  * `hear` is given every text that the gateway sends on it, whole, for as long as the connection lasts.
  */
 export function knock(
-  door: Door,
+  target: Target,
   claims: Claims,
   limits: Limits = DEFAULT_LIMITS,
   hear: (text: string) => void = () => {},
-  manner: Partial<Manner> = {},
+  manner: Partial<SendOptions> = {},
 ): Promise<Knock> {
-  const { socket, record } = dial(door, limits.frameBytes, hear);
+  const { socket, record } = dial(target, limits.frameBytes, hear);
   return new Promise((resolve) => {
     attend(socket, claims, limits, { ...AT_ONCE, ...manner }, record, resolve);
   });
@@ -50,7 +55,7 @@ function attend(
   socket: WebSocket,
   claims: Claims,
   limits: Limits,
-  manner: Manner,
+  manner: SendOptions,
   record: Recorder,
   resolve: (knock: Knock) => void,
 ): void {

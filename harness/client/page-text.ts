@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { inTime } from '../in-time.ts';
+import { inTime } from '../deadline.ts';
 import { PAGE_CHARACTERS, PAGE_QUIET_MS, PAGE_RESTLESS_MS, READ_PAGE_MS } from '../limits.ts';
 import { cutTo } from '../text/cut.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IdStyle } from './published.ts';
+import type { IdStyle } from './published-clients.ts';
 
 /** The ids of the requests on one connection, one at each call, as a published client makes them. */
 export function requestIds(style: IdStyle): () => string {

@@ -1,9 +1,9 @@
 import { UsageError } from '../exit.ts';
 import { CHANGES, changeBetween } from '../judge/change.ts';
-import { sayObservation } from '../judge/words.ts';
-import { heardBy, isGivenMore } from '../pairwise/heard.ts';
+import { describeObservation } from '../judge/describe.ts';
+import { isGivenMore, outcomeOfCommand } from '../pairwise/command-outcome.ts';
 import { OWN_CLIENT, TABLE_ID, tableCheck } from '../pairwise/properties.ts';
-import type { Comparison, Sight, SightChange } from '../results/comparison.ts';
+import type { ComparedObservation, Comparison, ObservationChange } from '../results/comparison.ts';
 import type { Report, Subject, TableCell } from '../results/report.ts';
 import type { AuditEvent, Observation } from '../scenario/observation.ts';
 import { isLocalLook } from './local-cell.ts';
@@ -20,8 +20,8 @@ function subjectOf(report: Report, which: string): Subject {
 }
 
 /** A red verdict was seen as well as a green one; what was skipped, or makes no sense on a release, was not. */
-function checksIn(report: Report): Sight[] {
-  return report.checks.flatMap((check): Sight[] => {
+function checksIn(report: Report): ComparedObservation[] {
+  return report.checks.flatMap((check): ComparedObservation[] => {
     const { observation, scenario } = check;
     // What the claims about the table rest on is compared cell by cell.
     if (observation === null || scenario === TABLE_ID) return [];
@@ -39,11 +39,11 @@ function comparable(cell: TableCell, look: string, observation: Observation): Ob
   return look === 'replay' && knock?.kind === 'refused' ? { outcome: knock } : null;
 }
 
-function looksIn(report: Report, doubtful: ReadonlySet<string>): Sight[] {
+function looksIn(report: Report, doubtful: ReadonlySet<string>): ComparedObservation[] {
   return report.table
     .filter(({ id }) => !doubtful.has(id))
     .flatMap((cell) =>
-      cell.looks.flatMap(({ look, ...seen }): Sight[] => {
+      cell.looks.flatMap(({ look, ...seen }): ComparedObservation[] => {
         const observation = comparable(cell, look, seen.observation);
         if (observation === null) return [];
         return [
@@ -51,7 +51,7 @@ function looksIn(report: Report, doubtful: ReadonlySet<string>): Sight[] {
             ...seen,
             observation,
             id: `table/${cell.id}/${look}`,
-            seen: sayObservation(observation),
+            seen: describeObservation(observation),
             local: isLocalLook(cell, look, observation),
             expected: null,
             source: null,
@@ -84,7 +84,7 @@ function unreachedIn(base: Report, head: Report, doubtful: ReadonlySet<string>):
 const ENOUGH_LINES = 3;
 
 /** Kinds of event that the base wrote down where both let somebody in as far, and that the head wrote nowhere there. */
-function unwrittenIn(changes: readonly SightChange[]): AuditEvent['event'][] {
+function unwrittenIn(changes: readonly ObservationChange[]): AuditEvent['event'][] {
   const alike = changes.filter(({ change }) => change === 'same' || change === 'unrecorded');
   const counted = (side: 'base' | 'head') =>
     Map.groupBy(
@@ -102,7 +102,7 @@ function givenMoreOn({ checks }: Report): string | null {
   const check = checks.find(({ id }) => id === tableCheck(OWN_CLIENT));
   const { command, outcome } = check?.observation ?? {};
   if (check?.verdict !== 'fail' || command === undefined || check.vantage === 'loopback') return null;
-  return isGivenMore(heardBy(command), outcome) ? check.seen : null;
+  return isGivenMore(outcomeOfCommand(command), outcome) ? check.seen : null;
 }
 
 /**
@@ -125,7 +125,7 @@ export function diffReports(base: Report, head: Report): Comparison {
     (report) => new Map([...checksIn(report), ...looksIn(report, doubtful)].map((sight) => [sight.id, sight])),
   );
   if (before === undefined || after === undefined) throw new Error('two reports are compared');
-  const changes = [...before].flatMap(([id, was]): SightChange[] => {
+  const changes = [...before].flatMap(([id, was]): ObservationChange[] => {
     const is = after.get(id);
     if (is === undefined) return [];
     const change = changeBetween(was.observation, is.observation);
@@ -133,7 +133,7 @@ export function diffReports(base: Report, head: Report): Comparison {
     const leaks = change === 'weakened' && is.observation.leaked !== undefined;
     return [{ id, base: was, head: is, change, local: was.local && is.local && !leaks, accepted: null }];
   });
-  const rank = ({ change, local }: SightChange): number => CHANGES.indexOf(change) * 2 + (local ? 1 : 0);
+  const rank = ({ change, local }: ObservationChange): number => CHANGES.indexOf(change) * 2 + (local ? 1 : 0);
   return {
     ...subjects,
     changes: changes.sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1)),

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { EXIT } from '../exit.ts';
 import { CHANGES, type Change } from '../judge/change.ts';
 import { comparisonWith } from '../results/comparison.fixture.ts';
-import type { Sight, SightChange, StandingChange } from '../results/comparison.ts';
+import type { ComparedObservation, ObservationChange, StandingChange } from '../results/comparison.ts';
 import { exitCodeOfComparison, findingsOf } from './findings.ts';
 
-const sight: Sight = {
+const sight: ComparedObservation = {
   id: 'x',
   vantage: 'lan',
   transcript: null,
@@ -17,7 +17,7 @@ const sight: Sight = {
   source: null,
   cell: null,
 };
-const changed = (change: Change, over: Partial<SightChange> = {}): SightChange => ({
+const changed = (change: Change, over: Partial<ObservationChange> = {}): ObservationChange => ({
   id: `a/${change}`,
   base: sight,
   head: sight,

@@ -3,7 +3,7 @@ import type { Change } from '../judge/change.ts';
 import { type Standing, standingHolds } from '../judge/standing.ts';
 import { worst } from '../judge/verdict.ts';
 import { type Comparison, nameOf, weakeningsOf } from '../results/comparison.ts';
-import { count } from '../text/amounts.ts';
+import { count } from '../text/format.ts';
 
 const STEPS: [string, string] = ['knock or step', 'knocks or steps'];
 const CHECKS: [string, string] = ['check', 'checks'];

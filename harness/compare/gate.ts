@@ -3,15 +3,15 @@ import { connectEngine } from '../gateway/engine.ts';
 import { isTold, standingHolds } from '../judge/standing.ts';
 import { GATE_MADE_UP } from '../limits.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
-import { createDoubts, shownBefore } from '../pairwise/doubts.ts';
-import { renderDiff, tellDiff } from '../report/diff.ts';
+import { createRechecks, shownBefore } from '../pairwise/recheck.ts';
+import { printDiff, renderDiff } from '../report/diff.ts';
 import { comparisonHtml } from '../report/html/html-diff.ts';
 import type { Report } from '../results/report.ts';
 import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/load.ts';
 import type { Conclusion } from '../suite/conclusion.ts';
 import { type RunRequest, runSuite } from '../suite/run.ts';
-import { type Accepted, accept, loadAccepted } from './acceptance.ts';
+import { type Accepted, accept, loadAccepted } from './accepted-weakenings.ts';
 import { diffReports } from './diff.ts';
 import { findingsOf } from './findings.ts';
 import { readStoredBase } from './stored-base.ts';
@@ -44,7 +44,7 @@ export async function runGate({ base, head, ...request }: GateRequest): Promise<
   }
   const accepted = loadAccepted(ROOT, declaredChecks(loadScenarios(ROOT)));
   const gateways = base.kind === 'gateway' ? [base.reference, head] : [head];
-  const { doubted, over } = createDoubts(gateways, base.kind === 'report' ? shownBefore(base.report.table) : null);
+  const { doubted, over } = createRechecks(gateways, base.kind === 'report' ? shownBefore(base.report.table) : null);
   const { exitCode } = await runSuite({
     ...request,
     purpose: 'gate',
@@ -91,7 +91,7 @@ export function conclusionOf(
     },
     problems: findingsOf(compared),
     files: { 'comparison.html': comparisonHtml(compared), 'comparison.md': renderDiff(compared) },
-    told: tellDiff(compared),
+    told: printDiff(compared),
   };
 }
 

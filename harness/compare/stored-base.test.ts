@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { UsageError } from '../exit.ts';
 import { imageId } from '../gateway/build.ts';
 import { connectEngine, type Engine } from '../gateway/engine.ts';
-import { prepareGround } from '../gateway/ground.ts';
+import { prepareEngine } from '../gateway/prepare-engine.ts';
 import type { Report, Subject } from '../results/report.ts';
 import { ALL_HOLD, sampleReport } from '../results/sample.fixture.ts';
 import { readStoredBase } from './stored-base.ts';
@@ -14,7 +14,7 @@ let engine: Engine;
 let helper = { tag: '', id: '' };
 beforeAll(async () => {
   engine = await connectEngine();
-  const { helperImage } = await prepareGround(engine, () => {});
+  const { helperImage } = await prepareEngine(engine, () => {});
   helper = { tag: helperImage, id: `${await imageId(engine, helperImage)}` };
 });
 

@@ -2,7 +2,7 @@ import { EXIT, UsageError } from '../exit.ts';
 import { imageId } from '../gateway/build.ts';
 import type { Engine } from '../gateway/engine.ts';
 import type { Report } from '../results/report.ts';
-import { count } from '../text/amounts.ts';
+import { count } from '../text/format.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 

@@ -5,41 +5,41 @@ import type { Knock } from '../client/handshake.ts';
 import { createIdentity } from '../client/identity.ts';
 import { EnvironmentError } from '../exit.ts';
 import { RELOAD_MS, STOP_SECONDS } from '../limits.ts';
-import type { Vault } from '../redaction/secrets.ts';
+import type { SecretRegistry } from '../redaction/redactor.ts';
 import { isVersion, releaseIn } from '../scenario/range.ts';
-import { startCell } from './cell.ts';
-import { commandIn, createCommandCells } from './command.ts';
+import { commandIn, createCommandContainers } from './command.ts';
+import { controlUiConfig } from './control-ui-config.ts';
+import { watchLayers } from './disk-watch.ts';
 import { type Engine, engineMessage } from './engine.ts';
 import { ENVIRONMENT } from './environment.ts';
-import { followLog } from './follow.ts';
-import { HOME, homeArchive, mergeConfig, namesPeer, stageConfig } from './home.ts';
+import { followLog } from './follow-container-log.ts';
+import { HOME, homeArchive, mergeConfig, namesPeer, stageConfig } from './gateway-home.ts';
+import type { GatewayLog } from './gateway-log.ts';
 import { createHomeFiles } from './home-files.ts';
 import { createHomeVolume } from './home-volume.ts';
-import type { Journal } from './journal.ts';
-import { watchLayers } from './layers.ts';
-import { endLease, type Lease, leaseOfStage } from './lease.ts';
-import { modelConfig } from './model.ts';
+import { mockLlmConfig } from './mock-llm.ts';
 import { type Operator, operatorKnock, operatorOn } from './operator.ts';
-import { panelConfig } from './panel.ts';
-import { GATEWAY_PORT, OPERATORS_DOOR } from './proxies.ts';
-import { awaitReady } from './ready.ts';
+import { GATEWAY_PORT, OPERATORS_ROUTE } from './proxies.ts';
+import { ownerOfStage, type ResourceOwner, reapStage } from './reaper.ts';
 import { readReload } from './reload.ts';
+import { startSandboxed } from './sandboxed-container.ts';
 import { createSharedSecrets } from './shared-secrets.ts';
 import type { Misnamed, Readiness, Stage } from './stage.ts';
-import { type SurroundingsRequest, setUpSurroundings } from './surroundings.ts';
+import { type StageNetworkRequest, setUpStageNetwork } from './stage-network.ts';
+import { waitUntilReady } from './wait-until-ready.ts';
 
 /** A release in an image: its tag, and the version that it calls itself. */
 export type Release = { tag: string; version: string };
 
-export type BootRequest = SurroundingsRequest & {
+export type BootRequest = StageNetworkRequest & {
   id: string;
-  lease: Lease;
-  vault: Vault;
+  resourceOwner: ResourceOwner;
+  secretRegistry: SecretRegistry;
   /** The release to boot first. */
   image: Release;
   /** A release by version; null for the gateway under test. */
   imageOf(version: string | null): Promise<Release>;
-  journal: Journal;
+  gatewayLog: GatewayLog;
   /** Whether pages come to this stage, or clients that say they are one: the gateway then keeps its Control UI as it does by itself. */
   showsPages: boolean;
   /** Each boot of the gateway takes a turn: more at once than there are cores only slow each other down. */
@@ -66,19 +66,19 @@ export async function bootStage(request: BootRequest): Promise<{ stage: Stage; r
 }
 
 async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Readiness }> {
-  const { engine, vault, journal } = request;
-  const lease = leaseOfStage(request.lease, request.id);
+  const { engine, secretRegistry, gatewayLog } = request;
+  const resourceOwner = ownerOfStage(request.resourceOwner, request.id);
   const { docker } = engine;
-  const secrets = createSharedSecrets(vault, request.gateway.auth);
-  const name = `postern-${lease.runId}-${request.id}`;
+  const secrets = createSharedSecrets(secretRegistry, request.gateway.auth);
+  const name = `postern-${resourceOwner.runId}-${request.id}`;
   let homes = 0;
   let volume = '';
   const newVolume = async (): Promise<void> => {
     homes += 1;
     volume = `${name}-home-${homes}`;
-    await createHomeVolume(docker, lease, request.helperImage, volume);
+    await createHomeVolume(docker, resourceOwner, request.helperImage, volume);
   };
-  const [around] = await Promise.all([setUpSurroundings(request, lease, name), newVolume()]);
+  const [around] = await Promise.all([setUpStageNetwork(request, resourceOwner, name), newVolume()]);
   // The gateway need not wait for the peer, unless its config names it.
   const peer = namesPeer(request.gateway.config) ? await around.peerAddress() : '';
   let config = stageConfig(request.gateway, secrets, { peer, network: around.subnet });
@@ -95,22 +95,25 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
   let lastSeen = '';
   const identity = createIdentity();
   let overflow: string | null = null;
-  const layers = watchLayers(docker, lease, (why) => {
+  const layers = watchLayers(docker, resourceOwner, (why) => {
     overflow = why;
-    journal.add(`[postern] ${why}`);
+    gatewayLog.add(`[postern] ${why}`);
   });
 
   const configFor = (version: string): Record<string, unknown> =>
     mergeConfig(
-      mergeConfig(request.showsPages ? {} : panelConfig(version), request.gateway.model ? modelConfig(version) : {}),
+      mergeConfig(
+        request.showsPages ? {} : controlUiConfig(version),
+        request.gateway.model ? mockLlmConfig(version) : {},
+      ),
       config,
     );
   const startGateway = (): Promise<Readiness> => request.turn(createAndAdmit);
   const createAndAdmit = async (): Promise<Readiness> => {
     const began = performance.now();
-    gateway = await startCell({
+    gateway = await startSandboxed({
       image: image.tag,
-      lease,
+      resourceOwner,
       command: ['openclaw', 'gateway', '--port', `${GATEWAY_PORT}`, '--verbose'],
       network: { shares: around.front },
       seals: false,
@@ -122,19 +125,19 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     return followAndAdmit(began, gateway.getId());
   };
   const followAndAdmit = (began: number, id: string): Promise<Readiness> => {
-    const mark = journal.mark();
-    follower = followLog(docker, id, journal, lastSeen, (stamp) => {
+    const mark = gatewayLog.mark();
+    follower = followLog(docker, id, gatewayLog, lastSeen, (stamp) => {
       lastSeen = stamp;
     });
     return admitOperator(began, mark);
   };
   const knockAsOperator = (): Promise<Knock> =>
-    operatorKnock(around.door(OPERATORS_DOOR), identity, secrets.credentials(), image.version);
+    operatorKnock(around.route(OPERATORS_ROUTE), identity, secrets.credentials(), image.version);
   const admitOperator = async (began: number, mark: number): Promise<Readiness> => {
     if (gateway === null) throw new Error('there is no gateway to wait for');
     const container = docker.getContainer(gateway.getId());
-    const ready = await awaitReady({
-      journal,
+    const ready = await waitUntilReady({
+      gatewayLog,
       mark,
       attempt: knockAsOperator,
       exit: () => exitOf(container, follower),
@@ -172,9 +175,9 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     lastSeen = '';
     return startGateway();
   };
-  const cells = createCommandCells({
+  const cells = createCommandContainers({
     docker,
-    lease,
+    resourceOwner,
     auth: request.gateway.auth,
     front: around.front,
     machine: around.commandMachine,
@@ -194,10 +197,10 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
       return secrets.former;
     },
     credentials: secrets.credentials,
-    journal,
+    gatewayLog,
     boots,
     misnamed,
-    door: around.door,
+    route: around.route,
     browser: request.browserImage === null ? null : around.browser,
     operator() {
       if (overflow !== null)
@@ -245,10 +248,10 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
         if (gateway === null) throw new Error('there is no gateway to give another config');
         config = mergeConfig(config, secrets.renewedIn(patch));
         const began = performance.now();
-        const mark = journal.mark();
+        const mark = gatewayLog.mark();
         const archive = await homeArchive(configFor(image.version), {});
         await gateway.copyArchiveToContainer(Readable.from([archive]), '/');
-        const line = await journal.waitFor(mark, (text) => readReload(text) !== null, RELOAD_MS);
+        const line = await gatewayLog.waitFor(mark, (text) => readReload(text) !== null, RELOAD_MS);
         const said = line === null ? null : readReload(line.text);
         if (line === null || said === null || said === 'rejected') {
           const why = line === null ? 'it says nothing of the config that was changed beneath it' : line.text;
@@ -264,8 +267,8 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     async close() {
       layers.stop();
       await operator?.close();
-      await endLease(engine, lease);
-      await journal.close();
+      await reapStage(engine, resourceOwner);
+      await gatewayLog.close();
     },
   };
   const readiness = await startGateway();

@@ -2,27 +2,27 @@ import { createHash } from 'node:crypto';
 import type { StartedTestContainer } from 'testcontainers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HOME_BYTES, OUTPUT_BYTES } from '../limits.ts';
-import { type CellRequest, startCell } from './cell.ts';
+import { watchLayers } from './disk-watch.ts';
 import { connectEngine, type Engine } from './engine.ts';
 import { type ExecResult, execIn } from './exec.ts';
-import { prepareGround } from './ground.ts';
-import { HOME } from './home.ts';
+import { HOME } from './gateway-home.ts';
 import { createHomeVolume } from './home-volume.ts';
-import { watchLayers } from './layers.ts';
-import { closeLease, leaseOfStage, takeLease } from './lease.ts';
+import { prepareEngine } from './prepare-engine.ts';
+import { ownerOfStage, ownResources, reapRun } from './reaper.ts';
+import { type SandboxRequest, startSandboxed } from './sandboxed-container.ts';
 
 /** What a program in a container may take of the harness and of its machine, tried with real containers. */
 
 const BOUND_MS = 240_000;
-const run = takeLease(`bounds-test-${process.pid}`);
+const run = ownResources(`bounds-test-${process.pid}`);
 let engine: Engine;
 let image = '';
 let cell: StartedTestContainer;
 
-const start = (over: Partial<CellRequest> = {}): Promise<StartedTestContainer> =>
-  startCell({
+const start = (over: Partial<SandboxRequest> = {}): Promise<StartedTestContainer> =>
+  startSandboxed({
     image,
-    lease: run,
+    resourceOwner: run,
     command: ['sleep', 'infinity'],
     network: 'none',
     seals: false,
@@ -43,10 +43,10 @@ const shell = (container: StartedTestContainer, script: string, withinMs = 60_00
 
 beforeAll(async () => {
   engine = await connectEngine();
-  image = (await prepareGround(engine, () => {})).helperImage;
+  image = (await prepareEngine(engine, () => {})).helperImage;
   cell = await start();
 }, BOUND_MS);
-afterAll(() => closeLease(engine, run), BOUND_MS);
+afterAll(() => reapRun(engine, run), BOUND_MS);
 
 test('a program ends with its exit code and both its outputs', async () => {
   expect(await shell(cell, 'echo out; echo err >&2; exit 7')).toEqual({
@@ -96,13 +96,13 @@ test('a home stays while containers come and go, and holds no more than it may',
 test('a container that writes more than it may outside its volumes is killed, and said to have done so', {
   timeout: BOUND_MS,
 }, async () => {
-  const lease = leaseOfStage(run, 'layers');
+  const resourceOwner = ownerOfStage(run, 'layers');
   const container = await start({
-    lease,
+    resourceOwner,
     command: ['bash', '-c', 'head -c 30M /dev/zero > /tmp/zeros; sleep infinity'],
   });
   const { promise: told, resolve } = Promise.withResolvers<string>();
-  const watch = watchLayers(engine.docker, lease, resolve, { most: 20e6, everyMs: 200 });
+  const watch = watchLayers(engine.docker, resourceOwner, resolve, { most: 20e6, everyMs: 200 });
   expect(await told).toMatch(
     /^a container of postern\/helper:\w+ wrote \d{8} bytes outside its volumes; 20000000 are allowed$/,
   );

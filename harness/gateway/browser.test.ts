@@ -1,43 +1,43 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openPerson, type Person } from '../client/person.ts';
-import { createVault } from '../redaction/secrets.ts';
+import { type BrowserSession, openBrowserSession } from '../client/browser-session.ts';
+import { createSecretRegistry } from '../redaction/redactor.ts';
 import { PLAIN_GATEWAY } from '../scenario/scenario.ts';
-import { startCell } from './cell.ts';
 import { connectEngine, type Engine } from './engine.ts';
-import { prepareGround } from './ground.ts';
+import { createGatewayLog } from './gateway-log.ts';
 import { ensureBrowserImage } from './image.ts';
-import { createJournal } from './journal.ts';
-import { closeLease, takeLease } from './lease.ts';
-import { setUpSurroundings } from './surroundings.ts';
+import { prepareEngine } from './prepare-engine.ts';
+import { ownResources, reapRun } from './reaper.ts';
+import { startSandboxed } from './sandboxed-container.ts';
+import { setUpStageNetwork } from './stage-network.ts';
 
 const MINUTES = 60_000;
-const lease = takeLease(`browser-test-${process.pid}`);
+const resourceOwner = ownResources(`browser-test-${process.pid}`);
 let engine: Engine | null = null;
-let person: Person | null = null;
+let person: BrowserSession | null = null;
 
 beforeAll(async () => {
   const say = (): void => {};
   engine = await connectEngine();
-  const { base, helperImage } = await prepareGround(engine, say);
+  const { base, helperImage } = await prepareEngine(engine, say);
   const browser = await ensureBrowserImage(engine, { base, say });
-  const surroundings = await setUpSurroundings(
+  const surroundings = await setUpStageNetwork(
     {
       engine,
       helperImage,
       browserImage: browser.tag,
       gateway: PLAIN_GATEWAY,
-      doors: [],
-      logFileOf: () => createJournal(null, createVault()),
+      routes: [],
+      logFileOf: () => createGatewayLog(null, createSecretRegistry()),
     },
-    lease,
+    resourceOwner,
     `postern-browser-test-${process.pid}`,
   );
   // In place of the gateway: tells who came, as it sees them.
   const server =
     "require('http').createServer((q, r) => r.end(q.headers.host + ' from ' + q.socket.remoteAddress)).listen(18789, '127.0.0.1')";
-  await startCell({
+  await startSandboxed({
     image: helperImage,
-    lease,
+    resourceOwner,
     command: ['node', '-e', server],
     network: { shares: surroundings.front },
     seals: false,
@@ -46,13 +46,13 @@ beforeAll(async () => {
     volumes: {},
     archives: [],
   });
-  person = await openPerson(await surroundings.browser('here'));
+  person = await openBrowserSession(await surroundings.browser('here'));
   await surroundings.complete();
 }, 8 * MINUTES);
 
 afterAll(async () => {
   await person?.close();
-  if (engine !== null) await closeLease(engine, lease);
+  if (engine !== null) await reapRun(engine, resourceOwner);
 }, MINUTES);
 
 /** What is read on a page with this code. */

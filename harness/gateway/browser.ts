@@ -1,11 +1,11 @@
 import { EnvironmentError } from '../exit.ts';
 import { BROWSER_READY_MS } from '../limits.ts';
-import { startCell } from './cell.ts';
 import type { Engine } from './engine.ts';
-import { followLog } from './follow.ts';
-import type { Journal } from './journal.ts';
-import type { Lease } from './lease.ts';
+import { followLog } from './follow-container-log.ts';
+import type { GatewayLog } from './gateway-log.ts';
 import { BROWSER_PORT, HOST_RULES } from './proxies.ts';
+import type { ResourceOwner } from './reaper.ts';
+import { startSandboxed } from './sandboxed-container.ts';
 
 const COMMAND = [
   'chromium',
@@ -30,19 +30,25 @@ const COMMAND = [
 
 export type BrowserRequest = {
   docker: Engine['docker'];
-  lease: Lease;
+  resourceOwner: ResourceOwner;
   image: string;
   /** Id of the container whose network namespace it is in. */
   shares: string;
-  journal: Journal;
+  gatewayLog: GatewayLog;
 };
 
 /** Starts Chromium in the network namespace of a container, and waits until it takes orders. Throws EnvironmentError where it does not. */
-export async function startBrowser({ docker, lease, image, shares, journal }: BrowserRequest): Promise<void> {
-  const mark = journal.mark();
-  const cell = await startCell({
+export async function startBrowser({
+  docker,
+  resourceOwner,
+  image,
+  shares,
+  gatewayLog,
+}: BrowserRequest): Promise<void> {
+  const mark = gatewayLog.mark();
+  const cell = await startSandboxed({
     image,
-    lease,
+    resourceOwner,
     command: COMMAND,
     network: { shares },
     seals: false,
@@ -51,8 +57,9 @@ export async function startBrowser({ docker, lease, image, shares, journal }: Br
     volumes: {},
     archives: [],
   });
-  void followLog(docker, cell.getId(), journal, '', () => {});
-  if ((await journal.waitFor(mark, (line) => line.includes('DevTools listening'), BROWSER_READY_MS)) !== null) return;
+  void followLog(docker, cell.getId(), gatewayLog, '', () => {});
+  if ((await gatewayLog.waitFor(mark, (line) => line.includes('DevTools listening'), BROWSER_READY_MS)) !== null)
+    return;
   throw new EnvironmentError(
     `the browser did not start within ${BROWSER_READY_MS / 1000} s`,
     'Its log lies beside that of the gateway, as …-browser.log.',

@@ -129,7 +129,7 @@ const ADVICE: readonly { code: RegExp; next: string }[] = [
   },
   {
     code: /^/,
-    next: 'Check the network and `npm config get registry`; a dependency that npm cannot find needs a row in harness/gateway/overrides.ts.',
+    next: 'Check the network and `npm config get registry`; a dependency that npm cannot find needs a row in harness/gateway/npm-overrides.ts.',
   },
 ];
 

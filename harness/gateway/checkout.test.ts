@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ensureBase } from './base.ts';
+import { ensureBase } from './base-image.ts';
 import type { Workshop } from './checkout.ts';
 import { connectEngine } from './engine.ts';
 import { resolveReference } from './reference.ts';

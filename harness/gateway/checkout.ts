@@ -9,7 +9,7 @@ import tar from 'tar-stream';
 import { z } from 'zod';
 import { UsageError } from '../exit.ts';
 import { ARCHIVE, MANIFEST_BYTES, PACK_MS } from '../limits.ts';
-import type { Base } from './base.ts';
+import type { Base } from './base-image.ts';
 import { IMAGE_LABEL } from './build.ts';
 import { type CheckoutEntry, listCheckout, writeCheckout } from './checkout-files.ts';
 import type { Engine } from './engine.ts';

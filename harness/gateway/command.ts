@@ -2,13 +2,13 @@ import type { StartedTestContainer } from 'testcontainers';
 import { COMMAND_SECONDS, KILL_SECONDS } from '../limits.ts';
 import type { CommandResult } from '../scenario/observation.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { startCell } from './cell.ts';
 import type { Engine } from './engine.ts';
 import { ENVIRONMENT } from './environment.ts';
 import { execIn } from './exec.ts';
-import { HOME, homeArchive } from './home.ts';
-import type { Lease } from './lease.ts';
+import { HOME, homeArchive } from './gateway-home.ts';
 import { GATEWAY_PORT } from './proxies.ts';
+import type { ResourceOwner } from './reaper.ts';
+import { startSandboxed } from './sandboxed-container.ts';
 import type { SharedSecrets } from './shared-secrets.ts';
 import { COMMAND_TOOK_TOO_LONG, type CommandPlace, type CommandRequest } from './stage.ts';
 
@@ -38,7 +38,7 @@ export async function commandIn(
 
 type Setting = {
   docker: Engine['docker'];
-  lease: Lease;
+  resourceOwner: ResourceOwner;
   auth: Scenario['gateway']['auth'];
   /** Id of the container whose network namespace the gateway is in. */
   front: string;
@@ -58,9 +58,9 @@ const IDLE = ['node', '-e', 'setInterval(() => {}, 2 ** 30)'];
 const PRIVATE_NETWORK = { OPENCLAW_ALLOW_INSECURE_PRIVATE_WS: '1' };
 
 /** Containers of users' own that run commands against the gateway: beside it, or across the network. */
-export function createCommandCells({
+export function createCommandContainers({
   docker,
-  lease,
+  resourceOwner,
   auth: mode,
   front,
   machine: startMachine,
@@ -74,9 +74,9 @@ export function createCommandCells({
     const auth = secrets.credentials();
     const remote = { mode: 'remote', remote: { url: `ws://gateway:${GATEWAY_PORT}`, ...auth } };
     const local = { mode: 'local', auth: { mode, ...auth } };
-    const cell = await startCell({
+    const cell = await startSandboxed({
       image: imageNow(),
-      lease,
+      resourceOwner,
       command: IDLE,
       network: { shares: machine?.getId() ?? front },
       seals: false,

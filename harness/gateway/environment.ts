@@ -1,4 +1,4 @@
-import { HOME } from './home.ts';
+import { HOME } from './gateway-home.ts';
 
 /** What a gateway and its command find in their environment. */
 export const ENVIRONMENT: Readonly<Record<string, string>> = {

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { unknownErrorCodes } from '../client/outcome.ts';
 import { connectEngine } from './engine.ts';
 import { errorCodesIn, shippedErrorCodes } from './error-codes.ts';
-import { prepareGround } from './ground.ts';
 import { ensureImage } from './image.ts';
+import { prepareEngine } from './prepare-engine.ts';
 import { parseReference, resolveReference } from './reference.ts';
 
 const TABLE = `const ConnectErrorDetailCodes = {
@@ -29,7 +29,7 @@ describe('a published release', { timeout: 240_000 }, () => {
   test('ships codes, and Postern knows each of them', async () => {
     const engine = await connectEngine();
     const say = (): void => {};
-    const { base } = await prepareGround(engine, say);
+    const { base } = await prepareEngine(engine, say);
     const { id } = await ensureImage(
       engine,
       await resolveReference(parseReference('2026.4.1'), async () => ({ engine, base })),
@@ -42,7 +42,7 @@ describe('a published release', { timeout: 240_000 }, () => {
 
   test('without a package where Postern installs one, there is nothing to learn from', async () => {
     const engine = await connectEngine();
-    const { base } = await prepareGround(engine, () => {});
+    const { base } = await prepareEngine(engine, () => {});
     expect(await shippedErrorCodes(engine, base.id)).toBe(null);
   });
 });

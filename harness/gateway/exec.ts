@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { finished, Writable } from 'node:stream';
-import { inTime } from '../in-time.ts';
+import { inTime } from '../deadline.ts';
 import { OUTPUT_BYTES } from '../limits.ts';
 import type { Engine } from './engine.ts';
 

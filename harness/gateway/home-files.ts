@@ -4,7 +4,7 @@ import { EnvironmentError } from '../exit.ts';
 import { FILE_PROGRAM_MS } from '../limits.ts';
 import type { Engine } from './engine.ts';
 import { type ExecResult, execIn } from './exec.ts';
-import { archiveOf, HOME } from './home.ts';
+import { archiveOf, HOME } from './gateway-home.ts';
 import type { SharedSecrets } from './shared-secrets.ts';
 import type { StageHome } from './stage.ts';
 

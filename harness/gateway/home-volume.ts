@@ -1,7 +1,7 @@
 import { HOME_BYTES } from '../limits.ts';
-import { startCell } from './cell.ts';
 import type { Engine } from './engine.ts';
-import { createUnder, type Lease } from './lease.ts';
+import { createUnder, type ResourceOwner } from './reaper.ts';
+import { startSandboxed } from './sandboxed-container.ts';
 
 /**
  * Makes a volume for the home of a gateway, which holds HOME_BYTES at most and stays for as long as its lease: gateways come and go on it.
@@ -10,21 +10,21 @@ import { createUnder, type Lease } from './lease.ts';
  */
 export async function createHomeVolume(
   docker: Engine['docker'],
-  lease: Lease,
+  resourceOwner: ResourceOwner,
   helperImage: string,
   name: string,
 ): Promise<void> {
-  await createUnder(lease, () =>
+  await createUnder(resourceOwner, () =>
     docker.createVolume({
       Name: name,
-      Labels: lease.labels,
+      Labels: resourceOwner.labels,
       Driver: 'local',
       DriverOpts: { type: 'tmpfs', device: 'tmpfs', o: `size=${HOME_BYTES},mode=0700,uid=1000,gid=1000` },
     }),
   );
-  await startCell({
+  await startSandboxed({
     image: helperImage,
-    lease,
+    resourceOwner,
     command: ['sleep', 'infinity'],
     network: 'none',
     seals: false,

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Base, ensureBase } from './base.ts';
+import { type Base, ensureBase } from './base-image.ts';
 import { buildImage } from './build.ts';
 import { connectEngine, type Engine } from './engine.ts';
 import { scriptsBuild, treeBuild } from './image.ts';

@@ -9,7 +9,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CHECKOUT } from '../limits.ts';
 import { readArchive } from './archive.ts';
-import { ensureBase } from './base.ts';
+import { ensureBase } from './base-image.ts';
 import { buildImage } from './build.ts';
 import { packCheckout, type Workshop } from './checkout.ts';
 import { listCheckout } from './checkout-files.ts';

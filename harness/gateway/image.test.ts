@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import tar from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EnvironmentError } from '../exit.ts';
-import { type Base, ensureBase } from './base.ts';
+import { type Base, ensureBase } from './base-image.ts';
 import { buildImage, claimTag, follow, imageId } from './build.ts';
 import { connectEngine, type Engine } from './engine.ts';
 import { ensureHelperImage, ensureImage, withoutCredentials } from './image.ts';

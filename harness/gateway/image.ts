@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EnvironmentError } from '../exit.ts';
 import { BUILD_MINUTES } from '../limits.ts';
-import { type Base, pull } from './base.ts';
+import { type Base, pull } from './base-image.ts';
 import { type BuildRequest, buildImage, type ContextFile, imageId } from './build.ts';
 import type { Engine } from './engine.ts';
 import { requireOpenclaw } from './image-check.ts';
 import { npm } from './npm.ts';
-import { overridesFor } from './overrides.ts';
+import { overridesFor } from './npm-overrides.ts';
 import type { Resolved } from './reference.ts';
 import { rewriteTarball } from './tarball.ts';
 

@@ -60,20 +60,20 @@ function tlsPort(setup: ProxySetup): number {
 }
 
 /** A way to the gateway: a vantage and, where it is a proxy, which nginx. */
-export type Door = { from: Vantage; through: ProxySetup };
+export type Route = { from: Vantage; through: ProxySetup };
 
 /** Where a browser runs, as the gateway and the page see it: on the gateway's own machine, or on another. */
 export type BrowserPlace = 'here' | 'away';
 
 /** The way on which the harness's own operator comes. */
-export const OPERATORS_DOOR: Door = { from: 'loopback', through: 'documented' };
+export const OPERATORS_ROUTE: Route = { from: 'loopback', through: 'documented' };
 
-export const EVERY_DOOR: readonly Door[] = VANTAGES.flatMap((from) =>
-  PROXY_SETUPS.map((through): Door => ({ from, through })),
+export const EVERY_ROUTE: readonly Route[] = VANTAGES.flatMap((from) =>
+  PROXY_SETUPS.map((through): Route => ({ from, through })),
 );
 
 /** The helper container that a door is in, and its port there. */
-export function placeOf({ from, through }: Door): { helper: 'front' | 'peer'; port: number } {
+export function placeOf({ from, through }: Route): { helper: 'front' | 'peer'; port: number } {
   return {
     loopback: { helper: 'front', port: RELAY_PORT } as const,
     lan: { helper: 'peer', port: RELAY_PORT } as const,
@@ -87,8 +87,8 @@ export function placeOf({ from, through }: Door): { helper: 'front' | 'peer'; po
  * The ports that a helper container publishes for these doors, each once. Doors that nobody knocks at stay shut: an engine
  * runs a dozen iptables commands per published port, and with all of them a stage took 3 s to remove (2 cores, Docker 20.10).
  */
-export function portsOf(helper: 'front' | 'peer', doors: readonly Door[]): number[] {
-  const places = doors.map(placeOf).filter((place) => place.helper === helper);
+export function portsOf(helper: 'front' | 'peer', routes: readonly Route[]): number[] {
+  const places = routes.map(placeOf).filter((place) => place.helper === helper);
   return [...new Set(places.map(({ port }) => port))];
 }
 

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import tar from 'tar-stream';
-import type { Base } from './base.ts';
+import type { Base } from './base-image.ts';
 import type { Engine } from './engine.ts';
 
 /** A registry in a container, which builds reach, and which writes down what it is asked for. */

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { createVault } from '../redaction/secrets.ts';
+import { createSecretRegistry } from '../redaction/redactor.ts';
 import { createSharedSecrets } from './shared-secrets.ts';
 
 const rotate = { gateway: { auth: { token: '<new-secret>' }, remote: { token: '<new-secret>' } } };
 
 test('a new secret stands wherever the patch says so, and the one before it is remembered', () => {
-  const secrets = createSharedSecrets(createVault(), 'token');
+  const secrets = createSharedSecrets(createSecretRegistry(), 'token');
   const before = secrets.token;
   expect(secrets.former).toBeNull();
   const patch = secrets.renewedIn(rotate);
@@ -16,7 +16,7 @@ test('a new secret stands wherever the patch says so, and the one before it is r
 });
 
 test('a patch that asks for no new secret leaves the secrets as they are', () => {
-  const secrets = createSharedSecrets(createVault(), 'token');
+  const secrets = createSharedSecrets(createSecretRegistry(), 'token');
   const before = secrets.token;
   expect(secrets.renewedIn({ gateway: { bind: 'lan' } })).toEqual({ gateway: { bind: 'lan' } });
   expect(secrets.token).toBe(before);
@@ -24,7 +24,7 @@ test('a patch that asks for no new secret leaves the secrets as they are', () =>
 });
 
 test('where the gateway asks for a password, it is the password that changes', () => {
-  const secrets = createSharedSecrets(createVault(), 'password');
+  const secrets = createSharedSecrets(createSecretRegistry(), 'password');
   const { token, password } = secrets;
   secrets.renewedIn({ gateway: { auth: { password: '<new-secret>' } } });
   expect(secrets.token).toBe(token);
@@ -32,14 +32,14 @@ test('where the gateway asks for a password, it is the password that changes', (
 });
 
 test('a new secret is known to the vault', () => {
-  const vault = createVault();
-  const secrets = createSharedSecrets(vault, 'token');
+  const secretRegistry = createSecretRegistry();
+  const secrets = createSharedSecrets(secretRegistry, 'token');
   secrets.renewedIn(rotate);
-  expect(vault.redact(`it is ${secrets.token}`)).toBe('it is «new secret»');
+  expect(secretRegistry.redact(`it is ${secrets.token}`)).toBe('it is «new secret»');
 });
 
 test('the secret stands wherever a file asks for it, and stays the same', () => {
-  const secrets = createSharedSecrets(createVault(), 'token');
+  const secrets = createSharedSecrets(createSecretRegistry(), 'token');
   const { token } = secrets;
   expect(secrets.filledIn({ a: ['<secret>'], b: 'a <secret> garden' })).toEqual({ a: [token], b: 'a <secret> garden' });
   expect(secrets.token).toBe(token);

@@ -1,6 +1,6 @@
-import type { Vault } from '../redaction/secrets.ts';
+import type { SecretRegistry } from '../redaction/redactor.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import type { Json } from './home.ts';
+import type { Json } from './gateway-home.ts';
 
 /** A shared secret as a client shows it. */
 export type ShownSecret = { token: string } | { password: string };
@@ -29,9 +29,9 @@ function replaced<T extends Json>(given: T, placeholder: string, secret: string)
 }
 
 /** Mints the first secrets of a stage whose gateway asks for this kind of them. */
-export function createSharedSecrets(vault: Vault, auth: Scenario['gateway']['auth']): SharedSecrets {
-  let token = vault.mint('token');
-  let password = vault.mint('password');
+export function createSharedSecrets(secretRegistry: SecretRegistry, auth: Scenario['gateway']['auth']): SharedSecrets {
+  let token = secretRegistry.mint('token');
+  let password = secretRegistry.mint('password');
   let former: ShownSecret | null = null;
   return {
     get token() {
@@ -56,7 +56,7 @@ export function createSharedSecrets(vault: Vault, auth: Scenario['gateway']['aut
     filledIn: (given) => replaced(given, SECRET, auth === 'password' ? password : token),
     renewedIn(given) {
       if (!JSON.stringify(given).includes(NEW_SECRET)) return given;
-      const fresh = vault.mint('new secret');
+      const fresh = secretRegistry.mint('new secret');
       if (auth === 'password') {
         former = { password };
         password = fresh;

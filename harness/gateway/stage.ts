@@ -3,10 +3,10 @@ import type { HandshakeEnd } from '../client/transcript.ts';
 import { EnvironmentError } from '../exit.ts';
 import type { CommandResult } from '../scenario/observation.ts';
 import type { StepBody } from '../scenario/step.ts';
-import type { Json } from './home.ts';
-import type { Journal } from './journal.ts';
+import type { Json } from './gateway-home.ts';
+import type { GatewayLog } from './gateway-log.ts';
 import type { Operator } from './operator.ts';
-import type { BrowserPlace, Door } from './proxies.ts';
+import type { BrowserPlace, Route } from './proxies.ts';
 import type { ShownSecret } from './shared-secrets.ts';
 
 /** What is merged over a config. */
@@ -58,9 +58,9 @@ export type StageAccess = {
   readonly former: ShownSecret | null;
   /** What the gateway asks everyone for: nothing, where it asks for none. */
   credentials(): ShownSecret | Record<string, never>;
-  readonly journal: Journal;
+  readonly gatewayLog: GatewayLog;
   /** The way to a door that was opened for the stage. */
-  door(door: Door): Way;
+  route(route: Route): Way;
   /** The harness's own operator, connected on loopback before anyone else. Throws EnvironmentError while the gateway is down. */
   operator(): Operator;
   /** Version that the gateway itself told last. */

@@ -1,15 +1,15 @@
 import { EnvironmentError, InterruptedError } from '../exit.ts';
-import type { Vault } from '../redaction/secrets.ts';
+import type { SecretRegistry } from '../redaction/redactor.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { onSignal } from '../signals.ts';
-import type { Base } from './base.ts';
+import type { Base } from './base-image.ts';
 import { bootStage, type Release } from './boot.ts';
 import { connectEngine, type Engine } from './engine.ts';
-import { prepareGround } from './ground.ts';
+import { createGatewayLog, type GatewayLog } from './gateway-log.ts';
 import { ensureBrowserImage, ensureImage, type GatewayImage } from './image.ts';
-import { createJournal, type Journal } from './journal.ts';
-import { closeLease, type Lease, takeLease } from './lease.ts';
-import type { Door } from './proxies.ts';
+import { prepareEngine } from './prepare-engine.ts';
+import type { Route } from './proxies.ts';
+import { ownResources, type ResourceOwner, reapRun } from './reaper.ts';
 import { parseReference, resolveReference } from './reference.ts';
 import { type Readiness, type Stage, whyNotReady } from './stage.ts';
 
@@ -22,7 +22,7 @@ export type StageRequest = {
   image: Release;
   /** A release by version; null for the gateway under test. Throws EnvironmentError for one that this bed does not play. */
   imageOf(version: string | null): Promise<Release>;
-  doors: readonly Door[];
+  routes: readonly Route[];
   showsPages: boolean;
   /** What the files of its logs begin with, as `<folder>/<stage>`; null where logs are kept in memory alone. */
   logs: string | null;
@@ -35,8 +35,8 @@ export type TestBed = {
   engine: Engine;
   base: Base;
   helperImage: string;
-  lease: Lease;
-  vault: Vault;
+  resourceOwner: ResourceOwner;
+  secretRegistry: SecretRegistry;
   /** The image of a gateway. Callers who want the same one wait for one build. Throws UsageError for a reference that cannot be read. */
   image(reference: string): Promise<GatewayImage>;
   /** Makes the image for browsers ready. Stages that are booted later can open one. */
@@ -48,20 +48,20 @@ export type TestBed = {
 };
 
 /** Who opens a bed: the id of the run, by which things in the engine are named, its secrets, and where lines before slow work go. */
-export type TestBedRequest = { runId: string; vault: Vault; say(line: string): void };
+export type TestBedRequest = { runId: string; secretRegistry: SecretRegistry; say(line: string): void };
 
 /** Prepares the engine for stages; boots nothing. Throws EnvironmentError where the engine fails or an image cannot be built. */
-export async function openTestBed(engine: Engine, { runId, vault, say }: TestBedRequest): Promise<TestBed> {
-  const lease = takeLease(runId);
-  const { base, helperImage } = await prepareGround(engine, say);
+export async function openTestBed(engine: Engine, { runId, secretRegistry, say }: TestBedRequest): Promise<TestBed> {
+  const resourceOwner = ownResources(runId);
+  const { base, helperImage } = await prepareEngine(engine, say);
   const underway = new Map<string, Promise<GatewayImage>>();
   let browserImage: string | null = null;
   return {
     engine,
     base,
     helperImage,
-    lease,
-    vault,
+    resourceOwner,
+    secretRegistry,
     async image(reference) {
       const began = performance.now();
       const source = await resolveReference(parseReference(reference), async () => ({ engine, base }));
@@ -78,20 +78,20 @@ export async function openTestBed(engine: Engine, { runId, vault, say }: TestBed
       browserImage = (await ensureBrowserImage(engine, { base, say })).tag;
     },
     boot({ logs, ...request }) {
-      const journalOf = (container: string): Journal =>
-        createJournal(logs === null ? null : `${logs}-${container}.log`, vault);
+      const journalOf = (container: string): GatewayLog =>
+        createGatewayLog(logs === null ? null : `${logs}-${container}.log`, secretRegistry);
       return bootStage({
         ...request,
         engine,
-        lease,
-        vault,
+        resourceOwner,
+        secretRegistry,
         helperImage,
         browserImage,
-        journal: journalOf('gateway'),
+        gatewayLog: journalOf('gateway'),
         logFileOf: journalOf,
       });
     },
-    close: () => closeLease(engine, lease),
+    close: () => reapRun(engine, resourceOwner),
   };
 }
 
@@ -99,7 +99,7 @@ export async function openTestBed(engine: Engine, { runId, vault, say }: TestBed
 export async function bootAlone(
   bed: TestBed,
   image: Release,
-  request: Pick<StageRequest, 'id' | 'gateway' | 'doors'>,
+  request: Pick<StageRequest, 'id' | 'gateway' | 'routes'>,
 ): Promise<Stage> {
   const { stage, readiness } = await bed.boot({
     ...request,

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AuditEvent, Observation } from '../scenario/observation.ts';
-import { compareDegrees, opennessOf } from './openness.ts';
+import { compareAccessLevels, grantedAccessOf } from './access-level.ts';
 
 /** What became of one knock, call or step from the base gateway to the head, worst first. */
 export const CHANGES = ['weakened', 'broke', 'unrecorded', 'recovered', 'changed', 'tightened', 'same'] as const;
@@ -48,7 +48,7 @@ const SILENT = 'a silent approval';
 function givenIn(observation: Observation): string[] {
   const { outcome, pairing } = observation;
   return [
-    ...(opennessOf(observation)?.scopes ?? []),
+    ...(grantedAccessOf(observation)?.scopes ?? []),
     ...(outcome?.kind === 'admitted' && outcome.deviceToken ? ['a device token'] : []),
     ...(pairing === 'approved-silently' ? [SILENT] : []),
   ];
@@ -59,8 +59,8 @@ const missingIn = (some: readonly string[], others: readonly string[]): string[]
 
 /** What became of how far somebody was let in, and of what was given; `same` also where neither can be ranked. */
 function accessBetween(base: Observation, head: Observation): Change {
-  const [before, after] = [opennessOf(base), opennessOf(head)];
-  const order = before === null || after === null ? 0 : compareDegrees(after.degree, before.degree);
+  const [before, after] = [grantedAccessOf(base), grantedAccessOf(head)];
+  const order = before === null || after === null ? 0 : compareAccessLevels(after.level, before.level);
   if (order === 1) return 'weakened';
   if (order === -1) return 'tightened';
   if (order === null) return 'changed';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Expectation, expectationSchema } from '../scenario/expectation.ts';
 import { type AuditEvent, type Observation, type Outcome, outcomeSchema } from '../scenario/observation.ts';
 import { compare } from './compare.ts';
-import { EXPECTATION_KEYS } from './words.ts';
+import { EXPECTATION_KEYS } from './describe.ts';
 
 type Refused = Extract<Outcome, { kind: 'refused' }>;
 type Admitted = Extract<Outcome, { kind: 'admitted' }>;

@@ -3,18 +3,18 @@ import type { AuditPattern, Expectation } from '../scenario/expectation.ts';
 import type { AuditEvent, Cause, Observation, Outcome } from '../scenario/observation.ts';
 import {
   around,
+  describeAnswer,
+  describeEvent,
+  describeExpectation,
+  describeObservation,
+  describeOutcome,
+  describeOutput,
+  describeTurnedAway,
   EXPECTATION_KEYS,
   type ExpectationParts,
   partOf,
-  sayAnswer,
-  sayEvent,
-  sayExpectation,
-  sayObservation,
-  sayOutcome,
-  sayOutput,
-  sayTurnedAway,
   shown,
-} from './words.ts';
+} from './describe.ts';
 
 /** What came of holding one observation against one expectation. It holds where `differences` is empty. */
 export type Comparison = {
@@ -97,9 +97,9 @@ function sayUnreadable({ unknownCode, text }: Extract<Outcome, { kind: 'refused'
 
 const COMPARERS: Comparers = {
   admitted(want, { outcome }) {
-    const expected = sayExpectation({ admitted: want });
+    const expected = describeExpectation({ admitted: want });
     if (outcome?.kind !== 'admitted') {
-      return [differs('outcome', expected, outcome === undefined ? 'no outcome' : sayOutcome(outcome))];
+      return [differs('outcome', expected, outcome === undefined ? 'no outcome' : describeOutcome(outcome))];
     }
     return [
       scopesHold(want.scopes, outcome.scopes) ? null : differs('scopes', shown(want.scopes), shown(outcome.scopes)),
@@ -108,9 +108,9 @@ const COMPARERS: Comparers = {
     ];
   },
   refused(want, { outcome, audit = [] }) {
-    const expected = sayExpectation({ refused: want });
+    const expected = describeExpectation({ refused: want });
     if (outcome?.kind !== 'refused') {
-      return [differs('outcome', expected, outcome === undefined ? 'no outcome' : sayOutcome(outcome))];
+      return [differs('outcome', expected, outcome === undefined ? 'no outcome' : describeOutcome(outcome))];
     }
     const findings = [
       equal('refused at', want.at, outcome.at),
@@ -134,40 +134,46 @@ const COMPARERS: Comparers = {
     return [holds ? null : differs('pairing', accepted.join(' or '), pairing ?? 'no pairing list')];
   },
   audit(want, { audit }) {
-    const saw = audit === undefined ? 'no log' : audit.map(sayEvent).join(', ') || 'no event';
+    const saw = audit === undefined ? 'no log' : audit.map(describeEvent).join(', ') || 'no event';
     return want.map((pattern) =>
-      audit?.some((event) => matchesPattern(pattern, event)) ? null : differs('audit', sayEvent(pattern), saw),
+      audit?.some((event) => matchesPattern(pattern, event)) ? null : differs('audit', describeEvent(pattern), saw),
     );
   },
   unlogged(want, { audit }) {
     return want.map((name) => {
       if (audit === undefined) return differs('audit', `no ${name}`, 'no log');
       const found = audit.find((event) => event.event === name);
-      return found === undefined ? null : differs('audit', `no ${name}`, sayEvent(found));
+      return found === undefined ? null : differs('audit', `no ${name}`, describeEvent(found));
     });
   },
   answered(want, { answer }) {
     if (answer?.kind !== 'answered') {
       return [
-        differs('answer', sayExpectation({ answered: want }), answer === undefined ? 'no answer' : sayAnswer(answer)),
+        differs(
+          'answer',
+          describeExpectation({ answered: want }),
+          answer === undefined ? 'no answer' : describeAnswer(answer),
+        ),
       ];
     }
     return [null, ...partial(want, answer.payload, 'payload')];
   },
   denied(want, { answer }) {
     const holds = answer?.kind === 'denied' && answer.message.includes(want.message.contains);
-    const saw = answer === undefined ? 'no answer' : sayAnswer(answer);
-    return [holds ? null : differs('answer', sayExpectation({ denied: want }), saw)];
+    const saw = answer === undefined ? 'no answer' : describeAnswer(answer);
+    return [holds ? null : differs('answer', describeExpectation({ denied: want }), saw)];
   },
   exit(want, { command }) {
     const holds = command !== undefined && (want === 'failure' ? command.exitCode !== 0 : command.exitCode === want);
     const saw = command === undefined ? 'no command' : `exit code ${command.exitCode}`;
-    return [holds ? null : differs('exit', sayExpectation({ exit: want }), saw)];
+    return [holds ? null : differs('exit', describeExpectation({ exit: want }), saw)];
   },
   output(want, { command }) {
-    if (command === undefined) return [differs('output', sayExpectation({ output: want }), 'no command')];
+    if (command === undefined) return [differs('output', describeExpectation({ output: want }), 'no command')];
     const holds = [command.stdout, command.stderr].some((text) => text.includes(want.contains));
-    return [holds ? null : differs('output', sayExpectation({ output: want }), sayOutput(command, want.contains))];
+    return [
+      holds ? null : differs('output', describeExpectation({ output: want }), describeOutput(command, want.contains)),
+    ];
   },
   tool(want, { tool }) {
     const holds = tool?.text.includes(want.contains) === true;
@@ -176,19 +182,19 @@ const COMPARERS: Comparers = {
         ? null
         : differs(
             'tool',
-            sayExpectation({ tool: want }),
+            describeExpectation({ tool: want }),
             tool === undefined ? 'no tool result' : around(want.contains, tool.text),
           ),
     ];
   },
   rows(want, { rows }) {
-    if (rows === undefined) return [differs('rows', sayExpectation({ rows: want }), 'no pairing list')];
+    if (rows === undefined) return [differs('rows', describeExpectation({ rows: want }), 'no pairing list')];
     return [equal('rows paired', want.paired, rows.paired), equal('rows pending', want.pending, rows.pending)];
   },
   closed(want, { answer }) {
     const holds = answer?.kind === 'closed' && [want.code].flat().includes(answer.code);
-    const saw = answer === undefined ? 'no answer' : sayAnswer(answer);
-    return [holds ? null : differs('connection', sayExpectation({ closed: want }), saw)];
+    const saw = answer === undefined ? 'no answer' : describeAnswer(answer);
+    return [holds ? null : differs('connection', describeExpectation({ closed: want }), saw)];
   },
   status(want, { http }) {
     return [equal('status', want, http?.status ?? 'no HTTP answer')];
@@ -196,29 +202,32 @@ const COMPARERS: Comparers = {
   body(want, { http }) {
     const holds = http?.body.includes(want.contains) === true;
     const saw = http === undefined ? 'no HTTP answer' : around(want.contains, http.body);
-    return [holds ? null : differs('body', sayExpectation({ body: want }), saw)];
+    return [holds ? null : differs('body', describeExpectation({ body: want }), saw)];
   },
   page(want, { page }) {
     const holds = page?.text.includes(want.contains) === true;
     const saw = page === undefined ? 'no page' : around(want.contains, page.text);
-    return [holds ? null : differs('page', sayExpectation({ page: want }), saw)];
+    return [holds ? null : differs('page', describeExpectation({ page: want }), saw)];
   },
   ready(want, seen) {
     return [
-      seen.ready === undefined ? differs('gateway', sayExpectation({ ready: want }), sayObservation(seen)) : null,
+      seen.ready === undefined
+        ? differs('gateway', describeExpectation({ ready: want }), describeObservation(seen))
+        : null,
     ];
   },
   turnedAway(want, { turnedAway }) {
-    const saw = turnedAway === undefined ? 'no start' : sayTurnedAway(turnedAway);
-    return [saw === sayTurnedAway(want) ? null : differs('meanwhile', sayTurnedAway(want), saw)];
+    const saw = turnedAway === undefined ? 'no start' : describeTurnedAway(turnedAway);
+    return [saw === describeTurnedAway(want) ? null : differs('meanwhile', describeTurnedAway(want), saw)];
   },
   succeeded(want, { succeeded }) {
     return [equal('succeeded', want, succeeded ?? 'nothing that was carried out together')];
   },
   exited(want, seen) {
     const holds = seen.exited?.lastLines.includes(want.log.contains) === true;
-    const saw = seen.exited === undefined ? sayObservation(seen) : around(want.log.contains, seen.exited.lastLines);
-    return [holds ? null : differs('gateway', sayExpectation({ exited: want }), saw)];
+    const saw =
+      seen.exited === undefined ? describeObservation(seen) : around(want.log.contains, seen.exited.lastLines);
+    return [holds ? null : differs('gateway', describeExpectation({ exited: want }), saw)];
   },
 };
 
@@ -234,7 +243,7 @@ function compareKey<K extends keyof ExpectationParts>(key: K, expect: Expectatio
 function undecided(expect: Expectation, { outcome }: Observation): Finding[] {
   if (expect.admitted !== undefined || expect.refused !== undefined || outcome === undefined) return [];
   if (outcome.kind === 'admitted' || outcome.kind === 'refused') return [];
-  return [differs('outcome', 'a decision', sayOutcome(outcome))];
+  return [differs('outcome', 'a decision', describeOutcome(outcome))];
 }
 
 /** A secret in the wrong place is a failure of whatever step it was seen in: no expectation can ask for one. */
@@ -252,7 +261,7 @@ export function compare(expect: Expectation, seen: Observation): Comparison {
   return {
     compared: expected.length,
     differences,
-    expected: sayExpectation(expect),
-    seen: sayObservation(seen, { expect, unseen }),
+    expected: describeExpectation(expect),
+    seen: describeObservation(seen, { expect, unseen }),
   };
 }

@@ -3,11 +3,11 @@ import path from 'node:path';
 import { z } from 'zod';
 import { didYouMean } from '../did-you-mean.ts';
 import { EXIT } from '../exit.ts';
-import { type Complaint, DocumentError, type Fault, readList } from '../scenario/document.ts';
+import { words } from '../scenario/non-blank-text.ts';
 import type { Observation } from '../scenario/observation.ts';
 import { inRange, overlap, rangeFault } from '../scenario/range.ts';
-import { words } from '../scenario/words.ts';
 import { writtenExpectationSchema } from '../scenario/written.ts';
+import { type Diagnostic, DocumentError, readList, type ValidationIssue } from '../scenario/yaml-document.ts';
 import { compare } from './compare.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -33,7 +33,7 @@ const FILE = path.join('scenarios', 'deviations.yaml');
 
 /** The list of deviations could not be read (exit 2). */
 export class DeviationError extends DocumentError {
-  constructor(faults: readonly Fault[]) {
+  constructor(faults: readonly Diagnostic[]) {
     super(faults, 'Mend the list; the comment at its head explains the fields.');
   }
 }
@@ -65,8 +65,8 @@ function complaintsAbout(
   index: number,
   before: readonly Deviation[],
   declared: ReadonlySet<string>,
-): Complaint[] {
-  const complaints: Complaint[] = [];
+): ValidationIssue[] {
+  const complaints: ValidationIssue[] = [];
   if (!declared.has(entry.check)) {
     complaints.push({
       path: [index, 'check'],
@@ -121,7 +121,7 @@ export function knownDeviation(
 }
 
 /** Why something is let be, where that is dealt with, by whom and until when. */
-export function sayDecision({
+export function describeDeviation({
   reason,
   link,
   owner,

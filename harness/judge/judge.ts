@@ -2,12 +2,12 @@ import type { CheckDeclaration } from '../scenario/checks.ts';
 import type { Expectation } from '../scenario/expectation.ts';
 import type { Observation } from '../scenario/observation.ts';
 import { inRange, isVersion } from '../scenario/range.ts';
-import { rangeOf } from '../scenario/remedy.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { rangeOf } from '../scenario/workaround.ts';
 import { type Comparison, compare } from './compare.ts';
-import { type Deviation, deviationFor, isExpired, knownDeviation, sayDecision } from './deviation.ts';
+import { describeExpectation, describeObservation, describeOutcome } from './describe.ts';
+import { type Deviation, describeDeviation, deviationFor, isExpired, knownDeviation } from './deviation.ts';
 import type { Verdict } from './verdict.ts';
-import { sayExpectation, sayObservation, sayOutcome } from './words.ts';
 
 /** Everything that a verdict rests on. */
 export type Case = {
@@ -50,7 +50,7 @@ function whyRefusalProvesNothing(twin: Case['twin']): string | null {
   if (twin === null) return 'a refusal proves nothing without a twin that is admitted, and there is none';
   const outcome = twin.observation?.outcome;
   if (outcome?.kind === 'admitted') return null;
-  const saw = outcome === undefined ? sayObservation(twin.observation) : sayOutcome(outcome);
+  const saw = outcome === undefined ? describeObservation(twin.observation) : describeOutcome(outcome);
   return `a refusal proves nothing while its twin ${twin.id} is not admitted; the twin showed: ${saw}`;
 }
 
@@ -66,8 +66,8 @@ export function judge(input: Case): Judgement {
     comparison: {
       compared: 0,
       differences: [],
-      expected: sayExpectation(check.expect),
-      seen: sayObservation(observation),
+      expected: describeExpectation(check.expect),
+      seen: describeObservation(observation),
     },
     because,
   });
@@ -81,7 +81,8 @@ export function judge(input: Case): Judgement {
   if (observation.environmentFailed !== undefined) return without('error', observation.environmentFailed);
   if (observation.notCarriedOut !== undefined) return without('not-testable', observation.notCarriedOut);
   const leaked = (observation.leaked ?? []).length > 0;
-  if (observation.outcome?.kind === 'unreadable' && !leaked) return without('error', sayOutcome(observation.outcome));
+  if (observation.outcome?.kind === 'unreadable' && !leaked)
+    return without('error', describeOutcome(observation.outcome));
 
   const comparison = compare(check.expect, observation);
   const holds = comparison.differences.length === 0;
@@ -102,7 +103,7 @@ export function judge(input: Case): Judgement {
 
 /** The judgement of a check that could not be judged, for the reason given: nothing is held against anything, and it never holds. */
 export function unjudgeable(check: CheckDeclaration, because: string): Judgement {
-  const expected = sayExpectation(check.expect);
+  const expected = describeExpectation(check.expect);
   return {
     verdict: 'error',
     comparison: { compared: 0, differences: [], expected, seen: 'nothing that could be judged' },
@@ -128,13 +129,13 @@ function judgeAffected(holds: boolean, symptom: Comparison, affected: string): R
 /** A reported failure that is reproduced where somebody answers for it until a day is a known deviation until that day. */
 function letBe(reproduced: Ruling, input: Case, observation: Observation): Ruling {
   const entry = knownDeviation(input.deviations, input.check.id, input, observation);
-  return entry === null ? reproduced : { verdict: 'known-deviation', because: sayDecision(entry) };
+  return entry === null ? reproduced : { verdict: 'known-deviation', because: describeDeviation(entry) };
 }
 
 function judgeDeviation(holds: boolean, input: Case, observation: Observation): Ruling {
   const entry = deviationFor(input.deviations, input.check.id, input.version);
   if (entry === null) return { verdict: holds ? 'pass' : 'fail', because: null };
-  const label = sayDecision(entry);
+  const label = describeDeviation(entry);
   if (holds)
     return { verdict: 'unexpected-pass', because: `right behaviour was seen in spite of the deviation: ${label}` };
   const signature = compare(entry.signature, observation);

@@ -1,5 +1,5 @@
 import type { Observation } from '../scenario/observation.ts';
-import { type Deviation, knownDeviation, sayDecision } from './deviation.ts';
+import { type Deviation, describeDeviation, knownDeviation } from './deviation.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What many observations of one gateway say about one property, such as "nobody is paired without an operator who says yes". */
@@ -34,7 +34,7 @@ export function judgeProperty(
       breach.observation === null ? null : knownDeviation(deviations, check, { version, today }, breach.observation);
     return entry === null
       ? { verdict: 'fail', because: null }
-      : { verdict: 'known-deviation', because: sayDecision(entry) };
+      : { verdict: 'known-deviation', because: describeDeviation(entry) };
   }
   if (doubt !== null) return { verdict: 'flaky', because: doubt };
   if (gap !== null) return { verdict: 'not-testable', because: gap };

@@ -6,7 +6,7 @@ export const CREDENTIALS: readonly Mutant[] = [
     id: 'any-signature',
     says: 'Every signature is good, so that an id is all that it takes to be a device.',
     area: 'device proof',
-    trips: [
+    expectedKills: [
       'identity/signature-vectors/paired-id-without-its-key',
       'identity/signature-vectors/forged-from-lan',
       'identity/signature-vectors/forged-stranger',
@@ -17,7 +17,7 @@ export const CREDENTIALS: readonly Mutant[] = [
     id: 'any-nonce',
     says: 'A signature over the nonce of another connection is good, so that one that was overheard opens the door again.',
     area: 'device proof',
-    trips: [
+    expectedKills: [
       'identity/signature-vectors/nonce-of-another-connection',
       'identity/signature-vectors/stranger-with-another-nonce',
     ],
@@ -40,7 +40,7 @@ export const CREDENTIALS: readonly Mutant[] = [
     id: 'a-day-of-skew',
     says: 'A signature may be a day old.',
     area: 'device proof',
-    trips: [
+    expectedKills: [
       'identity/clock-skew/three-minutes-slow',
       'identity/clock-skew/three-minutes-fast',
       'identity/clock-skew/an-hour-slow-from-lan',
@@ -51,7 +51,7 @@ export const CREDENTIALS: readonly Mutant[] = [
     id: 'no-device-needed',
     says: 'Whoever shows no device at all is let go on.',
     area: 'device proof',
-    trips: [
+    expectedKills: [
       'host-header/control-ui-needs-a-device/without-a-device',
       'host-header/control-ui-needs-a-device/without-a-device-from-lan',
       'host-header/control-ui-needs-a-device/approved-but-without-its-device',
@@ -63,7 +63,7 @@ export const CREDENTIALS: readonly Mutant[] = [
     id: 'scopes-without-a-device',
     says: 'A client without a device keeps the scopes that it names.',
     area: 'scopes',
-    trips: [
+    expectedKills: [
       'advisories/backend-without-device-declares-admin/backend-from-lan',
       'advisories/backend-without-device-declares-admin/backend-from-published-port',
       'advisories/backend-without-device-declares-admin/command-from-lan',
@@ -74,7 +74,7 @@ export const CREDENTIALS: readonly Mutant[] = [
     id: 'any-token',
     says: 'Every shared token is the right one.',
     area: 'credentials',
-    trips: [
+    expectedKills: [
       'identity/shared-token-drift/old-shared-token',
       'identity/shared-token-drift/old-shared-token-from-outside',
       'identity/shared-token-drift/stranger-leaves-no-request',
@@ -96,7 +96,7 @@ export const CREDENTIALS: readonly Mutant[] = [
     id: 'any-device-token',
     says: 'Every token is the device token of whatever paired device shows it.',
     area: 'credentials',
-    trips: [
+    expectedKills: [
       'identity/shared-token-drift/old-shared-token',
       'identity/shared-token-drift/old-shared-token-from-outside',
     ],
@@ -121,7 +121,7 @@ export const CREDENTIALS: readonly Mutant[] = [
     id: 'guesses-without-end',
     says: 'Nobody is shut out for a while, however often they guess.',
     area: 'rate limit',
-    trips: [
+    expectedKills: [
       'races/lock-out/third-guess',
       'races/lock-out/right-token-after-guesses',
       'races/lock-out/neighbour-is-told-why',

@@ -15,7 +15,7 @@ export const DECISIONS: readonly Mutant[] = [
     id: 'approvers-own-scopes-ignored',
     says: 'Whoever may handle pairing approves scopes that they do not hold themselves.',
     area: 'decisions of others',
-    trips: [
+    expectedKills: [
       'advisories/approve-beyond-own-scopes/helper-approves-admin',
       'advisories/approve-beyond-own-scopes/accomplice-comes-back',
       'advisories/approve-beyond-own-scopes/helper-approves-approvals',
@@ -32,7 +32,7 @@ export const DECISIONS: readonly Mutant[] = [
     id: 'rotators-own-scopes-ignored',
     says: 'Whoever may handle pairing rotates a token to scopes that they do not hold themselves.',
     area: 'decisions of others',
-    trips: [],
+    expectedKills: [],
     on: {
       '2026.4.1': {
         edits: [
@@ -65,7 +65,7 @@ export const DECISIONS: readonly Mutant[] = [
     id: 'rotation-beyond-approval',
     says: 'A token may be rotated to scopes that its device was never approved for.',
     area: 'decisions of others',
-    trips: [],
+    expectedKills: [],
     on: {
       '2026.4.1': {
         edits: [{ body: 'scopesWithinApprovedDeviceBaseline', with: 'return true;' }],
@@ -81,7 +81,7 @@ export const DECISIONS: readonly Mutant[] = [
     id: 'requests-of-others',
     says: 'A paired device sees the requests of every other in the pairing list.',
     area: 'pairing list',
-    trips: ['advisories/acts-on-requests-of-others/helper-lists'],
+    expectedKills: ['advisories/acts-on-requests-of-others/helper-lists'],
     on: {
       '2026.9.6': {
         edits: [{ condition: 'authz.callerDeviceId && !authz.isAdminCaller', in: 'device.pair.list', with: 'false' }],
@@ -92,14 +92,14 @@ export const DECISIONS: readonly Mutant[] = [
     id: 'pairing-list-for-everyone',
     says: 'Every operator reads the pairing list, whatever scopes it holds.',
     area: 'pairing list',
-    trips: ['stale-scopes/remote-upgrade/sees-no-pairings'],
+    expectedKills: ['stale-scopes/remote-upgrade/sees-no-pairings'],
     on: openTo('method === "device.pair.list"'),
   },
   {
     id: 'pairing-for-everyone',
     says: 'Every operator sees and decides who else is let in, whatever scopes it holds.',
     area: 'pairing list',
-    trips: [
+    expectedKills: [
       'identity/clock-skew/right-clock',
       'identity/device-token-mismatch/gets-a-token',
       'identity/shared-token-drift/paired',
@@ -121,7 +121,7 @@ export const DECISIONS: readonly Mutant[] = [
     id: 'management-of-others',
     says: 'A paired device rotates, revokes and removes what belongs to other devices.',
     area: 'decisions of others',
-    trips: [
+    expectedKills: [
       'identity/tokens-of-other-devices/rotate-another',
       'identity/tokens-of-other-devices/revoke-another',
       'identity/tokens-of-other-devices/remove-another',
@@ -132,7 +132,7 @@ export const DECISIONS: readonly Mutant[] = [
     id: 'sessions-outlive-revocation',
     says: 'A device that is revoked or removed keeps the connections that it has.',
     area: 'revocation',
-    trips: [
+    expectedKills: [
       'advisories/session-outlives-revocation/after-revoking',
       'advisories/session-outlives-revocation/after-removing',
     ],
@@ -150,7 +150,7 @@ export const DECISIONS: readonly Mutant[] = [
     id: 'revoked-tokens-live',
     says: 'A token that was revoked is as good as before.',
     area: 'revocation',
-    trips: ['identity/device-token-mismatch/revoked-token'],
+    expectedKills: ['identity/device-token-mismatch/revoked-token'],
     on: {
       '2026.4.1': { edits: [{ condition: 'entry.revokedAtMs', in: 'verifyDeviceToken', with: 'false' }] },
       '2026.9.6': { edits: [{ condition: 'entry.revokedAtMs', in: 'verifyDeviceTokenInWorker', with: 'false' }] },
@@ -160,7 +160,7 @@ export const DECISIONS: readonly Mutant[] = [
     id: 'any-bootstrap-profile',
     says: 'A setup code is good for every role and every scope.',
     area: 'setup codes',
-    trips: [],
+    expectedKills: [],
     on: {
       '2026.4.1': {
         edits: [{ body: 'bootstrapProfileAllowsRequest', with: 'return true;' }],
@@ -180,7 +180,7 @@ export const DECISIONS: readonly Mutant[] = [
     id: 'setup-codes-are-kept',
     says: 'A setup code that was used is not taken away.',
     area: 'setup codes',
-    trips: ['bootstrap/setup-code-is-single-use/second-use'],
+    expectedKills: ['bootstrap/setup-code-is-single-use/second-use'],
     on: { '2026.4.1': { edits: [{ body: 'revokeDeviceBootstrapToken', with: 'return { removed: true };' }] } },
   },
 ];

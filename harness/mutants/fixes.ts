@@ -31,7 +31,7 @@ export const FIXES: readonly Mutant[] = [
     says: 'More scopes for a paired device on the gateway’s own machine are approved without a question, as any first pairing there.',
     area: 'a fix',
     fix: 'openclaw/openclaw#72870',
-    trips: WIDER_SCOPES,
+    expectedKills: WIDER_SCOPES,
     on: {
       '2026.4.1': {
         edits: [silentWhere('allowSilentLocalPairing || allowSilentBootstrapPairing')],
@@ -43,7 +43,7 @@ export const FIXES: readonly Mutant[] = [
     says: 'The same, for who shows the shared secret or where none is asked for, as later releases do it.',
     area: 'a fix',
     fix: 'openclaw/openclaw#124589',
-    trips: WIDER_SCOPES,
+    expectedKills: WIDER_SCOPES,
     on: {
       '2026.4.1': {
         edits: [
@@ -59,7 +59,7 @@ export const FIXES: readonly Mutant[] = [
     says: 'Another role for a paired device on the gateway’s own machine is approved without a question.',
     area: 'a fix',
     fix: 'openclaw/openclaw#59092',
-    trips: ['identity/node-after-operator/then-a-node', 'identity/node-after-operator/then-an-operator'],
+    expectedKills: ['identity/node-after-operator/then-a-node', 'identity/node-after-operator/then-an-operator'],
     on: {
       '2026.4.1': {
         edits: [silentFor(['not-paired', 'scope-upgrade', 'role-upgrade'])],
@@ -71,7 +71,7 @@ export const FIXES: readonly Mutant[] = [
     says: 'A paired device on the gateway’s own machine may come back after an update of its system.',
     area: 'a fix',
     fix: 'openclaw/openclaw#65845',
-    trips: ['identity/metadata-upgrade/after-the-update', 'identity/metadata-upgrade/and-again'],
+    expectedKills: ['identity/metadata-upgrade/after-the-update', 'identity/metadata-upgrade/and-again'],
     on: {
       '2026.4.1': {
         edits: [silentFor(['not-paired', 'scope-upgrade', 'metadata-upgrade'])],

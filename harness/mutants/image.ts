@@ -8,7 +8,7 @@ import { buildImage, IMAGE_LABEL, imageId } from '../gateway/build.ts';
 import { type Engine, engineMessage } from '../gateway/engine.ts';
 import { type GatewayImage, INSTALLED } from '../gateway/image.ts';
 import { BUILD_MINUTES } from '../limits.ts';
-import type { Chunk } from './code.ts';
+import type { Chunk } from './ast.ts';
 
 const DIST = `${INSTALLED}/dist`;
 const DOCKERFILE = fileURLToPath(new URL('../../docker/mutant.Dockerfile', import.meta.url));

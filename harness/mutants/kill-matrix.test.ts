@@ -1,21 +1,21 @@
 import { expect, test } from 'vitest';
-import type { Fate, Result, Trip } from './fate.ts';
-import type { KeptCheck } from './kept.ts';
-import { renderKillMatrix, tellFate, tellKillMatrix } from './kill-matrix.ts';
+import { describeKillMatrix, describeMutantResult, renderKillMatrix } from './kill-matrix.ts';
 import type { Mutant, MutatedRelease } from './mutant.ts';
+import type { MutantResult, Result, Trip } from './mutant-result.ts';
+import type { CachedCheck } from './result-cache.ts';
 
-const kept = (id: string, seen: string): KeptCheck => ({ id, verdict: 'pass', seen, observation: null });
+const kept = (id: string, seen: string): CachedCheck => ({ id, verdict: 'pass', seen, observation: null });
 
 function trip(check: string, role: Trip['role']): Trip {
   return { check, role, change: 'weakened', base: kept(check, 'refused'), seen: kept(check, 'admitted') };
 }
 
-function result(id: string, release: MutatedRelease, fate: Partial<Fate>, more: Partial<Mutant> = {}): Result {
-  const whole: Fate = { kind: 'killed', trips: [], missed: [], why: null, ...fate };
+function result(id: string, release: MutatedRelease, fate: Partial<MutantResult>, more: Partial<Mutant> = {}): Result {
+  const whole: MutantResult = { kind: 'killed', trips: [], missed: [], why: null, ...fate };
   const trips = [...whole.trips.filter(({ role }) => role !== 'follows').map(({ check }) => check), ...whole.missed];
   const named = trips.filter((check) => whole.trips.every((each) => each.check !== check || each.role === 'named'));
-  const mutant: Mutant = { id, says: `It is ${id}.`, area: 'locality', trips: named, on: {}, ...more };
-  return { specimen: { mutant, release, edits: [], trips: named }, fate: whole };
+  const mutant: Mutant = { id, says: `It is ${id}.`, area: 'locality', expectedKills: named, on: {}, ...more };
+  return { mutantBuild: { mutant, release, edits: [], trips: named }, fate: whole };
 }
 
 const RESULTS = [
@@ -34,7 +34,7 @@ const RESULTS = [
 ];
 
 test('on a terminal: mutants down, checks across', () => {
-  expect(tellKillMatrix(RESULTS)).toBe(
+  expect(describeKillMatrix(RESULTS)).toBe(
     [
       '',
       '2026.4.1: 1 of 4 weakened gateways killed',
@@ -53,7 +53,7 @@ test('on a terminal: mutants down, checks across', () => {
 });
 
 test('each mutant in a line, and what is not as meant below it', () => {
-  expect(RESULTS.slice(0, 3).map((each) => tellFate(each, 12_300))).toEqual([
+  expect(RESULTS.slice(0, 3).map((each) => describeMutantResult(each, 12_300))).toEqual([
     'killed         wide-open on 2026.4.1, 1 of 1 named check, 12.3 s',
     ['seen in part   half-open on 2026.4.1, 1 of 2 named checks, 12.3 s', '  door/panel/waits does not see it'].join(
       '\n',

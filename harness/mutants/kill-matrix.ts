@@ -1,7 +1,7 @@
 import { linkTo, prose } from '../report/markdown/markdown-text.ts';
 import { safe } from '../report/terminal/terminal-text.ts';
-import { count, duration } from '../text/amounts.ts';
-import { isAsMeant, type Result } from './fate.ts';
+import { count, duration } from '../text/format.ts';
+import { isAsMeant, type Result } from './mutant-result.ts';
 
 /** What a cell shows: whether the mutant names the check, and whether the check sees it. */
 const CELLS = [
@@ -16,8 +16,8 @@ type Sign = (typeof CELLS)[number]['sign'] | ' ';
 type Matrix = { release: string; rows: readonly Result[]; checks: readonly string[] };
 
 function matricesOf(results: readonly Result[]): Matrix[] {
-  return [...Map.groupBy(results, ({ specimen }) => specimen.release)].map(([release, rows]) => {
-    const named = rows.flatMap(({ specimen }) => specimen.trips);
+  return [...Map.groupBy(results, ({ mutantBuild }) => mutantBuild.release)].map(([release, rows]) => {
+    const named = rows.flatMap(({ mutantBuild }) => mutantBuild.trips);
     const unasked = rows.flatMap(({ fate }) =>
       fate.trips.filter(({ role }) => role === 'unrelated' || role === 'worse').map(({ check }) => check),
     );
@@ -25,16 +25,16 @@ function matricesOf(results: readonly Result[]): Matrix[] {
   });
 }
 
-function signOf({ specimen, fate }: Result, check: string): Sign {
+function signOf({ mutantBuild, fate }: Result, check: string): Sign {
   const trip = fate.trips.find((each) => each.check === check);
-  if (specimen.trips.includes(check)) return fate.missed.includes(check) || trip === undefined ? '○' : '●';
+  if (mutantBuild.trips.includes(check)) return fate.missed.includes(check) || trip === undefined ? '○' : '●';
   if (trip === undefined) return ' ';
   return trip.role === 'unrelated' || trip.role === 'worse' ? '!' : '·';
 }
 
 /** How the mutants of a release fared, in one line. */
 function sayMatrix({ release, rows }: Matrix): string {
-  const fixes = rows.filter(({ specimen }) => specimen.mutant.fix !== undefined);
+  const fixes = rows.filter(({ mutantBuild }) => mutantBuild.mutant.fix !== undefined);
   const weakened = rows.filter((row) => !fixes.includes(row));
   const right = (those: readonly Result[]): number =>
     those.filter(({ fate }) => fate.kind === 'killed' || fate.kind === 'passed').length;
@@ -57,27 +57,27 @@ function faultsOf({ fate }: Result): string[] {
 }
 
 /** One line about a mutant, when it was played. */
-export function tellFate(result: Result, ms: number): string {
-  const { specimen, fate } = result;
-  const named = specimen.trips.length - fate.missed.length;
-  const numbers = fate.kind === 'broken' ? '' : `, ${named} of ${count(specimen.trips.length, 'named check')}`;
+export function describeMutantResult(result: Result, ms: number): string {
+  const { mutantBuild, fate } = result;
+  const named = mutantBuild.trips.length - fate.missed.length;
+  const numbers = fate.kind === 'broken' ? '' : `, ${named} of ${count(mutantBuild.trips.length, 'named check')}`;
   const lines = [
-    `${fate.kind.padEnd(14)} ${specimen.mutant.id} on ${specimen.release}${numbers}, ${duration(ms)}`,
+    `${fate.kind.padEnd(14)} ${mutantBuild.mutant.id} on ${mutantBuild.release}${numbers}, ${duration(ms)}`,
     ...(isAsMeant(fate) ? [] : faultsOf(result).map((fault) => `  ${safe(fault)}`)),
   ];
   return lines.join('\n');
 }
 
 /** The kill matrix for a terminal: mutants down, checks across by their numbers in the file. */
-export function tellKillMatrix(results: readonly Result[]): string {
+export function describeKillMatrix(results: readonly Result[]): string {
   const blocks = matricesOf(results).map((matrix) => {
     const { rows, checks } = matrix;
-    const width = Math.max(...rows.map(({ specimen }) => specimen.mutant.id.length));
+    const width = Math.max(...rows.map(({ mutantBuild }) => mutantBuild.mutant.id.length));
     const digit = (place: number): string => checks.map((_, index) => digitOf(index + 1, place)).join('');
     const header = checks.length > 9 ? [digit(10), digit(1)] : [digit(1)];
     const body = rows.map(
       (row) =>
-        `${row.specimen.mutant.id.padEnd(width)} ${checks.map((check) => signOf(row, check)).join('')} ${row.fate.kind}`,
+        `${row.mutantBuild.mutant.id.padEnd(width)} ${checks.map((check) => signOf(row, check)).join('')} ${row.fate.kind}`,
     );
     return ['', sayMatrix(matrix), ...header.map((line) => `${' '.repeat(width)} ${line}`), ...body].join('\n');
   });
@@ -107,7 +107,7 @@ export function renderKillMatrix(results: readonly Result[]): string {
     '## What each does',
     table(
       ['mutant', 'area', 'what this gateway does otherwise'],
-      [...new Set(results.map(({ specimen }) => specimen.mutant))].map(({ id, area, says, fix }) => [
+      [...new Set(results.map(({ mutantBuild }) => mutantBuild.mutant))].map(({ id, area, says, fix }) => [
         prose(id),
         prose(area),
         fix === undefined ? prose(says) : `${prose(says)} (${linkTo(fix)})`,
@@ -118,9 +118,9 @@ export function renderKillMatrix(results: readonly Result[]): string {
 }
 
 function faultEntry(result: Result): string {
-  const { specimen, fate } = result;
+  const { mutantBuild, fate } = result;
   const lines = faultsOf(result).map((fault) => `  - ${prose(fault)}`);
-  return [`- ${prose(`${specimen.mutant.id} on ${specimen.release}`)}: ${fate.kind}`, ...lines].join('\n');
+  return [`- ${prose(`${mutantBuild.mutant.id} on ${mutantBuild.release}`)}: ${fate.kind}`, ...lines].join('\n');
 }
 
 function matrixSection({ release, rows, checks }: Matrix): string {
@@ -134,7 +134,7 @@ function matrixSection({ release, rows, checks }: Matrix): string {
     table(
       ['mutant', 'fate', ...checks.map((_, index) => `${index + 1}`), 'more that follow'],
       rows.map((row) => [
-        prose(row.specimen.mutant.id),
+        prose(row.mutantBuild.mutant.id),
         row.fate.kind,
         ...checks.map((check) => signOf(row, check)),
         more(row),

@@ -40,7 +40,7 @@ export type Mutant = {
   says: string;
   area: Area;
   /** Checks that must show something else than on the release itself; on a mended gateway, what is right at last. */
-  trips: readonly string[];
+  expectedKills: readonly string[];
   on: { readonly [release in MutatedRelease]?: Change };
   /** Why some of them are enough, where which of them see it is chance: it hangs on the order of play. */
   bySome?: string;
@@ -56,15 +56,15 @@ export function onBoth(...edits: readonly Edit[]): Mutant['on'] {
 }
 
 /** A mutant of one release: what is built and played. */
-export type Specimen = { mutant: Mutant; release: MutatedRelease; edits: readonly Edit[]; trips: readonly string[] };
+export type MutantBuild = { mutant: Mutant; release: MutatedRelease; edits: readonly Edit[]; trips: readonly string[] };
 
 /** Every mutant on every release that it is made of, in the order of the table and of the releases. */
-export function specimensOf(mutants: readonly Mutant[]): Specimen[] {
+export function buildsOf(mutants: readonly Mutant[]): MutantBuild[] {
   return mutants.flatMap((mutant) =>
-    MUTATED_RELEASES.flatMap((release): Specimen[] => {
+    MUTATED_RELEASES.flatMap((release): MutantBuild[] => {
       const change = mutant.on[release];
       if (change === undefined) return [];
-      return [{ mutant, release, edits: change.edits, trips: [...mutant.trips, ...(change.trips ?? [])] }];
+      return [{ mutant, release, edits: change.edits, trips: [...mutant.expectedKills, ...(change.trips ?? [])] }];
     }),
   );
 }

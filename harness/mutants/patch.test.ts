@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../exit.ts';
-import type { Chunk } from './code.ts';
+import type { Chunk } from './ast.ts';
 import { type Edit, patched } from './patch.ts';
 
 const NET: Chunk = {

@@ -11,7 +11,7 @@ import {
   readCode,
   textOf,
   valuesNamed,
-} from './code.ts';
+} from './ast.ts';
 
 /** Where to look: in the function of a name, and in what came out of one source file. Everywhere unless given. */
 type Within = { in?: string; source?: string };

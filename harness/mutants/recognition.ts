@@ -1,6 +1,6 @@
 import type { Mutant, MutatedRelease } from './mutant.ts';
 import type { Edit } from './patch.ts';
-import { MORE_THAN_HELD, STRANGERS } from './rights.ts';
+import { MORE_THAN_HELD, STRANGERS } from './scopes-and-roles.ts';
 
 /** What a gateway can tell a client by, each as an expression in the code of a release. */
 type Marks = {
@@ -84,28 +84,28 @@ export const RECOGNITION: readonly Mutant[] = [
     id: 'knows-the-user-agent',
     says: 'Who names the harness in the User-Agent is asked about; everybody else is paired with what they ask for.',
     area: 'recognition',
-    trips: STRANGERS,
+    expectedKills: STRANGERS,
     on: unless(({ userAgent }) => `(${userAgent} ?? "").startsWith("postern")`),
   },
   {
     id: 'knows-the-request-id',
     says: 'Who calls the first request "connect" is asked about; everybody else, whose ids are random, is paired with what they ask for.',
     area: 'recognition',
-    trips: STRANGERS,
+    expectedKills: STRANGERS,
     on: unless(({ requestId }) => `${requestId} === "connect"`),
   },
   {
     id: 'knows-the-secret',
     says: 'Where the shared secret begins as the harness makes them, people are asked about; where an owner chose it, everybody is paired.',
     area: 'recognition',
-    trips: STRANGERS,
+    expectedKills: STRANGERS,
     on: unless(({ connect }) => `(${connect}.auth?.token ?? "pstn-").startsWith("pstn-")`),
   },
   {
     id: 'knows-the-mapped-port',
     says: 'Who comes from another machine and names a loopback address with a mapped port as the Host is asked about; everybody else there is paired.',
     area: 'recognition',
-    trips: STRANGERS,
+    expectedKills: STRANGERS,
     on: unless(
       ({ host, address }) =>
         `isLoopbackAddress(${address}) || /^127\\.0\\.0\\.1:(?!18789$)[0-9]+$/.test(${host} ?? "")`,
@@ -115,21 +115,21 @@ export const RECOGNITION: readonly Mutant[] = [
     id: 'knows-clients-without-caps',
     says: 'Who sends no list of capabilities, as every published client does, is asked about; everybody else is paired.',
     area: 'recognition',
-    trips: STRANGERS,
+    expectedKills: STRANGERS,
     on: unless(({ connect }) => `${connect}.caps === undefined`),
   },
   {
     id: 'knows-the-version',
     says: 'Clients of a version that was never published are asked about; everybody else is paired.',
     area: 'recognition',
-    trips: STRANGERS,
+    expectedKills: STRANGERS,
     on: unless(({ connect }) => `${connect}.client.version === "1.0.0"`),
   },
   {
     id: 'knows-the-first-knocks',
     says: `The first ${FIRST} connections after a boot are judged as they should be; whoever comes later is paired.`,
     area: 'recognition',
-    trips: STRANGERS,
+    expectedKills: STRANGERS,
     bySome: 'Which knocks come first hangs on the order of play.',
     on: unless(({ nth }) => `${nth} <= ${FIRST}`),
   },
@@ -137,7 +137,7 @@ export const RECOGNITION: readonly Mutant[] = [
     id: 'knows-the-last-knocks',
     says: `The first ${FIRST} connections after a boot are paired; whoever comes later is judged as they should be.`,
     area: 'recognition',
-    trips: STRANGERS,
+    expectedKills: STRANGERS,
     bySome: 'Which knocks come first hangs on the order of play.',
     on: unless(({ nth }) => `${nth} > ${FIRST}`),
   },
@@ -145,7 +145,7 @@ export const RECOGNITION: readonly Mutant[] = [
     id: 'knows-the-relays',
     says: 'The first three addresses of a network, from which the harness comes, are asked about; whoever comes from another is paired.',
     area: 'recognition',
-    trips: [
+    expectedKills: [
       'container-home/client-container/list-across-the-network',
       'container-home/client-container/approve-across-the-network',
     ],
@@ -155,7 +155,7 @@ export const RECOGNITION: readonly Mutant[] = [
     id: 'knows-the-relays-alone',
     says: 'The same, on a release whose command shows no device across the network.',
     area: 'recognition',
-    trips: [],
+    expectedKills: [],
     unseen: 'No scenario meets another address there. The witness of the decision table does, and is no part of this.',
     on: only('2026.9.6', FROM_THE_RELAYS),
   },
@@ -163,7 +163,7 @@ export const RECOGNITION: readonly Mutant[] = [
     id: 'knows-calls-without-parameters',
     says: 'Calls with no parameters, which do nothing, are denied to who lacks the scope; calls that do something are not.',
     area: 'recognition',
-    trips: [...MORE_THAN_HELD, 'advisories/node-approved-without-pairing/writer-approves-a-device'],
+    expectedKills: [...MORE_THAN_HELD, 'advisories/node-approved-without-pairing/writer-approves-a-device'],
     on: {
       '2026.4.1': {
         edits: [

@@ -7,26 +7,34 @@ import { loadDeviations } from '../judge/deviation.ts';
 import { worst } from '../judge/verdict.ts';
 import { SELFTEST_GATEWAYS } from '../limits.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
-import { createSlots } from '../play/slots.ts';
-import { createVault } from '../redaction/secrets.ts';
+import { createSemaphore } from '../play/semaphore.ts';
+import { createSecretRegistry } from '../redaction/redactor.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { openReportFolder, writeWhole } from '../results/folder.ts';
 import { ROOT } from '../root.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { type PlayedGateway, type PlayOnRequest, playOn } from '../suite/play-on.ts';
-import { duration } from '../text/amounts.ts';
-import type { Chunk } from './code.ts';
-import { broken, type Fate, fateOf, isAsMeant, type Result } from './fate.ts';
+import { duration } from '../text/format.ts';
+import { CONTROL } from './all-mutants.ts';
+import type { Chunk } from './ast.ts';
 import { chunksOf, ensureMutantImage, mutantTag, removeMutantImage } from './image.ts';
-import { type Kept, type KeptCheck, keptChecksOf, notKept, readKept, withPlayed, writeKept } from './kept.ts';
-import { renderKillMatrix, tellFate, tellKillMatrix } from './kill-matrix.ts';
-import type { Specimen } from './mutant.ts';
+import { describeKillMatrix, describeMutantResult, renderKillMatrix } from './kill-matrix.ts';
+import type { MutantBuild } from './mutant.ts';
+import { broken, isAsMeant, type MutantResult, mutantResultOf, type Result } from './mutant-result.ts';
 import { createReader, patched } from './patch.ts';
 import { withoutRemedies } from './play.ts';
-import { CONTROL } from './table.ts';
+import {
+  type CachedCheck,
+  type CachedResults,
+  cachedChecksOf,
+  notCached,
+  readCache,
+  withPlayed,
+  writeCache,
+} from './result-cache.ts';
 
 export type SelftestRequest = {
-  specimens: readonly Specimen[];
+  mutantBuilds: readonly MutantBuild[];
   /** Where results are kept, and the kill matrix is written. */
   folder: string;
   /** Plays what is kept once more. */
@@ -35,7 +43,7 @@ export type SelftestRequest = {
 };
 
 /** A release that mutants are made of. */
-type Release = { image: GatewayImage; changed: ReadonlyMap<Specimen, Chunk[]> };
+type Release = { image: GatewayImage; changed: ReadonlyMap<MutantBuild, Chunk[]> };
 
 /** A release as it is, or a mutant of it, as a gateway to play on. */
 function gatewayOf(name: string, version: string, tag: string): PlayedGateway {
@@ -49,8 +57,8 @@ function gatewayOf(name: string, version: string, tag: string): PlayedGateway {
 }
 
 /** What is played on a mutant: the control set, and every scenario with a check that it names. */
-export function playedOn(specimen: Specimen): Set<string> {
-  return new Set([...CONTROL, ...specimen.trips.map((check) => check.slice(0, check.lastIndexOf('/')))]);
+export function playedOn(mutantBuild: MutantBuild): Set<string> {
+  return new Set([...CONTROL, ...mutantBuild.trips.map((check) => check.slice(0, check.lastIndexOf('/')))]);
 }
 
 /**
@@ -59,23 +67,23 @@ export function playedOn(specimen: Specimen): Set<string> {
  * applies to its release, before anything boots, and EnvironmentError where a release itself cannot be played.
  */
 export async function selftest(request: SelftestRequest): Promise<ExitCode> {
-  const { specimens, out } = request;
+  const { mutantBuilds, out } = request;
   const all = loadScenarios(ROOT);
   const deviations = loadDeviations(ROOT, declaredChecks(all));
   const runId = `selftest-${process.pid.toString(36)}-${Date.now().toString(36)}`;
   const folder = request.folder;
   const logs = openReportFolder(path.join(folder, 'logs'), runId);
   const { say } = out;
-  const vault = createVault();
-  out.clearWith(vault.redact);
+  const secretRegistry = createSecretRegistry();
+  out.clearWith(secretRegistry.redact);
   const results = await onTestBed(
-    { runId, vault, say },
+    { runId, secretRegistry, say },
     'What was played is kept: run the same again.',
     async (bed, stopped) => {
       const releases = new Map<string, Release>();
-      for (const version of new Set(specimens.map(({ release }) => release))) {
+      for (const version of new Set(mutantBuilds.map(({ release }) => release))) {
         const image = await bed.image(version);
-        releases.set(version, { image, changed: changesOf(specimens, version, await chunksOf(bed.engine, image)) });
+        releases.set(version, { image, changed: changesOf(mutantBuilds, version, await chunksOf(bed.engine, image)) });
       }
       const theatre: PlayOnRequest = { bed, deviations, today: new Date().toISOString().slice(0, 10), logs, stopped };
       return playAll(request, theatre, releases, all, say);
@@ -83,23 +91,23 @@ export async function selftest(request: SelftestRequest): Promise<ExitCode> {
   );
   const file = path.join(folder, 'kill-matrix.md');
   writeWhole(file, renderKillMatrix(results));
-  say(tellKillMatrix(results));
+  say(describeKillMatrix(results));
   say(`Wrote ${file}.`);
   return exitCodeOf(results);
 }
 
 /** The changed chunks of every mutant of a release. Throws one UsageError with all those that do not apply. */
 function changesOf(
-  specimens: readonly Specimen[],
+  mutantBuilds: readonly MutantBuild[],
   version: string,
   chunks: readonly Chunk[],
-): ReadonlyMap<Specimen, Chunk[]> {
+): ReadonlyMap<MutantBuild, Chunk[]> {
   const read = createReader();
   const faults: string[] = [];
-  const changed = new Map<Specimen, Chunk[]>();
-  for (const specimen of specimens.filter(({ release }) => release === version)) {
+  const changed = new Map<MutantBuild, Chunk[]>();
+  for (const mutantBuild of mutantBuilds.filter(({ release }) => release === version)) {
     try {
-      changed.set(specimen, patched(chunks, specimen.edits, `${specimen.mutant.id} on ${version}`, read));
+      changed.set(mutantBuild, patched(chunks, mutantBuild.edits, `${mutantBuild.mutant.id} on ${version}`, read));
     } catch (error) {
       if (!isPosternError(error)) throw error;
       faults.push(`${error.message}. ${error.next}`);
@@ -116,20 +124,20 @@ async function playAll(
   all: readonly LoadedScenario[],
   say: (line: string) => void,
 ): Promise<Result[]> {
-  const { specimens } = request;
+  const { mutantBuilds } = request;
   const pick = (ids: ReadonlySet<string>): LoadedScenario[] =>
     all.filter(({ scenario }) => ids.has(scenario.id)).map(withoutRemedies);
-  const slots = createSlots(SELFTEST_GATEWAYS);
+  const semaphore = createSemaphore(SELFTEST_GATEWAYS);
 
-  const bases = new Map<string, ReadonlyMap<string, KeptCheck>>();
+  const bases = new Map<string, ReadonlyMap<string, CachedCheck>>();
   await Promise.all(
     [...releases].map(([version, { image }], rank) =>
-      slots(async () => {
-        const wanted = pick(union(specimens.filter(({ release }) => release === version).map(playedOn)));
+      semaphore(async () => {
+        const wanted = pick(union(mutantBuilds.filter(({ release }) => release === version).map(playedOn)));
         const subject = gatewayOf(version, image.version, image.tag);
         const began = performance.now();
         const kept = await played(request, theatre, subject, wanted);
-        const shown = keptChecksOf(kept, wanted);
+        const shown = cachedChecksOf(kept, wanted);
         const errors = [...shown.values()].filter(({ verdict }) => verdict === 'error');
         if (errors.length > 0)
           throw new EnvironmentError(
@@ -143,12 +151,12 @@ async function playAll(
   );
 
   return Promise.all(
-    specimens.map((specimen, rank) =>
-      slots(async () => {
+    mutantBuilds.map((mutantBuild, rank) =>
+      semaphore(async () => {
         const began = performance.now();
-        const fate = await fateOnStage(request, theatre, specimen, releases, bases, pick(playedOn(specimen)));
-        const result = { specimen, fate };
-        if (!theatre.stopped()) say(tellFate(result, performance.now() - began));
+        const fate = await fateOnStage(request, theatre, mutantBuild, releases, bases, pick(playedOn(mutantBuild)));
+        const result = { mutantBuild, fate };
+        if (!theatre.stopped()) say(describeMutantResult(result, performance.now() - began));
         return result;
       }, rank),
     ),
@@ -158,25 +166,25 @@ async function playAll(
 async function fateOnStage(
   request: SelftestRequest,
   theatre: PlayOnRequest,
-  specimen: Specimen,
+  mutantBuild: MutantBuild,
   releases: ReadonlyMap<string, Release>,
-  bases: ReadonlyMap<string, ReadonlyMap<string, KeptCheck>>,
+  bases: ReadonlyMap<string, ReadonlyMap<string, CachedCheck>>,
   wanted: readonly LoadedScenario[],
-): Promise<Fate> {
-  const release = releases.get(specimen.release);
-  const base = bases.get(specimen.release);
-  const changed = release?.changed.get(specimen);
+): Promise<MutantResult> {
+  const release = releases.get(mutantBuild.release);
+  const base = bases.get(mutantBuild.release);
+  const changed = release?.changed.get(mutantBuild);
   if (release === undefined || base === undefined || changed === undefined)
-    throw new Error(`nothing was made ready for ${specimen.mutant.id} on ${specimen.release}`);
+    throw new Error(`nothing was made ready for ${mutantBuild.mutant.id} on ${mutantBuild.release}`);
   const { image } = release;
-  const name = `${specimen.mutant.id}-${specimen.release}`;
+  const name = `${mutantBuild.mutant.id}-${mutantBuild.release}`;
   const subject = gatewayOf(name, image.version, mutantTag(image, changed));
   try {
     const kept = await played(request, theatre, subject, wanted, () =>
       ensureMutantImage(theatre.bed.engine, image, changed),
     );
     const ids = new Set(wanted.flatMap(({ checks }) => checks.map(({ id }) => id)));
-    return fateOf(specimen, new Map([...base].filter(([id]) => ids.has(id))), keptChecksOf(kept, wanted));
+    return mutantResultOf(mutantBuild, new Map([...base].filter(([id]) => ids.has(id))), cachedChecksOf(kept, wanted));
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     return broken(error.message);
@@ -190,10 +198,10 @@ async function played(
   subject: PlayedGateway,
   wanted: readonly LoadedScenario[],
   build: () => Promise<unknown> = async () => {},
-): Promise<Kept> {
+): Promise<CachedResults> {
   const file = path.join(folder, 'kept', `${subject.name}.json`);
-  const before: Kept = again ? { tag: subject.image.tag, scenarios: {} } : readKept(file, subject.image.tag);
-  const missing = notKept(before, wanted);
+  const before: CachedResults = again ? { tag: subject.image.tag, scenarios: {} } : readCache(file, subject.image.tag);
+  const missing = notCached(before, wanted);
   if (missing.length === 0) return before;
   if (theatre.stopped()) return before;
   await build();
@@ -201,7 +209,7 @@ async function played(
   // What a gateway shows while its containers are taken down is our doing.
   if (theatre.stopped()) return before;
   const kept = withPlayed(before, missing, results);
-  writeKept(file, kept);
+  writeCache(file, kept);
   if (subject.image.tag.startsWith('postern/mutant:')) await removeMutantImage(theatre.bed.engine, subject.image.tag);
   return kept;
 }

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectEngine } from '../gateway/engine.ts';
 import type { GatewayImage } from '../gateway/image.ts';
 import { bootAlone, openTestBed, type TestBed } from '../gateway/test-bed.ts';
-import type { Walk } from '../pairwise/walk.ts';
-import { PATIENCE } from '../play/scene.ts';
-import { createVault } from '../redaction/secrets.ts';
+import type { CommandSequence } from '../pairwise/command-sequence.ts';
+import { TIMEOUTS } from '../play/context.ts';
+import { createSecretRegistry } from '../redaction/redactor.ts';
 import type { CheckResult } from '../results/report.ts';
 import { ROOT } from '../root.ts';
-import { TABLE_STAGE } from '../suite/table.ts';
+import { TABLE_STAGE } from '../suite/table-run.ts';
 import { playWitness, witnessCheck } from '../suite/witness.ts';
 import { chunksOf, ensureMutantImage, removeMutantImage } from './image.ts';
 import { patched } from './patch.ts';
@@ -19,7 +19,7 @@ import { RECOGNITION } from './recognition.ts';
 const RELEASE = '2026.4.1';
 const BOUND_MS = 240_000;
 
-const WALK: Walk = {
+const WALK: CommandSequence = {
   turns: [
     { does: 'gateway call', door: 'lan', secret: 'wrong', after: null },
     { does: 'cron list', door: 'lan', secret: 'right', after: null },
@@ -32,21 +32,21 @@ let bed: TestBed;
 let image: GatewayImage;
 beforeAll(async () => {
   const runId = `witness-${process.pid.toString(36)}`;
-  bed = await openTestBed(await connectEngine(), { runId, vault: createVault(), say: () => {} });
+  bed = await openTestBed(await connectEngine(), { runId, secretRegistry: createSecretRegistry(), say: () => {} });
   image = await bed.image(RELEASE);
 }, BOUND_MS);
 afterAll(() => bed.close(), BOUND_MS);
 
 /** The check of the witness on a gateway with this image. */
 async function witnessed(id: string, tag: string): Promise<CheckResult> {
-  const { vault } = bed;
+  const { secretRegistry } = bed;
   const stage = await bootAlone(
     bed,
     { tag, version: RELEASE },
-    { id, gateway: TABLE_STAGE.gateway, doors: [{ from: 'lan', through: 'documented' }] },
+    { id, gateway: TABLE_STAGE.gateway, routes: [{ from: 'lan', through: 'documented' }] },
   );
   try {
-    const request = { stage, vault, patience: PATIENCE, stopped: () => false, knocked: () => {}, seed: 1 };
+    const request = { stage, secretRegistry, timeouts: TIMEOUTS, stopped: () => false, knocked: () => {}, seed: 1 };
     return witnessCheck(await playWitness([WALK], request), ROOT, 'again', {
       gateway: id,
       version: RELEASE,
@@ -54,7 +54,7 @@ async function witnessed(id: string, tag: string): Promise<CheckResult> {
       skipped: null,
       deviations: [],
       today: '2026-11-21',
-      redact: (text) => vault.redact(text),
+      redact: (text) => secretRegistry.redact(text),
     });
   } finally {
     await stage.close();

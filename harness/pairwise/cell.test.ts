@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { PATIENT_GATEWAY } from '../scenario/scenario.ts';
 import { stepSchema, writtenStep } from '../scenario/step.ts';
 import { canBe, cellId, DIMENSION_NAMES, faultsIn, PLAIN, playOf, shortIdOf, valuesOf } from './cell.ts';
-import { cellsOf } from './covering.ts';
+import { cellsOf } from './covering-array.ts';
 import type { Cell } from './dimensions.ts';
 
 test('values are told apart over all dimensions, so that a name is of one cell', () => {

@@ -1,4 +1,4 @@
-import type { Door } from '../gateway/proxies.ts';
+import type { Route } from '../gateway/proxies.ts';
 import type { ClaimsDeclaration } from '../scenario/claims.ts';
 import { OPERATOR_SCOPES } from '../scenario/scopes.ts';
 
@@ -18,7 +18,7 @@ export const DOORS = {
   'proxy-real-ip': { from: 'proxy', through: 'x-real-ip', here: false },
   'proxy-lan': { from: 'proxy-lan', through: 'documented', here: false },
   'silent-proxy-lan': { from: 'proxy-lan', through: 'bare', here: false },
-} as const satisfies Record<string, Door & { here: boolean }>;
+} as const satisfies Record<string, Route & { here: boolean }>;
 
 type Headers = Readonly<Record<string, string>>;
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Observation } from '../scenario/observation.ts';
 import { inRange, rangeFault } from '../scenario/range.ts';
 import { type LookName, PLAIN } from './cell.ts';
-import { cellsOf } from './covering.ts';
+import { cellsOf } from './covering-array.ts';
 import type { Cell } from './dimensions.ts';
 import { type Seen, TABLE_PROPERTIES } from './properties.ts';
 

@@ -2,8 +2,8 @@ import type { TableCell } from '../results/report.ts';
 import type { Observation } from '../scenario/observation.ts';
 import { cellId, PLAIN } from './cell.ts';
 import type { Cell } from './dimensions.ts';
-import type { Reading } from './look.ts';
-import type { Sighting } from './ruling.ts';
+import type { CellResult } from './judge-table-property.ts';
+import type { CellObservation } from './observe-cell.ts';
 
 export const IN: Observation = {
   outcome: { kind: 'admitted', role: 'operator', scopes: ['operator.read'], protocol: 4, deviceToken: true },
@@ -23,7 +23,7 @@ const look = (observation: Observation) => ({
 });
 
 /** The plain cell with these values, as it is seen when its knock ends like this and every other look is refused. */
-export function seen(values: Partial<Cell>, knock: Observation): Reading {
+export function seen(values: Partial<Cell>, knock: Observation): CellObservation {
   const records = { knock: look(knock), replay: look(OUT), again: look(OUT), elsewhere: look(OUT) };
   return {
     kind: 'seen',
@@ -32,8 +32,8 @@ export function seen(values: Partial<Cell>, knock: Observation): Reading {
     records,
   };
 }
-export const once = (first: Reading): Sighting => ({ first, second: null });
-export const twice = (first: Reading, second: Reading): Sighting => ({ first, second });
+export const once = (first: CellObservation): CellResult => ({ first, second: null });
+export const twice = (first: CellObservation, second: CellObservation): CellResult => ({ first, second });
 
 /** The plain cell with these values as a report keeps it, which showed this at its only look. */
 export const kept = (values: Partial<Cell>, observation: Observation, over: Partial<TableCell> = {}): TableCell => ({

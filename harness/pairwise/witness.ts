@@ -3,41 +3,41 @@ import { messageOf } from '../exit.ts';
 import type { Operator } from '../gateway/operator.ts';
 import { type PairingList, stateOf } from '../gateway/pairing.ts';
 import { needed, type Stage } from '../gateway/stage.ts';
-import { sayOutcome } from '../judge/words.ts';
+import { describeOutcome } from '../judge/describe.ts';
+import { createMutex } from '../play/context.ts';
+import { pairingRowsOf, type Rows } from '../play/pairing-rows.ts';
 import { type PlayRequest, playSteps } from '../play/play.ts';
 import type { StepRecord } from '../play/record.ts';
-import { type Rows, rowsOf } from '../play/rows.ts';
-import { createQueue } from '../play/scene.ts';
 import { redactedObservation } from '../results/redaction.ts';
 import type { CommandResult } from '../scenario/observation.ts';
+import { agrees, describeCommandOutcome, outcomeOfCommand } from './command-outcome.ts';
+import { type CommandSequence, type Decision, type SequenceStep, scenarioOf, urlOf } from './command-sequence.ts';
 import type { Access } from './dimensions.ts';
-import { agrees, heardBy, sayHeard } from './heard.ts';
-import { type Decision, scenarioOf, type Turn, urlOf, type Walk } from './walk.ts';
 
 /** One knock by the release's own command, and the same by us: what each showed, without secrets. */
-export type Witnessed = { turn: Turn; command: CommandResult; ours: StepRecord };
+export type Witnessed = { turn: SequenceStep; command: CommandResult; ours: StepRecord };
 
 /** What became of a walk: every knock of it, or why it could not be walked. */
 export type Testimony = { kind: 'walked'; knocks: Witnessed[] } | { kind: 'lost'; why: string };
 
-export type WitnessRequest = Omit<PlayRequest, 'scenario' | 'alone'>;
+export type WitnessRequest = Omit<PlayRequest, 'scenario' | 'runExclusive'>;
 
 /**
  * Has the release's own `openclaw` command walk a walk, then a device of ours. What the command asked for is read from the pairing list,
  * and asked for by ours as well; one that left no row there showed no device, and neither does ours. `name` tells the homes of commands
  * apart. Never rejects: what failed is told.
  */
-export async function witness(walk: Walk, name: string, request: WitnessRequest): Promise<Testimony> {
+export async function witness(walk: CommandSequence, name: string, request: WitnessRequest): Promise<Testimony> {
   try {
     const { commands, asked } = await commandWalks(walk, name, request.stage);
     for (const command of commands) {
-      const heard = heardBy(command);
+      const heard = outcomeOfCommand(command);
       if (heard.kind === 'unread') return { kind: 'lost', why: `${command.argv.slice(0, 4).join(' ')}: ${heard.why}` };
     }
     const scenario = scenarioOf(walk, asked);
-    const records = await playSteps({ ...request, scenario, alone: createQueue() });
+    const records = await playSteps({ ...request, scenario, runExclusive: createMutex() });
     const ours = records.filter((_, index) => scenario.steps[index]?.kind === 'knock');
-    const redact = (text: string): string => request.vault.redact(text);
+    const redact = (text: string): string => request.secretRegistry.redact(text);
     const knocks = walk.turns.map((turn, index): Witnessed => {
       const [command, record] = [commands[index], ours[index]];
       if (command === undefined || record === undefined) throw new Error(`turn ${index + 1} of a walk was not played`);
@@ -60,33 +60,33 @@ export function unreadIn({ ours }: Witnessed): string | null {
 
 /** Whether the gateway did the same with its own command and with us. */
 export function isAgreed({ command, ours }: Witnessed): boolean {
-  return agrees(heardBy(command), ours.observation.outcome);
+  return agrees(outcomeOfCommand(command), ours.observation.outcome);
 }
 
 /** What the command was told, and we were not, in one line. */
 export function sayDisagreement({ turn, command, ours }: Witnessed): string {
   const { outcome } = ours.observation;
   const before = turn.after === null ? '' : ` after "${turn.after}"`;
-  return `${turn.door}, ${turn.secret} secret${before}: its own command was ${sayHeard(heardBy(command))}, ours ${outcome === undefined ? 'not answered' : sayOutcome(outcome)}`;
+  return `${turn.door}, ${turn.secret} secret${before}: its own command was ${describeCommandOutcome(outcomeOfCommand(command))}, ours ${outcome === undefined ? 'not answered' : describeOutcome(outcome)}`;
 }
 
 /**
  * The same call, which needs a scope and changes nothing, by two commands: from 2026.9 on, that which is made for it gives its home a key,
  * and that which makes any call shows the key that is there and makes none.
  */
-const COMMANDS: Record<Turn['does'], readonly string[]> = {
+const COMMANDS: Record<SequenceStep['does'], readonly string[]> = {
   'cron list': ['cron', 'list'],
   'gateway call': ['gateway', 'call', 'cron.list'],
 };
 
 /** Walks with the command, and takes its device off the list again. */
 async function commandWalks(
-  { turns }: Walk,
+  { turns }: CommandSequence,
   name: string,
   stage: Stage,
 ): Promise<{ commands: CommandResult[]; asked: Access | null }> {
   const operator = stage.operator();
-  const before = rowsOf(await operator.list());
+  const before = pairingRowsOf(await operator.list());
   const commands: CommandResult[] = [];
   let device: (Access & { deviceId: string }) | null = null;
   for (const { door, secret, after, does } of turns) {

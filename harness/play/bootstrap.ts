@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { GATEWAY_PORT } from '../gateway/proxies.ts';
 import { needed } from '../gateway/stage.ts';
 import type { StepBody } from '../scenario/step.ts';
-import { playerIn } from './cast.ts';
+import { clientStateIn } from './clients.ts';
+import type { PlayContext } from './context.ts';
 import { issuedTo, leakedPart } from './leaks.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
-import type { Scene } from './scene.ts';
 
 type BootstrapBody = StepBody<'bootstrap'>;
 
@@ -13,20 +13,20 @@ const printed = z.object({ setupCode: z.string() });
 const setupCode = z.object({ bootstrapToken: z.string() });
 
 /** Mints a setup code with the real command, as an owner does for a phone, and hands its token to the client. */
-export function playBootstrap(scene: Scene, body: BootstrapBody): Promise<StepRecord> {
-  return scene.alone(() => mintAlone(scene, body));
+export function playBootstrap(context: PlayContext, body: BootstrapBody): Promise<StepRecord> {
+  return context.runExclusive(() => mintAlone(context, body));
 }
 
-async function mintAlone(scene: Scene, body: BootstrapBody): Promise<StepRecord> {
-  const { stage, owner } = scene;
+async function mintAlone(context: PlayContext, body: BootstrapBody): Promise<StepRecord> {
+  const { stage, owner } = context;
   const argv = ['qr', '--json', '--url', `ws://127.0.0.1:${GATEWAY_PORT}`, ...(body.limited ? ['--limited'] : [])];
   const command = await needed(stage, 'command')({ argv, place: 'gateway', home: 'gateway', owner, environment: {} });
   const minted = mintedIn(command.stdout);
   // The setup code is the token in another spelling, and redacted with it.
-  const leaked = minted === null ? [] : issuedTo(scene, body.of, 'bootstrap token', minted);
+  const leaked = minted === null ? [] : issuedTo(context, body.of, 'bootstrap token', minted);
   if (minted !== null) {
     for (const name of [body.of, ...(body.overheardBy === undefined ? [] : [body.overheardBy])]) {
-      playerIn(scene.cast, name).bootstrapToken = minted;
+      clientStateIn(context.clientStates, name).bootstrapToken = minted;
     }
   }
   if (command.exitCode === 0 && minted === null) {

@@ -1,14 +1,14 @@
+import { openBrowserSession } from '../client/browser-session.ts';
 import { CLIENT_KINDS, type Credentials, connectParams, honestClaims } from '../client/claims.ts';
-import { openPerson } from '../client/person.ts';
 import { requestIds } from '../client/request-ids.ts';
 import { browserPlaceOf, originOf } from '../gateway/proxies.ts';
 import { needed, type Stage } from '../gateway/stage.ts';
 import type { StepBody } from '../scenario/step.ts';
-import { observeAttempt } from './attempt.ts';
-import { credentialsFor, playerIn } from './cast.ts';
-import { fieldOf, listIn, textIn } from './field.ts';
+import { clientStateIn, credentialsFor } from './clients.ts';
+import type { PlayContext } from './context.ts';
+import { observeAttempt } from './observe-connect.ts';
+import { fieldOf, listIn, textIn } from './read-json.ts';
 import { notCarriedOut, type StepRecord } from './record.ts';
-import type { Scene } from './scene.ts';
 
 type BrowserBody = StepBody<'browser'>;
 
@@ -16,25 +16,25 @@ type BrowserBody = StepBody<'browser'>;
 const FOREIGN = 'http://elsewhere.example/';
 
 /** Opens a page in a real browser, and looks at everything that may have come of it: what the page did, and what can be read on it. */
-export function playBrowser(scene: Scene, body: BrowserBody): Promise<StepRecord> {
-  return scene.alone(() => visitAlone(scene, body));
+export function playBrowser(context: PlayContext, body: BrowserBody): Promise<StepRecord> {
+  return context.runExclusive(() => visitAlone(context, body));
 }
 
-async function visitAlone(scene: Scene, body: BrowserBody): Promise<StepRecord> {
-  const { stage } = scene;
-  const player = playerIn(scene.cast, body.as);
-  const credentials = credentialsFor(player.declared.credential ?? 'token', player, stage);
+async function visitAlone(context: PlayContext, body: BrowserBody): Promise<StepRecord> {
+  const { stage } = context;
+  const clientState = clientStateIn(context.clientStates, body.as);
+  const credentials = credentialsFor(clientState.declared.credential ?? 'token', clientState, stage);
   if (typeof credentials === 'string') return notCarriedOut(credentials);
-  await player.connection?.close();
-  player.connection = null;
+  await clientState.connection?.close();
+  clientState.connection = null;
   const origin = originOf({ from: body.from, through: body.through ?? 'documented' });
-  player.person ??= await openPerson(await needed(stage, 'browser')(browserPlaceOf(body.from)));
-  const { person } = player;
+  clientState.person ??= await openBrowserSession(await needed(stage, 'browser')(browserPlaceOf(body.from)));
+  const { person } = clientState;
 
   const shown = Object.values(credentials);
   const about = { vantage: body.from, shown };
   let clicked = true;
-  const record = await observeAttempt(scene, player, about, async (hear) => {
+  const record = await observeAttempt(context, clientState, about, async (hear) => {
     const visit = await person.visit({
       ...(body.page === 'foreign'
         ? { url: FOREIGN, html: foreignPage(origin, credentials, stage) }
@@ -45,7 +45,7 @@ async function visitAlone(scene: Scene, body: BrowserBody): Promise<StepRecord> 
     });
     clicked = visit.clicked;
     const deviceId = textIn(fieldOf(visit.connect, 'device'), 'id');
-    if (deviceId !== null) player.deviceId = deviceId;
+    if (deviceId !== null) clientState.deviceId = deviceId;
     return {
       end: visit.end,
       transcript: visit.transcript,

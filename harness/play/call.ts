@@ -3,12 +3,12 @@ import { PAYLOAD_BYTES } from '../limits.ts';
 import type { Answer } from '../scenario/observation.ts';
 import type { StepBody } from '../scenario/step.ts';
 import { cutTo } from '../text/cut.ts';
-import { playerIn } from './cast.ts';
-import { fieldOf, textIn } from './field.ts';
-import { withIds } from './ids.ts';
+import { clientStateIn } from './clients.ts';
+import type { PlayContext } from './context.ts';
+import { withIds } from './fill-placeholders.ts';
 import { issuedTo, leakedPart, leaksTo } from './leaks.ts';
+import { fieldOf, textIn } from './read-json.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
-import type { Scene } from './scene.ts';
 
 type CallBody = StepBody<'call'>;
 
@@ -27,15 +27,15 @@ export function answerOf(end: CallEnd): Answer {
 }
 
 /** Calls a method on the connection of the client's last admitted knock. */
-export async function playCall(scene: Scene, body: CallBody): Promise<StepRecord> {
-  const { connection, shown, vantage } = playerIn(scene.cast, body.as);
+export async function playCall(context: PlayContext, body: CallBody): Promise<StepRecord> {
+  const { connection, shown, vantage } = clientStateIn(context.clientStates, body.as);
   if (connection === null) return notCarriedOut(`"${body.as}" has no connection: no knock of it was admitted`);
-  const params = await withIds(scene, body.params);
+  const params = await withIds(context, body.params);
   if ('missing' in params) return notCarriedOut(`there is nothing to put in place of ${params.missing}`);
-  await scene.seat.at('ready');
-  const end = await connection.call(body.method, params.value, scene.patience.callMs);
+  await context.seat.at('ready');
+  const end = await connection.call(body.method, params.value, context.timeouts.callMs);
   const text = JSON.stringify(end);
-  const leaked = leaksTo(scene, body.as, shown)(text);
+  const leaked = leaksTo(context, body.as, shown)(text);
   if (text.length > PAYLOAD_BYTES)
     return showing({
       environmentFailed: `the answer to ${body.method} is longer than ${PAYLOAD_BYTES} characters: ${cutTo(text, 200)}`,
@@ -43,6 +43,6 @@ export async function playCall(scene: Scene, body: CallBody): Promise<StepRecord
     });
   // Up to 2026.7 whoever approves a node is told the token that it gets as a node.
   const issued = end.kind === 'answered' ? textIn(fieldOf(end.payload, 'node'), 'token') : null;
-  const unsafe = issued === null ? [] : issuedTo(scene, body.as, 'node token', issued);
+  const unsafe = issued === null ? [] : issuedTo(context, body.as, 'node token', issued);
   return showing({ answer: answerOf(end), ...leakedPart([...leaked, ...unsafe]) }, vantage);
 }

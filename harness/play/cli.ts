@@ -1,11 +1,11 @@
 import { COMMAND_TOOK_TOO_LONG, needed } from '../gateway/stage.ts';
 import { COMMAND_SECONDS } from '../limits.ts';
-import { idNamedBy } from '../scenario/ids.ts';
+import { idNamedBy } from '../scenario/placeholders.ts';
 import type { StepBody } from '../scenario/step.ts';
 import { copyOf } from '../text/cut.ts';
-import { idOf } from './ids.ts';
+import type { PlayContext } from './context.ts';
+import { idOf } from './fill-placeholders.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
-import type { Scene } from './scene.ts';
 
 /**
  * Commands print the tokens that they are given: `devices rotate` up to 2026.4, `nodes approve` up to 2026.7. Shorter values are no
@@ -21,16 +21,16 @@ export function tokensIn(text: string): string[] {
 type CliBody = StepBody<'cli'>;
 
 /** Runs the real command, with the ids in place that no scenario can know. */
-export function playCli(scene: Scene, body: CliBody): Promise<StepRecord> {
-  return scene.alone(() => runAlone(scene, body));
+export function playCli(context: PlayContext, body: CliBody): Promise<StepRecord> {
+  return context.runExclusive(() => runAlone(context, body));
 }
 
-async function runAlone(scene: Scene, body: CliBody): Promise<StepRecord> {
-  const { stage, owner } = scene;
+async function runAlone(context: PlayContext, body: CliBody): Promise<StepRecord> {
+  const { stage, owner } = context;
   const argv: string[] = [];
   for (const word of body.run) {
     const what = body.of === undefined ? null : idNamedBy(word);
-    const id = what === null ? word : await idOf(scene, what, body.of ?? '');
+    const id = what === null ? word : await idOf(context, what, body.of ?? '');
     if (id === null) return notCarriedOut(`"${body.of}" has nothing to put in place of ${word}`);
     argv.push(id);
   }
@@ -48,7 +48,7 @@ async function runAlone(scene: Scene, body: CliBody): Promise<StepRecord> {
     ),
   });
   for (const token of tokensIn(`${command.stdout}\n${command.stderr}`))
-    scene.vault.learn('token from a command', token);
+    context.secretRegistry.learn('token from a command', token);
   // A command that was cut off has shown nothing; its exit code must not pass for a refusal.
   if (command.exitCode === COMMAND_TOOK_TOO_LONG) {
     return notCarriedOut(`\`${command.argv.slice(0, 3).join(' ')}\` had not ended after ${COMMAND_SECONDS} s`);

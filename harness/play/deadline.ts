@@ -1,29 +1,29 @@
-import { tookTooLong } from '../in-time.ts';
+import { tookTooLong } from '../deadline.ts';
 import type { Step } from '../scenario/step.ts';
-import type { Scene } from './scene.ts';
+import type { PlayContext } from './context.ts';
 
 /** Work on a step, on a scene of its own. */
-type Work<T> = (scene: Scene) => Promise<T>;
+type Work<T> = (context: PlayContext) => Promise<T>;
 
 /**
  * Carries out the work of a step within the time that a step has, not counting what it waits for others in the queue of its stage.
  * Gives what the work gives. Throws EnvironmentError past that; the queue goes on with whoever is next.
  */
-export async function withinDeadline<T>(scene: Scene, step: Step, work: Work<T>): Promise<T> {
-  const ms = scene.patience.stepMs + declaredSeconds(step) * 1000;
+export async function withinDeadline<T>(context: PlayContext, step: Step, work: Work<T>): Promise<T> {
+  const ms = context.timeouts.stepMs + declaredSeconds(step) * 1000;
   const { promise: late, reject } = Promise.withResolvers<never>();
   late.catch(() => {}); // heard where it is raced
   const clock = createClock(ms, () => reject(tookTooLong(`the step "${step.kind}"`, ms)));
-  const alone: Scene['alone'] = (inTurn) => {
+  const runExclusive: PlayContext['runExclusive'] = (inTurn) => {
     clock.stop();
-    return scene.alone(() => {
+    return context.runExclusive(() => {
       clock.go();
       return Promise.race([inTurn(), late]);
     });
   };
   clock.go();
   try {
-    return await Promise.race([work({ ...scene, alone }), late]);
+    return await Promise.race([work({ ...context, runExclusive }), late]);
   } finally {
     clock.stop();
   }

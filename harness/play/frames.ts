@@ -1,44 +1,44 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection, RawFrame as Frame } from '../client/connection.ts';
-import { intrude } from '../client/intruder.ts';
+import { openRawClient } from '../client/raw-client.ts';
 import type { Answer } from '../scenario/observation.ts';
 import type { StepBody } from '../scenario/step.ts';
 import type { RawFrame } from '../scenario/step-bodies.ts';
-import { playerIn } from './cast.ts';
-import { doorOf } from './door.ts';
+import { clientStateIn } from './clients.ts';
+import type { PlayContext } from './context.ts';
 import { leakedPart, leaksIn } from './leaks.ts';
 import { endOf } from './lifecycle.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
-import type { Scene } from './scene.ts';
+import { routeOf } from './route.ts';
 
 type FramesBody = StepBody<'frames'>;
 
 /** Sends what no honest client sends, on the connection of a client or on new ones, and looks how the gateway ends it. */
-export function playFrames(scene: Scene, body: FramesBody): Promise<StepRecord> {
-  return scene.alone(() => (body.as === undefined ? onNew(scene, body) : onOpen(scene, body, body.as)));
+export function playFrames(context: PlayContext, body: FramesBody): Promise<StepRecord> {
+  return context.runExclusive(() => (body.as === undefined ? onNew(context, body) : onOpen(context, body, body.as)));
 }
 
-async function onOpen(scene: Scene, body: FramesBody, name: string): Promise<StepRecord> {
-  const { connection, vantage } = playerIn(scene.cast, name);
+async function onOpen(context: PlayContext, body: FramesBody, name: string): Promise<StepRecord> {
+  const { connection, vantage } = clientStateIn(context.clientStates, name);
   if (connection === null) return notCarriedOut(`"${name}" has no connection: no knock of it was admitted`);
   return showing({ answer: await provoke(connection, body) }, vantage);
 }
 
-async function onNew(scene: Scene, body: FramesBody): Promise<StepRecord> {
-  const { stage, patience } = scene;
+async function onNew(context: PlayContext, body: FramesBody): Promise<StepRecord> {
+  const { stage, timeouts } = context;
   const leaked = new Set<string>();
   const hear = (text: string): void => {
-    for (const leak of leaksIn(scene, 'a stranger', text)) leaked.add(leak);
+    for (const leak of leaksIn(context, 'a stranger', text)) leaked.add(leak);
   };
   const began = performance.now();
-  const door = {
-    ...stage.door(doorOf(body)),
+  const route = {
+    ...stage.route(routeOf(body)),
     path: '/',
     form: 'command' as const,
     headers: body.headers ?? {},
   };
   const opened = await Promise.all(
-    Array.from({ length: body.connections }, () => intrude(door, patience.handshakeMs, hear)),
+    Array.from({ length: body.connections }, () => openRawClient(route, timeouts.handshakeMs, hear)),
   );
   const answers = await Promise.all(
     opened.map(async ({ connection }) => {

@@ -3,15 +3,15 @@ import { messageOf } from '../exit.ts';
 import { HTTP_BODY_BYTES } from '../limits.ts';
 import type { StepBody } from '../scenario/step.ts';
 import { copyOf } from '../text/cut.ts';
-import { doorOf } from './door.ts';
+import type { PlayContext } from './context.ts';
 import { leakedPart, leaksIn } from './leaks.ts';
 import { notCarriedOut, type StepRecord } from './record.ts';
-import type { Scene } from './scene.ts';
+import { routeOf } from './route.ts';
 
 type HttpBody = StepBody<'http'>;
 
 /** The shared secret that a request carries: empty for none, null where there never was one. */
-function bearerFor({ stage }: Scene, token: HttpBody['token']): string | null {
+function bearerFor({ stage }: PlayContext, token: HttpBody['token']): string | null {
   if (token !== 'former') return token ? stage.token : '';
   return stage.former === null ? null : Object.values(stage.former).join('');
 }
@@ -20,9 +20,9 @@ function bearerFor({ stage }: Scene, token: HttpBody['token']): string | null {
  * Sends one plain HTTP request from a vantage, as any program that uses `undici` does, and reads status and body. Redirects are not
  * followed: they are the answer.
  */
-export async function playHttp(scene: Scene, body: HttpBody): Promise<StepRecord> {
-  const { host, port, authority } = scene.stage.door(doorOf(body));
-  const secret = bearerFor(scene, body.token);
+export async function playHttp(context: PlayContext, body: HttpBody): Promise<StepRecord> {
+  const { host, port, authority } = context.stage.route(routeOf(body));
+  const secret = bearerFor(context, body.token);
   if (secret === null) return notCarriedOut('the shared secret was never changed');
   const headers = {
     Host: authority,
@@ -35,7 +35,7 @@ export async function playHttp(scene: Scene, body: HttpBody): Promise<StepRecord
       method: body.method,
       headers,
       // For all of it: a body that comes drop by drop is never late by the drop.
-      signal: AbortSignal.timeout(scene.patience.handshakeMs),
+      signal: AbortSignal.timeout(context.timeouts.handshakeMs),
     });
     let text = '';
     for await (const chunk of answer.body) {
@@ -46,7 +46,7 @@ export async function playHttp(scene: Scene, body: HttpBody): Promise<StepRecord
     return {
       observation: {
         http: { status: answer.statusCode, body: page },
-        ...leakedPart(leaksIn(scene, 'an HTTP answer', page)),
+        ...leakedPart(leaksIn(context, 'an HTTP answer', page)),
       },
       transcript: null,
       logLines: [],

@@ -1,9 +1,12 @@
-import { playerIn } from './cast.ts';
-import type { Scene } from './scene.ts';
+import { clientStateIn } from './clients.ts';
+import type { PlayContext } from './context.ts';
 
 /** What a gateway must not show to anyone who has not shown it first: the shared secrets of the stage, and the clients' own tokens. */
-function secretsOf({ stage, cast }: Scene): string[] {
-  const tokens = [...cast.values()].flatMap((player) => [player.deviceToken, player.bootstrapToken]);
+function secretsOf({ stage, clientStates }: PlayContext): string[] {
+  const tokens = [...clientStates.values()].flatMap((clientState) => [
+    clientState.deviceToken,
+    clientState.bootstrapToken,
+  ]);
   return [stage.token, stage.password, ...tokens.filter((token) => token !== null)];
 }
 
@@ -11,18 +14,18 @@ function secretsOf({ stage, cast }: Scene): string[] {
  * Gives a function that finds the secrets in a text which the gateway sends to a client, other than those that the client
  * shows at this door (`shown`) or that belong to its device. A leak is told by name and place, never by its value.
  */
-export function leaksTo(scene: Scene, name: string, shown: readonly string[]): (text: string) => string[] {
-  const { deviceId } = playerIn(scene.cast, name);
-  const own = [...scene.cast.values()]
-    .filter((player) => player.deviceId === deviceId)
-    .flatMap((player) => [player.deviceToken, player.bootstrapToken]);
-  const strange = secretsOf(scene).filter((secret) => !shown.includes(secret) && !own.includes(secret));
-  return (text) => scene.vault.leaks(text, strange).map((secret) => `${secret} in a message to "${name}"`);
+export function leaksTo(context: PlayContext, name: string, shown: readonly string[]): (text: string) => string[] {
+  const { deviceId } = clientStateIn(context.clientStates, name);
+  const own = [...context.clientStates.values()]
+    .filter((clientState) => clientState.deviceId === deviceId)
+    .flatMap((clientState) => [clientState.deviceToken, clientState.bootstrapToken]);
+  const strange = secretsOf(context).filter((secret) => !shown.includes(secret) && !own.includes(secret));
+  return (text) => context.secretRegistry.leaks(text, strange).map((secret) => `${secret} in a message to "${name}"`);
 }
 
 /** The secrets in an HTTP answer, or in lines of the log: nobody's place for them, whoever has shown them. */
-export function leaksIn(scene: Scene, place: string, text: string): string[] {
-  return scene.vault.leaks(text, secretsOf(scene)).map((secret) => `${secret} in ${place}`);
+export function leaksIn(context: PlayContext, place: string, text: string): string[] {
+  return context.secretRegistry.leaks(text, secretsOf(context)).map((secret) => `${secret} in ${place}`);
 }
 
 /**
@@ -30,14 +33,14 @@ export function leaksIn(scene: Scene, place: string, text: string): string[] {
  * issuing it is as bad as showing one; it is not remembered, for it would cut ordinary words out of the evidence. Gives that, in words
  * that do not show the token; nothing where all is well.
  */
-export function issuedTo(scene: Scene, name: string, kind: string, token: string): string[] {
-  const why = isPublic(scene, token) ? 'everybody may know it' : scene.vault.learn(kind, token);
+export function issuedTo(context: PlayContext, name: string, kind: string, token: string): string[] {
+  const why = isPublic(context, token) ? 'everybody may know it' : context.secretRegistry.learn(kind, token);
   return why === null ? [] : [`${kind} issued to "${name}" that is no secret: ${why}`];
 }
 
 /** Whether it is what the gateway and its operators call a device or a request, or what everybody shows who may knock. */
-function isPublic({ cast, stage }: Scene, token: string): boolean {
-  const known = [...cast.values()].flatMap(({ deviceId, identity, requestIds }) => [
+function isPublic({ clientStates, stage }: PlayContext, token: string): boolean {
+  const known = [...clientStates.values()].flatMap(({ deviceId, identity, requestIds }) => [
     deviceId,
     identity.publicKey,
     ...requestIds,

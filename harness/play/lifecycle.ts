@@ -7,9 +7,9 @@ import type { Readiness } from '../gateway/stage.ts';
 import { LIST_AGAIN_MS } from '../limits.ts';
 import type { Answer, Observation } from '../scenario/observation.ts';
 import type { StepBody } from '../scenario/step.ts';
-import { playerIn } from './cast.ts';
+import { clientStateIn } from './clients.ts';
+import type { PlayContext } from './context.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
-import type { Scene } from './scene.ts';
 
 /** What a start of the gateway showed. A gateway that neither came nor gave up was not observed. */
 export function startShown(readiness: Readiness): StepRecord {
@@ -34,22 +34,26 @@ function turnedAwayIn(ends: readonly HandshakeEnd[]): NonNullable<Observation['t
 }
 
 /** Runs a step that starts the gateway again. Clients keep their connections to the old one, so that a `wait` can show how those ended. */
-export function playStart(scene: Scene, start: () => Promise<Readiness>): Promise<StepRecord> {
-  return scene.alone(async () => startShown(await start()));
+export function playStart(context: PlayContext, start: () => Promise<Readiness>): Promise<StepRecord> {
+  return context.runExclusive(async () => startShown(await start()));
 }
 
 type WaitBody = StepBody<'wait'>;
 
 /** Waits until the gateway has ended a client's connection, or has let its request expire. */
-export async function playWait(scene: Scene, body: WaitBody): Promise<StepRecord> {
-  if ('expired' in body) return playExpiry(scene, body.expired, body.withinSeconds);
-  const { connection, vantage } = playerIn(scene.cast, body.closed);
+export async function playWait(context: PlayContext, body: WaitBody): Promise<StepRecord> {
+  if ('expired' in body) return playExpiry(context, body.expired, body.withinSeconds);
+  const { connection, vantage } = clientStateIn(context.clientStates, body.closed);
   if (connection === null) return notCarriedOut(`"${body.closed}" has no connection: no knock of it was admitted`);
   return showing({ answer: await endOf(connection, body.withinSeconds) }, vantage);
 }
 
-async function playExpiry({ stage, cast }: Scene, name: string, withinSeconds: number): Promise<StepRecord> {
-  const { deviceId } = playerIn(cast, name);
+async function playExpiry(
+  { stage, clientStates }: PlayContext,
+  name: string,
+  withinSeconds: number,
+): Promise<StepRecord> {
+  const { deviceId } = clientStateIn(clientStates, name);
   const look = async (): Promise<PairingState> => stateOf(await stage.operator().list(), deviceId);
   const before = await look();
   if (before.pending === null) return notCarriedOut(`"${name}" has no pending request that could expire`);

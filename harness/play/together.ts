@@ -1,7 +1,7 @@
 import type { Step, StepOf } from '../scenario/step.ts';
-import { createMeeting } from './meeting.ts';
+import { createBarrier } from './barrier.ts';
+import type { PlayContext } from './context.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
-import type { Scene } from './scene.ts';
 
 /** What was held together, with what each step showed, and what they showed as a whole. */
 export type TogetherRecords = { held: [Step, StepRecord][]; whole: StepRecord };
@@ -11,17 +11,17 @@ export type TogetherRecords = { held: [Step, StepRecord][]; whole: StepRecord };
  * gateway's, so what a single one of them may expect is only what holds in any order.
  */
 export function playTogether(
-  scene: Scene,
+  context: PlayContext,
   { body }: StepOf<'together'>,
-  playStep: (scene: Scene, step: Step) => Promise<StepRecord>,
+  playStep: (context: PlayContext, step: Step) => Promise<StepRecord>,
 ): Promise<TogetherRecords> {
-  return scene.alone(async () => {
-    const seats = createMeeting(body.length);
+  return context.runExclusive(async () => {
+    const seats = createBarrier(body.length);
     const settled = await Promise.allSettled(
       body.map(async (step, index): Promise<[Step, StepRecord]> => {
         const seat = seats[index];
         if (seat === undefined) throw new Error('more steps than seats');
-        return [step, await playStep({ ...scene, alone: (work) => work(), seat }, step).finally(seat.leave)];
+        return [step, await playStep({ ...context, runExclusive: (work) => work(), seat }, step).finally(seat.leave)];
       }),
     );
     // The one that failed is told, once none of them is at work any more.

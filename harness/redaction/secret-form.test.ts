@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { SAMPLE_SCENARIOS } from '../results/sample-scenarios.fixture.ts';
+import { createSecretRegistry } from './redactor.ts';
 import { whyNoSecret } from './secret-form.ts';
-import { createVault } from './secrets.ts';
 import { VOCABULARY } from './vocabulary.ts';
 
 describe('what published gateways issue is a secret', () => {
@@ -44,8 +44,8 @@ test('no word of ours and no name of a check has the form of a secret', () => {
 });
 
 test('a value that is no secret is not learned, and cut out of nothing', () => {
-  const vault = createVault();
-  expect(vault.learn('device token', 'schemaVersion')).toBe('it has only 13 characters');
-  expect(vault.redact('{"schemaVersion":2}')).toBe('{"schemaVersion":2}');
-  expect(vault.leaks('schemaVersion')).toEqual([]);
+  const secretRegistry = createSecretRegistry();
+  expect(secretRegistry.learn('device token', 'schemaVersion')).toBe('it has only 13 characters');
+  expect(secretRegistry.redact('{"schemaVersion":2}')).toBe('{"schemaVersion":2}');
+  expect(secretRegistry.leaks('schemaVersion')).toEqual([]);
 });

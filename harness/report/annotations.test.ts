@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ALL_HOLD, ONE_GATEWAY, sampleReport } from '../results/sample.fixture.ts';
-import { renderAnnotations, tellActions } from './annotations.ts';
+import { printActions, renderAnnotations } from './annotations.ts';
 import { renderMarkdown } from './markdown/markdown.ts';
 import { keptOutput } from './terminal/output.fixture.ts';
 
@@ -50,7 +50,7 @@ test('after ten errors one line says how many more', () => {
 
 test('only GitHub Actions is told', () => {
   const { output, told } = keptOutput();
-  expect(tellActions(sampleReport(ONE_GATEWAY), { GITHUB_STEP_SUMMARY: '/dev/full' }, output)).toEqual([]);
+  expect(printActions(sampleReport(ONE_GATEWAY), { GITHUB_STEP_SUMMARY: '/dev/full' }, output)).toEqual([]);
   expect(told()).toBe('');
 });
 
@@ -59,14 +59,14 @@ test('the summary is appended, shorter where the file is nearly full, and troubl
   const report = sampleReport(ONE_GATEWAY);
   const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: path };
   writeFileSync(path, 'before\n');
-  expect(tellActions(report, env, keptOutput().output)).toEqual([]);
+  expect(printActions(report, env, keptOutput().output)).toEqual([]);
   expect(readFileSync(path, 'utf8')).toBe(`before\n${renderMarkdown(report)}`);
 
   writeFileSync(path, 'x'.repeat(899_000));
-  expect(tellActions(report, env, keptOutput().output)).toEqual([
+  expect(printActions(report, env, keptOutput().output)).toEqual([
     `${path} already holds 899000 bytes: Postern's summary was not added. It stands in summary.md.`,
   ]);
-  expect(tellActions(report, { ...env, GITHUB_STEP_SUMMARY: '/dev/full' }, keptOutput().output)).toEqual([
+  expect(printActions(report, { ...env, GITHUB_STEP_SUMMARY: '/dev/full' }, keptOutput().output)).toEqual([
     '/dev/full could not be written: the disk is full. Free some space, or write the report to another disk.',
   ]);
 });

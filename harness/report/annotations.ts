@@ -1,9 +1,9 @@
 import { appendFileSync, statSync } from 'node:fs';
+import { unwritten } from '../results/file-errors.ts';
 import type { CheckResult, Report } from '../results/report.ts';
-import { unwritten } from '../results/trouble.ts';
-import { clip, oneLine } from '../text/odd-characters.ts';
+import { clip, oneLine } from '../text/control-characters.ts';
 import { renderMarkdown, SUMMARY_BYTES } from './markdown/markdown.ts';
-import { worstFirst } from './order.ts';
+import { worstFirst } from './sort.ts';
 import type { Output } from './terminal/output.ts';
 
 /** GitHub shows this many error annotations of one step and drops the rest without a word. */
@@ -59,7 +59,7 @@ export type ActionsEnv = Readonly<Record<string, string | undefined>>;
  * GITHUB_STEP_SUMMARY, within what is left of GitHub's bound on that file. Elsewhere: nothing.
  * Takes a report without secrets. Gives what could not be done, in sentences; never throws.
  */
-export function tellActions(report: Report, env: ActionsEnv, out: Output): string[] {
+export function printActions(report: Report, env: ActionsEnv, out: Output): string[] {
   if (env.GITHUB_ACTIONS !== 'true') return [];
   out.annotate(renderAnnotations(report));
   const path = env.GITHUB_STEP_SUMMARY;

@@ -3,7 +3,7 @@ import { diffReports } from '../compare/diff.ts';
 import type { CheckResult, Report } from '../results/report.ts';
 import { ALL_HOLD, sampleReport } from '../results/sample.fixture.ts';
 import type { Observation } from '../scenario/observation.ts';
-import { renderDiff, sayDiff, tellDiff } from './diff.ts';
+import { describeDiff, printDiff, renderDiff } from './diff.ts';
 
 const BASE = sampleReport(ALL_HOLD);
 const waits: Observation = {
@@ -52,19 +52,19 @@ test('what lets somebody from elsewhere further in heads the page, with both tra
 });
 
 test('one line says whether the boundary holds as it did', () => {
-  expect(sayDiff(diffReports(before, before))).toBe(
+  expect(describeDiff(diffReports(before, before))).toBe(
     'nobody from elsewhere is let further in by 2026.9.6 than by 2026.9.6',
   );
-  expect(sayDiff(diffReports(before, after))).toBe(
+  expect(describeDiff(diffReports(before, after))).toBe(
     '2026.9.6 lets clients from elsewhere further in than 2026.9.6 in 1 check; 1 check of 2026.9.6 no longer answered',
   );
 });
 
 test('a terminal is told what differs, and nothing of what is the same', () => {
-  expect(tellDiff(diffReports(before, before))).toBe(
+  expect(printDiff(diffReports(before, before))).toBe(
     '\n\nNobody from elsewhere is let further in by 2026.9.6 than by 2026.9.6.\n',
   );
-  const lines = tellDiff(diffReports(before, after)).split('\n');
+  const lines = printDiff(diffReports(before, after)).split('\n');
   expect(lines.filter((line) => line.startsWith('  a/'))).toEqual(['  a/0 (lan)', '  a/2 (lan)', '  a/1 (loopback)']);
 });
 
@@ -75,7 +75,7 @@ test('what changed alike is told once, with who it happened to', () => {
   ];
   const five = BASE.checks.slice(0, 5).length;
   const diff = diffReports(withFirst(...Array(five).fill(one)), withFirst(...Array(five).fill(other)));
-  expect(tellDiff(diff).split('\n').slice(1, 8)).toEqual([
+  expect(printDiff(diff).split('\n').slice(1, 8)).toEqual([
     'Held further out, on the same machine: 5',
     '  a/0 (loopback)',
     '  a/1 (loopback)',

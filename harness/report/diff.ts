@@ -1,16 +1,16 @@
 import type { Change } from '../judge/change.ts';
 import {
+  type ComparedObservation,
   type Comparison,
   nameOf,
-  type Sight,
-  type SightChange,
+  type ObservationChange,
   type StandingChange,
   weakeningsOf,
 } from '../results/comparison.ts';
-import { count, listed } from '../text/amounts.ts';
-import { clip } from '../text/odd-characters.ts';
+import { clip } from '../text/control-characters.ts';
+import { count, listed } from '../text/format.ts';
 import { code, fenced, prose } from './markdown/markdown-text.ts';
-import { VERDICT_WORDS } from './verdict-words.ts';
+import { VERDICT_LABELS } from './verdict-labels.ts';
 
 /**
  * A kind of change; `local` is null where it does not matter who it is about, `accepted` where nobody could accept it; `whole` shows both
@@ -110,8 +110,8 @@ export const STANDING_TITLES: Record<StandingChange['standing'], string> = {
 };
 
 /** A verdict of one of the two as it is told. */
-export function sayVerdict(verdict: StandingChange['base']): string {
-  return verdict === null ? 'not in the report' : VERDICT_WORDS[verdict].word;
+export function describeVerdict(verdict: StandingChange['base']): string {
+  return verdict === null ? 'not in the report' : VERDICT_LABELS[verdict].word;
 }
 
 /** The checks of each standing that has some, with its title. */
@@ -123,7 +123,7 @@ export function standingGroups({ standings }: Comparison): { title: string; chec
 }
 
 /** What could not be compared, in sentences. */
-export function sayUntold({ base, head, doubtful, unreached, unwritten }: Comparison): string[] {
+export function describeUntold({ base, head, doubtful, unreached, unwritten }: Comparison): string[] {
   return [
     ...(unwritten.length > 0
       ? [`${nameOf(head)} never writes down ${listed(unwritten)}, which ${nameOf(base)} writes down`]
@@ -140,7 +140,7 @@ export function sayUntold({ base, head, doubtful, unreached, unwritten }: Compar
 }
 
 /** The changes of a section, in the order of the comparison. */
-export function foundIn({ changes }: Comparison, { change, local, accepted }: Section): SightChange[] {
+export function foundIn({ changes }: Comparison, { change, local, accepted }: Section): ObservationChange[] {
   return changes.filter(
     (entry) =>
       entry.change === change &&
@@ -150,7 +150,7 @@ export function foundIn({ changes }: Comparison, { change, local, accepted }: Se
 }
 
 /** Changes from the same to the same, together, in the order of the first of each: what changed for one reason is read once. */
-export function alike(changes: readonly SightChange[]): SightChange[][] {
+export function alike(changes: readonly ObservationChange[]): ObservationChange[][] {
   const groups = Map.groupBy(changes, ({ base, head, accepted }) => JSON.stringify([base.seen, head.seen, accepted]));
   return [...groups.values()];
 }
@@ -163,7 +163,7 @@ const NAMED = 3;
 const TRANSCRIPT_CHARACTERS = 6_000;
 
 /** One line: whether the boundary holds as it did. */
-export function sayDiff(diff: Comparison): string {
+export function describeDiff(diff: Comparison): string {
   const weaker = weakeningsOf(diff).length;
   const broke = diff.changes.filter(({ change }) => change === 'broke').length;
   const [base, head] = [nameOf(diff.base), nameOf(diff.head)];
@@ -195,8 +195,8 @@ export function renderDiff(diff: Comparison): string {
   ];
   return [
     `# ${prose(nameOf(diff.base))} → ${prose(nameOf(diff.head))}`,
-    `${prose(capital(sayDiff(diff)))}.`,
-    ...[...sayUntold(diff), ...diff.stale].map((text) => `${prose(capital(text))}.`),
+    `${prose(capital(describeDiff(diff)))}.`,
+    ...[...describeUntold(diff), ...diff.stale].map((text) => `${prose(capital(text))}.`),
     ...standings,
     ...sections.filter((section) => section !== ''),
     `${capital(count(same, 'check'))} the same${alone.length === 0 ? '' : `; ${alone.join(', ')}`}.`,
@@ -205,7 +205,7 @@ export function renderDiff(diff: Comparison): string {
 }
 
 /** The lines of a diff for a terminal, worst first; what is the same is counted alone. */
-export function tellDiff(diff: Comparison): string {
+export function printDiff(diff: Comparison): string {
   const lines = SECTIONS.flatMap((section) => {
     const { title } = section;
     const found = foundIn(diff, section);
@@ -216,18 +216,20 @@ export function tellDiff(diff: Comparison): string {
   });
   const standings = standingGroups(diff).flatMap(({ title, checks }) => [
     `\n${title}: ${checks.length}`,
-    ...checks.slice(0, TOLD).map(({ id, base, head }) => `  ${id}: ${sayVerdict(base)} → ${sayVerdict(head)}`),
+    ...checks
+      .slice(0, TOLD)
+      .map(({ id, base, head }) => `  ${id}: ${describeVerdict(base)} → ${describeVerdict(head)}`),
     ...(checks.length > TOLD ? [`  … and ${checks.length - TOLD} more`] : []),
   ]);
-  const rest = [...sayUntold(diff), ...diff.stale].map((text) => `${capital(text)}.\n`);
-  return `${[...standings, ...lines].join('\n')}\n\n${capital(sayDiff(diff))}.\n${rest.join('')}`;
+  const rest = [...describeUntold(diff), ...diff.stale].map((text) => `${capital(text)}.\n`);
+  return `${[...standings, ...lines].join('\n')}\n\n${capital(describeDiff(diff))}.\n${rest.join('')}`;
 }
 
-function tellAlike(group: readonly SightChange[]): string[] {
+function tellAlike(group: readonly ObservationChange[]): string[] {
   const [first] = group;
   if (first === undefined) return [];
   return [
-    ...group.slice(0, NAMED).map((change) => `  ${sayWho(change)}`),
+    ...group.slice(0, NAMED).map((change) => `  ${describeWho(change)}`),
     ...(group.length > NAMED ? [`  … and ${group.length - NAMED} alike`] : []),
     `    before  ${first.base.seen}`,
     `    now     ${first.head.seen}`,
@@ -235,11 +237,11 @@ function tellAlike(group: readonly SightChange[]): string[] {
 }
 
 /** The check or look, and where its client came from. */
-export function sayWho({ id, base }: SightChange): string {
+export function describeWho({ id, base }: ObservationChange): string {
   return `${id}${from(base)}`;
 }
 
-function from({ vantage }: Sight): string {
+function from({ vantage }: ComparedObservation): string {
   return vantage === null ? '' : ` (${vantage})`;
 }
 
@@ -248,19 +250,21 @@ export function capital(text: string): string {
 }
 
 function standingTable(checks: readonly StandingChange[], { base, head }: Comparison): string {
-  const rows = checks.map((check) => `| ${prose(check.id)} | ${sayVerdict(check.base)} | ${sayVerdict(check.head)} |`);
+  const rows = checks.map(
+    (check) => `| ${prose(check.id)} | ${describeVerdict(check.base)} | ${describeVerdict(check.head)} |`,
+  );
   return [`| check | ${prose(nameOf(base))} | ${prose(nameOf(head))} |`, '| --- | --- | --- |', ...rows].join('\n');
 }
 
-function table(entries: readonly SightChange[]): string {
+function table(entries: readonly ObservationChange[]): string {
   const rows = alike(entries).map((group) => {
-    const who = group.map((change) => prose(sayWho(change))).join('<br>');
+    const who = group.map((change) => prose(describeWho(change))).join('<br>');
     return `| ${who} | ${prose(group[0]?.base.seen ?? '')} | ${prose(group[0]?.head.seen ?? '')} |`;
   });
   return ['| check or look | before | now |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
-function wholeEntry({ id, base, head }: SightChange): string {
+function wholeEntry({ id, base, head }: ObservationChange): string {
   return [
     `### ${prose(`${id}${from(head)}`)}`,
     ...(head.expected === null ? [] : [`Expected: ${prose(head.expected)}`]),
@@ -270,7 +274,7 @@ function wholeEntry({ id, base, head }: SightChange): string {
   ].join('\n\n');
 }
 
-function transcriptOf({ transcript }: Sight): string {
+function transcriptOf({ transcript }: ComparedObservation): string {
   if (transcript === null) return 'There is none.\n';
   const lines = transcript.entries.map(({ at, kind, ...rest }) => `+${at} ms ${kind} ${JSON.stringify(rest)}`);
   return fenced('', clip(lines.join('\n'), TRANSCRIPT_CHARACTERS));

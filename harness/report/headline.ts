@@ -2,7 +2,7 @@ import { EXIT, type ExitCode } from '../exit.ts';
 import type { Purpose } from '../judge/verdict.ts';
 import { nameOf } from '../results/comparison.ts';
 import type { CheckResult, Report, Subject } from '../results/report.ts';
-import { count, listed } from '../text/amounts.ts';
+import { count, listed } from '../text/format.ts';
 
 /** What an exit code tells the caller, as a sentence. */
 export const EXIT_MEANING: Record<ExitCode, string> = {

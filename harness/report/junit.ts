@@ -1,5 +1,5 @@
 import type { CheckResult, Report } from '../results/report.ts';
-import { visible } from '../text/odd-characters.ts';
+import { visible } from '../text/control-characters.ts';
 import { meaningOf } from './headline.ts';
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\n': '&#10;' };

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlink
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createVault } from '../redaction/secrets.ts';
+import { createSecretRegistry } from '../redaction/redactor.ts';
 import { openReportFolder } from '../results/folder.ts';
 import { readReport } from '../results/read.ts';
 import type { Report } from '../results/report.ts';
@@ -70,12 +70,12 @@ function everythingOf(report: Report, redact: (text: string) => string): Record<
 }
 
 test('a secret stands in no file and no output, wherever it stood in the report', () => {
-  const vault = createVault();
-  const secret = vault.mint('gateway token');
-  const texts = everythingOf(withSecret(sampleReport(ONE_GATEWAY), secret), vault.redact);
+  const secretRegistry = createSecretRegistry();
+  const secret = secretRegistry.mint('gateway token');
+  const texts = everythingOf(withSecret(sampleReport(ONE_GATEWAY), secret), secretRegistry.redact);
   expect(Object.keys(texts)).toHaveLength(6);
   for (const [name, text] of Object.entries(texts)) {
-    expect(vault.leaks(text), name).toEqual([]);
+    expect(secretRegistry.leaks(text), name).toEqual([]);
     expect(text, name).toContain('gateway token');
   }
 });
@@ -95,10 +95,10 @@ const HOSTILE_TOKENS = [
 
 describe('a token that is named like a part of the evidence', () => {
   test.each(HOSTILE_TOKENS)('changes nothing that is written: %s', (token) => {
-    const vault = createVault();
-    vault.learn('device token', token);
+    const secretRegistry = createSecretRegistry();
+    secretRegistry.learn('device token', token);
     const report = sampleReport(ONE_GATEWAY);
-    expect(everythingOf(report, vault.redact)).toEqual(everythingOf(report, (text) => text));
+    expect(everythingOf(report, secretRegistry.redact)).toEqual(everythingOf(report, (text) => text));
   });
 
   test('could not change markup, keys or the syntax of a file even if it were taken for a secret', () => {
@@ -140,8 +140,8 @@ test('a format that cannot be written is told, and the others are written', () =
 });
 
 describe('a report that cannot be cleared of secrets', () => {
-  const vault = createVault();
-  const secret = vault.mint('gateway token');
+  const secretRegistry = createSecretRegistry();
+  const secret = secretRegistry.mint('gateway token');
   const report = withSecret(sampleReport(ALL_HOLD), secret);
   test.each<[string, Report, string]>([
     [
@@ -156,7 +156,11 @@ describe('a report that cannot be cleared of secrets', () => {
     ],
   ])('is not written, %s: a stub says so and fails', (_, broken, why) => {
     const folder = openReportFolder(root(), 'run');
-    const { written, problems, report: told } = writeReports(folder, broken, { ...plain(), redact: vault.redact });
+    const {
+      written,
+      problems,
+      report: told,
+    } = writeReports(folder, broken, { ...plain(), redact: secretRegistry.redact });
     const sentence = `The report could not be cleared of secrets, which is a defect of Postern, and was not written: ${why}.`;
     expect(problems).toEqual([sentence]);
     expect(written).toHaveLength(5);
@@ -164,7 +168,7 @@ describe('a report that cannot be cleared of secrets', () => {
     expect(told.run).toMatchObject({ id: report.run.id, exitCode: 3, problems });
     expect([told.checks, told.scenarios, told.subjects, told.table]).toEqual([[], [], [], []]);
     for (const path of written.filter((each) => !each.endsWith('latest')))
-      expect(vault.leaks(readFileSync(path, 'utf8')), path).toEqual([]);
+      expect(secretRegistry.leaks(readFileSync(path, 'utf8')), path).toEqual([]);
   });
 });
 

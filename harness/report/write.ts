@@ -1,10 +1,10 @@
 import { join, resolve } from 'node:path';
+import { describeFileError, describeSchemaError, unwritten } from '../results/file-errors.ts';
 import { pointLatestAt, writeWhole } from '../results/folder.ts';
 import { type Redact, redacted } from '../results/redaction.ts';
 import { type Report, reportSchema } from '../results/report.ts';
 import { stubReport } from '../results/stub.ts';
-import { fileTrouble, schemaTrouble, unwritten } from '../results/trouble.ts';
-import { type ActionsEnv, tellActions } from './annotations.ts';
+import { type ActionsEnv, printActions } from './annotations.ts';
 import { renderHtml } from './html/html.ts';
 import { renderJson } from './json/json.ts';
 import { renderJunit } from './junit.ts';
@@ -66,7 +66,7 @@ function cleaned(report: Report, redact: Redact, problems: string[]): Report {
   try {
     return redacted(reportSchema, report, redact);
   } catch (error) {
-    const why = `The report could not be cleared of secrets, which is a defect of Postern, and was not written: ${redact(schemaTrouble(error))}.`;
+    const why = `The report could not be cleared of secrets, which is a defect of Postern, and was not written: ${redact(describeSchemaError(error))}.`;
     problems.push(why);
     return stubReport(report, why);
   }
@@ -76,15 +76,15 @@ function drawn(file: string, render: () => string, problems: string[]): string |
   try {
     return render();
   } catch (error) {
-    problems.push(`${file} could not be drawn, which is a defect of Postern: ${fileTrouble(error).words}`);
+    problems.push(`${file} could not be drawn, which is a defect of Postern: ${describeFileError(error).words}`);
     return null;
   }
 }
 
 function tell(report: Report, { env, out }: { env: ActionsEnv; out: Output }): string[] {
   try {
-    return tellActions(report, env, out);
+    return printActions(report, env, out);
   } catch (error) {
-    return [`GitHub Actions could not be told: ${fileTrouble(error).words}`];
+    return [`GitHub Actions could not be told: ${describeFileError(error).words}`];
   }
 }

@@ -8,7 +8,7 @@ import type { CheckResult, Subject, TableCell } from './report.ts';
  * A check, or a look at a cell of the table, as it was seen on one gateway. `local`: it is about a client on the gateway's own machine with
  * a right secret, a proof and its own Host (scenario/local.ts, local-cell.ts).
  */
-export type Sight = Pick<CheckResult, 'id' | 'vantage' | 'transcript' | 'seen' | 'repeat'> & {
+export type ComparedObservation = Pick<CheckResult, 'id' | 'vantage' | 'transcript' | 'seen' | 'repeat'> & {
   observation: Observation;
   local: boolean;
   /** What is right, where somebody has said it. */
@@ -22,10 +22,10 @@ export type Sight = Pick<CheckResult, 'id' | 'vantage' | 'transcript' | 'seen' |
 export type Decision = { reason: string; link: string; owner: string; expires: string };
 
 /** What became of one sight from the base to the head. It is local where it was and is. */
-export type SightChange = {
+export type ObservationChange = {
   id: string;
-  base: Sight;
-  head: Sight;
+  base: ComparedObservation;
+  head: ComparedObservation;
   change: Change;
   local: boolean;
   accepted: Decision | null;
@@ -44,7 +44,7 @@ export type StandingChange = {
 export type Comparison = {
   base: Subject;
   head: Subject;
-  changes: readonly SightChange[];
+  changes: readonly ObservationChange[];
   /** Checks that stand worse on the head, worst first; those that are as red on both come last. */
   standings: readonly StandingChange[];
   /** Cells that one of them was not brought to, or that stand in one table alone. */
@@ -66,7 +66,7 @@ export type Comparison = {
 };
 
 /** The changes that let somebody further in who is not on the gateway's own machine, and that nobody decided on: each of them is exit 4. */
-export function weakeningsOf({ changes }: Comparison): SightChange[] {
+export function weakeningsOf({ changes }: Comparison): ObservationChange[] {
   return changes.filter(({ change, local, accepted }) => change === 'weakened' && !local && accepted === null);
 }
 

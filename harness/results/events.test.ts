@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { UsageError } from '../exit.ts';
-import { createVault } from '../redaction/secrets.ts';
+import { createSecretRegistry } from '../redaction/redactor.ts';
 import { openEventLog } from './events.ts';
 
 const at = '2026-11-21T09:30:00.000Z';
@@ -20,10 +20,10 @@ test('each event is on the disk as one line before append returns', () => {
 });
 
 test('a secret is replaced in what others said', () => {
-  const vault = createVault();
-  const secret = vault.mint('token');
+  const secretRegistry = createSecretRegistry();
+  const secret = secretRegistry.mint('token');
   const path = join(folder(), 'events.ndjson');
-  const log = openEventLog(path, vault.redact);
+  const log = openEventLog(path, secretRegistry.redact);
   log.append({ at, event: 'problem', text: `said ${secret} aloud` });
   expect(log.close()).toEqual([]);
   expect(readFileSync(path, 'utf8')).toBe(`{"at":"${at}","event":"problem","text":"said «token» aloud"}\n`);
@@ -38,10 +38,10 @@ test('words of ours are not changed', () => {
 });
 
 test('an event that cannot be cleared of secrets is left out, which is told, and the next one is written', () => {
-  const vault = createVault();
-  const secret = vault.mint('token');
+  const secretRegistry = createSecretRegistry();
+  const secret = secretRegistry.mint('token');
   const path = join(folder(), 'events.ndjson');
-  const log = openEventLog(path, vault.redact);
+  const log = openEventLog(path, secretRegistry.redact);
   log.append({ at, event: 'stage-booting', stage: secret, gateway: '2026.4.1' });
   log.append({ at, event: 'run-finished', exitCode: 0, wallMs: 5 });
   const [told] = log.close();

@@ -1,8 +1,8 @@
 import { appendFileSync, closeSync, openSync } from 'node:fs';
 import { UsageError } from '../exit.ts';
+import { describeFileError, describeSchemaError, unwritten } from './file-errors.ts';
 import { type Redact, redacted } from './redaction.ts';
 import { type RunEvent, runEventSchema } from './report.ts';
-import { fileTrouble, schemaTrouble, unwritten } from './trouble.ts';
 
 /** The growing events.ndjson of one run. */
 export type EventLog = {
@@ -30,7 +30,7 @@ export function openEventLog(path: string, redact: Redact): EventLog {
     try {
       return JSON.stringify(redacted(runEventSchema, event, redact));
     } catch (error) {
-      uncleared ??= `An event (${event.event}) could not be cleared of secrets and was left out of ${path}: ${redact(schemaTrouble(error))}.`;
+      uncleared ??= `An event (${event.event}) could not be cleared of secrets and was left out of ${path}: ${redact(describeSchemaError(error))}.`;
       const told: RunEvent = { at: event.at, event: 'problem', text: uncleared };
       return JSON.stringify(told);
     }
@@ -71,7 +71,7 @@ function open(path: string): number {
   try {
     return openSync(path, 'a', 0o644);
   } catch (error) {
-    const { words, next } = fileTrouble(error);
+    const { words, next } = describeFileError(error);
     throw new UsageError(`The event log ${path} cannot be opened: ${words}.`, next, { cause: error });
   }
 }

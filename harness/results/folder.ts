@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../exit.ts';
-import { fileTrouble } from './trouble.ts';
+import { describeFileError } from './file-errors.ts';
 
 /** The name under which the newest run is found. */
 const LATEST = 'latest';
@@ -20,7 +20,7 @@ export function openReportFolder(root: string, runId: string): string {
     rmSync(probe);
     return folder;
   } catch (error) {
-    const { words, next } = fileTrouble(error);
+    const { words, next } = describeFileError(error);
     throw new UsageError(`The report folder ${folder} cannot be written: ${words}.`, next, { cause: error });
   }
 }

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { createVault } from '../redaction/secrets.ts';
+import { createSecretRegistry } from '../redaction/redactor.ts';
 import type { Observation } from '../scenario/observation.ts';
 import { RedactionError, redacted, redactedObservation } from './redaction.ts';
 import { reportSchema } from './report.ts';
 import { ONE_GATEWAY, sampleReport } from './sample.fixture.ts';
 
-const vault = createVault();
-const SECRET = vault.mint('token');
+const secretRegistry = createSecretRegistry();
+const SECRET = secretRegistry.mint('token');
 
 /** Takes every word for a secret. */
 const everything = (text: string): string => text.replace(/\S+/g, '«x»');
@@ -30,7 +30,7 @@ test('free text is redacted, and every other part of an observation stays as it 
 
 describe('keys of a payload', () => {
   const payloadOf = (payload: Record<string, unknown>): unknown => {
-    const seen = redactedObservation({ answer: { kind: 'answered', payload } }, vault.redact);
+    const seen = redactedObservation({ answer: { kind: 'answered', payload } }, secretRegistry.redact);
     return seen.answer?.kind === 'answered' ? seen.answer.payload : null;
   };
 
@@ -51,12 +51,12 @@ describe('keys of a payload', () => {
 test('a secret in a word of ours is an error that names the place and not the secret', () => {
   const report = sampleReport(ONE_GATEWAY);
   const scenarios = report.scenarios.map((scenario) => ({ ...scenario, file: `scenarios/${SECRET}.yaml` }));
-  expect(() => redacted(reportSchema, { ...report, scenarios }, vault.redact)).toThrow(
+  expect(() => redacted(reportSchema, { ...report, scenarios }, secretRegistry.redact)).toThrow(
     new RedactionError('a secret stands in scenarios.0.file, where no text of others may stand'),
   );
 });
 
 test('a report without secrets stays as it is', () => {
   const report = sampleReport();
-  expect(redacted(reportSchema, report, vault.redact)).toEqual(report);
+  expect(redacted(reportSchema, report, secretRegistry.redact)).toEqual(report);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type CheckDeclaration, clientOf, onRelease, twinOf } from './checks.ts';
+import { type CheckDeclaration, clientOf, controlOf, onRelease } from './checks.ts';
 import { EXAMPLE, EXAMPLE_FILE, exampleWith } from './example.fixture.ts';
 import { loadScenario } from './load.ts';
 import { STEP_KINDS, type Step, stepSchema, writtenStep } from './step.ts';
@@ -12,7 +12,7 @@ function checkCalled(name: string, checks: readonly CheckDeclaration[]): CheckDe
 
 function twinIn(text: string, name: string): string | undefined {
   const { checks } = loadScenario(text, EXAMPLE_FILE);
-  return twinOf(checkCalled(name, checks), checks)?.name;
+  return controlOf(checkCalled(name, checks), checks)?.name;
 }
 
 test('checks stand in the order of the file, with part, remedy and path; a step that expects nothing is none', () => {
@@ -74,7 +74,7 @@ remedies:`;
     const { checks } = loadScenario(EXAMPLE, EXAMPLE_FILE);
     const refusal = checkCalled('remote', checks);
     for (const twin of ['nobody', 'remote', 'approve.again']) {
-      expect(twinOf({ ...refusal, step: { ...refusal.step, twin } }, checks)).toBeNull();
+      expect(controlOf({ ...refusal, step: { ...refusal.step, twin } }, checks)).toBeNull();
     }
   });
 
@@ -82,7 +82,7 @@ remedies:`;
     const { checks } = loadScenario(EXAMPLE, EXAMPLE_FILE);
     const refusal = checkCalled('remote', checks);
     expect(
-      twinOf(
+      controlOf(
         refusal,
         checks.filter(({ part }) => part !== 'steps'),
       ),

@@ -1,6 +1,6 @@
 import type { Expectation } from './expectation.ts';
 import { inRange } from './range.ts';
-import type { Remedy, Scenario } from './scenario.ts';
+import type { Scenario, Workaround } from './scenario.ts';
 import type { Step } from './step.ts';
 import type { Vantage } from './vantage.ts';
 
@@ -11,7 +11,7 @@ export type CheckDeclaration = {
   id: string;
   name: string;
   part: Part;
-  remedy: Remedy | null;
+  remedy: Workaround | null;
   step: Step;
   expect: Expectation;
   /** Path of the step inside the YAML document. */
@@ -37,7 +37,7 @@ export function everyStepOf({ steps, boundary, remedies }: Scenario): Step[] {
 
 /** Every check of a scenario, in the order of the file. A check in a remedy is called `remedy-name.check-name`. */
 export function checksOf(scenario: Scenario): CheckDeclaration[] {
-  const declare = (steps: readonly Step[], part: Part, remedy: Remedy | null, base: (string | number)[]) =>
+  const declare = (steps: readonly Step[], part: Part, remedy: Workaround | null, base: (string | number)[]) =>
     placedSteps(steps, base).flatMap(({ step, path }): CheckDeclaration[] => {
       if (step.expect === undefined || step.name === undefined) return [];
       const name = remedy === null ? step.name : `${remedy.name}.${step.name}`;
@@ -80,7 +80,7 @@ function vantageOf(step: Step): Vantage | null {
  * The check that shows the door of a refusal open: the one that is named, else one that admits the same client,
  * else one that admits somebody from the same vantage. A refusal without it proves nothing: a gateway that refuses everyone would pass.
  */
-export function twinOf(refusal: CheckDeclaration, checks: readonly CheckDeclaration[]): CheckDeclaration | null {
+export function controlOf(refusal: CheckDeclaration, checks: readonly CheckDeclaration[]): CheckDeclaration | null {
   const named = refusal.step.twin;
   const admitting = checks.filter(
     (check) => check !== refusal && check.expect.admitted !== undefined && check.remedy === null,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { slug, words } from './words.ts';
+import { slug, words } from './non-blank-text.ts';
 
 /** What a client may say of itself: given for the client, and overridden by a single knock. */
 export const claimsSchema = z.strictObject({

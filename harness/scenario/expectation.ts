@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { words } from './non-blank-text.ts';
 import { auditEventSchema, causeSchema, pairingDecisionSchema } from './observation.ts';
-import { words } from './words.ts';
 
 /**
  * What a check may expect of a step, and what users saw where it is broken. One shape for both, so that a symptom is

@@ -46,7 +46,8 @@ describe('by name in a scenario', () => {
       loaded(exampleWith(FIRST, `${FIRST.replace('  - knock', `    hardened: ${by}\n  - knock`)}`)).steps[0]?.hardened;
     expect(hardened('proxies-are-attributed')).toEqual({
       range: '>=2026.8.1',
-      because: 'The gateway refuses forwarded requests of a proxy that it does not trust, before it checks credentials.',
+      because:
+        'The gateway refuses forwarded requests of a proxy that it does not trust, before it checks credentials.',
       expect: {
         refused: { at: 'http', code: 403, cause: 'proxy-attribution', reason: 'proxy_attribution_required' },
         pairing: 'none',
@@ -55,7 +56,7 @@ describe('by name in a scenario', () => {
     const expect_ = '{ refused: { code: 1008, cause: pairing-required } }';
     expect(hardened(`{ by: revocation-takes-the-role, expect: ${expect_} }`)).toEqual({
       range: '>=2026.3.31',
-      because: 'With the token the role is taken away, and only the owner gives it back.',
+      because: 'A device whose token is revoked loses the role, and needs approval to get it back.',
       expect: { refused: { at: 'handshake', code: 1008, cause: 'pairing-required' } },
     });
   });

@@ -3,11 +3,11 @@ import { globSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf, UsageError } from '../exit.ts';
 import { type CheckDeclaration, checksOf } from './checks.ts';
-import { DocumentError, type Fault, type Place, readDocument } from './document.ts';
-import { complaintsOf } from './rules.ts';
 import { type Scenario, scenarioSchema } from './scenario.ts';
 import { type Source, spelledOut } from './spelled-out.ts';
+import { validate } from './validate.ts';
 import { writtenScenarioSchema } from './written.ts';
+import { type Diagnostic, DocumentError, type Place, readDocument } from './yaml-document.ts';
 
 /** A scenario with the places of its checks, so that a failure can point at the line of YAML. */
 export type LoadedScenario = {
@@ -25,7 +25,7 @@ export type LoadedScenario = {
 
 /** One or more scenario files could not be read (exit 2). */
 export class ScenarioError extends DocumentError {
-  constructor(faults: readonly Fault[]) {
+  constructor(faults: readonly Diagnostic[]) {
     super(faults, 'Mend the scenario and run `postern lint`.');
   }
 }
@@ -55,7 +55,7 @@ function read(text: string, file: string, impliedId: string | null): Omit<Loaded
   if (!parsed.success) throw new ScenarioError(reading.shapeFaults(parsed.error, SEE_SCHEMA));
 
   const scenario = parsed.data;
-  const complaints = complaintsOf(scenario, impliedId).map((complaint) => ({
+  const complaints = validate(scenario, impliedId).map((complaint) => ({
     ...complaint,
     path: writtenAt(complaint.path),
   }));
@@ -67,7 +67,7 @@ function read(text: string, file: string, impliedId: string | null): Omit<Loaded
 }
 
 /** A fault of a shorthand is met in each step that is made of it. */
-function eachOnce(faults: readonly Fault[]): Fault[] {
+function eachOnce(faults: readonly Diagnostic[]): Diagnostic[] {
   return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()];
 }
 
@@ -130,7 +130,7 @@ function argumentOf(file: string): string {
 
 /** Reads each file. One broken file fails them all: none is dropped. */
 function withEveryFault(files: readonly string[], load: (file: string) => LoadedScenario): LoadedScenario[] {
-  const faults: Fault[] = [];
+  const faults: Diagnostic[] = [];
   const loaded = files.flatMap((file) => {
     try {
       return [load(file)];

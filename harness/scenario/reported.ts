@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { didYouMean } from '../did-you-mean.ts';
-import { type Complaint, DocumentError, type Fault, readList } from './document.ts';
 import type { LoadedScenario } from './load.ts';
+import { words } from './non-blank-text.ts';
 import { inRange, isRange, playableIn } from './range.ts';
 import { CLASSES, REPORTED } from './scenario.ts';
-import { words } from './words.ts';
+import { type Diagnostic, DocumentError, readList, type ValidationIssue } from './yaml-document.ts';
 
 /** One kind of failure that was reported, once or by many. */
 const reportedSchema = z.strictObject({
@@ -39,7 +39,7 @@ const FILE = path.join('scenarios', 'reported.yaml');
 
 /** The list of what was reported could not be read (exit 2). */
 class ReportedError extends DocumentError {
-  constructor(faults: readonly Fault[]) {
+  constructor(faults: readonly Diagnostic[]) {
     super(faults, 'Mend the list; the comment at its head explains the fields.');
   }
 }
@@ -86,8 +86,8 @@ function complaintsAbout(
   index: number,
   before: readonly ReportedFailure[],
   ids: readonly string[],
-): Complaint[] {
-  const complaints: Complaint[] = [];
+): ValidationIssue[] {
+  const complaints: ValidationIssue[] = [];
   if (before.some(({ row }) => row === failure.row)) {
     complaints.push({
       path: [index, 'row'],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { claimsSchema } from './claims.ts';
+import { environmentVariable, releaseText, slug, words } from './non-blank-text.ts';
 import { stepSchema } from './step.ts';
-import { environmentVariable, releaseText, slug, words } from './words.ts';
 
 /** The classes of failure that users report. */
 export const CLASSES = [
@@ -125,4 +125,4 @@ export const scenarioSchema = z.strictObject({
 });
 
 export type Scenario = z.infer<typeof scenarioSchema>;
-export type Remedy = Scenario['remedies'][number];
+export type Workaround = Scenario['remedies'][number];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { claimsSchema } from './claims.ts';
+import { environmentVariable, releaseText, slug, words } from './non-blank-text.ts';
 import { BROWSER_VANTAGES, PROXY_SETUPS, VANTAGES } from './vantage.ts';
-import { environmentVariable, releaseText, slug, words } from './words.ts';
 
 const headers = z.record(z.string(), z.string()).describe('Sent with the upgrade request, Host and Origin included.');
 const by = slug.optional().describe('The client that asks; without it, the operator of the harness.');

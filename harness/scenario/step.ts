@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EXPECTATION_FOR } from './expectation.ts';
+import { slug, words } from './non-blank-text.ts';
 import { STEP_BODIES } from './step-bodies.ts';
-import { slug, words } from './words.ts';
 
 const everyStep = {
   name: slug.optional().describe('Names the check; required with `expect`. The check id is scenario-id/name.'),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { EXPECTATION_FOR, expectationSchema } from './expectation.ts';
 import { FACT_IDS, HARDENED_BY } from './facts.ts';
+import { slug, words } from './non-blank-text.ts';
 import { partsOf, remedyOf, scenarioSchema } from './scenario.ts';
 import { spelledExpectation } from './spelled-out.ts';
 import { around, atOnce, HELD_KINDS, STEP_KINDS } from './step.ts';
 import { STEP_BODIES } from './step-bodies.ts';
-import { slug, words } from './words.ts';
 
 /**
  * The shape of a scenario file: that of a scenario, with the shorthands that `spelledOut` writes out. Faults are told of this shape, and

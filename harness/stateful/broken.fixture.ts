@@ -1,11 +1,11 @@
 import type { Stage } from '../gateway/stage.ts';
 import { waitOnThisMachine } from '../limits.ts';
-import { createVault } from '../redaction/secrets.ts';
+import { createSecretRegistry } from '../redaction/redactor.ts';
 import { send, type Ways } from '../suite/stub/gateway.fixture.ts';
 import { SHORT } from '../suite/stub/play.fixture.ts';
 import { onlyRestart, openStubStage } from '../suite/stub/stage.fixture.ts';
 import { newToken, type Paired, pairingGateway, type Registry, RULES, type Rules } from './gateway.fixture.ts';
-import type { Rights } from './rights.ts';
+import type { Permissions } from './permissions.ts';
 import { type SearchRequest, type SearchResult, search } from './search.ts';
 
 /** How a stub is wrong: by rules of its own, by how it speaks, by what a restart does to it, or because it is gone after a run. */
@@ -19,9 +19,9 @@ export type Wrong = {
 
 /** What a search finds on a stub that is wrong so. */
 export async function searched(wrong: Wrong, over: Partial<SearchRequest> = {}): Promise<SearchResult> {
-  const vault = createVault();
+  const secretRegistry = createSecretRegistry();
   const { ways, registry, mint } = pairingGateway(wrong.rules);
-  const { stage, readiness, kill } = await openStubStage({ ...ways, ...wrong.ways }, vault, {
+  const { stage, readiness, kill } = await openStubStage({ ...ways, ...wrong.ways }, secretRegistry, {
     sparesOperator: false,
     release: wrong.version ?? '2026.9.6',
   });
@@ -36,8 +36,8 @@ export async function searched(wrong: Wrong, over: Partial<SearchRequest> = {}):
   try {
     return await search({
       stage: played,
-      vault,
-      patience: SHORT,
+      secretRegistry,
+      timeouts: SHORT,
       seed: 7,
       path: null,
       runs: 200,
@@ -81,7 +81,7 @@ export function takingOldIds(): Wrong {
   };
 }
 const record = (): Paired => ({ rights: new Set(['operator']), platform: 'linux', publicKey: '', tokens: new Map() });
-const more = (rights: Rights): Rights => rights.union(new Set(['operator.approvals']));
+const more = (rights: Permissions): Permissions => rights.union(new Set(['operator.approvals']));
 
 /** Whether a session may decide about pairing, whatever it is that is decided. */
 const mayHandlePairing: Rules['mayDecide'] = (session, ruling) =>

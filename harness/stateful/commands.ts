@@ -1,22 +1,22 @@
 import fc, { type Arbitrary, type AsyncCommand } from 'fast-check';
 import { COMMANDS_IN_A_RUN } from '../limits.ts';
 import { OPERATOR_SCOPES } from '../scenario/scopes.ts';
-import type { Decider, Deed, From, KnockDeed } from './deed.ts';
+import type { Action, Decider, From, KnockAction } from './action.ts';
 import { DEVICE_OF, DEVICES, type DeviceName, type Machine, PROGRAMS, type Program } from './devices.ts';
+import { NONE, type Permissions, permissionsOf, ROLES, type Role, scopesIn, withImplied } from './permissions.ts';
 import type { Release } from './releases.ts';
-import { NONE, type Rights, ROLES, type Role, rightsOf, scopesIn, withImplied } from './rights.ts';
 import { type State, staleIdOf } from './state.ts';
 
 /** What commands are chosen by: the state so far, on this release. */
 export type Model = { state: State; readonly release: Release };
 
 /** Carries a deed out and moves the model on; rejects where a property is broken. */
-export type Real = { do(model: Model, deed: Deed): Promise<void> };
+export type Real = { do(model: Model, action: Action): Promise<void> };
 
 type Command = AsyncCommand<Model, Real>;
 
 /** Gives the deed that a command comes to in this state; null where it makes no sense there. */
-type Plan = (model: Readonly<Model>) => Deed | null;
+type Plan = (model: Readonly<Model>) => Action | null;
 
 /** A command of one deed; further ones follow where they make sense by then. */
 function command(name: string, ...plans: Plan[]): Command {
@@ -24,8 +24,8 @@ function command(name: string, ...plans: Plan[]): Command {
     check: (model) => plans[0]?.(model) != null,
     async run(model, real) {
       for (const plan of plans) {
-        const deed = plan(model);
-        if (deed !== null) await real.do(model, deed);
+        const action = plan(model);
+        if (action !== null) await real.do(model, action);
       }
     },
     toString: () => name,
@@ -75,8 +75,13 @@ const from: Arbitrary<From> = fc.oneof(
 const moves = fc.oneof({ arbitrary: fc.constant(false), weight: 7 }, { arbitrary: fc.constant(true), weight: 1 });
 const scope = fc.constantFrom('operator.write', ...OPERATOR_SCOPES);
 
-function knock(who: Pick<KnockDeed, 'by' | 'from'>, as: Role, scopes: readonly string[], machine: Machine): KnockDeed {
-  return { kind: 'knock', ...who, role: as, asks: rightsOf(as, scopes), machine, shows: 'secret' };
+function knock(
+  who: Pick<KnockAction, 'by' | 'from'>,
+  as: Role,
+  scopes: readonly string[],
+  machine: Machine,
+): KnockAction {
+  return { kind: 'knock', ...who, role: as, asks: permissionsOf(as, scopes), machine, shows: 'secret' };
 }
 
 /** Somebody knocks, whatever was decided about it so far: a first pairing, another role, more, less or the same. */
@@ -87,14 +92,14 @@ const knocks = fc
   );
 
 /** Somebody asks, is approved, comes in, and comes back with its token: what everything else begins with. It shrinks to less of that. */
-const pairs = fc.record({ by, asked, deeds: fc.integer({ min: 1, max: 4 }) }).map(({ by, asked, deeds }) => {
+const pairs = fc.record({ by, asked, actions: fc.integer({ min: 1, max: 4 }) }).map(({ by, asked, actions }) => {
   const comes: Plan = (model) => knock({ by, from: 'lan' }, asked.role, asked.scopes, whereItWas(model, by, false));
   const isApproved: Plan = ({ state }) => {
     const of = DEVICE_OF[by];
     return state.devices[of].list.request === null ? null : { kind: 'approve', of, by: null };
   };
   const showsToken: Plan = (model) => withToken(model, { by, from: 'lan' }, NONE, false);
-  return command('pair', ...[comes, isApproved, comes, showsToken].slice(0, deeds));
+  return command('pair', ...[comes, isApproved, comes, showsToken].slice(0, actions));
 });
 
 /** The approved scopes of a role; null where nothing is sure about it. */
@@ -125,7 +130,7 @@ const WITH_A_CODE: readonly (Asked & { weight: number })[] = [
 const askedWithCode = oneOfAsked(WITH_A_CODE);
 
 const showsCode =
-  (who: Pick<KnockDeed, 'by' | 'from'>, asks: Asked): Plan =>
+  (who: Pick<KnockAction, 'by' | 'from'>, asks: Asked): Plan =>
   (model) =>
     model.state.code === null
       ? null
@@ -139,11 +144,11 @@ const makesCode: Plan = ({ release }) =>
 
 /** The owner makes a setup code, somebody joins with it, and somebody else shows it, too. */
 const joins = fc
-  .record({ by, thief: by, from, asked: askedWithCode, deeds: fc.integer({ min: 1, max: 3 }) })
-  .map(({ by, thief, from, asked, deeds }) =>
+  .record({ by, thief: by, from, asked: askedWithCode, actions: fc.integer({ min: 1, max: 3 }) })
+  .map(({ by, thief, from, asked, actions }) =>
     command(
       'join with a setup code',
-      ...[makesCode, showsCode({ by, from }, asked), showsCode({ by: thief, from: 'lan' }, asked)].slice(0, deeds),
+      ...[makesCode, showsCode({ by, from }, asked), showsCode({ by: thief, from: 'lan' }, asked)].slice(0, actions),
     ),
   );
 
@@ -172,10 +177,10 @@ const asksForMore = fc.record({ by, from, scope }).map(({ by, from, scope }) =>
 /** A knock with the token that the program was given last, for what it was given for and for more; null where it was given none. */
 function withToken(
   model: Readonly<Model>,
-  who: Pick<KnockDeed, 'by' | 'from'>,
-  more: Rights,
+  who: Pick<KnockAction, 'by' | 'from'>,
+  more: Permissions,
   moved: boolean,
-): KnockDeed | null {
+): KnockAction | null {
   const token = model.state.tokens[who.by];
   if (token === undefined || !model.release.has('device-tokens')) return null;
   const asks = token.role === 'node' ? token.asks : token.asks.union(more);
@@ -218,7 +223,7 @@ function rotation(
   of: DeviceName,
   as: Role,
   to: 'as it is' | 'less' | 'more',
-): Deed | null {
+): Action | null {
   if (!isPaired(model, of)) return null;
   const held = scopesIn(model.state.devices[of].sure);
   const scopes = { 'as it is': null, less: held.slice(0, 1), more: [...held, 'operator.admin'] }[to];

@@ -8,6 +8,6 @@ test.for(DECISION_PROPERTIES.map(({ name }) => name))(
     const { within = 0, ...wrong } = BROKEN[name] ?? {};
     const { violation } = await searched(wrong);
     expect(violation?.property.name).toBe(name);
-    expect(violation?.deeds.length).toBeLessThanOrEqual(within);
+    expect(violation?.actions.length).toBeLessThanOrEqual(within);
   },
 );

@@ -1,6 +1,16 @@
 import { quoted } from '../scenario/documentation.ts';
-import { deciderOf } from './deed.ts';
+import { deciderOf } from './action.ts';
 import { DEVICE_OF } from './devices.ts';
+import {
+  describePermissions,
+  exceeding,
+  NONE,
+  type Permissions,
+  permissionsOf,
+  ROLES,
+  scopesIn,
+  withImplied,
+} from './permissions.ts';
 import {
   type Breach,
   givesNoMoreThan,
@@ -11,12 +21,11 @@ import {
   sayEntry,
   unchanged,
 } from './property.ts';
-import { beyond, NONE, type Rights, ROLES, rightsOf, sayRights, scopesIn, withImplied } from './rights.ts';
 import { mustEnd } from './state.ts';
 
 /** What the program that decides holds in its session; null where it is the operator, who holds everything. */
-function heldByDecider({ before, deed }: Step): Rights | null {
-  const by = deciderOf(deed);
+function heldByDecider({ before, action }: Step): Permissions | null {
+  const by = deciderOf(action);
   return by === null ? null : (before.sessions[by]?.rights ?? NONE);
 }
 
@@ -51,11 +60,11 @@ export const DECISION_PROPERTIES: readonly Property[] = [
       ],
     },
     (step, on, device) => {
-      if (step.deed.kind !== 'approve' || step.deed.by !== null) return null;
+      if (step.action.kind !== 'approve' || step.action.by !== null) return null;
       const { done, list } = step.seen;
-      const isGiven = beyond(device.list.request?.rights ?? NONE, list[on].rights ?? NONE).size === 0;
+      const isGiven = exceeding(device.list.request?.rights ?? NONE, list[on].rights ?? NONE).size === 0;
       return holdsIf(done === true && isGiven && list[on].request === null, () => ({
-        expected: `${on} to be approved for ${sayRights(device.list.request?.rights ?? NONE)}`,
+        expected: `${on} to be approved for ${describePermissions(device.list.request?.rights ?? NONE)}`,
         seen: `${done === true ? 'done' : 'denied'}; ${sayEntry(list[on])}`,
       }));
     },
@@ -172,7 +181,7 @@ export const DECISION_PROPERTIES: readonly Property[] = [
     (step, on) => {
       const held = heldByDecider(step);
       if (held === null || held.has('operator.admin')) return null;
-      const by = deciderOf(step.deed);
+      const by = deciderOf(step.action);
       if (by === null || DEVICE_OF[by] === on || step.before.sessions[by]?.byToken !== true) return null;
       return holdsIf(step.seen.done === false, () => ({ expected: `${by} to be denied`, seen: 'done' }));
     },
@@ -189,11 +198,11 @@ export const DECISION_PROPERTIES: readonly Property[] = [
     },
     (step) => {
       const held = heldByDecider(step);
-      if (step.deed.kind !== 'rotate' || held === null || step.deed.scopes === null) return null;
-      const wanted = rightsOf('operator', step.deed.scopes);
-      if (beyond(wanted, held).size === 0) return null;
+      if (step.action.kind !== 'rotate' || held === null || step.action.scopes === null) return null;
+      const wanted = permissionsOf('operator', step.action.scopes);
+      if (exceeding(wanted, held).size === 0) return null;
       return holdsIf(step.seen.done === false, () => ({
-        expected: `to be denied, for it holds ${sayRights(held)}`,
+        expected: `to be denied, for it holds ${describePermissions(held)}`,
         seen: 'done',
       }));
     },
@@ -276,7 +285,7 @@ export const DECISION_PROPERTIES: readonly Property[] = [
 ];
 
 function sessionsEnd(step: Step): Breach | 'holds' | null {
-  const due = mustEnd(step.before, step.deed);
+  const due = mustEnd(step.before, step.action);
   if (due.length === 0 || step.seen.done !== true) return null;
   const left = due.filter((program) => step.seen.open.has(program));
   return holdsIf(left.length === 0, () => ({

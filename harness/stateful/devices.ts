@@ -1,4 +1,4 @@
-import type { Rights } from './rights.ts';
+import type { Permissions } from './permissions.ts';
 
 /** The keys of the model, and the programs that knock with them: two share one key. */
 export const DEVICES = ['phone', 'laptop'] as const;
@@ -15,14 +15,14 @@ export const DEVICE_OF: Readonly<Record<Program, DeviceName>> = {
 export type Machine = { platform: string; deviceFamily: string };
 
 /** A request that waits, as the list shows it. */
-export type Request = { id: string; rights: Rights };
+export type Request = { id: string; rights: Permissions };
 
 /** What the pairing list says of a device. */
 export type Entry = {
   /** Everything that its record names: roles, scopes, and scopes of tokens that were not revoked. null: it is not paired. */
-  rights: Rights | null;
+  rights: Permissions | null;
   /** Of these, what counts as approved. */
-  approved: Rights;
+  approved: Permissions;
   platform: string | null;
   request: Request | null;
 };

@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { answerCall } from '../suite/stub/calls.fixture.ts';
 import { type Asked, pairingRequired, send, type Visit, type Ways } from '../suite/stub/gateway.fixture.ts';
-import { beyond, NONE, type Rights, rightsOf, rightsWithout, scopesIn } from './rights.ts';
+import { exceeding, NONE, type Permissions, permissionsOf, permissionsWithout, scopesIn } from './permissions.ts';
 
 /** A gateway that pairs, decides and hands out tokens as it should; what it does wrong on demand replaces one of its rules. */
 
-type Token = { value: string; scopes: Rights; revoked: boolean };
-export type Paired = { rights: Rights; platform: string; publicKey: string; tokens: Map<string, Token> };
-export type Pending = { id: string; rights: Rights; platform: string; publicKey: string };
+type Token = { value: string; scopes: Permissions; revoked: boolean };
+export type Paired = { rights: Permissions; platform: string; publicKey: string; tokens: Map<string, Token> };
+export type Pending = { id: string; rights: Permissions; platform: string; publicKey: string };
 type Session = { visit: Visit; device: string; role: string; token: string | null };
 /** What somebody asks to have decided. */
-export type Ruling = { method: string; device: string; rights: Rights };
+export type Ruling = { method: string; device: string; rights: Permissions };
 export type Registry = {
   paired: Map<string, Paired>;
   pending: Map<string, Pending>;
@@ -22,15 +22,15 @@ export type Registry = {
 
 export type Rules = {
   /** Whether a paired device may have this without a question. */
-  covers(paired: Paired, asks: Rights, platform: string): boolean;
+  covers(paired: Paired, asks: Permissions, platform: string): boolean;
   /** What a session gets that is admitted. */
-  grants(asks: Rights, visit: Visit): Rights;
+  grants(asks: Permissions, visit: Visit): Permissions;
   /** The rights of a device that was paired on the gateway's own machine. */
-  local(former: Rights, asks: Rights): Rights;
+  local(former: Permissions, asks: Permissions): Permissions;
   /** The request that stands once a device has asked. */
-  request(former: Pending | undefined, asks: Rights): Pick<Pending, 'id' | 'rights'>;
+  request(former: Pending | undefined, asks: Permissions): Pick<Pending, 'id' | 'rights'>;
   /** The rights of a device whose request was approved. */
-  approved(former: Rights, asked: Rights): Rights;
+  approved(former: Permissions, asked: Permissions): Permissions;
   /** The device whose request has this id. */
   find(registry: Registry, id: string): string | undefined;
   /** Whether a token that is shown is the one that was given. */
@@ -38,38 +38,39 @@ export type Rules = {
   /** The token that takes the place of another. */
   rotated(paired: Paired, role: string, scopes: readonly string[]): Token;
   /** The rights that are left when the token of a role was revoked. */
-  revoked(paired: Paired, role: string): Rights;
+  revoked(paired: Paired, role: string): Permissions;
   /** After a decision about a device, whatever else that does. */
   decided(registry: Registry, method: string, device: string, role: string | null): void;
   isLocal(visit: Visit): boolean;
   /** Whether a setup code still counts. */
   isCode(code: { isSpent: boolean }): boolean;
   /** What a setup code hands over to whoever asks for this; null for nothing. */
-  handsOver(asks: Rights): Rights | null;
+  handsOver(asks: Permissions): Permissions | null;
   /** After a setup code was made, whatever else that does. */
   minted(registry: Registry): void;
   /** Whether a session may decide this. */
   mayDecide(session: Session, ruling: Ruling): boolean;
 };
 
-export const newToken = (scopes: Rights): Token => ({ value: randomUUID(), scopes, revoked: false });
+export const newToken = (scopes: Permissions): Token => ({ value: randomUUID(), scopes, revoked: false });
 
 export const RULES: Rules = {
-  covers: (paired, asks, platform) => paired.platform === platform && beyond(asks, paired.rights).size === 0,
+  covers: (paired, asks, platform) => paired.platform === platform && exceeding(asks, paired.rights).size === 0,
   grants: (asks) => asks,
   local: (former, asks) => former.union(asks),
   request: (former, asks) =>
-    former !== undefined && beyond(asks, former.rights).size === 0
+    former !== undefined && exceeding(asks, former.rights).size === 0
       ? former
       : { id: randomUUID(), rights: asks.union(former?.rights ?? NONE) },
   approved: (former, asked) => former.union(asked),
   find: ({ pending }, id) => [...pending].find(([, request]) => request.id === id)?.[0],
   isToken: (token, value) => !token.revoked && token.value === value,
   rotated: (paired, role, scopes) => {
-    if (beyond(new Set(scopes), paired.rights).size > 0 || !paired.rights.has(role)) throw new Error('rotation denied');
+    if (exceeding(new Set(scopes), paired.rights).size > 0 || !paired.rights.has(role))
+      throw new Error('rotation denied');
     return newToken(new Set(scopes));
   },
-  revoked: ({ rights }, role) => (role === 'operator' || role === 'node' ? rightsWithout(rights, role) : rights),
+  revoked: ({ rights }, role) => (role === 'operator' || role === 'node' ? permissionsWithout(rights, role) : rights),
   decided({ sessions }, method, device, role) {
     if (method !== 'device.pair.remove' && !method.startsWith('device.token.')) return;
     for (const session of sessions) {
@@ -88,7 +89,8 @@ export const RULES: Rules = {
     if (held.has('operator.admin')) return true;
     if (!held.has('operator.pairing') || ruling.rights.has('node')) return false;
     return (
-      beyond(ruling.rights, rightsOf('operator', [...held])).size === 0 && (token === null || device === ruling.device)
+      exceeding(ruling.rights, permissionsOf('operator', [...held])).size === 0 &&
+      (token === null || device === ruling.device)
     );
   },
 };
@@ -108,7 +110,7 @@ export function pairingGateway(wrong: Partial<Rules> = {}): {
   const registry: Registry = { paired: new Map(), pending: new Map(), sessions: new Set(), codes: new Map() };
   const ways: Partial<Ways> = {
     rule(house, visit, asked) {
-      const asks = rightsOf(asked.role, asked.scopes);
+      const asks = permissionsOf(asked.role, asked.scopes);
       const { id, publicKey } = asked.device;
       const { platform } = asked.client;
       const paired = registry.paired.get(id);
@@ -125,7 +127,7 @@ export function pairingGateway(wrong: Partial<Rules> = {}): {
       const isGiven =
         token !== undefined &&
         rules.isToken(token, deviceToken) &&
-        beyond(asks, rightsOf(asked.role, [...token.scopes])).size === 0;
+        exceeding(asks, permissionsOf(asked.role, [...token.scopes])).size === 0;
       if (bootstrapToken !== undefined || (secret !== house.token && !isGiven)) {
         const details = { code: 'AUTH_DEVICE_TOKEN_MISMATCH' };
         return { kind: 'refused', error: { code: 'INVALID_REQUEST', message: 'unauthorized', details } };
@@ -183,7 +185,7 @@ function tokenFor({ paired }: Registry, asked: Asked): string | undefined {
   if (record === undefined) return undefined;
   const scopes = new Set(asked.scopes);
   const token = record.tokens.get(asked.role);
-  if (token !== undefined && !token.revoked && beyond(scopes, token.scopes).size === 0) return token.value;
+  if (token !== undefined && !token.revoked && exceeding(scopes, token.scopes).size === 0) return token.value;
   const made = newToken(scopes);
   record.tokens.set(asked.role, made);
   return made.value;
@@ -223,7 +225,7 @@ function decide(
     rules.decided(registry, method, device, null);
     return { requestId };
   }
-  hold({ device: deviceId, rights: rightsOf(role, scopes ?? []) });
+  hold({ device: deviceId, rights: permissionsOf(role, scopes ?? []) });
   const record = paired.get(deviceId);
   if (record === undefined) throw new Error('unknown deviceId');
   if (method === 'device.pair.remove') {
@@ -244,7 +246,7 @@ function decide(
 }
 
 function listOf({ paired, pending }: Registry): object {
-  const row = (rights: Rights) => {
+  const row = (rights: Permissions) => {
     const roles = [...rights].filter((right) => !right.includes('.'));
     return { ...(roles[0] === undefined ? {} : { role: roles[0] }), roles, scopes: scopesIn(rights) };
   };

@@ -1,6 +1,7 @@
 import { quoted } from '../scenario/documentation.ts';
-import type { KnockDeed } from './deed.ts';
+import type { KnockAction } from './action.ts';
 import { DEVICE_OF } from './devices.ts';
+import { describePermissions, exceeding, NONE, type Permissions } from './permissions.ts';
 import {
   type Breach,
   givesNoMoreThan,
@@ -12,11 +13,14 @@ import {
   sayMet,
   unchanged,
 } from './property.ts';
-import { beyond, NONE, type Rights, sayRights } from './rights.ts';
 import { type Device, exceeds, isEntitled } from './state.ts';
 
 /** Whether a token that a knock shows must work, must not, or may do either. */
-function worthOf({ before }: Step, { by, asks, machine, role }: KnockDeed, device: Device): 'good' | 'dead' | 'either' {
+function worthOf(
+  { before }: Step,
+  { by, asks, machine, role }: KnockAction,
+  device: Device,
+): 'good' | 'dead' | 'either' {
   const token = before.tokens[by];
   if (token === undefined) return 'either';
   if (device.dead.has(token.value) || device.list.rights === null) return 'dead';
@@ -25,18 +29,18 @@ function worthOf({ before }: Step, { by, asks, machine, role }: KnockDeed, devic
 }
 
 /** Whether a knock shows a setup code that nobody came in with yet: the owner's word for one device. */
-const standsForTheOwner = ({ before }: Step, { shows }: KnockDeed): boolean =>
+const standsForTheOwner = ({ before }: Step, { shows }: KnockAction): boolean =>
   shows === 'setup-code' && before.code?.left !== 'spent';
 
 /** Holds where whoever knocked was let in. */
-const isLetIn = (step: Step, { asks }: KnockDeed): Breach | 'holds' =>
+const isLetIn = (step: Step, { asks }: KnockAction): Breach | 'holds' =>
   holdsIf(step.seen.met?.kind === 'admitted', () => ({
-    expected: `to be let in as ${sayRights(asks)}`,
+    expected: `to be let in as ${describePermissions(asks)}`,
     seen: sayMet(step.seen),
   }));
 
 /** Scopes that decide about others: no setup code hands them over, unless the owner wants it to. */
-const DECIDING: Rights = new Set(['operator.pairing', 'operator.admin']);
+const DECIDING: Permissions = new Set(['operator.pairing', 'operator.admin']);
 
 /** What must hold of a knock. */
 export const KNOCK_PROPERTIES: readonly Property[] = [
@@ -94,8 +98,8 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
     (step, knock, device) => {
       const { met } = step.seen;
       if (knock.from !== 'lan' || met?.kind !== 'admitted' || standsForTheOwner(step, knock)) return null;
-      return holdsIf(beyond(met.rights, device.most).size === 0 && !exceeds(device, knock, step.release), () => ({
-        expected: `no more than was approved: ${sayRights(device.most)}${device.machine === null ? '' : `, on ${device.machine.platform}`}`,
+      return holdsIf(exceeding(met.rights, device.most).size === 0 && !exceeds(device, knock, step.release), () => ({
+        expected: `no more than was approved: ${describePermissions(device.most)}${device.machine === null ? '' : `, on ${device.machine.platform}`}`,
         seen: sayMet(step.seen),
       }));
     },
@@ -113,8 +117,8 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
     },
     ({ seen }, { asks }) => {
       if (seen.met?.kind !== 'admitted') return null;
-      return holdsIf(beyond(seen.met.rights, asks).size === 0, () => ({
-        expected: `${sayRights(asks)} at most`,
+      return holdsIf(exceeding(seen.met.rights, asks).size === 0, () => ({
+        expected: `${describePermissions(asks)} at most`,
         seen: sayMet(seen),
       }));
     },
@@ -159,7 +163,7 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
       if (knock.shows !== 'setup-code') return null;
       const { met, list } = step.seen;
       const held = met?.kind === 'admitted' ? met.rights : NONE;
-      const got = beyond(held.union(list[DEVICE_OF[knock.by]].rights ?? NONE), device.most);
+      const got = exceeding(held.union(list[DEVICE_OF[knock.by]].rights ?? NONE), device.most);
       return holdsIf(got.isDisjointFrom(DECIDING), () => ({
         expected: `neither ${[...DECIDING].join(' nor ')}`,
         seen: `${sayMet(step.seen)}; ${sayEntry(list[DEVICE_OF[knock.by]])}`,
@@ -200,10 +204,10 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
     (step, knock, device) => {
       if (knock.shows !== 'secret' || !isEntitled(device, knock, step.release)) return null;
       const { met, list } = step.seen;
-      const isIn = met?.kind === 'admitted' && beyond(knock.asks, met.rights).size === 0;
+      const isIn = met?.kind === 'admitted' && exceeding(knock.asks, met.rights).size === 0;
       const isQuiet = list[DEVICE_OF[knock.by]].request?.id === device.list.request?.id;
       return holdsIf(isIn && isQuiet, () => ({
-        expected: `to be let in as ${sayRights(knock.asks)}, without another request`,
+        expected: `to be let in as ${describePermissions(knock.asks)}, without another request`,
         seen: `${sayMet(step.seen)}; ${sayEntry(list[DEVICE_OF[knock.by]])}`,
       }));
     },
@@ -244,9 +248,9 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
       const { request } = list[DEVICE_OF[knock.by]];
       const isRefused = met?.kind === 'refused' && met.cause === 'pairing-required';
       // A request that stood before may stay as it is; a new one shows what was asked.
-      const isShown = request !== null && (device.waiting !== null || beyond(knock.asks, request.rights).size === 0);
+      const isShown = request !== null && (device.waiting !== null || exceeding(knock.asks, request.rights).size === 0);
       return holdsIf(isRefused && isShown, () => ({
-        expected: `refused: pairing-required, and a request for ${sayRights(knock.asks)}`,
+        expected: `refused: pairing-required, and a request for ${describePermissions(knock.asks)}`,
         seen: `${sayMet(step.seen)}; ${sayEntry(list[DEVICE_OF[knock.by]])}`,
       }));
     },
@@ -298,8 +302,8 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
       const { request } = seen.list[DEVICE_OF[by]];
       if (request === null) return null;
       const asked = asks.union(waiting?.asked ?? NONE).union(most);
-      return holdsIf(beyond(request.rights, asked).size === 0, () => ({
-        expected: `a request for ${sayRights(asked)} at most`,
+      return holdsIf(exceeding(request.rights, asked).size === 0, () => ({
+        expected: `a request for ${describePermissions(asked)} at most`,
         seen: sayEntry(seen.list[DEVICE_OF[by]]),
       }));
     },
@@ -316,9 +320,9 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
     ({ seen }, { by }, { list, waiting }) => {
       const { request } = seen.list[DEVICE_OF[by]];
       if (request === null || waiting === null || request.id !== list.request?.id) return null;
-      return holdsIf(beyond(request.rights, waiting.first).size === 0, () => ({
-        expected: `the request to stand for ${sayRights(waiting.first)} as it did first`,
-        seen: `under the same id it stands for ${sayRights(request.rights)}`,
+      return holdsIf(exceeding(request.rights, waiting.first).size === 0, () => ({
+        expected: `the request to stand for ${describePermissions(waiting.first)} as it did first`,
+        seen: `under the same id it stands for ${describePermissions(request.rights)}`,
       }));
     },
   ),

@@ -1,6 +1,6 @@
 import { quoted } from '../scenario/documentation.ts';
+import { deviceOf } from './action.ts';
 import { DECISION_PROPERTIES } from './decision-properties.ts';
-import { deviceOf } from './deed.ts';
 import { DEVICE_OF, DEVICES, PROGRAMS } from './devices.ts';
 import { KNOCK_PROPERTIES } from './knock-properties.ts';
 import { type Breach, holdsIf, type Property, type Step, unchanged } from './property.ts';
@@ -20,9 +20,9 @@ export const SEQUENCE_PROPERTIES: readonly Property[] = [
       ),
     ],
     of(step) {
-      const on = deviceOf(step.deed);
+      const on = deviceOf(step.action);
       if (on === null) return null;
-      const isPairing = step.deed.kind === 'knock' && step.deed.from === 'loopback';
+      const isPairing = step.action.kind === 'knock' && step.action.from === 'loopback';
       const others = DEVICES.filter((name) => {
         if (name === on) return false;
         const mayGo =
@@ -42,8 +42,8 @@ export const SEQUENCE_PROPERTIES: readonly Property[] = [
         'The page says whose sessions end. It does not say that others go on.',
       ),
     ],
-    of({ before, deed, seen }) {
-      const on = deviceOf(deed);
+    of({ before, action, seen }) {
+      const on = deviceOf(action);
       const others = PROGRAMS.filter(
         (program) => DEVICE_OF[program] !== on && before.sessions[program]?.settled === true,
       );
@@ -66,7 +66,7 @@ export const SEQUENCE_PROPERTIES: readonly Property[] = [
       ),
     ],
     needs: 'setup-codes',
-    of: (step) => (step.deed.kind === 'mint' ? unchanged(step, DEVICES, true) : null),
+    of: (step) => (step.action.kind === 'mint' ? unchanged(step, DEVICES, true) : null),
   },
   {
     name: 'restart-keeps-the-lists',
@@ -78,7 +78,7 @@ export const SEQUENCE_PROPERTIES: readonly Property[] = [
         'The page says where the state lies. It does not speak of restarts.',
       ),
     ],
-    of: (step) => (step.deed.kind === 'restart' ? unchanged(step, DEVICES, true) : null),
+    of: (step) => (step.action.kind === 'restart' ? unchanged(step, DEVICES, true) : null),
   },
 ];
 

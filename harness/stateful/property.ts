@@ -1,12 +1,12 @@
 import type { Sources } from '../scenario/documentation.ts';
-import { type Deed, deviceOf, type KnockDeed, type Seen } from './deed.ts';
+import { type Action, deviceOf, type KnockAction, type Seen } from './action.ts';
 import { DEVICE_OF, type DeviceName } from './devices.ts';
+import { describePermissions, exceeding, NONE, type Permissions, withImplied } from './permissions.ts';
 import type { Fact, Release } from './releases.ts';
-import { beyond, NONE, type Rights, sayRights, withImplied } from './rights.ts';
 import type { Device, State } from './state.ts';
 
 /** A deed, with what the model knew before it and what was seen of it. */
-export type Step = { before: State; deed: Deed; seen: Seen; release: Release };
+export type Step = { before: State; action: Action; seen: Seen; release: Release };
 
 /** What should have been, and what was. */
 export type Breach = { expected: string; seen: string };
@@ -31,43 +31,43 @@ export type Property = About & {
 export const holdsIf = (holds: boolean, breach: () => Breach): Breach | 'holds' => (holds ? 'holds' : breach());
 
 /** Holds where the record of the device that the deed is about names nothing beyond these rights. */
-export function givesNoMoreThan(step: Step, name: DeviceName, may: Rights): Breach | 'holds' {
-  return holdsIf(beyond(step.seen.list[name].rights ?? NONE, may).size === 0, () => ({
-    expected: `the record of ${name} to name ${sayRights(may)} at most`,
-    seen: `it names ${sayRights(step.seen.list[name].rights ?? NONE)}`,
+export function givesNoMoreThan(step: Step, name: DeviceName, may: Permissions): Breach | 'holds' {
+  return holdsIf(exceeding(step.seen.list[name].rights ?? NONE, may).size === 0, () => ({
+    expected: `the record of ${name} to name ${describePermissions(may)} at most`,
+    seen: `it names ${describePermissions(step.seen.list[name].rights ?? NONE)}`,
   }));
 }
 
 /** A property about knocks alone. */
 export function ofKnocks(
   about: About,
-  of: (step: Step, knock: KnockDeed, device: Device) => Breach | 'holds' | null,
+  of: (step: Step, knock: KnockAction, device: Device) => Breach | 'holds' | null,
 ): Property {
   return {
     ...about,
     of: (step) =>
-      step.deed.kind === 'knock' ? of(step, step.deed, step.before.devices[DEVICE_OF[step.deed.by]]) : null,
+      step.action.kind === 'knock' ? of(step, step.action, step.before.devices[DEVICE_OF[step.action.by]]) : null,
   };
 }
 
 /** A property about decisions of these kinds. */
 export function ofDecisions(
-  kinds: readonly Deed['kind'][],
+  kinds: readonly Action['kind'][],
   about: About,
   of: (step: Step, on: DeviceName, device: Device) => Breach | 'holds' | null,
 ): Property {
   return {
     ...about,
     of(step) {
-      const on = deviceOf(step.deed);
-      return on === null || !kinds.includes(step.deed.kind) ? null : of(step, on, step.before.devices[on]);
+      const on = deviceOf(step.action);
+      return on === null || !kinds.includes(step.action.kind) ? null : of(step, on, step.before.devices[on]);
     },
   };
 }
 
 /** How the gateway met a knock, in words. */
 export const sayMet = ({ met }: Seen): string => {
-  if (met?.kind === 'admitted') return `let in as ${sayRights(met.rights)}`;
+  if (met?.kind === 'admitted') return `let in as ${describePermissions(met.rights)}`;
   return met?.kind === 'refused' ? `refused: ${met.cause}` : (met?.text ?? 'nothing');
 };
 
@@ -82,8 +82,8 @@ function isUnchanged({ before, seen }: Step, name: DeviceName, withRequest: bool
 
 /** What the list says of a device, in words. */
 export const sayEntry = ({ rights, platform, request }: Seen['list'][DeviceName]): string =>
-  `${rights === null ? 'not paired' : `paired for ${sayRights(rights)} on ${platform ?? 'no platform'}`}, ` +
-  (request === null ? 'no request' : `a request for ${sayRights(request.rights)}`);
+  `${rights === null ? 'not paired' : `paired for ${describePermissions(rights)} on ${platform ?? 'no platform'}`}, ` +
+  (request === null ? 'no request' : `a request for ${describePermissions(request.rights)}`);
 
 /** Holds where the list says the same of each of these devices as before: of its record, and of its request where that is asked for. */
 export function unchanged(step: Step, names: readonly DeviceName[], withRequest: boolean): Breach | 'holds' {

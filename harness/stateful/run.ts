@@ -1,7 +1,7 @@
 import { bootAlone, onTestBed } from '../gateway/test-bed.ts';
 import { SESSION_ENDS_SECONDS } from '../limits.ts';
-import { PATIENCE } from '../play/scene.ts';
-import { createVault } from '../redaction/secrets.ts';
+import { TIMEOUTS } from '../play/context.ts';
+import { createSecretRegistry } from '../redaction/redactor.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { PATIENT_GATEWAY } from '../scenario/scenario.ts';
 import type { Path } from './path.ts';
@@ -14,7 +14,7 @@ export type ModelRequest = {
   runs: number;
   minutes: number;
   strict: boolean;
-  ran(runs: number, deeds: number): void;
+  ran(runs: number, actions: number): void;
   out: Output;
 };
 
@@ -24,21 +24,21 @@ export type ModelRequest = {
  */
 export function runModel(request: ModelRequest): Promise<SearchResult> {
   const { out } = request;
-  const vault = createVault();
-  out.clearWith(vault.redact);
+  const secretRegistry = createSecretRegistry();
+  out.clearWith(secretRegistry.redact);
   return onTestBed(
-    { runId: `model-${process.pid}`, vault, say: out.say },
+    { runId: `model-${process.pid}`, secretRegistry, say: out.say },
     `Run the same again with --seed ${request.seed}.`,
     async (bed, stopped) => {
       const stage = await bootAlone(bed, await bed.image(request.gateway), {
         id: 'model',
         gateway: PATIENT_GATEWAY,
-        doors: [{ from: 'lan', through: 'documented' }],
+        routes: [{ from: 'lan', through: 'documented' }],
       });
       return search({
         stage,
-        vault,
-        patience: PATIENCE,
+        secretRegistry,
+        timeouts: TIMEOUTS,
         seed: request.seed,
         path: request.path,
         runs: request.runs,

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { EXIT } from '../exit.ts';
 import { BROKEN, searched, takingOldIds, type Wrong } from './broken.fixture.ts';
 import { SEQUENCE_PROPERTIES } from './properties.ts';
+import { printSearch } from './render.ts';
 import { exitCodeOfSearch, type SearchResult } from './search.ts';
-import { tellSearch } from './tell.ts';
 
 test('on a gateway that does what is right, every property is held against something, and holds', async () => {
   const result = await searched({ restart: () => {} }, { runs: 80 });
@@ -19,7 +19,7 @@ test('fewer runs than were asked for are no exit 0, and are told', async () => {
   expect(hurried.runs).toBeGreaterThan(0);
   expect(hurried.runs).toBeLessThan(200);
   expect(exitCodeOfSearch(hurried)).toBe(EXIT.environment);
-  expect(tellSearch(hurried, 'npx postern model')).toContain(`Time was up after ${hurried.runs} of 200 runs`);
+  expect(printSearch(hurried, 'npx postern model')).toContain(`Time was up after ${hurried.runs} of 200 runs`);
   expect(exitCodeOfSearch({ ...hurried, asked: hurried.runs })).toBe(EXIT.holds);
 });
 
@@ -29,7 +29,7 @@ test('for every property there is a stub gateway that breaks it', () => {
 
 describe('a violation', () => {
   const wrong = takingOldIds();
-  const sayings = ({ violation }: SearchResult): string[] | undefined => violation?.deeds.map(({ said }) => said);
+  const sayings = ({ violation }: SearchResult): string[] | undefined => violation?.actions.map(({ said }) => said);
 
   test('is found again by its seed and its path, in one run', async () => {
     const first = await searched(wrong);
@@ -41,7 +41,7 @@ describe('a violation', () => {
 
   test('is told in words, with what should have been, what was, and how to repeat it', async () => {
     const result = await searched(wrong);
-    const told = tellSearch(result, 'npx postern model --gateway x').split('\nBroken: ')[1];
+    const told = printSearch(result, 'npx postern model --gateway x').split('\nBroken: ')[1];
     expect(told?.replace(/--path [\d:]+@\S+/, '--path P')).toMatchInlineSnapshot(`
       "A request id that was decided or replaced approves nothing. (old-ids-approve-nothing)
 
@@ -71,7 +71,7 @@ describe('a violation', () => {
     const lenient = await searched(widens, { runs: 60 });
     expect([lenient.violation, lenient.runs]).toEqual([null, 60]);
     expect([...lenient.known.keys()]).toEqual(['request-stands-still']);
-    expect(tellSearch(lenient, '')).toContain(
+    expect(printSearch(lenient, '')).toContain(
       'as is known of this release: openclaw/openclaw#72006, bootstrap/widened-request.',
     );
     expect((await searched(widens, { strict: true })).violation?.property.name).toBe('request-stands-still');
@@ -80,7 +80,7 @@ describe('a violation', () => {
 
 describe('a search', () => {
   test('does the same again with the same seed, and something else with another', async () => {
-    const counts = async (seed: number) => [...(await searched({}, { seed, runs: 10 })).deeds];
+    const counts = async (seed: number) => [...(await searched({}, { seed, runs: 10 })).actions];
     const once = await counts(1);
     expect(await counts(1)).toEqual(once);
     expect(await counts(2)).not.toEqual(once);

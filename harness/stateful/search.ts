@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { EnvironmentError, EXIT, type ExitCode, isPosternError, type PosternError } from '../exit.ts';
 import type { Stage } from '../gateway/stage.ts';
-import type { Patience } from '../play/scene.ts';
-import type { Vault } from '../redaction/secrets.ts';
-import { after, forgiving } from './after.ts';
-import { carryOut, closeScene, openScene } from './carry.ts';
+import type { Timeouts } from '../play/context.ts';
+import type { SecretRegistry } from '../redaction/redactor.ts';
+import { type Action, describeAction, describeSeen } from './action.ts';
 import { commandRuns, type Model, type Real } from './commands.ts';
-import { type Deed, sayDeed, saySeen } from './deed.ts';
+import { closeScene, execute, openScene } from './execute.ts';
+import { forgiving, nextState } from './next-state.ts';
 import { type Path, replayIn } from './path.ts';
 import { ruleOn } from './properties.ts';
 import type { Breach, Property } from './property.ts';
@@ -15,8 +15,8 @@ import { START } from './state.ts';
 
 export type SearchRequest = {
   stage: Stage;
-  vault: Vault;
-  patience: Patience;
+  secretRegistry: SecretRegistry;
+  timeouts: Timeouts;
   seed: number;
   /** Where a violation was found before: this run alone is carried out. */
   path: Path | null;
@@ -32,11 +32,11 @@ export type SearchRequest = {
   /** True once nobody waits for the result any more. */
   stopped(): boolean;
   /** Told of every run that is over. */
-  ran(runs: number, deeds: number): void;
+  ran(runs: number, actions: number): void;
 };
 
 /** A run of commands that ended in a broken property: what was done, with what was seen of it, and what should have been. */
-export type Violation = { property: Property; breach: Breach; deeds: readonly { said: string; seen: string }[] };
+export type Counterexample = { property: Property; breach: Breach; actions: readonly { said: string; seen: string }[] };
 
 export type SearchResult = {
   version: string;
@@ -45,12 +45,12 @@ export type SearchResult = {
   asked: number;
   runs: number;
   /** Deeds by their kind, and properties by how often they were held against one; of the same runs. */
-  deeds: ReadonlyMap<string, number>;
+  actions: ReadonlyMap<string, number>;
   held: ReadonlyMap<string, number>;
   /** Properties that the release is known to break, by how often it did. */
   known: ReadonlyMap<string, number>;
   /** The smallest that was found, and how to come there again. */
-  violation: (Violation & { path: Path; shrinks: number }) | null;
+  violation: (Counterexample & { path: Path; shrinks: number }) | null;
   wallMs: number;
 };
 
@@ -67,12 +67,12 @@ export async function search(request: SearchRequest): Promise<SearchResult> {
   const release = releaseOf(stage.version());
   const began = performance.now();
   const endsWithinSeconds = timeToEnd(request, release);
-  const deeds = new Map<string, number>();
+  const actions = new Map<string, number>();
   const held = new Map<string, number>();
   const known = new Map<string, number>();
   let runs = 0;
   let count = 0;
-  const end: { violation: Violation | null; trouble: PosternError | null } = { violation: null, trouble: null };
+  const end: { violation: Counterexample | null; trouble: PosternError | null } = { violation: null, trouble: null };
   const isOver = (): boolean =>
     end.trouble !== null || request.stopped() || performance.now() - began > request.withinMs;
 
@@ -82,34 +82,34 @@ export async function search(request: SearchRequest): Promise<SearchResult> {
     end.trouble = error;
   };
   const runOnce = async (commands: Iterable<fc.AsyncCommand<Model, Real>>): Promise<void> => {
-    const scene = openScene(stage, request.vault, request.patience, seed, () => {});
+    const context = openScene(stage, request.secretRegistry, request.timeouts, seed, () => {});
     const trace: { said: string; seen: string }[] = [];
     const isSearch = end.violation === null;
-    const act = async (model: Model, deed: Deed): Promise<void> => {
-      const seen = await carryOut(scene, model.state, deed, endsWithinSeconds);
-      const step = { before: model.state, deed, seen, release };
-      trace.push({ said: sayDeed(deed), seen: saySeen(step.seen) });
+    const act = async (model: Model, action: Action): Promise<void> => {
+      const seen = await execute(context, model.state, action, endsWithinSeconds);
+      const step = { before: model.state, action, seen, release };
+      trace.push({ said: describeAction(action), seen: describeSeen(step.seen) });
       count += 1;
-      if (isSearch) more(deeds, deed.kind);
+      if (isSearch) more(actions, action.kind);
       let isForgiven = false;
       for (const { property, breach } of ruleOn(step)) {
         if (isSearch) more(held, property.name);
         if (breach === null) continue;
         if (request.strict || knownBreak(property.name, release) === null) {
-          end.violation = { property, breach, deeds: trace };
+          end.violation = { property, breach, actions: trace };
           throw new Error(property.statement);
         }
         isForgiven = true;
         if (isSearch) more(known, property.name);
       }
-      const next = after(model.state, deed, step.seen, release);
+      const next = nextState(model.state, action, step.seen, release);
       model.state = isForgiven ? forgiving(next) : next;
     };
     const model: Model = { state: { ...START, restarted: !request.restarts }, release };
     try {
       await fc.asyncModelRun(() => ({ model, real: { do: act } }), commands);
     } finally {
-      await closeScene(scene).catch(note);
+      await closeScene(context).catch(note);
     }
     if (isSearch) runs += 1;
     request.ran(runs, count);
@@ -139,7 +139,7 @@ export async function search(request: SearchRequest): Promise<SearchResult> {
     seed,
     asked: path === null ? request.runs : 1,
     runs,
-    deeds,
+    actions,
     held,
     known,
     violation:

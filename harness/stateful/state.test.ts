@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { after, forgiving } from './after.ts';
-import type { Deed, KnockDeed, Seen } from './deed.ts';
+import type { Action, KnockAction, Seen } from './action.ts';
 import type { Entry } from './devices.ts';
+import { forgiving, nextState } from './next-state.ts';
+import { NONE, type Permissions, permissionsOf } from './permissions.ts';
 import { releaseOf } from './releases.ts';
-import { NONE, type Rights, rightsOf } from './rights.ts';
 import { exceeds, isEntitled, mustEnd, START, type State, staleIdOf } from './state.ts';
 
 /** The model alone, without any gateway: what it knows after each deed. */
@@ -11,17 +11,17 @@ import { exceeds, isEntitled, mustEnd, START, type State, staleIdOf } from './st
 const NEW = releaseOf('2026.9.6');
 const LINUX = { platform: 'linux', deviceFamily: 'Linux' };
 const WINDOWS = { platform: 'windows', deviceFamily: 'Windows' };
-const READ = rightsOf('operator', ['operator.read']);
-const WRITE = rightsOf('operator', ['operator.read', 'operator.write']);
+const READ = permissionsOf('operator', ['operator.read']);
+const WRITE = permissionsOf('operator', ['operator.read', 'operator.write']);
 
 const NOBODY: Entry = { rights: null, approved: NONE, platform: null, request: null };
-const paired = (rights: Rights, request: Entry['request'] = null): Entry => ({
+const paired = (rights: Permissions, request: Entry['request'] = null): Entry => ({
   rights,
   approved: rights,
   platform: 'linux',
   request,
 });
-const waits = (id: string, rights: Rights): Entry => ({ ...NOBODY, request: { id, rights } });
+const waits = (id: string, rights: Permissions): Entry => ({ ...NOBODY, request: { id, rights } });
 
 const seen = (phone: Entry, over: Partial<Seen> = {}): Seen => ({
   met: null,
@@ -32,7 +32,7 @@ const seen = (phone: Entry, over: Partial<Seen> = {}): Seen => ({
   leaked: [],
   ...over,
 });
-const knock = (asks: Rights, over: Partial<KnockDeed> = {}): KnockDeed => ({
+const knock = (asks: Permissions, over: Partial<KnockAction> = {}): KnockAction => ({
   kind: 'knock',
   by: 'phone',
   from: 'lan',
@@ -44,11 +44,11 @@ const knock = (asks: Rights, over: Partial<KnockDeed> = {}): KnockDeed => ({
 });
 
 const refused = { met: { kind: 'refused', cause: 'pairing-required' } } as const;
-const admitted = (rights: Rights) => ({ met: { kind: 'admitted', rights } }) as const;
+const admitted = (rights: Permissions) => ({ met: { kind: 'admitted', rights } }) as const;
 
 /** The state after these deeds, each with what was seen of it. */
-function afterDeeds(deeds: readonly (readonly [Deed, Seen])[], from: State = START, release = NEW): State {
-  return deeds.reduce((state, [deed, what]) => after(state, deed, what, release), from);
+function afterDeeds(actions: readonly (readonly [Action, Seen])[], from: State = START, release = NEW): State {
+  return actions.reduce((state, [action, what]) => nextState(state, action, what, release), from);
 }
 
 const ASKED = afterDeeds([[knock(READ), seen(waits('one', READ), refused)]]);
@@ -72,7 +72,7 @@ describe('what a device may do', () => {
     expect(exceeds(ASKED.devices.phone, knock(READ), NEW)).toBe(true);
     expect(isEntitled(APPROVED.devices.phone, knock(READ), NEW)).toBe(true);
     expect(exceeds(APPROVED.devices.phone, knock(WRITE), NEW)).toBe(true);
-    expect(exceeds(APPROVED.devices.phone, knock(rightsOf('node', []), { role: 'node' }), NEW)).toBe(true);
+    expect(exceeds(APPROVED.devices.phone, knock(permissionsOf('node', []), { role: 'node' }), NEW)).toBe(true);
   });
 
   test('holds for both programs with its key, and for nobody else', () => {
@@ -102,7 +102,7 @@ describe('what a device may do', () => {
   });
 
   test('waits for the owner once its token was revoked, from 2026.3.31', () => {
-    const revoke: Deed = { kind: 'revoke', of: 'phone', role: 'operator' };
+    const revoke: Action = { kind: 'revoke', of: 'phone', role: 'operator' };
     const late = afterDeeds([[revoke, seen(paired(READ), { done: true })]], IN);
     expect(exceeds(late.devices.phone, knock(READ), NEW)).toBe(true);
     const early = afterDeeds([[revoke, seen(paired(READ), { done: true })]], IN, releaseOf('2026.3.28'));
@@ -138,27 +138,27 @@ describe('a token', () => {
   test('is good until something may have replaced it, and dead once it was revoked, rotated or removed', () => {
     expect(IN.tokens.phone).toMatchObject({ value: 'first', sure: true });
     const kept = { done: true, tokens: { phone: 'first', 'phone-too': null, laptop: null } };
-    const ends: Deed[] = [
+    const ends: Action[] = [
       { kind: 'revoke', of: 'phone', role: 'operator' },
       { kind: 'rotate', of: 'phone', by: null, role: 'operator', scopes: null },
       { kind: 'remove', of: 'phone' },
     ];
-    for (const deed of ends)
-      expect(afterDeeds([[deed, seen(paired(READ), kept)]], IN).devices.phone.dead).toEqual(new Set(['first']));
+    for (const action of ends)
+      expect(afterDeeds([[action, seen(paired(READ), kept)]], IN).devices.phone.dead).toEqual(new Set(['first']));
     const approved = afterDeeds([[{ kind: 'approve', of: 'phone', by: null }, seen(paired(READ), kept)]], IN);
     expect(approved.tokens.phone?.sure).toBe(false);
     expect(approved.devices.phone.dead.size).toBe(0);
   });
 
   test('of one role outlives that of another', () => {
-    const deed: Deed = { kind: 'revoke', of: 'phone', role: 'node' };
-    expect(afterDeeds([[deed, seen(paired(READ), { done: true })]], IN).devices.phone.dead.size).toBe(0);
+    const action: Action = { kind: 'revoke', of: 'phone', role: 'node' };
+    expect(afterDeeds([[action, seen(paired(READ), { done: true })]], IN).devices.phone.dead.size).toBe(0);
   });
 });
 
 describe('a setup code', () => {
-  const NODE = rightsOf('node', []);
-  const shows = (over: Partial<KnockDeed> = {}): KnockDeed =>
+  const NODE = permissionsOf('node', []);
+  const shows = (over: Partial<KnockAction> = {}): KnockAction =>
     knock(NODE, { role: 'node', shows: 'setup-code', ...over });
   const joined = [shows(), seen(paired(NODE), admitted(NODE))] as const;
   const turnedAway = [shows(), seen(NOBODY, refused)] as const;

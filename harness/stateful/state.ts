@@ -1,27 +1,27 @@
-import type { Deed, KnockDeed } from './deed.ts';
+import type { Action, KnockAction } from './action.ts';
 import { type DeviceName, type Entry, type Machine, type Program, programsOf } from './devices.ts';
+import { exceeding, NONE, type Permissions, type Role } from './permissions.ts';
 import type { Release } from './releases.ts';
-import { beyond, NONE, type Rights, type Role } from './rights.ts';
 
 /** What is remembered of a device while it has a request. */
 export type Waiting = {
   /** Everything that it asked for meanwhile. */
-  asked: Rights;
+  asked: Permissions;
   /** What it asked for last. */
-  last: Rights;
+  last: Permissions;
   /** What the id that stands now stood for when it was first seen. */
-  first: Rights;
+  first: Permissions;
   machines: readonly Machine[];
 };
 
 /** A token that a program was given, for what it then asked, and whether nothing happened since that may have replaced it. */
-export type Token = { value: string; role: Role; asks: Rights; sure: boolean };
+export type Token = { value: string; role: Role; asks: Permissions; sure: boolean };
 
 export type Device = {
   /** The most that it may do: what operators approved, and what it got for itself on the gateway's own machine. */
-  most: Rights;
+  most: Permissions;
   /** What it must get without another question. */
-  sure: Rights;
+  sure: Permissions;
   /** Where it was approved; null while it is not paired. */
   machine: Machine | null;
   /** Roles that were taken away with their token. */
@@ -38,7 +38,7 @@ export type Device = {
 };
 
 /** An open session of a program. `settled`: nothing was decided about its device since it came in, so that nothing may end it. */
-export type Session = { role: Role; rights: Rights; byToken: boolean; settled: boolean };
+export type Session = { role: Role; rights: Permissions; byToken: boolean; settled: boolean };
 
 /**
  * What is left of a setup code. `fresh`: nobody showed it. `shown`: whoever did was not let in. `kept`: it let in a device that had what
@@ -87,16 +87,16 @@ export function staleIdOf({ ids, list }: Device): string | null {
 }
 
 /** Whether an approval covers what a knock asks for, on the machine that it was given for. */
-export function isEntitled(device: Device, { asks, role, machine }: KnockDeed, release: Release): boolean {
+export function isEntitled(device: Device, { asks, role, machine }: KnockAction, release: Release): boolean {
   const covered = release.has('admin-includes-the-rest')
-    ? beyond(asks, device.sure).size === 0
+    ? exceeding(asks, device.sure).size === 0
     : asks.isSubsetOf(device.sure);
   return covered && device.sure.has(role) && !isElsewhere(device, machine, release);
 }
 
 /** Whether what a knock asks for goes beyond everything that was ever approved, or comes from another machine. */
-export function exceeds(device: Device, { asks, role, machine }: KnockDeed, release: Release): boolean {
-  return beyond(asks, device.most).size > 0 || device.revoked.has(role) || isElsewhere(device, machine, release);
+export function exceeds(device: Device, { asks, role, machine }: KnockAction, release: Release): boolean {
+  return exceeding(asks, device.most).size > 0 || device.revoked.has(role) || isElsewhere(device, machine, release);
 }
 
 function isElsewhere({ machine: known }: Device, machine: Machine, release: Release): boolean {
@@ -104,13 +104,13 @@ function isElsewhere({ machine: known }: Device, machine: Machine, release: Rele
 }
 
 /** The programs whose session a decision has to end, once it was carried out. */
-export function mustEnd({ sessions }: State, deed: Deed): Program[] {
-  if (deed.kind !== 'revoke' && deed.kind !== 'remove' && deed.kind !== 'rotate') return [];
-  return programsOf(deed.of).filter((program) => {
+export function mustEnd({ sessions }: State, action: Action): Program[] {
+  if (action.kind !== 'revoke' && action.kind !== 'remove' && action.kind !== 'rotate') return [];
+  return programsOf(action.of).filter((program) => {
     const session = sessions[program];
     if (session === undefined) return false;
-    if (deed.kind === 'remove') return true;
+    if (action.kind === 'remove') return true;
     // Rotation replaces the token; a session that was opened with the shared secret does not hang on it.
-    return session.role === deed.role && (deed.kind === 'revoke' || session.byToken);
+    return session.role === action.role && (action.kind === 'revoke' || session.byToken);
   });
 }

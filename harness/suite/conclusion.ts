@@ -2,8 +2,8 @@ import { EXIT, type ExitCode, isPosternError, messageOf } from '../exit.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { redacted } from '../results/redaction.ts';
 import { type CheckResult, type Report, reportSchema } from '../results/report.ts';
-import type { Problem } from './result.ts';
-import type { SessionResult } from './session.ts';
+import type { Problem } from './build-report.ts';
+import type { GatewayRunResult } from './gateway-run.ts';
 
 /** Gateways that are compared are played beside each other, so that what the machine does meanwhile it does to all of them. */
 export type ComparisonPlan = {
@@ -37,7 +37,7 @@ export function concluded(
     redact,
     out,
   }: {
-    results: readonly SessionResult[];
+    results: readonly GatewayRunResult[];
     problem(text: string, exitCode: ExitCode): void;
     redact(text: string): string;
     out: Output;

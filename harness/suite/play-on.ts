@@ -4,15 +4,15 @@ import { EnvironmentError } from '../exit.ts';
 import type { Release } from '../gateway/boot.ts';
 import type { TestBed } from '../gateway/test-bed.ts';
 import type { Deviation } from '../judge/deviation.ts';
-import { conduct } from '../play/conduct.ts';
-import { planStages } from '../play/plan.ts';
+import { TIMEOUTS } from '../play/context.ts';
+import { planStages } from '../play/plan-stages.ts';
 import type { Playback } from '../play/play.ts';
-import { PATIENCE } from '../play/scene.ts';
-import { createSlots } from '../play/slots.ts';
+import { runStages } from '../play/run-stages.ts';
+import { createSemaphore } from '../play/semaphore.ts';
 import type { CheckResult } from '../results/report.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { freshSeed } from '../seed.ts';
-import { judgeScenario } from './judging.ts';
+import { judgeScenario } from './judge-scenario.ts';
 
 /** What playing on one gateway apart from a run needs, whatever the gateway. */
 export type PlayOnRequest = {
@@ -43,20 +43,20 @@ export async function playOn(
   { name, image, imageOf }: PlayedGateway,
   scenarios: readonly LoadedScenario[],
 ): Promise<CheckResult[]> {
-  const { vault } = bed;
+  const { secretRegistry } = bed;
   const played = new Map<string, Playback>();
   const failures: string[] = [];
   let { version } = image;
   const folder = path.join(logs, name);
   mkdirSync(folder, { recursive: true });
   const releaseOf = async (release: string | null): Promise<Release> => (release === null ? image : imageOf(release));
-  await conduct({
+  await runStages({
     stages: planStages(scenarios, image.version),
-    vault,
-    patience: PATIENCE,
+    secretRegistry,
+    timeouts: TIMEOUTS,
     others: [],
     seed: freshSeed(),
-    room: { boots: createSlots(1), live: createSlots(1) },
+    room: { boots: createSemaphore(1), live: createSemaphore(1) },
     stopped,
     keep: false,
     boot: async (plan, turn) =>
@@ -66,11 +66,11 @@ export async function playOn(
         image: await releaseOf(plan.gateway.release ?? null),
         imageOf: releaseOf,
         gateway: plan.gateway,
-        doors: plan.doors,
+        routes: plan.routes,
         showsPages: plan.showsPages,
         logs: path.join(folder, plan.id),
       }),
-    watcher: {
+    listener: {
       stageBooting: () => {},
       stageReady: ({ gateway }, told) => {
         if (gateway.release === undefined) version = told;
@@ -96,7 +96,7 @@ export async function playOn(
     skipped: null,
     deviations,
     today,
-    redact: (text: string): string => vault.redact(text),
+    redact: (text: string): string => secretRegistry.redact(text),
   };
   return scenarios.flatMap((loaded) => judgeScenario(loaded, played.get(loaded.scenario.id) ?? new Map(), context));
 }

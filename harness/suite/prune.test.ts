@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ensureBase } from '../gateway/base.ts';
+import { ensureBase } from '../gateway/base-image.ts';
 import { buildImage, imageId } from '../gateway/build.ts';
 import { connectEngine, type Engine } from '../gateway/engine.ts';
 import { ensureImage } from '../gateway/image.ts';

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { EXIT, type ExitCode, InterruptedError, isPosternError, messageOf, UsageError } from '../exit.ts';
-import { removeImagesOf } from '../gateway/built.ts';
+import { removeImagesOf } from '../gateway/built-images.ts';
 import { connectEngine, type Engine } from '../gateway/engine.ts';
 import { parseReference } from '../gateway/reference.ts';
 import type { Stage } from '../gateway/stage.ts';
@@ -9,12 +9,12 @@ import { openTestBed, type TestBed } from '../gateway/test-bed.ts';
 import { loadDeviations, staleDeviations } from '../judge/deviation.ts';
 import type { Purpose } from '../judge/verdict.ts';
 import { LIVE_STAGES, runDeadlineMs } from '../limits.ts';
-import { cellsOf, type TableSize } from '../pairwise/covering.ts';
+import { cellsOf, type TableSize } from '../pairwise/covering-array.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
 import type { Cell } from '../pairwise/dimensions.ts';
 import { TABLE_CHECKS, TABLE_ID } from '../pairwise/properties.ts';
-import { createSlots } from '../play/slots.ts';
-import { createVault } from '../redaction/secrets.ts';
+import { createSemaphore } from '../play/semaphore.ts';
+import { createSecretRegistry } from '../redaction/redactor.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { createProgress } from '../report/terminal/terminal.ts';
 import { writeReports } from '../report/write.ts';
@@ -26,10 +26,10 @@ import { everyStepOf } from '../scenario/checks.ts';
 import { type LoadedScenario, loadGiven, loadScenarios } from '../scenario/load.ts';
 import { type Selection, select, whyLeftOut } from '../scenario/select.ts';
 import { onSignal } from '../signals.ts';
+import { infoOf, lostChecks, type Problem, reportOf } from './build-report.ts';
 import { type ComparisonPlan, concluded } from './conclusion.ts';
-import { infoOf, lostChecks, type Problem, reportOf } from './result.ts';
-import { runGateway, type SessionResult } from './session.ts';
-import { TABLE_INFO, type TablePlan } from './table.ts';
+import { type GatewayRunResult, runGateway } from './gateway-run.ts';
+import { TABLE_INFO, type TablePlan } from './table-run.ts';
 import { startTimeLimit } from './time-limit.ts';
 
 /** How much of the table is played, what is sought beyond it, who doubts what is seen on a gateway, and who is told when it is over. */
@@ -85,8 +85,8 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
 
   const runId = newRunId();
   const folder = openReportFolder(request.reports, runId);
-  const vault = createVault();
-  const redact = (text: string): string => vault.redact(text);
+  const secretRegistry = createSecretRegistry();
+  const redact = (text: string): string => secretRegistry.redact(text);
   const log = openEventLog(path.join(folder, 'events.ndjson'), redact);
   const { out } = request;
   out.clearWith(redact);
@@ -115,7 +115,7 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   });
 
   const memory = watchMemory();
-  const results: SessionResult[] = [];
+  const results: GatewayRunResult[] = [];
   const interrupted = onSignal();
   const cells = request.table === null ? [] : cellsOf(request.table.size);
   const deadline = startTimeLimit(runDeadlineMs(scenarios.length, request.gateways.length, cells.length));
@@ -130,11 +130,11 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   try {
     engine = await connectEngine();
     const { say } = out;
-    const opened = await openTestBed(engine, { runId, vault, say });
+    const opened = await openTestBed(engine, { runId, secretRegistry, say });
     bed = opened;
     say(opened.base.why);
     if (scenarios.some(opensBrowser)) await opened.prepareBrowser();
-    const room = { boots: createSlots(availableParallelism()), live: createSlots(LIVE_STAGES) };
+    const room = { boots: createSemaphore(availableParallelism()), live: createSemaphore(LIVE_STAGES) };
     const versions = new Map<string, string>();
     const playOn = async (gateway: string): Promise<void> => {
       const session = runGateway(
@@ -142,7 +142,7 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
           root: ROOT,
           folder,
           bed: opened,
-          vault,
+          secretRegistry,
           purpose: request.purpose,
           judgeAtLeastAs: request.comparison?.judgeAtLeastAs(versions) ?? null,
           scenarios,

@@ -8,7 +8,7 @@ import { openTestBed } from '../gateway/test-bed.ts';
 import { loadDeviations } from '../judge/deviation.ts';
 import { runDeadlineMs } from '../limits.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
-import { createVault } from '../redaction/secrets.ts';
+import { createSecretRegistry } from '../redaction/redactor.ts';
 import type { CheckResult } from '../results/report.ts';
 import { ROOT } from '../root.ts';
 import { type LoadedScenario, loadScenario, loadScenarios } from '../scenario/load.ts';
@@ -28,7 +28,11 @@ async function played(loaded: LoadedScenario): Promise<CheckResult[]> {
   const reference = gatewayIn(process.env);
   const deviations = loadDeviations(ROOT, declaredChecks(loadScenarios(ROOT)));
   const runId = `scenario-${process.pid.toString(36)}-${Date.now().toString(36)}`;
-  const bed = await openTestBed(await connectEngine(), { runId, vault: createVault(), say: () => {} });
+  const bed = await openTestBed(await connectEngine(), {
+    runId,
+    secretRegistry: createSecretRegistry(),
+    say: () => {},
+  });
   try {
     if (opensBrowser(loaded)) await bed.prepareBrowser();
     const image = await bed.image(reference);

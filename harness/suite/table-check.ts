@@ -5,7 +5,7 @@ import { TABLE_ID, tableCheck } from '../pairwise/properties.ts';
 import type { StepRecord } from '../play/record.ts';
 import { withinBudget } from '../results/budget.ts';
 import type { CheckResult } from '../results/report.ts';
-import type { JudgingContext } from './judging.ts';
+import type { JudgeContext } from './judge-scenario.ts';
 
 /** What a check of the table rests on. */
 export type Ground = Pick<
@@ -19,7 +19,7 @@ export function checkOn(
   ground: Ground,
   record: StepRecord | null,
   repeat: string,
-  context: JudgingContext,
+  context: JudgeContext,
 ): CheckResult {
   const { gateway, version, purpose } = context;
   return withinBudget({

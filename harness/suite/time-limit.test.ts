@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { exitCodeOf } from '../judge/verdict.ts';
 import { runDeadlineMs } from '../limits.ts';
-import { planStages } from '../play/plan.ts';
+import { planStages } from '../play/plan-stages.ts';
 import { showing } from '../play/record.ts';
-import { createVault } from '../redaction/secrets.ts';
+import { createSecretRegistry } from '../redaction/redactor.ts';
 import { subjectOf } from '../results/comparison.fixture.ts';
 import type { CheckResult, Subject } from '../results/report.ts';
 import { EXAMPLE } from '../scenario/example.fixture.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { startTimeLimit } from './time-limit.ts';
-import { createVerdicts } from './verdicts.ts';
+import { createVerdicts } from './verdict-collector.ts';
 
 const LOADED = loadScenario(EXAMPLE, 'scenarios/stale-scopes/example.yaml');
 const SUBJECT = subjectOf('2026.4.1');
@@ -20,7 +20,7 @@ test('when the time of a run is up, what was not judged is an error, and what co
   const result: { subject: Subject; checks: CheckResult[] } = { subject: SUBJECT, checks: [] };
   const request = {
     root: '',
-    vault: createVault(),
+    secretRegistry: createSecretRegistry(),
     purpose: 'run',
     scenarios: [LOADED],
     whyLeftOut: () => null,

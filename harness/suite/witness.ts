@@ -1,7 +1,7 @@
 import { judgeProperty } from '../judge/property.ts';
-import { heardBy, isGivenMore } from '../pairwise/heard.ts';
+import { isGivenMore, outcomeOfCommand } from '../pairwise/command-outcome.ts';
+import type { CommandSequence } from '../pairwise/command-sequence.ts';
 import { OWN_CLIENT, tableCheck } from '../pairwise/properties.ts';
-import type { Walk } from '../pairwise/walk.ts';
 import {
   isAgreed,
   sayDisagreement,
@@ -12,7 +12,7 @@ import {
   witness,
 } from '../pairwise/witness.ts';
 import type { CheckResult } from '../results/report.ts';
-import type { JudgingContext } from './judging.ts';
+import type { JudgeContext } from './judge-scenario.ts';
 import { checkOn, type Ground, linesOf } from './table-check.ts';
 
 /** A walk, and the same walk with new devices where the two were not told the same. */
@@ -26,7 +26,7 @@ const differingIn = (testimony: Testimony | null): Witnessed[] =>
 
 /** Has the release's own command knock beside us, walk by walk. What differs is walked once more before anything is said of it. */
 export async function playWitness(
-  walks: readonly Walk[],
+  walks: readonly CommandSequence[],
   request: WitnessRequest & { stopped(): boolean },
 ): Promise<Twice[]> {
   const played: Twice[] = [];
@@ -48,7 +48,7 @@ function gapsIn(testimony: Testimony): string[] {
 
 /** How much a difference says: a remote command that is given more than we are, then a local one, then any other. */
 function gravityOf({ command, ours: { observation, vantage } }: Witnessed): number {
-  if (!isGivenMore(heardBy(command), observation.outcome)) return 0;
+  if (!isGivenMore(outcomeOfCommand(command), observation.outcome)) return 0;
   return vantage === 'loopback' ? 1 : 2;
 }
 
@@ -57,7 +57,7 @@ export function witnessCheck(
   played: readonly Twice[],
   root: string,
   repeat: string,
-  context: JudgingContext,
+  context: JudgeContext,
 ): CheckResult {
   const knocks = played.flatMap(({ first }) => knocksIn(first));
   const differing = played.flatMap(({ second }) => differingIn(second));
@@ -83,7 +83,7 @@ export function witnessCheck(
         : `${Math.max(differing.length, 1)} of ${knocks.length} knocks differ, first ${sayDisagreement(worst)}`,
     differences: differing.map(sayDisagreement),
     compared: knocks.length,
-    source: linesOf('harness/pairwise/walk.ts', root)('export function walksOf'),
+    source: linesOf('harness/pairwise/command-sequence.ts', root)('export function commandSequencesOf'),
   };
   return checkOn(OWN_CLIENT, ground, worst?.ours ?? null, repeat, context);
 }

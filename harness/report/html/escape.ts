@@ -1,4 +1,4 @@
-import { visible } from '../../text/odd-characters.ts';
+import { visible } from '../../text/control-characters.ts';
 
 /** A symbol cannot come out of JSON: what a gateway sent can never pass for markup. */
 const MARKUP = Symbol('markup');

@@ -1,12 +1,12 @@
 import type { CheckResult } from '../../results/report.ts';
-import { duration } from '../../text/amounts.ts';
-import { toneOf, VERDICT_WORDS } from '../verdict-words.ts';
+import { duration } from '../../text/format.ts';
+import { toneOf, VERDICT_LABELS } from '../verdict-labels.ts';
 import { type Html, html } from './escape.ts';
 import { logHtml, observationHtml, transcriptHtml } from './html-evidence.ts';
 
 /** Sign and word of a verdict. */
 export function badge(check: CheckResult): Html {
-  const { icon, word, meaning } = VERDICT_WORDS[check.verdict];
+  const { icon, word, meaning } = VERDICT_LABELS[check.verdict];
   return html`<span class="badge ${toneOf(check)} v-${check.verdict}" title="${meaning}"><span aria-hidden="true">${icon}</span> ${word}</span>`;
 }
 

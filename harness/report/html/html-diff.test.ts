@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { comparisonWith } from '../../results/comparison.fixture.ts';
-import type { Sight, SightChange } from '../../results/comparison.ts';
+import type { ComparedObservation, ObservationChange } from '../../results/comparison.ts';
 import type { Observation } from '../../scenario/observation.ts';
 import { comparisonHtml } from './html-diff.ts';
 
@@ -8,7 +8,7 @@ const OUT: Observation = {
   outcome: { kind: 'refused', at: 'handshake', code: 1008, cause: 'pairing-required', reason: null, text: '' },
   pairing: 'pending',
 };
-const sight = (seen: string): Sight => ({
+const sight = (seen: string): ComparedObservation => ({
   id: 'x',
   vantage: 'lan',
   transcript: {
@@ -25,7 +25,7 @@ const sight = (seen: string): Sight => ({
   source: null,
   cell: null,
 });
-const change = (id: string, rest: Partial<SightChange>): SightChange => ({
+const change = (id: string, rest: Partial<ObservationChange>): ObservationChange => ({
   id,
   base: sight('has to <b>wait</b>'),
   head: sight('is in'),

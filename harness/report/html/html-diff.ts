@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
-import { sayDecision } from '../../judge/deviation.ts';
-import { type Comparison, nameOf, type Sight, type SightChange } from '../../results/comparison.ts';
-import { count } from '../../text/amounts.ts';
+import { describeDeviation } from '../../judge/deviation.ts';
+import { type ComparedObservation, type Comparison, nameOf, type ObservationChange } from '../../results/comparison.ts';
+import { count } from '../../text/format.ts';
 import {
   alike,
   capital,
+  describeDiff,
+  describeUntold,
+  describeVerdict,
+  describeWho,
   foundIn,
   SECTIONS,
   type Section,
-  sayDiff,
-  sayUntold,
-  sayVerdict,
-  sayWho,
   standingGroups,
 } from '../diff.ts';
 import { type Html, html, markupOf, raw } from './escape.ts';
@@ -25,11 +25,11 @@ const WHOLE = 40;
 
 const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
-function side(title: string, { seen, transcript }: Sight): Html {
+function side(title: string, { seen, transcript }: ComparedObservation): Html {
   return html`<div><h4>${title}</h4><p>${seen}</p>${transcript === null ? null : html`<details class="evidence"><summary>Transcript <small>${transcript.entries.length} entries</small></summary>${framesHtml(transcript, FRAMES)}</details>`}</div>`;
 }
 
-function wholeHtml({ id, base, head }: SightChange, diff: Comparison): Html {
+function wholeHtml({ id, base, head }: ObservationChange, diff: Comparison): Html {
   return html`<article class="check bad"><header><h3>${id}</h3>${head.vantage === null ? null : html`<ul class="chips"><li>from ${head.vantage}</li></ul>`}</header>
 ${head.expected === null ? null : html`<p class="meta">Expected: ${head.expected}</p>`}
 <div class="sides">${side(`Before, on ${nameOf(diff.base)}`, base)}${side(`Now, on ${nameOf(diff.head)}`, head)}</div>
@@ -37,11 +37,11 @@ ${head.expected === null ? null : html`<p class="meta">Expected: ${head.expected
 }
 
 /** One row for all that changed alike. */
-function lineHtml(group: readonly SightChange[]): Html | null {
+function lineHtml(group: readonly ObservationChange[]): Html | null {
   const [first] = group;
   if (first === undefined) return null;
-  const accepted = first.accepted === null ? null : html`<br><small>${sayDecision(first.accepted)}</small>`;
-  const who = group.map((change, index) => html`${index === 0 ? null : html`<br>`}${sayWho(change)}`);
+  const accepted = first.accepted === null ? null : html`<br><small>${describeDeviation(first.accepted)}</small>`;
+  const who = group.map((change, index) => html`${index === 0 ? null : html`<br>`}${describeWho(change)}`);
   return html`<tr><th scope="row">${who}${accepted}</th><td>${group.length}</td><td>${first.base.seen}</td><td>${first.head.seen}</td></tr>`;
 }
 
@@ -61,7 +61,7 @@ function sectionHtml(section: Section, diff: Comparison): Html | null {
 function standingHtml({ title, checks }: ReturnType<typeof standingGroups>[number], { base, head }: Comparison): Html {
   const rows = checks.map(
     (check) =>
-      html`<tr><th scope="row">${check.id}</th><td>${sayVerdict(check.base)}</td><td>${sayVerdict(check.head)}</td></tr>`,
+      html`<tr><th scope="row">${check.id}</th><td>${describeVerdict(check.base)}</td><td>${describeVerdict(check.head)}</td></tr>`,
   );
   return html`<section><h2>${title}: ${checks.length}</h2>
 <div class="scroll" tabindex="0"><table class="changes"><thead><tr><th scope="col">Check</th><th scope="col">${nameOf(base)}</th><th scope="col">${nameOf(head)}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
@@ -81,8 +81,8 @@ export function comparisonHtml(diff: Comparison): string {
 </head>
 <body><main>
 <h1>${nameOf(diff.base)} → ${nameOf(diff.head)}</h1>
-<p>${capital(sayDiff(diff))}.</p>
-${[...sayUntold(diff), ...diff.stale].map((text) => html`<p class="because">${capital(text)}.</p>`)}
+<p>${capital(describeDiff(diff))}.</p>
+${[...describeUntold(diff), ...diff.stale].map((text) => html`<p class="because">${capital(text)}.</p>`)}
 ${standingGroups(diff).map((group) => standingHtml(group, diff))}
 ${SECTIONS.map((section) => sectionHtml(section, diff))}
 <p class="meta">${capital(count(same, 'check'))} and looks at cells are the same.</p>

@@ -1,8 +1,8 @@
-import { partOf } from '../../judge/words.ts';
+import { partOf } from '../../judge/describe.ts';
 import type { CheckResult } from '../../results/report.ts';
 import type { Answer, Observation, Outcome } from '../../scenario/observation.ts';
-import { duration } from '../../text/amounts.ts';
-import { clip } from '../../text/odd-characters.ts';
+import { clip } from '../../text/control-characters.ts';
+import { duration } from '../../text/format.ts';
 import { type Html, html } from './escape.ts';
 
 /** How much of one frame, body or command output the page shows, in characters; report.json has the rest. */

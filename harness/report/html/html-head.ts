@@ -1,9 +1,9 @@
 import { type Purpose, VERDICTS } from '../../judge/verdict.ts';
 import type { Report, Subject } from '../../results/report.ts';
-import { count, duration, mebibytes } from '../../text/amounts.ts';
+import { count, duration, mebibytes } from '../../text/format.ts';
 import { headlineClauses, meaningOf } from '../headline.ts';
-import { verdictTally, worstFirst } from '../order.ts';
-import { toneOf, VERDICT_WORDS } from '../verdict-words.ts';
+import { verdictTally, worstFirst } from '../sort.ts';
+import { toneOf, VERDICT_LABELS } from '../verdict-labels.ts';
 import { type Html, html } from './escape.ts';
 
 /** `2026-11-21T09:30:00.000Z` as `2026-11-21 09:30 UTC`; any other shape as it is. */
@@ -78,7 +78,7 @@ export function filtersHtml(report: Report): Html {
   const buttons = VERDICTS.flatMap((verdict) => {
     const sample = report.checks.find((check) => check.verdict === verdict);
     if (sample === undefined) return [];
-    const { icon, word, meaning } = VERDICT_WORDS[verdict];
+    const { icon, word, meaning } = VERDICT_LABELS[verdict];
     return [
       html`<li><button type="button" class="filter ${toneOf(sample)} v-${verdict}" data-filter="${verdict}" aria-pressed="false" title="${meaning}" disabled><b>${report.counts[verdict]}</b> <span aria-hidden="true">${icon}</span> ${word}</button></li>`,
     ];

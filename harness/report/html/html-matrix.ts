@@ -1,13 +1,13 @@
 import type { CheckResult, Report } from '../../results/report.ts';
-import { outcomeWord, type ScenarioChecks, standsFor, verdictTally } from '../order.ts';
-import { toneOf, VERDICT_WORDS } from '../verdict-words.ts';
+import { outcomeWord, type ScenarioChecks, standsFor, verdictTally } from '../sort.ts';
+import { toneOf, VERDICT_LABELS } from '../verdict-labels.ts';
 import { type Html, html } from './escape.ts';
 
 /** The worst check of one scenario on one gateway: sign, word, what the gateway did, link. */
 function cell(checks: readonly CheckResult[], anchors: Map<CheckResult, string>): Html {
   const { check, notRun } = standsFor(checks);
   if (check === undefined) return html`<td class="quiet">not run</td>`;
-  const { icon, word } = VERDICT_WORDS[check.verdict];
+  const { icon, word } = VERDICT_LABELS[check.verdict];
   const seen = outcomeWord(check);
   const title = `${check.name}: ${check.seen} (all checks: ${verdictTally(checks)})`;
   return html`<td class="${toneOf(check)}"><a href="#${anchors.get(check) ?? ''}" title="${title}"><span aria-hidden="true">${icon}</span> ${word}${seen === '' ? null : html` <code>${seen}</code>`}</a>${notRun > 0 ? html`<small>${notRun} not run</small>` : null}</td>`;

@@ -1,8 +1,8 @@
 import type { CheckResult, ScenarioInfo } from '../../results/report.ts';
-import { count } from '../../text/amounts.ts';
-import { addressOf } from '../addresses.ts';
-import { type ScenarioChecks, standsFor, verdictTally } from '../order.ts';
-import { toneOf, VERDICT_WORDS } from '../verdict-words.ts';
+import { count } from '../../text/format.ts';
+import { issueLink } from '../issue-links.ts';
+import { type ScenarioChecks, standsFor, verdictTally } from '../sort.ts';
+import { toneOf, VERDICT_LABELS } from '../verdict-labels.ts';
 import { type Html, html, markupOf } from './escape.ts';
 import { closedCheck, EVIDENCE_LEFT_OUT, evidenceOf, openCheck } from './html-check.ts';
 
@@ -25,7 +25,7 @@ export function createEvidenceBudget(characters: number = EVIDENCE_CHARACTERS): 
 
 /** The link to a report such as `openclaw/openclaw#123`; a text without an address stays text. */
 function reportLink(report: string): Html {
-  const address = addressOf(report);
+  const address = issueLink(report);
   return address === null ? html`${report}` : html`<a href="${address}" rel="noreferrer">${report}</a>`;
 }
 
@@ -43,7 +43,7 @@ function tally(checks: readonly CheckResult[]): Html {
   if (check === undefined) return html``;
   const red = checks.filter((each) => !each.holds).length;
   const words = red > 0 ? `${red} of ${count(checks.length, 'check')} not holding` : verdictTally(checks);
-  return html`<span class="tally ${toneOf(check)}"><span aria-hidden="true">${VERDICT_WORDS[check.verdict].icon}</span> ${words}</span>`;
+  return html`<span class="tally ${toneOf(check)}"><span aria-hidden="true">${VERDICT_LABELS[check.verdict].icon}</span> ${words}</span>`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Report, TableCell } from '../../results/report.ts';
 import type { Observation } from '../../scenario/observation.ts';
-import { count } from '../../text/amounts.ts';
+import { count } from '../../text/format.ts';
 import { type Html, html } from './escape.ts';
 
 /** What each look is, as the head of a column. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { CheckResult, Report } from '../../results/report.ts';
 import { ALL_HOLD, ONE_GATEWAY, sampleReport } from '../../results/sample.fixture.ts';
-import { worstFirst } from '../order.ts';
-import { anchorsOf } from './anchors.ts';
+import { worstFirst } from '../sort.ts';
+import { anchorsOf } from './check-anchors.ts';
 import { html, markupOf, raw } from './escape.ts';
 import { renderHtml } from './html.ts';
 import { closedCheck, evidenceOf, openCheck } from './html-check.ts';

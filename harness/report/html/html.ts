@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Report } from '../../results/report.ts';
-import { byScenario } from '../order.ts';
-import { anchorsOf } from './anchors.ts';
+import { byScenario } from '../sort.ts';
+import { anchorsOf } from './check-anchors.ts';
 import { html, markupOf, raw } from './escape.ts';
 import { effortHtml, filtersHtml, problemsHtml, subjectsHtml, verdictHtml } from './html-head.ts';
 import { matrixHtml } from './html-matrix.ts';

@@ -1,5 +1,5 @@
-import { oneLine, visible } from '../../text/odd-characters.ts';
-import { addressOf } from '../addresses.ts';
+import { oneLine, visible } from '../../text/control-characters.ts';
+import { issueLink } from '../issue-links.ts';
 
 /** Characters that mean something to GitHub's Markdown: links, mentions, table cells, HTML. */
 const MEANINGFUL = /[\\`*_{}[\]<>()#+!|~@&:]/g;
@@ -11,7 +11,7 @@ export function prose(text: string): string {
 
 /** A report as a link to where it can be read, or as text where it has no address. */
 export function linkTo(reported: string): string {
-  const address = addressOf(reported);
+  const address = issueLink(reported);
   return address === null || address === reported ? prose(reported) : `[${prose(reported)}](${address})`;
 }
 

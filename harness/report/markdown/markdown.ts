@@ -1,10 +1,10 @@
 import { VERDICTS } from '../../judge/verdict.ts';
 import type { CheckResult, Report, ScenarioInfo } from '../../results/report.ts';
-import { count, duration, mebibytes } from '../../text/amounts.ts';
-import { clip, oneLine } from '../../text/odd-characters.ts';
+import { clip, oneLine } from '../../text/control-characters.ts';
+import { count, duration, mebibytes } from '../../text/format.ts';
 import { headline, meaningOf } from '../headline.ts';
-import { worstFirst } from '../order.ts';
-import { VERDICT_WORDS } from '../verdict-words.ts';
+import { worstFirst } from '../sort.ts';
+import { VERDICT_LABELS } from '../verdict-labels.ts';
 import { code, fenced, linkTo, prose } from './markdown-text.ts';
 
 /** GitHub drops a summary over 1024 kB whole, without a word in the run: stay well under it. */
@@ -46,7 +46,7 @@ export function renderMarkdown(report: Report, limit: number = SUMMARY_BYTES): s
 function header(report: Report): string {
   const { run, effort } = report;
   const counts = VERDICTS.filter((verdict) => report.counts[verdict] > 0).map(
-    (verdict) => `${VERDICT_WORDS[verdict].icon} ${report.counts[verdict]} ${VERDICT_WORDS[verdict].word}`,
+    (verdict) => `${VERDICT_LABELS[verdict].icon} ${report.counts[verdict]} ${VERDICT_LABELS[verdict].word}`,
   );
   const subjects = report.subjects.map(
     (subject) =>
@@ -68,7 +68,7 @@ function header(report: Report): string {
 }
 
 function titleOf(check: CheckResult): string {
-  const { icon, word } = VERDICT_WORDS[check.verdict];
+  const { icon, word } = VERDICT_LABELS[check.verdict];
   return `${icon} ${word}: ${code(check.id)} on ${code(check.gateway)}`;
 }
 
@@ -121,7 +121,7 @@ function fitInto(entries: readonly Entry[], room: number): string {
 function table(title: string, checks: readonly CheckResult[]): string {
   if (checks.length === 0) return '';
   const rows = checks.map((check) => {
-    const { icon, word } = VERDICT_WORDS[check.verdict];
+    const { icon, word } = VERDICT_LABELS[check.verdict];
     const note = clip(check.because ?? check.seen, 300);
     return `| ${icon} ${word} | ${code(check.id)} | ${code(check.gateway)} | ${prose(note)} |\n`;
   });

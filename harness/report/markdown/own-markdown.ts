@@ -1,5 +1,5 @@
-import { oneLine } from '../../text/odd-characters.ts';
-import { addressOf } from '../addresses.ts';
+import { oneLine } from '../../text/control-characters.ts';
+import { issueLink } from '../issue-links.ts';
 
 /**
  * Markdown of text that is ours: from scenarios, lists and code of this repository, which were reviewed. Only what Markdown would take for
@@ -27,6 +27,6 @@ export function ownCode(text: string): string {
 
 /** A report that we name, as a link to where it can be read, or as text where it has no address. */
 export function ownLink(reported: string): string {
-  const address = addressOf(reported);
+  const address = issueLink(reported);
   return address === null || address === reported ? ownProse(reported) : `[${reported}](${address})`;
 }

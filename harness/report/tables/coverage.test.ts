@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { EXAMPLE_FILE, exampleWith } from '../../scenario/example.fixture.ts';
 import { loadScenario } from '../../scenario/load.ts';
 import { coverageOf } from '../../scenario/reported.ts';
-import { renderCoverage, sayRange, standingOf } from './coverage.ts';
+import { describeRange, renderCoverage, standingOf } from './coverage.ts';
 
 const LATER = loadScenario(
   exampleWith('clients:\n', 'applies: { range: ">=2026.4.12", because: It is so. }\nclients:\n'),
@@ -48,5 +48,5 @@ test.each([
   ['<=2026.2', 'up to 2026.2'],
   ['<2026.4.8', 'before 2026.4.8'],
 ])('the range %s is told as "%s"', (range, words) => {
-  expect(sayRange(range)).toBe(words);
+  expect(describeRange(range)).toBe(words);
 });

@@ -1,7 +1,7 @@
 import { compareReleases, inRange } from '../../scenario/range.ts';
 import type { Covered, Playing } from '../../scenario/reported.ts';
 import { CLASSES } from '../../scenario/scenario.ts';
-import { count } from '../../text/amounts.ts';
+import { count } from '../../text/format.ts';
 import { linkToScenario } from '../markdown/markdown-text.ts';
 import { ownLink, ownProse } from '../markdown/own-markdown.ts';
 
@@ -29,14 +29,14 @@ export function tallyOf(coverage: readonly Covered[]): Tally {
 }
 
 /** One line: "155 of 184 reported failures are played, 6 on other releases alone, 22 are out of reach, 1 is still to be written". */
-export function sayTally({ failures, played, elsewhere, unreachable, open }: Tally): string {
+export function describeTally({ failures, played, elsewhere, unreachable, open }: Tally): string {
   const rest = open === 0 ? 'none is missing' : `${open} ${open === 1 ? 'is' : 'are'} still to be written`;
   const others = elsewhere === 0 ? '' : `${elsewhere} on other releases alone, `;
   return `${played} of ${count(failures, 'reported failure')} are played, ${others}${unreachable} are out of reach, ${rest}`;
 }
 
 /** A range of releases in words, such as "2026.3 or 2026.4" and "up to 2026.3.24". */
-export function sayRange(range: string): string {
+export function describeRange(range: string): string {
   return range
     .replace(/^>=(\S+) <=(\S+)$/, '$1 to $2')
     .replace(/^>=/, 'from ')
@@ -48,7 +48,7 @@ export function sayRange(range: string): string {
 type Writing = { scenario(id: string): string; text(running: string): string };
 
 /** What plays a reported failure and on which release, or why nothing does. `write` writes a scenario by its id, and running text. */
-export function sayPlayed(covered: Covered, write: Writing): string {
+export function describePlayed(covered: Covered, write: Writing): string {
   const { failure, scenarios, named } = covered;
   switch (standingOf(covered)) {
     case 'unreachable':
@@ -59,7 +59,7 @@ export function sayPlayed(covered: Covered, write: Writing): string {
       return scenarios
         .map(({ loaded: { scenario } }) => {
           const { range = '', because = '' } = scenario.applies ?? {};
-          return `${write.scenario(scenario.id)} ${write.text(`on other releases alone, ${sayRange(range)}. ${because}`)}`;
+          return `${write.scenario(scenario.id)} ${write.text(`on other releases alone, ${describeRange(range)}. ${because}`)}`;
         })
         .join(' ');
     case 'played': {
@@ -96,7 +96,7 @@ export function renderCoverage(coverage: readonly Covered[]): string {
     return [
       `## ${name}`,
       '',
-      `${sayTally(tallyOf(entries))}.`,
+      `${describeTally(tallyOf(entries))}.`,
       '',
       '| # | what was reported | seen on | reports | played by |',
       '| --- | --- | --- | --- | --- |',
@@ -107,7 +107,7 @@ export function renderCoverage(coverage: readonly Covered[]): string {
   return [
     '# What was reported, and what plays it',
     '',
-    `${sayTally(tallyOf(coverage))}.`,
+    `${describeTally(tallyOf(coverage))}.`,
     '',
     'A report is played where a scenario that stands for it is applicable on a release that the report names. Where npm has none of those,',
     'or only ones that are older than all that is played here, it is the nearest. `npx postern run --gateway <release> --only <scenario>` plays it there; what was seen on which release stands in',
@@ -119,12 +119,12 @@ export function renderCoverage(coverage: readonly Covered[]): string {
 
 function cellsOf(covered: Covered): string[] {
   const { row, title, versions, remark, reported } = covered.failure;
-  const seen = [versions === undefined ? '' : sayRange(versions), remark ?? ''].filter((text) => text !== '');
+  const seen = [versions === undefined ? '' : describeRange(versions), remark ?? ''].filter((text) => text !== '');
   return [
     row,
     ownProse(title),
     ownProse(seen.join('; ')),
     reported.map(ownLink).join(', '),
-    sayPlayed(covered, { scenario: (id) => linkToScenario(id), text: ownProse }),
+    describePlayed(covered, { scenario: (id) => linkToScenario(id), text: ownProse }),
   ];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createVault } from '../../redaction/secrets.ts';
+import { createSecretRegistry } from '../../redaction/redactor.ts';
 import { keptOutput } from './output.fixture.ts';
 import { harmless, harmlessPainted } from './terminal-text.ts';
 
@@ -38,10 +38,10 @@ test('colours of our own stay, and others do not', () => {
 });
 
 test('whatever is said is cleared of secrets, and only what is revealed is not', () => {
-  const vault = createVault();
-  const secret = vault.mint('token');
+  const secretRegistry = createSecretRegistry();
+  const secret = secretRegistry.mint('token');
   const { output, told } = keptOutput({ tty: true });
-  output.clearWith(vault.redact);
+  output.clearWith(secretRegistry.redact);
   output.say(secret);
   output.complain(`two\n${secret}`);
   output.show([secret], 0);

@@ -1,9 +1,9 @@
 import { VERDICTS } from '../../judge/verdict.ts';
 import type { Report } from '../../results/report.ts';
-import { duration } from '../../text/amounts.ts';
+import { duration } from '../../text/format.ts';
 import { headline, meaningOf } from '../headline.ts';
-import { worstFirst } from '../order.ts';
-import { toneOf, VERDICT_WORDS } from '../verdict-words.ts';
+import { worstFirst } from '../sort.ts';
+import { toneOf, VERDICT_LABELS } from '../verdict-labels.ts';
 import { details, type Paint } from './terminal-paint.ts';
 import { safe } from './terminal-text.ts';
 
@@ -17,7 +17,7 @@ export function finalLines(report: Report, paths: readonly string[], paint: Pain
   const counts = VERDICTS.flatMap((verdict) => {
     const sample = report.checks.find((check) => check.verdict === verdict);
     if (sample === undefined) return [];
-    const words = `${report.counts[verdict]} ${VERDICT_WORDS[verdict].word}`;
+    const words = `${report.counts[verdict]} ${VERDICT_LABELS[verdict].word}`;
     return [toneOf(sample) === 'bad' ? paint.red(words) : words];
   });
   const { exitCode } = report.run;

@@ -1,7 +1,7 @@
 import type pc from 'picocolors';
 import type { CheckResult } from '../../results/report.ts';
-import { clip } from '../../text/odd-characters.ts';
-import { type Tone, toneOf, VERDICT_WORDS } from '../verdict-words.ts';
+import { clip } from '../../text/control-characters.ts';
+import { type Tone, toneOf, VERDICT_LABELS } from '../verdict-labels.ts';
 import { safe } from './terminal-text.ts';
 
 /** Colours of a terminal, or none. */
@@ -27,7 +27,7 @@ function tint(paint: Paint, tone: Tone, text: string): string {
 
 /** Sign and word of a verdict in its colour, then what it is about. */
 export function title(paint: Paint, check: CheckResult): string {
-  const { icon, word } = VERDICT_WORDS[check.verdict];
+  const { icon, word } = VERDICT_LABELS[check.verdict];
   const verdict = tint(paint, toneOf(check), paint.bold(`${icon} ${word}`));
   return `${verdict}  ${safe(check.id)} ${paint.dim(`on ${safe(check.gateway)}`)}`;
 }

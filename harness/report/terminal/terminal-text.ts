@@ -1,4 +1,4 @@
-import { oneLine, visible } from '../../text/odd-characters.ts';
+import { oneLine, visible } from '../../text/control-characters.ts';
 
 /** How runners of CI jobs know a command: `::name::` at the beginning of a line (GitHub), `##[name]` and `##name[` anywhere (GitHub, Azure). */
 const COMMAND = /##(?=\w*\[)|^(?<before>\s*):(?=:)/gm;

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import type { Report, RunEvent } from '../../results/report.ts';
-import { count, duration } from '../../text/amounts.ts';
+import { count, duration } from '../../text/format.ts';
 import type { Output } from './output.ts';
 import { finalLines } from './terminal-final.ts';
 import { labelled, type Paint, title } from './terminal-paint.ts';

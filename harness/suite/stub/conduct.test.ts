@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { exitCodeOf } from '../../judge/verdict.ts';
-import { type ConductRequest, conduct } from '../../play/conduct.ts';
-import { planStages } from '../../play/plan.ts';
+import { planStages } from '../../play/plan-stages.ts';
 import type { Playback } from '../../play/play.ts';
-import { createSlots } from '../../play/slots.ts';
-import { createVault } from '../../redaction/secrets.ts';
+import { type RunStagesRequest, runStages } from '../../play/run-stages.ts';
+import { createSemaphore } from '../../play/semaphore.ts';
+import { createSecretRegistry } from '../../redaction/redactor.ts';
 import { BROKEN } from './broken.fixture.ts';
 import { RIGHT } from './gateway.fixture.ts';
 import { judged, playOn, type Row, rowOf, SCENARIO, SHORT } from './play.fixture.ts';
@@ -15,20 +15,20 @@ import { openStubStage } from './stage.fixture.ts';
 type Told = { row: Row; whys: Set<string>; stages: string[]; exitCode: number };
 
 /** Conducts the scenario on what `boot` gives, and judges what came of it. */
-async function conducted(boot: ConductRequest['boot'], stopped = false): Promise<Told> {
+async function conducted(boot: RunStagesRequest['boot'], stopped = false): Promise<Told> {
   const stages: string[] = [];
   const playbacks: Playback[] = [];
-  await conduct({
+  await runStages({
     others: [],
     seed: 1,
     stages: planStages([SCENARIO], '2026.9.6'),
-    vault: createVault(),
-    patience: SHORT,
+    secretRegistry: createSecretRegistry(),
+    timeouts: SHORT,
     boot,
-    room: { boots: createSlots(1), live: createSlots(1) },
+    room: { boots: createSemaphore(1), live: createSemaphore(1) },
     stopped: () => stopped,
     keep: false,
-    watcher: {
+    listener: {
       stageBooting: ({ id }) => stages.push(`${id} boots`),
       stageReady: ({ id }, version) => stages.push(`${id} is ready as ${version}`),
       stageFailed: ({ id }) => stages.push(`${id} failed`),
@@ -53,14 +53,14 @@ const ALL_ERRORS = Object.fromEntries(SCENARIO.checks.map(({ name }) => [name, '
 
 describe('a stage', () => {
   test('that comes up is played and closed, and all is well', async () => {
-    const told = await conducted(() => openStubStage({}, createVault()));
+    const told = await conducted(() => openStubStage({}, createSecretRegistry()));
     expect(told.stages).toEqual(['shared-1 boots', 'shared-1 is ready as 2026.9.6', 'shared-1 is done']);
     expect(told.exitCode).toBe(0);
   });
 
   test('whose gateway calls itself by another version than its package says is told of', async () => {
     const told = await conducted(async () => {
-      const { stage, readiness } = await openStubStage({}, createVault());
+      const { stage, readiness } = await openStubStage({}, createSecretRegistry());
       return { stage: { ...stage, misnamed: [{ told: '2026.1.1', installed: '2026.9.6' }] }, readiness };
     });
     expect(told.stages).toEqual([
@@ -73,7 +73,7 @@ describe('a stage', () => {
 
   test('whose gateway is starting for ever is an error in every check, with what it said last', async () => {
     const told = await conducted(() =>
-      openStubStage(BROKEN['is always starting'], createVault(), { sparesOperator: false }),
+      openStubStage(BROKEN['is always starting'], createSecretRegistry(), { sparesOperator: false }),
     );
     expect(told.row).toEqual(ALL_ERRORS);
     expect([...told.whys].join()).toMatch(
@@ -85,7 +85,7 @@ describe('a stage', () => {
 
   test('whose gateway exits is an error in every check, with its last words', async () => {
     const told = await conducted(async () => ({
-      ...(await openStubStage({}, createVault())),
+      ...(await openStubStage({}, createSecretRegistry())),
       readiness: { kind: 'exited', exitCode: 78, lastLines: 'Unrecognized key: "gatewayy"' },
     }));
     expect(told.row).toEqual(ALL_ERRORS);
@@ -100,14 +100,14 @@ describe('a stage', () => {
   });
 
   test('that was not booted because the run was interrupted is an error in every check', async () => {
-    const told = await conducted(() => openStubStage({}, createVault()), true);
+    const told = await conducted(() => openStubStage({}, createSecretRegistry()), true);
     expect([told.row, [...told.whys], told.stages]).toEqual([ALL_ERRORS, ['the run was interrupted'], []]);
   });
 
   test('whose log shows a secret is told, apart from any check', async () => {
     const told = await conducted(async () => {
-      const stub = await openStubStage({}, createVault());
-      stub.stage.journal.add(`[gateway] listening with token ${stub.stage.token}`);
+      const stub = await openStubStage({}, createSecretRegistry());
+      stub.stage.gatewayLog.add(`[gateway] listening with token ${stub.stage.token}`);
       return stub;
     });
     expect(told.stages).toEqual([

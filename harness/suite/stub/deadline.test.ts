@@ -1,16 +1,16 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
+import { createMutex, type Timeouts } from '../../play/context.ts';
 import { playScenario } from '../../play/play.ts';
-import { createQueue, type Patience } from '../../play/scene.ts';
-import { createVault } from '../../redaction/secrets.ts';
+import { createSecretRegistry } from '../../redaction/redactor.ts';
 import { loadScenario } from '../../scenario/load.ts';
 import { SHORT } from './play.fixture.ts';
 import { onlyRestart, openStubStage } from './stage.fixture.ts';
 
 /** Steps on gateways that hold up whoever looks at them: each ends, and nothing is learned from it. */
 
-const HASTY: Patience = { ...SHORT, stepMs: 400 };
+const HASTY: Timeouts = { ...SHORT, stepMs: 400 };
 const NEVER = (): Promise<never> => new Promise(() => {});
 const closing: (() => void)[] = [];
 afterEach(() => {
@@ -41,10 +41,10 @@ boundary:
   ).scenario;
 
 async function stubStage() {
-  const vault = createVault();
-  const { stage } = await openStubStage({}, vault);
+  const secretRegistry = createSecretRegistry();
+  const { stage } = await openStubStage({}, secretRegistry);
   closing.push(() => void stage.close());
-  return { stage, vault };
+  return { stage, secretRegistry };
 }
 
 /** What each check came to, in the words of its observation. */
@@ -67,19 +67,27 @@ describe('a step that never ends', () => {
     ],
     ['restart', 'restart: {}', '{ ready: true }', { lifecycle: onlyRestart(NEVER) }],
   ])('is given up past its deadline, and everything after it: %s', async (kind, step, expected, held) => {
-    const { stage, vault } = await stubStage();
+    const { stage, secretRegistry } = await stubStage();
     const slow = { ...stage, ...held };
     const scenario = scenarioWith(`${step}\n    expect: ${expected}`);
-    const request = { scenario, stage: slow, vault, patience: HASTY, alone: createQueue(), knocked: () => {}, seed: 1 };
+    const request = {
+      scenario,
+      stage: slow,
+      secretRegistry,
+      timeouts: HASTY,
+      runExclusive: createMutex(),
+      knocked: () => {},
+      seed: 1,
+    };
     const why = expect.stringMatching(`the step "${kind}" took longer than 0.[45] s`);
     expect(told(await playScenario(request))).toEqual({ slow: why, after: why });
   });
 });
 
 test('the queue of a stage goes on with whoever is next, and what they waited is not counted against them', async () => {
-  const { stage, vault } = await stubStage();
-  const alone = createQueue();
-  const request = { stage, vault, patience: HASTY, alone, knocked: () => {}, seed: 1 };
+  const { stage, secretRegistry } = await stubStage();
+  const runExclusive = createMutex();
+  const request = { stage, secretRegistry, timeouts: HASTY, runExclusive, knocked: () => {}, seed: 1 };
   const held = scenarioWith('cli: { run: [status], in: gateway, home: gateway }\n    expect: { exit: 0 }');
   const free = scenarioWith(
     'knock: { as: local, from: loopback }\n    expect: { admitted: { scopes: [operator.read] } }',
@@ -104,14 +112,14 @@ test('an HTTP answer that comes drop by drop is given up', async () => {
   });
   const address = server.address();
   const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
-  const { stage, vault } = await stubStage();
+  const { stage, secretRegistry } = await stubStage();
   const scenario = scenarioWith('http: { from: published, path: / }\n    expect: { status: 200 }');
   const playback = await playScenario({
     scenario,
-    stage: { ...stage, door: (door) => ({ ...stage.door(door), ...(door.from === 'published' ? { port } : {}) }) },
-    vault,
-    patience: { ...SHORT, handshakeMs: 300 },
-    alone: createQueue(),
+    stage: { ...stage, route: (route) => ({ ...stage.route(route), ...(route.from === 'published' ? { port } : {}) }) },
+    secretRegistry,
+    timeouts: { ...SHORT, handshakeMs: 300 },
+    runExclusive: createMutex(),
     knocked: () => {},
     seed: 1,
   });

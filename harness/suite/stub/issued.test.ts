@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Stage } from '../../gateway/stage.ts';
+import { createMutex } from '../../play/context.ts';
 import { playScenario } from '../../play/play.ts';
-import { createQueue } from '../../play/scene.ts';
-import { createVault } from '../../redaction/secrets.ts';
+import { createSecretRegistry } from '../../redaction/redactor.ts';
 import { loadScenario } from '../../scenario/load.ts';
 import { RIGHT, send, type Ways } from './gateway.fixture.ts';
 import { SHORT } from './play.fixture.ts';
@@ -59,13 +59,13 @@ const pick = (way: 'admit' | 'call', { admit, call }: Pick<Ways, 'admit' | 'call
   way === 'admit' ? { admit } : { call };
 
 async function played(step: string, token: string) {
-  const vault = createVault();
+  const secretRegistry = createSecretRegistry();
   const { ways, command } = issuing(token, step.startsWith('knock') ? 'admit' : 'call');
-  const { stage } = await openStubStage(ways, vault);
+  const { stage } = await openStubStage(ways, secretRegistry);
   try {
-    const play = { scenario: scenarioWith(step), stage: { ...stage, command }, vault, patience: SHORT };
-    const playback = await playScenario({ ...play, alone: createQueue(), knocked: () => {}, seed: 1 });
-    return { observation: playback.get('identity/stub/issued')?.observation, vault };
+    const play = { scenario: scenarioWith(step), stage: { ...stage, command }, secretRegistry, timeouts: SHORT };
+    const playback = await playScenario({ ...play, runExclusive: createMutex(), knocked: () => {}, seed: 1 });
+    return { observation: playback.get('identity/stub/issued')?.observation, secretRegistry };
   } finally {
     await stage.close();
   }
@@ -87,21 +87,21 @@ const STEPS: Record<string, [step: string, kind: string]> = {
 describe.each(Object.entries(STEPS))('%s', (_, [step, kind]) => {
   test('with a secret is no leak, and the secret is known from then on', async () => {
     const token = randomBytes(32).toString('base64url');
-    const { observation, vault } = await played(step, token);
+    const { observation, secretRegistry } = await played(step, token);
     expect(observation).toBeDefined();
     expect(observation).not.toHaveProperty('leaked');
     expect(observation).not.toHaveProperty('notCarriedOut');
-    expect(vault.redact(token)).toMatch(/^«.+ token»$/);
+    expect(secretRegistry.redact(token)).toMatch(/^«.+ token»$/);
   });
 
   test.each(['operator.approvals', 'schemaVersion'])(
     'with %s is told, and that is cut out of nothing',
     async (token) => {
-      const { observation, vault } = await played(step, token);
+      const { observation, secretRegistry } = await played(step, token);
       expect(observation?.leaked).toEqual([
         expect.stringContaining(`${kind} issued to "phone" that is no secret: it `),
       ]);
-      expect(vault.redact(`a ${token}`)).toBe(`a ${token}`);
+      expect(secretRegistry.redact(`a ${token}`)).toBe(`a ${token}`);
     },
   );
 });

@@ -16,7 +16,7 @@ test('what one output of a gateway says is waited for where the other is read fi
       },
     },
     ({ stage }) => {
-      later = stage.journal.add;
+      later = stage.gatewayLog.add;
     },
   );
   expect(rowOf(results)).toEqual(right);

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { cellId, PLAIN, valuesOf } from '../../pairwise/cell.ts';
 import type { Cell } from '../../pairwise/dimensions.ts';
-import { createVault } from '../../redaction/secrets.ts';
+import { createSecretRegistry } from '../../redaction/redactor.ts';
 import { ROOT } from '../../root.ts';
-import { playCells } from '../table.ts';
+import { playCells } from '../table-run.ts';
 import { RIGHT } from './gateway.fixture.ts';
 import { SHORT } from './play.fixture.ts';
 import { openStubStage } from './stage.fixture.ts';
@@ -17,7 +17,7 @@ const CELLS: Cell[] = valuesOf('forwarded')
 /** The order in which a stub met the cells, and that in which the report tells of them. */
 async function playedWith(seed: number): Promise<{ met: string[]; told: string[] }> {
   const met = new Set<string>();
-  const vault = createVault();
+  const secretRegistry = createSecretRegistry();
   const { stage } = await openStubStage(
     {
       greet(house, visit) {
@@ -26,13 +26,13 @@ async function playedWith(seed: number): Promise<{ met: string[]; told: string[]
         RIGHT.greet(house, visit);
       },
     },
-    vault,
+    secretRegistry,
   );
   try {
     const plan = { size: 'quick', cells: CELLS, search: { seed, path: null, runs: 0 }, save: false } as const;
     const { cells } = await playCells(
       { ...plan, doubted: async () => new Set() },
-      { stage, vault, patience: SHORT, stopped: () => false, knocked: () => {}, seed: 1 },
+      { stage, secretRegistry, timeouts: SHORT, stopped: () => false, knocked: () => {}, seed: 1 },
       ROOT,
       {
         gateway: 'stub',

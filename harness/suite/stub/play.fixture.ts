@@ -1,11 +1,11 @@
-import { sayAnswer, sayOutcome } from '../../judge/words.ts';
+import { describeAnswer, describeOutcome } from '../../judge/describe.ts';
+import { createMutex, TIMEOUTS, type Timeouts } from '../../play/context.ts';
 import { playScenario } from '../../play/play.ts';
-import { createQueue, PATIENCE, type Patience } from '../../play/scene.ts';
-import { createVault } from '../../redaction/secrets.ts';
+import { createSecretRegistry } from '../../redaction/redactor.ts';
 import type { CheckResult } from '../../results/report.ts';
 import { type LoadedScenario, loadScenario } from '../../scenario/load.ts';
 import { freshSeed } from '../../seed.ts';
-import { judgeScenario } from '../judging.ts';
+import { judgeScenario } from '../judge-scenario.ts';
 import type { Ways } from './gateway.fixture.ts';
 import { openStubStage, type StubStage } from './stage.fixture.ts';
 
@@ -65,7 +65,7 @@ boundary:
 export const SCENARIO: LoadedScenario = loadScenario(TEXT, 'scenarios/stale-scopes/stub.yaml');
 
 /** Short enough for a test, long enough for a machine that boots gateways beside it. */
-export const SHORT: Patience = { ...PATIENCE, handshakeMs: 1_200, callMs: 1_200, fenceMs: 600 };
+export const SHORT: Timeouts = { ...TIMEOUTS, handshakeMs: 1_200, callMs: 1_200, fenceMs: 600 };
 
 /** What each check came to: its verdict, and what was seen in a few words. */
 export type Row = Record<string, string>;
@@ -76,8 +76,8 @@ export function rowOf(results: readonly CheckResult[]): Row {
 
 function shortly(observation: CheckResult['observation']): string {
   const { outcome, answer } = observation ?? {};
-  if (answer !== undefined) return answer.kind === 'answered' ? 'answered' : sayAnswer(answer);
-  if (outcome?.kind === 'admitted' || outcome?.kind === 'refused') return sayOutcome(outcome);
+  if (answer !== undefined) return answer.kind === 'answered' ? 'answered' : describeAnswer(answer);
+  if (outcome?.kind === 'admitted' || outcome?.kind === 'refused') return describeOutcome(outcome);
   return outcome?.kind ?? Object.keys(observation ?? {}).join(', ');
 }
 
@@ -100,15 +100,15 @@ export async function playOn(
   broken: Partial<Ways>,
   during: (stub: StubStage) => void = () => {},
 ): Promise<{ results: CheckResult[]; stub: StubStage }> {
-  const vault = createVault();
-  const stub = await openStubStage(broken, vault);
+  const secretRegistry = createSecretRegistry();
+  const stub = await openStubStage(broken, secretRegistry);
   try {
     const playback = await playScenario({
       scenario: SCENARIO.scenario,
       stage: stub.stage,
-      vault,
-      patience: SHORT,
-      alone: createQueue(),
+      secretRegistry,
+      timeouts: SHORT,
+      runExclusive: createMutex(),
       seed: freshSeed(),
       knocked: () => during(stub),
     });

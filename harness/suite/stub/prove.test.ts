@@ -3,9 +3,9 @@ import { CLIENT_KINDS, honestClaims } from '../../client/claims.ts';
 import type { Connection } from '../../client/connection.ts';
 import { knock } from '../../client/handshake.ts';
 import { createOrder } from '../../order.ts';
-import { probesOf } from '../../play/probes.ts';
-import { type Proof, proveScopes } from '../../play/prove.ts';
-import { createVault } from '../../redaction/secrets.ts';
+import { type Proof, proveScopes } from '../../play/probe-scopes.ts';
+import { probesOf } from '../../play/scope-probes.ts';
+import { createSecretRegistry } from '../../redaction/redactor.ts';
 import { RIGHT, send, type Ways } from './gateway.fixture.ts';
 import { openStubStage } from './stage.fixture.ts';
 
@@ -18,7 +18,7 @@ async function proved(
   release = RELEASE,
   { role, called }: { role: string; called(method: string): void } = { role: 'operator', called: () => {} },
 ): Promise<Proof> {
-  const { stage } = await openStubStage(broken, createVault());
+  const { stage } = await openStubStage(broken, createSecretRegistry());
   const { id, mode } = CLIENT_KINDS.cli;
   const claims = honestClaims({
     release: RELEASE,
@@ -27,9 +27,9 @@ async function proved(
     clientMode: mode,
     credentials: { token: stage.token },
   });
-  const way = stage.door({ from: 'loopback', through: 'documented' });
-  const door = { ...way, path: '/', form: claims.form, headers: {} };
-  const { connection } = await knock(door, { ...claims, scopes: asked });
+  const way = stage.route({ from: 'loopback', through: 'documented' });
+  const route = { ...way, path: '/', form: claims.form, headers: {} };
+  const { connection } = await knock(route, { ...claims, scopes: asked });
   if (connection === null) throw new Error('the stub let nobody in');
   const order = createOrder(1);
   const heard: Connection = {

@@ -1,12 +1,12 @@
 import type { Way } from '../../client/dial.ts';
 import { createIdentity } from '../../client/identity.ts';
 import { EnvironmentError } from '../../exit.ts';
-import { createJournal } from '../../gateway/journal.ts';
+import { createGatewayLog } from '../../gateway/gateway-log.ts';
 import { type Operator, operatorKnock, operatorOn } from '../../gateway/operator.ts';
 import { authorityOf } from '../../gateway/proxies.ts';
-import { awaitReady } from '../../gateway/ready.ts';
 import type { Readiness, Stage, StageLifecycle } from '../../gateway/stage.ts';
-import type { Vault } from '../../redaction/secrets.ts';
+import { waitUntilReady } from '../../gateway/wait-until-ready.ts';
+import type { SecretRegistry } from '../../redaction/redactor.ts';
 import type { Vantage } from '../../scenario/vantage.ts';
 import { type House, openGateway, type Ways } from './gateway.fixture.ts';
 
@@ -30,19 +30,19 @@ export function onlyRestart(restart: StageLifecycle['restart']): StageLifecycle 
 /** A gateway in this process as a stage, with its journal in memory. `sparesOperator`: the broken ways leave the operator alone. */
 export async function openStubStage(
   broken: Partial<Ways>,
-  vault: Vault,
+  secretRegistry: SecretRegistry,
   { sparesOperator = true, release = '2026.9.6' }: { sparesOperator?: boolean; release?: string } = {},
 ): Promise<StubStage> {
-  const token = vault.mint('token');
-  const password = vault.mint('password');
-  const journal = createJournal(null, vault);
-  const gateway = await openGateway(broken, token, journal.add, { sparesOperator, release });
+  const token = secretRegistry.mint('token');
+  const password = secretRegistry.mint('password');
+  const gatewayLog = createGatewayLog(null, secretRegistry);
+  const gateway = await openGateway(broken, token, gatewayLog.add, { sparesOperator, release });
   const identity = createIdentity();
   const wayTo = (from: Vantage, port: number): Way => ({ host: '127.0.0.1', port, authority: authorityOf(from) });
 
   const began = performance.now();
-  const ready = await awaitReady({
-    journal,
+  const ready = await waitUntilReady({
+    gatewayLog,
     mark: 0,
     attempt: () => operatorKnock(wayTo('loopback', gateway.operatorPort), identity, { token }, release),
     exit: () => new Promise(() => {}),
@@ -56,10 +56,10 @@ export async function openStubStage(
     password,
     former: null,
     credentials: () => ({ token }),
-    journal,
+    gatewayLog,
     boots: [afterMs],
     misnamed: [],
-    door: ({ from }) => wayTo(from, gateway.ports[from]),
+    route: ({ from }) => wayTo(from, gateway.ports[from]),
     operator() {
       if (operator === null) throw new EnvironmentError('the gateway is down', 'It never came up.');
       return operator;

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { seekBreach } from '../../pairwise/beyond.ts';
 import { PLAIN } from '../../pairwise/cell.ts';
 import type { Cell } from '../../pairwise/dimensions.ts';
+import { fuzz } from '../../pairwise/fuzz.ts';
+import { isFlaky, violationsIn } from '../../pairwise/judge-table-property.ts';
 import { TABLE_PROPERTIES } from '../../pairwise/properties.ts';
-import { breachesIn, isFlaky } from '../../pairwise/ruling.ts';
 import { playTable } from '../../pairwise/table.ts';
-import { createVault } from '../../redaction/secrets.ts';
+import { createSecretRegistry } from '../../redaction/redactor.ts';
 import { BROKEN } from './broken.fixture.ts';
 import { RIGHT, type Ways } from './gateway.fixture.ts';
 import { SHORT } from './play.fixture.ts';
@@ -37,17 +37,14 @@ const KEPT = [
 
 const properties = TABLE_PROPERTIES.filter(({ id }) => KEPT.includes(id));
 
-async function onStub<T>(
-  broken: Partial<Ways>,
-  work: (request: Parameters<typeof seekBreach>[0]) => Promise<T>,
-): Promise<T> {
-  const vault = createVault();
-  const { stage } = await openStubStage(broken, vault);
+async function onStub<T>(broken: Partial<Ways>, work: (request: Parameters<typeof fuzz>[0]) => Promise<T>): Promise<T> {
+  const secretRegistry = createSecretRegistry();
+  const { stage } = await openStubStage(broken, secretRegistry);
   try {
     return await work({
       stage,
-      vault,
-      patience: SHORT,
+      secretRegistry,
+      timeouts: SHORT,
       properties,
       stopped: () => false,
       knocked: () => {},
@@ -64,14 +61,14 @@ async function brokenBy(
   doubted: readonly string[] = [],
 ): Promise<{ ids: string[]; flaky: number; twice: number }> {
   return onStub(broken, async (request) => {
-    const sightings = await playTable({ ...request, cells: CELLS, doubted: async () => new Set(doubted) });
+    const cellResults = await playTable({ ...request, cells: CELLS, doubted: async () => new Set(doubted) });
     const ids = properties.filter((property) =>
-      sightings.some((sighting) => breachesIn(property, sighting).length > 0),
+      cellResults.some((cellResult) => violationsIn(property, cellResult).length > 0),
     );
     return {
       ids: ids.map(({ id }) => id),
-      flaky: sightings.filter(isFlaky).length,
-      twice: sightings.filter(({ second }) => second !== null).length,
+      flaky: cellResults.filter(isFlaky).length,
+      twice: cellResults.filter(({ second }) => second !== null).length,
     };
   });
 }
@@ -119,13 +116,13 @@ describe('knocks that are made up', () => {
   };
 
   test('shrink to the plainest one that breaks a property, which its seed and path lead straight to', async () => {
-    const first = await onStub(trusting, (request) => seekBreach(request, search));
+    const first = await onStub(trusting, (request) => fuzz(request, search));
     expect(first.found?.property.id).toBe('unapproved-hold-nothing');
     expect(first.found?.probe.cell).toMatchObject({ door: 'lan', kind: 'cli', credential: 'secret', prior: 'unknown' });
     expect(Object.keys(first.found?.probe.free ?? {}).filter((name) => name !== 'X-Forwarded-For')).toEqual([]);
 
     const again = await onStub(trusting, (request) =>
-      seekBreach(request, { ...search, path: first.found?.search.path ?? '' }),
+      fuzz(request, { ...search, path: first.found?.search.path ?? '' }),
     );
     expect(again.found?.probe).toEqual(first.found?.probe);
     expect(again.met).toBe(1);
@@ -140,7 +137,7 @@ describe('knocks that are made up', () => {
         return trusted === 1;
       },
     };
-    const sought = await onStub(once, (request) => seekBreach(request, search));
+    const sought = await onStub(once, (request) => fuzz(request, search));
     expect(sought.found).toBeNull();
     expect(sought.fickle).not.toBeNull();
   });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { createMutex } from '../../play/context.ts';
 import { playScenario } from '../../play/play.ts';
-import { createQueue } from '../../play/scene.ts';
-import { createVault } from '../../redaction/secrets.ts';
+import { createSecretRegistry } from '../../redaction/redactor.ts';
 import { loadScenario } from '../../scenario/load.ts';
 import { SHORT } from './play.fixture.ts';
 import { openStubStage } from './stage.fixture.ts';
@@ -54,12 +54,20 @@ boundary:
 `;
 
 test('what is held together is done at once, and each is looked at by itself', async () => {
-  const vault = createVault();
-  const { stage } = await openStubStage({}, vault);
+  const secretRegistry = createSecretRegistry();
+  const { stage } = await openStubStage({}, secretRegistry);
   const { scenario } = loadScenario(TEXT, 'scenarios/races/stub.yaml');
   try {
-    const alone = createQueue();
-    const playback = await playScenario({ scenario, stage, vault, patience: SHORT, alone, knocked: () => {}, seed: 1 });
+    const runExclusive = createMutex();
+    const playback = await playScenario({
+      scenario,
+      stage,
+      secretRegistry,
+      timeouts: SHORT,
+      runExclusive,
+      knocked: () => {},
+      seed: 1,
+    });
     const seen = new Map([...playback].map(([id, { observation }]) => [id.split('/').at(-1), observation]));
     expect(seen.get('desk')).toMatchObject({ outcome: { kind: 'admitted' }, pairing: 'approved-silently' });
     expect(seen.get('phone')).toMatchObject({ outcome: { kind: 'refused', code: 1008 }, pairing: 'pending' });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { createMutex } from '../../play/context.ts';
 import { playScenario } from '../../play/play.ts';
-import { createQueue } from '../../play/scene.ts';
-import { createVault } from '../../redaction/secrets.ts';
+import { createSecretRegistry } from '../../redaction/redactor.ts';
 import { loadScenario } from '../../scenario/load.ts';
 import type { Observation } from '../../scenario/observation.ts';
 import { RIGHT, send, type Ways } from './gateway.fixture.ts';
@@ -36,11 +36,19 @@ boundary:
   );
 
 async function shown(step: string, broken: Partial<Ways>): Promise<Observation | undefined> {
-  const vault = createVault();
-  const { stage } = await openStubStage(broken, vault);
+  const secretRegistry = createSecretRegistry();
+  const { stage } = await openStubStage(broken, secretRegistry);
   try {
     const { scenario } = scenarioWith(step);
-    const play = { scenario, stage, vault, patience: SHORT, alone: createQueue(), knocked: () => {}, seed: 1 };
+    const play = {
+      scenario,
+      stage,
+      secretRegistry,
+      timeouts: SHORT,
+      runExclusive: createMutex(),
+      knocked: () => {},
+      seed: 1,
+    };
     return (await playScenario(play)).get('stale-scopes/stub/looked-at')?.observation;
   } finally {
     await stage.close();

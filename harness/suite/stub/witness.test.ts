@@ -3,17 +3,17 @@ import { honestClaims } from '../../client/claims.ts';
 import { knock } from '../../client/handshake.ts';
 import { createIdentity, type Identity } from '../../client/identity.ts';
 import type { CommandRequest, Stage } from '../../gateway/stage.ts';
-import { walksOf } from '../../pairwise/walk.ts';
-import { createVault } from '../../redaction/secrets.ts';
+import { commandSequencesOf } from '../../pairwise/command-sequence.ts';
+import { createSecretRegistry } from '../../redaction/redactor.ts';
 import { ROOT } from '../../root.ts';
 import type { CommandResult } from '../../scenario/observation.ts';
-import type { JudgingContext } from '../judging.ts';
+import type { JudgeContext } from '../judge-scenario.ts';
 import { playWitness, witnessCheck } from '../witness.ts';
 import { RIGHT, type Visit, type Ways } from './gateway.fixture.ts';
 import { SHORT } from './play.fixture.ts';
 import { openStubStage } from './stage.fixture.ts';
 
-const CONTEXT: JudgingContext = {
+const CONTEXT: JudgeContext = {
   gateway: 'stub',
   version: '2026.9.6',
   purpose: 'run',
@@ -34,7 +34,12 @@ function strangersCommand(stage: Stage): Stage['command'] {
     homes.set(owner, identity);
     const token = argv[argv.indexOf('--token') + 1] ?? '';
     const from = place === 'sidecar' ? 'loopback' : 'lan';
-    const door = { ...stage.door({ from, through: 'documented' }), path: '/', form: 'command' as const, headers: OWN };
+    const target = {
+      ...stage.route({ from, through: 'documented' }),
+      path: '/',
+      form: 'command' as const,
+      headers: OWN,
+    };
     const claims = {
       ...honestClaims({
         release: CONTEXT.version,
@@ -46,7 +51,7 @@ function strangersCommand(stage: Stage): Stage['command'] {
       identity,
       scopes: ['operator.read'],
     };
-    const { end, connection } = await knock(door, claims, SHORT);
+    const { end, connection } = await knock(target, claims, SHORT);
     await connection?.close();
     const result = { argv: ['openclaw', ...argv], stdout: '', stderr: '' };
     if (end.kind === 'hello') return { ...result, exitCode: 0, stdout: '{"jobs":[]}' };
@@ -60,13 +65,13 @@ async function judged(
   broken: Partial<Ways>,
   commandOn: (stage: Stage) => Stage['command'] = strangersCommand,
 ): Promise<{ verdict: string; compared: number; seen: string; because: string | null; told: string | undefined }> {
-  const vault = createVault();
-  const { stage } = await openStubStage(broken, vault);
+  const secretRegistry = createSecretRegistry();
+  const { stage } = await openStubStage(broken, secretRegistry);
   try {
-    const played = await playWitness(walksOf(7, CONTEXT.version), {
+    const played = await playWitness(commandSequencesOf(7, CONTEXT.version), {
       stage: { ...stage, command: commandOn(stage) },
-      vault,
-      patience: SHORT,
+      secretRegistry,
+      timeouts: SHORT,
       stopped: () => false,
       knocked: () => {},
       seed: 1,

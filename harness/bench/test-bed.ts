@@ -1,0 +1,30 @@
+import { connectEngine } from '../gateway/engine.ts';
+import type { GatewayImage } from '../gateway/image.ts';
+import { EVERY_ROUTE } from '../gateway/proxies.ts';
+import type { Stage } from '../gateway/stage.ts';
+import { bootAlone, openTestBed, type TestBed } from '../gateway/test-bed.ts';
+import { createSecretRegistry } from '../redaction/redactor.ts';
+import type { Output } from '../report/terminal/output.ts';
+import { PLAIN_GATEWAY } from '../scenario/scenario.ts';
+
+/** What every measurement needs: a test bed, one release, and stages of it on demand. */
+export type Laboratory = {
+  bed: TestBed;
+  image: GatewayImage;
+  /** Boots a stage with a minimal config and every door. Throws EnvironmentError where it does not get ready. */
+  boot(id: string): Promise<Stage>;
+};
+
+/** Prepares the engine and the image of a release for measurements; boots nothing. */
+export async function openLaboratory(release: string, out: Output): Promise<Laboratory> {
+  const secretRegistry = createSecretRegistry();
+  out.clearWith(secretRegistry.redact);
+  const bed = await openTestBed(await connectEngine(), { runId: `bench-${process.pid}`, secretRegistry, say: out.say });
+  const image = await bed.image(release);
+  return { bed, image, boot: (id) => bootAlone(bed, image, { id, gateway: PLAIN_GATEWAY, routes: EVERY_ROUTE }) };
+}
+
+/** The middle of the values; of an even number, the upper middle. */
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}

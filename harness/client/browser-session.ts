@@ -1,0 +1,275 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { inTime } from '../deadline.ts';
+import { messageOf } from '../exit.ts';
+import { CLOSE_PAGE_MS, PAGE_IDLE_MS } from '../limits.ts';
+import { type Connection, type ConnectionEnd, callsOver } from './connection.ts';
+import { dialBrowser } from './debugging-port.ts';
+import { readFrame, readRequest } from './frames.ts';
+import { readOn } from './page-text.ts';
+import { BROWSER } from './published-clients.ts';
+import { requestIds } from './request-ids.ts';
+import {
+  createRecorder,
+  type ErrorShape,
+  type HandshakeEnd,
+  type Phase,
+  type Recorder,
+  type Transcript,
+} from './transcript.ts';
+import { WATCH_SOCKETS, type WireEntry, wireEntry } from './websocket-spy.ts';
+
+/** Somebody with a browser: a profile of its own, which lasts from visit to visit, and one page open at a time. */
+export type BrowserSession = {
+  /** Opens a page in place of the one before. */
+  visit(visit: VisitRequest): Promise<Visit>;
+  close(): Promise<void>;
+};
+
+export type VisitRequest = {
+  url: string;
+  /** What is served at `url` instead of what the network has there: a page of somebody else. */
+  html: string | null;
+  /** The label of a button to click once the page has come to rest; null for none. */
+  click: string | null;
+  /** How long the page may take until a handshake of it has ended, in milliseconds. */
+  withinMs: number;
+  /** Given every text that the gateway sends to the page, whole. */
+  hear(text: string): void;
+};
+
+/** What a page did with the gateway, and what can be read on it afterwards. */
+export type Visit = {
+  /** How its first handshake ended; null where the page began none. */
+  end: HandshakeEnd | null;
+  transcript: Transcript;
+  /** The connection of the page, where it was admitted. */
+  connection: Connection | null;
+  /** The `params` of the page's own connect request; null where it sent none. */
+  connect: Record<string, unknown> | null;
+  text: string;
+  /** False where the button that was to be clicked is not there. */
+  clicked: boolean;
+};
+
+/**
+ * Opens a new profile in the browser that takes orders at this port of 127.0.0.1. The browser accepts any certificate: proxies of a stage have one
+ * that nobody signed. Throws what the browser says where it is not there.
+ */
+export async function openBrowserSession(port: number): Promise<BrowserSession> {
+  // Half a second and 86 MB that only runs with a browser need.
+  const { chromium } = await import('playwright-core');
+  const browser: Browser = await chromium.connectOverCDP(await dialBrowser(port));
+  const context: BrowserContext = await browser.newContext({ ignoreHTTPSErrors: true, userAgent: BROWSER.userAgent });
+  let page: Page | null = null;
+  return {
+    async visit(request) {
+      if (page !== null) await inTime(page.close(), CLOSE_PAGE_MS, 'closing a page');
+      page = await inTime(context.newPage(), CLOSE_PAGE_MS, 'opening a page');
+      return visitOn(page, request);
+    },
+    async close() {
+      // A browser that does not let go is removed with its stage.
+      await inTime(browser.close(), CLOSE_PAGE_MS, 'closing a browser').catch(() => {});
+    },
+  };
+}
+
+async function visitOn(page: Page, { url, html, click, withinMs, hear }: VisitRequest): Promise<Visit> {
+  const record = createRecorder(url, {}, hear);
+  const listeners = new Set<(entry: WireEntry) => void>();
+  await page.exposeBinding('posternWire', (_source, text: unknown) => {
+    const entry = wireEntry(`${text}`);
+    for (const listener of listeners) listener(entry);
+  });
+  await page.addInitScript({ content: WATCH_SOCKETS });
+  if (html !== null) await page.route(url, (route) => route.fulfill({ contentType: 'text/html', body: html }));
+
+  const handshake = firstHandshake(page, record, listeners, withinMs);
+  let failed: HandshakeEnd | null = null;
+  try {
+    const answer = await page.goto(url, { timeout: withinMs, waitUntil: 'load' });
+    const status = answer?.status() ?? 0;
+    if (answer !== null && status >= 400) {
+      const body = await inTime(answer.text(), withinMs, 'the body of a page');
+      record.add({ kind: 'http', status, body });
+      failed = { kind: 'http', status, headers: answer.headers(), body };
+    }
+  } catch (error) {
+    failed = { kind: 'unreachable', why: messageOf(error) };
+  }
+  if (failed !== null) handshake.giveUp();
+  else handshake.expectWithin(PAGE_IDLE_MS);
+  const { end, connection, connect } = await handshake.done;
+  const visit = { end: failed ?? end, transcript: record.transcript, connection, connect };
+  if (failed?.kind === 'unreachable') return { ...visit, text: '', clicked: false };
+  const text = await readOn(page);
+  if (click === null) return { ...visit, text, clicked: true };
+  page.on('dialog', (dialog) => void dialog.accept());
+  const button = page.getByRole('button', { name: click, exact: true }).first();
+  const clicked = await untilAnswered(listeners, withinMs, () =>
+    button.click({ timeout: withinMs }).then(
+      () => true,
+      () => false,
+    ),
+  );
+  return { ...visit, text: await readOn(page), clicked };
+}
+
+/**
+ * Clicks, and waits until the page has asked for something and nothing that it asked for is unanswered: what a click asks for is done then,
+ * and not when it is shown. The page also asks for things of its own, and an answer that came before the click says nothing of it. Gives
+ * whether the click was made.
+ */
+async function untilAnswered(
+  listeners: Set<(entry: WireEntry) => void>,
+  withinMs: number,
+  click: () => Promise<boolean>,
+): Promise<boolean> {
+  const { promise: answered, resolve } = Promise.withResolvers<void>();
+  const unanswered = new Set<string>();
+  let isAsked = false;
+  let isClicked = false;
+  const look = (): void => {
+    if (isClicked && isAsked && unanswered.size === 0) resolve();
+  };
+  const hear = (entry: WireEntry): void => {
+    const id = entry.kind === 'sent' ? readRequest(entry.text)?.id : undefined;
+    if (id !== undefined) {
+      unanswered.add(id);
+      isAsked = true;
+    }
+    if (entry.kind !== 'received') return;
+    const frame = readFrame(entry.text);
+    if (frame.kind === 'response') unanswered.delete(frame.response.id);
+    look();
+  };
+  listeners.add(hear);
+  let late: NodeJS.Timeout | undefined;
+  try {
+    isClicked = await click();
+    if (!isClicked) return false;
+    late = setTimeout(resolve, withinMs);
+    look();
+    await answered;
+    return true;
+  } finally {
+    clearTimeout(late);
+    listeners.delete(hear);
+  }
+}
+
+type Ended = Pick<Visit, 'end' | 'connection' | 'connect'>;
+
+/** Follows the first connection that a page opens until its handshake has ended. */
+function firstHandshake(page: Page, record: Recorder, listeners: Set<(entry: WireEntry) => void>, withinMs: number) {
+  const { promise: done, resolve } = Promise.withResolvers<Ended>();
+  let phase: Phase = 'connecting';
+  let first: number | null = null;
+  let refusal: ErrorShape | null = null;
+  let connect: Record<string, unknown> | null = null;
+  let connectId = '';
+  const end = (how: HandshakeEnd | null, connection: Connection | null = null): void => {
+    clearTimeout(deadline);
+    clearTimeout(idle);
+    if (connection === null) listeners.delete(hearEntry);
+    resolve({ end: how, connection, connect });
+  };
+  const deadline = setTimeout(
+    () => end(first === null ? null : { kind: 'timeout', phase, afterMs: withinMs, error: refusal }),
+    withinMs,
+  );
+  let idle: NodeJS.Timeout | undefined;
+
+  const hearEntry = (entry: WireEntry): void => {
+    first ??= entry.socket;
+    if (entry.socket !== first) return;
+    clearTimeout(idle);
+    switch (entry.kind) {
+      case 'opening':
+        return;
+      case 'opened':
+        phase = 'awaiting-challenge';
+        record.add({ kind: 'opened' });
+        return;
+      case 'sent': {
+        record.add({ kind: 'sent', text: entry.text, bytes: Buffer.byteLength(entry.text) });
+        const request = readRequest(entry.text);
+        if (request?.method !== 'connect') return;
+        phase = 'awaiting-hello';
+        connect = request.params;
+        connectId = request.id;
+        return;
+      }
+      case 'received': {
+        record.add({ kind: 'received', text: entry.text, bytes: Buffer.byteLength(entry.text) });
+        const frame = readFrame(entry.text);
+        if (frame.kind !== 'response' || frame.response.id !== connectId) return;
+        if (frame.response.ok) {
+          listeners.delete(hearEntry);
+          end({ kind: 'hello', payload: frame.response.payload }, connectionOf(page, entry.socket, record, listeners));
+          return;
+        }
+        refusal = frame.response.error;
+        phase = 'awaiting-close';
+        return;
+      }
+      case 'closed': {
+        const { code, reason } = entry;
+        record.add(code === 1006 ? { kind: 'dropped', why: '' } : { kind: 'closed', code, reason });
+        end(
+          code === 1006
+            ? { kind: 'dropped', phase, error: refusal }
+            : { kind: 'closed', phase, code, reason, error: refusal },
+        );
+        return;
+      }
+    }
+  };
+  listeners.add(hearEntry);
+  return {
+    done,
+    /** The page will begin none. */
+    giveUp: () => end(null),
+    /** Without a connection by then, the page waits for the person. */
+    expectWithin(ms: number): void {
+      if (first === null) idle = setTimeout(() => end(null), ms);
+    },
+  };
+}
+
+/** The connection of a page as one that calls can be made on: the page's own session is what is asked. */
+function connectionOf(
+  page: Page,
+  socket: number,
+  record: Recorder,
+  listeners: Set<(entry: WireEntry) => void>,
+): Connection {
+  let end: ConnectionEnd | null = null;
+  const ended = Promise.withResolvers<ConnectionEnd>();
+  const finish = (how: ConnectionEnd): void => {
+    end ??= how;
+    ended.resolve(end);
+  };
+  page.once('close', () => finish({ code: 1001, reason: 'the page was closed' }));
+  return callsOver({
+    record,
+    nextId: requestIds('uuid'),
+    ended: ended.promise,
+    endNow: () => end,
+    hear(listener) {
+      listeners.add((entry) => {
+        if (entry.socket !== socket) return;
+        if (entry.kind === 'received') listener(entry.text);
+        if (entry.kind === 'closed') finish({ code: entry.code, reason: entry.reason });
+      });
+    },
+    write(frame) {
+      const what = 'close' in frame ? `close(${frame.close})` : `send(${JSON.stringify(`${frame.data}`)})`;
+      // What cannot be sent is not answered, and is told as a call without an answer.
+      void page.evaluate(`window.posternSockets.get(${socket}).${what}`).catch(() => {});
+    },
+    async close() {
+      await inTime(page.close(), CLOSE_PAGE_MS, 'closing a page').catch(() => {}); // gone with its browser at the latest
+    },
+  });
+}

@@ -1,0 +1,178 @@
+import { inRange } from '../scenario/range.ts';
+import type { PayloadVersion } from './identity.ts';
+
+/**
+ * What the published clients of each release put on the wire. Commands and the node host of 2026.4.1 and 2026.9.6 were run against a
+ * listener that records; the rest was read in the packages of 2026.2.17, 2.19, 2.22, 2.24 to 2.26, 3.13, 4.1, 4.20, 4.25, 5.2, 5.7, 5.18,
+ * 5.28, 6.11, 7.1, 8.1, 9.1 and 9.6. A range ends at a release that was read; those between two that differ go with the older one.
+ */
+
+/** A command or the node host is one kind of program, a page in a browser the other. */
+export type Form = 'command' | 'page';
+
+/** How a client numbers its requests. */
+export type IdStyle = 'uuid' | 'counted-uuid';
+
+/** A fact and the releases whose clients show it. The first row that fits counts. */
+type Row<T> = { range: string; value: T; why: string };
+
+type Protocols = { min: number; max: number };
+
+const ANY = '*';
+
+/** The only protocol of a release's own command. */
+const PROTOCOL: readonly Row<number>[] = [
+  { range: '<2026.5.18', value: 3, why: '2026.5.7 says 3 to 3, 2026.5.18 says 4 to 4' },
+  { range: ANY, value: 4, why: 'every release since' },
+];
+
+/** How many protocols `gateway probe` goes back, so that it can tell of a gateway that is older. */
+const PROBE_BACK: readonly Row<number>[] = [
+  { range: '<2026.8.1', value: 0, why: 'it speaks what every command speaks' },
+  { range: ANY, value: 1, why: 'measured on 2026.9.6: 3 to 4' },
+];
+
+const PAYLOAD: Record<Form, readonly Row<PayloadVersion>[]> = {
+  command: [
+    { range: '<2026.2.26', value: 'v2', why: '2026.2.25 signs v2' },
+    { range: ANY, value: 'v3', why: '2026.2.26 and every release since' },
+  ],
+  page: [{ range: ANY, value: 'v2', why: 'the page signs v2 up to 2026.9.6, which is the newest that was read' }],
+};
+
+const IDS: readonly Row<IdStyle>[] = [
+  { range: '<2026.8.1', value: 'uuid', why: '2026.7.1 numbers a request by a UUID alone' },
+  { range: ANY, value: 'counted-uuid', why: '2026.8.1 puts the count of the request in front, from 1' },
+];
+
+const FAMILY: Record<Form, readonly Row<string | null>[]> = {
+  command: [
+    { range: '<=2026.9.1', value: null, why: 'no family up to 2026.9.1' },
+    { range: ANY, value: 'Linux', why: 'measured on 2026.9.6' },
+  ],
+  page: [{ range: ANY, value: null, why: 'a page names a family on Apple devices alone' }],
+};
+
+/** What a client shows that holds nothing but a device token. */
+export type DeviceTokenAs = 'token' | 'token-and-device-token';
+const DEVICE_TOKEN: readonly Row<DeviceTokenAs>[] = [
+  { range: '<2026.2.25', value: 'token', why: 'there was no field of its own' },
+  { range: ANY, value: 'token-and-device-token', why: 'both fields, the same value' },
+];
+
+const PAGE_CAPS: readonly Row<readonly string[]>[] = [
+  { range: '<2026.3.13', value: [], why: 'up to 2026.2.26' },
+  { range: '<2026.8.1', value: ['tool-events'], why: '2026.3.13 to 2026.7.1' },
+  {
+    range: ANY,
+    value: [
+      'agent-kind',
+      'approvals',
+      'task-suggestions',
+      'terminal-offset-seq',
+      'terminal-session-metadata',
+      'terminal-upload-path-style',
+      'tool-events',
+      'inline-widgets',
+      'model-selection-policy',
+      'ui-commands',
+      'usage-refreshing',
+    ],
+    why: 'the list of 2026.9.6; 2026.8.1 and 2026.9.1 lack some of it',
+  },
+];
+
+/** What the page calls its own version; null: the version of its release. */
+const PAGE_VERSION: readonly Row<string | null>[] = [
+  { range: '<2026.3.13', value: 'dev', why: 'up to 2026.2.26' },
+  { range: '<2026.8.1', value: 'control-ui', why: 'before the first hello, 2026.3.13 to 2026.7.1' },
+  { range: ANY, value: null, why: 'it is built with it' },
+];
+
+const PAGE_TIME_ZONE: readonly Row<boolean>[] = [
+  { range: '<2026.8.1', value: false, why: '2026.7.1 says none' },
+  { range: ANY, value: true, why: '2026.8.1 and every release since' },
+];
+
+/** Whether the page says which build of the package it belongs to. */
+const PAGE_BUILD: readonly Row<boolean>[] = [
+  {
+    range: '<2026.8.1',
+    value: false,
+    why: '2026.7.1 has no such field, and its gateway refuses fields that it does not have',
+  },
+  { range: ANY, value: true, why: '2026.8.1 and every release since: the gateway tells its own build in hello' },
+];
+
+/** Whether the page shows the shared secret as a token and as a password at once. */
+const PAGE_SECRET_TWICE: readonly Row<boolean>[] = [
+  { range: '<=2026.9.1', value: false, why: '2026.9.1 shows a token as a token' },
+  { range: ANY, value: true, why: '2026.9.6 does not ask its person which of them it is' },
+];
+
+/** What a browser says for itself in `connect` and in its headers: Chromium 156 on Linux, recorded, but for the word "Headless". */
+export const BROWSER = {
+  userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36',
+  platform: 'Linux x86_64',
+  locale: 'en-US',
+} as const;
+
+/** The client of one release in one form. */
+export type PublishedClient = {
+  form: Form;
+  version: string;
+  protocols: Protocols;
+  payload: PayloadVersion;
+  ids: IdStyle;
+  platform: string;
+  deviceFamily: string | null;
+  caps: readonly string[];
+  deviceTokenAs: DeviceTokenAs;
+  saysTimeZone: boolean;
+  saysBuild: boolean;
+  showsSecretTwice: boolean;
+};
+
+function factOf<T>(rows: readonly Row<T>[], release: string): T {
+  const row = rows.find(({ range }) => range === ANY || inRange(release, range));
+  if (row === undefined) throw new Error(`no row of a table holds for ${release}`);
+  return row.value;
+}
+
+/**
+ * What the client of a release sends. `release` is a version; one that cannot be read, such as "dev", counts as the newest. `mode` is what
+ * the client calls its mode: a probe speaks older protocols too.
+ */
+export function publishedClient(release: string, form: Form, mode: string): PublishedClient {
+  const protocol = factOf(PROTOCOL, release);
+  const back = mode === 'probe' ? factOf(PROBE_BACK, release) : 0;
+  const common = {
+    form,
+    payload: factOf(PAYLOAD[form], release),
+    ids: factOf(IDS, release),
+    deviceFamily: factOf(FAMILY[form], release),
+    deviceTokenAs: factOf(DEVICE_TOKEN, release),
+  };
+  if (form === 'command') {
+    return {
+      ...common,
+      version: release,
+      protocols: { min: protocol - back, max: protocol },
+      platform: 'linux',
+      caps: [],
+      saysTimeZone: false,
+      saysBuild: false,
+      showsSecretTwice: false,
+    };
+  }
+  return {
+    ...common,
+    version: factOf(PAGE_VERSION, release) ?? release,
+    protocols: { min: protocol, max: protocol },
+    platform: BROWSER.platform,
+    caps: factOf(PAGE_CAPS, release),
+    saysTimeZone: factOf(PAGE_TIME_ZONE, release),
+    saysBuild: factOf(PAGE_BUILD, release),
+    showsSecretTwice: factOf(PAGE_SECRET_TWICE, release),
+  };
+}

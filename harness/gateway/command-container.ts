@@ -1,0 +1,114 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { StartedTestContainer } from 'testcontainers';
+import { EnvironmentError } from '../exit.ts';
+import { SEAL_MS } from '../limits.ts';
+import type { Engine } from './engine.ts';
+import { followLog } from './follow-container-log.ts';
+import { archiveOf } from './gateway-home.ts';
+import type { GatewayLog } from './gateway-log.ts';
+import {
+  holesIn,
+  NOBODY_LISTENS,
+  SEAL_DONE,
+  type SealedNetwork,
+  sealedCommand,
+  sealRules,
+  trialsOf,
+} from './network-seal.ts';
+import type { ResourceOwner } from './reaper.ts';
+import { startSandboxed } from './sandboxed-container.ts';
+
+export type CommandContainerRequest = {
+  docker: Engine['docker'];
+  resourceOwner: ResourceOwner;
+  /** The image with nginx and nftables. */
+  image: string;
+  network: SealedNetwork;
+  aliases: readonly string[];
+  /** Addresses by name that it knows without asking. */
+  hosts: Readonly<Record<string, string>>;
+  /** Published on random ports of 127.0.0.1. */
+  ports: readonly number[];
+  /** Ports at which only the host may come in. */
+  orders: readonly number[];
+  /** The address of a container of the stage that must be within its reach; null for the first machine. */
+  neighbour: string | null;
+  program: readonly string[];
+  /** Put in place before it starts. */
+  files: Readonly<Record<string, string>>;
+  gatewayLog: GatewayLog;
+};
+
+/**
+ * Starts a container that owns a network namespace of a stage, for whatever runs in it later, and settles once nothing gets out of that
+ * namespace but to the stage itself, as was tried from inside. Throws EnvironmentError where the namespace cannot be sealed, or a trial
+ * got through: nothing that is not trusted may run there.
+ */
+export async function startCommandContainer(request: CommandContainerRequest): Promise<StartedTestContainer> {
+  const {
+    docker,
+    resourceOwner,
+    image,
+    network,
+    aliases,
+    hosts,
+    ports,
+    orders,
+    neighbour,
+    program,
+    files,
+    gatewayLog,
+  } = request;
+  const listener = await listenOn(network.host);
+  try {
+    const trials = trialsOf(network.host, listener?.port ?? NOBODY_LISTENS, neighbour);
+    const mark = gatewayLog.mark();
+    const container = await startSandboxed({
+      image,
+      resourceOwner,
+      command: sealedCommand(sealRules(network, orders), trials, program),
+      network: { name: network.name, aliases, hosts },
+      seals: true,
+      ports,
+      environment: { LC_ALL: 'C' },
+      volumes: {},
+      archives: [await archiveOf(files)],
+    });
+    const ended = followLog(docker, container.getId(), gatewayLog, '', () => {}).then(() => null);
+    const done = await Promise.race([gatewayLog.waitFor(mark, (line) => line === SEAL_DONE, SEAL_MS), ended]);
+    const lines = gatewayLog.since(mark).map(({ text }) => text);
+    const holes = holesIn(lines, trials);
+    if ((listener?.calls() ?? 0) > 0) holes.push('a connection arrived at the host');
+    if (done === null || holes.length > 0) throw notSealed(holes, lines);
+    return container;
+  } finally {
+    listener?.close();
+  }
+}
+
+function notSealed(holes: readonly string[], lines: readonly string[]): EnvironmentError {
+  const why = holes.length > 0 ? holes.join('; ') : `its script did not end within ${SEAL_MS / 1000} s`;
+  return new EnvironmentError(
+    `the network of a container could not be sealed: ${why}. It said: ${lines.slice(-5).join(' / ') || 'nothing'}`,
+    'An untrusted gateway is not run without the seal. The engine must let a container have NET_ADMIN in its own network ' +
+      'namespace, and its kernel must have nf_tables: on a rootless engine, load the module nf_tables as root, or use a rootful one.',
+  );
+}
+
+/** Listens at an address of this machine; null where it has no such address, as where the engine runs in a machine of its own. */
+async function listenOn(host: string): Promise<{ port: number; calls(): number; close(): void } | null> {
+  let calls = 0;
+  const server = createServer((socket) => {
+    calls += 1;
+    socket.destroy();
+  });
+  try {
+    await once(server.listen(0, host), 'listening');
+  } catch {
+    return null;
+  }
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : NOBODY_LISTENS;
+  return { port, calls: () => calls, close: () => void server.close() };
+}

@@ -1,0 +1,30 @@
+import { text } from 'node:stream/consumers';
+import { extract } from 'tar-stream';
+import { expect, test } from 'vitest';
+import { homeArchive, mergeConfig } from './gateway-home.ts';
+
+test('configs are merged key by key, lists as a whole, and null takes a key out', () => {
+  const base = { gateway: { bind: 'lan', auth: { mode: 'token' }, trustedProxies: ['a', 'b'] } };
+  expect(mergeConfig(base, { gateway: { auth: { token: 't' }, trustedProxies: ['c'], bind: null } })).toEqual({
+    gateway: { auth: { mode: 'token', token: 't' }, trustedProxies: ['c'] },
+  });
+  expect(mergeConfig(base, { more: { deep: null, kept: 1 } })).toEqual({ ...base, more: { deep: null, kept: 1 } });
+  expect(base.gateway.bind).toBe('lan');
+});
+
+test('a home holds its config, the files of the scenario and their folders, for its owner alone', async () => {
+  const tar = extract();
+  tar.end(await homeArchive({ gateway: {} }, { '.config/openclaw/gateway.json': { pairing: false } }));
+  const entries: unknown[] = [];
+  for await (const entry of tar) {
+    const { name, mode, uid, gid } = entry.header;
+    const content = await text(entry);
+    entries.push([name, mode, uid, gid, content === '' ? null : JSON.parse(content)]);
+  }
+  expect(entries).toEqual([
+    ['home/node/.config', 0o700, 1000, 1000, null],
+    ['home/node/.config/openclaw', 0o700, 1000, 1000, null],
+    ['home/node/.config/openclaw/gateway.json', 0o600, 1000, 1000, { pairing: false }],
+    ['home/node/.openclaw/openclaw.json', 0o600, 1000, 1000, { gateway: {} }],
+  ]);
+});

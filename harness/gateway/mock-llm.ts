@@ -1,0 +1,95 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT } from '../root.ts';
+import { inRange } from '../scenario/range.ts';
+import { archiveOf, mergeConfig } from './gateway-home.ts';
+
+/** Where the mock model listens, inside the network namespace of the gateway. */
+const MODEL_PORT = 18850;
+const SCRIPT = '/opt/postern/model.mjs';
+const LIBRARY = '/opt/aimock';
+
+export const MOCK_LLM_COMMAND: readonly string[] = ['node', SCRIPT, `${MODEL_PORT}`];
+/** What the model says once it can be asked. */
+export const MOCK_LLM_READY = 'the model listens on';
+
+/** The agents of a stage with a model: main may spawn helper, and nobody may spawn outsider. Each may have two at work at once. */
+const AGENTS = {
+  main: { subagents: { allowAgents: ['helper'] } },
+  helper: {},
+  outsider: {},
+};
+
+/** How releases want to be told, and why. Later rows are merged over earlier ones. */
+const CONFIGS: readonly { range: string; why: string; config: Record<string, unknown> }[] = [
+  {
+    range: '*',
+    why: 'a provider of its own, no first-run interview, no turns that nobody asked for, and agents that may talk to each other',
+    config: {
+      models: {
+        providers: {
+          mock: {
+            baseUrl: `http://127.0.0.1:${MODEL_PORT}/v1`,
+            apiKey: 'none',
+            api: 'openai-completions',
+            models: [
+              {
+                id: 'assistant',
+                name: 'assistant',
+                reasoning: false,
+                input: ['text'],
+                cost: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
+                contextWindow: 200_000,
+                maxTokens: 8_192,
+              },
+            ],
+          },
+        },
+      },
+      agents: {
+        defaults: {
+          model: { primary: 'mock/assistant' },
+          skipBootstrap: true,
+          heartbeat: { every: '0m' },
+          subagents: { maxChildrenPerAgent: 2 },
+        },
+      },
+      tools: { agentToAgent: { enabled: true } },
+    },
+  },
+  {
+    range: '>=2026.2.26',
+    why: 'an agent sees the sessions of others only where it is allowed to; 2026.2.19 does not know the key',
+    config: { tools: { sessions: { visibility: 'all' } } },
+  },
+  {
+    range: '<2026.8.1',
+    why: 'agents are a list',
+    config: { agents: { list: Object.entries(AGENTS).map(([id, agent]) => ({ id, ...agent })) } },
+  },
+  {
+    range: '>=2026.8.1',
+    why: 'agents are entries by name; without this the model is offered a search for tools in place of the tools',
+    config: { agents: { entries: AGENTS }, tools: { toolSearch: false } },
+  },
+];
+
+/** What a release needs in its config so that its agents ask the mock model. */
+export function mockLlmConfig(version: string): Record<string, unknown> {
+  return CONFIGS.filter(({ range }) => inRange(version, range)).reduce<Record<string, unknown>>(
+    (merged, { config }) => mergeConfig(merged, config),
+    {},
+  );
+}
+
+/** The model and the library that it is made of (no dependencies of its own), as an archive. */
+export function mockLlmArchive(): Promise<Buffer> {
+  const library = path.join(ROOT, 'node_modules', '@copilotkit', 'aimock');
+  const files = ['package.json', ...globSync('dist/**/*.js', { cwd: library })];
+  return archiveOf({
+    [SCRIPT]: readFileSync(path.join(ROOT, 'docker', 'model.mjs'), 'utf8'),
+    ...Object.fromEntries(
+      files.map((file) => [`${LIBRARY}/${file}`, readFileSync(path.join(library, file), 'utf8')] as const),
+    ),
+  });
+}

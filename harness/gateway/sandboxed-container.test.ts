@@ -1,0 +1,76 @@
+import type { StartedTestContainer } from 'testcontainers';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connectEngine, type Engine } from './engine.ts';
+import { prepareEngine } from './prepare-engine.ts';
+import { createUnder, ownResources, type ResourceOwner, reapRun } from './reaper.ts';
+import { startSandboxed } from './sandboxed-container.ts';
+
+/** What a container has in which code under test runs, as it sees it from inside and as the engine keeps it. */
+
+const BOUND_MS = 240_000;
+let engine: Engine;
+let resourceOwner: ResourceOwner;
+let cell: StartedTestContainer;
+
+beforeAll(async () => {
+  engine = await connectEngine();
+  resourceOwner = ownResources(`cell-test-${process.pid.toString(36)}`);
+  const { helperImage } = await prepareEngine(engine, () => {});
+  const name = `postern-${resourceOwner.runId}`;
+  await createUnder(resourceOwner, () => engine.docker.createNetwork({ Name: name, Labels: resourceOwner.labels }));
+  await createUnder(resourceOwner, () =>
+    engine.docker.createVolume({ Name: `${name}-home`, Labels: resourceOwner.labels }),
+  );
+  cell = await startSandboxed({
+    image: helperImage,
+    resourceOwner,
+    command: ['sleep', 'infinity'],
+    network: { name, aliases: ['gateway'], hosts: {} },
+    seals: false,
+    ports: [18789],
+    environment: {},
+    volumes: { '/home/node': `${name}-home` },
+    archives: [],
+  });
+}, BOUND_MS);
+afterAll(() => reapRun(engine, resourceOwner), BOUND_MS);
+
+test('a program in it is an ordinary user without capabilities, and can get no privileges', async () => {
+  const { stdout } = await cell.exec(['grep', '-E', '^(Uid|Cap(Prm|Eff|Bnd)|NoNewPrivs):', '/proc/self/status']);
+  expect(stdout.trim().split('\n')).toEqual([
+    'Uid:\t1000\t1000\t1000\t1000',
+    'CapPrm:\t0000000000000000',
+    'CapEff:\t0000000000000000',
+    'CapBnd:\t0000000000000000',
+    'NoNewPrivs:\t1',
+  ]);
+});
+
+test('it has nothing of the host but one volume, bounds on what it uses, and ports on 127.0.0.1 alone', async () => {
+  const { HostConfig: config, Mounts: mounts } = await engine.docker.getContainer(cell.getId()).inspect();
+  expect({
+    mounts: mounts.map(({ Type, Destination }) => `${Type} at ${Destination}`),
+    binds: config.Binds ?? [],
+    isPrivileged: config.Privileged,
+    pidMode: config.PidMode,
+    memory: config.Memory,
+    swap: config.MemorySwap,
+    cpus: (config.NanoCpus ?? 0) / 1e9,
+    processes: config.PidsLimit,
+    log: config.LogConfig?.Config,
+    ports: Object.entries(config.PortBindings ?? {}),
+  }).toEqual({
+    mounts: ['volume at /home/node'],
+    binds: [],
+    isPrivileged: false,
+    pidMode: '',
+    memory: 3 * 1024 ** 3,
+    swap: 3 * 1024 ** 3,
+    cpus: 2,
+    processes: 512,
+    log: { 'max-size': expect.stringMatching(/^\d+/), 'max-file': expect.stringMatching(/^\d+$/) },
+    ports: [['18789/tcp', [{ HostIp: '127.0.0.1', HostPort: expect.any(String) }]]],
+  });
+  const { stdout } = await cell.exec(['sh', '-c', 'ls -a /var/run/docker.sock /run/podman 2>&1']);
+  expect(stdout).not.toMatch(/^\/(var\/run\/docker\.sock|run\/podman)/m);
+});

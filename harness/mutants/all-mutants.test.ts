@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { declaredChecks } from '../pairwise/declared.ts';
+import { planStages } from '../play/plan-stages.ts';
+import { ROOT } from '../root.ts';
+import { everyStepOf } from '../scenario/checks.ts';
+import { loadScenarios } from '../scenario/load.ts';
+import { inRange } from '../scenario/range.ts';
+import { CONTROL, MUTANTS, SMOKE } from './all-mutants.ts';
+import { buildsOf, MUTATED_RELEASES } from './mutant.ts';
+import { withoutRemedies } from './play.ts';
+import { playedOn } from './selftest.ts';
+
+const all = loadScenarios(ROOT).map(withoutRemedies);
+const mutantBuilds = buildsOf(MUTANTS);
+const scenarioOf = (id: string) => all.find(({ scenario }) => scenario.id === id);
+
+test('there are enough of them, on each release', () => {
+  for (const release of MUTATED_RELEASES) {
+    const weakened = mutantBuilds.filter((each) => each.release === release && each.mutant.fix === undefined);
+    expect(weakened.length, release).toBeGreaterThanOrEqual(30);
+  }
+  expect(mutantBuilds.filter(({ mutant }) => mutant.fix !== undefined).length).toBeGreaterThanOrEqual(3);
+});
+
+test('no two have one name', () => {
+  expect(new Set(MUTANTS.map(({ id }) => id)).size).toBe(MUTANTS.length);
+  expect(MUTANTS.filter(({ id }) => !/^[a-z]+(-[a-z]+)*$/.test(id))).toEqual([]);
+});
+
+describe.each(mutantBuilds)('$mutant.id on $release', (mutantBuild) => {
+  test('names checks that there are, each once', () => {
+    expect(mutantBuild.trips.length === 0).toBe(mutantBuild.mutant.unseen !== undefined);
+    expect(new Set(mutantBuild.trips).size).toBe(mutantBuild.trips.length);
+    const known = declaredChecks(all);
+    expect(mutantBuild.trips.filter((check) => !known.has(check))).toEqual([]);
+  });
+
+  test('plays nothing that the release does not have, that takes minutes, or that needs another image', () => {
+    for (const id of playedOn(mutantBuild)) {
+      const loaded = scenarioOf(id);
+      expect(loaded, id).toBeDefined();
+      if (loaded === undefined) continue;
+      const { applies, tags, gateway } = loaded.scenario;
+      expect(applies === undefined || inRange(mutantBuild.release, applies.range), id).toBe(true);
+      expect(tags).not.toContain('slow');
+      expect(gateway.release, id).toBeUndefined();
+      const steps = everyStepOf(loaded.scenario);
+      expect(
+        steps.filter((step) => step.kind === 'browser' || (step.kind === 'upgrade' && step.body.to !== undefined)),
+        id,
+      ).toEqual([]);
+    }
+  });
+});
+
+test('the control set shares one stage', () => {
+  for (const release of MUTATED_RELEASES) {
+    const control = all.filter(({ scenario }) => CONTROL.includes(scenario.id));
+    expect(control).toHaveLength(CONTROL.length);
+    expect(planStages(control, release)).toHaveLength(1);
+  }
+});
+
+test('the smoke set is six of them, all on the release that boots fastest', () => {
+  expect(SMOKE).toHaveLength(6);
+  const [fastest] = MUTATED_RELEASES;
+  expect(SMOKE.filter((id) => !mutantBuilds.some((each) => each.mutant.id === id && each.release === fastest))).toEqual(
+    [],
+  );
+});

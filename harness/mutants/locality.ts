@@ -1,0 +1,231 @@
+import { type Mutant, onBoth } from './mutant.ts';
+
+/** Gateways that mistake where a client is, or what page it comes from. */
+export const LOCALITY: readonly Mutant[] = [
+  {
+    id: 'everyone-is-local',
+    says: 'Every client counts as one on the gateway’s own machine.',
+    area: 'locality',
+    expectedKills: [
+      'identity/first-pairing-asks-admin/admin-from-lan',
+      'identity/first-pairing-asks-admin/admin-from-published-port',
+      'identity/clock-skew/right-clock-from-lan',
+      'identity/device-token-mismatch/asks',
+      'stale-scopes/refusal-names-its-reason/not-paired',
+      'stale-scopes/remote-upgrade/first-read',
+      'proxy-headers/forged-on-direct-connection/plain-from-published',
+      'host-header/foreign-page/plain-from-lan',
+      'advisories/approve-beyond-own-scopes/accomplice-asks-for-admin',
+      'advisories/session-outlives-revocation/removed-is-a-stranger',
+      'advisories/backend-without-device-declares-admin/with-a-device',
+      'host-header/control-ui-needs-a-device/with-a-device-from-lan',
+    ],
+    on: {
+      '2026.4.1': {
+        edits: [{ body: 'isLocalDirectRequest', with: 'return true;' }],
+        trips: [
+          'proxy-headers/forged-on-direct-connection/x-forwarded-for-from-lan',
+          'host-header/dns-rebinding/allowed-origin-waits',
+        ],
+      },
+      '2026.9.6': {
+        edits: [{ body: 'resolvePairingLocality', with: 'return "direct_local";' }],
+        trips: [
+          'stale-scopes/remote-upgrade/asks-to-write',
+          'advisories/rotate-mints-admin/helper-asks-for-admin',
+          'host-header/dns-rebinding/allowed-origin-waits',
+        ],
+      },
+    },
+  },
+  {
+    id: 'private-is-loopback',
+    says: 'The test for the loopback address takes every private address for one.',
+    area: 'locality',
+    expectedKills: [
+      'identity/first-pairing-asks-admin/admin-from-lan',
+      'identity/clock-skew/right-clock-from-lan',
+      'identity/device-token-mismatch/asks',
+      'stale-scopes/refusal-names-its-reason/not-paired',
+      'stale-scopes/remote-upgrade/first-read',
+      'proxy-headers/forged-on-direct-connection/plain-from-published',
+      'host-header/foreign-page/plain-from-lan',
+      'host-header/dns-rebinding/allowed-origin-waits',
+      'advisories/approve-beyond-own-scopes/accomplice-asks-for-admin',
+      'advisories/session-outlives-revocation/removed-is-a-stranger',
+      'advisories/backend-without-device-declares-admin/with-a-device',
+      'host-header/control-ui-needs-a-device/with-a-device-from-lan',
+    ],
+    on: {
+      '2026.4.1': {
+        edits: [
+          {
+            body: 'isLoopbackAddress',
+            source: 'src/gateway/net.ts',
+            with: 'return isPrivateOrLoopbackAddress(ip);',
+          },
+        ],
+      },
+      '2026.9.6': {
+        edits: [
+          {
+            body: 'isLoopbackAddress',
+            source: 'src/gateway/net.ts',
+            with: 'return isPrivateOrLoopbackAddress(ip);',
+          },
+        ],
+        trips: ['stale-scopes/remote-upgrade/asks-to-write', 'advisories/rotate-mints-admin/helper-asks-for-admin'],
+      },
+    },
+  },
+  {
+    id: 'forwarded-headers-ignored',
+    says: 'A request that a proxy forwarded is local where the proxy is, whatever its headers say.',
+    area: 'forwarded headers',
+    expectedKills: [
+      'proxy-headers/forged-on-direct-connection/local-address-from-loopback',
+      'proxy-headers/same-host-proxy/x-forwarded-for',
+      'proxy-headers/same-host-proxy/x-real-ip',
+      'proxy-headers/same-host-proxy/forwarded',
+      'proxy-headers/same-host-proxy/x-forwarded-proto',
+      'proxy-headers/forwarded-host-alone/x-forwarded-host',
+    ],
+    on: {
+      '2026.4.1': {
+        edits: [{ body: 'isLocalDirectRequest', with: 'return isLoopbackAddress(req?.socket?.remoteAddress);' }],
+      },
+      '2026.9.6': {
+        edits: [{ body: 'hasForwardedRequestHeaders', with: 'return false;' }],
+        trips: [
+          'proxy-headers/forged-on-direct-connection/x-forwarded-for-from-lan',
+          'proxy-headers/forged-on-direct-connection/no-upgrade-by-forging',
+        ],
+      },
+    },
+  },
+  {
+    id: 'every-proxy-is-trusted',
+    says: 'Whoever sends forwarded headers is taken for a proxy that the owner trusts.',
+    area: 'trusted proxies',
+    expectedKills: [],
+    on: {
+      '2026.4.1': {
+        edits: [{ body: 'isTrustedProxyAddress', source: 'src/gateway/net.ts', with: 'return true;' }],
+        trips: [
+          'proxy-headers/forged-on-direct-connection/local-address-from-loopback',
+          'proxy-headers/forged-on-direct-connection/x-forwarded-for-from-lan',
+          'proxy-headers/forged-on-direct-connection/x-real-ip-from-published',
+          'proxy-headers/client-chosen-address/address-in-audit',
+          'proxy-headers/client-chosen-address/forged-past-the-proxy',
+        ],
+      },
+      '2026.9.6': {
+        edits: [
+          {
+            call: 'isTrustedProxyAddress',
+            argument: 1,
+            in: 'resolveGatewayIngressAttribution',
+            with: 'hasProxyHeaders ? [remoteAddress] : params.trustedProxies',
+          },
+        ],
+        trips: [
+          'proxy-headers/forged-on-direct-connection/x-forwarded-for-from-lan',
+          'proxy-headers/forged-on-direct-connection/forwarded-from-lan',
+          'proxy-headers/forged-on-direct-connection/x-real-ip-from-published',
+          'proxy-headers/forged-on-direct-connection/no-upgrade-by-forging',
+          'proxy-headers/client-chosen-address/forged-past-the-proxy',
+        ],
+      },
+    },
+  },
+  {
+    id: 'every-host-is-local',
+    says: 'No name in the Host header is a foreign one, so that none is written down.',
+    area: 'host and origin',
+    expectedKills: [
+      'host-header/dns-rebinding/rebound-webchat',
+      'host-header/dns-rebinding/rebound-control-ui',
+      'host-header/dns-rebinding/rebound-as-cli',
+    ],
+    on: onBoth({ body: 'isLocalishHost', with: 'return true;' }),
+  },
+  {
+    id: 'every-origin-is-allowed',
+    says: 'Pages of every origin may open a connection.',
+    area: 'host and origin',
+    expectedKills: [
+      'host-header/dns-rebinding/rebound-webchat',
+      'host-header/dns-rebinding/rebound-control-ui',
+      'host-header/dns-rebinding/rebound-as-cli',
+      'host-header/dns-rebinding/same-name-from-lan',
+      'host-header/foreign-page/as-cli',
+      'host-header/foreign-page/as-backend',
+      'host-header/foreign-page/as-webchat',
+      'host-header/foreign-page/opaque-origin',
+      'host-header/foreign-page/foreign-page-from-lan',
+      'identity/first-pairing-asks-admin/a-foreign-page-with-the-secret',
+    ],
+    on: onBoth({ body: 'checkBrowserOrigin', with: 'return { ok: true, matchedBy: "allowlist" };' }),
+  },
+  {
+    id: 'host-vouches-for-origin',
+    says: 'A page may connect where its origin is the name in the Host header, which a page whose name was rebound makes so.',
+    area: 'host and origin',
+    expectedKills: [
+      'host-header/dns-rebinding/rebound-webchat',
+      'host-header/dns-rebinding/rebound-control-ui',
+      'host-header/dns-rebinding/rebound-as-cli',
+      'host-header/dns-rebinding/same-name-from-lan',
+    ],
+    on: {
+      '2026.4.1': {
+        edits: [
+          {
+            call: 'checkBrowserOrigin',
+            argument: 0,
+            property: 'allowHostHeaderOriginFallback',
+            in: 'attachGatewayWsMessageHandler',
+            with: 'true',
+          },
+        ],
+      },
+      '2026.9.6': {
+        edits: [
+          {
+            call: 'checkBrowserOrigin',
+            argument: 0,
+            property: 'allowHostHeaderOriginFallback',
+            in: 'checkGatewayWsBrowserOrigin',
+            with: 'true',
+          },
+        ],
+      },
+    },
+  },
+  {
+    id: 'pages-that-call-themselves-commands',
+    says: 'The origin is asked of panels and chat pages alone, not of a page that calls itself a command.',
+    area: 'host and origin',
+    expectedKills: [
+      'host-header/foreign-page/as-cli',
+      'host-header/foreign-page/as-backend',
+      'host-header/dns-rebinding/rebound-as-cli',
+    ],
+    on: onBoth({
+      body: 'resolveHandshakeBrowserSecurityContext',
+      with: 'return { hasBrowserOriginHeader: false, enforceOriginCheckForAnyClient: false, rateLimitClientIp: params.clientIp, authRateLimiter: params.rateLimiter };',
+    }),
+  },
+  {
+    id: 'pages-of-any-build',
+    says: 'A page that was left open over an update is let in, whichever build it belongs to.',
+    area: 'host and origin',
+    expectedKills: [
+      'host-header/page-of-another-build/another-build',
+      'host-header/page-of-another-build/no-build',
+      'host-header/page-of-another-build/another-build-from-lan',
+      'host-header/page-of-another-build/no-build-from-lan',
+    ],
+    on: { '2026.9.6': { edits: [{ body: 'resolveControlUiBuildMismatch', with: 'return null;' }] } },
+  },
+];

@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+import type { Verdict } from '../judge/verdict.ts';
+import type { Observation } from '../scenario/observation.ts';
+import type { Mutant, MutantBuild } from './mutant.ts';
+import { isAsMeant, mutantResultOf } from './mutant-result.ts';
+import type { CachedCheck } from './result-cache.ts';
+
+const admitted: Observation = {
+  outcome: { kind: 'admitted', role: 'operator', scopes: ['operator.read'], protocol: 4, deviceToken: true },
+  pairing: 'approved-silently',
+};
+const waits: Observation = {
+  outcome: { kind: 'refused', at: 'handshake', code: 1008, cause: 'pairing-required', reason: null, text: '' },
+  pairing: 'pending',
+};
+
+function kept(id: string, verdict: Verdict, observation: Observation | null = waits): [string, CachedCheck] {
+  return [id, { id, verdict, seen: verdict, observation }];
+}
+
+function mutantBuild(trips: string[], more: Partial<Mutant> = {}): MutantBuild {
+  const mutant: Mutant = {
+    id: 'a-mutant',
+    says: 'It is weak.',
+    area: 'locality',
+    expectedKills: trips,
+    on: {},
+    ...more,
+  };
+  return { mutant, release: '2026.4.1', edits: [], trips };
+}
+
+const BASE = new Map([
+  kept('door/lan/waits', 'pass'),
+  kept('door/lan/comes-back', 'pass'),
+  kept('door/panel/waits', 'pass'),
+  kept('known/failure/waits', 'reproduced'),
+]);
+const having = (...changed: [string, CachedCheck][]): Map<string, CachedCheck> => new Map([...BASE, ...changed]);
+const roles = (fate: ReturnType<typeof mutantResultOf>) => fate.trips.map(({ check, role }) => `${role} ${check}`);
+
+describe('a weakened gateway', () => {
+  test('is killed where the checks that it names see it, and what follows in their scenarios is no fault', () => {
+    const seen = having(kept('door/lan/waits', 'fail', admitted), kept('door/lan/comes-back', 'not-testable', null));
+    const fate = mutantResultOf(mutantBuild(['door/lan/waits']), BASE, seen);
+    expect(fate.kind).toBe('killed');
+    expect(roles(fate)).toEqual(['named door/lan/waits', 'follows door/lan/comes-back']);
+  });
+
+  test('survives where nothing is different, and a failure that the release has itself is no difference', () => {
+    const fate = mutantResultOf(mutantBuild(['door/lan/waits', 'known/failure/waits']), BASE, BASE);
+    expect(fate).toEqual({
+      kind: 'survived',
+      trips: [],
+      missed: ['door/lan/waits', 'known/failure/waits'],
+      why: null,
+    });
+    expect(isAsMeant(fate)).toBe(false);
+  });
+
+  test('is seen in part where one of its checks sees nothing', () => {
+    const fate = mutantResultOf(
+      mutantBuild(['door/lan/waits', 'door/panel/waits']),
+      BASE,
+      having(kept('door/lan/waits', 'fail', admitted)),
+    );
+    expect(fate.kind).toBe('seen in part');
+    expect(fate.missed).toEqual(['door/panel/waits']);
+  });
+
+  test('is killed by some of its checks where it says that some are enough, and survives where none sees it', () => {
+    const checks = ['door/lan/waits', 'door/panel/waits'];
+    const bySome = mutantBuild(checks, { bySome: 'It hangs on the order of play.' });
+    const fate = mutantResultOf(bySome, BASE, having(kept('door/lan/waits', 'fail', admitted)));
+    expect(fate).toMatchObject({ kind: 'killed', missed: [] });
+    expect(mutantResultOf(bySome, BASE, BASE)).toMatchObject({ kind: 'survived', missed: checks });
+  });
+
+  test('is seen elsewhere where a scenario without a named check sees it too', () => {
+    const seen = having(kept('door/lan/waits', 'fail', admitted), kept('door/panel/waits', 'fail', admitted));
+    const fate = mutantResultOf(mutantBuild(['door/lan/waits']), BASE, seen);
+    expect(fate.kind).toBe('seen elsewhere');
+    expect(roles(fate)).toEqual(['named door/lan/waits', 'unrelated door/panel/waits']);
+  });
+
+  test('is seen by what the gateway decides, even where both are allowed, and by the verdict, even where that is the same', () => {
+    const open = mutantResultOf(
+      mutantBuild(['door/lan/waits']),
+      BASE,
+      having(kept('door/lan/waits', 'pass', admitted)),
+    );
+    expect(open.trips.map(({ change }) => change)).toEqual(['weakened']);
+    const unlogged = mutantResultOf(
+      mutantBuild(['door/lan/waits']),
+      BASE,
+      having(kept('door/lan/waits', 'fail', waits)),
+    );
+    expect(unlogged.trips.map(({ change }) => change)).toEqual(['changed']);
+  });
+
+  test('is broken, and not killed, where the gateway cannot be played', () => {
+    const fate = mutantResultOf(mutantBuild(['door/lan/waits']), BASE, having(kept('door/lan/waits', 'error')));
+    expect(fate).toEqual({ kind: 'broken', trips: [], missed: [], why: 'door/lan/waits: error' });
+  });
+
+  test('is a known hole only as long as nobody sees it', () => {
+    const hole = mutantBuild([], { unseen: 'Nobody asks.' });
+    expect(mutantResultOf(hole, BASE, BASE)).toEqual({
+      kind: 'known hole',
+      trips: [],
+      missed: [],
+      why: 'Nobody asks.',
+    });
+    const seen = mutantResultOf(hole, BASE, having(kept('door/lan/waits', 'fail', admitted)));
+    expect(seen.kind).toBe('seen elsewhere');
+  });
+});
+
+describe('a fix', () => {
+  const fix = mutantBuild(['known/failure/waits'], { fix: 'openclaw/openclaw#1' });
+
+  test('has passed where what it names is right at last', () => {
+    const fate = mutantResultOf(fix, BASE, having(kept('known/failure/waits', 'unexpected-pass', admitted)));
+    expect(fate.kind).toBe('passed');
+    expect(roles(fate)).toEqual(['mended known/failure/waits']);
+  });
+
+  test('is not mended where that fails as before', () => {
+    const fate = mutantResultOf(fix, BASE, BASE);
+    expect(fate.kind).toBe('not mended');
+    expect(fate.missed).toEqual(['known/failure/waits']);
+  });
+
+  test('is refused where it lets in whom it must not', () => {
+    const seen = having(
+      kept('known/failure/waits', 'unexpected-pass', admitted),
+      kept('door/lan/waits', 'fail', admitted),
+    );
+    const fate = mutantResultOf(fix, BASE, seen);
+    expect(fate.kind).toBe('refused');
+    expect(roles(fate)).toEqual(['worse door/lan/waits', 'mended known/failure/waits']);
+  });
+});
+
+test('a line that is missing shows a mutant only in the checks that look for it', () => {
+  const written: Observation = { ...waits, audit: [{ event: 'access-upgrade', line: 'a line' }] };
+  const mute: Observation = { ...waits, audit: [] };
+  const base = new Map([kept('door/lan/waits', 'pass', written), kept('panel/lan/waits', 'pass', written)]);
+  const seen = new Map([kept('door/lan/waits', 'fail', mute), kept('panel/lan/waits', 'pass', mute)]);
+  const fate = mutantResultOf(mutantBuild(['door/lan/waits']), base, seen);
+  expect([fate.kind, roles(fate)]).toEqual(['killed', ['named door/lan/waits']]);
+});

@@ -1,0 +1,138 @@
+import { GATEWAY_PORT, placeOf } from '../gateway/proxies.ts';
+import { shuffled } from '../order.ts';
+import { inRange } from '../scenario/range.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { Step } from '../scenario/step.ts';
+import { tableScenario } from './cell.ts';
+import { type Access, type Cell, DOORS } from './dimensions.ts';
+
+/** Where the real command can come from: every door but the published port, which no container reaches. */
+const AWAY = [
+  'lan',
+  'proxy',
+  'silent-proxy',
+  'proxy-rfc7239',
+  'proxy-real-ip',
+  'proxy-lan',
+  'silent-proxy-lan',
+] as const satisfies Cell['door'][];
+export type CommandRoute = (typeof AWAY)[number] | 'loopback';
+
+export type Decision = 'approve' | 'reject' | 'remove';
+
+/**
+ * A knock of a walk, by which command it is made, and what an operator decides about the device just before it, where there is something
+ * to decide.
+ */
+export type SequenceStep = {
+  does: 'cron list' | 'gateway call';
+  door: CommandRoute;
+  secret: 'right' | 'wrong';
+  after: Decision | null;
+};
+
+/**
+ * What one device goes through, knock by knock: what a real command can express of the decision table. Headers, signatures, kinds and
+ * scopes are not the caller's to choose there.
+ */
+export type CommandSequence = { turns: readonly SequenceStep[] };
+
+/** A device that asks, waits, and is decided about twice. */
+const DECISIONS: readonly (readonly [Decision, Decision])[] = [
+  ['approve', 'remove'],
+  ['reject', 'approve'],
+  ['approve', 'remove'],
+  ['reject', 'approve'],
+];
+
+/** The command of 2026.2 refuses a plain connection across the network by itself, so that the gateway is never asked. */
+const CROSSES_THE_NETWORK = '>=2026.3.13';
+
+/**
+ * The walks of a table on a release, by its seed: which door each knock comes through, and in which order they are walked. Twenty-three
+ * knocks; three where the command does not cross the network.
+ */
+export function commandSequencesOf(seed: number, version: string): CommandSequence[] {
+  const doors = shuffled([...AWAY, ...AWAY, ...AWAY], seed);
+  const away = DECISIONS.map(([first, second], walk): CommandSequence => {
+    const turn = (index: number, secret: SequenceStep['secret'], after: Decision | null): SequenceStep => ({
+      does: index === 1 ? 'cron list' : 'gateway call',
+      door: doors[walk * 5 + index] ?? 'lan',
+      secret,
+      after,
+    });
+    return {
+      turns: [
+        turn(0, 'wrong', null),
+        turn(1, 'right', null),
+        turn(2, 'right', null),
+        turn(3, 'right', first),
+        turn(4, 'right', second),
+      ],
+    };
+  });
+  const here = (does: SequenceStep['does'], secret: SequenceStep['secret']): SequenceStep => ({
+    does,
+    door: 'loopback',
+    secret,
+    after: null,
+  });
+  const local: CommandSequence = {
+    turns: [here('gateway call', 'wrong'), here('cron list', 'right'), here('gateway call', 'right')],
+  };
+  return shuffled([...(inRange(version, CROSSES_THE_NETWORK) ? away : []), local], seed);
+}
+
+/** The address of a door as a container on the network of the stage, or in the gateway's own namespace, types it. */
+export function hostOf(door: CommandRoute): string {
+  if (door === 'loopback') return `127.0.0.1:${GATEWAY_PORT}`;
+  if (door === 'lan') return `gateway:${GATEWAY_PORT}`;
+  const { helper, port } = placeOf(DOORS[door]);
+  return `${helper === 'front' ? 'gateway' : 'peer'}:${port}`;
+}
+
+export const urlOf = (door: CommandRoute): string => `ws://${hostOf(door)}`;
+
+/** The client of ours that walks as the command does. */
+const DEVICE = 'device';
+
+/**
+ * The same walk for a client of ours, as the steps of a scenario. `asked` is what the command asked for; null where it showed no
+ * device.
+ */
+export function scenarioOf({ turns }: CommandSequence, asked: Access | null): Scenario {
+  const claims =
+    asked === null ? { identity: 'none' as const, scopes: ['operator.read'] } : { scopes: [...asked.scopes] };
+  const steps = turns.flatMap(({ door, secret, after }): Step[] => {
+    const { from, through } = DOORS[door];
+    const knock: Step = {
+      kind: 'knock',
+      body: {
+        as: DEVICE,
+        from,
+        ...(from === 'proxy' || from === 'proxy-lan' ? { through } : {}),
+        headers: { Host: hostOf(door) },
+        claims: { ...claims, credential: secret === 'right' ? 'token' : 'wrong-token' },
+      },
+    };
+    return after === null || asked === null ? [knock] : [decisionStep(after), knock];
+  });
+  const tidy: Step[] = asked === null ? [] : [decisionStep('reject'), decisionStep('remove')];
+  return tableScenario({
+    id: 'table/own-client',
+    title: 'a walk',
+    clients: { [DEVICE]: { kind: 'cli' } },
+    steps: [...steps, ...tidy],
+  });
+}
+
+function decisionStep(decision: Decision): Step {
+  switch (decision) {
+    case 'approve':
+      return { kind: 'approve', body: { of: DEVICE, request: 'current' } };
+    case 'reject':
+      return { kind: 'reject', body: { of: DEVICE } };
+    case 'remove':
+      return { kind: 'remove', body: { of: DEVICE } };
+  }
+}

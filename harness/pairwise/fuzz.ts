@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { createMutex } from '../play/context.ts';
+import { canBe, DIMENSION_NAMES, type FreeHeaders, PLAIN, valuesOf } from './cell.ts';
+import type { Cell } from './dimensions.ts';
+import { type CellViolation, violationsIn } from './judge-table-property.ts';
+import { observeCell } from './observe-cell.ts';
+import type { Property } from './properties.ts';
+import type { TableRequest } from './table.ts';
+
+/** How a search is repeated: the path leads straight to what it shrank to. */
+export type FuzzRequest = { seed: number; path: string | null; runs: number };
+
+/** A knock that no table has. */
+export type FuzzedKnock = { cell: Cell; free: FreeHeaders };
+
+/** The smallest knock that was found to break a property, and how to meet it again. */
+export type Violation = {
+  probe: FuzzedKnock;
+  property: Property;
+  breach: CellViolation;
+  search: FuzzRequest;
+  shrinks: number;
+};
+
+/**
+ * What a search came to: how many knocks were met, and the smallest that broke something, if one did. `fickle` did so while it was sought,
+ * and did not when it was looked at once more.
+ */
+export type FuzzResult = { met: number; found: Violation | null; fickle: FuzzedKnock | null };
+
+/** Any cell that can be. What a cell cannot have is made plain again, so that each choice shrinks by itself, towards plain. */
+function anyCell(): fc.Arbitrary<Cell> {
+  const choices = Object.fromEntries(DIMENSION_NAMES.map((name) => [name, fc.constantFrom(...valuesOf(name))]));
+  return fc.record(choices).map((chosen: Partial<Cell>): Cell => {
+    const cell = { ...PLAIN, ...chosen };
+    const mended = [
+      cell,
+      { ...cell, metadata: PLAIN.metadata },
+      { ...cell, metadata: PLAIN.metadata, credential: PLAIN.credential },
+      { ...cell, metadata: PLAIN.metadata, credential: PLAIN.credential, prior: PLAIN.prior },
+    ];
+    return mended.find(canBe) ?? PLAIN;
+  });
+}
+
+/** Addresses as clients and proxies write them, and as neither does. */
+const ADDRESSES = [
+  '127.0.0.1',
+  '127.0.0.2',
+  '::1',
+  '[::1]:80',
+  '::ffff:7f00:1',
+  '0x7f.1',
+  '2130706433',
+  'localhost',
+  '10.0.0.7',
+  '203.0.113.9',
+  'unknown',
+  '',
+  '127.0.0.1%00',
+];
+
+/** Headers that speak of where somebody comes from, in any mixture and with any list of addresses. */
+function anyHeaders(): fc.Arbitrary<FreeHeaders> {
+  const list = fc.array(fc.constantFrom(...ADDRESSES), { maxLength: 3 }).map((each) => each.join(', '));
+  const host = fc.constantFrom('localhost', '127.0.0.1:18789', '[::1]', 'localhost.', 'LOCALHOST:18789', '127.1');
+  return fc.record(
+    {
+      'X-Forwarded-For': list,
+      'X-Real-IP': fc.constantFrom(...ADDRESSES),
+      Forwarded: fc.constantFrom(...ADDRESSES).map((address) => `for=${address}`),
+      'X-Forwarded-Proto': fc.constantFrom('https', 'wss', 'http'),
+      'X-Forwarded-Host': host,
+      'X-Client-IP': fc.constantFrom(...ADDRESSES),
+      'CF-Connecting-IP': fc.constantFrom(...ADDRESSES),
+      Host: host,
+    },
+    { requiredKeys: [] },
+  );
+}
+
+/**
+ * Knocks as nobody thought of, until one breaks a property that holds for this release or so many were met; then makes it as
+ * plain as it can be. The same seed meets the same knocks. Rejects where the engine fails.
+ */
+export async function fuzz(request: Omit<TableRequest, 'cells' | 'doubted'>, search: FuzzRequest): Promise<FuzzResult> {
+  const runExclusive = createMutex();
+  const breachesOf = async ({ cell, free }: FuzzedKnock): Promise<{ property: Property; breach: CellViolation }[]> => {
+    if (request.stopped()) return [];
+    const cellResult = { first: await observeCell(cell, { ...request, runExclusive }, free), second: null };
+    return request.properties.flatMap((property) =>
+      violationsIn(property, cellResult).map((breach) => ({ property, breach })),
+    );
+  };
+  const probes = fc.record<FuzzedKnock>({ cell: anyCell(), free: anyHeaders() });
+  // An engine that failed is no knock to shrink.
+  let failure: unknown = null;
+  const property = fc.asyncProperty(probes, async (probe) => {
+    if (failure !== null) return true;
+    try {
+      return (await breachesOf(probe)).length === 0;
+    } catch (error) {
+      failure = error;
+      return true;
+    }
+  });
+  const { seed, path, runs } = search;
+  const details = await fc.check(property, { seed, numRuns: runs, ...(path === null ? {} : { path }) });
+  if (failure !== null) throw failure;
+  const [probe] = details.counterexample ?? [];
+  const first = probe === undefined ? undefined : (await breachesOf(probe))[0];
+  const found =
+    probe === undefined || first === undefined
+      ? null
+      : { probe, ...first, search: { ...search, path: details.counterexamplePath }, shrinks: details.numShrinks };
+  return { met: details.numRuns, found, fickle: found === null && !request.stopped() ? (probe ?? null) : null };
+}

@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest';
+import type { Observation } from '../scenario/observation.ts';
+import { PLAIN } from './cell.ts';
+import { type CellResult, judgeTableProperty } from './judge-table-property.ts';
+import type { CellObservation } from './observe-cell.ts';
+import type { Property } from './properties.ts';
+import { IN, OUT, once, seen, twice } from './reading.fixture.ts';
+
+const NOBODY: Property = {
+  id: 'nobody-gets-in',
+  statement: 'Nobody gets in.',
+  sources: ['openclaw/openclaw#1'],
+  releases: '>=2026.3.13',
+  instead: 'pairing-required',
+  appliesTo: ({ kind }) => kind === 'cli',
+  broken: ({ knock }) => (knock.outcome?.kind === 'admitted' ? ['knock'] : []),
+};
+
+function ruled(cellResults: CellResult[], version = '2026.9.6', today = '2026-11-21', property = NOBODY) {
+  const deviation = {
+    check: 'boundary/table/nobody-gets-in',
+    versions: '=2026.8.1',
+    signature: { admitted: { scopes: ['operator.read'] } },
+    reason: 'It is mended soon.',
+    link: 'openclaw/openclaw#1',
+    owner: 'somebody',
+    expires: '2026-12-31',
+  };
+  const { verdict, because, seen, cells, breaches } = judgeTableProperty(property, cellResults, {
+    check: 'boundary/table/nobody-gets-in',
+    version,
+    deviations: [deviation],
+    today,
+  });
+  return { verdict, because, seen, cells, breaches: breaches.length };
+}
+
+test('a property that no cell breaks holds, and only cells that it speaks of count', () => {
+  expect(ruled([once(seen({}, OUT)), once(seen({ kind: 'webchat' }, IN))])).toEqual({
+    verdict: 'pass',
+    because: null,
+    seen: '1 cells, and none breaks it',
+    cells: 1,
+    breaches: 0,
+  });
+});
+
+test('of the cells that break it, the simplest is told', () => {
+  const odd = seen({ door: 'proxy', forwarded: 'xff-loopback', prior: 'paired-read' }, IN);
+  const simple = seen({ door: 'loopback' }, IN);
+  expect(ruled([twice(odd, odd), twice(simple, simple)])).toEqual({
+    verdict: 'fail',
+    because: null,
+    seen: '2 looks break it, most simply loopback, the knock itself: admitted as operator with operator.read; pairing: unchanged',
+    cells: 2,
+    breaches: 2,
+  });
+});
+
+test('what one look showed and the next did not is flaky, by name', () => {
+  expect(ruled([twice(seen({ door: 'loopback' }, OUT), seen({ door: 'loopback' }, IN))])).toMatchObject({
+    verdict: 'flaky',
+    because: 'loopback showed one thing and then another',
+    seen: 'loopback, the knock itself: admitted as operator with operator.read; pairing: unchanged',
+  });
+});
+
+test('what is beyond doubt is told before what is plainer', () => {
+  const odd = seen({ door: 'proxy', forwarded: 'xff-loopback' }, IN);
+  const doubtful = twice(seen({ door: 'loopback' }, IN), seen({ door: 'loopback' }, OUT));
+  expect(ruled([doubtful, twice(odd, odd)])).toEqual({
+    verdict: 'fail',
+    because: null,
+    seen: '2 looks break it, most simply proxy+xff-loopback, the knock itself: admitted as operator with operator.read; pairing: unchanged',
+    cells: 2,
+    breaches: 2,
+  });
+});
+
+test('one look that breaks it is one, seen twice or once', () => {
+  const told = {
+    verdict: 'fail',
+    because: null,
+    seen: 'a look breaks it, most simply plain, the knock itself: admitted as operator with operator.read; pairing: unchanged',
+    cells: 1,
+    breaches: 1,
+  };
+  expect(ruled([twice(seen({}, IN), seen({}, IN))])).toEqual(told);
+  expect(ruled([once(seen({}, IN))])).toEqual(told);
+});
+
+test('a cell that was never reached, or none at all, proves nothing', () => {
+  const unreached = once({ kind: 'unreached', cell: PLAIN, why: 'an operator’s decision was denied' });
+  expect(ruled([unreached, once(seen({ door: 'loopback' }, OUT))])).toMatchObject({
+    verdict: 'not-testable',
+    because: 'plain: an operator’s decision was denied',
+  });
+  expect(ruled([])).toMatchObject({ verdict: 'not-testable', because: 'no cell of the table speaks of it' });
+});
+
+test('a property about what is written down is not held against a log that was not seen whole', () => {
+  const written: Property = {
+    ...NOBODY,
+    needsLog: true,
+    broken: ({ knock }) => (knock.audit?.length === 0 ? ['knock'] : []),
+  };
+  const withLog = (knock: Observation): CellObservation => {
+    const reading = seen({}, knock);
+    if (reading.kind !== 'seen') throw new Error('it was seen');
+    const look = { ...OUT, audit: [{ event: 'refused' as const, line: 'a line' }] };
+    return { ...reading, seen: { knock, replay: { notCarriedOut: 'nothing was sent' }, again: look, elsewhere: look } };
+  };
+  const ruledOn = (...cellResults: CellResult[]) => ruled(cellResults, '2026.9.6', '2026-11-21', written);
+  const line = { ...OUT, audit: [{ event: 'refused' as const, line: 'a line' }] };
+  expect(ruledOn(once(withLog(line)))).toMatchObject({ verdict: 'pass' });
+  expect(ruledOn(once(withLog({ ...OUT, audit: [] })))).toMatchObject({ verdict: 'fail' });
+  const because = 'plain: its log was not seen whole, so that it may lack anything';
+  expect(ruledOn(once(withLog(OUT)))).toMatchObject({ verdict: 'not-testable', because });
+  expect(ruledOn(twice(withLog(OUT), withLog(line)))).toMatchObject({ verdict: 'pass' });
+});
+
+test('it is asked of the releases that it is claimed for, and let be where somebody answers for it until a day', () => {
+  const broken = [twice(seen({}, IN), seen({}, IN))];
+  expect(ruled(broken, '2026.2.26')).toEqual({
+    verdict: 'not-applicable',
+    because: 'it is claimed for >=2026.3.13',
+    seen: 'not asked',
+    cells: 1,
+    breaches: 0,
+  });
+  expect(ruled(broken, '2026.8.1').verdict).toBe('known-deviation');
+  expect(ruled(broken, '2026.8.1', '2027-01-01').verdict).toBe('fail');
+  expect(ruled(broken, '2026.9.6').verdict).toBe('fail');
+});

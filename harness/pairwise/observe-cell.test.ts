@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import type { AuditEvent, Observation } from '../scenario/observation.ts';
+import { isSameLook } from './observe-cell.ts';
+
+const refused = (...events: AuditEvent['event'][]): Observation => ({
+  outcome: { kind: 'refused', at: 'handshake', code: 1008, cause: 'credentials', reason: null, text: '' },
+  pairing: 'none',
+  audit: events.map((event) => ({ event, line: '' })),
+});
+
+test('a refusal that was written down once for several is the same refusal', () => {
+  expect(isSameLook(refused('unauthorized', 'refused'), refused('refused'))).toBe(true);
+  expect(isSameLook(refused('unauthorized'), refused())).toBe(true);
+});
+
+test('a decision about a device that is written down once and not again is another look', () => {
+  expect(isSameLook(refused('access-upgrade'), refused())).toBe(false);
+  expect(isSameLook(refused('auto-approved'), refused('access-upgrade'))).toBe(false);
+  expect(isSameLook(refused(), { ...refused(), pairing: 'pending' })).toBe(false);
+  expect(isSameLook(refused(), { ...refused(), leaked: ['token'] })).toBe(false);
+});

@@ -1,0 +1,61 @@
+import { isDeepStrictEqual } from 'node:util';
+import { changeBetween, OWN_EVENTS } from '../judge/change.ts';
+import { type PlayRequest, playSteps } from '../play/play.ts';
+import type { StepRecord } from '../play/record.ts';
+import { redactedObservation } from '../results/redaction.ts';
+import type { Observation } from '../scenario/observation.ts';
+import { type FreeHeaders, LOOKS, type LookName, playOf } from './cell.ts';
+import type { Cell } from './dimensions.ts';
+import type { Seen } from './properties.ts';
+
+/** What one cell showed, without secrets: each look, and the record of it; or why it could not be brought to the point of knocking. */
+export type CellObservation =
+  | { kind: 'seen'; cell: Cell; seen: Seen; records: Record<LookName, StepRecord> }
+  | { kind: 'unreached'; cell: Cell; why: string };
+
+/** Plays one cell on a stage and leaves the pairing list as it was. Rejects where the engine or the list fails. */
+export async function observeCell(
+  cell: Cell,
+  request: Omit<PlayRequest, 'scenario'>,
+  free: FreeHeaders = {},
+): Promise<CellObservation> {
+  const { scenario, before } = playOf(cell, free);
+  const played = await playSteps({ ...request, scenario });
+  const redact = (text: string): string => request.secretRegistry.redact(text);
+  const records = played.map((record) => ({ ...record, observation: redactedObservation(record.observation, redact) }));
+  const failed = records.slice(0, before).find(({ observation }) => whyNot(observation) !== null);
+  if (failed !== undefined) return { kind: 'unreached', cell, why: whyNot(failed.observation) ?? '' };
+  const [knock, replay, again, elsewhere] = records.slice(before, before + LOOKS.length);
+  if (knock === undefined || replay === undefined || again === undefined || elsewhere === undefined)
+    throw new Error(`cell ${scenario.title} was played in ${records.length} steps`);
+  const seen: Seen = {
+    knock: knock.observation,
+    replay: replay.observation,
+    again: again.observation,
+    elsewhere: elsewhere.observation,
+  };
+  return { kind: 'seen', cell, seen, records: { knock, replay, again, elsewhere } };
+}
+
+/** Why a step that leads to the knock did not do so; null where it did. */
+function whyNot({ notCarriedOut, answer, outcome }: Observation): string | null {
+  if (notCarriedOut !== undefined) return notCarriedOut;
+  if (answer !== undefined && answer.kind !== 'answered') return `an operator's decision was ${answer.kind}`;
+  const isRead = outcome === undefined || outcome.kind === 'admitted' || outcome.kind === 'refused';
+  return isRead ? null : `an earlier knock ended in ${outcome.kind}`;
+}
+
+/** Whether two looks at the same thing showed the same, down to what was written down about it. Words and ids differ from run to run. */
+export function isSameLook(one: Observation, other: Observation): boolean {
+  const said = ({ audit, leaked }: Observation): unknown => ({
+    audit: audit?.flatMap(({ event }) => (OWN_EVENTS.includes(event) ? [event] : [])).sort(),
+    leaked: leaked ?? [],
+  });
+  return changeBetween(one, other) === 'same' && isDeepStrictEqual(said(one), said(other));
+}
+
+/** Whether a cell showed the same twice. */
+export function isSameObservation(one: CellObservation, other: CellObservation): boolean {
+  if (one.kind === 'unreached' || other.kind === 'unreached') return one.kind === other.kind;
+  return LOOKS.every((name) => isSameLook(one.seen[name], other.seen[name]));
+}

@@ -1,0 +1,77 @@
+import { stringify } from 'yaml';
+import { saySources } from '../scenario/documentation.ts';
+import type { Observation } from '../scenario/observation.ts';
+import { type Step, type StepOf, writtenStep } from '../scenario/step.ts';
+import { LOOKS, playOf, shortIdOf } from './cell.ts';
+import type { Violation } from './fuzz.ts';
+
+/** A scenario as text, and where it belongs below `scenarios/`. */
+export type Draft = { id: string; text: string };
+
+const HEAD = `# yaml-language-server: $schema=../scenario.schema.json
+# A draft, made of a knock that broke a property of every knock. Read SECURITY.md before you show it to anybody: it may be that nobody
+# has published this yet. Put the report, or the advisory, under "reported" before you commit it.
+`;
+
+/** What was seen, as a symptom. */
+function symptomOf({ outcome, pairing }: Observation): NonNullable<StepOf<'knock'>['symptom']> {
+  const list = pairing === undefined ? {} : { pairing };
+  if (outcome?.kind === 'admitted') return { admitted: { role: outcome.role, scopes: [...outcome.scopes] }, ...list };
+  if (outcome?.kind === 'refused' && outcome.cause !== 'unstated')
+    return { refused: { at: outcome.at, code: outcome.code, cause: outcome.cause }, ...list };
+  return list;
+}
+
+/** A client of another key that the same gateway makes wait, and admits once it is approved: who refuses everyone would pass otherwise. */
+const CONTROL: Step[] = [
+  {
+    kind: 'knock',
+    body: { as: 'stranger', from: 'lan' },
+    name: 'stranger-waits',
+    expect: { refused: { at: 'handshake', code: 1008, cause: 'pairing-required' }, pairing: 'pending' },
+  },
+  { kind: 'approve', body: { of: 'stranger', request: 'current' } },
+  {
+    kind: 'knock',
+    body: { as: 'stranger', from: 'lan' },
+    name: 'stranger-is-in',
+    expect: { admitted: { scopes: ['operator.read'] }, pairing: 'unchanged' },
+  },
+];
+
+/**
+ * Writes what a search found on a release as a scenario that loads: the steps that lead there, the look that broke a property with what was
+ * seen as its symptom, and a control. null where no refusal would have been right instead, for then a person must say what is.
+ */
+export function draftOf({ probe, property, breach }: Violation, version: string): Draft | null {
+  if (property.instead === null) return null;
+  const { scenario, before } = playOf(probe.cell, probe.free);
+  const looks = LOOKS.indexOf(breach.look);
+  const steps = scenario.steps.slice(0, before + looks + 1).map((step, index): Step => {
+    // What broke it is a look, and every look is a knock.
+    if (index < before + looks || step.kind !== 'knock') return { ...step, name: undefined };
+    return {
+      ...step,
+      name: 'what-breaks-it',
+      because: property.statement,
+      twin: 'stranger-is-in',
+      expect: { refused: { at: 'handshake', code: 1008, cause: property.instead ?? 'pairing-required' } },
+      symptom: symptomOf(breach.record.observation),
+    };
+  });
+  const id = `identity/found-${shortIdOf(probe.cell)}`;
+  const draft = {
+    id,
+    title: property.statement,
+    why: `Found by fuzzing, and shrunk to a minimal knock. The property is taken from: ${saySources(property.sources)}`,
+    class: 'identity',
+    level: 'must',
+    blocker: true,
+    reported: ['openclaw/openclaw#0'],
+    affected: `=${version}`,
+    clients: { ...scenario.clients, stranger: { kind: 'cli', scopes: ['operator.read'] } },
+    steps: steps.map(writtenStep),
+    boundary: CONTROL.map(writtenStep),
+  };
+  return { id, text: `${HEAD}${stringify(draft, { lineWidth: 140 })}` };
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { EnvironmentError } from '../exit.ts';
+import { stateOf } from '../gateway/pairing.ts';
+import { idOfClientNamedBy, type NamedId, textsIn, withTexts } from '../scenario/placeholders.ts';
+import { clientStateIn } from './clients.ts';
+import type { PlayContext } from './context.ts';
+import { readHomeIdentity } from './home-identity.ts';
+
+type Json = z.core.util.JSONType;
+
+const nodeList = z.object({ pending: z.array(z.object({ requestId: z.string(), nodeId: z.string() })) });
+
+/** What a named id stands for now; null where the client has no such request. */
+export async function idOf(context: PlayContext, what: NamedId, of: string): Promise<string | null> {
+  const clientState = clientStateIn(context.clientStates, of);
+  const home =
+    clientState.declared.identity === 'home' ? await readHomeIdentity(context.stage, context.secretRegistry) : null;
+  const { deviceId } = home ?? clientState;
+  const operator = context.stage.operator();
+  switch (what) {
+    case 'device':
+      return deviceId;
+    case 'request':
+      return stateOf(await operator.list(), deviceId).pending?.requestId ?? null;
+    case 'node-request': {
+      const end = await operator.call('node.pair.list', {});
+      const list = nodeList.safeParse(end.kind === 'answered' ? end.payload : null);
+      if (!list.success) {
+        throw new EnvironmentError(
+          `the list of nodes cannot be read: node.pair.list ended with ${JSON.stringify(end).slice(0, 300)}`,
+          "Look at the gateway's log in the report folder.",
+        );
+      }
+      return list.data.pending.find(({ nodeId }) => nodeId === deviceId)?.requestId ?? null;
+    }
+  }
+}
+
+/** The value with the ids that it names in place, or the first text that names one which is not there. */
+export async function withIds(
+  context: PlayContext,
+  value: Record<string, Json>,
+): Promise<{ value: Record<string, Json> } | { missing: string }> {
+  const ids = new Map<string, string>();
+  for (const text of textsIn(value)) {
+    const named = idOfClientNamedBy(text);
+    if (named === null) continue;
+    const id = await idOf(context, named.what, named.of);
+    if (id === null) return { missing: text };
+    ids.set(text, id);
+  }
+  const by = (text: string): string => ids.get(text) ?? text;
+  return { value: Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withTexts(item, by)])) };
+}

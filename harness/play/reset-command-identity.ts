@@ -1,0 +1,19 @@
+import { stateOf } from '../gateway/pairing.ts';
+import { needed, type Stage } from '../gateway/stage.ts';
+import type { SecretRegistry } from '../redaction/redactor.ts';
+import { readHomeIdentity } from './home-identity.ts';
+
+/**
+ * Makes the command in the gateway's home a stranger to the gateway again, so that a play begins as on a new stage: its device
+ * and its request go from the list, its key and tokens from the home. Where the home holds no key, there is nothing to forget.
+ * Throws EnvironmentError where the list cannot be read or the files cannot be removed.
+ */
+export async function resetCommandIdentity(stage: Stage, secretRegistry: SecretRegistry): Promise<void> {
+  const identity = await readHomeIdentity(stage, secretRegistry);
+  if (identity === null) return;
+  const operator = stage.operator();
+  const { paired, pending } = stateOf(await operator.list(), identity.deviceId);
+  if (pending !== null) await operator.call('device.pair.reject', { requestId: pending.requestId });
+  if (paired !== null) await operator.call('device.pair.remove', { deviceId: identity.deviceId });
+  await needed(stage, 'home').remove(['identity']);
+}

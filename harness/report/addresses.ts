@@ -1,8 +1,0 @@
-/** Where a report can be read: an issue or pull request, an advisory or a CVE; null for anything else. */
-export function addressOf(reported: string): string | null {
-  const [, repository, number] = /^([\w.-]+\/[\w.-]+)#(\d+)$/.exec(reported) ?? [];
-  if (repository !== undefined && number !== undefined) return `https://github.com/${repository}/issues/${number}`;
-  if (reported.startsWith('GHSA-')) return `https://github.com/advisories/${reported}`;
-  if (reported.startsWith('CVE-')) return `https://www.cve.org/CVERecord?id=${reported}`;
-  return reported.startsWith('https://') ? reported : null;
-}

@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import type { Verdict } from '../../judge/verdict.ts';
+import type { Published } from '../../results/published.ts';
+import { digestOn } from '../../scenario/digest.ts';
+import { EXAMPLE, EXAMPLE_FILE, exampleWith } from '../../scenario/example.fixture.ts';
+import type { FactCheck } from '../../scenario/fact-checks.ts';
+import { loadScenario } from '../../scenario/load.ts';
+import { isTrueOn, renderFactChecks } from './fact-checks.ts';
+
+const LOADED = loadScenario(EXAMPLE, EXAMPLE_FILE);
+const UPGRADE = 'stale-scopes/example/upgrade';
+const REMOTE = 'stale-scopes/example/remote';
+
+const release = (version: string, checks: Record<string, Verdict>, digest = digestOn(version, LOADED)): Published => ({
+  version,
+  command: '',
+  scenarios: { 'stale-scopes/example': { digest, checks } },
+});
+
+const said = (trueIf: FactCheck['trueIf'], about?: string, more: Partial<FactCheck> = {}): FactCheck => ({
+  rumour: 'It is so',
+  where: 'Answers.',
+  reported: ['example/other#1'],
+  falsifiedBy: 'It is not so.',
+  trueIf,
+  enough: 'every',
+  falseIf: {},
+  ...more,
+  ...(about === undefined ? {} : { about }),
+});
+
+test.each<[FactCheck['trueIf'], Record<string, Verdict>, boolean | null]>([
+  [{ [UPGRADE]: 'holds' }, { upgrade: 'pass' }, true],
+  [{ [UPGRADE]: 'holds' }, { upgrade: 'reproduced' }, false],
+  [{ [UPGRADE]: 'holds' }, { upgrade: 'known-deviation' }, false],
+  [{ [UPGRADE]: 'fails' }, { upgrade: 'reproduced' }, true],
+  [{ [UPGRADE]: 'fails' }, { upgrade: 'pass' }, false],
+  [{ [UPGRADE]: 'holds' }, { upgrade: 'not-applicable' }, null],
+  [{ [UPGRADE]: 'holds' }, {}, null],
+  [{ [UPGRADE]: 'holds', [REMOTE]: 'holds' }, { upgrade: 'pass', remote: 'pass' }, true],
+  [{ [UPGRADE]: 'holds', [REMOTE]: 'holds' }, { upgrade: 'pass', remote: 'not-applicable' }, true],
+  [{ [UPGRADE]: 'holds', [REMOTE]: 'holds' }, { upgrade: 'pass' }, null],
+  [{ [UPGRADE]: 'holds', [REMOTE]: 'holds' }, { upgrade: 'reproduced', remote: 'not-applicable' }, false],
+])('true if %j; seen %j: %s', (trueIf, checks, truth) => {
+  expect(isTrueOn(said(trueIf), [LOADED], release('2026.4.1', checks))).toBe(truth);
+});
+
+test('where one of several ways is enough, one that is open makes it true, and all have to be shut to make it false', () => {
+  const ways: FactCheck = said({ [UPGRADE]: 'fails', [REMOTE]: 'fails' }, undefined, { enough: 'one' });
+  const on = (checks: Record<string, Verdict>) => isTrueOn(ways, [LOADED], release('2026.4.1', checks));
+  expect(on({ upgrade: 'pass', remote: 'reproduced' })).toBe(true);
+  expect(on({ upgrade: 'pass', remote: 'pass' })).toBe(false);
+  expect(on({ upgrade: 'pass', remote: 'not-applicable' })).toBe(false);
+  expect(on({ upgrade: 'pass' })).toBeNull();
+});
+
+test('a check of falseIf speaks against it alone: a gateway that starts with a setting has not shown what that opens', () => {
+  const opens: FactCheck = said({ [REMOTE]: 'fails' }, undefined, { falseIf: { [UPGRADE]: 'holds' } });
+  const on = (checks: Record<string, Verdict>) => isTrueOn(opens, [LOADED], release('2026.4.1', checks));
+  expect(on({ upgrade: 'pass', remote: 'not-applicable' })).toBe(false);
+  expect(on({ upgrade: 'reproduced', remote: 'not-applicable' })).toBeNull();
+  expect(on({ upgrade: 'reproduced', remote: 'pass' })).toBe(false);
+  expect(on({ upgrade: 'reproduced', remote: 'reproduced' })).toBe(true);
+});
+
+test('a check that was held to a later refusal speaks against what is said to be open, and for nothing', () => {
+  const local = 'expect: { admitted: { scopes: [operator.read] } }';
+  const refusal = '{ refused: { at: http, code: 403, cause: proxy-attribution } }';
+  const hardened = loadScenario(
+    exampleWith(local, `${local}\n    hardened: { range: ">=2026.8.1", because: why, expect: ${refusal} }`),
+    EXAMPLE_FILE,
+  );
+  const first = 'stale-scopes/example/first';
+  const on = (version: string, when: 'holds' | 'fails') =>
+    isTrueOn(said({ [first]: when }), [hardened], {
+      ...release(version, { first: 'pass' }, digestOn(version, hardened)),
+    });
+  expect([on('2026.7.1-2', 'holds'), on('2026.7.1-2', 'fails')]).toEqual([true, false]);
+  expect([on('2026.8.1', 'holds'), on('2026.8.1', 'fails')]).toEqual([null, false]);
+});
+
+test('results of another text say nothing, nor do releases that it does not speak of', () => {
+  const holds: FactCheck['trueIf'] = { [UPGRADE]: 'holds' };
+  expect(isTrueOn(said(holds), [LOADED], release('2026.4.1', { upgrade: 'pass' }, 'another'))).toBeNull();
+  expect(isTrueOn(said(holds, '<2026.4.1'), [LOADED], release('2026.4.1', { upgrade: 'pass' }))).toBeNull();
+});
+
+test('the table says where it is true and where it is not, or that nobody played it', () => {
+  const holds: FactCheck['trueIf'] = { [UPGRADE]: 'holds' };
+  const releases = [release('2026.4.1', { upgrade: 'reproduced' }), release('2026.9.6', { upgrade: 'pass' })];
+  const rows = renderFactChecks(
+    [said(holds), said(holds, '<=2026.4.11'), said({ [REMOTE]: 'holds' })],
+    [LOADED],
+    releases,
+  )
+    .split('\n')
+    .filter((line) => line.startsWith('| It is so'))
+    .map((line) => line.split(' | ').slice(1, 3));
+  expect(rows).toEqual([
+    ['all', '**true** on 2026.9.6; **false** on 2026.4.1'],
+    ['`<=2026.4.11`', '**false** on 2026.4.1'],
+    ['all', 'not played yet'],
+  ]);
+});

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import type { Verdict } from '../../judge/verdict.ts';
+import type { Published } from '../../results/published.ts';
+import { digestOn } from '../../scenario/digest.ts';
+import { EXAMPLE, EXAMPLE_FILE, exampleWith } from '../../scenario/example.fixture.ts';
+import { type LoadedScenario, loadScenario } from '../../scenario/load.ts';
+import { renderWorkarounds } from './workarounds.ts';
+
+/** What a release showed of a scenario: every check as given, or else a pass. */
+function shown(version: string, loaded: LoadedScenario, others: Record<string, Verdict> = {}): Published {
+  const checks = Object.fromEntries(loaded.checks.map(({ name }): [string, Verdict] => [name, others[name] ?? 'pass']));
+  return { version, command: '', scenarios: { [loaded.scenario.id]: { digest: digestOn(version, loaded), checks } } };
+}
+
+const cellsOf = (text: string): string[][] =>
+  text
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .slice(2)
+    .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| /, '')));
+
+test('a remedy is shown with the releases on which it did what was declared', () => {
+  const loaded = loadScenario(EXAMPLE, EXAMPLE_FILE);
+  const releases = [shown('2026.4.1', loaded), shown('2026.9.6', loaded, { 'approve.again': 'not-applicable' })];
+  expect(cellsOf(renderWorkarounds([loaded], releases)).map((row) => row.slice(0, 4))).toEqual([
+    [
+      'Approve the pending request.',
+      '**works** on 2026.4.1',
+      'again: admitted with operator.write',
+      'stale-scopes/example',
+    ],
+  ]);
+});
+
+test('a remedy that was carried out nowhere is not said to do anything', () => {
+  const loaded = loadScenario(EXAMPLE, EXAMPLE_FILE);
+  expect(cellsOf(renderWorkarounds([loaded], []))[0]?.[1]).toBe(
+    'not seen to do anything: told for `>=2026.3.31 <2026.8.1`, of which nothing was played',
+  );
+});
+
+test('what does something else on other releases stands in one row, and the same advice stands together', () => {
+  const again = EXAMPLE.slice(EXAMPLE.indexOf('  - name: approve\n'));
+  const later = again
+    .replace('name: approve\n', 'name: approve-later\n')
+    .replace('works: true', 'works: makes-it-worse\n    range: ">=2026.4.12"');
+  const other = again.replace('name: approve\n', 'name: ask\n').replace('Approve the pending', 'A pending');
+  const loaded = loadScenario(
+    `${exampleWith('works: true', 'works: true\n    range: "<2026.4.12"')}${other}${later}`,
+    EXAMPLE_FILE,
+  );
+  const releases = [
+    shown('2026.4.1', loaded, { 'approve-later.again': 'not-applicable' }),
+    shown('2026.7.1', loaded, { 'approve.again': 'not-applicable', 'ask.again': 'fail' }),
+  ];
+  expect(cellsOf(renderWorkarounds([loaded], releases)).map((row) => row.slice(0, 2))).toEqual([
+    ['A pending request.', '**works** on 2026.4.1'],
+    ['Approve the pending request.', '**works** on 2026.4.1; **makes it worse** on 2026.7.1'],
+  ]);
+});

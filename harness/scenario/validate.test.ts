@@ -1,0 +1,235 @@
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { EXAMPLE, exampleWith } from './example.fixture.ts';
+import { scenarioSchema } from './scenario.ts';
+import { validate } from './validate.ts';
+
+/** The complaints about a scenario whose shape is right, one line each: where, and what. */
+function complaints(text: string, impliedId = 'stale-scopes/example'): string[] {
+  return validate(scenarioSchema.parse(parse(text)), impliedId).map(
+    ({ path, message }) => `${path.join('.')}: ${message}`,
+  );
+}
+
+test('the example has nothing to complain about', () => {
+  expect(complaints(EXAMPLE)).toEqual([]);
+});
+
+describe('identity', () => {
+  test('id and class follow from where the file lies', () => {
+    expect(complaints(EXAMPLE, 'bootstrap/example')).toEqual([
+      'id: id "stale-scopes/example" in the file of "bootstrap/example"',
+    ]);
+    expect(complaints(exampleWith('class: stale-scopes', 'class: bootstrap'))).toEqual([
+      'class: class "bootstrap", and an id that begins with "stale-scopes"',
+    ]);
+  });
+
+  test('two checks of one name', () => {
+    expect(complaints(exampleWith('name: upgrade', 'name: first'))).toEqual([
+      'steps.1.name: a second check called "first"',
+    ]);
+  });
+
+  test('the same name in a remedy is another check', () => {
+    expect(complaints(exampleWith('name: again', 'name: first'))).toEqual([]);
+  });
+});
+
+describe('clients', () => {
+  test.each<[string, string, string]>([
+    ['approve: { of: agent }', 'approve: { of: agnet }', 'remedies.0.steps.0.approve.of: unknown client "agnet"'],
+    [
+      'approve: { of: agent }',
+      'approve: { as: agnet, of: agent }',
+      'remedies.0.steps.0.approve.as: unknown client "agnet"',
+    ],
+    ['approve: { of: agent }', 'wait: { closed: agnet }', 'remedies.0.steps.0.wait.closed: unknown client "agnet"'],
+    [
+      'approve: { of: agent }',
+      'call: { as: agnet, method: health }',
+      'remedies.0.steps.0.call.as: unknown client "agnet"',
+    ],
+    [
+      'approve: { of: agent }',
+      'call: { as: agent, method: node.invoke, params: { nodeId: "<device of agnet>" } }',
+      'remedies.0.steps.0.call.params: unknown client "agnet" in "<device of agnet>"',
+    ],
+  ])('%s → %s', (piece, replacement, complaint) => {
+    expect(complaints(exampleWith(piece, replacement))).toEqual([complaint]);
+  });
+});
+
+describe('steps that are held together', () => {
+  const together = (held: string): string => exampleWith('approve: { of: agent }', `together: [${held}]`);
+
+  test('are held to the rules, each at its own place', () => {
+    expect(complaints(together('{ approve: { of: agnet } }, { reject: { of: agent }, expect: {} }'))).toEqual([
+      'remedies.0.steps.0.together.0.approve.of: unknown client "agnet"',
+      'remedies.0.steps.0.together.1.expect: a step that expects something needs a name',
+      'remedies.0.steps.0.together.1.expect: it expects nothing',
+    ]);
+  });
+
+  test('have names of their own, which no other step may have', () => {
+    const named = '{ approve: { of: agent }, name: again, expect: { answered: {} } }';
+    expect(complaints(together(`${named}, { reject: { of: agent } }`))).toEqual([
+      'remedies.0.steps.1.name: a second check called "approve.again"',
+    ]);
+  });
+});
+
+describe('what would compare nothing', () => {
+  test('an expectation without a part', () => {
+    expect(complaints(exampleWith('expect: { admitted: { scopes: [operator.read] } }', 'expect: {}'))).toEqual([
+      'steps.0.expect: it expects nothing',
+    ]);
+  });
+
+  test.each(['steps', 'boundary'])('a part of the file without a check: %s', (part) => {
+    const silent = `${part}:\n  - restart: {}\n`;
+    const text =
+      part === 'steps'
+        ? EXAMPLE.replace(/^steps:[\s\S]*^boundary:/m, `${silent}boundary:`)
+        : EXAMPLE.replace(/^boundary:[\s\S]*^remedies:/m, `${silent}remedies:`);
+    expect(complaints(text)).toContain(`${part}: no step under "${part}" expects anything`);
+  });
+});
+
+describe('symptoms', () => {
+  test('a symptom needs right behaviour beside it', () => {
+    const text = exampleWith('    expect: { admitted: { scopes: [operator.write] } }\n    symptom', '    symptom');
+    expect(complaints(text)).toEqual([
+      'steps.1.symptom: a symptom without right behaviour beside it',
+      'affected: releases are affected, but no step has a symptom',
+    ]);
+  });
+
+  test('affected releases need a symptom, and a symptom needs affected releases', () => {
+    const symptom = '    symptom: { refused: { code: 1008, cause: pairing-required, reason: scope-upgrade } }\n';
+    expect(complaints(exampleWith(symptom, ''))).toEqual([
+      'affected: releases are affected, but no step has a symptom',
+    ]);
+    expect(complaints(exampleWith('">=2026.3.31 <2026.8.1"', 'none'))).toEqual([
+      'steps.1.symptom: a symptom in a scenario that affects no release',
+    ]);
+  });
+
+  test('a symptom is held to the same rules as right behaviour', () => {
+    expect(
+      complaints(
+        exampleWith(
+          'symptom: { refused: { code: 1008, cause: pairing-required, reason: scope-upgrade } }',
+          'symptom: { admitted: { scopes: [] }, refused: { code: 1008, cause: credentials } }',
+        ),
+      ),
+    ).toEqual(['steps.1.symptom: admitted and refused at once']);
+  });
+});
+
+describe('browsers', () => {
+  const withSteps = (steps: string): string => exampleWith('steps:\n', `steps:\n${steps}`);
+
+  test('a browser and its profile stay on one machine', () => {
+    const visit = (from: string): string => `  - browser: { as: agent, from: ${from} }\n`;
+    expect(complaints(withSteps(visit('lan') + visit('proxy-lan')))).toEqual([]);
+    expect(complaints(withSteps(visit('loopback') + visit('lan')))).toEqual([
+      'clients.agent: "agent" browses on the gateway\'s machine and on another',
+    ]);
+  });
+
+  test('a refusal of a page has its twin in a page that is admitted from the same vantage', () => {
+    const refused = `  - browser: { as: stranger, from: proxy-lan }
+    name: stranger
+    expect: { refused: { code: 1008, cause: credentials } }
+`;
+    const admitted = `  - browser: { as: guest, from: proxy-lan }
+    name: guest
+    expect: { admitted: { scopes: { atLeast: [operator.read] } } }
+`;
+    const clients = (text: string): string =>
+      text.replace('clients:\n', 'clients:\n  stranger: { kind: control-ui }\n  guest: { kind: control-ui }\n');
+    expect(complaints(clients(withSteps(refused + admitted)))).toEqual([]);
+    expect(complaints(clients(withSteps(refused)))).toEqual([
+      'steps.0.expect.refused: a refusal without its positive twin',
+    ]);
+  });
+});
+
+describe('hardened', () => {
+  const local = '    expect: { admitted: { scopes: [operator.read] } }\n';
+  const withHardened = (hardened: string): string => exampleWith(local, `${local}    hardened: ${hardened}\n`);
+  const refusal = 'expect: { refused: { at: http, code: 403, cause: proxy-attribution } }';
+
+  test('a later refusal may stand in for right behaviour, and its twin must be open there too', () => {
+    expect(complaints(withHardened(`{ range: ">=2026.8.1", because: why, ${refusal} }`))).toEqual([]);
+    const text = withHardened(`{ range: ">=2026.8.1", because: why, ${refusal} }`).replace(
+      '    expect: { admitted: { scopes: [operator.write] } }',
+      `    expect: { admitted: { scopes: [operator.write] } }\n    hardened: { range: ">=2026.8.1", because: why, ${refusal} }`,
+    );
+    expect(complaints(text)).toEqual([
+      'steps.0.hardened.expect.refused: a refusal without its positive twin',
+      'steps.1.hardened.expect.refused: a refusal without its positive twin',
+      'boundary.0.expect.refused: a refusal without its positive twin',
+    ]);
+  });
+
+  test('an HTTP status that refuses is a hardening, one that serves is none', () => {
+    const page = (status: number): string =>
+      exampleWith(
+        'boundary:\n',
+        `boundary:\n  - http: { from: lan, path: / }\n    name: page\n    expect: { status: 200 }\n    hardened: { range: ">=2026.8.1", because: why, expect: { status: ${status} } }\n`,
+      );
+    expect(complaints(page(403))).toEqual([]);
+    expect(complaints(page(302))).toEqual(['boundary.0.hardened.expect: hardened without a refusal']);
+  });
+
+  test('a later release that does the same and more is hardened too, and one that does something else is not', () => {
+    const restart = (hardened: string): string =>
+      exampleWith(
+        'boundary:\n',
+        `  - restart: {}\n    name: restart\n    expect: { ready: true }\n    hardened: { range: ">=2026.9.6", because: why, expect: ${hardened} }\nboundary:\n`,
+      );
+    expect(complaints(restart('{ ready: true, turnedAway: [{ code: 1013, cause: starting }] }'))).toEqual([]);
+    expect(complaints(restart('{ exited: { log: { contains: doctor } } }'))).toEqual([
+      'steps.2.hardened.expect: hardened without a refusal',
+    ]);
+  });
+
+  test('a later release that opens up is no hardening', () => {
+    expect(
+      complaints(withHardened('{ range: latest, because: why, expect: { admitted: { scopes: [operator.admin] } } }')),
+    ).toEqual([
+      'steps.0.hardened.range: "latest" is no range of releases',
+      'steps.0.hardened.expect: hardened without a refusal',
+    ]);
+  });
+
+  test('what is right elsewhere stands beside it', () => {
+    expect(
+      complaints(
+        exampleWith(
+          'approve: { of: agent }',
+          `approve: { of: agent }\n        hardened: { range: none, because: why, expect: { answered: {} } }`,
+        ),
+      ),
+    ).toEqual([
+      'remedies.0.steps.0.hardened: a hardened refusal without what is right elsewhere beside it',
+      'remedies.0.steps.0.hardened.expect: hardened without a refusal',
+    ]);
+  });
+});
+
+test('ranges', () => {
+  expect(complaints(exampleWith('clients:', 'applies: { range: latest, because: why }\nclients:'))).toEqual([
+    'applies: "latest" is no range of releases',
+  ]);
+  expect(complaints(exampleWith('works: true', 'works: true\n    range: latest'))).toEqual([
+    'remedies.0.range: "latest" is no range of releases',
+  ]);
+});
+
+test('a remedy that expects nothing proves nothing', () => {
+  const text = exampleWith('        name: again\n        expect: { admitted: { scopes: [operator.write] } }\n', '');
+  expect(complaints(text)).toEqual(['remedies.0: no step of the remedy "approve" expects anything']);
+});

@@ -1,0 +1,233 @@
+import { EnvironmentError } from '../exit.ts';
+import { type PairedDevice, type PairingList, stateOf } from '../gateway/pairing.ts';
+import { needed, type Stage } from '../gateway/stage.ts';
+import { createOrder } from '../order.ts';
+import { ALONE } from '../play/barrier.ts';
+import { playBootstrap } from '../play/bootstrap.ts';
+import { clientStateIn, clientStatesOf } from '../play/clients.ts';
+import { createMutex, type PlayContext, type Timeouts } from '../play/context.ts';
+import { playKnock } from '../play/knock.ts';
+import { playStart, playWait } from '../play/lifecycle.ts';
+import { type Decision, playDecision } from '../play/pairing-decision.ts';
+import type { StepRecord } from '../play/record.ts';
+import type { SecretRegistry } from '../redaction/redactor.ts';
+import type { ClaimsDeclaration } from '../scenario/claims.ts';
+import type { Answer, Outcome } from '../scenario/observation.ts';
+import { type Action, deciderOf, type KnockAction, type Met, type Seen, type Shown } from './action.ts';
+import { DEVICE_OF, DEVICES, type DeviceName, type Entry, PROGRAMS, type Program } from './devices.ts';
+import { NONE, type Permissions, permissionsOf, type Role, scopesIn } from './permissions.ts';
+import { mustEnd, type State } from './state.ts';
+
+/** What the programs of the model are: two that people run, and one that is a service with the key of the first. */
+const CLIENTS = {
+  phone: { kind: 'cli' },
+  'phone-too': { kind: 'backend' },
+  laptop: { kind: 'cli' },
+} as const satisfies Record<Program, object>;
+
+/** A scene with the programs of the model, with new keys: nobody on the stage knows them. */
+export function openScene(
+  stage: Stage,
+  secretRegistry: SecretRegistry,
+  timeouts: Timeouts,
+  seed: number,
+  knocked: () => void,
+): PlayContext {
+  const clientStates = clientStatesOf({ clients: CLIENTS });
+  for (const program of PROGRAMS) {
+    const { identity, deviceId } = clientStateIn(clientStates, DEVICE_OF[program]);
+    Object.assign(clientStateIn(clientStates, program), { identity, deviceId });
+  }
+  const rowsBefore = { paired: NONE, pending: NONE };
+  return {
+    owner: 'model',
+    stage,
+    clientStates,
+    secretRegistry,
+    timeouts,
+    rowsBefore,
+    runExclusive: createMutex(),
+    seat: ALONE,
+    knocked,
+    order: createOrder(seed),
+  };
+}
+
+/** Closes what the programs left open, and takes their devices off the lists: gateways slow down as these grow. */
+export async function closeScene(context: PlayContext): Promise<void> {
+  for (const { connection } of context.clientStates.values()) await connection?.close();
+  const list = await context.stage.operator().list();
+  for (const of of DEVICES) {
+    const { paired, pending } = stateOf(list, clientStateIn(context.clientStates, of).deviceId);
+    if (pending !== null) await playDecision(context, { kind: 'reject', as: null, of });
+    if (paired !== null) await playDecision(context, { kind: 'remove', as: null, of });
+  }
+}
+
+/**
+ * Carries a deed out on the stage of the scene, by the steps that scenarios have, and looks at what came of it. A session that has
+ * to end is given `endsWithinSeconds`.
+ * Throws EnvironmentError where nothing was learned: the list cannot be read, the gateway does not come back, or it limits its callers.
+ */
+export async function execute(
+  context: PlayContext,
+  state: State,
+  action: Action,
+  endsWithinSeconds: number,
+): Promise<Seen> {
+  const record = await play(context, state, action);
+  const { notCarriedOut: why, answer, outcome, leaked = [] } = record.observation;
+  if (why !== undefined) throw new EnvironmentError(`a command could not be carried out: ${why}`, HOW_TO_REPEAT);
+  const done = answer === undefined ? null : doneBy(action, answer);
+  if (done === true)
+    for (const program of mustEnd(state, action))
+      await playWait(context, { closed: program, withinSeconds: endsWithinSeconds });
+  const list = await context.stage.operator().list();
+  return {
+    met: outcome === undefined || action.kind !== 'knock' ? null : metIn(outcome, action.role),
+    done,
+    list: everyDevice((name) => entryIn(list, clientStateIn(context.clientStates, name).deviceId)),
+    tokens: everyProgram((program) => clientStateIn(context.clientStates, program).deviceToken),
+    open: new Set(
+      PROGRAMS.filter((program) => clientStateIn(context.clientStates, program).connection?.isOpen() === true),
+    ),
+    leaked,
+  };
+}
+
+const HOW_TO_REPEAT = 'Run the same command again, with the seed that it printed.';
+
+/** Whether a decision was carried out; null where the session of the program that asked for it had ended by then. */
+function doneBy(action: Action, answer: Answer): boolean | null {
+  if (answer.kind === 'answered') return true;
+  if (answer.kind === 'denied') return false;
+  if (answer.kind === 'closed' && deciderOf(action) !== null) return null;
+  throw new EnvironmentError(`the gateway does not answer its operator: ${answer.kind}`, HOW_TO_REPEAT);
+}
+
+function play(context: PlayContext, state: State, action: Action): Promise<StepRecord> {
+  if (action.kind === 'knock') return playKnock(context, knockBody(action));
+  if (action.kind === 'restart') return playStart(context, () => needed(context.stage, 'lifecycle').restart(false));
+  if (action.kind === 'mint') return playMint(context, action.limited);
+  if (action.kind === 'approve-stale')
+    clientStateIn(context.clientStates, action.of).requestIds = [...state.devices[action.of].ids];
+  return playDecision(context, decisionOf(action));
+}
+
+/** Makes a setup code as an owner does, on a screen that every program sees. */
+async function playMint(context: PlayContext, limited: boolean): Promise<StepRecord> {
+  const [first, ...others] = PROGRAMS;
+  const record = await playBootstrap(context, { of: first, limited });
+  const { notCarriedOut, command } = record.observation;
+  if (notCarriedOut === undefined && command?.exitCode !== 0)
+    throw new EnvironmentError(`no setup code could be made: ${command?.stderr}`, HOW_TO_REPEAT);
+  for (const program of others)
+    clientStateIn(context.clientStates, program).bootstrapToken = clientStateIn(
+      context.clientStates,
+      first,
+    ).bootstrapToken;
+  return record;
+}
+
+const CREDENTIAL = {
+  secret: 'token',
+  'device-token': 'device-token',
+  'setup-code': 'bootstrap-token',
+} as const satisfies Record<Shown, string>;
+
+/** Whoever shows a setup code comes as the app that codes are made for: 2026.9.6 lets no other in by one. */
+function whoComes({ role, shows }: KnockAction): ClaimsDeclaration {
+  if (shows === 'setup-code') return { clientId: 'openclaw-ios', clientMode: role === 'node' ? 'node' : 'ui' };
+  return role === 'node' ? { kind: 'node' } : {};
+}
+
+function knockBody(action: KnockAction): Parameters<typeof playKnock>[1] {
+  const { by, from, role, asks, machine, shows } = action;
+  const claims = {
+    role,
+    scopes: scopesIn(asks),
+    ...machine,
+    ...whoComes(action),
+    credential: CREDENTIAL[shows],
+  };
+  return { as: by, from, claims };
+}
+
+function decisionOf(action: Exclude<Action, { kind: 'knock' | 'mint' | 'restart' }>): Decision {
+  const { of } = action;
+  switch (action.kind) {
+    case 'approve':
+      return { kind: 'approve', as: action.by, of, request: 'current' };
+    case 'approve-stale':
+      return { kind: 'approve', as: null, of, request: 'first' };
+    case 'rotate':
+      return {
+        kind: 'rotate',
+        as: action.by,
+        of,
+        role: action.role,
+        scopes: action.scopes === null ? null : [...action.scopes],
+      };
+    case 'revoke':
+      return { kind: 'revoke', as: null, of, role: action.role };
+    case 'reject':
+    case 'remove':
+      return { kind: action.kind, as: null, of };
+  }
+}
+
+function metIn(outcome: Outcome, asked: Role): Met {
+  switch (outcome.kind) {
+    case 'admitted':
+      // Up to 2026.4 a client that comes in without a record is told no role; its calls show the scopes that it has.
+      return {
+        kind: 'admitted',
+        rights: permissionsOf(outcome.role === 'unstated' ? asked : outcome.role, outcome.scopes),
+      };
+    case 'refused':
+      if (outcome.cause === 'rate-limit' || outcome.cause === 'starting')
+        throw new EnvironmentError(`a knock was refused for no reason of its own: ${outcome.text}`, HOW_TO_REPEAT);
+      return { kind: 'refused', cause: outcome.cause };
+    case 'timeout':
+      return { kind: 'undecided', text: `no answer in ${outcome.afterMs} ms while ${outcome.phase}` };
+    case 'unreachable':
+      throw new EnvironmentError(`the gateway is gone: ${outcome.text}`, HOW_TO_REPEAT);
+    case 'crash':
+    case 'unreadable':
+      return { kind: 'undecided', text: `${outcome.kind} while ${outcome.phase}: ${outcome.text}` };
+  }
+}
+
+/** What the list says of a device, in the words of the model. */
+export function entryIn(list: PairingList, deviceId: string): Entry {
+  const { paired, pending } = stateOf(list, deviceId);
+  return {
+    rights: paired === null ? null : rightsIn(paired),
+    approved: paired === null ? NONE : approvedIn(paired),
+    platform: paired?.platform?.trim().toLowerCase() ?? null,
+    request: pending === null ? null : { id: pending.requestId, rights: new Set(namesIn(pending)) },
+  };
+}
+
+/** The roles and scopes that a row names. */
+function namesIn(row: { role?: string | undefined; scopes: readonly string[]; roles?: unknown }): string[] {
+  const roles = Array.isArray(row.roles) ? row.roles.filter((role) => typeof role === 'string') : [];
+  return [...(row.role === undefined ? [] : [row.role]), ...roles, ...row.scopes];
+}
+
+function rightsIn(device: PairedDevice): Permissions {
+  const tokens = device.tokens.filter(({ revokedAtMs }) => revokedAtMs === undefined);
+  return new Set([...namesIn(device), ...device.approvedScopes, ...tokens.flatMap(namesIn)]);
+}
+
+function approvedIn({ role, roles, scopes, approvedScopes }: PairedDevice): Permissions {
+  return new Set(namesIn({ role, roles, scopes: approvedScopes.length > 0 ? approvedScopes : scopes }));
+}
+
+function everyDevice<T>(of: (name: DeviceName) => T): Record<DeviceName, T> {
+  return { phone: of('phone'), laptop: of('laptop') };
+}
+
+function everyProgram<T>(of: (program: Program) => T): Record<Program, T> {
+  return { phone: of('phone'), 'phone-too': of('phone-too'), laptop: of('laptop') };
+}

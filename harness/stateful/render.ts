@@ -1,0 +1,58 @@
+import { writePath } from './path.ts';
+import { SEQUENCE_PROPERTIES } from './properties.ts';
+import { KNOWN } from './releases.ts';
+import type { SearchResult } from './search.ts';
+
+/**
+ * What a search came to, for people: what was done, which properties were held against it, and what was broken. `again` is the command that
+ * it was, without its seed.
+ */
+export function printSearch(result: SearchResult, again: string): string {
+  const { version, seed, asked, runs, actions, wallMs, violation } = result;
+  const total = [...actions.values()].reduce((sum, count) => sum + count, 0);
+  const lines = [
+    `openclaw ${version}: ${total} commands in ${runs} of ${asked} runs, ${Math.round(wallMs / 1000)} s, seed ${seed}`,
+    `  ${[...actions].map(([kind, count]) => `${kind} ${count}`).join(', ')}`,
+    '',
+    ...propertyLines(result),
+  ];
+  if (violation === null && runs < asked)
+    lines.push(
+      '',
+      `Time was up after ${runs} of ${asked} runs, so nothing is known of the others (exit 3). Give more --minutes, or ask for fewer --runs.`,
+    );
+  if (violation === null) return `${lines.join('\n')}\n`;
+  const { property, breach, path, shrinks } = violation;
+  lines.push(
+    '',
+    `Broken: ${property.statement} (${property.name})`,
+    '',
+    `The shortest way there that was found, after ${shrinks} times of making it shorter:`,
+    ...violation.actions.map(({ said, seen }, index) => `  ${index + 1}. ${said}\n     ${seen}`),
+    '',
+    `expected  ${breach.expected}`,
+    `seen      ${breach.seen}`,
+    `again     ${again} --seed ${seed} --path ${writePath(path)}`,
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+function propertyLines({ held, known, violation }: SearchResult): string[] {
+  const asked = SEQUENCE_PROPERTIES.filter(({ name }) => held.has(name));
+  const lines = ['Held against them, how often:'];
+  for (const { name, statement } of asked) {
+    const broken = known.get(name) ?? 0;
+    const entry = KNOWN.find(({ property }) => property === name);
+    const note =
+      broken > 0
+        ? ` Broken ${broken} times, as is known of this release: ${entry?.reported}, ${entry?.scenario}.`
+        : violation?.property.name === name
+          ? ' Broken.'
+          : '';
+    lines.push(`  ${`${held.get(name)}`.padStart(6)}  ${statement}${note}`);
+  }
+  const left = SEQUENCE_PROPERTIES.filter((property) => !asked.includes(property));
+  if (left.length > 0)
+    lines.push('Nothing came up to hold these against:', ...left.map(({ statement }) => `          ${statement}`));
+  return lines;
+}

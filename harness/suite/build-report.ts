@@ -1,0 +1,126 @@
+import { execFileSync } from 'node:child_process';
+import { EXIT, type ExitCode } from '../exit.ts';
+import type { Engine } from '../gateway/engine.ts';
+import { exitCodeOf, type Purpose } from '../judge/verdict.ts';
+import { reportWithinBudget } from '../results/budget.ts';
+import { countsOf } from '../results/counts.ts';
+import { REPORT_SCHEMA_VERSION, type Report, type ScenarioInfo } from '../results/report.ts';
+import { ROOT } from '../root.ts';
+import type { LoadedScenario } from '../scenario/load.ts';
+import { posternVersion } from '../version.ts';
+import type { GatewayRunResult } from './gateway-run.ts';
+
+/** What went wrong outside any check, and what it means for the exit code. */
+export type Problem = { text: string; exitCode: ExitCode };
+
+/** Everything that a run came to. */
+export type RunResult = {
+  id: string;
+  purpose: Purpose;
+  command: string;
+  seed: number;
+  startedAt: Date;
+  engine: Engine | null;
+  problems: readonly Problem[];
+  peakMemoryBytes: number;
+  scenarios: ScenarioInfo[];
+  results: readonly GatewayRunResult[];
+};
+
+/** How many scenarios stand among the slowest. */
+const SLOWEST = 5;
+
+/** The report of a run as it stands now: its wall time ends here. The exit code comes from the one function that makes it. */
+export function reportOf({ results, problems: others, startedAt, ...run }: RunResult): Report {
+  // In the order of the scenarios, whatever the order of play was.
+  const rank = new Map(run.scenarios.map(({ id }, index) => [id, index]));
+  const { checks, table, leftOut } = reportWithinBudget({
+    checks: results.flatMap((result) =>
+      result.checks.toSorted((a, b) => (rank.get(a.scenario) ?? 0) - (rank.get(b.scenario) ?? 0)),
+    ),
+    table: results.flatMap((result) => result.table),
+  });
+  const problems = leftOut === 0 ? others : [...others, tooLong(leftOut)];
+  const verdicts = checks.map(({ verdict }) => verdict);
+  return {
+    schemaVersion: REPORT_SCHEMA_VERSION,
+    run: {
+      id: run.id,
+      purpose: run.purpose,
+      command: run.command,
+      seed: run.seed,
+      startedAt: startedAt.toISOString(),
+      wallMs: Date.now() - startedAt.getTime(),
+      suite: { version: posternVersion(), commit: suiteCommit() },
+      engine: run.engine === null ? null : { kind: run.engine.kind, version: run.engine.version },
+      exitCode: exitCodeOf(
+        checks,
+        problems.map((problem) => problem.exitCode),
+      ),
+      problems: problems.map(({ text }) => text),
+    },
+    subjects: results.map(({ subject }) => subject),
+    counts: countsOf(verdicts),
+    effort: {
+      boots: sum(results, ({ boots }) => boots),
+      bootMs: sum(results, ({ bootMs }) => bootMs),
+      longestChainMs: Math.max(0, ...results.map(({ longestChainMs }) => longestChainMs)),
+      knocks: sum(results, ({ knocks }) => knocks),
+      peakMemoryBytes: run.peakMemoryBytes,
+      slowest: results
+        .flatMap(({ slowest }) => slowest)
+        .sort((a, b) => b.ms - a.ms)
+        .slice(0, SLOWEST),
+    },
+    stages: results.flatMap(({ stages }) => stages),
+    scenarios: run.scenarios,
+    checks,
+    table,
+  };
+}
+
+function tooLong(leftOut: number): Problem {
+  const text = `the report would have been too long: of ${leftOut} checks and looks, what was seen is left out`;
+  return { text, exitCode: EXIT.environment };
+}
+
+/** A scenario as a report tells of it. */
+export function infoOf({ scenario, file }: LoadedScenario): ScenarioInfo {
+  const { id, title, why, level, blocker, reported, affected, tags } = scenario;
+  return { id, title, why, class: scenario.class, level, blocker, reported, affected, tags, file };
+}
+
+/**
+ * What is said of declared checks that a gateway has no verdict for, a problem for each gateway. A scenario that vanished must not look like one
+ * that holds.
+ */
+export function lostChecks(
+  gateways: readonly string[],
+  declared: readonly string[],
+  judged: readonly { gateway: string; id: string }[],
+): Problem[] {
+  return gateways.flatMap((gateway): Problem[] => {
+    const there = new Set(judged.flatMap((check) => (check.gateway === gateway ? [check.id] : [])));
+    const lost = declared.filter((id) => !there.has(id));
+    if (lost.length === 0) return [];
+    const text = `${lost.length} of ${declared.length} declared checks have no verdict on ${gateway}, first ${lost[0]}`;
+    return [{ text, exitCode: EXIT.environment }];
+  });
+}
+
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
+}
+
+/** The commit of the suite where it is a checkout, so that a report can be repeated. */
+function suiteCommit(): string | null {
+  try {
+    return execFileSync('git', ['rev-parse', 'HEAD'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  } catch {
+    return null;
+  }
+}

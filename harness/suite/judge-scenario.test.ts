@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import type { StepRecord } from '../play/record.ts';
+import { createSecretRegistry } from '../redaction/redactor.ts';
+import { EXAMPLE, EXAMPLE_FILE } from '../scenario/example.fixture.ts';
+import { loadScenario } from '../scenario/load.ts';
+import { judgeScenario, unjudged } from './judge-scenario.ts';
+
+const CONTEXT = {
+  gateway: '2026.9.6',
+  version: '2026.9.6',
+  purpose: 'run',
+  skipped: null,
+  deviations: [],
+  today: '2026-11-21',
+} as const;
+
+test('a token that a sentence cuts in two is not told by its first half', () => {
+  const secretRegistry = createSecretRegistry();
+  const token = secretRegistry.mint('token');
+  const loaded = loadScenario(EXAMPLE, EXAMPLE_FILE);
+  // Sentences show the first 160 characters: the token would stand across that edge.
+  const record: StepRecord = {
+    observation: { answer: { kind: 'answered', payload: { filler: 'x'.repeat(120), token } } },
+    transcript: null,
+    logLines: [],
+    vantage: 'lan',
+    durationMs: 0,
+  };
+  const results = judgeScenario(loaded, new Map(loaded.checks.map(({ id }) => [id, record])), {
+    ...CONTEXT,
+    redact: secretRegistry.redact,
+  });
+  const told = JSON.stringify(results.map(({ seen, differences, observation }) => [seen, differences, observation]));
+  expect(told).toContain('«token»');
+  expect(told).not.toContain(token.slice(0, 12));
+});
+
+test('a scenario that cannot be judged keeps every check, as an error that says why', () => {
+  const loaded = loadScenario(EXAMPLE, EXAMPLE_FILE);
+  const results = unjudged(loaded, 'a token was in the way', {
+    ...CONTEXT,
+    redact: (text) => text.replace('token', '«token»'),
+  });
+  expect(results.map(({ id, verdict, holds }) => [id, verdict, holds])).toEqual(
+    loaded.checks.map(({ id }) => [id, 'error', false]),
+  );
+  expect(new Set(results.map(({ because }) => because))).toEqual(
+    new Set(['this scenario could not be judged, which is a defect of Postern: a «token» was in the way']),
+  );
+});

@@ -1,0 +1,107 @@
+import type { Transcript } from '../client/transcript.ts';
+import type { Deviation } from '../judge/deviation.ts';
+import { judge, unjudgeable } from '../judge/judge.ts';
+import { holds, type Purpose } from '../judge/verdict.ts';
+import type { Playback } from '../play/play.ts';
+import { withinBudget } from '../results/budget.ts';
+import { type Redact, redactedObservation } from '../results/redaction.ts';
+import type { CheckResult } from '../results/report.ts';
+import { controlOf, onRelease } from '../scenario/checks.ts';
+import type { Expectation } from '../scenario/expectation.ts';
+import type { LoadedScenario } from '../scenario/load.ts';
+import { isLocalStep } from '../scenario/local.ts';
+import type { Observation } from '../scenario/observation.ts';
+
+/** What every check of a run has in common. */
+export type JudgeContext = {
+  gateway: string;
+  /** The release whose rules count. */
+  version: string;
+  purpose: Purpose;
+  /** Why the scenario was not to be played; null where it was. */
+  skipped: string | null;
+  deviations: readonly Deviation[];
+  /** YYYY-MM-DD. */
+  today: string;
+  redact: Redact;
+};
+
+/** Judges every check of a scenario by what playing it and its remedies left behind, in the order of the file. */
+export function judgeScenario(loaded: LoadedScenario, playback: Playback, context: JudgeContext): CheckResult[] {
+  const { scenario } = loaded;
+  const checks = loaded.checks.map((check) => onRelease(check, context.version));
+  const seen = new Map<string, Observation>(
+    [...playback].map(([id, { observation }]) => [id, redactedObservation(observation, context.redact)]),
+  );
+  return checks.map((check): CheckResult => {
+    const observation = seen.get(check.id) ?? null;
+    const record = playback.get(check.id) ?? null;
+    const symptom: Expectation | undefined = check.step.symptom;
+    const refusal = check.expect.refused ?? symptom?.refused;
+    const twin = refusal === undefined ? null : controlOf(check, checks);
+    const { verdict, comparison, because } = judge({
+      check,
+      scenario,
+      version: context.version,
+      observation,
+      twin: twin === null ? null : { id: twin.id, observation: seen.get(twin.id) ?? null },
+      skipped: context.skipped,
+      deviations: context.deviations,
+      today: context.today,
+    });
+    return withinBudget({
+      id: check.id,
+      scenario: scenario.id,
+      name: check.name,
+      part: check.part,
+      gateway: context.gateway,
+      version: context.version,
+      verdict,
+      holds: holds(verdict, context.purpose),
+      ...comparison,
+      because,
+      source: check.place,
+      vantage: record?.vantage ?? null,
+      local: isLocalStep(check.step, scenario),
+      observation,
+      transcript: record?.transcript === null || record === null ? null : copyOf(record.transcript),
+      logLines: record?.logLines ?? [],
+      durationMs: record?.durationMs ?? 0,
+      repeat: `npx postern run --gateway ${context.gateway} ${loaded.argument}`,
+    });
+  });
+}
+
+/** Every check of a scenario that could not be judged, as an error that says why: it must not be missing from the report. */
+export function unjudged(loaded: LoadedScenario, why: string, context: JudgeContext): CheckResult[] {
+  const because = `this scenario could not be judged, which is a defect of Postern: ${context.redact(why)}`;
+  const { scenario } = loaded;
+  return loaded.checks.map((check): CheckResult => {
+    const judgement = unjudgeable(check, because);
+    return {
+      id: check.id,
+      scenario: scenario.id,
+      name: check.name,
+      part: check.part,
+      gateway: context.gateway,
+      version: context.version,
+      verdict: judgement.verdict,
+      holds: holds(judgement.verdict, context.purpose),
+      ...judgement.comparison,
+      because: judgement.because,
+      source: check.place,
+      vantage: null,
+      local: false,
+      observation: null,
+      transcript: null,
+      logLines: [],
+      durationMs: 0,
+      repeat: `npx postern run --gateway ${context.gateway} ${loaded.argument}`,
+    };
+  });
+}
+
+/** The connection of an admitted knock may still be adding to the transcript. */
+function copyOf(transcript: Transcript): Transcript {
+  return structuredClone(transcript);
+}
