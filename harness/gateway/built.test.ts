@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import tar from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { waitOnThisMachine } from '../limits.ts';
 import { ensureBase } from './base.ts';
 import { buildImage, follow, imageId } from './build.ts';
 import { type BuiltRelease, builtReleases, bytesOf, releaseOfTag, removeBuilt, removeImagesOf } from './built.ts';
 import { connectEngine, type Engine } from './engine.ts';
 
-const MINUTES = 60_000;
+const MINUTES = waitOnThisMachine(60_000);
 const silent = (): void => undefined;
 
 /** A release that nobody has, and a hash of this file alone: images that others use on this engine are never named here. */
