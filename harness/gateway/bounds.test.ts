@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { StartedTestContainer } from 'testcontainers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { HOME_BYTES, OUTPUT_BYTES } from '../limits.ts';
+import { HOME_BYTES, OUTPUT_BYTES, waitOnThisMachine } from '../limits.ts';
 import { watchLayers } from './disk-watch.ts';
 import { connectEngine, type Engine } from './engine.ts';
 import { type ExecResult, execIn } from './exec.ts';
@@ -13,7 +13,7 @@ import { type SandboxRequest, startSandboxed } from './sandboxed-container.ts';
 
 /** What a program in a container may take of the harness and of its machine, tried with real containers. */
 
-const BOUND_MS = 240_000;
+const BOUND_MS = waitOnThisMachine(240_000);
 const run = ownResources(`bounds-test-${process.pid}`);
 let engine: Engine;
 let image = '';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BrowserSession, openBrowserSession } from '../client/browser-session.ts';
+import { PAGE_RESTLESS_MS, READ_PAGE_MS, waitOnThisMachine } from '../limits.ts';
 import { createSecretRegistry } from '../redaction/redactor.ts';
 import { PLAIN_GATEWAY } from '../scenario/scenario.ts';
 import { connectEngine, type Engine } from './engine.ts';
@@ -10,7 +11,7 @@ import { ownResources, reapRun } from './reaper.ts';
 import { startSandboxed } from './sandboxed-container.ts';
 import { setUpStageNetwork } from './stage-network.ts';
 
-const MINUTES = 60_000;
+const MINUTES = waitOnThisMachine(60_000);
 const resourceOwner = ownResources(`browser-test-${process.pid}`);
 let engine: Engine | null = null;
 let person: BrowserSession | null = null;
@@ -87,6 +88,6 @@ test('a page that never lets go is given up', { timeout: 2 * MINUTES }, async ()
   const endless = '<!doctype html>Loading<script>setTimeout(() => { for (;;); }, 1_000);</script>';
   await expect(readOn(endless)).rejects.toMatchObject({
     name: 'EnvironmentError',
-    message: 'reading a page took longer than 36 s',
+    message: `reading a page took longer than ${(PAGE_RESTLESS_MS + READ_PAGE_MS) / 1000} s`,
   });
 });

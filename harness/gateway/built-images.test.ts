@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import tar from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { waitOnThisMachine } from '../limits.ts';
 import { ensureBase } from './base-image.ts';
 import { buildImage, follow, imageId } from './build.ts';
 import {
@@ -14,7 +15,7 @@ import {
 } from './built-images.ts';
 import { connectEngine, type Engine } from './engine.ts';
 
-const MINUTES = 60_000;
+const MINUTES = waitOnThisMachine(60_000);
 const silent = (): void => undefined;
 
 /** A release that nobody has, and a hash of this file alone: images that others use on this engine are never named here. */

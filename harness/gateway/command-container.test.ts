@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { StartedTestContainer } from 'testcontainers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { waitOnThisMachine } from '../limits.ts';
 import { createSecretRegistry } from '../redaction/redactor.ts';
 import { type CommandContainerRequest, startCommandContainer } from './command-container.ts';
 import { connectEngine, type Engine } from './engine.ts';
@@ -14,7 +15,7 @@ import { startSandboxed } from './sandboxed-container.ts';
 
 /** What gets out of a network namespace, as programs without privileges try it in a real container, with and without the seal. */
 
-const BOUND_MS = 240_000;
+const BOUND_MS = waitOnThisMachine(240_000);
 const resourceOwner = ownResources(`seal-test-${process.pid}`);
 let engine: Engine;
 let image = '';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { unknownErrorCodes } from '../client/outcome.ts';
+import { waitOnThisMachine } from '../limits.ts';
 import { connectEngine } from './engine.ts';
 import { errorCodesIn, shippedErrorCodes } from './error-codes.ts';
 import { ensureImage } from './image.ts';
@@ -25,7 +26,7 @@ test('a text without the table has none', () => {
   expect(errorCodesIn('const ConnectErrorDetailCodes = { AUTH_REQUIRED: "AUTH_REQUIRED"')).toEqual([]);
 });
 
-describe('a published release', { timeout: 240_000 }, () => {
+describe('a published release', { timeout: waitOnThisMachine(240_000) }, () => {
   test('ships codes, and Postern knows each of them', async () => {
     const engine = await connectEngine();
     const say = (): void => {};

@@ -3,13 +3,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { waitOnThisMachine } from '../limits.ts';
 import { type Base, ensureBase } from './base-image.ts';
 import { buildImage } from './build.ts';
 import { connectEngine, type Engine } from './engine.ts';
 import { scriptsBuild, treeBuild } from './image.ts';
 import { type Files, packed, startWitness, type WitnessRegistry } from './registry.fixture.ts';
 
-const MINUTES = 60_000;
+const MINUTES = waitOnThisMachine(60_000);
 
 const mark = randomBytes(4).toString('hex');
 const silent = (): void => undefined;

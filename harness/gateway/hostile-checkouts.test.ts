@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { CHECKOUT } from '../limits.ts';
+import { CHECKOUT, waitOnThisMachine } from '../limits.ts';
 import { readArchive } from './archive.ts';
 import { ensureBase } from './base-image.ts';
 import { buildImage } from './build.ts';
@@ -122,77 +122,85 @@ test('what is never packed is not looked at: the history, the configuration and 
   ]);
 });
 
-test('a checkout says neither where npm writes nor what it runs, and is packed without a network by an ordinary user', async () => {
-  const traps = ['cache', 'logs-dir', 'pack-destination', 'prefix', 'userconfig'];
-  const settings = traps.map((key) => `${key}=${join(place, key)}`);
-  await put(
-    'openclaw/.npmrc',
-    [...settings, 'ignore-scripts=false', `script-shell=${join(folder, 'evil.sh')}`, ''].join('\n'),
-  );
-  await put('openclaw/evil.sh', `#!/bin/sh\ntouch ${join(place, 'ran')}\n`);
-  await put('openclaw/node_modules/x/package.json', JSON.stringify({ name: 'x', version: '1.0.0', main: 'x.js' }));
-  await put('openclaw/node_modules/x/x.js', 'bundled');
-  await symlink('index.js', join(folder, 'dist/alias.js'));
-  const ran = `touch ${join(place, 'ran')}`;
-  await manifest({
-    bundleDependencies: ['x'],
-    dependencies: { x: '1.0.0' },
-    scripts: { prepack: ran, prepare: ran, postpack: ran },
-  });
-
-  const files: Record<string, string> = {};
-  await readArchive(await packCheckout(folder, workshop), async ({ name, content }) => {
-    files[name] = await text(content);
-  });
-  expect(Object.keys(files).sort()).toEqual([
-    'dist/index.js',
-    'evil.sh',
-    'node_modules/x/package.json',
-    'node_modules/x/x.js',
-    'package.json',
-  ]);
-  expect((await readdir(place)).sort()).toEqual(['openclaw', 'secret']);
-  expect(existsSync(join(folder, 'openclaw-2026.9.9.tgz'))).toBe(false);
-}, 120_000);
-
-test('a checkout is packed by an ordinary user without a network, capabilities, or room for more than it takes', async () => {
-  const { engine, base } = await workshop();
-  const look = [
-    'id -u',
-    'ls /sys/class/net',
-    'grep -E "^(CapBnd|CapEff|NoNewPrivs)" /proc/self/status',
-    'cat /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes 2> /dev/null',
-    'cat /sys/fs/cgroup/pids.max /sys/fs/cgroup/pids/pids.max 2> /dev/null',
-  ];
-  const npm = `#!/bin/sh\n(${look.join('; ')}) > /tmp/seen\ntar -czf /home/node/out/x.tgz --transform s,^,package/, -C /tmp seen\n`;
-  const tag = `postern/test-packer:${randomBytes(4).toString('hex')}`;
-  const id = await buildImage(engine, {
-    what: 'A base with another npm',
-    tag,
-    dockerfile: `FROM ${base.image}\nCOPY --chmod=755 npm /usr/local/bin/npm\n`,
-    files: [{ name: 'npm', text: npm }],
-    args: {},
-    network: 'none',
-    bytes: 1e6,
-    minutes: 1,
-  });
-  try {
-    const tarball = await packCheckout(folder, async () => ({ engine, base: { ...base, id } }));
-    let seen = '';
-    await readArchive(tarball, async ({ content }) => {
-      seen += await text(content);
+test(
+  'a checkout says neither where npm writes nor what it runs, and is packed without a network by an ordinary user',
+  async () => {
+    const traps = ['cache', 'logs-dir', 'pack-destination', 'prefix', 'userconfig'];
+    const settings = traps.map((key) => `${key}=${join(place, key)}`);
+    await put(
+      'openclaw/.npmrc',
+      [...settings, 'ignore-scripts=false', `script-shell=${join(folder, 'evil.sh')}`, ''].join('\n'),
+    );
+    await put('openclaw/evil.sh', `#!/bin/sh\ntouch ${join(place, 'ran')}\n`);
+    await put('openclaw/node_modules/x/package.json', JSON.stringify({ name: 'x', version: '1.0.0', main: 'x.js' }));
+    await put('openclaw/node_modules/x/x.js', 'bundled');
+    await symlink('index.js', join(folder, 'dist/alias.js'));
+    const ran = `touch ${join(place, 'ran')}`;
+    await manifest({
+      bundleDependencies: ['x'],
+      dependencies: { x: '1.0.0' },
+      scripts: { prepack: ran, prepare: ran, postpack: ran },
     });
-    expect(seen.split('\n')).toEqual([
-      '1000',
-      'lo',
-      'CapEff:\t0000000000000000',
-      'CapBnd:\t0000000000000000',
-      'NoNewPrivs:\t1',
-      '2147483648',
-      '128',
-      '',
+
+    const files: Record<string, string> = {};
+    await readArchive(await packCheckout(folder, workshop), async ({ name, content }) => {
+      files[name] = await text(content);
+    });
+    expect(Object.keys(files).sort()).toEqual([
+      'dist/index.js',
+      'evil.sh',
+      'node_modules/x/package.json',
+      'node_modules/x/x.js',
+      'package.json',
     ]);
-  } finally {
-    await engine.docker.getImage(tag).remove({ force: true });
-  }
-}, 120_000);
+    expect((await readdir(place)).sort()).toEqual(['openclaw', 'secret']);
+    expect(existsSync(join(folder, 'openclaw-2026.9.9.tgz'))).toBe(false);
+  },
+  waitOnThisMachine(120_000),
+);
+
+test(
+  'a checkout is packed by an ordinary user without a network, capabilities, or room for more than it takes',
+  async () => {
+    const { engine, base } = await workshop();
+    const look = [
+      'id -u',
+      'ls /sys/class/net',
+      'grep -E "^(CapBnd|CapEff|NoNewPrivs)" /proc/self/status',
+      'cat /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes 2> /dev/null',
+      'cat /sys/fs/cgroup/pids.max /sys/fs/cgroup/pids/pids.max 2> /dev/null',
+    ];
+    const npm = `#!/bin/sh\n(${look.join('; ')}) > /tmp/seen\ntar -czf /home/node/out/x.tgz --transform s,^,package/, -C /tmp seen\n`;
+    const tag = `postern/test-packer:${randomBytes(4).toString('hex')}`;
+    const id = await buildImage(engine, {
+      what: 'A base with another npm',
+      tag,
+      dockerfile: `FROM ${base.image}\nCOPY --chmod=755 npm /usr/local/bin/npm\n`,
+      files: [{ name: 'npm', text: npm }],
+      args: {},
+      network: 'none',
+      bytes: 1e6,
+      minutes: 1,
+    });
+    try {
+      const tarball = await packCheckout(folder, async () => ({ engine, base: { ...base, id } }));
+      let seen = '';
+      await readArchive(tarball, async ({ content }) => {
+        seen += await text(content);
+      });
+      expect(seen.split('\n')).toEqual([
+        '1000',
+        'lo',
+        'CapEff:\t0000000000000000',
+        'CapBnd:\t0000000000000000',
+        'NoNewPrivs:\t1',
+        '2147483648',
+        '128',
+        '',
+      ]);
+    } finally {
+      await engine.docker.getImage(tag).remove({ force: true });
+    }
+  },
+  waitOnThisMachine(120_000),
+);

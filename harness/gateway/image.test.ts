@@ -3,12 +3,13 @@ import { Readable } from 'node:stream';
 import tar from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EnvironmentError } from '../exit.ts';
+import { waitOnThisMachine } from '../limits.ts';
 import { type Base, ensureBase } from './base-image.ts';
 import { buildImage, claimTag, follow, imageId } from './build.ts';
 import { connectEngine, type Engine } from './engine.ts';
 import { ensureHelperImage, ensureImage, withoutCredentials } from './image.ts';
 
-const MINUTES = 60_000;
+const MINUTES = waitOnThisMachine(60_000);
 
 /** Tags of this file alone, so that files which run at the same time do not meet. */
 const mark = randomBytes(4).toString('hex');

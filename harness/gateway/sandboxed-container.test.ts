@@ -1,5 +1,6 @@
 import type { StartedTestContainer } from 'testcontainers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { waitOnThisMachine } from '../limits.ts';
 import { connectEngine, type Engine } from './engine.ts';
 import { prepareEngine } from './prepare-engine.ts';
 import { createUnder, ownResources, type ResourceOwner, reapRun } from './reaper.ts';
@@ -7,7 +8,7 @@ import { startSandboxed } from './sandboxed-container.ts';
 
 /** What a container has in which code under test runs, as it sees it from inside and as the engine keeps it. */
 
-const BOUND_MS = 240_000;
+const BOUND_MS = waitOnThisMachine(240_000);
 let engine: Engine;
 let resourceOwner: ResourceOwner;
 let cell: StartedTestContainer;

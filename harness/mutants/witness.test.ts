@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectEngine } from '../gateway/engine.ts';
 import type { GatewayImage } from '../gateway/image.ts';
 import { bootAlone, openTestBed, type TestBed } from '../gateway/test-bed.ts';
+import { waitOnThisMachine } from '../limits.ts';
 import type { CommandSequence } from '../pairwise/command-sequence.ts';
 import { TIMEOUTS } from '../play/context.ts';
 import { createSecretRegistry } from '../redaction/redactor.ts';
@@ -17,7 +18,7 @@ import { RECOGNITION } from './recognition.ts';
 
 /** Boots within seconds, on a machine that does nothing else. */
 const RELEASE = '2026.4.1';
-const BOUND_MS = 240_000;
+const BOUND_MS = waitOnThisMachine(240_000);
 
 const WALK: CommandSequence = {
   turns: [

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectEngine, type Engine } from '../gateway/engine.ts';
+import { waitOnThisMachine } from '../limits.ts';
 import { reportSchema } from '../results/report.ts';
 import { exampleWith } from '../scenario/example.fixture.ts';
 import { postern, startPostern } from './child.fixture.ts';
@@ -12,7 +13,7 @@ import { treeWith } from './tree.fixture.ts';
 
 /** Boots within seconds, on a machine that does nothing else. */
 const GATEWAY = '2026.4.1';
-const BOUND_MS = 240_000;
+const BOUND_MS = waitOnThisMachine(240_000);
 
 let engine: Engine;
 let place = '';

@@ -7,13 +7,14 @@ import { ensureBase } from '../gateway/base-image.ts';
 import { buildImage, imageId } from '../gateway/build.ts';
 import { connectEngine, type Engine } from '../gateway/engine.ts';
 import { ensureImage } from '../gateway/image.ts';
+import { waitOnThisMachine } from '../limits.ts';
 import { EXAMPLE } from '../scenario/example.fixture.ts';
 import { postern } from './child.fixture.ts';
 import { treeWith } from './tree.fixture.ts';
 
 /** Boots within seconds, on a machine that does nothing else. */
 const GATEWAY = '2026.4.1';
-const BOUND_MS = 480_000;
+const BOUND_MS = waitOnThisMachine(480_000);
 const silent = (): void => undefined;
 
 /** The gateway under the tag of a release that nobody has, so that nobody misses what is removed. */
