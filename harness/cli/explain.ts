@@ -77,7 +77,7 @@ function tellCheck(id: string, scenarios: readonly LoadedScenario[]): Row[] {
 
 function tellOf({ scenario, checks }: LoadedScenario, check: LoadedScenario['checks'][number]): Row[] {
   const { because, hardened, symptom } = check.step;
-  const twin = check.expect.refused === undefined ? null : controlOf(check, checks);
+  const control = check.expect.refused === undefined ? null : controlOf(check, checks);
   return [
     ['scenario', scenario.title],
     ['why', scenario.why],
@@ -94,7 +94,7 @@ function tellOf({ scenario, checks }: LoadedScenario, check: LoadedScenario['che
         : `${hardened.range}: ${describeExpectation(hardened.expect)} (${hardened.because})`,
     ],
     ['symptom', symptom === undefined ? null : describeExpectation(symptom)],
-    ['twin', twin === null ? null : `${twin.id}: ${describeExpectation(twin.expect)}`],
+    ['control', control === null ? null : `${control.id}: ${describeExpectation(control.expect)}`],
     ['remedy', check.remedy === null ? null : `${check.remedy.say} (${OUTCOME_WORDS[outcomeOf(check.remedy)]})`],
   ];
 }

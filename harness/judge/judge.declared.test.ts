@@ -3,6 +3,7 @@ import { exampleWith } from '../scenario/example.fixture.ts';
 import type { Observation } from '../scenario/observation.ts';
 import type { Deviation } from './deviation.ts';
 import {
+  ADMITTED_CONTROL,
   AFFECTED,
   admitted,
   BEFORE,
@@ -12,7 +13,6 @@ import {
   refused,
   ruling,
   SYMPTOM,
-  TWIN,
   WRITES,
 } from './judge.fixture.ts';
 import { judge } from './judge.ts';
@@ -41,15 +41,18 @@ describe('affected releases show the symptom, exactly', () => {
         'outcome: expected refused with 1008, pairing-required (scope-upgrade), saw admitted as operator with no scopes',
     ],
   ])('%s', (_label, seen, verdict, because) => {
-    expect(ruling(judge({ ...caseOf('upgrade', AFFECTED, seen), twin: TWIN }))).toEqual([verdict, because]);
+    expect(ruling(judge({ ...caseOf('upgrade', AFFECTED, seen), control: ADMITTED_CONTROL }))).toEqual([
+      verdict,
+      because,
+    ]);
   });
 
   test('a refusal that users reported proves nothing while nobody is admitted', () => {
     const refused = { id: 'stale-scopes/example/first', observation: SYMPTOM };
-    expect(ruling(judge({ ...caseOf('upgrade', AFFECTED, SYMPTOM), twin: refused }))).toEqual([
+    expect(ruling(judge({ ...caseOf('upgrade', AFFECTED, SYMPTOM), control: refused }))).toEqual([
       'not-testable',
-      'a refusal proves nothing while its twin stale-scopes/example/first is not admitted; ' +
-        'the twin showed: refused with 1008, pairing-required (scope-upgrade)',
+      'a refusal proves nothing while its control stale-scopes/example/first is not admitted; ' +
+        'the control showed: refused with 1008, pairing-required (scope-upgrade)',
     ]);
   });
 
@@ -136,8 +139,8 @@ describe('known deviations', () => {
   test('a reported failure that somebody answers for is known until the last day, and red from then on', () => {
     const known = { ...entry, versions: AFFECTED };
     const reproduced = ['reproduced', 'what users reported: refused with 1008, pairing-required (scope-upgrade)'];
-    const judgedThere = (deviation: Deviation, twin = TWIN) =>
-      ruling(judge({ ...caseOf('upgrade', AFFECTED, SYMPTOM), twin, deviations: [deviation] }));
+    const judgedThere = (deviation: Deviation, control = ADMITTED_CONTROL) =>
+      ruling(judge({ ...caseOf('upgrade', AFFECTED, SYMPTOM), control, deviations: [deviation] }));
     expect(judgedThere(known)).toEqual(['known-deviation', label]);
     expect(judgedThere({ ...known, expires: '2026-11-20' })).toEqual(reproduced);
     expect(judgedThere({ ...known, signature: { pairing: 'none' } })).toEqual(reproduced);

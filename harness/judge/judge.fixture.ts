@@ -31,14 +31,14 @@ export const READS: Observation = { outcome: admitted('operator.read') };
 export const WRITES: Observation = { outcome: admitted('operator.write') };
 export const SYMPTOM: Observation = { outcome: refused('scope-upgrade') };
 export const SHUT: Observation = { outcome: refused('scope-upgrade'), pairing: 'pending' };
-export const TWIN: Case['twin'] = { id: 'stale-scopes/example/first', observation: READS };
+export const ADMITTED_CONTROL: Case['control'] = { id: 'stale-scopes/example/first', observation: READS };
 
 /** The case of one check of the example, or of a changed one, on a release. */
 export function caseOf(name: string, version: string, observation: Observation | null, text = EXAMPLE): Case {
   const { scenario, checks } = loadScenario(text, EXAMPLE_FILE);
   const check = checks.find((candidate) => candidate.name === name);
   if (check === undefined) throw new Error(`the example has no check ${name}`);
-  return { check, scenario, version, observation, twin: null, skipped: null, deviations: [], today: TODAY };
+  return { check, scenario, version, observation, control: null, skipped: null, deviations: [], today: TODAY };
 }
 
 export function ruling({ verdict, because }: Judgement): [string, string | null] {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { exampleWith } from '../scenario/example.fixture.ts';
 import type { Observation, Outcome } from '../scenario/observation.ts';
 import {
+  ADMITTED_CONTROL,
   AFFECTED,
   admitted,
   BEFORE,
@@ -12,7 +13,6 @@ import {
   ruling,
   SHUT,
   SYMPTOM,
-  TWIN,
   WRITES,
 } from './judge.fixture.ts';
 import { type Case, judge } from './judge.ts';
@@ -56,7 +56,10 @@ describe('what cannot be judged is never green', () => {
   ])('%s', (_label, observation, verdict, because) => {
     for (const name of ['upgrade', 'remote']) {
       for (const version of [AFFECTED, MENDED]) {
-        expect(ruling(judge({ ...caseOf(name, version, observation), twin: TWIN }))).toEqual([verdict, because]);
+        expect(ruling(judge({ ...caseOf(name, version, observation), control: ADMITTED_CONTROL }))).toEqual([
+          verdict,
+          because,
+        ]);
       }
     }
   });
@@ -67,7 +70,7 @@ describe('what cannot be judged is never green', () => {
     { kind: 'unreachable', text: 'connect ECONNREFUSED' },
   ])('a gateway that gives $kind was not seen to refuse, nor to have the symptom', (outcome) => {
     const seen: Observation = { outcome, pairing: 'pending' };
-    expect(judge({ ...caseOf('remote', MENDED, seen), twin: TWIN }).verdict).toBe('fail');
+    expect(judge({ ...caseOf('remote', MENDED, seen), control: ADMITTED_CONTROL }).verdict).toBe('fail');
     expect(judge(caseOf('upgrade', AFFECTED, seen)).verdict).toBe('fail');
   });
 });
@@ -102,31 +105,33 @@ describe('not applicable is declared, with its reason', () => {
   });
 });
 
-describe('a refusal counts only beside its twin', () => {
+describe('a refusal counts only beside its control', () => {
   test('admitted: the refusal is a pass', () => {
-    expect(ruling(judge({ ...caseOf('remote', MENDED, SHUT), twin: TWIN }))).toEqual(['pass', null]);
+    expect(ruling(judge({ ...caseOf('remote', MENDED, SHUT), control: ADMITTED_CONTROL }))).toEqual(['pass', null]);
   });
 
-  test('admitted with other scopes than the twin expects still shows the door open', () => {
-    expect(judge({ ...caseOf('remote', MENDED, SHUT), twin: { id: 'x', observation: WRITES } }).verdict).toBe('pass');
+  test('admitted with other scopes than the control expects still shows the door open', () => {
+    expect(judge({ ...caseOf('remote', MENDED, SHUT), control: { id: 'x', observation: WRITES } }).verdict).toBe(
+      'pass',
+    );
   });
 
-  test.each<[string, Case['twin'], string]>([
-    ['there is none', null, 'a refusal proves nothing without a twin that is admitted, and there is none'],
+  test.each<[string, Case['control'], string]>([
+    ['there is none', null, 'a refusal proves nothing without a control that is admitted, and there is none'],
     [
       'it was never reached',
       { id: 'a/b/first', observation: null },
-      'a refusal proves nothing while its twin a/b/first is not admitted; the twin showed: nothing',
+      'a refusal proves nothing while its control a/b/first is not admitted; the control showed: nothing',
     ],
     [
       'it was not carried out',
       { id: 'a/b/first', observation: { notCarriedOut: 'no such client' } },
-      'a refusal proves nothing while its twin a/b/first is not admitted; the twin showed: not carried out: no such client',
+      'a refusal proves nothing while its control a/b/first is not admitted; the control showed: not carried out: no such client',
     ],
     [
       'it was refused too, as by a gateway that refuses everyone, even where that is its own symptom',
       { id: 'a/b/upgrade', observation: SYMPTOM },
-      'a refusal proves nothing while its twin a/b/upgrade is not admitted; the twin showed: ' +
+      'a refusal proves nothing while its control a/b/upgrade is not admitted; the control showed: ' +
         'refused with 1008, pairing-required (scope-upgrade)',
     ],
     [
@@ -135,16 +140,16 @@ describe('a refusal counts only beside its twin', () => {
         id: 'a/b/first',
         observation: { outcome: { kind: 'timeout', phase: 'connecting', afterMs: 9 }, pairing: 'none' },
       },
-      'a refusal proves nothing while its twin a/b/first is not admitted; the twin showed: ' +
+      'a refusal proves nothing while its control a/b/first is not admitted; the control showed: ' +
         'a timeout after 9 ms while connecting',
     ],
-  ])('not testable where %s', (_label, twin, because) => {
+  ])('not testable where %s', (_label, control, because) => {
     for (const version of [AFFECTED, MENDED]) {
-      expect(ruling(judge({ ...caseOf('remote', version, SHUT), twin }))).toEqual(['not-testable', because]);
+      expect(ruling(judge({ ...caseOf('remote', version, SHUT), control }))).toEqual(['not-testable', because]);
     }
   });
 
-  test('the wrong refusal is a failure whatever the twin showed', () => {
+  test('the wrong refusal is a failure whatever the control showed', () => {
     const seen: Observation = { outcome: refused('token_mismatch', 'credentials'), pairing: 'pending' };
     expect(judge(caseOf('remote', MENDED, seen))).toEqual({
       verdict: 'fail',
@@ -164,7 +169,7 @@ describe('a refusal counts only beside its twin', () => {
   test('a boundary that lets in is a failure on every release', () => {
     for (const version of [BEFORE, AFFECTED, MENDED]) {
       const seen: Observation = { outcome: admitted('operator.admin'), pairing: 'approved-silently' };
-      expect(judge({ ...caseOf('remote', version, seen), twin: TWIN }).verdict).toBe('fail');
+      expect(judge({ ...caseOf('remote', version, seen), control: ADMITTED_CONTROL }).verdict).toBe('fail');
     }
   });
 });

@@ -18,7 +18,7 @@ export type Case = {
   /** What the step showed; null where it was never reached. */
   observation: Observation | null;
   /** The check that shows the door of a refusal open, with what it showed; null where the check needs none. */
-  twin: { id: string; observation: Observation | null } | null;
+  control: { id: string; observation: Observation | null } | null;
   /** Why the scenario was not to be played in this run; null where it was. */
   skipped: string | null;
   deviations: readonly Deviation[];
@@ -45,13 +45,13 @@ function whyNotApplicable({ check, scenario, version }: Case): string | null {
   return null;
 }
 
-/** Why a refusal that was seen proves nothing, or null where its twin shows the door open. */
-function whyRefusalProvesNothing(twin: Case['twin']): string | null {
-  if (twin === null) return 'a refusal proves nothing without a twin that is admitted, and there is none';
-  const outcome = twin.observation?.outcome;
+/** Why a refusal that was seen proves nothing, or null where its control shows the door open. */
+function whyRefusalProvesNothing(control: Case['control']): string | null {
+  if (control === null) return 'a refusal proves nothing without a control that is admitted, and there is none';
+  const outcome = control.observation?.outcome;
   if (outcome?.kind === 'admitted') return null;
-  const saw = outcome === undefined ? describeObservation(twin.observation) : describeOutcome(outcome);
-  return `a refusal proves nothing while its twin ${twin.id} is not admitted; the twin showed: ${saw}`;
+  const saw = outcome === undefined ? describeObservation(control.observation) : describeOutcome(outcome);
+  return `a refusal proves nothing while its control ${control.id} is not admitted; the control showed: ${saw}`;
 }
 
 /**
@@ -87,14 +87,14 @@ export function judge(input: Case): Judgement {
   const comparison = compare(check.expect, observation);
   const holds = comparison.differences.length === 0;
   if (holds && check.expect.refused !== undefined) {
-    const because = whyRefusalProvesNothing(input.twin);
+    const because = whyRefusalProvesNothing(input.control);
     if (because !== null) return { verdict: 'not-testable', comparison, because };
   }
   const symptom: Expectation | undefined = check.step.symptom;
   if (symptom !== undefined && inRange(version, scenario.affected)) {
     const ruling = judgeAffected(holds, compare(symptom, observation), scenario.affected);
     // A gateway that refuses everyone shows every symptom that is a refusal.
-    const because = symptom.refused === undefined ? null : whyRefusalProvesNothing(input.twin);
+    const because = symptom.refused === undefined ? null : whyRefusalProvesNothing(input.control);
     if (ruling.verdict === 'reproduced' && because !== null) return { verdict: 'not-testable', comparison, because };
     return { comparison, ...(ruling.verdict === 'reproduced' ? letBe(ruling, input, observation) : ruling) };
   }

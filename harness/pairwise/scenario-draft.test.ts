@@ -87,7 +87,7 @@ steps:
           - operator.read
     name: what-breaks-it
     because: The gateway pairs a remote device only after an operator has approved it.
-    twin: stranger-is-in
+    control: stranger-is-in
     expect:
       refused:
         at: handshake

@@ -54,7 +54,7 @@ export function draftOf({ probe, property, breach }: Violation, version: string)
       ...step,
       name: 'what-breaks-it',
       because: property.statement,
-      twin: 'stranger-is-in',
+      control: 'stranger-is-in',
       expect: { refused: { at: 'handshake', code: 1008, cause: property.instead ?? 'pairing-required' } },
       symptom: symptomOf(breach.record.observation),
     };

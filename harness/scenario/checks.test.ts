@@ -10,7 +10,7 @@ function checkCalled(name: string, checks: readonly CheckDeclaration[]): CheckDe
   return check;
 }
 
-function twinIn(text: string, name: string): string | undefined {
+function controlIn(text: string, name: string): string | undefined {
   const { checks } = loadScenario(text, EXAMPLE_FILE);
   return controlOf(checkCalled(name, checks), checks)?.name;
 }
@@ -47,7 +47,7 @@ test('on a release that hardened a step, its refusal is what is expected; elsewh
   });
 });
 
-describe('the twin of a refusal', () => {
+describe('the control of a refusal', () => {
   const stranger = (text: string): string =>
     text
       .replace('as: agent, from: lan', 'as: stranger, from: lan')
@@ -58,27 +58,27 @@ describe('the twin of a refusal', () => {
 remedies:`;
 
   test('the first check that admits the same client', () => {
-    expect(twinIn(EXAMPLE, 'remote')).toBe('first');
+    expect(controlIn(EXAMPLE, 'remote')).toBe('first');
   });
 
   test('else one that admits somebody from the same vantage', () => {
-    expect(twinIn(stranger(exampleWith('remedies:', guest)), 'remote')).toBe('guest');
+    expect(controlIn(stranger(exampleWith('remedies:', guest)), 'remote')).toBe('guest');
   });
 
   test('the one that is named wins', () => {
-    const named = exampleWith('name: remote', 'name: remote\n    twin: upgrade');
-    expect(twinIn(named, 'remote')).toBe('upgrade');
+    const named = exampleWith('name: remote', 'name: remote\n    control: upgrade');
+    expect(controlIn(named, 'remote')).toBe('upgrade');
   });
 
-  test('a name that is no admitting check is no twin, even where another would do', () => {
+  test('a name that is no admitting check is no control, even where another would do', () => {
     const { checks } = loadScenario(EXAMPLE, EXAMPLE_FILE);
     const refusal = checkCalled('remote', checks);
-    for (const twin of ['nobody', 'remote', 'approve.again']) {
-      expect(controlOf({ ...refusal, step: { ...refusal.step, twin } }, checks)).toBeNull();
+    for (const control of ['nobody', 'remote', 'approve.again']) {
+      expect(controlOf({ ...refusal, step: { ...refusal.step, control } }, checks)).toBeNull();
     }
   });
 
-  test('a remedy is no twin: it runs elsewhere, and not on every release', () => {
+  test('a remedy is no control: it runs elsewhere, and not on every release', () => {
     const { checks } = loadScenario(EXAMPLE, EXAMPLE_FILE);
     const refusal = checkCalled('remote', checks);
     expect(

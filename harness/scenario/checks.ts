@@ -81,7 +81,7 @@ function vantageOf(step: Step): Vantage | null {
  * else one that admits somebody from the same vantage. A refusal without it proves nothing: a gateway that refuses everyone would pass.
  */
 export function controlOf(refusal: CheckDeclaration, checks: readonly CheckDeclaration[]): CheckDeclaration | null {
-  const named = refusal.step.twin;
+  const named = refusal.step.control;
   const admitting = checks.filter(
     (check) => check !== refusal && check.expect.admitted !== undefined && check.remedy === null,
   );

@@ -97,9 +97,9 @@ describe('a fault is shown with file, line, column, the line itself and what to 
     20 |   - knock: { as: agnet, from: lan, claims: { scopes: [operator.admin] } }
        |                  ^ Declare it under "clients"; declared are: agent.
 
-${EXAMPLE_FILE}:22:24: a refusal without its positive twin
+${EXAMPLE_FILE}:22:24: a refusal without its control
     22 |     expect: { refused: { code: 1008, cause: pairing-required, reason: scope-upgrade }, pairing: pending }
-       |                        ^ Add a knock by "agnet", or one from the same vantage, that is admitted; or name one with "twin".`,
+       |                        ^ Add a knock by "agnet", or one from the same vantage, that is admitted; or name one with "control".`,
     ],
     [
       'a refusal without a cause',
@@ -240,9 +240,9 @@ ${EXAMPLE_FILE}:22:24: a refusal without its positive twin
       'clients:\n  stranger: { kind: cli }',
     );
     expect(messageOf(text)).toBe(
-      `${EXAMPLE_FILE}:23:24: a refusal without its positive twin
+      `${EXAMPLE_FILE}:23:24: a refusal without its control
     23 |     expect: { refused: { code: 1008, cause: pairing-required, reason: scope-upgrade }, pairing: pending }
-       |                        ^ Add a knock by "stranger", or one from the same vantage, that is admitted; or name one with "twin".`,
+       |                        ^ Add a knock by "stranger", or one from the same vantage, that is admitted; or name one with "control".`,
     );
   });
 

@@ -6,7 +6,7 @@ import { STEP_BODIES } from './step-bodies.ts';
 const everyStep = {
   name: slug.optional().describe('Names the check; required with `expect`. The check id is scenario-id/name.'),
   because: words.optional().describe('Why the expectation is right, where that is not plain.'),
-  twin: slug
+  control: slug
     .optional()
     .describe(
       'For a refusal: the check that shows the same door open. Found by itself where the same client, or one from the same vantage, is admitted.',

@@ -138,7 +138,7 @@ describe('browsers', () => {
     ]);
   });
 
-  test('a refusal of a page has its twin in a page that is admitted from the same vantage', () => {
+  test('a refusal of a page has its control in a page that is admitted from the same vantage', () => {
     const refused = `  - browser: { as: stranger, from: proxy-lan }
     name: stranger
     expect: { refused: { code: 1008, cause: credentials } }
@@ -150,9 +150,7 @@ describe('browsers', () => {
     const clients = (text: string): string =>
       text.replace('clients:\n', 'clients:\n  stranger: { kind: control-ui }\n  guest: { kind: control-ui }\n');
     expect(complaints(clients(withSteps(refused + admitted)))).toEqual([]);
-    expect(complaints(clients(withSteps(refused)))).toEqual([
-      'steps.0.expect.refused: a refusal without its positive twin',
-    ]);
+    expect(complaints(clients(withSteps(refused)))).toEqual(['steps.0.expect.refused: a refusal without its control']);
   });
 });
 
@@ -161,16 +159,16 @@ describe('hardened', () => {
   const withHardened = (hardened: string): string => exampleWith(local, `${local}    hardened: ${hardened}\n`);
   const refusal = 'expect: { refused: { at: http, code: 403, cause: proxy-attribution } }';
 
-  test('a later refusal may stand in for right behaviour, and its twin must be open there too', () => {
+  test('a later refusal may stand in for right behaviour, and its control must be open there too', () => {
     expect(complaints(withHardened(`{ range: ">=2026.8.1", because: why, ${refusal} }`))).toEqual([]);
     const text = withHardened(`{ range: ">=2026.8.1", because: why, ${refusal} }`).replace(
       '    expect: { admitted: { scopes: [operator.write] } }',
       `    expect: { admitted: { scopes: [operator.write] } }\n    hardened: { range: ">=2026.8.1", because: why, ${refusal} }`,
     );
     expect(complaints(text)).toEqual([
-      'steps.0.hardened.expect.refused: a refusal without its positive twin',
-      'steps.1.hardened.expect.refused: a refusal without its positive twin',
-      'boundary.0.expect.refused: a refusal without its positive twin',
+      'steps.0.hardened.expect.refused: a refusal without its control',
+      'steps.1.hardened.expect.refused: a refusal without its control',
+      'boundary.0.expect.refused: a refusal without its control',
     ]);
   });
 

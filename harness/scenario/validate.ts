@@ -169,8 +169,8 @@ export function validate(scenario: Scenario, impliedId: string | null): Validati
       const side = check.expect.refused === undefined ? ['hardened', 'expect'] : ['expect'];
       complaints.push({
         path: [...check.path, ...side, 'refused'],
-        message: 'a refusal without its positive twin',
-        next: `Add a knock by "${client}", or one from the same vantage, that is admitted; or name one with "twin".`,
+        message: 'a refusal without its control',
+        next: `Add a knock by "${client}", or one from the same vantage, that is admitted; or name one with "control".`,
       });
     }
   }

@@ -38,13 +38,13 @@ export function judgeScenario(loaded: LoadedScenario, playback: Playback, contex
     const record = playback.get(check.id) ?? null;
     const symptom: Expectation | undefined = check.step.symptom;
     const refusal = check.expect.refused ?? symptom?.refused;
-    const twin = refusal === undefined ? null : controlOf(check, checks);
+    const control = refusal === undefined ? null : controlOf(check, checks);
     const { verdict, comparison, because } = judge({
       check,
       scenario,
       version: context.version,
       observation,
-      twin: twin === null ? null : { id: twin.id, observation: seen.get(twin.id) ?? null },
+      control: control === null ? null : { id: control.id, observation: seen.get(control.id) ?? null },
       skipped: context.skipped,
       deviations: context.deviations,
       today: context.today,

@@ -26,7 +26,7 @@ steps:
       - knock: { as: phone, from: lan }
         name: phone
         expect: { refused: { code: 1008, cause: pairing-required }, pairing: pending }
-        twin: phone-is-in
+        control: phone-is-in
     name: three-knocks
     expect: { succeeded: 2 }
   - call: { as: desk, method: health }
