@@ -9,8 +9,9 @@ import { exampleWith } from '../scenario/example.fixture.ts';
 import { postern } from '../suite/child.fixture.ts';
 import { treeWith } from '../suite/tree.fixture.ts';
 
-/** Who may write to the terminal: the one way there, and three scripts for whoever changes a schema. */
+/** Who may write to the terminal: the one way there, and scripts for contributors. */
 const WRITERS = [
+  'harness/cli/check-quotes.ts',
   'harness/report/json/write-json-schema.ts',
   'harness/report/terminal/output.ts',
   'harness/scenario/print-meaning.ts',
