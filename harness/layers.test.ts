@@ -135,6 +135,13 @@ test('every folder has a row, and each row is allowed only rows above it', () =>
   expect(upward).toEqual([]);
 });
 
+test('docs/architecture.md has the folders of this table in its order', () => {
+  const text = readFileSync(path.join(ROOT, 'docs/architecture.md'), 'utf8');
+  const section = text.slice(text.indexOf('## Who may import whom'), text.indexOf('## Where to begin'));
+  const rows = [...section.matchAll(/^\| `(\w+)` /gm)].map(([, folder]) => folder);
+  expect(rows).toEqual(Object.keys(MAY_IMPORT).filter((folder) => folder !== '.'));
+});
+
 test('every import is allowed', () => {
   expect(faultsIn(ours)).toEqual([]);
 });
