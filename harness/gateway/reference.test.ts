@@ -22,18 +22,18 @@ describe('a gateway reference', () => {
   test.each([
     ['', 'it has none of the known forms', /^A gateway reference is one of: latest, /],
     ['foo bar', 'it has none of the known forms', /^A gateway reference is one of: latest, /],
-    ['v2026.4.1', 'a version is written without anything around it', /^Write 2026\.4\.1\.$/],
+    ['v2026.4.1', 'a version must be written without a prefix or suffix', /^Write 2026\.4\.1\.$/],
     ['2026.4', 'a range or a tag needs the name of the package', /^Write npm:openclaw@2026\.4\.$/],
     ['^2026.4.0', 'a range or a tag needs the name of the package', /^Write npm:openclaw@\^2026\.4\.0\.$/],
     ['beta', 'a range or a tag needs the name of the package', /^Write npm:openclaw@beta\.$/],
-    ['npm:', 'npm: is followed by openclaw@ and a version, range or tag', /^A gateway reference/],
-    ['npm:left-pad@1.0.0', 'npm: is followed by openclaw@ and a version, range or tag', /^A gateway reference/],
-    ['npm:openclaw@git+ssh://host/x', '"git+ssh://host/x" is no version, range or tag', /^A gateway reference/],
-    ['npm:openclaw@file:../x', '"file:../x" is no version, range or tag', /^A gateway reference/],
-    ['image:', 'image: is followed by the name of an image', /^A gateway reference/],
-    ['image:a b', 'image: is followed by the name of an image', /^A gateway reference/],
-    ['image:--privileged', 'image: is followed by the name of an image', /^A gateway reference/],
-    ['dir:', 'dir: is followed by a folder', /^A gateway reference/],
+    ['npm:', 'npm: must be followed by openclaw@ and a version, range or tag', /^A gateway reference/],
+    ['npm:left-pad@1.0.0', 'npm: must be followed by openclaw@ and a version, range or tag', /^A gateway reference/],
+    ['npm:openclaw@git+ssh://host/x', '"git+ssh://host/x" is not a version, range or tag', /^A gateway reference/],
+    ['npm:openclaw@file:../x', '"file:../x" is not a version, range or tag', /^A gateway reference/],
+    ['image:', 'image: must be followed by the name of an image', /^A gateway reference/],
+    ['image:a b', 'image: must be followed by the name of an image', /^A gateway reference/],
+    ['image:--privileged', 'image: must be followed by the name of an image', /^A gateway reference/],
+    ['dir:', 'dir: must be followed by a folder', /^A gateway reference/],
   ])('"%s" is refused: %s', (text, why, next) => {
     const act = (): unknown => parseReference(text, '/work');
     expect(act).toThrow(
@@ -42,7 +42,7 @@ describe('a gateway reference', () => {
     expect(act).toThrow(expect.objectContaining({ next: expect.stringMatching(next), exitCode: 2 }));
   });
 
-  test('an image is taken as it is named, without asking anyone', async () => {
+  test('an image reference is resolved without the registry or the engine', async () => {
     const noWorkshop = async (): Promise<never> => expect.fail('an image is not packed');
     expect(await resolveReference({ kind: 'image', text: 'image:a:1', name: 'a:1' }, noWorkshop)).toEqual({
       kind: 'image',
