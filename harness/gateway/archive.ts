@@ -9,20 +9,20 @@ import { ARCHIVE } from '../limits.ts';
 
 /** A regular file of a packed build. */
 export type PackedFile = {
-  /** Below the one folder that holds the package: `package.json`, `dist/index.js`. */
+  /** The path below the tarball's top folder: `package.json`, `dist/index.js`. */
   name: string;
   bytes: number;
-  /** Its owner may run it. */
+  /** Whether the file's mode lets its owner execute it. */
   executable: boolean;
   content: tar.ExtractEvents['entry'][1];
 };
 
-/** What a packed build may hold. The largest that was published has 20,000 files and 220 MB. */
+/** Limits of a packed build: bytes when unpacked, and number of entries. The largest published release has 20,000 files and 220 MB. */
 export type Limits = { bytes: number; entries: number };
 
 const NEXT = 'Give the tarball that `npm pack` or `pnpm pack` writes in an openclaw checkout.';
 
-/** Two programs must not read one name differently, nor may it lead out of a folder. */
+/** Why the name of an entry is unsafe: two programs could read it differently, or it leads out of its folder. Undefined if it is safe. */
 function whyUnsafe(name: string): string | undefined {
   const segments = name.replace(/\/$/, '').split('/');
   if (name.startsWith('/')) return 'is an absolute path';
@@ -47,7 +47,7 @@ function counting(path: string, limits: Limits): Transform {
   });
 }
 
-/** Throws where an entry is anything but a folder, or a file that npm would write below the package's one folder. */
+/** Returns the top folder of an entry. Throws UsageError unless the entry is a folder, or a file below the top folder of earlier entries. */
 function checkedName(path: string, { name, type }: tar.Header, folder: string | undefined): string {
   const unsafe = whyUnsafe(name);
   if (unsafe !== undefined) throw refused(path, name, unsafe);
@@ -61,10 +61,10 @@ function checkedName(path: string, { name, type }: tar.Header, folder: string | 
 }
 
 /**
- * Reads a gzipped tarball to its end, gives each file to `visit` in order, and gives the SHA-256 of the tarball's own bytes.
- * `visit` must read or resume the content. Throws UsageError for whatever npm never packs: links and devices, absolute paths, `..`,
- * names that can be read in two ways, two files of one name, more than one top folder, and more than `limits`. Throws what the
- * unpacker throws where the file is no gzipped tarball.
+ * Reads a gzipped tarball to its end, and calls `visit` for each file in order. Returns the SHA-256 of the tarball's bytes, in hex.
+ * `visit` must read or resume the content. Throws UsageError for entries that npm never packs: links and devices, absolute paths, `..`,
+ * names that programs can read differently, two files of one name, more than one top folder; and for more than `limits`. Passes on the
+ * unpacker's error if the file is not a gzipped tarball.
  */
 export async function readArchive(
   path: string,
@@ -79,7 +79,7 @@ export async function readArchive(
   const feeding = pipeline(createReadStream(path), bytes, createGunzip(), counting(path, limits), extract, {
     signal: done.signal,
   });
-  // What breaks the archive ends the loop below with the same error.
+  // An error of the pipeline also ends the loop below, with the same error.
   feeding.catch(() => undefined);
   const seen = new Set<string>();
   let folder: string | undefined;

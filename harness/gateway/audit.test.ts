@@ -146,7 +146,7 @@ describe('audit events are attributed to a knock by connection or device, never 
       expect(events([OPENED, PROXY, REFUSED, CLOSED], {}, [OTHER_OPENED])).toEqual(['refused']);
     });
 
-    test('is not attributed to the fence after the knock', () => {
+    test('counts although the connection of the fence is open', () => {
       const fence = { head: '43450122', tail: 'a408' };
       expect(events([OPENED, OTHER_OPENED, PROXY, REFUSED, CLOSED], { fence })).toEqual([
         'proxy-headers-untrusted',

@@ -46,7 +46,7 @@ test('a built checkout is packed as npm would publish it, and none of its script
 });
 
 test.each([
-  ['without package.json', undefined, 'holds no package.json.'],
+  ['without package.json', undefined, 'has no package.json.'],
   ['of another package', { name: 'left-pad', version: '1.0.0' }, 'is the package left-pad, not openclaw.'],
   [
     'that needs its workspace',

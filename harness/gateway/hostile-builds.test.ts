@@ -102,7 +102,7 @@ describe('while a build is installed, npm asks nobody for', () => {
         expect.objectContaining({
           name: 'EnvironmentError',
           message: expect.stringContaining(`code ${code}`),
-          next: expect.stringContaining('nothing but the registry is asked'),
+          next: expect.stringContaining('A build is installed from the registry only'),
         }),
       );
       expect(await witness.asked('stranger')).toEqual([]);

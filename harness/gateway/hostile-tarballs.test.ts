@@ -219,7 +219,7 @@ describe('a packed build that asks for something outside of the registry is refu
       'node_modules/@s/b/package.json asks for "x" as "gitlab:y/x" (dependencies)',
     ],
   ])('%s', async (_, items, what) => {
-    expect(await refusal(items)).toBe(`<path>: its ${what}, which is no version, range or tag of the npm registry.`);
+    expect(await refusal(items)).toBe(`<path>: its ${what}, which is not a version, range or tag of the npm registry.`);
   });
 
   test('a field that npm would have to guess at', async () => {

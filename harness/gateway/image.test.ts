@@ -112,7 +112,7 @@ describe('an image: reference', () => {
   test('to an image without openclaw is no gateway', async () => {
     const name = await tinyImage('plain');
     await expect(named(name)).rejects.toThrow(EnvironmentError);
-    await expect(named(name)).rejects.toThrow(`The image ${name} is no gateway: \`openclaw\` does not start`);
+    await expect(named(name)).rejects.toThrow(`The image ${name} is not a gateway: \`openclaw\` does not start`);
   });
 
   test(
@@ -122,7 +122,7 @@ describe('an image: reference', () => {
       await expect(named(tag('failing'))).rejects.toThrow(
         expect.objectContaining({
           name: 'EnvironmentError',
-          message: `The image ${tag('failing')} is no gateway: \`openclaw --version\` ended with 1.`,
+          message: `The image ${tag('failing')} is not a gateway: \`openclaw --version\` ended with 1.`,
         }),
       );
     },

@@ -86,13 +86,13 @@ describe('a packed release', () => {
       'no package',
       'plain.tgz',
       async () => tarball({ 'notes/todo.txt': 'x' }),
-      'is a tarball, but no npm package: it holds no package/package.json.',
+      'is a tarball, but not an npm package: it has no package/package.json.',
     ],
     [
       'a package with a broken package.json',
       'broken.tgz',
       async () => tarball({ 'package/package.json': '{' }),
-      'is no npm package: its package.json has no name and version that can be read.',
+      'is not an npm package: its package.json has no readable name and version.',
     ],
     [
       'another package',
