@@ -27,8 +27,8 @@ function whyUnsafe(name: string): string | undefined {
   const segments = name.replace(/\/$/, '').split('/');
   if (name.startsWith('/')) return 'is an absolute path';
   if (segments.includes('..')) return 'leads out of its folder';
-  if (segments.includes('') || segments.includes('.')) return 'is not written plainly';
-  if (/[\\\p{Cc}]/u.test(name)) return 'holds a backslash or a control character';
+  if (segments.includes('') || segments.includes('.')) return 'is not a normalized path';
+  if (/[\\\p{Cc}]/u.test(name)) return 'contains a backslash or a control character';
   return undefined;
 }
 
@@ -42,7 +42,7 @@ function counting(path: string, limits: Limits): Transform {
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
       if (bytes <= limits.bytes) return done(null, chunk);
-      done(new UsageError(`${path} holds more than ${limits.bytes} bytes when unpacked.`, NEXT));
+      done(new UsageError(`${path} contains more than ${limits.bytes} bytes when unpacked.`, NEXT));
     },
   });
 }
@@ -52,7 +52,7 @@ function checkedName(path: string, { name, type }: tar.Header, folder: string | 
   const unsafe = whyUnsafe(name);
   if (unsafe !== undefined) throw refused(path, name, unsafe);
   if (type !== 'file' && type !== 'contiguous-file' && type !== 'directory')
-    throw refused(path, name, `is a ${type ?? 'thing of an unknown type'}, and only files and folders are packed`);
+    throw refused(path, name, `is a ${type ?? 'entry of an unknown type'}, and only files and folders are packed`);
   const top = name.split('/', 1)[0] ?? '';
   if (folder !== undefined && top !== folder)
     throw refused(path, name, `is not below ${JSON.stringify(folder)}, where the entries before it are`);
@@ -88,13 +88,13 @@ export async function readArchive(
     for await (const entry of extract) {
       const { name, type, size = 0, mode = 0 } = entry.header;
       entries += 1;
-      if (entries > limits.entries) throw new UsageError(`${path} holds more than ${limits.entries} entries.`, NEXT);
+      if (entries > limits.entries) throw new UsageError(`${path} contains more than ${limits.entries} entries.`, NEXT);
       folder = checkedName(path, entry.header, folder);
       if (type === 'directory') {
         entry.resume();
         continue;
       }
-      if (seen.has(name)) throw refused(path, name, 'is there twice');
+      if (seen.has(name)) throw refused(path, name, 'occurs twice');
       seen.add(name);
       const inside = name.slice(folder.length + 1);
       await visit({ name: inside, bytes: size, executable: (mode & 0o100) !== 0, content: entry });

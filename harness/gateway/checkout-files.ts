@@ -24,7 +24,7 @@ function kindOf(stats: BigIntStats): string {
   if (stats.isSocket()) return 'socket';
   if (stats.isFIFO()) return 'FIFO';
   if (stats.isBlockDevice() || stats.isCharacterDevice()) return 'device';
-  return 'thing of an unknown kind';
+  return 'entry of an unknown kind';
 }
 
 /** The target of a link, relative to the link's folder. Throws UsageError if the target, or the end of a chain of links, is not below `root`. */
@@ -80,8 +80,8 @@ export async function listCheckout(
       } else {
         throw refused(path, `is a ${kindOf(stats)}, and only files and folders are packed`);
       }
-      if (bytes > limits.bytes) throw refused(root, `holds more than ${limits.bytes} bytes`);
-      if (entries.length > limits.entries) throw refused(root, `holds more than ${limits.entries} files`);
+      if (bytes > limits.bytes) throw refused(root, `contains more than ${limits.bytes} bytes`);
+      if (entries.length > limits.entries) throw refused(root, `contains more than ${limits.entries} files`);
     }
   }
   return entries;

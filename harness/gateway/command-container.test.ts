@@ -13,7 +13,7 @@ import { prepareEngine } from './prepare-engine.ts';
 import { createUnder, ownResources, reapRun } from './reaper.ts';
 import { startSandboxed } from './sandboxed-container.ts';
 
-/** What gets out of a network namespace, as programs without privileges try it in a real container, with and without the seal. */
+/** The packets that leave a network namespace, with and without the seal, sent by unprivileged programs in a real container. */
 
 const BOUND_MS = waitOnThisMachine(240_000);
 const resourceOwner = ownResources(`seal-test-${process.pid}`);
@@ -22,7 +22,7 @@ let image = '';
 let base = '';
 let network: SealedNetwork;
 let host: Awaited<ReturnType<typeof listenOnHost>>;
-/** The container beside: port 8080 is open to all of the stage, and 18940 takes orders. */
+/** Another container of the stage. Its port 8080 is open to the whole stage; 18940 is a control port. */
 let neighbour: StartedTestContainer;
 
 /** A range for private use (RFC 4193). */
@@ -46,7 +46,7 @@ const machine = (over: Partial<CommandContainerRequest> = {}): Promise<StartedTe
     ...over,
   });
 
-/** Somebody on the host who listens on every address, by TCP and UDP, and what they heard. */
+/** Listens on every address of the host, by TCP and UDP on one port, and records what arrives in `heard`. */
 async function listenOnHost() {
   const heard: string[] = [];
   const tcp = createServer((socket) => {
@@ -68,11 +68,11 @@ async function listenOnHost() {
 
 beforeAll(async () => {
   engine = await connectEngine();
-  const ground = await prepareEngine(engine, () => {});
-  image = ground.helperImage;
-  base = ground.base.image;
+  const prepared = await prepareEngine(engine, () => {});
+  image = prepared.helperImage;
+  base = prepared.base.image;
   const name = `postern-${resourceOwner.runId}`;
-  // Stages have no IPv6; here it is on, to see that the seal does not rest on that.
+  // Stages have no IPv6. This network has it, to test that the seal does not depend on its absence.
   const made = await createUnder(resourceOwner, () =>
     engine.docker.createNetwork({
       Name: name,
@@ -93,11 +93,11 @@ afterAll(async () => {
   await reapRun(engine, resourceOwner);
 }, BOUND_MS);
 
-/** Tries all of it from a container, as the user that gateways run as. Gives what came of each. */
+/** Makes every attempt from a container, as the user of gateways. Returns the result of each. */
 async function tryAll(container: StartedTestContainer): Promise<Record<string, string>> {
   const beside = neighbour.getIpAddress(network.name);
   const tcp = (address: string, port: number): string =>
-    // An IPv6 address is of use a second or two after it was given: until then it is looked for on the network.
+    // An IPv6 address can be used a second or two after it was assigned: until then the kernel checks for duplicates on the network.
     `timeout 15 bash -c 'exec 3<>/dev/tcp/${address}/${port} && head -c 5 <&3' 2>&1 | tail -1`;
   const udp = (address: string, text: string): string =>
     `node -e "const s = require('dgram').createSocket('udp4'); s.bind(() => { s.setBroadcast(true); s.send('${text}', ${host.port}, '${address}', (e) => { console.log(e ? e.code : 'sent'); s.close(); }); })"`;
@@ -141,7 +141,7 @@ test('without the seal, a program on the network of a stage reaches the host', {
   await expect.poll(() => [...new Set(host.heard)].sort()).toEqual(['tcp', 'udp broadcast', 'udp direct']);
 });
 
-test('with it, a program that shares the namespace reaches the stage alone, and cannot take the seal away', {
+test('with the seal, a program that shares the namespace reaches only the stage, and cannot remove the seal', {
   timeout: BOUND_MS,
 }, async () => {
   host.heard.length = 0;
@@ -160,7 +160,7 @@ test('with it, a program that shares the namespace reaches the stage alone, and 
   expect(host.heard).toEqual([]);
 });
 
-test('who comes in through a published port is answered', { timeout: BOUND_MS }, async () => {
+test('a sealed container answers a connection through a published port', { timeout: BOUND_MS }, async () => {
   const socket = connect(neighbour.getMappedPort(18940), '127.0.0.1');
   const [data] = await once(socket, 'data');
   expect(`${data}`).toBe('hello');

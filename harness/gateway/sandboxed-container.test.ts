@@ -6,7 +6,7 @@ import { prepareEngine } from './prepare-engine.ts';
 import { createUnder, ownResources, type ResourceOwner, reapRun } from './reaper.ts';
 import { startSandboxed } from './sandboxed-container.ts';
 
-/** What a container has in which code under test runs, as it sees it from inside and as the engine keeps it. */
+/** The privileges and limits of a container for code under test, as seen from inside and as configured in the engine. */
 
 const BOUND_MS = waitOnThisMachine(240_000);
 let engine: Engine;
@@ -36,7 +36,7 @@ beforeAll(async () => {
 }, BOUND_MS);
 afterAll(() => reapRun(engine, resourceOwner), BOUND_MS);
 
-test('a program in it is an ordinary user without capabilities, and can get no privileges', async () => {
+test('a program in it runs as an ordinary user without capabilities, and cannot gain privileges', async () => {
   const { stdout } = await cell.exec(['grep', '-E', '^(Uid|Cap(Prm|Eff|Bnd)|NoNewPrivs):', '/proc/self/status']);
   expect(stdout.trim().split('\n')).toEqual([
     'Uid:\t1000\t1000\t1000\t1000',
@@ -47,7 +47,7 @@ test('a program in it is an ordinary user without capabilities, and can get no p
   ]);
 });
 
-test('it has nothing of the host but one volume, bounds on what it uses, and ports on 127.0.0.1 alone', async () => {
+test('it has one volume, limits on memory, CPU and processes, and ports on 127.0.0.1 only', async () => {
   const { HostConfig: config, Mounts: mounts } = await engine.docker.getContainer(cell.getId()).inspect();
   expect({
     mounts: mounts.map(({ Type, Destination }) => `${Type} at ${Destination}`),
