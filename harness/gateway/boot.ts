@@ -81,10 +81,10 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     volume = `${name}-home-${homes}`;
     await createHomeVolume(docker, resourceOwner, request.helperImage, volume);
   };
-  const [around] = await Promise.all([setUpStageNetwork(request, resourceOwner, name), newVolume()]);
+  const [network] = await Promise.all([setUpStageNetwork(request, resourceOwner, name), newVolume()]);
   // The gateway needs the peer's address only if its config names the peer.
-  const peer = namesPeer(request.gateway.config) ? await around.peerAddress() : '';
-  let config = stageConfig(request.gateway, secrets, { peer, network: around.subnet });
+  const peer = namesPeer(request.gateway.config) ? await network.peerAddress() : '';
+  let config = stageConfig(request.gateway, secrets, { peer, network: network.subnet });
   let image = request.image;
   let gateway: StartedTestContainer | null = null;
   let operator: Operator | null = null;
@@ -118,7 +118,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
       image: image.tag,
       resourceOwner,
       command: ['openclaw', 'gateway', '--port', `${GATEWAY_PORT}`, '--verbose'],
-      network: { shares: around.front },
+      network: { shares: network.front },
       seals: false,
       ports: [],
       environment: { ...ENVIRONMENT, ...request.gateway.environment },
@@ -135,7 +135,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     return admitOperator(began, mark);
   };
   const knockAsOperator = (): Promise<Knock> =>
-    operatorKnock(around.route(OPERATORS_ROUTE), identity, secrets.credentials(), image.version);
+    operatorKnock(network.route(OPERATORS_ROUTE), identity, secrets.credentials(), image.version);
   const admitOperator = async (began: number, mark: number): Promise<Readiness> => {
     if (gateway === null) throw new Error('there is no gateway to wait for');
     const container = docker.getContainer(gateway.getId());
@@ -178,12 +178,12 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     lastSeen = '';
     return startGateway();
   };
-  const cells = createCommandContainers({
+  const commandContainers = createCommandContainers({
     docker,
     resourceOwner,
     auth: request.gateway.auth,
-    front: around.front,
-    machine: around.commandMachine,
+    front: network.front,
+    machine: network.commandMachine,
     secrets,
     imageNow: () => image.tag,
   });
@@ -203,8 +203,8 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     gatewayLog,
     boots,
     misnamed,
-    route: around.route,
-    browser: request.browserImage === null ? null : around.browser,
+    route: network.route,
+    browser: request.browserImage === null ? null : network.browser,
     operator() {
       if (overflow !== null)
         throw new EnvironmentError(
@@ -225,7 +225,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
       if (gateway === null) throw new Error('there is no gateway to run a command with');
       return asked.place === 'gateway' && asked.home === 'gateway'
         ? commandIn(docker, gateway, asked.argv, asked.environment)
-        : cells.run(asked, volume);
+        : commandContainers.run(asked, volume);
     },
     home: createHomeFiles(docker, secrets, () => gateway),
     lifecycle: {
@@ -255,16 +255,16 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
         const archive = await homeArchive(configFor(image.version), {});
         await gateway.copyArchiveToContainer(Readable.from([archive]), '/');
         const line = await gatewayLog.waitFor(mark, (text) => readReload(text) !== null, RELOAD_MS);
-        const said = line === null ? null : readReload(line.text);
-        if (line === null || said === null || said === 'rejected') {
+        const reload = line === null ? null : readReload(line.text);
+        if (line === null || reload === null || reload === 'rejected') {
           const why = line === null ? 'its log has no line about the config that was changed while it ran' : line.text;
           return { kind: 'not-ready', afterMs: Math.round(performance.now() - began), why };
         }
-        if (said === 'restart') await Promise.race([operatorEnded, pause(RELOAD_MS, null, { ref: false })]);
+        if (reload === 'restart') await Promise.race([operatorEnded, pause(RELOAD_MS, null, { ref: false })]);
         await dismissOperator();
         const readiness = await request.turn(() => admitOperator(began, mark));
         // A gateway without a supervisor starts another process and exits, and the container stops with it. A user's engine would restart it.
-        return said === 'restart' && readiness.kind === 'exited' ? startAgain() : readiness;
+        return reload === 'restart' && readiness.kind === 'exited' ? startAgain() : readiness;
       },
     },
     async close() {
@@ -275,15 +275,15 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     },
   };
   const readiness = await startGateway();
-  await around.complete();
+  await network.complete();
   return { stage, readiness };
 }
 
 /** The version that the gateway reports. 2026.2 releases report "dev" in hello; for these, runs the installed command with `--version`. */
-async function versionOf(docker: Engine['docker'], gateway: StartedTestContainer, told: string): Promise<string> {
-  if (isVersion(told)) return told;
+async function versionOf(docker: Engine['docker'], gateway: StartedTestContainer, reported: string): Promise<string> {
+  if (isVersion(reported)) return reported;
   const { stdout } = await commandIn(docker, gateway, ['--version']);
-  return releaseIn(stdout) ?? told;
+  return releaseIn(stdout) ?? reported;
 }
 
 /** Settles when the container has stopped and its whole output was read. */

@@ -17,7 +17,7 @@ const BOUND_MS = waitOnThisMachine(240_000);
 const run = ownResources(`bounds-test-${process.pid}`);
 let engine: Engine;
 let image = '';
-let cell: StartedTestContainer;
+let container: StartedTestContainer;
 
 const start = (over: Partial<SandboxRequest> = {}): Promise<StartedTestContainer> =>
   startSandboxed({
@@ -44,12 +44,12 @@ const shell = (container: StartedTestContainer, script: string, withinMs = 60_00
 beforeAll(async () => {
   engine = await connectEngine();
   image = (await prepareEngine(engine, () => {})).helperImage;
-  cell = await start();
+  container = await start();
 }, BOUND_MS);
 afterAll(() => reapRun(engine, run), BOUND_MS);
 
 test('execIn returns the exit code and both outputs of a program', async () => {
-  expect(await shell(cell, 'echo out; echo err >&2; exit 7')).toEqual({
+  expect(await shell(container, 'echo out; echo err >&2; exit 7')).toEqual({
     exitCode: 7,
     stdout: 'out\n',
     stderr: 'err\n',
@@ -61,21 +61,21 @@ test.each([
   ['ignores SIGTERM', 'trap "" TERM; timeout 0.1 sleep infinity; while :; do sleep 1; done'],
   ['never stops printing', 'yes'],
 ])('execIn stops waiting for a program that %s', { timeout: BOUND_MS }, async (_how, script) => {
-  await expect(shell(cell, script, 1_500)).rejects.toMatchObject({
+  await expect(shell(container, script, 1_500)).rejects.toMatchObject({
     name: 'EnvironmentError',
     message: expect.stringMatching(/in a container took longer than 1.5 s$/),
   });
 });
 
 test('execIn keeps the beginning of a long output, with its length and SHA-256', { timeout: BOUND_MS }, async () => {
-  const { stdout } = await shell(cell, `head -c ${3 * OUTPUT_BYTES} /dev/zero | tr '\\0' x`);
+  const { stdout } = await shell(container, `head -c ${3 * OUTPUT_BYTES} /dev/zero | tr '\\0' x`);
   const whole = 'x'.repeat(3 * OUTPUT_BYTES);
   const sha256 = createHash('sha256').update(whole).digest('hex');
   expect(stdout).toBe(`${whole.slice(0, OUTPUT_BYTES)} … (cut: ${whole.length} bytes, SHA-256 ${sha256})`);
 });
 
 test('the engine keeps a limited log of a container', async () => {
-  const { HostConfig: config } = await engine.docker.getContainer(cell.getId()).inspect();
+  const { HostConfig: config } = await engine.docker.getContainer(container.getId()).inspect();
   expect(config.LogConfig).toEqual({ Type: 'json-file', Config: { 'max-size': '16m', 'max-file': '2' } });
 });
 
@@ -103,9 +103,9 @@ test('watchLayers kills and reports a container that writes more than the limit 
     resourceOwner,
     command: ['bash', '-c', 'head -c 30M /dev/zero > /tmp/zeros; sleep infinity'],
   });
-  const { promise: told, resolve } = Promise.withResolvers<string>();
+  const { promise: reason, resolve } = Promise.withResolvers<string>();
   const watch = watchLayers(engine.docker, resourceOwner, resolve, { most: 20e6, everyMs: 200 });
-  expect(await told).toMatch(
+  expect(await reason).toMatch(
     /^a container of postern\/helper:\w+ wrote \d{8} bytes outside its volumes; 20000000 are allowed$/,
   );
   await engine.docker.getContainer(container.getId()).wait();

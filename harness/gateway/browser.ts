@@ -49,7 +49,7 @@ export async function startBrowser({
   gatewayLog,
 }: BrowserRequest): Promise<void> {
   const mark = gatewayLog.mark();
-  const cell = await startSandboxed({
+  const container = await startSandboxed({
     image,
     resourceOwner,
     command: COMMAND,
@@ -60,7 +60,7 @@ export async function startBrowser({
     volumes: {},
     archives: [],
   });
-  void followLog(docker, cell.getId(), gatewayLog, '', () => {});
+  void followLog(docker, container.getId(), gatewayLog, '', () => {});
   if ((await gatewayLog.waitFor(mark, (line) => line.includes('DevTools listening'), BROWSER_READY_MS)) !== null)
     return;
   throw new EnvironmentError(

@@ -125,7 +125,7 @@ const NOISE = /^\[sha256:[0-9a-f]+\] (\[internal\]|copy \/context)|^CACHED: |^ER
 const ADVICE: readonly { code: RegExp; next: string }[] = [
   {
     code: /^code EALLOW/,
-    next: 'A build is installed from the registry only, not even from another host that the registry names: replace a dependency from git, a URL or a folder by a published version.',
+    next: 'A build is installed from the registry only, not from another host even if the registry names it: replace a dependency from git, a URL or a folder by a published version.',
   },
   {
     code: /^code EOLDNPM/,

@@ -95,7 +95,7 @@ afterAll(async () => {
 
 /** Makes every attempt from a container, as the user of gateways. Returns the result of each. */
 async function tryAll(container: StartedTestContainer): Promise<Record<string, string>> {
-  const beside = neighbour.getIpAddress(network.name);
+  const other = neighbour.getIpAddress(network.name);
   const tcp = (address: string, port: number): string =>
     // An IPv6 address can be used a second or two after it was assigned: until then the kernel checks for duplicates on the network.
     `timeout 15 bash -c 'exec 3<>/dev/tcp/${address}/${port} && head -c 5 <&3' 2>&1 | tail -1`;
@@ -105,27 +105,27 @@ async function tryAll(container: StartedTestContainer): Promise<Record<string, s
     'TCP to the host': tcp(network.host, host.port),
     'TCP to the host by IPv6': tcp(`${IPV6}1`, host.port),
     'UDP to the host': udp(network.host, 'direct'),
-    'UDP to everybody on the network': udp(broadcastOf(network.subnet), 'broadcast'),
+    'UDP broadcast on the network': udp(broadcastOf(network.subnet), 'broadcast'),
     'ICMP to the host': `perl -MSocket -e 'socket(S, PF_INET, SOCK_DGRAM, 1) or die; send(S, pack("C2n3", 8, 0, 0, 0, 1) . "x" x 8, 0, sockaddr_in(0, inet_aton("${network.host}"))) or do { print "$!"; exit }; my $r = ""; vec($r, fileno(S), 1) = 1; print select($r, undef, undef, 2) ? "answered" : "no answer"'`,
-    'TCP to the neighbour': tcp(beside, 8080),
-    "TCP to the neighbour's port for orders": tcp(beside, 18940),
-    'taking the seal away': 'nft delete table inet postern_seal 2>&1 | tail -1',
+    'TCP to the neighbour': tcp(other, 8080),
+    "TCP to the neighbour's control port": tcp(other, 18940),
+    'removing the seal': 'nft delete table inet postern_seal 2>&1 | tail -1',
   };
-  const told = await Promise.all(
+  const results = await Promise.all(
     Object.entries(tries).map(async ([what, command]) => {
       const { stdout } = await container.exec(['bash', '-c', command], { env: { LC_ALL: 'C' } });
       return [what, stdout.trim().replace(/^.*: /, '')];
     }),
   );
-  return Object.fromEntries(told);
+  return Object.fromEntries(results);
 }
 
-const cell = { command: ['sleep', 'infinity'], seals: false, ports: [], environment: {}, volumes: {}, archives: [] };
+const IDLE = { command: ['sleep', 'infinity'], seals: false, ports: [], environment: {}, volumes: {}, archives: [] };
 
 test('without the seal, a program on the network of a stage reaches the host', { timeout: BOUND_MS }, async () => {
   host.heard.length = 0;
   const bare = await startSandboxed({
-    ...cell,
+    ...IDLE,
     image,
     resourceOwner,
     network: { name: network.name, aliases: [], hosts: {} },
@@ -134,7 +134,7 @@ test('without the seal, a program on the network of a stage reaches the host', {
     'TCP to the host': 'hello',
     'TCP to the host by IPv6': 'hello',
     'UDP to the host': 'sent',
-    'UDP to everybody on the network': 'sent',
+    'UDP broadcast on the network': 'sent',
     'ICMP to the host': 'answered',
     'TCP to the neighbour': 'hello',
   });
@@ -146,16 +146,16 @@ test('with the seal, a program that shares the namespace reaches only the stage,
 }, async () => {
   host.heard.length = 0;
   const owner = await machine({ neighbour: neighbour.getIpAddress(network.name) });
-  const inside = await startSandboxed({ ...cell, image, resourceOwner, network: { shares: owner.getId() } });
+  const inside = await startSandboxed({ ...IDLE, image, resourceOwner, network: { shares: owner.getId() } });
   expect(await tryAll(inside)).toEqual({
     'TCP to the host': 'Connection refused',
     'TCP to the host by IPv6': 'Connection refused',
     'UDP to the host': 'EPERM',
-    'UDP to everybody on the network': 'EPERM',
+    'UDP broadcast on the network': 'EPERM',
     'ICMP to the host': 'Operation not permitted',
     'TCP to the neighbour': 'hello',
-    "TCP to the neighbour's port for orders": 'Connection refused',
-    'taking the seal away': 'Operation not permitted',
+    "TCP to the neighbour's control port": 'Connection refused',
+    'removing the seal': 'Operation not permitted',
   });
   expect(host.heard).toEqual([]);
 });

@@ -48,8 +48,8 @@ type Setting = {
   imageNow(): string;
 };
 
-/** `cell`: the container in which commands run. `machine`: the container that owns its network namespace; null if the gateway's front does. */
-type Running = { cell: StartedTestContainer; machine: StartedTestContainer | null };
+/** `container`: the container in which commands run. `machine`: the container that owns its network namespace; null if the gateway's front does. */
+type Running = { container: StartedTestContainer; machine: StartedTestContainer | null };
 
 /** A program that does nothing: it keeps a container running, so that commands can be executed in it. */
 const IDLE = ['node', '-e', 'setInterval(() => {}, 2 ** 30)'];
@@ -77,7 +77,7 @@ export function createCommandContainers({
     const auth = secrets.credentials();
     const remote = { mode: 'remote', remote: { url: `ws://gateway:${GATEWAY_PORT}`, ...auth } };
     const local = { mode: 'local', auth: { mode, ...auth } };
-    const cell = await startSandboxed({
+    const container = await startSandboxed({
       image: imageNow(),
       resourceOwner,
       command: IDLE,
@@ -89,7 +89,7 @@ export function createCommandContainers({
       archives:
         Object.keys(volumes).length > 0 ? [] : [await homeArchive({ gateway: place === 'peer' ? remote : local }, {})],
     });
-    return { cell, machine };
+    return { container, machine };
   };
 
   return {
@@ -97,9 +97,9 @@ export function createCommandContainers({
     async run({ argv, place, home, owner, environment }: CommandRequest, gatewayHome: string): Promise<CommandResult> {
       switch (home) {
         case 'fresh': {
-          const { cell, machine } = await start(place, {});
-          const result = await commandIn(docker, cell, argv, environment);
-          await cell.stop({ timeout: 0, remove: true });
+          const { container, machine } = await start(place, {});
+          const result = await commandIn(docker, container, argv, environment);
+          await container.stop({ timeout: 0, remove: true });
           await machine?.stop({ timeout: 0, remove: true });
           return result;
         }
@@ -107,13 +107,13 @@ export function createCommandContainers({
           const key = `${owner} ${place}`;
           const running = lasting.get(key) ?? start(place, {});
           lasting.set(key, running);
-          return commandIn(docker, (await running).cell, argv, environment);
+          return commandIn(docker, (await running).container, argv, environment);
         }
         case 'gateway': {
           const key = `${gatewayHome} ${place}`;
           const running = lasting.get(key) ?? start(place, { [HOME]: gatewayHome });
           lasting.set(key, running);
-          return commandIn(docker, (await running).cell, argv, environment);
+          return commandIn(docker, (await running).container, argv, environment);
         }
       }
     },

@@ -39,7 +39,7 @@ test.each([
 ])('a secret in a line that is cut is a leak, and no part of it is kept: %s', async (_, lineWith) => {
   const secretRegistry = createSecretRegistry();
   const secret = secretRegistry.mint('token');
-  const file = path.join(mkdtempSync(path.join(tmpdir(), 'postern-journal-')), 'gateway.log');
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'postern-log-')), 'gateway.log');
   const gatewayLog = createGatewayLog(file, secretRegistry);
   const stream = new PassThrough();
   const followed = gatewayLog.follow(stream, (text) => ({ stamp: '', text }));
@@ -58,7 +58,7 @@ test.each([
 });
 
 test('the log file of a gateway that writes without end has a limit, and its last line says so', async () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'postern-journal-'));
+  const folder = mkdtempSync(path.join(tmpdir(), 'postern-log-'));
   const file = path.join(folder, 'gateway.log');
   const gatewayLog = createGatewayLog(file, createSecretRegistry());
   const line = 'x'.repeat(4_000);

@@ -69,13 +69,13 @@ afterAll(async () => {
 });
 
 describe('while a build is installed, npm does not fetch', () => {
-  const git = (): object => ({ x: `git+${witness.stranger}/x.git` });
-  const remote = (): object => ({ x: `${witness.stranger}/x.tgz` });
+  const git = (): object => ({ x: `git+${witness.otherServer}/x.git` });
+  const remote = (): object => ({ x: `${witness.otherServer}/x.tgz` });
   const lock = (): object => ({
     lockfileVersion: 3,
     packages: {
       '': { dependencies: { x: '1.0.0' } },
-      'node_modules/x': { version: '1.0.0', resolved: `${witness.stranger}/x.tgz` },
+      'node_modules/x': { version: '1.0.0', resolved: `${witness.otherServer}/x.tgz` },
     },
   });
 
@@ -105,7 +105,7 @@ describe('while a build is installed, npm does not fetch', () => {
           next: expect.stringContaining('A build is installed from the registry only'),
         }),
       );
-      expect(await witness.asked('stranger')).toEqual([]);
+      expect(await witness.asked('otherServer')).toEqual([]);
     },
     2 * MINUTES,
   );
@@ -117,7 +117,7 @@ describe('while a build is installed, npm does not fetch', () => {
       const files = { 'npm-shrinkwrap.json': JSON.stringify(lock()) };
       const image = await install('lock', { dependencies: { x: '1.0.0' } }, files);
       expect(await inside(image, 'cat /opt/openclaw/node_modules/x/content.txt', 'node')).toBe('from the registry');
-      expect(await witness.asked('stranger')).toEqual([]);
+      expect(await witness.asked('otherServer')).toEqual([]);
     },
     2 * MINUTES,
   );
@@ -135,7 +135,7 @@ test(
       {
         scripts: { postinstall: look },
         dependencies: { [`scripts-${mark}`]: '1.0.0' },
-        optionalDependencies: { x: `git+${witness.stranger}/x.git` },
+        optionalDependencies: { x: `git+${witness.otherServer}/x.git` },
       },
       { '.npmrc': 'ignore-scripts=false\ngit=./evil.sh\nallow-git=all\n', 'evil.sh': `#!/bin/sh\n${ran}\n` },
     );

@@ -48,7 +48,7 @@ const SETUPS: Record<ProxySetup, { why: string; headers: string[]; to?: ProxySet
   },
   'x-real-ip': { why: "only nginx's own header", headers: ['Host $http_host', 'X-Real-IP $remote_addr'] },
   'behind-another': {
-    why: 'the first of two: forwards to the documented proxy in the same container',
+    why: "the first of two: forwards to the documented proxy on the gateway's machine",
     headers: DOCUMENTED,
     to: 'documented',
   },

@@ -10,23 +10,23 @@ import type { Engine } from './engine.ts';
 export type WitnessRegistry = {
   registry: string;
   /** Another port of the same machine, without content. Builds must not send requests to it. */
-  stranger: string;
+  otherServer: string;
   /** Publishes one version of a package in the registry, with `content` in content.txt and other files. */
   publish(name: string, content: string, fields?: object, others?: Files): Promise<void>;
   /** The paths that were requested so far on one of the two ports. */
-  asked(of: 'registry' | 'stranger'): Promise<string[]>;
+  asked(of: 'registry' | 'otherServer'): Promise<string[]>;
   stop(): Promise<void>;
 };
 
 export type Files = Readonly<Record<string, string>>;
 
-const PORTS = { registry: 4873, stranger: 4874 };
+const PORTS = { registry: 4873, otherServer: 4874 };
 
 /** Server code: answers with the file whose name is the encoded path, and lets npm cache the answer for a day. */
 const SERVER = `
 const { createServer } = require('node:http');
 const { readFileSync } = require('node:fs');
-for (const port of [${PORTS.registry}, ${PORTS.stranger}]) createServer((request, response) => {
+for (const port of [${PORTS.registry}, ${PORTS.otherServer}]) createServer((request, response) => {
   console.log(port + ' ' + request.url);
   response.setHeader('cache-control', 'public, max-age=86400, immutable');
   try { response.end(readFileSync('/srv/' + encodeURIComponent(request.url))); } catch { response.writeHead(404).end(); }
@@ -57,13 +57,13 @@ export async function startWitness(engine: Engine, base: Base): Promise<WitnessR
   });
   await container.start();
   const log = await container.logs({ follow: true, stdout: true });
-  for await (const chunk of Readable.from(log)) if (String(chunk).includes(`listening ${PORTS.stranger}`)) break;
+  for await (const chunk of Readable.from(log)) if (String(chunk).includes(`listening ${PORTS.otherServer}`)) break;
   const address = (await container.inspect()).NetworkSettings.Networks.bridge?.IPAddress;
   if (!address) throw new Error('the engine gave the registry no address on its default network');
   const registry = `http://${address}:${PORTS.registry}`;
   return {
     registry,
-    stranger: `http://${address}:${PORTS.stranger}`,
+    otherServer: `http://${address}:${PORTS.otherServer}`,
     async publish(name, content, fields = {}, others = {}) {
       const manifest = { name, version: '1.0.0', ...fields };
       const bytes = await packed({ 'package.json': JSON.stringify(manifest), 'content.txt': content, ...others });

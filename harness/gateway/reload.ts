@@ -16,6 +16,6 @@ const READINGS: readonly { begins: string; reload: Reload }[] = [
 
 /** Reads a line of the log. Returns null if the line is not about a reload of the config. */
 export function readReload(line: string): Reload | null {
-  const said = /\[reload\] (.*)/.exec(line)?.[1];
-  return READINGS.find(({ begins }) => said?.startsWith(begins) === true)?.reload ?? null;
+  const text = /\[reload\] (.*)/.exec(line)?.[1];
+  return READINGS.find(({ begins }) => text?.startsWith(begins) === true)?.reload ?? null;
 }

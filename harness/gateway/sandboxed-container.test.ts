@@ -11,18 +11,18 @@ import { startSandboxed } from './sandboxed-container.ts';
 const BOUND_MS = waitOnThisMachine(240_000);
 let engine: Engine;
 let resourceOwner: ResourceOwner;
-let cell: StartedTestContainer;
+let container: StartedTestContainer;
 
 beforeAll(async () => {
   engine = await connectEngine();
-  resourceOwner = ownResources(`cell-test-${process.pid.toString(36)}`);
+  resourceOwner = ownResources(`sandbox-test-${process.pid.toString(36)}`);
   const { helperImage } = await prepareEngine(engine, () => {});
   const name = `postern-${resourceOwner.runId}`;
   await createUnder(resourceOwner, () => engine.docker.createNetwork({ Name: name, Labels: resourceOwner.labels }));
   await createUnder(resourceOwner, () =>
     engine.docker.createVolume({ Name: `${name}-home`, Labels: resourceOwner.labels }),
   );
-  cell = await startSandboxed({
+  container = await startSandboxed({
     image: helperImage,
     resourceOwner,
     command: ['sleep', 'infinity'],
@@ -37,7 +37,7 @@ beforeAll(async () => {
 afterAll(() => reapRun(engine, resourceOwner), BOUND_MS);
 
 test('a program in it runs as an ordinary user without capabilities, and cannot gain privileges', async () => {
-  const { stdout } = await cell.exec(['grep', '-E', '^(Uid|Cap(Prm|Eff|Bnd)|NoNewPrivs):', '/proc/self/status']);
+  const { stdout } = await container.exec(['grep', '-E', '^(Uid|Cap(Prm|Eff|Bnd)|NoNewPrivs):', '/proc/self/status']);
   expect(stdout.trim().split('\n')).toEqual([
     'Uid:\t1000\t1000\t1000\t1000',
     'CapPrm:\t0000000000000000',
@@ -48,7 +48,7 @@ test('a program in it runs as an ordinary user without capabilities, and cannot 
 });
 
 test('it has one volume, limits on memory, CPU and processes, and ports on 127.0.0.1 only', async () => {
-  const { HostConfig: config, Mounts: mounts } = await engine.docker.getContainer(cell.getId()).inspect();
+  const { HostConfig: config, Mounts: mounts } = await engine.docker.getContainer(container.getId()).inspect();
   expect({
     mounts: mounts.map(({ Type, Destination }) => `${Type} at ${Destination}`),
     binds: config.Binds ?? [],
@@ -72,6 +72,6 @@ test('it has one volume, limits on memory, CPU and processes, and ports on 127.0
     log: { 'max-size': expect.stringMatching(/^\d+/), 'max-file': expect.stringMatching(/^\d+$/) },
     ports: [['18789/tcp', [{ HostIp: '127.0.0.1', HostPort: expect.any(String) }]]],
   });
-  const { stdout } = await cell.exec(['sh', '-c', 'ls -a /var/run/docker.sock /run/podman 2>&1']);
+  const { stdout } = await container.exec(['sh', '-c', 'ls -a /var/run/docker.sock /run/podman 2>&1']);
   expect(stdout).not.toMatch(/^\/(var\/run\/docker\.sock|run\/podman)/m);
 });
