@@ -47,7 +47,9 @@ function counting(path: string, limits: Limits): Transform {
   });
 }
 
-/** Returns the top folder of an entry. Throws UsageError unless the entry is a folder, or a file below the top folder of earlier entries. */
+/**
+ * Returns the top folder of an entry. Throws UsageError unless the entry is a folder, or a file below the top folder of earlier entries.
+ */
 function checkedName(path: string, { name, type }: tar.Header, folder: string | undefined): string {
   const unsafe = whyUnsafe(name);
   if (unsafe !== undefined) throw refused(path, name, unsafe);

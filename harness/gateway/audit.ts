@@ -79,7 +79,9 @@ export type KnockMarks = {
   connected: boolean;
   /** The connection of the fence, which the harness opened after the knock. No audit event is attributed to it. */
   fence: Conn | null;
-  /** Whether other clients knocked at the same time. A line that names neither connection nor device may then be theirs, and is left out. */
+  /**
+   * Whether other clients knocked at the same time. A line that names neither connection nor device may then be theirs, and is left out.
+   */
   inCompany: boolean;
 };
 
@@ -104,7 +106,8 @@ export function eventsOf(
   const byThen = underWay([...before, ...lines]).slice(before.length);
   const without = (conns: readonly Conn[]): Conn[] =>
     conns.filter((other) => fence === null || !isOnly([other], fence));
-  // stdout and stderr are two pipes, so the line of an opening may be read after a line that it caused. Without other connections, order is ignored.
+  // stdout and stderr are two pipes, so the line of an opening may be read after a line that it caused. Without other connections, order
+  // is ignored.
   const isAlone = isOnly(without([...openedIn(lines), ...(underWay(before).at(-1) ?? [])]), mine);
   return lines.flatMap((line, index) => {
     const event = readAuditLine(line);

@@ -31,6 +31,7 @@ import { waitUntilReady } from './wait-until-ready.ts';
 /** An image of a release: the image's tag, and the version of the installed package. */
 export type Release = { tag: string; version: string };
 
+/** The stage to boot, with its secrets, log and images. */
 export type BootRequest = StageNetworkRequest & {
   id: string;
   resourceOwner: ResourceOwner;
@@ -263,7 +264,8 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
         if (reload === 'restart') await Promise.race([operatorEnded, pause(RELOAD_MS, null, { ref: false })]);
         await dismissOperator();
         const readiness = await request.turn(() => admitOperator(began, mark));
-        // A gateway without a supervisor starts another process and exits, and the container stops with it. A user's engine would restart it.
+        // A gateway without a supervisor starts another process and exits, and the container stops with it. A user's engine would restart
+        // it.
         return reload === 'restart' && readiness.kind === 'exited' ? startAgain() : readiness;
       },
     },

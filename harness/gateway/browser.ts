@@ -28,6 +28,7 @@ const COMMAND = [
   'about:blank',
 ];
 
+/** The browser to start. `gatewayLog` is the log to which its output is added. */
 export type BrowserRequest = {
   docker: Engine['docker'];
   resourceOwner: ResourceOwner;

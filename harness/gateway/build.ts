@@ -14,6 +14,7 @@ export const IMAGE_LABEL = { postern: 'image' };
 /** A file of a build context: its name with its text, or with the path of the file to copy. */
 export type ContextFile = { name: string; text: string } | { name: string; path: string };
 
+/** The image to build. */
 export type BuildRequest = {
   /** Subject of error messages: "The image of openclaw 2026.4.1". */
   what: string;

@@ -77,7 +77,10 @@ export async function removeImagesOf(engine: Engine, tag: string): Promise<Remov
   );
 }
 
-/** Names the containers that use the image; null if there are none. Called immediately before a removal, because another run may have begun. */
+/**
+ * Names the containers that use the image; null if there are none. Called immediately before a removal, because another run may have
+ * begun.
+ */
 async function usersOf(engine: Engine, id: string): Promise<string | null> {
   const containers = await engine.docker.listContainers({ all: true });
   const users = containers.filter(({ ImageID }) => ImageID === id);

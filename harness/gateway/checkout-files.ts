@@ -27,7 +27,10 @@ function kindOf(stats: BigIntStats): string {
   return 'entry of an unknown kind';
 }
 
-/** The target of a link, relative to the link's folder. Throws UsageError if the target, or the end of a chain of links, is not below `root`. */
+/**
+ * The target of a link, relative to the link's folder. Throws UsageError if the target, or the end of a chain of links, is not below
+ * `root`.
+ */
 async function linkTarget(root: string, path: string): Promise<string> {
   const written = resolve(dirname(path), await readlink(path));
   // The target of a dangling link has no real path, so only the written path is checked.

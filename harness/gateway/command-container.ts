@@ -19,6 +19,7 @@ import {
 import type { ResourceOwner } from './reaper.ts';
 import { startSandboxed } from './sandboxed-container.ts';
 
+/** The container to start on the network of a stage. `gatewayLog` is the log to which its output is added. */
 export type CommandContainerRequest = {
   docker: Engine['docker'];
   resourceOwner: ResourceOwner;

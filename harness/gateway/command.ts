@@ -48,7 +48,10 @@ type Setting = {
   imageNow(): string;
 };
 
-/** `container`: the container in which commands run. `machine`: the container that owns its network namespace; null if the gateway's front does. */
+/**
+ * `container`: the container in which commands run. `machine`: the container that owns its network namespace; null if the gateway's front
+ * does.
+ */
 type Running = { container: StartedTestContainer; machine: StartedTestContainer | null };
 
 /** A program that does nothing: it keeps a container running, so that commands can be executed in it. */

@@ -7,6 +7,7 @@ import type { Engine } from './engine.ts';
 /** Exit code and outputs of a program in a container. An output longer than OUTPUT_BYTES is cut, with a note of its length and SHA-256. */
 export type ExecResult = { exitCode: number; stdout: string; stderr: string };
 
+/** The program to run in a container, with its arguments and environment variables. */
 export type ExecRequest = {
   docker: Engine['docker'];
   container: string;

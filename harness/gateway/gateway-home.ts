@@ -14,7 +14,9 @@ export type Addresses = { peer: string; network: string };
 /** A JSON value. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-/** Merges `over` into a copy of `base`: objects key by key, other values replace those of `base`, and null removes a key (as in RFC 7396). */
+/**
+ * Merges `over` into a copy of `base`: objects key by key, other values replace those of `base`, and null removes a key (as in RFC 7396).
+ */
 export function mergeConfig(base: Record<string, unknown>, over: Record<string, unknown>): Record<string, unknown> {
   const merged = { ...base };
   for (const [key, value] of Object.entries(over)) {

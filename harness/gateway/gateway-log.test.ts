@@ -9,7 +9,7 @@ import { createGatewayLog, type ReadLine } from './gateway-log.ts';
 
 const read = (raw: string): ReadLine => ({ stamp: raw.slice(0, 2), text: raw.slice(3) });
 
-test('lines are ordered by the timestamps of the engine, whichever pipe was read first; lines of the harness keep their place', async () => {
+test('lines are ordered by timestamp, whichever pipe was read first; lines of the harness keep their place', async () => {
   const gatewayLog = createGatewayLog(null, createSecretRegistry());
   const stream = new PassThrough();
   const followed = gatewayLog.follow(stream, read);

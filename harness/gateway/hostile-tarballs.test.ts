@@ -55,7 +55,7 @@ describe('a packed build that another program may read differently is refused:',
       '<path>: the entry "other/package.json" is not below "package", where the entries before it are.',
     ],
     [
-      'a second manifest by a name that means the same',
+      'a second manifest with an equivalent path',
       [manifest(), { ...manifest({}, '2026.1.1'), name: 'package/./package.json' }],
       '<path>: the entry "package/./package.json" is not a normalized path.',
     ],
@@ -70,7 +70,7 @@ describe('a packed build that another program may read differently is refused:',
       '<path>: the entry "package\\\\package.json" contains a backslash or a control character.',
     ],
     [
-      'a version with something around it',
+      'a version with a prefix or suffix',
       [manifest({}, 'v2026.9.9')],
       '<path> is openclaw, but its version "v2026.9.9" is not a version npm accepts.',
     ],
@@ -164,12 +164,12 @@ describe('a packed build with a dependency from outside the registry is refused:
       'package.json asks for "x" as "github:y/x#0123abc" (dependencies)',
     ],
     [
-      'GitHub, in short',
+      'GitHub, in the short form',
       [manifest({ optionalDependencies: { x: 'y/x' } })],
       'package.json asks for "x" as "y/x" (optionalDependencies)',
     ],
     [
-      'an address',
+      'a URL',
       [manifest({ peerDependencies: { x: 'http://127.0.0.1/x.tgz' } })],
       'package.json asks for "x" as "http://127.0.0.1/x.tgz" (peerDependencies)',
     ],
@@ -200,7 +200,7 @@ describe('a packed build with a dependency from outside the registry is refused:
       'package.json asks for "x" as "catalog:" (dependencies)',
     ],
     [
-      'another name for an address',
+      'an alias of a URL',
       [manifest({ dependencies: { x: 'npm:y@https://host.invalid/y.tgz' } })],
       'package.json asks for "x" as "npm:y@https://host.invalid/y.tgz" (dependencies)',
     ],
@@ -228,7 +228,7 @@ describe('a packed build with a dependency from outside the registry is refused:
   });
 });
 
-test('a packed build may depend on versions, ranges, tags and aliases in the registry, and may have any development dependencies', async () => {
+test('a packed build may have any development dependencies, and other dependencies that come from the registry', async () => {
   const path = await tarball([
     manifest({
       dependencies: { a: '1.2.3', b: '^1.0.0 || >=2', c: '', d: 'latest', e: 'npm:@s/e@~1.0.0', f: '*', g: 'npm:g' },

@@ -72,7 +72,10 @@ async function npmConfig(key: string): Promise<string | undefined> {
   return value === '' || value === 'null' || value === 'undefined' ? undefined : value;
 }
 
-/** The file with additional certificate authorities that this machine trusts: npm's `cafile`, else NODE_EXTRA_CA_CERTS. Empty if neither is set. */
+/**
+ * The file with additional certificate authorities that this machine trusts: npm's `cafile`, else NODE_EXTRA_CA_CERTS. Empty if neither
+ * is set.
+ */
 async function extraCertificates(env: NodeJS.ProcessEnv): Promise<ContextFile[]> {
   const path = (await npmConfig('cafile')) ?? env.NODE_EXTRA_CA_CERTS;
   return path ? [{ name: 'certificates/extra.pem', path }] : [];
@@ -114,7 +117,10 @@ export function treeBuild(
   };
 }
 
-/** The build that runs a release's own install scripts, without a network, on the tree with the tag `treeTag`. Reads only files in docker/. */
+/**
+ * The build that runs a release's own install scripts, without a network, on the tree with the tag `treeTag`. Reads only files in
+ * docker/.
+ */
 export function scriptsBuild(version: string, treeTag: string, tag: string): BuildRequest {
   return {
     what: `The image of openclaw ${version}`,

@@ -9,6 +9,7 @@ const MODEL_PORT = 18850;
 const SCRIPT = '/opt/postern/model.mjs';
 const LIBRARY = '/opt/aimock';
 
+/** The command of the mock LLM's container. */
 export const MOCK_LLM_COMMAND: readonly string[] = ['node', SCRIPT, `${MODEL_PORT}`];
 /** Text that the mock LLM prints once it accepts requests. */
 export const MOCK_LLM_READY = 'the model listens on';

@@ -10,6 +10,7 @@ export type Override = {
   reason: string;
 };
 
+/** All overrides, with the releases that need them and the reasons. */
 export const OVERRIDES: readonly Override[] = [
   {
     package: 'linkedom',

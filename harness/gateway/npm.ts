@@ -4,6 +4,7 @@ import { EnvironmentError } from '../exit.ts';
 
 const run = promisify(execFile);
 
+/** Result of an npm command: its stdout, or the reason why it failed. */
 export type NpmResult = { ok: true; stdout: string } | { ok: false; reason: string };
 
 /** The error lines in npm's output, without their prefix and without the hint about its log file. */

@@ -71,6 +71,7 @@ export type BrowserPlace = 'here' | 'away';
 /** The route of the operator. */
 export const OPERATORS_ROUTE: Route = { from: 'loopback', through: 'documented' };
 
+/** Every vantage with every proxy setup. */
 export const EVERY_ROUTE: readonly Route[] = VANTAGES.flatMap((from) =>
   PROXY_SETUPS.map((through): Route => ({ from, through })),
 );

@@ -12,6 +12,7 @@ const NEAREST_SHOWN = 6;
 
 const publishedSchema = z.object({ 'dist-tags': z.record(z.string(), z.string()), versions: z.array(z.string()) });
 
+/** The dist-tags (version by tag) and the versions that the registry lists for openclaw. */
 export type Published = { tags: Record<string, string>; versions: string[] };
 
 /**

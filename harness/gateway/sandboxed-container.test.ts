@@ -36,7 +36,7 @@ beforeAll(async () => {
 }, BOUND_MS);
 afterAll(() => reapRun(engine, resourceOwner), BOUND_MS);
 
-test('a program in it runs as an ordinary user without capabilities, and cannot gain privileges', async () => {
+test('a program in it runs as an ordinary user without capabilities, and cannot gain any', async () => {
   const { stdout } = await container.exec(['grep', '-E', '^(Uid|Cap(Prm|Eff|Bnd)|NoNewPrivs):', '/proc/self/status']);
   expect(stdout.trim().split('\n')).toEqual([
     'Uid:\t1000\t1000\t1000\t1000',

@@ -4,9 +4,13 @@ import { CONTAINER } from '../limits.ts';
 import { SEALING_CAPABILITIES } from './network-seal.ts';
 import { createUnder, type ResourceOwner } from './reaper.ts';
 
-/** How much output of a container the engine keeps; the gateway log has it too. With --verbose, a gateway writes 5 MB while all scenarios are played. */
+/**
+ * How much output of a container the engine keeps; the gateway log has it too. With --verbose, a gateway writes 5 MB while all scenarios
+ * are played.
+ */
 const ENGINE_LOG = { Type: 'json-file', Config: { 'max-size': '16m', 'max-file': '2' } } as const;
 
+/** The container to start. */
 export type SandboxRequest = {
   image: string;
   resourceOwner: ResourceOwner;

@@ -15,7 +15,9 @@ export type SharedSecrets = {
   credentials(): ShownSecret | Record<string, never>;
   /** Returns a copy with "<secret>" replaced by the current secret. */
   filledIn<T extends Json>(given: T): T;
-  /** Returns a copy with "<new-secret>" replaced by a new secret, which becomes the current one. Creates none if there is no placeholder. */
+  /**
+   * Returns a copy with "<new-secret>" replaced by a new secret, which becomes the current one. Creates none if there is no placeholder.
+   */
   renewedIn<T extends Json>(given: T): T;
 };
 

@@ -24,6 +24,7 @@ import {
 import { createUnder, type ResourceOwner } from './reaper.ts';
 import { startSandboxed } from './sandboxed-container.ts';
 
+/** The images, gateway block and routes of a stage whose network is to be set up. */
 export type StageNetworkRequest = {
   engine: Engine;
   helperImage: string;

@@ -87,7 +87,9 @@ export type StageHome = {
   put(files: Readonly<Record<string, Json>>): Promise<void>;
 };
 
-/** Operations that stop the gateway and start it again. Each returns how the start ended, and throws EnvironmentError if the engine fails. */
+/**
+ * Operations that stop the gateway and start it again. Each returns how the start ended, and throws EnvironmentError if the engine fails.
+ */
 export type StageLifecycle = {
   /** Stops the container, or kills it first, and starts it again. */
   restart(kill: boolean): Promise<Readiness>;

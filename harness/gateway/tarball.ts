@@ -11,6 +11,7 @@ import { MANIFEST_BYTES } from '../limits.ts';
 import { type Limits, readArchive } from './archive.ts';
 import { type ForeignSpec, foreignSpecs } from './dependency-specs.ts';
 
+/** The version in the package.json of a packed build, and the SHA-256 of the tarball in hex. */
 export type PackedRelease = { version: string; sha256: string };
 
 const NEXT = 'Give the tarball that `npm pack` or `pnpm pack` writes in an openclaw checkout.';
@@ -48,7 +49,10 @@ function refuseForeign(path: string, file: string, foreign: readonly ForeignSpec
   );
 }
 
-/** Checks a manifest that decides what npm installs. Throws UsageError if it cannot be read, or has a dependency that is not a registry spec. */
+/**
+ * Checks a manifest that decides what npm installs. Throws UsageError if it cannot be read, or has a dependency that is not a registry
+ * spec.
+ */
 function checkManifest(path: string, file: string, text: string): void {
   const read = parseJson(text);
   try {
