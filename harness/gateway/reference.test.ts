@@ -10,13 +10,13 @@ describe('a gateway reference', () => {
     ['npm:openclaw@2026.4.1', { kind: 'version', version: '2026.4.1' }],
     ['npm:openclaw@beta', { kind: 'npm', spec: 'beta' }],
     ['npm:openclaw@>=2026.3.1 <2026.4.0', { kind: 'npm', spec: '>=2026.3.1 <2026.4.0' }],
-    ['./pr.tgz', { kind: 'tarball', path: '/work/pr.tgz' }],
+    ['./pr.tgz', { kind: 'tarball', path: '/project/pr.tgz' }],
     ['/abs/openclaw.tar.gz', { kind: 'tarball', path: '/abs/openclaw.tar.gz' }],
     ['dir:../openclaw', { kind: 'directory', path: '/openclaw' }],
     ['image:ghcr.io/openclaw/openclaw:2026.4.1', { kind: 'image', name: 'ghcr.io/openclaw/openclaw:2026.4.1' }],
     ['image:openclaw@sha256:0123abcd', { kind: 'image', name: 'openclaw@sha256:0123abcd' }],
   ])('%s', (text, expected) => {
-    expect(parseReference(text, '/work')).toEqual({ ...expected, text });
+    expect(parseReference(text, '/project')).toEqual({ ...expected, text });
   });
 
   test.each([
@@ -35,7 +35,7 @@ describe('a gateway reference', () => {
     ['image:--privileged', 'image: must be followed by the name of an image', /^A gateway reference/],
     ['dir:', 'dir: must be followed by a folder', /^A gateway reference/],
   ])('"%s" is refused: %s', (text, why, next) => {
-    const act = (): unknown => parseReference(text, '/work');
+    const act = (): unknown => parseReference(text, '/project');
     expect(act).toThrow(
       expect.objectContaining({ name: 'UsageError', message: `"${text}" is not a gateway reference: ${why}.` }),
     );
