@@ -9,26 +9,26 @@ import { ARCHIVE } from '../limits.ts';
 
 /** A regular file of a packed build. */
 export type PackedFile = {
-  /** Below the one folder that holds the package: `package.json`, `dist/index.js`. */
+  /** The path below the tarball's top folder: `package.json`, `dist/index.js`. */
   name: string;
   bytes: number;
-  /** Its owner may run it. */
+  /** Whether the file's mode lets its owner execute it. */
   executable: boolean;
   content: tar.ExtractEvents['entry'][1];
 };
 
-/** What a packed build may hold. The largest that was published has 20,000 files and 220 MB. */
+/** Limits of a packed build: bytes when unpacked, and number of entries. The largest published release has 20,000 files and 220 MB. */
 export type Limits = { bytes: number; entries: number };
 
 const NEXT = 'Give the tarball that `npm pack` or `pnpm pack` writes in an openclaw checkout.';
 
-/** Two programs must not read one name differently, nor may it lead out of a folder. */
+/** Why the name of an entry is unsafe: two programs could read it differently, or it leads out of its folder. Undefined if it is safe. */
 function whyUnsafe(name: string): string | undefined {
   const segments = name.replace(/\/$/, '').split('/');
   if (name.startsWith('/')) return 'is an absolute path';
   if (segments.includes('..')) return 'leads out of its folder';
-  if (segments.includes('') || segments.includes('.')) return 'is not written plainly';
-  if (/[\\\p{Cc}]/u.test(name)) return 'holds a backslash or a control character';
+  if (segments.includes('') || segments.includes('.')) return 'is not a normalized path';
+  if (/[\\\p{Cc}]/u.test(name)) return 'contains a backslash or a control character';
   return undefined;
 }
 
@@ -42,17 +42,19 @@ function counting(path: string, limits: Limits): Transform {
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
       if (bytes <= limits.bytes) return done(null, chunk);
-      done(new UsageError(`${path} holds more than ${limits.bytes} bytes when unpacked.`, NEXT));
+      done(new UsageError(`${path} contains more than ${limits.bytes} bytes when unpacked.`, NEXT));
     },
   });
 }
 
-/** Throws where an entry is anything but a folder, or a file that npm would write below the package's one folder. */
+/**
+ * Returns the top folder of an entry. Throws UsageError unless the entry is a folder, or a file below the top folder of earlier entries.
+ */
 function checkedName(path: string, { name, type }: tar.Header, folder: string | undefined): string {
   const unsafe = whyUnsafe(name);
   if (unsafe !== undefined) throw refused(path, name, unsafe);
   if (type !== 'file' && type !== 'contiguous-file' && type !== 'directory')
-    throw refused(path, name, `is a ${type ?? 'thing of an unknown type'}, and only files and folders are packed`);
+    throw refused(path, name, `is a ${type ?? 'entry of an unknown type'}, and only files and folders are packed`);
   const top = name.split('/', 1)[0] ?? '';
   if (folder !== undefined && top !== folder)
     throw refused(path, name, `is not below ${JSON.stringify(folder)}, where the entries before it are`);
@@ -61,10 +63,10 @@ function checkedName(path: string, { name, type }: tar.Header, folder: string | 
 }
 
 /**
- * Reads a gzipped tarball to its end, gives each file to `visit` in order, and gives the SHA-256 of the tarball's own bytes.
- * `visit` must read or resume the content. Throws UsageError for whatever npm never packs: links and devices, absolute paths, `..`,
- * names that can be read in two ways, two files of one name, more than one top folder, and more than `limits`. Throws what the
- * unpacker throws where the file is no gzipped tarball.
+ * Reads a gzipped tarball to its end, and calls `visit` for each file in order. Returns the SHA-256 of the tarball's bytes, in hex.
+ * `visit` must read or resume the content. Throws UsageError for entries that npm never packs: links and devices, absolute paths, `..`,
+ * names that programs can read differently, two files of one name, more than one top folder; and for more than `limits`. Passes on the
+ * unpacker's error if the file is not a gzipped tarball.
  */
 export async function readArchive(
   path: string,
@@ -79,7 +81,7 @@ export async function readArchive(
   const feeding = pipeline(createReadStream(path), bytes, createGunzip(), counting(path, limits), extract, {
     signal: done.signal,
   });
-  // What breaks the archive ends the loop below with the same error.
+  // An error of the pipeline also ends the loop below, with the same error.
   feeding.catch(() => undefined);
   const seen = new Set<string>();
   let folder: string | undefined;
@@ -88,13 +90,13 @@ export async function readArchive(
     for await (const entry of extract) {
       const { name, type, size = 0, mode = 0 } = entry.header;
       entries += 1;
-      if (entries > limits.entries) throw new UsageError(`${path} holds more than ${limits.entries} entries.`, NEXT);
+      if (entries > limits.entries) throw new UsageError(`${path} contains more than ${limits.entries} entries.`, NEXT);
       folder = checkedName(path, entry.header, folder);
       if (type === 'directory') {
         entry.resume();
         continue;
       }
-      if (seen.has(name)) throw refused(path, name, 'is there twice');
+      if (seen.has(name)) throw refused(path, name, 'occurs twice');
       seen.add(name);
       const inside = name.slice(folder.length + 1);
       await visit({ name: inside, bytes: size, executable: (mode & 0o100) !== 0, content: entry });

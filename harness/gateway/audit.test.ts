@@ -23,7 +23,7 @@ const OTHER_OPENED = at('[ws] ← open remoteAddr=127.0.0.1 conn=43450122…a408
 const PROXY = at('[ws] Proxy headers detected from untrusted address. Connection will not be treated as local.');
 const APPROVED = at(`[gateway] device pairing auto-approved device=${DEVICE} role=operator`);
 
-describe('a log line is read by its fields', () => {
+describe('readAuditLine reads the fields of', () => {
   test('an access upgrade, with scopes as lists', () => {
     expect(readAuditLine(UPGRADE)).toEqual({
       event: 'access-upgrade',
@@ -39,7 +39,7 @@ describe('a log line is read by its fields', () => {
     });
   });
 
-  test('a refusal, whose reason runs to the end of the line', () => {
+  test('a refusal, with a reason that ends at the end of the line', () => {
     expect(readAuditLine(REFUSED)).toEqual({
       event: 'refused',
       reason: 'pairing required: device is not approved yet (requestId: 49e5)',
@@ -64,12 +64,12 @@ describe('a log line is read by its fields', () => {
     });
   });
 
-  test('a line about anything else is no event', () => {
+  test('no audit event in a line that is not about access', () => {
     expect(readAuditLine(at('[gateway] listening on ws://0.0.0.0:18789 (PID 14)'))).toBeNull();
   });
 });
 
-describe('events belong to a knock by connection or device, never by time', () => {
+describe('audit events are attributed to a knock by connection or device, never by time', () => {
   const marks: KnockMarks = {
     deviceId: DEVICE,
     conn: null,
@@ -85,22 +85,22 @@ describe('events belong to a knock by connection or device, never by time', () =
     expect(events([OPENED, UPGRADE, REFUSED, CLOSED])).toEqual(['access-upgrade', 'refused']);
   });
 
-  test('a line about the end that names no connection is about the one that was named last', () => {
+  test('a line about an end that names no connection is about the connection that was named last', () => {
     const lines = [OTHER_OPENED, OPENED, UPGRADE, REFUSED, CLOSED.replace(' conn=ce762913…7066', '')];
     expect(events(lines)).toEqual(['access-upgrade', 'refused']);
   });
 
-  test('a connection that no line ties to the request is not guessed', () => {
+  test('no connection is found if no line has the id of the request', () => {
     expect(events([OPENED, UPGRADE, REFUSED])).toBeNull();
     expect(events([OPENED, UPGRADE, REFUSED, CLOSED.replace(REQUEST, `1:${REQUEST}`)])).toBeNull();
   });
 
-  test('of two connections that ended with the same request, neither is taken', () => {
+  test('no connection is found if two of them ended with the same request', () => {
     const other = CLOSED.replace('ce762913…7066', '43450122…a408');
     expect(events([OPENED, REFUSED, CLOSED, OTHER_OPENED, other])).toBeNull();
   });
 
-  test('ids whose end the gateway stars for a secret are still those of the knock', () => {
+  test('ids whose end the gateway replaced by *** still match those of the knock', () => {
     const starred = [OPENED, UPGRADE, REFUSED].map((line) => line.replace(CONN, `${CONN.slice(0, 21)}***`));
     const closed = CLOSED.replace(REQUEST, `${REQUEST.slice(0, 12)}***`);
     expect(events([...starred, closed])).toEqual(['access-upgrade', 'refused']);
@@ -108,11 +108,11 @@ describe('events belong to a knock by connection or device, never by time', () =
     expect(events([OPENED, ofOther, REFUSED, CLOSED])).toEqual(['refused']);
   });
 
-  test('an admitted knock is tied by the connection in hello', () => {
+  test('the connection of an admitted knock is the one in hello', () => {
     expect(events([OPENED, UPGRADE], { conn: CONN })).toEqual(['access-upgrade']);
   });
 
-  test('a line that names only the device is taken for that device alone', () => {
+  test('a line that names only a device counts for a knock of this device only', () => {
     expect(events([OPENED, APPROVED, CLOSED])).toEqual(['auto-approved']);
     expect(events([OPENED, APPROVED.replace(DEVICE, 'f'.repeat(64)), CLOSED])).toEqual([]);
   });
@@ -122,18 +122,18 @@ describe('events belong to a knock by connection or device, never by time', () =
     expect(events([OPENED, line, CLOSED])).toEqual(['unauthorized']);
   });
 
-  test('another connection between ours is left out, however close in time', () => {
+  test('a line about another connection does not count, however close in time', () => {
     const ofOther = UPGRADE.replace(CONN, '43450122-7a77-43f5-8423-4bff3453a408');
     expect(events([OPENED, ofOther, REFUSED, CLOSED])).toEqual(['refused']);
   });
 
   describe('a line that names neither', () => {
-    test('is taken where nobody else was there, whichever output was read first', () => {
+    test('counts if there was no other connection, whichever output was read first', () => {
       expect(events([OPENED, PROXY, REFUSED, CLOSED])).toEqual(['proxy-headers-untrusted', 'refused']);
       expect(events([PROXY, REFUSED, OPENED, CLOSED])).toEqual(['proxy-headers-untrusted', 'refused']);
     });
 
-    test('is taken beside others that were admitted or gone by then', () => {
+    test('counts if all other connections were admitted or closed by then', () => {
       const admitted = at('[ws] ← connect client=cli version=2026.4.1 mode=cli');
       expect(events([OTHER_OPENED, admitted, OPENED, PROXY, REFUSED, CLOSED])).toEqual([
         'proxy-headers-untrusted',
@@ -141,12 +141,12 @@ describe('events belong to a knock by connection or device, never by time', () =
       ]);
     });
 
-    test("is nobody's while another connection is under way, opened after ours or before the knock began", () => {
+    test('does not count while another connection is open, whether opened during the knock or before it', () => {
       expect(events([OPENED, OTHER_OPENED, PROXY, REFUSED, CLOSED])).toEqual(['refused']);
       expect(events([OPENED, PROXY, REFUSED, CLOSED], {}, [OTHER_OPENED])).toEqual(['refused']);
     });
 
-    test('is not that of the fence behind the knock', () => {
+    test('counts although the connection of the fence is open', () => {
       const fence = { head: '43450122', tail: 'a408' };
       expect(events([OPENED, OTHER_OPENED, PROXY, REFUSED, CLOSED], { fence })).toEqual([
         'proxy-headers-untrusted',
@@ -154,18 +154,18 @@ describe('events belong to a knock by connection or device, never by time', () =
       ]);
     });
 
-    test('belongs to nobody while others knock at the same time', () => {
+    test('does not count while other clients knock at the same time', () => {
       expect(events([OPENED, PROXY, REFUSED, CLOSED], { inCompany: true })).toEqual(['refused']);
     });
 
-    test('is that of a knock that was answered in plain HTTP, where nobody had a connection', () => {
+    test('counts for a knock that was answered in plain HTTP, if there was no connection', () => {
       expect(events([PROXY], { connected: false, request: null })).toEqual(['proxy-headers-untrusted']);
       expect(events([OTHER_OPENED, PROXY], { connected: false, request: null })).toEqual([]);
     });
   });
 });
 
-test('what stands where a code belongs and is none is left out, and the event stays', () => {
+test('an event keeps no code if the text in its place is not a code', () => {
   const lineWith = (code: string): string =>
     `[ws] closed before connect conn=${CONN} remote=172.18.0.1 ua=postern-k1 code=${code} reason=x`;
   const codes = ['1008', '403', 'abc', '1e9', '-1', '10080', ''].map((code) => {

@@ -2,7 +2,8 @@ import type { AuditEvent } from '../scenario/observation.ts';
 import { type Conn, connOfId, connOfRequest, isConn, isOnly, openedIn, underWay } from './connections.ts';
 
 /**
- * Log lines about access, read into events. Wording measured on 2026.2.17 to 2026.9.6; a line that no row reads is no event.
+ * Patterns of the log lines about access, and the audit event that each gives. The wording was measured on 2026.2.17 to 2026.9.6. A line
+ * that matches no row is no audit event.
  */
 type Reading = { event: AuditEvent['event']; pattern: RegExp };
 
@@ -21,7 +22,7 @@ const READINGS: readonly Reading[] = [
   { event: 'refused', pattern: /closed before connect conn=/ },
 ];
 
-/** A field's value runs to the next `name=`, for reasons and user agents hold spaces. */
+/** Reads `name=value` fields. A value ends before the next `name=`, because reasons and user agents contain spaces. */
 function fieldsOf(text: string): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const match of text.matchAll(/(?:^|\s)([A-Za-z]+)=(.*?)(?=\s[A-Za-z]+=|$)/g)) {
@@ -37,15 +38,15 @@ const listOf = (text: string | undefined): string[] | undefined =>
 const given = (text: string | undefined): string | undefined =>
   text === undefined || text === 'n/a' ? undefined : text;
 
-/** An unauthorized line says only whether there was a device block: `device=yes` names none. */
+/** The device id in a line. The event `unauthorized` writes only whether the client sent a device block, as `device=yes` or `device=no`. */
 const namedDevice = (text: string | undefined): string | undefined =>
   text === 'yes' || text === 'no' ? undefined : given(text);
 
-/** A close code or an HTTP status, which have three or four digits; anything else that stands in its place is no code. */
+/** Reads a close code or an HTTP status, which have three or four digits. Any other text is not a code. */
 const closeCodeIn = (text: string | undefined): number | undefined =>
   text !== undefined && /^\d{3,4}$/.test(text) ? Number(text) : undefined;
 
-/** One line of a gateway's log as an audit event, or null where it is about something else. */
+/** Reads one line of a gateway's log as an audit event; null if the line is not about access. */
 export function readAuditLine(line: string): AuditEvent | null {
   const reading = READINGS.find(({ pattern }) => pattern.test(line));
   if (reading === undefined) return null;
@@ -67,31 +68,33 @@ export function readAuditLine(line: string): AuditEvent | null {
   return { event: reading.event, line, ...Object.fromEntries(present) };
 }
 
-/** What ties lines to one knock. */
+/** The marks by which audit events are attributed to one knock. */
 export type KnockMarks = {
   deviceId: string | null;
-  /** The id of the connection from hello, where there was one. */
+  /** The id of the connection that the gateway sent in hello; null without a hello. */
   conn: string | null;
-  /** The id of the request with which it asked to be let in; null where it did not come to that. */
+  /** The id of the client's `connect` request; null if the client did not send one. */
   request: string | null;
-  /** Whether the gateway took the connection; where it answered in plain HTTP instead, it has none to speak of. */
+  /** Whether the gateway accepted the WebSocket connection; false if it answered in plain HTTP, and so logs no connection. */
   connected: boolean;
-  /** The connection of the harness that was opened behind it, which no line is about. */
+  /** The connection of the fence, which the harness opened after the knock. No audit event is attributed to it. */
   fence: Conn | null;
-  /** Whether others knocked at the same time: then a line without a name may be about any of them, and is left out. */
+  /**
+   * Whether other clients knocked at the same time. A line that names neither connection nor device may then be theirs, and is left out.
+   */
   inCompany: boolean;
 };
 
-/** How many earlier lines are read for connections that were under way when a knock began. */
+/** How many lines before a knock are searched for connections that were open, and not yet admitted, when the knock began. */
 export const LINES_BEFORE = 200;
 
 /**
- * The events in these lines that are about this knock: by its connection and its device, whichever a line names. A connection that was
- * not admitted is found by the id of its last request, which the gateway writes down when it ends and which is random. null: the
- * connection was not found, so that nothing can be said of what was written about it.
+ * Returns the audit events in `lines` that are about this knock, by the connection and the device that a line names. The connection of a
+ * knock that was not admitted is found by the id of its last request, which is random and which the gateway logs when the connection
+ * ends. Returns null if the connection cannot be found: then no event can be attributed to the knock, nor ruled out.
  *
- * Lines that name neither are taken only where they can be about no other connection. `lines` must begin where the knock began, and
- * `before` end there.
+ * A line that names neither connection nor device counts only if it cannot be about another connection. `lines` must begin at the start of
+ * the knock, and `before` must end there.
  */
 export function eventsOf(
   lines: readonly string[],
@@ -103,19 +106,20 @@ export function eventsOf(
   const byThen = underWay([...before, ...lines]).slice(before.length);
   const without = (conns: readonly Conn[]): Conn[] =>
     conns.filter((other) => fence === null || !isOnly([other], fence));
-  // An opening may be read behind the line that it leads to, for they come by two pipes; so where nobody else was there, order is not asked.
+  // stdout and stderr are two pipes, so the line of an opening may be read after a line that it caused. Without other connections, order
+  // is ignored.
   const isAlone = isOnly(without([...openedIn(lines), ...(underWay(before).at(-1) ?? [])]), mine);
   return lines.flatMap((line, index) => {
     const event = readAuditLine(line);
     if (event === null) return [];
-    // A line that names both must name both of ours: one about another device says nothing of this knock.
+    // A line that names connection and device must name both of this knock: a line about another device is not about it.
     const isOfOther =
       (event.conn !== undefined && (mine === null || !isConn(mine, event.conn))) ||
       (event.device !== undefined && event.device !== deviceId);
     if (isOfOther) return [];
     const isNamed = event.conn !== undefined || event.device !== undefined;
-    const then = without(byThen[index] ?? []);
-    const isSurelyMine = isAlone || (mine !== null && then.length > 0 && isOnly(then, mine));
+    const open = without(byThen[index] ?? []);
+    const isSurelyMine = isAlone || (mine !== null && open.length > 0 && isOnly(open, mine));
     return isNamed || (isSurelyMine && !inCompany) ? [event] : [];
   });
 }

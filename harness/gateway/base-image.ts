@@ -5,12 +5,12 @@ import { follow, imageId } from './build.ts';
 import { buildDebianBase, debianBaseTag } from './debian-base.ts';
 import { type Engine, engineMessage } from './engine.ts';
 
-/** The image that gateways and helpers are built on. Both kinds have Node 24, npm and the user `node` (uid 1000). */
+/** The base image of gateways and helpers. Both kinds have Node 24, npm and the user `node` (uid 1000). `why`: why this kind is used. */
 export type Base = { image: string; id: string; kind: 'official' | 'debian'; why: string };
 
 const OFFICIAL = 'node:24-bookworm-slim';
 
-/** What openclaw 2026.9 asks for; a copy of the official image that was pulled long ago can be older. */
+/** The oldest Node that openclaw 2026.9 accepts. A copy of the official image that was pulled long ago can be older. */
 const OLDEST_NODE = '24.16.0';
 
 type Outcome = { base: Base } | { base?: undefined; why: string };
@@ -26,7 +26,10 @@ async function localOfficial(engine: Engine, how: string): Promise<Outcome> {
   return { base: { image: OFFICIAL, id, kind: 'official', why: `${OFFICIAL} ${how}` } };
 }
 
-/** Pulls an image; gives undefined on success, else why not. Slow networks get minutes, silent ones seconds. */
+/**
+ * Pulls an image. Returns undefined on success, else the reason of the failure. The first progress must come within PULL_PROGRESS_MS
+ * (seconds), the end within PULL_MS (minutes) after that.
+ */
 export async function pull(engine: Engine, image: string): Promise<string | undefined> {
   const control = new AbortController();
   let timer = setTimeout(() => control.abort(), PULL_PROGRESS_MS);
@@ -72,10 +75,10 @@ async function debian(engine: Engine, why: string, say: (line: string) => void):
 }
 
 /**
- * The base image for this engine. In order: the official Node image if it is here; the Debian-built base if an earlier
- * run made it, so that a machine keeps one base and its images; the official image, pulled; the Debian-built base, made
- * now. POSTERN_BASE=official or =debian forces one. `say` gets a line before anything slow; the caller prints `why`.
- * Throws EnvironmentError where neither can be had.
+ * Returns the base image for this engine, the first of: the official Node image, if the engine has it; the base made from Debian
+ * packages, if an earlier run built it, so that a machine keeps one base and the images on it; the official image, pulled; the base made
+ * from Debian packages, built now. POSTERN_BASE=official or =debian forces one. `say` gets a line before each slow operation; the caller
+ * prints `why`. Throws UsageError for another value of POSTERN_BASE, EnvironmentError if no base can be pulled or built.
  */
 export async function ensureBase(
   engine: Engine,

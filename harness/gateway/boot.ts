@@ -28,29 +28,33 @@ import type { Misnamed, Readiness, Stage } from './stage.ts';
 import { type StageNetworkRequest, setUpStageNetwork } from './stage-network.ts';
 import { waitUntilReady } from './wait-until-ready.ts';
 
-/** A release in an image: its tag, and the version that it calls itself. */
+/** An image of a release: the image's tag, and the version of the installed package. */
 export type Release = { tag: string; version: string };
 
+/** The stage to boot, with its secrets, log and images. */
 export type BootRequest = StageNetworkRequest & {
   id: string;
   resourceOwner: ResourceOwner;
   secretRegistry: SecretRegistry;
-  /** The release to boot first. */
+  /** The release of the first boot. */
   image: Release;
-  /** A release by version; null for the gateway under test. */
+  /** Finds the image of a version; null stands for the gateway under test. */
   imageOf(version: string | null): Promise<Release>;
   gatewayLog: GatewayLog;
-  /** Whether pages come to this stage, or clients that say they are one: the gateway then keeps its Control UI as it does by itself. */
+  /**
+   * Whether scenarios open pages on this stage, or knock as a client that says it is a page. If so, the gateway keeps its default
+   * settings for the Control UI.
+   */
   showsPages: boolean;
-  /** Each boot of the gateway takes a turn: more at once than there are cores only slow each other down. */
+  /** Runs one boot of the gateway when the caller's semaphore permits it: more boots at once than cores only slow each other down. */
   turn<T>(work: () => Promise<T>): Promise<T>;
 };
 
 /**
  * Boots a stage: a front container that owns the network namespace and every published port, the gateway inside that
- * namespace, and a peer container on the same network. The gateway can thus be restarted, replaced and upgraded while
- * addresses and relays stay as they are.
- * Gives the stage and how its first boot ended; throws EnvironmentError where the engine fails.
+ * namespace, and a peer container on the same network. So the gateway can be restarted, replaced and upgraded while all
+ * addresses and relays stay the same.
+ * Returns the stage and how its first boot ended. Throws EnvironmentError if the engine fails.
  */
 export async function bootStage(request: BootRequest): Promise<{ stage: Stage; readiness: Readiness }> {
   try {
@@ -59,7 +63,7 @@ export async function bootStage(request: BootRequest): Promise<{ stage: Stage; r
     if (error instanceof EnvironmentError) throw error;
     throw new EnvironmentError(
       `stage ${request.id} could not be set up: ${engineMessage(error)}`,
-      'Run `postern doctor` to look at the engine.',
+      'Run `postern doctor` to check the engine.',
       { cause: error },
     );
   }
@@ -78,10 +82,10 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     volume = `${name}-home-${homes}`;
     await createHomeVolume(docker, resourceOwner, request.helperImage, volume);
   };
-  const [around] = await Promise.all([setUpStageNetwork(request, resourceOwner, name), newVolume()]);
-  // The gateway need not wait for the peer, unless its config names it.
-  const peer = namesPeer(request.gateway.config) ? await around.peerAddress() : '';
-  let config = stageConfig(request.gateway, secrets, { peer, network: around.subnet });
+  const [network] = await Promise.all([setUpStageNetwork(request, resourceOwner, name), newVolume()]);
+  // The gateway needs the peer's address only if its config names the peer.
+  const peer = namesPeer(request.gateway.config) ? await network.peerAddress() : '';
+  let config = stageConfig(request.gateway, secrets, { peer, network: network.subnet });
   let image = request.image;
   let gateway: StartedTestContainer | null = null;
   let operator: Operator | null = null;
@@ -115,7 +119,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
       image: image.tag,
       resourceOwner,
       command: ['openclaw', 'gateway', '--port', `${GATEWAY_PORT}`, '--verbose'],
-      network: { shares: around.front },
+      network: { shares: network.front },
       seals: false,
       ports: [],
       environment: { ...ENVIRONMENT, ...request.gateway.environment },
@@ -132,7 +136,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     return admitOperator(began, mark);
   };
   const knockAsOperator = (): Promise<Knock> =>
-    operatorKnock(around.route(OPERATORS_ROUTE), identity, secrets.credentials(), image.version);
+    operatorKnock(network.route(OPERATORS_ROUTE), identity, secrets.credentials(), image.version);
   const admitOperator = async (began: number, mark: number): Promise<Readiness> => {
     if (gateway === null) throw new Error('there is no gateway to wait for');
     const container = docker.getContainer(gateway.getId());
@@ -175,12 +179,12 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     lastSeen = '';
     return startGateway();
   };
-  const cells = createCommandContainers({
+  const commandContainers = createCommandContainers({
     docker,
     resourceOwner,
     auth: request.gateway.auth,
-    front: around.front,
-    machine: around.commandMachine,
+    front: network.front,
+    machine: network.commandMachine,
     secrets,
     imageNow: () => image.tag,
   });
@@ -200,13 +204,13 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     gatewayLog,
     boots,
     misnamed,
-    route: around.route,
-    browser: request.browserImage === null ? null : around.browser,
+    route: network.route,
+    browser: request.browserImage === null ? null : network.browser,
     operator() {
       if (overflow !== null)
         throw new EnvironmentError(
           overflow,
-          'A build that needs more than that needs a higher limit in harness/limits.ts.',
+          'If the build needs more than that, raise the limit in harness/limits.ts.',
         );
       if (operator === null)
         throw new EnvironmentError(
@@ -219,10 +223,10 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     buildId: () => buildId,
     protocol: () => protocol,
     command: (asked) => {
-      if (gateway === null) throw new Error('there is no gateway to run a command beside');
+      if (gateway === null) throw new Error('there is no gateway to run a command with');
       return asked.place === 'gateway' && asked.home === 'gateway'
         ? commandIn(docker, gateway, asked.argv, asked.environment)
-        : cells.run(asked, volume);
+        : commandContainers.run(asked, volume);
     },
     home: createHomeFiles(docker, secrets, () => gateway),
     lifecycle: {
@@ -252,16 +256,17 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
         const archive = await homeArchive(configFor(image.version), {});
         await gateway.copyArchiveToContainer(Readable.from([archive]), '/');
         const line = await gatewayLog.waitFor(mark, (text) => readReload(text) !== null, RELOAD_MS);
-        const said = line === null ? null : readReload(line.text);
-        if (line === null || said === null || said === 'rejected') {
-          const why = line === null ? 'it says nothing of the config that was changed beneath it' : line.text;
+        const reload = line === null ? null : readReload(line.text);
+        if (line === null || reload === null || reload === 'rejected') {
+          const why = line === null ? 'its log has no line about the config that was changed while it ran' : line.text;
           return { kind: 'not-ready', afterMs: Math.round(performance.now() - began), why };
         }
-        if (said === 'restart') await Promise.race([operatorEnded, pause(RELOAD_MS, null, { ref: false })]);
+        if (reload === 'restart') await Promise.race([operatorEnded, pause(RELOAD_MS, null, { ref: false })]);
         await dismissOperator();
         const readiness = await request.turn(() => admitOperator(began, mark));
-        // A gateway without a supervisor starts another process and exits, and its container with it. Whoever runs one has it started again.
-        return said === 'restart' && readiness.kind === 'exited' ? startAgain() : readiness;
+        // A gateway without a supervisor starts another process and exits, and the container stops with it. A user's engine would restart
+        // it.
+        return reload === 'restart' && readiness.kind === 'exited' ? startAgain() : readiness;
       },
     },
     async close() {
@@ -272,18 +277,18 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     },
   };
   const readiness = await startGateway();
-  await around.complete();
+  await network.complete();
   return { stage, readiness };
 }
 
-/** What the gateway calls itself. 2026.2 releases say "dev" in hello, so there the installed command is asked instead. */
-async function versionOf(docker: Engine['docker'], gateway: StartedTestContainer, told: string): Promise<string> {
-  if (isVersion(told)) return told;
+/** The version that the gateway reports. 2026.2 releases report "dev" in hello; for these, runs the installed command with `--version`. */
+async function versionOf(docker: Engine['docker'], gateway: StartedTestContainer, reported: string): Promise<string> {
+  if (isVersion(reported)) return reported;
   const { stdout } = await commandIn(docker, gateway, ['--version']);
-  return releaseIn(stdout) ?? told;
+  return releaseIn(stdout) ?? reported;
 }
 
-/** Settles when the container has stopped and everything it said was read. */
+/** Settles when the container has stopped and its whole output was read. */
 async function exitOf(
   container: { wait(): Promise<{ StatusCode: number }> },
   follower: Promise<void>,
@@ -293,7 +298,7 @@ async function exitOf(
   return { exitCode: StatusCode };
 }
 
-/** 304: it had stopped by itself. */
+/** Ignores status 304: the container had stopped before. Throws every other error. */
 function ignoringStopped(error: unknown): void {
   const status: unknown = error instanceof Error && 'statusCode' in error ? error.statusCode : null;
   if (status !== 304) throw error;

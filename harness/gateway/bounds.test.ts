@@ -11,13 +11,13 @@ import { prepareEngine } from './prepare-engine.ts';
 import { ownerOfStage, ownResources, reapRun } from './reaper.ts';
 import { type SandboxRequest, startSandboxed } from './sandboxed-container.ts';
 
-/** What a program in a container may take of the harness and of its machine, tried with real containers. */
+/** The limits on what a program in a container can use of the harness and its machine, tested with real containers. */
 
 const BOUND_MS = waitOnThisMachine(240_000);
 const run = ownResources(`bounds-test-${process.pid}`);
 let engine: Engine;
 let image = '';
-let cell: StartedTestContainer;
+let container: StartedTestContainer;
 
 const start = (over: Partial<SandboxRequest> = {}): Promise<StartedTestContainer> =>
   startSandboxed({
@@ -44,12 +44,12 @@ const shell = (container: StartedTestContainer, script: string, withinMs = 60_00
 beforeAll(async () => {
   engine = await connectEngine();
   image = (await prepareEngine(engine, () => {})).helperImage;
-  cell = await start();
+  container = await start();
 }, BOUND_MS);
 afterAll(() => reapRun(engine, run), BOUND_MS);
 
-test('a program ends with its exit code and both its outputs', async () => {
-  expect(await shell(cell, 'echo out; echo err >&2; exit 7')).toEqual({
+test('execIn returns the exit code and both outputs of a program', async () => {
+  expect(await shell(container, 'echo out; echo err >&2; exit 7')).toEqual({
     exitCode: 7,
     stdout: 'out\n',
     stderr: 'err\n',
@@ -57,29 +57,31 @@ test('a program ends with its exit code and both its outputs', async () => {
 });
 
 test.each([
-  ['reads a pipe that nobody writes to', 'mkfifo /tmp/pipe; cat /tmp/pipe'],
-  ['ignores that it is told to end', 'trap "" TERM; timeout 0.1 sleep infinity; while :; do sleep 1; done'],
+  ['reads a pipe without a writer', 'mkfifo /tmp/pipe; cat /tmp/pipe'],
+  ['ignores SIGTERM', 'trap "" TERM; timeout 0.1 sleep infinity; while :; do sleep 1; done'],
   ['never stops printing', 'yes'],
-])('a program that %s is given up', { timeout: BOUND_MS }, async (_how, script) => {
-  await expect(shell(cell, script, 1_500)).rejects.toMatchObject({
+])('execIn stops waiting for a program that %s', { timeout: BOUND_MS }, async (_how, script) => {
+  await expect(shell(container, script, 1_500)).rejects.toMatchObject({
     name: 'EnvironmentError',
     message: expect.stringMatching(/in a container took longer than 1.5 s$/),
   });
 });
 
-test('of a long output the beginning is kept, with its length and SHA-256', { timeout: BOUND_MS }, async () => {
-  const { stdout } = await shell(cell, `head -c ${3 * OUTPUT_BYTES} /dev/zero | tr '\\0' x`);
+test('execIn keeps the beginning of a long output, with its length and SHA-256', { timeout: BOUND_MS }, async () => {
+  const { stdout } = await shell(container, `head -c ${3 * OUTPUT_BYTES} /dev/zero | tr '\\0' x`);
   const whole = 'x'.repeat(3 * OUTPUT_BYTES);
   const sha256 = createHash('sha256').update(whole).digest('hex');
   expect(stdout).toBe(`${whole.slice(0, OUTPUT_BYTES)} … (cut: ${whole.length} bytes, SHA-256 ${sha256})`);
 });
 
-test('the log that the engine keeps of a container is bounded', async () => {
-  const { HostConfig: config } = await engine.docker.getContainer(cell.getId()).inspect();
+test('the engine keeps a limited log of a container', async () => {
+  const { HostConfig: config } = await engine.docker.getContainer(container.getId()).inspect();
   expect(config.LogConfig).toEqual({ Type: 'json-file', Config: { 'max-size': '16m', 'max-file': '2' } });
 });
 
-test('a home stays while containers come and go, and holds no more than it may', { timeout: BOUND_MS }, async () => {
+test('a home keeps its files when containers are replaced, and holds at most HOME_BYTES', {
+  timeout: BOUND_MS,
+}, async () => {
   const volume = `postern-${run.runId}-home`;
   await createHomeVolume(engine.docker, run, image, volume);
   const first = await start({ volumes: { [HOME]: volume } });
@@ -93,7 +95,7 @@ test('a home stays while containers come and go, and holds no more than it may',
   await second.stop({ remove: true, timeout: 0 });
 });
 
-test('a container that writes more than it may outside its volumes is killed, and said to have done so', {
+test('watchLayers kills and reports a container that writes more than the limit outside its volumes', {
   timeout: BOUND_MS,
 }, async () => {
   const resourceOwner = ownerOfStage(run, 'layers');
@@ -101,9 +103,9 @@ test('a container that writes more than it may outside its volumes is killed, an
     resourceOwner,
     command: ['bash', '-c', 'head -c 30M /dev/zero > /tmp/zeros; sleep infinity'],
   });
-  const { promise: told, resolve } = Promise.withResolvers<string>();
+  const { promise: reason, resolve } = Promise.withResolvers<string>();
   const watch = watchLayers(engine.docker, resourceOwner, resolve, { most: 20e6, everyMs: 200 });
-  expect(await told).toMatch(
+  expect(await reason).toMatch(
     /^a container of postern\/helper:\w+ wrote \d{8} bytes outside its volumes; 20000000 are allowed$/,
   );
   await engine.docker.getContainer(container.getId()).wait();

@@ -14,14 +14,14 @@ import { setUpStageNetwork } from './stage-network.ts';
 const MINUTES = waitOnThisMachine(60_000);
 const resourceOwner = ownResources(`browser-test-${process.pid}`);
 let engine: Engine | null = null;
-let person: BrowserSession | null = null;
+let session: BrowserSession | null = null;
 
 beforeAll(async () => {
   const say = (): void => {};
   engine = await connectEngine();
   const { base, helperImage } = await prepareEngine(engine, say);
   const browser = await ensureBrowserImage(engine, { base, say });
-  const surroundings = await setUpStageNetwork(
+  const stageNetwork = await setUpStageNetwork(
     {
       engine,
       helperImage,
@@ -33,58 +33,60 @@ beforeAll(async () => {
     resourceOwner,
     `postern-browser-test-${process.pid}`,
   );
-  // In place of the gateway: tells who came, as it sees them.
+  // A server in place of the gateway. It answers with the Host header and the client's address.
   const server =
     "require('http').createServer((q, r) => r.end(q.headers.host + ' from ' + q.socket.remoteAddress)).listen(18789, '127.0.0.1')";
   await startSandboxed({
     image: helperImage,
     resourceOwner,
     command: ['node', '-e', server],
-    network: { shares: surroundings.front },
+    network: { shares: stageNetwork.front },
     seals: false,
     ports: [],
     environment: {},
     volumes: {},
     archives: [],
   });
-  person = await openBrowserSession(await surroundings.browser('here'));
-  await surroundings.complete();
+  session = await openBrowserSession(await stageNetwork.browser('here'));
+  await stageNetwork.complete();
 }, 8 * MINUTES);
 
 afterAll(async () => {
-  await person?.close();
+  await session?.close();
   if (engine !== null) await reapRun(engine, resourceOwner);
 }, MINUTES);
 
-/** What is read on a page with this code. */
+/** Opens a page with this HTML, and returns the text that the harness reads from it. */
 async function readOn(html: string | null, url = 'http://somewhere.example/'): Promise<string | undefined> {
   const request = { url, html, click: null, withinMs: 15_000, hear: () => {} };
-  return (await person?.visit(request))?.text.trim();
+  return (await session?.visit(request))?.text.trim();
 }
 
-/** A page that shows one text after another, each so many milliseconds after it has loaded. */
+/** HTML of a page that shows one text after another, each `afterMs` milliseconds after it has loaded. */
 const saying = (...lines: [text: string, afterMs: number][]): string =>
   `<!doctype html><body></body><script>
     for (const [text, after] of ${JSON.stringify(lines)}) setTimeout(() => { document.body.textContent = text; }, after);
   </script>`;
 
-test('a page is read once it rests, and one that shows nothing does not rest', { timeout: MINUTES }, async () => {
-  // A page that opens no connection is left to itself for five seconds, and then read.
+test('a page is read once its text has stopped changing, and an empty page is not read yet', {
+  timeout: MINUTES,
+}, async () => {
+  // A page that opens no connection is read after five seconds.
   expect(await readOn(saying(['Pairing required', 7_000]))).toBe('Pairing required');
   expect(await readOn(saying(['Loading', 4_900], ['Pairing required', 5_300]))).toBe('Pairing required');
 });
 
-test('a page that never shows anything is blank in the end', { timeout: MINUTES }, async () => {
+test('a page that never shows text is read as blank in the end', { timeout: MINUTES }, async () => {
   expect(await readOn('<!doctype html>')).toBe('');
 });
 
-test("a browser that counts as on the gateway's own machine comes from there, by the address that a person types", {
+test("a browser on the gateway's own machine connects from loopback, with the address that a user types as Host", {
   timeout: MINUTES,
 }, async () => {
   expect(await readOn(null, 'http://127.0.0.1:18789/')).toBe('127.0.0.1:18789 from 127.0.0.1');
 });
 
-test('a page that never lets go is given up', { timeout: 2 * MINUTES }, async () => {
+test('reading a page whose script never ends is an error of the environment', { timeout: 2 * MINUTES }, async () => {
   const endless = '<!doctype html>Loading<script>setTimeout(() => { for (;;); }, 1_000);</script>';
   await expect(readOn(endless)).rejects.toMatchObject({
     name: 'EnvironmentError',

@@ -10,17 +10,17 @@ import { startSandboxed } from './sandboxed-container.ts';
 const COMMAND = [
   'chromium',
   '--headless=new',
-  // Its sandbox needs privileges that the container does not have, and the container does its job.
+  // Chromium's sandbox needs privileges that the container does not have. The container isolates the browser instead.
   '--no-sandbox',
   '--disable-gpu',
-  // A container has 64 MB of shared memory.
+  // A container has only 64 MB of shared memory.
   '--disable-dev-shm-usage',
   '--no-first-run',
-  // Nothing outside answers here: what it would look up only takes time.
+  // A stage has no connection to the internet: requests of these services would only take time.
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // Whether a foreign page may speak to this machine is for the gateway to refuse, and not for this browser alone.
+  // The gateway itself must refuse connections of foreign pages; the tests must not pass because this browser blocks them.
   '--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets,PrivateNetworkAccessForNavigations',
   `--host-resolver-rules=${HOST_RULES}`,
   '--user-data-dir=/tmp/profile',
@@ -28,16 +28,20 @@ const COMMAND = [
   'about:blank',
 ];
 
+/** The browser to start. `gatewayLog` is the log to which its output is added. */
 export type BrowserRequest = {
   docker: Engine['docker'];
   resourceOwner: ResourceOwner;
   image: string;
-  /** Id of the container whose network namespace it is in. */
+  /** Id of the container whose network namespace the browser shares. */
   shares: string;
   gatewayLog: GatewayLog;
 };
 
-/** Starts Chromium in the network namespace of a container, and waits until it takes orders. Throws EnvironmentError where it does not. */
+/**
+ * Starts Chromium in the network namespace of a container, and waits until the harness can control it. Throws EnvironmentError if that
+ * takes longer than BROWSER_READY_MS.
+ */
 export async function startBrowser({
   docker,
   resourceOwner,
@@ -46,7 +50,7 @@ export async function startBrowser({
   gatewayLog,
 }: BrowserRequest): Promise<void> {
   const mark = gatewayLog.mark();
-  const cell = await startSandboxed({
+  const container = await startSandboxed({
     image,
     resourceOwner,
     command: COMMAND,
@@ -57,11 +61,11 @@ export async function startBrowser({
     volumes: {},
     archives: [],
   });
-  void followLog(docker, cell.getId(), gatewayLog, '', () => {});
+  void followLog(docker, container.getId(), gatewayLog, '', () => {});
   if ((await gatewayLog.waitFor(mark, (line) => line.includes('DevTools listening'), BROWSER_READY_MS)) !== null)
     return;
   throw new EnvironmentError(
     `the browser did not start within ${BROWSER_READY_MS / 1000} s`,
-    'Its log lies beside that of the gateway, as …-browser.log.',
+    "Read its log, …-browser.log, in the folder of the gateway's log.",
   );
 }

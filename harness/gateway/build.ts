@@ -8,14 +8,15 @@ import { EnvironmentError } from '../exit.ts';
 import { type Engine, engineMessage, freeBytes } from './engine.ts';
 import { npmErrorLines } from './npm.ts';
 
-/** The label on everything Postern builds, so that it can be listed and removed: `label=postern=image`. */
+/** The label of every image and build container of Postern, to list and remove them: `label=postern=image`. */
 export const IMAGE_LABEL = { postern: 'image' };
 
-/** A file of a build context: its text, or the file it is copied from. */
+/** A file of a build context: its name with its text, or with the path of the file to copy. */
 export type ContextFile = { name: string; text: string } | { name: string; path: string };
 
+/** The image to build. */
 export type BuildRequest = {
-  /** For messages: "the image of openclaw 2026.4.1". */
+  /** Subject of error messages: "The image of openclaw 2026.4.1". */
   what: string;
   tag: string;
   dockerfile: string;
@@ -23,10 +24,11 @@ export type BuildRequest = {
   target?: string;
   files: readonly ContextFile[];
   args: Readonly<Record<string, string>>;
-  /** `none` takes the network away from every step. */
+  /** `none` runs every step without a network. */
   network: 'default' | 'none';
-  /** Space the build takes at its peak; asked for before it starts. */
+  /** Peak disk space of the build. The build starts only if this much is free. */
   bytes: number;
+  /** Time limit. */
   minutes: number;
 };
 
@@ -41,7 +43,7 @@ const eventSchema = z.object({
 
 const missingSchema = z.object({ statusCode: z.literal(404) });
 
-/** Where a tag points, or undefined where the engine does not have it. */
+/** The id of the image with this tag; undefined if the engine has none. */
 export async function imageId(engine: Engine, tag: string): Promise<string | undefined> {
   try {
     return (await engine.docker.getImage(tag).inspect()).Id;
@@ -52,8 +54,8 @@ export async function imageId(engine: Engine, tag: string): Promise<string | und
 }
 
 /**
- * Gives an image its tag unless another process was first; then that image is used and this one is removed, so that every
- * process on the machine agrees on what a tag means.
+ * Tags an image, unless another process has used the tag before. In that case, removes this image, so that all processes on the machine
+ * use the same image for a tag. Returns the id of the image that has the tag.
  */
 export async function claimTag(engine: Engine, id: string, tag: string): Promise<string> {
   const first = await imageId(engine, tag);
@@ -62,7 +64,7 @@ export async function claimTag(engine: Engine, id: string, tag: string): Promise
     await engine.docker.getImage(id).tag({ repo: tag.slice(0, colon), tag: tag.slice(colon + 1) });
     return id;
   }
-  // A step of the other build may still stand on this image; then the engine keeps it, and that is harmless.
+  // Another build may still use this image as its base. Then the engine keeps it, which is harmless.
   if (first !== id)
     await engine.docker
       .getImage(id)
@@ -85,8 +87,8 @@ async function writeContext(pack: tar.Pack, request: BuildRequest): Promise<void
 }
 
 /**
- * dockerode 5.0.1 hands out what a build step printed in base64, and its own notices as they are. A notice always holds
- * a space, and base64 never does.
+ * Decodes a line of a build's output into lines of text, without empty ones. dockerode 5.0.1 passes on the output of build steps in
+ * base64, and its own notices as plain text. A notice always contains a space, and base64 never does.
  */
 export function readBuildLine(line: string): string[] {
   const text = line.trimEnd();
@@ -94,7 +96,10 @@ export function readBuildLine(line: string): string[] {
   return (encoded ? Buffer.from(text, 'base64').toString('utf8') : text).split(/\r?\n/).filter((part) => part.trim());
 }
 
-/** Follows an engine's answer to its end. dockerode's own types do not know the method that reads BuildKit's. */
+/**
+ * Reads an engine's streamed answer to its end, and calls `onEvent` for each event. Rejects with the error that ends the stream.
+ * dockerode's types lack `followProgress`, the method that decodes BuildKit's answers.
+ */
 export function follow(
   engine: Engine,
   stream: NodeJS.ReadableStream,
@@ -108,20 +113,20 @@ export function follow(
   });
 }
 
-/** Engines repeat the whole command in front of its exit code; the command stands in the Dockerfile. */
+/** Shortens the engine's error about a failed step to the exit code, without the command, which is in the Dockerfile. */
 function shortCause(cause: string): string {
   const exit = /(?:executor failed running \[.*\]|process ".*" did not complete successfully): (.*)$/s.exec(cause)?.[1];
   return exit === undefined ? cause : `a step ended with ${exit}`;
 }
 
-/** The engine's own book-keeping, which tells a person nothing. */
+/** Lines about the engine's internal steps, which do not help the user. */
 const NOISE = /^\[sha256:[0-9a-f]+\] (\[internal\]|copy \/context)|^CACHED: |^ERROR: /;
 
-/** What to do about a failure of npm, by the code that it or docker/install-tree.sh gives. The first row that matches counts. */
+/** Hints for failures of npm, by the code that npm or docker/install-tree.sh prints. The first matching row is used. */
 const ADVICE: readonly { code: RegExp; next: string }[] = [
   {
     code: /^code EALLOW/,
-    next: 'While a build is installed, nothing but the registry is asked, not even another host that the registry names: a dependency from git, a URL or a folder needs a published version in its place.',
+    next: 'A build is installed from the registry only, not from another host even if the registry names it: replace a dependency from git, a URL or a folder by a published version.',
   },
   {
     code: /^code EOLDNPM/,
@@ -144,7 +149,7 @@ function failure(engine: Engine, request: BuildRequest, lines: readonly string[]
   return new EnvironmentError(
     [`${request.what} could not be built: ${shortCause(cause)}`, ...shown.map((line) => `  ${line}`)].join('\n'),
     ADVICE.find(({ code }) => npmLines.some((line) => code.test(line)))?.next ??
-      'The lines above are the last ones that the build printed: mend what they name, and run the same command again.',
+      'The lines above are the last ones that the build printed. Fix what they name, and run the same command again.',
   );
 }
 
@@ -161,8 +166,9 @@ function diskFull(engine: Engine, request: BuildRequest, free?: number): Environ
 }
 
 /**
- * Builds an image with BuildKit over the engine's API, which needs no Docker command and no plugin, and gives the id
- * behind the tag. Throws EnvironmentError with npm's own error lines, where the disk is full, and after `minutes`.
+ * Builds an image with BuildKit through the engine's API, which needs neither the Docker command nor a plugin. Returns the id of the image
+ * that has the tag. Throws EnvironmentError if the build fails (with npm's error lines, if npm failed), if the disk is full, and after
+ * `minutes`.
  */
 export async function buildImage(engine: Engine, request: BuildRequest): Promise<string> {
   const free = await freeBytes(engine);
@@ -201,7 +207,7 @@ export async function buildImage(engine: Engine, request: BuildRequest): Promise
   } catch (cause) {
     error = engineMessage(cause);
   }
-  if (limit.aborted) throw failure(engine, request, lines, `it was not done after ${request.minutes} minutes.`);
+  if (limit.aborted) throw failure(engine, request, lines, `it did not end within ${request.minutes} minutes.`);
   if (error !== undefined) throw failure(engine, request, lines, error);
   if (id === undefined) throw failure(engine, request, lines, 'the engine ended the build without naming an image.');
   return claimTag(engine, id, request.tag);

@@ -18,7 +18,7 @@ import { connectEngine, type Engine } from './engine.ts';
 const MINUTES = waitOnThisMachine(60_000);
 const silent = (): void => undefined;
 
-/** A release that nobody has, and a hash of this file alone: images that others use on this engine are never named here. */
+/** A release that does not exist, and a hash that only this file uses, so that the tests remove no image in use on this engine. */
 const mark = randomBytes(6).toString('hex');
 const VERSION = `1999.1.1-test.${mark}`;
 const GATEWAY = `postern/gateway:${VERSION}-${mark}`;
@@ -38,7 +38,7 @@ afterAll(async () => {
   }
 });
 
-/** An image with one small file in it and nothing to run. */
+/** Creates an image that contains one small file and no program. */
 async function tinyImage(tag: string, changes: string): Promise<void> {
   const pack = tar.pack();
   pack.entry({ name: 'hello' }, tag);
@@ -52,7 +52,7 @@ async function tinyImage(tag: string, changes: string): Promise<void> {
   await engine.docker.getImage(id).tag({ repo: tag.slice(0, colon), tag: tag.slice(colon + 1) });
 }
 
-/** What there is of the releases of this file. */
+/** The releases with images that this file created. */
 async function mine(): Promise<BuiltRelease[]> {
   return (await builtReleases(engine)).filter(({ version }) => version.startsWith(VERSION));
 }
@@ -70,7 +70,7 @@ test.each([
 });
 
 describe('images of releases', () => {
-  test('are those with the label and a tag of Postern, by release', async () => {
+  test('are listed by release if they have the label and a tag of Postern', async () => {
     await tinyImage(GATEWAY, 'LABEL postern=image');
     await tinyImage(TREE, 'LABEL postern=image');
     await tinyImage(FOREIGN, 'LABEL postern=image');
@@ -82,7 +82,7 @@ describe('images of releases', () => {
     expect(found.map(bytesOf)).toEqual([expect.any(Number)]);
   });
 
-  test('go when they are removed, and nothing else does', async () => {
+  test('are removed, and no other images', async () => {
     const removed = await removeBuilt(engine, [
       ...(await mine()),
       { version: VERSION, images: [{ tag: FOREIGN, id: `${await imageId(engine, FOREIGN)}`, bytes: 0 }] },
@@ -95,20 +95,20 @@ describe('images of releases', () => {
     for (const tag of [FOREIGN, UNLABELLED]) expect(await imageId(engine, tag), tag).toBeDefined();
   });
 
-  test('go together with the one whose tag is given', async () => {
+  test('are removed together, given the tag of one of them', async () => {
     for (const tag of [GATEWAY, TREE]) await tinyImage(tag, 'LABEL postern=image');
     expect(await removeImagesOf(engine, FOREIGN)).toEqual([]);
     expect((await removeImagesOf(engine, GATEWAY)).map(({ tag }) => tag)).toEqual([GATEWAY, TREE]);
     expect(await mine()).toEqual([]);
   });
 
-  test('one that is gone already is said to be', async () => {
+  test('that do not exist any more are reported as such', async () => {
     const gone = [{ version: VERSION, images: [{ tag: GATEWAY, id: 'sha256:0', bytes: 0 }] }];
     expect(await removeBuilt(engine, gone)).toEqual([{ tag: GATEWAY, kept: expect.stringMatching(/no such image/i) }]);
   });
 
   test(
-    'one that a container stands on stays until the container is gone',
+    'that a container uses stay until the container is removed',
     async () => {
       const base = await ensureBase(engine, { say: silent });
       await buildImage(engine, {

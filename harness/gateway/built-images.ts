@@ -2,24 +2,24 @@ import { compareReleases } from '../scenario/range.ts';
 import { IMAGE_LABEL } from './build.ts';
 import { type Engine, engineMessage } from './engine.ts';
 
-/** The images of one release that Postern built on this engine: what was installed, the gateway made of it, and mutants of that. */
+/** The images of one release that Postern built on this engine: its tree (the installed package), its gateway, and mutants of that. */
 export type BuiltRelease = {
   version: string;
   images: { tag: string; id: string; bytes: number }[];
 };
 
-/** The names of these images, each standing on the next. */
+/** The repository names of these images. An image of each is built on one of the next. */
 const NAMES = ['mutant', 'gateway', 'tree'];
 
-/** The tags that harness/gateway/image.ts and harness/mutants/image.ts give: a release, and a hash over what went into the image. */
+/** The tags that harness/gateway/image.ts and harness/mutants/image.ts create: a release, and a hash over the image's inputs. */
 const TAG = new RegExp(`^postern/(${NAMES.join('|')}):(.+)-[0-9a-f]{12}$`);
 
-/** The release in the tag of an image that Postern built of one, or null where the tag is another's. */
+/** The release in the tag of an image that Postern built of a release; null for every other tag. */
 export function releaseOfTag(tag: string): string | null {
   return TAG.exec(tag)?.[2]?.replaceAll('_', '+') ?? null;
 }
 
-/** What Postern built of releases on this engine, in the order of their versions as text. Other images, whoever made them, are not looked at. */
+/** Lists the releases of which Postern built images on this engine, oldest release first. Leaves out all other images. */
 export async function builtReleases(engine: Engine): Promise<BuiltRelease[]> {
   const label = Object.entries(IMAGE_LABEL).map(([key, value]) => `${key}=${value}`);
   const images = await engine.docker.listImages({ filters: { label } });
@@ -32,7 +32,7 @@ export async function builtReleases(engine: Engine): Promise<BuiltRelease[]> {
   return [...Map.groupBy(tagged, ({ version }) => version)]
     .map(([version, entries]) => ({
       version,
-      // What an image stands on goes after it.
+      // Each image before the one that it is built on.
       images: entries
         .map(({ image }) => image)
         .sort((a, b) => rankOf(a.tag) - rankOf(b.tag) || (a.tag < b.tag ? -1 : 1)),
@@ -45,19 +45,19 @@ function rankOf(tag: string): number {
 }
 
 /**
- * Bytes of a release on the disk, at most: the gateway's image holds all that the tree under it has, and both hold the base, which
- * releases share.
+ * The maximum disk space of a release in bytes, which is the size of its largest image: the gateway's image contains its tree, and both
+ * contain the base, which releases share.
  */
 export function bytesOf({ images }: BuiltRelease): number {
   return Math.max(0, ...images.map(({ bytes }) => bytes));
 }
 
-/** What became of each image that was to go: why it is still there, or null where it is gone. */
+/** Result of removing one image. `kept`: the reason why the image is still there; null if it was removed. */
 export type Removal = { tag: string; kept: string | null };
 
 /**
- * Removes the images of releases, without force: one that a container stands on stays, as does one that something was built on.
- * What has no release of Postern in its tag is never touched. Never rejects for an image that stays.
+ * Removes the images of releases, without force: an image stays if a container uses it or another image is built on it. Ignores images
+ * whose tag is not one of `releaseOfTag`. Does not reject if an image stays. Returns one result for each image.
  */
 export async function removeBuilt(engine: Engine, releases: readonly BuiltRelease[]): Promise<Removal[]> {
   const removals: Removal[] = [];
@@ -68,7 +68,7 @@ export async function removeBuilt(engine: Engine, releases: readonly BuiltReleas
   return removals;
 }
 
-/** Removes what was built of the release that the tag is of, as `removeBuilt` does; nothing where the tag is another's. */
+/** Removes the images of the release in this tag, as `removeBuilt` does. Removes none if `releaseOfTag` finds no release in the tag. */
 export async function removeImagesOf(engine: Engine, tag: string): Promise<Removal[]> {
   const played = releaseOfTag(tag);
   return removeBuilt(
@@ -77,7 +77,10 @@ export async function removeImagesOf(engine: Engine, tag: string): Promise<Remov
   );
 }
 
-/** Which containers stand on the image, in words; null where none does. Read at the last moment: another run may have begun. */
+/**
+ * Names the containers that use the image; null if there are none. Called immediately before a removal, because another run may have
+ * begun.
+ */
 async function usersOf(engine: Engine, id: string): Promise<string | null> {
   const containers = await engine.docker.listContainers({ all: true });
   const users = containers.filter(({ ImageID }) => ImageID === id);

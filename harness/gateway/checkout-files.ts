@@ -6,12 +6,12 @@ import type tar from 'tar-stream';
 import { UsageError } from '../exit.ts';
 import { CHECKOUT } from '../limits.ts';
 
-/** What a checkout holds that may be packed. Names are below its root. */
+/** A file or link of a checkout that may be packed. `name` is relative to the checkout's root. */
 export type CheckoutEntry =
   | { kind: 'file'; name: string; bytes: number; executable: boolean }
   | { kind: 'link'; name: string; target: string };
 
-/** What of a checkout is read at most: the sources of openclaw and what is built from them take a tenth. */
+/** Limits of a checkout: number of entries, bytes of one file, bytes in total. The sources of openclaw with their build take a tenth. */
 export type CheckoutLimits = { entries: number; fileBytes: number; bytes: number };
 
 const NEXT = 'Remove it from the checkout, or run `npm pack` there yourself and give the tarball.';
@@ -24,13 +24,16 @@ function kindOf(stats: BigIntStats): string {
   if (stats.isSocket()) return 'socket';
   if (stats.isFIFO()) return 'FIFO';
   if (stats.isBlockDevice() || stats.isCharacterDevice()) return 'device';
-  return 'thing of an unknown kind';
+  return 'entry of an unknown kind';
 }
 
-/** Where a link leads, written from its own folder. Throws where that, or where a link behind it leads, is not below `root`. */
+/**
+ * The target of a link, relative to the link's folder. Throws UsageError if the target, or the end of a chain of links, is not below
+ * `root`.
+ */
 async function linkTarget(root: string, path: string): Promise<string> {
   const written = resolve(dirname(path), await readlink(path));
-  // A link into nothing leads out where it says so, and nowhere else.
+  // The target of a dangling link has no real path, so only the written path is checked.
   const real = await realpath(path).catch(() => written);
   for (const place of [written, real]) {
     const way = relative(root, place);
@@ -40,15 +43,15 @@ async function linkTarget(root: string, path: string): Promise<string> {
   return relative(dirname(path), written) || '.';
 }
 
-/** npm packs none of these: the history, who may publish, and packages that are not bundled. */
+/** Whether npm leaves an entry out: the git history, the npm configuration with its tokens, and packages that are not bundled. */
 function isLeftOut(name: string, bundles: boolean): boolean {
   return name === '.git' || name === '.npmrc' || (name === 'node_modules' && !bundles);
 }
 
 /**
- * Lists the files and links of a checkout; `bundles` says whether its node_modules are packed. Throws UsageError for a link that
- * leads out of it, a hard link, a socket, a FIFO, a device, and for more than `limits`. A package manager makes hard links to its
- * store in node_modules: there they are files like others.
+ * Lists the files and links of a checkout. `bundles`: whether its node_modules are packed. Throws UsageError for a link that leads out of
+ * the checkout, a hard link, a socket, a FIFO, a device, and for more than `limits`. Hard links in node_modules are allowed, because
+ * package managers create them to their store.
  */
 export async function listCheckout(
   folder: string,
@@ -80,14 +83,17 @@ export async function listCheckout(
       } else {
         throw refused(path, `is a ${kindOf(stats)}, and only files and folders are packed`);
       }
-      if (bytes > limits.bytes) throw refused(root, `holds more than ${limits.bytes} bytes`);
-      if (entries.length > limits.entries) throw refused(root, `holds more than ${limits.entries} files`);
+      if (bytes > limits.bytes) throw refused(root, `contains more than ${limits.bytes} bytes`);
+      if (entries.length > limits.entries) throw refused(root, `contains more than ${limits.entries} files`);
     }
   }
   return entries;
 }
 
-/** Writes entries of a checkout below `checkout/`, for the user with this number. A link is never followed, whatever became of it since. */
+/**
+ * Writes entries of a checkout into a tar archive, below `checkout/` and owned by `uid`. Never follows a link, even if a file was replaced
+ * by one since it was listed.
+ */
 export async function writeCheckout(
   pack: tar.Pack,
   folder: string,

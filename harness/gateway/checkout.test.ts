@@ -32,7 +32,7 @@ async function workshop(): Promise<Workshop> {
 const resolveFolder = (): Promise<unknown> =>
   resolveReference({ kind: 'directory', text: 'dir:x', path: folder }, workshop);
 
-test('a built checkout is packed as npm would publish it, and none of its scripts run', async () => {
+test('a built checkout is packed as npm would publish it, without running its scripts', async () => {
   await checkout({ ...openclaw, scripts: { prepack: 'touch ran', prepare: 'exit 1' } });
   const first = await resolveFolder();
   expect(first).toEqual({
@@ -46,10 +46,10 @@ test('a built checkout is packed as npm would publish it, and none of its script
 });
 
 test.each([
-  ['without package.json', undefined, 'holds no package.json.'],
+  ['without package.json', undefined, 'has no package.json.'],
   ['of another package', { name: 'left-pad', version: '1.0.0' }, 'is the package left-pad, not openclaw.'],
   [
-    'that needs its workspace',
+    'that depends on its workspace',
     { ...openclaw, dependencies: { '@openclaw/core': 'workspace:*' } },
     'depends on packages of its own workspace (@openclaw/core), which npm cannot pack.',
   ],

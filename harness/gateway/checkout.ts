@@ -16,7 +16,7 @@ import type { Engine } from './engine.ts';
 import { isolated } from './isolated.ts';
 import { npmErrorLines } from './npm.ts';
 
-/** Where checkouts are packed: in a container of the base image, which has npm. */
+/** The engine and the base image for the container in which checkouts are packed. The base image has npm. */
 export type Workshop = { engine: Engine; base: Base };
 
 /** The user `node` of the base image. */
@@ -45,7 +45,7 @@ async function readManifest(folder: string): Promise<z.infer<typeof manifestSche
   if (stats !== undefined && (!stats.isFile() || stats.size > MANIFEST_BYTES))
     throw new UsageError(`${path} is not a file of at most ${MANIFEST_BYTES} bytes.`, ROOT_OF_CHECKOUT);
   const text = await readFile(path, 'utf8').catch(() => undefined);
-  if (text === undefined) throw new UsageError(`${folder} holds no package.json.`, ROOT_OF_CHECKOUT);
+  if (text === undefined) throw new UsageError(`${folder} has no package.json.`, ROOT_OF_CHECKOUT);
   try {
     return manifestSchema.parse(JSON.parse(text));
   } catch (error) {
@@ -53,7 +53,7 @@ async function readManifest(folder: string): Promise<z.infer<typeof manifestSche
   }
 }
 
-/** Runs npm over what it was given, and says what it printed where that fails. */
+/** Starts the container that runs `npm pack`, and waits for it. Throws UsageError with npm's error lines if it fails or takes too long. */
 async function runPack(container: Container, folder: string): Promise<void> {
   const cannot = (why: string): UsageError =>
     new UsageError(`npm could not pack ${folder}: ${why}.`, 'Run `npm pack --ignore-scripts` there to see why.');
@@ -70,7 +70,7 @@ async function runPack(container: Container, folder: string): Promise<void> {
   throw cannot(lines.length > 0 ? lines.slice(0, 6).join('; ') : `it ended with ${StatusCode}`);
 }
 
-/** Copies the one tarball that npm wrote out of the container. */
+/** Copies the tarball that npm wrote from the container to `target`. Throws UsageError if it is larger than ARCHIVE.bytes. */
 async function fetchTarball(container: Container, target: string): Promise<void> {
   const extract = tar.extract();
   const feeding = pipeline(await container.getArchive({ path: `${HOME}/out` }), extract);
@@ -101,7 +101,7 @@ async function packInContainer(
     Image: base.id,
     Entrypoint: ['npm'],
     Cmd: ['pack', '--ignore-scripts', `--pack-destination=${HOME}/out`, '--loglevel=error', '--no-update-notifier'],
-    // Without a terminal, the engine hands out what was printed in frames of its own.
+    // Without a terminal, the engine returns the output in frames of its own.
     Tty: true,
     User: String(PACKER_UID),
     WorkingDir: `${HOME}/checkout`,
@@ -127,10 +127,10 @@ async function packInContainer(
 }
 
 /**
- * Packs a built openclaw checkout as npm would publish it, and gives the path of the tarball, which is removed when this process
- * ends. Nobody has to trust the checkout: npm gets a copy of it without its configuration, in a container without a network,
- * runs none of its scripts, and is bounded in time, memory and size. Throws UsageError where the folder is no built checkout of
- * openclaw, and for links that lead out of it and other things that no package holds (see `listCheckout`).
+ * Packs a built openclaw checkout as npm would publish it. Returns the path of the tarball, which is removed when this process ends.
+ * The checkout may be untrusted: npm gets a copy of it without the checkout's npm configuration, in a container without a network, runs
+ * none of its scripts, and has limits on time, memory and size. Throws UsageError if the folder is not a built checkout of openclaw, if
+ * it contains entries that no package contains, such as links that lead out of it (see `listCheckout`), and if npm cannot pack it.
  */
 export async function packCheckout(folder: string, workshop: () => Promise<Workshop>): Promise<string> {
   const manifest = await readManifest(folder);

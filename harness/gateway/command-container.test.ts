@@ -13,7 +13,7 @@ import { prepareEngine } from './prepare-engine.ts';
 import { createUnder, ownResources, reapRun } from './reaper.ts';
 import { startSandboxed } from './sandboxed-container.ts';
 
-/** What gets out of a network namespace, as programs without privileges try it in a real container, with and without the seal. */
+/** The packets that leave a network namespace, with and without the seal, sent by unprivileged programs in a real container. */
 
 const BOUND_MS = waitOnThisMachine(240_000);
 const resourceOwner = ownResources(`seal-test-${process.pid}`);
@@ -22,7 +22,7 @@ let image = '';
 let base = '';
 let network: SealedNetwork;
 let host: Awaited<ReturnType<typeof listenOnHost>>;
-/** The container beside: port 8080 is open to all of the stage, and 18940 takes orders. */
+/** Another container of the stage. Its port 8080 is open to the whole stage; 18940 is a control port. */
 let neighbour: StartedTestContainer;
 
 /** A range for private use (RFC 4193). */
@@ -46,7 +46,7 @@ const machine = (over: Partial<CommandContainerRequest> = {}): Promise<StartedTe
     ...over,
   });
 
-/** Somebody on the host who listens on every address, by TCP and UDP, and what they heard. */
+/** Listens on every address of the host, by TCP and UDP on one port, and records what arrives in `heard`. */
 async function listenOnHost() {
   const heard: string[] = [];
   const tcp = createServer((socket) => {
@@ -68,11 +68,11 @@ async function listenOnHost() {
 
 beforeAll(async () => {
   engine = await connectEngine();
-  const ground = await prepareEngine(engine, () => {});
-  image = ground.helperImage;
-  base = ground.base.image;
+  const prepared = await prepareEngine(engine, () => {});
+  image = prepared.helperImage;
+  base = prepared.base.image;
   const name = `postern-${resourceOwner.runId}`;
-  // Stages have no IPv6; here it is on, to see that the seal does not rest on that.
+  // Stages have no IPv6. This network has it, to test that the seal does not depend on its absence.
   const made = await createUnder(resourceOwner, () =>
     engine.docker.createNetwork({
       Name: name,
@@ -93,11 +93,11 @@ afterAll(async () => {
   await reapRun(engine, resourceOwner);
 }, BOUND_MS);
 
-/** Tries all of it from a container, as the user that gateways run as. Gives what came of each. */
+/** Makes every attempt from a container, as the user of gateways. Returns the result of each. */
 async function tryAll(container: StartedTestContainer): Promise<Record<string, string>> {
-  const beside = neighbour.getIpAddress(network.name);
+  const other = neighbour.getIpAddress(network.name);
   const tcp = (address: string, port: number): string =>
-    // An IPv6 address is of use a second or two after it was given: until then it is looked for on the network.
+    // An IPv6 address can be used a second or two after it was assigned: until then the kernel checks for duplicates on the network.
     `timeout 15 bash -c 'exec 3<>/dev/tcp/${address}/${port} && head -c 5 <&3' 2>&1 | tail -1`;
   const udp = (address: string, text: string): string =>
     `node -e "const s = require('dgram').createSocket('udp4'); s.bind(() => { s.setBroadcast(true); s.send('${text}', ${host.port}, '${address}', (e) => { console.log(e ? e.code : 'sent'); s.close(); }); })"`;
@@ -105,27 +105,27 @@ async function tryAll(container: StartedTestContainer): Promise<Record<string, s
     'TCP to the host': tcp(network.host, host.port),
     'TCP to the host by IPv6': tcp(`${IPV6}1`, host.port),
     'UDP to the host': udp(network.host, 'direct'),
-    'UDP to everybody on the network': udp(broadcastOf(network.subnet), 'broadcast'),
+    'UDP broadcast on the network': udp(broadcastOf(network.subnet), 'broadcast'),
     'ICMP to the host': `perl -MSocket -e 'socket(S, PF_INET, SOCK_DGRAM, 1) or die; send(S, pack("C2n3", 8, 0, 0, 0, 1) . "x" x 8, 0, sockaddr_in(0, inet_aton("${network.host}"))) or do { print "$!"; exit }; my $r = ""; vec($r, fileno(S), 1) = 1; print select($r, undef, undef, 2) ? "answered" : "no answer"'`,
-    'TCP to the neighbour': tcp(beside, 8080),
-    "TCP to the neighbour's port for orders": tcp(beside, 18940),
-    'taking the seal away': 'nft delete table inet postern_seal 2>&1 | tail -1',
+    'TCP to the neighbour': tcp(other, 8080),
+    "TCP to the neighbour's control port": tcp(other, 18940),
+    'removing the seal': 'nft delete table inet postern_seal 2>&1 | tail -1',
   };
-  const told = await Promise.all(
+  const results = await Promise.all(
     Object.entries(tries).map(async ([what, command]) => {
       const { stdout } = await container.exec(['bash', '-c', command], { env: { LC_ALL: 'C' } });
       return [what, stdout.trim().replace(/^.*: /, '')];
     }),
   );
-  return Object.fromEntries(told);
+  return Object.fromEntries(results);
 }
 
-const cell = { command: ['sleep', 'infinity'], seals: false, ports: [], environment: {}, volumes: {}, archives: [] };
+const IDLE = { command: ['sleep', 'infinity'], seals: false, ports: [], environment: {}, volumes: {}, archives: [] };
 
 test('without the seal, a program on the network of a stage reaches the host', { timeout: BOUND_MS }, async () => {
   host.heard.length = 0;
   const bare = await startSandboxed({
-    ...cell,
+    ...IDLE,
     image,
     resourceOwner,
     network: { name: network.name, aliases: [], hosts: {} },
@@ -134,33 +134,33 @@ test('without the seal, a program on the network of a stage reaches the host', {
     'TCP to the host': 'hello',
     'TCP to the host by IPv6': 'hello',
     'UDP to the host': 'sent',
-    'UDP to everybody on the network': 'sent',
+    'UDP broadcast on the network': 'sent',
     'ICMP to the host': 'answered',
     'TCP to the neighbour': 'hello',
   });
   await expect.poll(() => [...new Set(host.heard)].sort()).toEqual(['tcp', 'udp broadcast', 'udp direct']);
 });
 
-test('with it, a program that shares the namespace reaches the stage alone, and cannot take the seal away', {
+test('with the seal, a program that shares the namespace reaches only the stage, and cannot remove the seal', {
   timeout: BOUND_MS,
 }, async () => {
   host.heard.length = 0;
   const owner = await machine({ neighbour: neighbour.getIpAddress(network.name) });
-  const inside = await startSandboxed({ ...cell, image, resourceOwner, network: { shares: owner.getId() } });
+  const inside = await startSandboxed({ ...IDLE, image, resourceOwner, network: { shares: owner.getId() } });
   expect(await tryAll(inside)).toEqual({
     'TCP to the host': 'Connection refused',
     'TCP to the host by IPv6': 'Connection refused',
     'UDP to the host': 'EPERM',
-    'UDP to everybody on the network': 'EPERM',
+    'UDP broadcast on the network': 'EPERM',
     'ICMP to the host': 'Operation not permitted',
     'TCP to the neighbour': 'hello',
-    "TCP to the neighbour's port for orders": 'Connection refused',
-    'taking the seal away': 'Operation not permitted',
+    "TCP to the neighbour's control port": 'Connection refused',
+    'removing the seal': 'Operation not permitted',
   });
   expect(host.heard).toEqual([]);
 });
 
-test('who comes in through a published port is answered', { timeout: BOUND_MS }, async () => {
+test('a sealed container answers a connection through a published port', { timeout: BOUND_MS }, async () => {
   const socket = connect(neighbour.getMappedPort(18940), '127.0.0.1');
   const [data] = await once(socket, 'data');
   expect(`${data}`).toBe('hello');

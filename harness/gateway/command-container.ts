@@ -19,31 +19,32 @@ import {
 import type { ResourceOwner } from './reaper.ts';
 import { startSandboxed } from './sandboxed-container.ts';
 
+/** The container to start on the network of a stage. `gatewayLog` is the log to which its output is added. */
 export type CommandContainerRequest = {
   docker: Engine['docker'];
   resourceOwner: ResourceOwner;
-  /** The image with nginx and nftables. */
+  /** The helper image, with nginx and nftables. */
   image: string;
   network: SealedNetwork;
   aliases: readonly string[];
-  /** Addresses by name that it knows without asking. */
+  /** Entries of /etc/hosts: address by name. */
   hosts: Readonly<Record<string, string>>;
-  /** Published on random ports of 127.0.0.1. */
+  /** Container ports that are published on random ports of 127.0.0.1. */
   ports: readonly number[];
-  /** Ports at which only the host may come in. */
+  /** Control ports, to which only the host may connect. */
   orders: readonly number[];
-  /** The address of a container of the stage that must be within its reach; null for the first machine. */
+  /** The address of a container of the stage that it must reach; null for the first container. */
   neighbour: string | null;
   program: readonly string[];
-  /** Put in place before it starts. */
+  /** Text by absolute path, written before the container starts. */
   files: Readonly<Record<string, string>>;
   gatewayLog: GatewayLog;
 };
 
 /**
- * Starts a container that owns a network namespace of a stage, for whatever runs in it later, and settles once nothing gets out of that
- * namespace but to the stage itself, as was tried from inside. Throws EnvironmentError where the namespace cannot be sealed, or a trial
- * got through: nothing that is not trusted may run there.
+ * Starts a container that owns a network namespace of a stage, which other containers can share. Settles once trials from inside the
+ * namespace have shown that packets reach the stage only. Throws EnvironmentError if the namespace cannot be sealed, or if a trial
+ * reached an address outside of the stage: untrusted programs must not run there.
  */
 export async function startCommandContainer(request: CommandContainerRequest): Promise<StartedTestContainer> {
   const {
@@ -90,13 +91,16 @@ export async function startCommandContainer(request: CommandContainerRequest): P
 function notSealed(holes: readonly string[], lines: readonly string[]): EnvironmentError {
   const why = holes.length > 0 ? holes.join('; ') : `its script did not end within ${SEAL_MS / 1000} s`;
   return new EnvironmentError(
-    `the network of a container could not be sealed: ${why}. It said: ${lines.slice(-5).join(' / ') || 'nothing'}`,
-    'An untrusted gateway is not run without the seal. The engine must let a container have NET_ADMIN in its own network ' +
+    `the network of a container could not be sealed: ${why}. It printed: ${lines.slice(-5).join(' / ') || 'nothing'}`,
+    'Postern runs no untrusted gateway without the seal. The engine must let a container have NET_ADMIN in its own network ' +
       'namespace, and its kernel must have nf_tables: on a rootless engine, load the module nf_tables as root, or use a rootful one.',
   );
 }
 
-/** Listens at an address of this machine; null where it has no such address, as where the engine runs in a machine of its own. */
+/**
+ * Listens on a free port of this address, and counts connections. Returns null if this machine does not have the address, for example
+ * because the engine runs in a virtual machine.
+ */
 async function listenOn(host: string): Promise<{ port: number; calls(): number; close(): void } | null> {
   let calls = 0;
   const server = createServer((socket) => {

@@ -12,12 +12,12 @@ import { startSandboxed } from './sandboxed-container.ts';
 import type { SharedSecrets } from './shared-secrets.ts';
 import { COMMAND_TOOK_TOO_LONG, type CommandPlace, type CommandRequest } from './stage.ts';
 
-/** Exit code of a program that `timeout` had to kill. */
+/** Exit code with which `timeout` reports that it had to kill the program. */
 const KILLED = 137;
 
 /**
- * Runs the real command in a container that is up, for COMMAND_SECONDS at most. Throws EnvironmentError where even killing it does not
- * end it.
+ * Runs the real `openclaw` command with the arguments `argv` in a running container, for at most COMMAND_SECONDS. Returns its outputs and
+ * exit code, which is COMMAND_TOOK_TOO_LONG if it was stopped. Throws EnvironmentError if the command does not end even when killed.
  */
 export async function commandIn(
   docker: Engine['docker'],
@@ -40,24 +40,30 @@ type Setting = {
   docker: Engine['docker'];
   resourceOwner: ResourceOwner;
   auth: Scenario['gateway']['auth'];
-  /** Id of the container whose network namespace the gateway is in. */
+  /** Id of the container that owns the gateway's network namespace. */
   front: string;
-  /** Starts a sealed machine elsewhere on the network: the container that owns its network namespace. */
+  /** Starts another machine on the stage's network: a container that owns a sealed network namespace. */
   machine(): Promise<StartedTestContainer>;
   secrets: SharedSecrets;
   imageNow(): string;
 };
 
-/** A container that commands are run in, and the machine it is on, unless that is the gateway's. */
-type Running = { cell: StartedTestContainer; machine: StartedTestContainer | null };
+/**
+ * `container`: the container in which commands run. `machine`: the container that owns its network namespace; null if the gateway's front
+ * does.
+ */
+type Running = { container: StartedTestContainer; machine: StartedTestContainer | null };
 
-/** Keeps a container without a process, so that commands can be run in it. */
+/** A program that does nothing: it keeps a container running, so that commands can be executed in it. */
 const IDLE = ['node', '-e', 'setInterval(() => {}, 2 ** 30)'];
 
-/** Recent releases refuse ws:// to anything but loopback, and name this variable for private networks; 2026.2.19 ignores it. */
+/**
+ * Recent releases refuse to connect by ws:// to an address other than loopback, and their message names this variable for private
+ * networks. 2026.2.19 ignores it.
+ */
 const PRIVATE_NETWORK = { OPENCLAW_ALLOW_INSECURE_PRIVATE_WS: '1' };
 
-/** Containers of users' own that run commands against the gateway: beside it, or across the network. */
+/** Creates the containers in which users' commands run: in the gateway's network namespace, or on another machine of the stage. */
 export function createCommandContainers({
   docker,
   resourceOwner,
@@ -74,7 +80,7 @@ export function createCommandContainers({
     const auth = secrets.credentials();
     const remote = { mode: 'remote', remote: { url: `ws://gateway:${GATEWAY_PORT}`, ...auth } };
     const local = { mode: 'local', auth: { mode, ...auth } };
-    const cell = await startSandboxed({
+    const container = await startSandboxed({
       image: imageNow(),
       resourceOwner,
       command: IDLE,
@@ -86,17 +92,17 @@ export function createCommandContainers({
       archives:
         Object.keys(volumes).length > 0 ? [] : [await homeArchive({ gateway: place === 'peer' ? remote : local }, {})],
     });
-    return { cell, machine };
+    return { container, machine };
   };
 
   return {
-    /** Runs a command in a container beside the gateway. `gatewayHome` is the volume of the gateway. */
+    /** Runs a command in a container other than the gateway's. `gatewayHome` is the name of the gateway's home volume. */
     async run({ argv, place, home, owner, environment }: CommandRequest, gatewayHome: string): Promise<CommandResult> {
       switch (home) {
         case 'fresh': {
-          const { cell, machine } = await start(place, {});
-          const result = await commandIn(docker, cell, argv, environment);
-          await cell.stop({ timeout: 0, remove: true });
+          const { container, machine } = await start(place, {});
+          const result = await commandIn(docker, container, argv, environment);
+          await container.stop({ timeout: 0, remove: true });
           await machine?.stop({ timeout: 0, remove: true });
           return result;
         }
@@ -104,13 +110,13 @@ export function createCommandContainers({
           const key = `${owner} ${place}`;
           const running = lasting.get(key) ?? start(place, {});
           lasting.set(key, running);
-          return commandIn(docker, (await running).cell, argv, environment);
+          return commandIn(docker, (await running).container, argv, environment);
         }
         case 'gateway': {
           const key = `${gatewayHome} ${place}`;
           const running = lasting.get(key) ?? start(place, { [HOME]: gatewayHome });
           lasting.set(key, running);
-          return commandIn(docker, (await running).cell, argv, environment);
+          return commandIn(docker, (await running).container, argv, environment);
         }
       }
     },

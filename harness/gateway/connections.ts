@@ -1,34 +1,34 @@
 /**
- * Log lines about connections, read. Measured on 2026.2.17 to 2026.9.6: a connection is told when it is opened, when it is admitted and
- * when it is closed, in that order on one output. Names stand whole in warnings and shortened in the rest.
+ * Reads the log lines about connections. Measured on 2026.2.17 to 2026.9.6: the gateway logs when a connection is opened, admitted and
+ * closed, in that order and on one output. Warnings contain whole connection ids, other lines shortened ones.
  */
 
-/** A connection by the first eight and the last four characters of its id, which every line about it shows. */
+/** A connection, identified by the first eight and the last four characters of its id: every line about it shows at least these. */
 export type Conn = { head: string; tail: string };
 
-/** What 2026.7.1 puts in the place of the end of an id that it takes for a secret: that of one connection in a hundred. */
+/** 2026.7.1 replaces the end of an id by `***` if it takes the id for a secret. This happens to one connection in a hundred. */
 const STARRED = /\*{3}$/;
 
-/** The connection with this id, whole as the gateway tells it in hello. */
+/** The connection with this id. `id` must be whole, as the gateway sends it in hello. */
 export function connOfId(id: string): Conn {
   return { head: id.slice(0, 8), tail: id.slice(-4) };
 }
 
-/** Whether an id in a line, whole or with its end starred, is the one of this connection. */
+/** Whether `id`, from a line of the log, whole or with its end replaced by `***`, is the id of this connection. */
 export function isConn({ head, tail }: Conn, id: string): boolean {
   return id.startsWith(head) && (STARRED.test(id) || id.endsWith(tail));
 }
 
 const isSame = (one: Conn, other: Conn): boolean => one.head === other.head && one.tail === other.tail;
 
-/** What a line tells of a connection. `lastRequest` is the id of the last request on it, where a client sent one. */
+/** A change of a connection's state that a line logs. `lastRequest` is the id of the last request on it; null if the client sent none. */
 export type Passage =
   | { kind: 'opened' | 'admitted'; conn: Conn }
   | { kind: 'closed'; conn: Conn; lastRequest: string | null };
 
 /**
- * Reads lines one after the other, in the order in which the gateway wrote them. A line names its connection only where that is not
- * the one that was named last, so a reader must be given every line. Gives null for a line that tells nothing of a connection.
+ * Creates a reader of lines. Call it for every line, in the order in which the gateway wrote them: a line names its connection only if
+ * that is another one than the last named. It returns null for a line that logs no change of a connection's state.
  */
 export function createPassageReader(): (line: string) => Passage | null {
   let last: Conn | null = null;
@@ -52,14 +52,14 @@ export function createPassageReader(): (line: string) => Passage | null {
   };
 }
 
-/** Whether an id in a line is the one of a request: an id that the gateway takes for a secret loses its end. */
+/** Whether `shown`, from a line of the log, is the request id `id`. The gateway replaces the end of an id that it takes for a secret. */
 export function isRequest(shown: string, id: string): boolean {
   return STARRED.test(shown) ? id.startsWith(shown.replace(STARRED, '')) : shown === id;
 }
 
 /**
- * The connection on which the request with this id was the last, from the line about its end; null where no line says it, and where
- * several connections ended so.
+ * The connection on which the request with this id was the last one, from the line about the connection's end. Returns null if no line
+ * has this id, or if lines about several connections have it.
  */
 export function connOfRequest(lines: readonly string[], id: string): Conn | null {
   const read = createPassageReader();
@@ -71,13 +71,13 @@ export function connOfRequest(lines: readonly string[], id: string): Conn | null
   return first !== undefined && found.every((other) => isSame(first, other)) ? first : null;
 }
 
-/** The connections that were opened in these lines. */
+/** The connections that were opened, according to these lines. */
 export function openedIn(lines: readonly string[]): Conn[] {
   const read = createPassageReader();
   return lines.map(read).flatMap((passage) => (passage?.kind === 'opened' ? [passage.conn] : []));
 }
 
-/** For each line, the connections that had been opened by then and were neither admitted nor closed yet. */
+/** For each line, the connections that had been opened up to this line, and had been neither admitted nor closed. */
 export function underWay(lines: readonly string[]): (readonly Conn[])[] {
   const read = createPassageReader();
   let open: readonly Conn[] = [];
@@ -89,7 +89,7 @@ export function underWay(lines: readonly string[]): (readonly Conn[])[] {
   });
 }
 
-/** Whether a list of connections has none but this one. */
+/** Whether the list contains no connection other than this one; true for an empty list. */
 export function isOnly(conns: readonly Conn[], conn: Conn | null): boolean {
   return conns.every((other) => conn !== null && isSame(other, conn));
 }

@@ -19,12 +19,12 @@ const run = promisify(execFile);
 const SUITE = 'bookworm';
 const BOOTSTRAP_ARGS = ['--variant=minbase', '--include=ca-certificates', SUITE];
 
-/** The npm that installs gateways inside the image; pinned, for a tree depends on who lays it out. */
+/** The version of npm that installs gateways in the image. It is pinned, because the installed tree depends on npm's version. */
 const NPM_VERSION = '11.21.2';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const DOCKERFILE = join(ROOT, 'docker/base.Dockerfile');
-/** The Node that this checkout pins; its package carries the binary for this machine. */
+/** The npm package of the Node version that this checkout pins. It contains the binary for this machine. */
 const NODE_PACKAGE = join(ROOT, 'node_modules/node');
 
 function nodeVersion(): string {
@@ -36,13 +36,13 @@ function shortHash(parts: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 12);
 }
 
-/** The tag of the Debian-built base: its name changes with everything it is made of, but Debian's own updates. */
+/** The tag of the base made from Debian packages. It contains a hash over all inputs except Debian's own updates. */
 export function debianBaseTag(engine: Engine): string {
   const parts = [readFileSync(DOCKERFILE, 'utf8'), nodeVersion(), NPM_VERSION, engine.architecture, ...BOOTSTRAP_ARGS];
   return `postern/base:${SUITE}-node${nodeVersion()}-${shortHash(parts)}`;
 }
 
-/** The names that Node and container engines have for one architecture. */
+/** The names that container engines use for an architecture, by Node's name. */
 const ENGINE_ARCHITECTURES: Readonly<Record<string, readonly string[]>> = {
   x64: ['x86_64', 'amd64'],
   arm64: ['aarch64', 'arm64'],
@@ -58,11 +58,11 @@ function refuse(why: string, obstacle: string): EnvironmentError {
 async function needMmdebstrap(why: string, say: (line: string) => void): Promise<void> {
   if (existsSync('/usr/bin/mmdebstrap')) return;
   const { debian, root, name } = machine();
-  if (!debian) throw refuse(why, `the base cannot be built on ${name}, only on Debian and its relatives`);
+  if (!debian) throw refuse(why, `the base cannot be built on ${name}, only on Debian and its derivatives`);
   const packages = ['mmdebstrap', 'debian-archive-keyring'];
   if (!root) {
     throw new EnvironmentError(
-      `There is no base image: ${why}, and building one takes mmdebstrap, which is not installed.`,
+      `There is no base image: ${why}, and building one needs mmdebstrap, which is not installed.`,
       `Run \`sudo apt-get install ${packages.join(' ')}\`, then try again.`,
     );
   }
@@ -105,9 +105,9 @@ async function importRootfs(engine: Engine, path: string, tag: string): Promise<
 }
 
 /**
- * Builds the base from Debian packages, the pinned Node binary and npm's own package, and gives its image id. Takes about
- * half a minute; as root it installs mmdebstrap first where that is missing. `why` says why the official image is not
- * used. Throws EnvironmentError with what to do.
+ * Builds the base from Debian packages, the pinned Node binary and npm's own package. Returns its image id. Takes about half a minute.
+ * Installs mmdebstrap first, if that is missing and the user is root. `why` is the reason for not using the official image; error
+ * messages contain it. Throws EnvironmentError with a hint if the base cannot be built.
  */
 export async function buildDebianBase(
   engine: Engine,

@@ -1,7 +1,7 @@
 import semver from 'semver';
 import { z } from 'zod';
 
-/** A dependency that a build asks for, and that the npm registry does not have by a version. */
+/** A dependency of a build that npm would not install from its registry. `field` is the field of package.json. */
 export type ForeignSpec = { dependency: string; spec: string; field: string };
 
 const FIELDS = ['dependencies', 'optionalDependencies', 'peerDependencies'] as const;
@@ -17,22 +17,22 @@ const manifestSchema = z.object({
 
 const TARBALL_NAME = /\.(tgz|tar\.gz|tar)$/i;
 
-/** A version, a range or a tag, which npm looks up in its registry and nowhere else. */
+/** Whether a spec is a version, a range or a tag, which npm resolves with its registry only. */
 function isRegistrySpec(spec: string): boolean {
   if (semver.validRange(spec, { loose: true }) !== null) return true;
   return /^[a-z0-9][a-z0-9._-]*$/i.test(spec) && !TARBALL_NAME.test(spec);
 }
 
 /**
- * Whether npm looks a spec up in its registry: a version, a range, a tag, or such of another package (`npm:name@…`).
- * Everything else (git, github:, URLs, files, folders, links, workspaces, catalogues) names an address or runs a tool.
+ * Whether npm resolves a spec with its registry: a version, a range, a tag, or one of these for another package (`npm:name@…`).
+ * All other specs (git, github:, URLs, files, folders, links, workspaces, catalogues) name an address or run a tool.
  */
 export function comesFromRegistry(spec: string): boolean {
   const alias = /^npm:(?:@[a-z0-9._~-]+\/)?[a-z0-9._~-]+(?:@(.*))?$/i.exec(spec);
   return isRegistrySpec(alias ? (alias[1] ?? '') : spec);
 }
 
-/** The specs in `overrides`, which nest; `$name` repeats what a dependency of the same manifest says. */
+/** The foreign specs in `overrides`, which can be nested. `$name` repeats the spec of a dependency in the same manifest. */
 function inOverrides(overrides: Readonly<Record<string, unknown>>): ForeignSpec[] {
   return Object.entries(overrides).flatMap(([dependency, value]) => {
     const nested = z.record(z.string(), z.unknown()).safeParse(value);
@@ -43,8 +43,8 @@ function inOverrides(overrides: Readonly<Record<string, unknown>>): ForeignSpec[
 }
 
 /**
- * The dependencies in a package.json that do not come from the registry; development
- * dependencies are not installed, and may be anything. Throws ZodError where a field is not what npm writes.
+ * Lists the dependencies in a parsed package.json that do not come from the registry. Ignores development dependencies, because npm does
+ * not install them. Throws ZodError if a field has another shape than npm writes.
  */
 export function foreignSpecs(manifest: unknown): ForeignSpec[] {
   const read = manifestSchema.parse(manifest);

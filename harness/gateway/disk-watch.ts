@@ -3,13 +3,14 @@ import { LAYER_BYTES, LAYER_LOOK_MS } from '../limits.ts';
 import type { Engine } from './engine.ts';
 import type { ResourceOwner } from './reaper.ts';
 
-/** A container that goes while the engine looks makes one look fail. */
-const IN_VAIN = 5;
+/** Consecutive failures of the query that are an error. A single one fails if a container is removed meanwhile. */
+const MAX_FAILURES = 5;
 
 /**
- * Looks every so often at what each container of a stage has written outside its volumes, which engines bound on few disks only. One
- * that has written more than `most` bytes is killed, and `over` is told so. Between two looks a container can write more than that.
- * Give it the lease of the stage; it ends with `stop`.
+ * Asks the engine every `everyMs` how many bytes each container of a stage has written outside its volumes; engines can limit this on few
+ * file systems only. Kills a container that has written more than `most` bytes, and calls `over` with the reason. Also calls `over` if the
+ * engine fails to answer MAX_FAILURES times in a row. Between two queries a container can write more than `most`.
+ * `resourceOwner` is that of the stage. Runs until `stop` is called.
  */
 export function watchLayers(
   docker: Engine['docker'],
@@ -21,7 +22,7 @@ export function watchLayers(
   let isOver = false;
   const look = async (): Promise<void> => {
     const containers = await docker.listContainers({ size: true, filters: { label } });
-    // The engine gives SizeRw where it is asked for sizes; its types do not know of it.
+    // The engine returns SizeRw if asked for sizes; dockerode's types lack it.
     for (const container of containers) {
       const written = 'SizeRw' in container ? Number(container.SizeRw) : 0;
       if (written <= most || isOver) continue;
@@ -30,17 +31,19 @@ export function watchLayers(
     }
   };
   let timer: NodeJS.Timeout | undefined;
-  let inVain = 0;
+  let failures = 0;
   const again = (): void => {
     timer = setTimeout(() => {
       look()
         .then(() => {
-          inVain = 0;
+          failures = 0;
         })
         .catch((error: unknown) => {
-          inVain += 1;
-          if (!isOver && inVain === IN_VAIN)
-            over(`the engine has not said ${IN_VAIN} times in a row how much was written: ${messageOf(error)}`);
+          failures += 1;
+          if (!isOver && failures === MAX_FAILURES)
+            over(
+              `the engine failed ${MAX_FAILURES} times in a row to report how much was written: ${messageOf(error)}`,
+            );
         })
         .finally(() => {
           if (!isOver) again();

@@ -20,7 +20,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Something that listens on a socket in the folder and gives one answer to everything. */
+/** Starts a server on a socket in the folder, which gives the same answer to every request. Returns its address. */
 async function listening(status: number, headers: Record<string, string>, body: string): Promise<string> {
   const socket = join(folder, 'engine.sock');
   const stub = http.createServer((_, response) => response.writeHead(status, headers).end(body));
@@ -30,7 +30,7 @@ async function listening(status: number, headers: Record<string, string>, body: 
 }
 
 describe('looking for an engine', () => {
-  test('one that answers is used as it is', async () => {
+  test('one that answers is used', async () => {
     const url = await listening(200, { 'api-version': '1.41' }, 'OK');
     expect(await findEngine({ DOCKER_HOST: url })).toEqual({
       engine: { url, options: { socketPath: url.slice('unix://'.length) }, kind: 'docker', apiVersion: '1.41' },
@@ -38,7 +38,7 @@ describe('looking for an engine', () => {
     });
   });
 
-  test('Podman says who it is in a header', async () => {
+  test('Podman is recognised by a header', async () => {
     const url = await listening(200, { 'api-version': '1.41', 'libpod-api-version': '5.4.0' }, 'OK');
     expect((await findEngine({ DOCKER_HOST: url })).engine?.kind).toBe('podman');
   });
@@ -72,7 +72,7 @@ describe('looking for an engine', () => {
   });
 });
 
-test('the real engine tells what it is and how much room it has', async () => {
+test('the real engine reports its properties and the free disk space', async () => {
   const { docker, ...facts } = await connectEngine();
   expect(facts).toEqual({
     url: expect.stringMatching(/^(unix|tcp):/),
@@ -88,7 +88,7 @@ test('the real engine tells what it is and how much room it has', async () => {
   if (process.getuid?.() === 0 && facts.url.startsWith('unix:')) expect(await freeBytes(facts)).toBeGreaterThan(0);
 });
 
-test('testcontainers is pointed at the same engine, without its reaper', async () => {
+test('testcontainers uses the same engine, without its own reaper', async () => {
   const engine = await connectEngine();
   const env = {};
   shareWithTestcontainers(engine, env);

@@ -13,11 +13,11 @@ export type Engine = {
   kind: 'docker' | 'podman';
   version: string;
   apiVersion: string;
-  /** Of the machine the engine runs on, as the engine names it: "Debian GNU/Linux 12 (bookworm)". */
+  /** The operating system of the engine's machine, as the engine names it: "Debian GNU/Linux 12 (bookworm)". */
   os: string;
   architecture: string;
   storageDriver: string;
-  /** Where the engine keeps its images, on the machine it runs on. */
+  /** The folder in which the engine keeps its images, on the engine's machine. */
   rootDir: string;
 };
 
@@ -30,8 +30,8 @@ const infoSchema = z.object({
 });
 
 /**
- * Bytes that images may still take, read anew. Undefined where the engine's folder is on another machine or closed to
- * this user.
+ * The free disk space for images in bytes, read at each call. Undefined if the engine's folder is on another machine, or cannot be
+ * read by this user.
  */
 export async function freeBytes(engine: Pick<Engine, 'url' | 'rootDir'>): Promise<number | undefined> {
   if (!engine.url.startsWith('unix:')) return undefined;
@@ -45,8 +45,8 @@ export async function freeBytes(engine: Pick<Engine, 'url' | 'rootDir'>): Promis
 
 /**
  * Connects to the engine that `npm test` and `npm start` set up: DOCKER_HOST, else the usual Docker and Podman sockets.
- * Throws EnvironmentError, naming each address tried, where none answers, and UsageError where POSTERN_PATIENCE cannot be read: whoever asks
- * for an engine is about to wait.
+ * Throws EnvironmentError with each address that was tried, if none answers. Throws UsageError if POSTERN_PATIENCE cannot be read: every
+ * wait on an engine depends on it.
  */
 export async function connectEngine(env: NodeJS.ProcessEnv = process.env): Promise<Engine> {
   requirePatience(env);
@@ -55,8 +55,8 @@ export async function connectEngine(env: NodeJS.ProcessEnv = process.env): Promi
     throw new EnvironmentError(
       `No container engine answers. Tried ${tried.map(({ url, why }) => `${url} (${why})`).join(', ')}.`,
       env.DOCKER_HOST
-        ? 'Start the engine that DOCKER_HOST names, or unset DOCKER_HOST to look in the usual places.'
-        : 'Run `node harness/setup/ready.mjs`: it installs and starts one on Debian and Ubuntu, and says what to do elsewhere.',
+        ? 'Start the engine that DOCKER_HOST names, or unset DOCKER_HOST so that Postern tries the usual sockets.'
+        : 'Run `node harness/setup/ready.mjs`: it installs and starts one on Debian and Ubuntu, and prints instructions on other systems.',
     );
   }
   const docker = new Dockerode(engine.options);
@@ -76,16 +76,16 @@ export async function connectEngine(env: NodeJS.ProcessEnv = process.env): Promi
 }
 
 /**
- * Makes testcontainers use the same engine, without its reaper: that is an image which cannot be pulled everywhere, and
- * it wants the engine's socket inside a container. Postern removes what it made by label. Call before testcontainers
- * opens its first connection.
+ * Makes testcontainers use the same engine, without the reaper of testcontainers: its image cannot be pulled everywhere, and it needs
+ * the engine's socket inside a container. Postern's own reaper removes containers, networks and volumes by label. Call this before
+ * testcontainers opens its first connection.
  */
 export function shareWithTestcontainers(engine: Engine, env: NodeJS.ProcessEnv = process.env): void {
   env.DOCKER_HOST = engine.url;
   env.TESTCONTAINERS_RYUK_DISABLED = 'true';
 }
 
-/** What an engine said about a failed request, without dockerode's "(HTTP code 500) server error - " in front. */
+/** The engine's message about a failed request, without dockerode's prefix "(HTTP code 500) server error - ". */
 export function engineMessage(error: unknown): string {
   const text = messageOf(error);
   return text.replace(/^\(HTTP code \d+\) [^-]* - /, '').trim();

@@ -17,17 +17,17 @@ const ConnectPairingRequiredReasons = {
 };
 `;
 
-test('codes are the entries of the table that are their own names', () => {
+test('codes are the entries of the table whose value equals their name', () => {
   expect(errorCodesIn(TABLE)).toEqual(['AUTH_REQUIRED', 'PAIRING_REQUIRED']);
 });
 
-test('a text without the table has none', () => {
+test('a text without the table has no codes', () => {
   expect(errorCodesIn('')).toEqual([]);
   expect(errorCodesIn('const ConnectErrorDetailCodes = { AUTH_REQUIRED: "AUTH_REQUIRED"')).toEqual([]);
 });
 
 describe('a published release', { timeout: waitOnThisMachine(240_000) }, () => {
-  test('ships codes, and Postern knows each of them', async () => {
+  test('has codes, and Postern knows each of them', async () => {
     const engine = await connectEngine();
     const say = (): void => {};
     const { base } = await prepareEngine(engine, say);
@@ -41,7 +41,7 @@ describe('a published release', { timeout: waitOnThisMachine(240_000) }, () => {
     expect(unknownErrorCodes(codes ?? [])).toEqual([]);
   });
 
-  test('without a package where Postern installs one, there is nothing to learn from', async () => {
+  test('gives null for an image without an installed release', async () => {
     const engine = await connectEngine();
     const { base } = await prepareEngine(engine, () => {});
     expect(await shippedErrorCodes(engine, base.id)).toBe(null);

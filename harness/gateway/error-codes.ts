@@ -4,7 +4,7 @@ import type { Engine } from './engine.ts';
 import { INSTALLED } from './image.ts';
 import { isolated } from './isolated.ts';
 
-/** Lines of the package's code from where its table of connect error codes begins, as `grep` finds them. */
+/** The command that prints the lines of the package's code from the beginning of its table of connect error codes. */
 const SEARCH = [
   'grep',
   '-rhs',
@@ -18,8 +18,8 @@ const SEARCH = [
 ];
 
 /**
- * The codes in what was printed: the entries of the first table, each of which is its own name. The engine puts eight bytes of its own before
- * each line of a log, so no entry begins its line.
+ * Reads the codes from the output of `grep`, sorted: the entries of the first table whose value equals their name. The engine puts eight
+ * bytes of its own before each line of a log, so no entry is at the beginning of its line.
  */
 export function errorCodesIn(printed: string): string[] {
   const table = /ConnectErrorDetailCodes = \{([^}]*)\}/.exec(printed)?.[1] ?? '';
@@ -27,9 +27,9 @@ export function errorCodesIn(printed: string): string[] {
 }
 
 /**
- * The codes with which the gateway in an image refuses a connection (`error.details.code`), as its own package lists them; null where the
- * package has no such table that can be read, as releases before 2026.3 and other people's images. The search runs in a container without a
- * network or capabilities, and runs none of the package's code.
+ * The codes with which the gateway in an image refuses a connection (`error.details.code`), from the table in its own package. Returns
+ * null if the package has no such table or it cannot be read, as in releases before 2026.3 and in images that Postern did not build. The
+ * search runs in a container without a network or capabilities, and executes none of the package's code.
  */
 export async function shippedErrorCodes(engine: Engine, image: string): Promise<string[] | null> {
   const container = await engine.docker.createContainer({
@@ -47,7 +47,7 @@ export async function shippedErrorCodes(engine: Engine, image: string): Promise<
     const codes = errorCodesIn(printed.subarray(0, ERROR_CODES_BYTES).toString('utf8'));
     return codes.length === 0 ? null : codes;
   } catch {
-    return null; // an image without grep, or one that takes too long, has nothing to be learned from
+    return null; // the image has no grep, or the search takes too long
   } finally {
     await container.remove({ force: true, v: true });
   }

@@ -4,21 +4,22 @@ import { inTime } from '../deadline.ts';
 import { OUTPUT_BYTES } from '../limits.ts';
 import type { Engine } from './engine.ts';
 
-/** How a program in a container ended. Longer outputs are cut, with a note of their length and SHA-256. */
+/** Exit code and outputs of a program in a container. An output longer than OUTPUT_BYTES is cut, with a note of its length and SHA-256. */
 export type ExecResult = { exitCode: number; stdout: string; stderr: string };
 
+/** The program to run in a container, with its arguments and environment variables. */
 export type ExecRequest = {
   docker: Engine['docker'];
   container: string;
   argv: readonly string[];
   environment: Readonly<Record<string, string>>;
-  /** The program and the engine together may take this long, in milliseconds. */
+  /** Time limit in milliseconds for the program and the engine together. */
   withinMs: number;
 };
 
 /**
- * Runs a program in a container that is up, and reads what it prints. Throws EnvironmentError where it does not end in time, whoever
- * keeps it, and what the engine says where it cannot be run.
+ * Runs a program in a running container, and reads its outputs. Throws EnvironmentError if it does not end within the time limit, even
+ * if the engine is the cause. Passes on errors of the engine if the program cannot be started.
  */
 export async function execIn({ docker, container, argv, environment, withinMs }: ExecRequest): Promise<ExecResult> {
   const exec = await docker.getContainer(container).exec({
@@ -43,14 +44,14 @@ function ended(stream: NodeJS.ReadWriteStream): Promise<void> {
   return new Promise((resolve) => finished(stream, { writable: false }, () => resolve()));
 }
 
-/** Keeps the beginning of an output, and counts and hashes all of it. */
+/** Creates a sink that keeps the first `most` bytes of an output, and counts and hashes all of it. `text` returns what it kept. */
 export function createOutput(most = OUTPUT_BYTES): { sink: Writable; text(): string } {
   const kept: Buffer[] = [];
   const hash = createHash('sha256');
   let bytes = 0;
   const sink = new Writable({
     write(chunk: Buffer, _encoding, done) {
-      // What the engine sends is cut out of its packets, which would all stay.
+      // Copies the bytes: a chunk is a slice of a larger packet, which a reference would keep in memory.
       if (bytes < most) kept.push(Buffer.from(chunk.subarray(0, most - bytes)));
       bytes += chunk.length;
       hash.update(chunk);

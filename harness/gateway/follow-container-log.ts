@@ -3,8 +3,9 @@ import { type Engine, engineMessage } from './engine.ts';
 import type { GatewayLog } from './gateway-log.ts';
 
 /**
- * Hands the log of a container to a journal until the container stops. The engine stamps each line and, after a restart,
- * tells the old ones again: lines up to `after` are left out, and each stamp is passed on.
+ * Adds the lines of a container's log to `gatewayLog` until the container stops. The engine puts a timestamp before each line and, after
+ * a restart, sends the old lines again: lines up to the timestamp `after` are left out. Calls `seen` with the timestamp of each new line.
+ * If the log cannot be read, adds one line that says so.
  */
 export async function followLog(
   docker: Engine['docker'],
@@ -18,7 +19,7 @@ export async function followLog(
     .getContainer(id)
     .logs(options)
     .catch((error: unknown) => {
-      // Its container is gone, as after Ctrl-C. Whoever needs a line of it will miss it, and say so.
+      // The container was removed, for example after Ctrl-C. Code that waits for a line of this log reports that it did not come.
       gatewayLog.add(`[postern] this log cannot be followed: ${engineMessage(error)}`);
       return null;
     });

@@ -3,7 +3,7 @@ import { extract } from 'tar-stream';
 import { expect, test } from 'vitest';
 import { homeArchive, mergeConfig } from './gateway-home.ts';
 
-test('configs are merged key by key, lists as a whole, and null takes a key out', () => {
+test('configs are merged key by key, lists are replaced as a whole, and null removes a key', () => {
   const base = { gateway: { bind: 'lan', auth: { mode: 'token' }, trustedProxies: ['a', 'b'] } };
   expect(mergeConfig(base, { gateway: { auth: { token: 't' }, trustedProxies: ['c'], bind: null } })).toEqual({
     gateway: { auth: { mode: 'token', token: 't' }, trustedProxies: ['c'] },
@@ -12,7 +12,7 @@ test('configs are merged key by key, lists as a whole, and null takes a key out'
   expect(base.gateway.bind).toBe('lan');
 });
 
-test('a home holds its config, the files of the scenario and their folders, for its owner alone', async () => {
+test('a home contains the config and the files of the scenario with their folders, readable by its owner only', async () => {
   const tar = extract();
   tar.end(await homeArchive({ gateway: {} }, { '.config/openclaw/gateway.json': { pairing: false } }));
   const entries: unknown[] = [];

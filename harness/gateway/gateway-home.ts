@@ -3,18 +3,20 @@ import { pack } from 'tar-stream';
 import type { Scenario } from '../scenario/scenario.ts';
 import { GATEWAY_PORT } from './proxies.ts';
 
-/** The user that gateways run as in their container: uid and gid of `node`. */
+/** The user of the gateway in its container: uid and gid of `node`. */
 const USER = { uid: 1000, gid: 1000 } as const;
-/** Where its home is, which is a volume. */
+/** The home of that user. It is the mount point of a volume. */
 export const HOME = '/home/node';
 
-/** Addresses that are known only once a stage has its network. */
+/** Addresses of a stage, known only once its network exists: the peer's IPv4 address, and the range of the network. */
 export type Addresses = { peer: string; network: string };
 
-/** Whatever a JSON file may hold. */
+/** A JSON value. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-/** Objects are merged key by key, anything else is replaced; null takes a key out (as in RFC 7396). */
+/**
+ * Merges `over` into a copy of `base`: objects key by key, other values replace those of `base`, and null removes a key (as in RFC 7396).
+ */
 export function mergeConfig(base: Record<string, unknown>, over: Record<string, unknown>): Record<string, unknown> {
   const merged = { ...base };
   for (const [key, value] of Object.entries(over)) {
@@ -29,7 +31,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The config that a stage starts with: the least that any release starts on, with the scenario's own merged over it. */
+/** The initial config of a stage: the minimum with which every release starts, and the scenario's own config merged over it. */
 export function stageConfig(
   gateway: Scenario['gateway'],
   secrets: { token: string; password: string },
@@ -47,14 +49,14 @@ export function stageConfig(
       auth,
       controlUi: { allowedOrigins: [`http://localhost:${GATEWAY_PORT}`] },
     },
-    // Without authentication its browser control makes itself a token and writes it into the config, whereupon 2026.5.27 restarts.
+    // Without authentication, the gateway's browser control creates a token and writes it into the config; 2026.5.27 then restarts.
     ...(gateway.auth === 'none' ? { browser: { enabled: false } } : {}),
   };
   const config = withAddresses(gateway.config, addresses);
   return isRecord(config) ? mergeConfig(minimal, config) : minimal;
 }
 
-/** "<peer>" and "<network>" in a config are the two addresses that no scenario can know. */
+/** Replaces "<peer>" and "<network>" in a config by the addresses of the stage, which a scenario cannot know. */
 export function withAddresses(value: Json, addresses: Addresses): Json {
   if (value === '<peer>') return addresses.peer;
   if (value === '<network>') return addresses.network;
@@ -65,12 +67,12 @@ export function withAddresses(value: Json, addresses: Addresses): Json {
   return value;
 }
 
-/** Whether a config needs the address of the peer container. */
+/** Whether a config contains "<peer>", so that it needs the address of the peer. */
 export function namesPeer(value: Json): boolean {
   return JSON.stringify(value).includes('"<peer>"');
 }
 
-/** The folders on the way to a file below the home, without the home and the state folder: an image has those. */
+/** The parent folders of a file below the home, except the home and .openclaw, which every image has. */
 function foldersTo(file: string): string[] {
   const names = file.startsWith(`${HOME}/`) ? file.slice(HOME.length + 1).split('/') : [];
   const folders = names.slice(0, -1).map((_, index) => names.slice(0, index + 1).join('/'));
@@ -78,8 +80,9 @@ function foldersTo(file: string): string[] {
 }
 
 /**
- * A tar archive of files with their absolute paths, owned by the gateway's user and closed to others, as are the folders below its home:
- * an engine would make missing ones for root, and the user could not remove anything from them.
+ * Creates a tar archive of text files by absolute path. The files, and the folders below the home, belong to the gateway's user and are
+ * not readable by others. Without entries for the folders, the engine would create missing ones for root, and the user could not remove
+ * files from them.
  */
 export async function archiveOf(files: Record<string, string>): Promise<Buffer> {
   const tar = pack();
@@ -91,7 +94,7 @@ export async function archiveOf(files: Record<string, string>): Promise<Buffer> 
   return buffer(tar);
 }
 
-/** The config file in a home, and other JSON files by their path below it, as an archive. */
+/** Creates a tar archive of a home: the config file, and other JSON files by their path relative to the home. */
 export function homeArchive(config: Record<string, unknown>, files: Scenario['gateway']['files']): Promise<Buffer> {
   const all = { ...files, '.openclaw/openclaw.json': config };
   return archiveOf(

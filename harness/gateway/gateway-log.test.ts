@@ -9,7 +9,7 @@ import { createGatewayLog, type ReadLine } from './gateway-log.ts';
 
 const read = (raw: string): ReadLine => ({ stamp: raw.slice(0, 2), text: raw.slice(3) });
 
-test('lines stand in the order of the engine, though one pipe was read before the other; our own stay where they were', async () => {
+test('lines are ordered by timestamp, whichever pipe was read first; lines of the harness keep their place', async () => {
   const gatewayLog = createGatewayLog(null, createSecretRegistry());
   const stream = new PassThrough();
   const followed = gatewayLog.follow(stream, read);
@@ -18,12 +18,12 @@ test('lines stand in the order of the engine, though one pipe was read before th
   const mark = gatewayLog.mark();
   stream.write('03 proxy headers\n02 open\n');
   await gatewayLog.waitFor(mark, (text) => text === 'open', 1_000);
-  gatewayLog.add('[postern] a word of ours');
+  gatewayLog.add('[postern] a line of the harness');
   stream.end('04 closed\n');
   await followed;
   expect(gatewayLog.since(mark).map(({ text }) => text)).toEqual([
     'open',
-    '[postern] a word of ours',
+    '[postern] a line of the harness',
     'proxy headers',
     'closed',
   ]);
@@ -33,13 +33,13 @@ test('lines stand in the order of the engine, though one pipe was read before th
 const KEPT_CHARACTERS = 4_000;
 
 test.each([
-  ['as it begins', (secret: string) => `${'x'.repeat(200)}${secret}${'x'.repeat(KEPT_CHARACTERS - 20)}`],
-  ['long before it ends', (secret: string) => `${secret}${'x'.repeat(3 * KEPT_CHARACTERS)}`],
-  ['where it is cut at its end', (secret: string) => `${'x'.repeat(KEPT_CHARACTERS - 20)}${secret}\n`],
+  ['at its beginning', (secret: string) => `${'x'.repeat(200)}${secret}${'x'.repeat(KEPT_CHARACTERS - 20)}`],
+  ['long before its end', (secret: string) => `${secret}${'x'.repeat(3 * KEPT_CHARACTERS)}`],
+  ['across the cut at its end', (secret: string) => `${'x'.repeat(KEPT_CHARACTERS - 20)}${secret}\n`],
 ])('a secret in a line that is cut is a leak, and no part of it is kept: %s', async (_, lineWith) => {
   const secretRegistry = createSecretRegistry();
   const secret = secretRegistry.mint('token');
-  const file = path.join(mkdtempSync(path.join(tmpdir(), 'postern-journal-')), 'gateway.log');
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'postern-log-')), 'gateway.log');
   const gatewayLog = createGatewayLog(file, secretRegistry);
   const stream = new PassThrough();
   const followed = gatewayLog.follow(stream, (text) => ({ stamp: '', text }));
@@ -57,8 +57,8 @@ test.each([
   expect(readFileSync(file, 'utf8').length).toBeGreaterThan(100);
 });
 
-test('the file of a gateway that writes without end has a limit, and says where it ends', async () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'postern-journal-'));
+test('the log file of a gateway that writes without end has a limit, and its last line says so', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'postern-log-'));
   const file = path.join(folder, 'gateway.log');
   const gatewayLog = createGatewayLog(file, createSecretRegistry());
   const line = 'x'.repeat(4_000);

@@ -4,35 +4,38 @@ import { LOG_BYTES, LOG_CHARACTERS, LOG_LINE_CHARACTERS, LOG_LINES } from '../li
 import type { SecretRegistry } from '../redaction/redactor.ts';
 import { copyOf } from '../text/cut.ts';
 
-/** One line of a log: which it was of those that the engine handed over, and the time that the engine gave it ('' for none). */
+/** One line of a log: its index in the order in which lines were read, and the timestamp of the engine ('' if there is none). */
 export type LogLine = { index: number; text: string; stamp: string };
 
-/** A line as it is read from a stream. */
+/** A line that was read from a stream. */
 export type ReadLine = Pick<LogLine, 'text' | 'stamp'>;
 
-/** The log of one gateway, across restarts: kept in memory for reading, and written to a file of its own. */
+/** The log of one gateway across its restarts. It is kept in memory, and written to a file. */
 export type GatewayLog = {
-  /** How many lines there are: a mark to read on from. */
+  /** The number of lines read so far. Pass it to `since` to get the lines that follow. */
   mark(): number;
-  /** Lines from a mark on, by the engine's time: what a gateway writes to its two outputs comes by two pipes, and one may be read late. */
+  /**
+   * The lines after a mark, ordered by the engine's timestamps: a gateway's stdout and stderr come through two pipes, and one of them may
+   * be read late.
+   */
   since(mark: number): LogLine[];
-  /** The first line from `mark` on for which the test holds, waiting at most `withinMs` for it; null if none came. */
+  /** Waits at most `withinMs` milliseconds for a line after `mark` that passes the test. Returns the first one, or null if none came. */
   waitFor(mark: number, test: (text: string) => boolean, withinMs: number): Promise<LogLine | null>;
-  /** Calls back on each new line; gives back how to stop. */
+  /** Calls the listener for each new line. Returns a function that ends this. */
   onLine(listener: (line: LogLine) => void): () => void;
-  /** The names of secrets that stood in any line so far, each with the first such line. */
+  /** The names of secrets that occurred in a line so far, each with the index of the first such line. */
   leaks(): ReadonlyMap<string, number>;
-  /** Adds one line, for what the harness itself has to say and for logs that are not followed as a stream. */
+  /** Adds one line without a timestamp: a message of the harness, or a line of a log that is not followed as a stream. */
   add(text: string): void;
-  /** Follows a stream of text lines until it ends; `read` makes a line out of a raw one, or null to leave it out. */
+  /** Adds the lines of a stream until it ends. `read` converts a raw line, or returns null to leave it out. */
   follow(stream: Readable, read: (raw: string) => ReadLine | null): Promise<void>;
   close(): Promise<void>;
 };
 
-/** Some releases colour their log even without a terminal. */
+/** Colour codes: some releases colour their log even without a terminal. */
 const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
 
-/** The newest lines that are within both limits. */
+/** The newest lines within LOG_LINES and LOG_CHARACTERS. */
 function newestOf(lines: readonly LogLine[]): LogLine[] {
   let left = LOG_CHARACTERS;
   const first = lines.findLastIndex(({ text }) => {
@@ -46,10 +49,10 @@ function charactersIn(lines: readonly LogLine[]): number {
   return lines.reduce((sum, { text }) => sum + text.length, 0);
 }
 
-/** An empty journal that writes to `file` (or nowhere), cleared of secrets. */
+/** Creates an empty log. It writes its lines, with the secrets redacted, to `file`; null keeps it in memory only. */
 export function createGatewayLog(file: string | null, secretRegistry: SecretRegistry): GatewayLog {
   const out = file === null ? null : createWriteStream(file, { flags: 'a' });
-  out?.on('error', () => {}); // the run goes on without this file; a full disk is told when the reports are written
+  out?.on('error', () => {}); // the run continues without this file; a full disk is reported when the reports are written
   const listeners = new Set<(line: LogLine) => void>();
   let lines: LogLine[] = [];
   let characters = 0;
@@ -57,7 +60,7 @@ export function createGatewayLog(file: string | null, secretRegistry: SecretRegi
   let room = LOG_BYTES;
   const leaks = new Map<string, number>();
 
-  /** Without secrets, and with their leak noted. Before a line is cut, for half a secret may no longer be known as one. */
+  /** Redacts the secrets and records their leak. Call it before a line is cut: the redactor may not recognise half a secret. */
   const cleared = (text: string): string => {
     const clean = secretRegistry.redact(text);
     if (clean !== text) for (const name of secretRegistry.leaks(text)) if (!leaks.has(name)) leaks.set(name, count);
@@ -70,7 +73,7 @@ export function createGatewayLog(file: string | null, secretRegistry: SecretRegi
     count += 1;
     lines.push(line);
     characters += line.text.length;
-    // Now and then, and not with each line: what is left is copied.
+    // Not for each line, because this copies the lines that stay.
     if (lines.length > LOG_LINES * 1.5 || characters > LOG_CHARACTERS * 1.5) {
       lines = newestOf(lines);
       characters = charactersIn(lines);
@@ -85,7 +88,7 @@ export function createGatewayLog(file: string | null, secretRegistry: SecretRegi
   };
   const since = (mark: number): LogLine[] => {
     const later = lines.slice(Math.max(0, mark - (count - lines.length)));
-    // Lines of our own have no time; they stay behind what was read before them.
+    // Lines of the harness have no timestamp. They keep their place after the line that was read before them.
     let last = '';
     const order = later.map((line) => {
       if (line.stamp !== '') last = line.stamp;

@@ -8,13 +8,13 @@ import { archiveOf, HOME } from './gateway-home.ts';
 import type { SharedSecrets } from './shared-secrets.ts';
 import type { StageHome } from './stage.ts';
 
-/** Ways to the files below ~/.openclaw of the gateway that is there now; see StageHome for what each does. */
+/** Access to the files in ~/.openclaw of the current gateway container, which `gatewayNow` returns. StageHome describes the methods. */
 export function createHomeFiles(
   docker: Engine['docker'],
   secrets: SharedSecrets,
   gatewayNow: () => StartedTestContainer | null,
 ): StageHome {
-  // A name in the home may be anything, such as a pipe that nobody writes to.
+  // A path in the home may be of any kind, such as a pipe without a writer, so each program has a time limit.
   const run = async (program: string[], paths: readonly string[]): Promise<ExecResult | null> => {
     const container = gatewayNow()?.getId();
     if (container === undefined) return null;
@@ -31,7 +31,7 @@ export function createHomeFiles(
       if (result?.exitCode !== 0)
         throw new EnvironmentError(
           `files could not be removed: ${result?.stderr ?? 'no gateway'}`,
-          'Run the same again with --keep, and look at the home in the container of the gateway.',
+          'Run the same command again with --keep, and inspect the home in the container of the gateway.',
         );
     },
     async put(files) {

@@ -4,9 +4,9 @@ import { createUnder, type ResourceOwner } from './reaper.ts';
 import { startSandboxed } from './sandboxed-container.ts';
 
 /**
- * Makes a volume for the home of a gateway, which holds HOME_BYTES at most and stays for as long as its lease: gateways come and go on it.
- * Engines bound no volume on disk, so it is in memory, where the kernel bounds it. It would go with the last container that uses it, so
- * one that does nothing keeps it. Throws what the engine says.
+ * Creates a volume for the home of a gateway. It holds at most HOME_BYTES, and stays until the reaper removes what `resourceOwner` owns,
+ * also when gateways are replaced. Engines cannot limit the size of a volume on disk, so the volume is in memory (tmpfs), where the kernel
+ * limits it. Its content would be lost with the last container that uses it, so an idle container keeps it. Passes on errors of the engine.
  */
 export async function createHomeVolume(
   docker: Engine['docker'],
@@ -30,7 +30,7 @@ export async function createHomeVolume(
     seals: false,
     ports: [],
     environment: {},
-    // Not where the home is in an image: the engine would fill an empty volume from there.
+    // Not mounted at the home's path: the engine would copy the image's home into the empty volume.
     volumes: { '/kept': name },
     archives: [],
   });

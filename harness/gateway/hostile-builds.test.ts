@@ -20,7 +20,7 @@ let base: Base;
 let witness: WitnessRegistry;
 let folder: string;
 
-/** Builds the tree of a package with these fields and files beside its manifest, and gives the tag of the image. */
+/** Builds the tree of a package with these fields in its manifest and these other files. Returns the tag of the image. */
 async function install(name: string, fields: object, files: Files = {}): Promise<string> {
   const manifest = { name: 'openclaw', version: '2026.9.9', bin: { openclaw: 'openclaw.mjs' }, ...fields };
   const tarball = join(folder, `${name}.tgz`);
@@ -34,7 +34,7 @@ async function install(name: string, fields: object, files: Files = {}): Promise
   return tag;
 }
 
-/** What a shell prints in a container of an image, as its user. */
+/** Runs a shell script in a container of an image, as `user`. Returns its output. */
 async function inside(image: string, script: string, user: string): Promise<string> {
   const container = await engine.docker.createContainer({
     Image: image,
@@ -68,14 +68,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-describe('while a build is installed, npm asks nobody for', () => {
-  const git = (): object => ({ x: `git+${witness.stranger}/x.git` });
-  const remote = (): object => ({ x: `${witness.stranger}/x.tgz` });
+describe('while a build is installed, npm does not fetch', () => {
+  const git = (): object => ({ x: `git+${witness.otherServer}/x.git` });
+  const remote = (): object => ({ x: `${witness.otherServer}/x.tgz` });
   const lock = (): object => ({
     lockfileVersion: 3,
     packages: {
       '': { dependencies: { x: '1.0.0' } },
-      'node_modules/x': { version: '1.0.0', resolved: `${witness.stranger}/x.tgz` },
+      'node_modules/x': { version: '1.0.0', resolved: `${witness.otherServer}/x.tgz` },
     },
   });
 
@@ -87,7 +87,7 @@ describe('while a build is installed, npm asks nobody for', () => {
     ['far-git', 'the git repository of a package in the registry', () => ({ [`git-${mark}`]: '1.0.0' }), 'EALLOWGIT'],
     [
       'far-lock',
-      'what the lock of a package in the registry names',
+      'what the lock file of a package in the registry names',
       () => ({ [`lock-${mark}`]: '1.0.0' }),
       'EALLOWREMOTE',
     ],
@@ -102,29 +102,29 @@ describe('while a build is installed, npm asks nobody for', () => {
         expect.objectContaining({
           name: 'EnvironmentError',
           message: expect.stringContaining(`code ${code}`),
-          next: expect.stringContaining('nothing but the registry is asked'),
+          next: expect.stringContaining('A build is installed from the registry only'),
         }),
       );
-      expect(await witness.asked('stranger')).toEqual([]);
+      expect(await witness.asked('otherServer')).toEqual([]);
     },
     2 * MINUTES,
   );
 
   test(
-    'what the lock of a packed build names: npm does not read it',
+    'what the lock file of a packed build names, because npm does not read it',
     async () => {
       await witness.publish('x', 'from the registry');
       const files = { 'npm-shrinkwrap.json': JSON.stringify(lock()) };
       const image = await install('lock', { dependencies: { x: '1.0.0' } }, files);
       expect(await inside(image, 'cat /opt/openclaw/node_modules/x/content.txt', 'node')).toBe('from the registry');
-      expect(await witness.asked('stranger')).toEqual([]);
+      expect(await witness.asked('otherServer')).toEqual([]);
     },
     2 * MINUTES,
   );
 });
 
 test(
-  'nothing in a build runs while it is installed, and its scripts run without a network, as nobody in particular',
+  'the scripts of a build do not run while it is installed, and later run without a network as an ordinary user',
   async () => {
     const ran = 'touch /opt/openclaw/ran /tmp/ran';
     const look =
@@ -135,7 +135,7 @@ test(
       {
         scripts: { postinstall: look },
         dependencies: { [`scripts-${mark}`]: '1.0.0' },
-        optionalDependencies: { x: `git+${witness.stranger}/x.git` },
+        optionalDependencies: { x: `git+${witness.otherServer}/x.git` },
       },
       { '.npmrc': 'ignore-scripts=false\ngit=./evil.sh\nallow-git=all\n', 'evil.sh': `#!/bin/sh\n${ran}\n` },
     );
@@ -161,7 +161,7 @@ test(
 );
 
 test(
-  'what one build left in the cache of npm is seen by no other',
+  'a build does not see what an earlier build left in the cache of npm',
   async () => {
     const name = `cached-${mark}`;
     const read = (image: string): Promise<string> =>
@@ -196,7 +196,10 @@ test(
   3 * MINUTES,
 );
 
-/** The base with another npm: a script that writes down as whom it runs, after it answered what is set with `settings`. */
+/**
+ * Builds the base with a script in place of npm. `npm config` prints `settings`; every other command writes the script's user and
+ * capabilities to /opt/openclaw/seen.
+ */
 async function baseWith(name: string, settings: string): Promise<Base> {
   const tag = `postern/test-${mark}:${name}`;
   const { target: _, ...request } = treeBuild({ kind: 'published', reference: '', version: '2026.9.9' }, base, tag, {});
@@ -218,7 +221,7 @@ describe('the npm of a base image', () => {
   };
 
   test(
-    'that does not know how to refuse installs nothing',
+    'installs nothing if it cannot refuse foreign dependencies',
     async () => {
       const settings = 'allow-git=all\\nallow-remote=undefined\\nallow-file=undefined\\nallow-directory=undefined\\n';
       await expect(build('old-npm', settings)).rejects.toThrow(

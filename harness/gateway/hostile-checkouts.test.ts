@@ -43,7 +43,7 @@ async function workshop(): Promise<Workshop> {
 
 const noWorkshop = async (): Promise<never> => expect.fail('it was about to be packed');
 
-/** Why a checkout is refused before anything of it is copied, without the folder in front. */
+/** Packs the checkout, which must be refused before a file is copied. Returns the error message without the temporary folder. */
 async function refusal(): Promise<string> {
   const error: unknown = await packCheckout(folder, noWorkshop).then(
     () => 'it was packed',
@@ -53,7 +53,7 @@ async function refusal(): Promise<string> {
   return String(Object(error).message).replaceAll(place, '');
 }
 
-describe('a checkout is refused that holds', () => {
+describe('a checkout is refused if it contains', () => {
   test('a link to a file of the host', async () => {
     await symlink('../../secret', join(folder, 'dist/notes.md'));
     expect(await refusal()).toBe('/openclaw/dist/notes.md is a link that leads out of the checkout, to /secret.');
@@ -66,7 +66,7 @@ describe('a checkout is refused that holds', () => {
     expect(await refusal()).toBe('/openclaw/node_modules/x is a link that leads out of the checkout, to .');
   });
 
-  test('a link into nothing outside of it', async () => {
+  test('a dangling link that leads out of it', async () => {
     await symlink('../../later', join(folder, 'dist/later'));
     expect(await refusal()).toBe('/openclaw/dist/later is a link that leads out of the checkout, to /later.');
   });
@@ -83,7 +83,7 @@ describe('a checkout is refused that holds', () => {
     expect(await refusal()).toBe('/openclaw/dist/wait is a FIFO, and only files and folders are packed.');
   });
 
-  test('a FIFO for a package.json', async () => {
+  test('a FIFO as package.json', async () => {
     await rm(join(folder, 'package.json'));
     execFileSync('mkfifo', [join(folder, 'package.json')]);
     expect(await refusal()).toBe('/openclaw/package.json is not a file of at most 4194304 bytes.');
@@ -103,8 +103,8 @@ describe('a checkout is refused that holds', () => {
   });
 
   test.each([
-    ['bytes', { ...CHECKOUT, bytes: 10 }, 'holds more than 10 bytes'],
-    ['files', { ...CHECKOUT, entries: 1 }, 'holds more than 1 files'],
+    ['bytes', { ...CHECKOUT, bytes: 10 }, 'contains more than 10 bytes'],
+    ['files', { ...CHECKOUT, entries: 1 }, 'contains more than 1 files'],
   ])('more %s than a limit', async (_, limits, why) => {
     await expect(listCheckout(folder, false, limits)).rejects.toThrow(
       expect.objectContaining({ name: 'UsageError', message: `${folder} ${why}.` }),
@@ -112,7 +112,7 @@ describe('a checkout is refused that holds', () => {
   });
 });
 
-test('what is never packed is not looked at: the history, the configuration and what npm installs again', async () => {
+test('the git history, the npm configuration and packages that are not bundled are ignored', async () => {
   await symlink('/', join(folder, '.git'));
   await symlink('/', join(folder, '.npmrc'));
   await symlink('/', join(folder, 'node_modules'));
@@ -123,7 +123,7 @@ test('what is never packed is not looked at: the history, the configuration and 
 });
 
 test(
-  'a checkout says neither where npm writes nor what it runs, and is packed without a network by an ordinary user',
+  'the npm configuration and scripts of a checkout do not decide where npm writes or what it runs',
   async () => {
     const traps = ['cache', 'logs-dir', 'pack-destination', 'prefix', 'userconfig'];
     const settings = traps.map((key) => `${key}=${join(place, key)}`);
@@ -160,7 +160,7 @@ test(
 );
 
 test(
-  'a checkout is packed by an ordinary user without a network, capabilities, or room for more than it takes',
+  'a checkout is packed by an ordinary user without a network or capabilities, with limits on memory and processes',
   async () => {
     const { engine, base } = await workshop();
     const look = [

@@ -35,7 +35,7 @@ const manifest = (fields: object = {}, version = '2026.9.9'): Item => ({
 
 const json = (name: string, value: unknown): Item => ({ name, body: JSON.stringify(value) });
 
-/** What is said of a tarball, without its path in front. */
+/** The error message about a tarball, with `<path>` in place of its path. */
 async function refusal(items: readonly Item[], limits = ARCHIVE): Promise<string> {
   const path = await tarball(items);
   const error: unknown = await readTarball(path, limits).then(
@@ -48,20 +48,16 @@ async function refusal(items: readonly Item[], limits = ARCHIVE): Promise<string
 
 describe('a packed build that another program may read differently is refused:', () => {
   test.each<[string, Item[], string]>([
-    [
-      'two manifests',
-      [manifest(), manifest({}, '2026.1.1')],
-      '<path>: the entry "package/package.json" is there twice.',
-    ],
+    ['two manifests', [manifest(), manifest({}, '2026.1.1')], '<path>: the entry "package/package.json" occurs twice.'],
     [
       'two top folders, each with a manifest',
       [manifest(), { ...manifest({}, '2026.1.1'), name: 'other/package.json' }],
       '<path>: the entry "other/package.json" is not below "package", where the entries before it are.',
     ],
     [
-      'a second manifest by a name that means the same',
+      'a second manifest with an equivalent path',
       [manifest(), { ...manifest({}, '2026.1.1'), name: 'package/./package.json' }],
-      '<path>: the entry "package/./package.json" is not written plainly.',
+      '<path>: the entry "package/./package.json" is not a normalized path.',
     ],
     [
       'a manifest outside of the folder',
@@ -71,10 +67,10 @@ describe('a packed build that another program may read differently is refused:',
     [
       'a backslash in a name',
       [manifest(), { name: 'package\\package.json' }],
-      '<path>: the entry "package\\\\package.json" holds a backslash or a control character.',
+      '<path>: the entry "package\\\\package.json" contains a backslash or a control character.',
     ],
     [
-      'a version with something around it',
+      'a version with a prefix or suffix',
       [manifest({}, 'v2026.9.9')],
       '<path> is openclaw, but its version "v2026.9.9" is not a version npm accepts.',
     ],
@@ -115,26 +111,29 @@ describe('a packed build that leads out of its folder is refused:', () => {
   });
 });
 
-describe('a packed build is read up to a limit, of', () => {
+describe('a packed build is refused above the limit of', () => {
   test('bytes when unpacked', async () => {
     const path = join(folder, 'bomb.tgz');
     const zip = createGzip();
     zip.end(Buffer.alloc(8 * 1024 * 1024));
     await writeFile(path, await buffer(zip));
     await expect(readArchive(path, async () => undefined, { ...ARCHIVE, bytes: 1024 ** 2 })).rejects.toThrow(
-      expect.objectContaining({ name: 'UsageError', message: `${path} holds more than 1048576 bytes when unpacked.` }),
+      expect.objectContaining({
+        name: 'UsageError',
+        message: `${path} contains more than 1048576 bytes when unpacked.`,
+      }),
     );
   });
 
   test('entries', async () => {
     const files = Array.from({ length: 20 }, (_, index) => ({ name: `package/${index}` }));
     expect(await refusal([manifest(), ...files], { ...ARCHIVE, entries: 10 })).toBe(
-      '<path> holds more than 10 entries.',
+      '<path> contains more than 10 entries.',
     );
   });
 });
 
-test('the tarball that is installed holds the files that were read, and nothing else', async () => {
+test('the tarball that npm installs contains only the files that were read', async () => {
   const path = await tarball([
     { name: 'build/', type: 'directory' },
     { ...manifest(), name: 'build/package.json' },
@@ -152,7 +151,7 @@ test('the tarball that is installed holds the files that were read, and nothing 
   await expect(rewriteTarball(path, sha256, target)).rejects.toThrow(`${path} has changed since it was read.`);
 });
 
-describe('a packed build that asks for something outside of the registry is refused:', () => {
+describe('a packed build with a dependency from outside the registry is refused:', () => {
   test.each<[string, Item[], string]>([
     [
       'git',
@@ -165,12 +164,12 @@ describe('a packed build that asks for something outside of the registry is refu
       'package.json asks for "x" as "github:y/x#0123abc" (dependencies)',
     ],
     [
-      'GitHub, in short',
+      'GitHub, in the short form',
       [manifest({ optionalDependencies: { x: 'y/x' } })],
       'package.json asks for "x" as "y/x" (optionalDependencies)',
     ],
     [
-      'an address',
+      'a URL',
       [manifest({ peerDependencies: { x: 'http://127.0.0.1/x.tgz' } })],
       'package.json asks for "x" as "http://127.0.0.1/x.tgz" (peerDependencies)',
     ],
@@ -201,7 +200,7 @@ describe('a packed build that asks for something outside of the registry is refu
       'package.json asks for "x" as "catalog:" (dependencies)',
     ],
     [
-      'another name for an address',
+      'an alias of a URL',
       [manifest({ dependencies: { x: 'npm:y@https://host.invalid/y.tgz' } })],
       'package.json asks for "x" as "npm:y@https://host.invalid/y.tgz" (dependencies)',
     ],
@@ -219,17 +218,17 @@ describe('a packed build that asks for something outside of the registry is refu
       'node_modules/@s/b/package.json asks for "x" as "gitlab:y/x" (dependencies)',
     ],
   ])('%s', async (_, items, what) => {
-    expect(await refusal(items)).toBe(`<path>: its ${what}, which is no version, range or tag of the npm registry.`);
+    expect(await refusal(items)).toBe(`<path>: its ${what}, which is not a version, range or tag of the npm registry.`);
   });
 
-  test('a field that npm would have to guess at', async () => {
+  test('a field of a shape that npm does not write', async () => {
     expect(await refusal([manifest({ dependencies: { x: { git: 'y' } } })])).toBe(
       '<path>: its package.json is not what npm writes and cannot be read.',
     );
   });
 });
 
-test('a packed build may ask for versions, ranges, tags and other names in the registry, and for anything to be developed with', async () => {
+test('a packed build may have any development dependencies, and other dependencies that come from the registry', async () => {
   const path = await tarball([
     manifest({
       dependencies: { a: '1.2.3', b: '^1.0.0 || >=2', c: '', d: 'latest', e: 'npm:@s/e@~1.0.0', f: '*', g: 'npm:g' },

@@ -10,15 +10,15 @@ const exitSchema = z.object({ StatusCode: z.number() });
 
 function noGateway(name: string, why: string): EnvironmentError {
   return new EnvironmentError(
-    `The image ${name} is no gateway: ${why}.`,
-    'It needs an `openclaw` command on its PATH; `docker run --rm --network none --entrypoint openclaw <image> --version` shows what Postern sees.',
+    `The image ${name} is not a gateway: ${why}.`,
+    'It needs an `openclaw` command on its PATH. To see the output that Postern gets, run `docker run --rm --network none --entrypoint openclaw <image> --version`.',
   );
 }
 
 /**
- * Runs `openclaw --version` from an image that somebody else built, in a container without network or capabilities.
- * Gives the version it prints. Throws EnvironmentError where there is no such command, it fails, tells no version, or takes
- * longer than a minute.
+ * Runs `openclaw --version` of an image that Postern did not build, in a container without a network or capabilities. Returns the version
+ * that it prints. Throws EnvironmentError if the image has no such command, or the command fails, prints no version, or takes longer
+ * than a minute.
  */
 export async function requireOpenclaw(engine: Engine, name: string, id: string): Promise<string> {
   const container = await engine.docker.createContainer({

@@ -11,7 +11,7 @@ import { ensureHelperImage, ensureImage, withoutCredentials } from './image.ts';
 
 const MINUTES = waitOnThisMachine(60_000);
 
-/** Tags of this file alone, so that files which run at the same time do not meet. */
+/** Tags that only this file uses, so that test files that run at the same time do not interfere. */
 const mark = randomBytes(4).toString('hex');
 const tag = (name: string): string => `postern/test-${mark}:${name}`;
 
@@ -31,7 +31,7 @@ afterAll(async () => {
   }
 });
 
-/** An image with one small file in it and nothing to run. */
+/** Creates an image that contains one small file and no program. */
 async function tinyImage(name: string): Promise<string> {
   const pack = tar.pack();
   pack.entry({ name: 'hello' }, `${mark} ${name}`);
@@ -53,7 +53,7 @@ const request = (dockerfile: string) => ({
 });
 
 describe('the base image', () => {
-  test('says which it is and why, and is there', async () => {
+  test('reports its kind and the reason, and exists', async () => {
     expect(base).toEqual({
       image: expect.stringMatching(/^(node:24-bookworm-slim|postern\/base:bookworm-node24\.[\d.]+-[0-9a-f]{12})$/),
       id: expect.stringMatching(/^sha256:/),
@@ -71,7 +71,7 @@ describe('the base image', () => {
 });
 
 describe('building', () => {
-  test('a failed build shows what npm said, and not the command', async () => {
+  test('a failed build shows the error lines of npm, and not the command', async () => {
     const act = buildImage(engine, request(`RUN echo ${mark}; echo "npm error code E404" >&2; exit 7`));
     await expect(act).rejects.toThrow(
       expect.objectContaining({
@@ -81,7 +81,7 @@ describe('building', () => {
     );
   });
 
-  test('a disk without room is noticed before anything is written', async () => {
+  test('a disk that is too full is an error before the build starts', async () => {
     const act = buildImage(engine, { ...request('RUN true'), bytes: 1e18 });
     await expect(act).rejects.toThrow(
       /^The image of a test could not be built: the disk that holds \S+ has [\d.]+ GB left\.$/,
@@ -89,7 +89,7 @@ describe('building', () => {
   });
 
   test(
-    'a step has no network where it gets none, and what comes out carries the label',
+    'a step has no network if the request says none, and the image has the label',
     async () => {
       const id = await buildImage(engine, request('RUN [ "$(ls /sys/class/net)" = lo ]'));
       const image = await engine.docker.getImage(tag('built')).inspect();
@@ -98,7 +98,7 @@ describe('building', () => {
     2 * MINUTES,
   );
 
-  test('the first process to finish gives a tag its meaning', async () => {
+  test('a tag names the image of the first process that finishes', async () => {
     const [first, second] = [await tinyImage('first'), await tinyImage('second')];
     const id = await imageId(engine, first);
     expect(await claimTag(engine, String(await imageId(engine, second)), first)).toBe(id);
@@ -109,20 +109,20 @@ describe('an image: reference', () => {
   const named = (name: string) =>
     ensureImage(engine, { kind: 'image', reference: `image:${name}`, name }, { base, say: silent });
 
-  test('to an image without openclaw is no gateway', async () => {
+  test('to an image without openclaw is refused', async () => {
     const name = await tinyImage('plain');
     await expect(named(name)).rejects.toThrow(EnvironmentError);
-    await expect(named(name)).rejects.toThrow(`The image ${name} is no gateway: \`openclaw\` does not start`);
+    await expect(named(name)).rejects.toThrow(`The image ${name} is not a gateway: \`openclaw\` does not start`);
   });
 
   test(
-    'to an image whose openclaw fails is no gateway',
+    'to an image whose openclaw fails is refused',
     async () => {
       await buildImage(engine, { ...request('RUN ln -s /bin/false /usr/local/bin/openclaw'), tag: tag('failing') });
       await expect(named(tag('failing'))).rejects.toThrow(
         expect.objectContaining({
           name: 'EnvironmentError',
-          message: `The image ${tag('failing')} is no gateway: \`openclaw --version\` ended with 1.`,
+          message: `The image ${tag('failing')} is not a gateway: \`openclaw --version\` ended with 1.`,
         }),
       );
     },
@@ -130,7 +130,7 @@ describe('an image: reference', () => {
   );
 
   test(
-    'to an image whose openclaw prints no version is no gateway',
+    'to an image whose openclaw prints no version is refused',
     async () => {
       await buildImage(engine, { ...request('RUN ln -s /bin/true /usr/local/bin/openclaw'), tag: tag('silent') });
       await expect(named(tag('silent'))).rejects.toThrow('`openclaw --version` prints no version');
@@ -139,7 +139,7 @@ describe('an image: reference', () => {
   );
 
   test(
-    'to an image with openclaw is taken as it is, with the version it prints',
+    'to an image with openclaw gives that image, with the version that it prints',
     async () => {
       const command =
         "printf '#!/bin/sh\\necho OpenClaw 2026.4.1\\n' > /usr/local/bin/openclaw && chmod +x /usr/local/bin/openclaw";
@@ -193,6 +193,6 @@ test(
   5 * MINUTES,
 );
 
-test('a registry goes into the build without name or password', () => {
+test('the URL of the registry has no user name or password in the build', () => {
   expect(withoutCredentials('https://ann:secret@registry.invalid/npm/')).toBe('https://registry.invalid/npm/');
 });

@@ -15,18 +15,19 @@ import { overridesFor } from './npm-overrides.ts';
 import type { Resolved } from './reference.ts';
 import { rewriteTarball } from './tarball.ts';
 
-/** An image that a gateway can be started from. */
+/** An image that the harness can start a gateway from. */
 export type GatewayImage = {
   tag: string;
-  /** `sha256:…`, the engine's name for exactly these bytes. */
+  /** The image id, `sha256:…`: a hash of the image's content. */
   id: string;
   source: Resolved;
-  /** What its package says; planning goes by it. Which version a run tested is read from the running gateway. */
+  /** The version of the installed package, by which stages are planned. The report takes the version from the running gateway. */
   version: string;
-  /** It was on the engine already: nothing was built or pulled. */
+  /** True if the engine had the image already, so that nothing was built or pulled. */
   cached: boolean;
+  /** How long building or finding the image took. */
   seconds: number;
-  /** Absent for `image:` references, which bring their own. */
+  /** The base image; absent for `image:` references, whose images have a base of their own. */
   base?: Base;
 };
 
@@ -34,12 +35,12 @@ type Args = BuildRequest['args'];
 
 type Options = { base: Base; say: (line: string) => void };
 
-/** Where docker/gateway-tree.Dockerfile installs every release, in its image. */
+/** The folder in the image in which docker/gateway-tree.Dockerfile installs a release. */
 export const INSTALLED = '/opt/openclaw/node_modules/openclaw';
 
 const DOCKER_FOLDER = fileURLToPath(new URL('../../docker/', import.meta.url));
 
-/** A tree takes 0.6 to 1.6 GB, and npm's cache about as much again. */
+/** Disk space for a tree, an installed release: the tree takes 0.6 to 1.6 GB, and npm's cache about as much again. */
 const GATEWAY_BYTES = 4e9;
 
 function dockerfile(name: string): string {
@@ -50,14 +51,14 @@ function hashOf(...parts: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 12);
 }
 
-/** The package.json that installs a release: one dependency, and what npm needs to be able to install it. */
+/** The package.json that installs a release: one dependency, and the overrides without which npm cannot install it. */
 function manifestFor(source: Exclude<Resolved, { kind: 'image' }>): string {
   const spec = source.kind === 'packed' ? 'file:packed/openclaw.tgz' : source.version;
   const manifest = { private: true, dependencies: { openclaw: spec }, overrides: overridesFor(source.version) };
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
-/** The registry that this machine's npm uses, without a name or password: a build argument stays readable in the image. */
+/** Removes user name and password from a registry's URL: build arguments stay readable in the image. */
 export function withoutCredentials(registry: string): string {
   const url = new URL(registry);
   url.username = '';
@@ -71,21 +72,24 @@ async function npmConfig(key: string): Promise<string | undefined> {
   return value === '' || value === 'null' || value === 'undefined' ? undefined : value;
 }
 
-/** The authorities this machine trusts beyond Node's own, from where npm and Node read them. */
+/**
+ * The file with additional certificate authorities that this machine trusts: npm's `cafile`, else NODE_EXTRA_CA_CERTS. Empty if neither
+ * is set.
+ */
 async function extraCertificates(env: NodeJS.ProcessEnv): Promise<ContextFile[]> {
   const path = (await npmConfig('cafile')) ?? env.NODE_EXTRA_CA_CERTS;
   return path ? [{ name: 'certificates/extra.pem', path }] : [];
 }
 
-/** Proxy settings that BuildKit passes to every step and keeps out of the image. */
+/** The proxy variables of this machine, as build arguments. BuildKit passes them to every step and does not store them in the image. */
 function proxyArgs(env: NodeJS.ProcessEnv): Record<string, string> {
   const names = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'];
   return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
 }
 
 /**
- * The build that installs a release: a published version, or `tarball`, which is trusted no further than npm can be made to.
- * `args` may name the registry, and proxies. Reads nothing but docker/.
+ * The build that installs a release: a published version, or the untrusted package in the file `tarball`, with the restrictions that
+ * npm offers. `args` may name the registry and proxies. Reads only files in docker/.
  */
 export function treeBuild(
   source: Exclude<Resolved, { kind: 'image' }>,
@@ -113,7 +117,10 @@ export function treeBuild(
   };
 }
 
-/** The build that runs a release's own install scripts on the tree with this tag. Reads nothing but docker/. */
+/**
+ * The build that runs a release's own install scripts, without a network, on the tree with the tag `treeTag`. Reads only files in
+ * docker/.
+ */
 export function scriptsBuild(version: string, treeTag: string, tag: string): BuildRequest {
   return {
     what: `The image of openclaw ${version}`,
@@ -193,16 +200,16 @@ async function ensureNamed(
     }
   }
   const id = there ?? (await imageId(engine, source.name));
-  if (id === undefined) throw new Error(`${source.name} was pulled and is not there`);
+  if (id === undefined) throw new Error(`${source.name} was pulled, but the engine does not have it`);
   const version = await requireOpenclaw(engine, source.name, id);
   return { tag: source.name, id, source, version, cached: there !== undefined };
 }
 
 /**
- * The image for a resolved reference, built where the engine does not have it. The tag is a hash over all that goes in
- * (Dockerfiles, base, package.json, the release or the tarball's bytes), so an image that is there is the right one.
- * `say` gets a line before anything slow. Throws EnvironmentError where the build, the pull or the disk fails, and where
- * an `image:` holds no gateway.
+ * Returns the image for a resolved reference; builds or pulls it if the engine does not have it. The tag contains a hash over all
+ * inputs (Dockerfiles, base, package.json, the release or the tarball's bytes), so an image with this tag is up to date.
+ * `say` gets a line before each slow operation. Throws EnvironmentError if the build or the pull fails, if the disk is full, and if
+ * an `image:` contains no gateway.
  */
 export async function ensureImage(engine: Engine, source: Resolved, options: Options): Promise<GatewayImage> {
   const started = performance.now();
@@ -213,7 +220,7 @@ export async function ensureImage(engine: Engine, source: Resolved, options: Opt
   return { ...image, seconds: (performance.now() - started) / 1000 };
 }
 
-/** The image for relays and proxies: nginx with its stream module on the base. Throws EnvironmentError where it cannot be built. */
+/** Returns the image for relays and proxies: the base with nginx and its stream module. Throws EnvironmentError if it cannot be built. */
 export function ensureHelperImage(engine: Engine, options: Options): Promise<{ tag: string; id: string }> {
   return ensureFromDebian(engine, options, {
     name: 'helper',
@@ -223,7 +230,7 @@ export function ensureHelperImage(engine: Engine, options: Options): Promise<{ t
   });
 }
 
-/** The image for browsers: Chromium on the base. Throws EnvironmentError where it cannot be built. */
+/** Returns the image for browsers: the base with Chromium. Throws EnvironmentError if it cannot be built. */
 export function ensureBrowserImage(engine: Engine, options: Options): Promise<{ tag: string; id: string }> {
   return ensureFromDebian(engine, options, {
     name: 'browser',

@@ -1,6 +1,6 @@
 /**
- * The host configuration of a container that runs one program of somebody else's image and ends: no network, no capabilities, no new
- * privileges, and bounds on memory (bytes), processes, and what the engine keeps of its output.
+ * The host configuration of a container that runs one program of an untrusted image: no network, no capabilities, no new privileges, and
+ * limits on memory (in bytes), processes, and the output that the engine keeps.
  */
 export const isolated = (memoryBytes: number, processes: number) => ({
   NetworkMode: 'none',

@@ -17,7 +17,7 @@ test.each<[string, boolean, boolean]>([
   ]);
 });
 
-test('the archive holds the model, and the library without maps and without a second copy', async () => {
+test('the archive contains the mock LLM, and its library without source maps and without a second copy', async () => {
   const names: string[] = [];
   const tar = extract();
   tar.on('entry', ({ name }, stream, next) => {

@@ -4,27 +4,31 @@ import { ROOT } from '../root.ts';
 import { inRange } from '../scenario/range.ts';
 import { archiveOf, mergeConfig } from './gateway-home.ts';
 
-/** Where the mock model listens, inside the network namespace of the gateway. */
+/** Port of the mock LLM in the gateway's network namespace. */
 const MODEL_PORT = 18850;
 const SCRIPT = '/opt/postern/model.mjs';
 const LIBRARY = '/opt/aimock';
 
+/** The command of the mock LLM's container. */
 export const MOCK_LLM_COMMAND: readonly string[] = ['node', SCRIPT, `${MODEL_PORT}`];
-/** What the model says once it can be asked. */
+/** Text that the mock LLM prints once it accepts requests. */
 export const MOCK_LLM_READY = 'the model listens on';
 
-/** The agents of a stage with a model: main may spawn helper, and nobody may spawn outsider. Each may have two at work at once. */
+/**
+ * The agents of a stage with the mock LLM: main may spawn helper, and no agent may spawn outsider. Each agent may have two spawned agents
+ * at once.
+ */
 const AGENTS = {
   main: { subagents: { allowAgents: ['helper'] } },
   helper: {},
   outsider: {},
 };
 
-/** How releases want to be told, and why. Later rows are merged over earlier ones. */
+/** Config of each range of releases for agents that use the mock LLM, with the reason. Later rows are merged over earlier ones. */
 const CONFIGS: readonly { range: string; why: string; config: Record<string, unknown> }[] = [
   {
     range: '*',
-    why: 'a provider of its own, no first-run interview, no turns that nobody asked for, and agents that may talk to each other',
+    why: 'the mock LLM as provider, no first-run interview, no turns by the heartbeat, and agents that may talk to each other',
     config: {
       models: {
         providers: {
@@ -59,7 +63,7 @@ const CONFIGS: readonly { range: string; why: string; config: Record<string, unk
   },
   {
     range: '>=2026.2.26',
-    why: 'an agent sees the sessions of others only where it is allowed to; 2026.2.19 does not know the key',
+    why: 'an agent sees the sessions of others only if the config allows it; 2026.2.19 does not know the key',
     config: { tools: { sessions: { visibility: 'all' } } },
   },
   {
@@ -69,12 +73,12 @@ const CONFIGS: readonly { range: string; why: string; config: Record<string, unk
   },
   {
     range: '>=2026.8.1',
-    why: 'agents are entries by name; without this the model is offered a search for tools in place of the tools',
+    why: 'agents are entries by name; without toolSearch: false the model is offered a search for tools instead of the tools',
     config: { agents: { entries: AGENTS }, tools: { toolSearch: false } },
   },
 ];
 
-/** What a release needs in its config so that its agents ask the mock model. */
+/** The config with which the agents of this release use the mock LLM. */
 export function mockLlmConfig(version: string): Record<string, unknown> {
   return CONFIGS.filter(({ range }) => inRange(version, range)).reduce<Record<string, unknown>>(
     (merged, { config }) => mergeConfig(merged, config),
@@ -82,7 +86,7 @@ export function mockLlmConfig(version: string): Record<string, unknown> {
   );
 }
 
-/** The model and the library that it is made of (no dependencies of its own), as an archive. */
+/** A tar archive of the mock LLM's script and the library that it uses, which has no dependencies. Paths are relative to /. */
 export function mockLlmArchive(): Promise<Buffer> {
   const library = path.join(ROOT, 'node_modules', '@copilotkit', 'aimock');
   const files = ['package.json', ...globSync('dist/**/*.js', { cwd: library })];

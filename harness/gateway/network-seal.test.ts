@@ -3,7 +3,7 @@ import { holesIn, sealRules, trialsOf } from './network-seal.ts';
 
 const NETWORK = { subnet: '172.18.4.0/22', host: '172.18.4.1' };
 
-test('the rules name what may be reached: loopback, answers, and the stage without the host and its broadcast address', () => {
+test('the rules allow loopback, answers, and the addresses of the stage except the host and broadcast', () => {
   expect(sealRules(NETWORK, [18940])).toBe(`table inet postern_seal {
   counter refused { }
   chain out {
@@ -30,13 +30,18 @@ const SEALED = [
   'postern-seal tcp 172.18.4.2 9: Connection refused',
 ];
 
-test('a seal stands where each trial ended by the rules', () => {
+test('a seal has no holes if the rules ended each trial', () => {
   expect(holesIn(SEALED, TRIALS)).toEqual([]);
 });
 
 test.each([
-  ['that got through', 0, 'connected', 'the host (tcp 172.18.4.1 40000) was tried: connected'],
-  ['that only met nobody', 0, 'Connection refused', 'the host (tcp 172.18.4.1 40000) was tried: Connection refused'],
+  ['that connected', 0, 'connected', 'the host (tcp 172.18.4.1 40000) was tried: connected'],
+  [
+    'that only found no listener',
+    0,
+    'Connection refused',
+    'the host (tcp 172.18.4.1 40000) was tried: Connection refused',
+  ],
   ['that was left without an answer', 2, '', 'an address outside (tcp 192.0.2.1 443) was tried: '],
   ['that did not reach the stage', 3, 'refused by the rules', 'the neighbour is out of reach: refused by the rules'],
 ])('a trial %s is a hole', (_how, index, said, hole) => {

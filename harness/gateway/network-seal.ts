@@ -1,11 +1,12 @@
-/** The network of a stage: its name in the engine, its addresses, and the address that the host has on it. */
+/** The network of a stage: its name in the engine, its IPv4 range (`172.18.0.0/16`), and the host's address on it. */
 export type SealedNetwork = { name: string; subnet: string; host: string };
 
 /**
- * What a container may start besides answers to whoever came in: connections over its own loopback and to the other containers of
- * its stage. Everything else is refused at once, whatever the protocol: the host, which has an address on the same network; other
- * networks; IPv6, which stages do not use. Addresses that mean more than one receiver count as outside, for the host is among them.
- * `orders` are ports at which something trusted takes orders: other containers of the stage may not come in there, only the host.
+ * The nftables rules of a seal. A container may answer connections that others opened, and may open connections over its own loopback
+ * and to the other containers of its stage. The rules reject all other packets at once, of every protocol: to the host, which has an
+ * address on the same network; to other networks; over IPv6, which stages do not use. Broadcast and multicast addresses count as
+ * outside, because the host is among the receivers.
+ * `orders` are control ports of trusted programs: the host may connect to them, other containers of the stage may not.
  */
 export function sealRules({ subnet, host }: Pick<SealedNetwork, 'subnet' | 'host'>, orders: readonly number[]): string {
   return [
@@ -16,9 +17,9 @@ export function sealRules({ subnet, host }: Pick<SealedNetwork, 'subnet' | 'host
     '    oif lo accept',
     '    ct state established accept',
     `    ip daddr ${subnet} ip daddr != { ${host}, ${broadcastOf(subnet)} } accept`,
-    // The kernel's own questions about IPv6 neighbours are not counted: what is counted was tried by a program.
+    // The counter must count only what programs send, so it leaves out IPv6: the kernel itself sends neighbour discovery.
     '    meta nfproto ipv4 counter name refused',
-    // A program hears of a reset at once, and of anything else when it sends again a second later.
+    // A program notices a TCP reset at once, and any other rejection only when it sends again a second later.
     '    meta l4proto tcp reject with tcp reset',
     '    reject with icmpx admin-prohibited',
     '  }',
@@ -30,7 +31,7 @@ export function sealRules({ subnet, host }: Pick<SealedNetwork, 'subnet' | 'host
   ].join('\n');
 }
 
-/** The broadcast address of an IPv4 range such as 172.18.0.0/16. */
+/** The broadcast address of an IPv4 range: 172.18.255.255 for 172.18.0.0/16. */
 export function broadcastOf(subnet: string): string {
   const [address = '', bits = '32'] = subnet.split('/');
   const base = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
@@ -38,21 +39,21 @@ export function broadcastOf(subnet: string): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(last / 2 ** shift) % 256).join('.');
 }
 
-/** Nobody has this address: it is set aside for documentation (RFC 5737). */
+/** An address that no machine has: it is reserved for documentation (RFC 5737). */
 const OUTSIDE = '192.0.2.1';
-/** What a trial must have come to, whatever the program was told: the rules have counted its packet. */
+/** Result of a trial that the rules stopped: they counted its packet, whatever error the program got. */
 const REFUSED = ': refused by the rules';
-/** Said by the other machine itself, at a port where nobody listens; the rules have counted nothing. */
+/** Result of a trial that reached the other machine: that machine refused the port, and the rules counted no packet. */
 const REACHED = ': Connection refused';
-/** The discard service, which no machine of a stage has. */
+/** Port of the discard service, at which no machine of a stage listens. */
 export const NOBODY_LISTENS = 9;
 
-/** Something that is tried from inside a sealed namespace. */
+/** One attempt to send from inside a sealed namespace. `mustReach`: it must arrive; otherwise the rules must stop it. */
 type Trial = { what: string; to: [protocol: 'tcp' | 'udp', address: string, port: number]; mustReach: boolean };
 
 /**
- * What is tried from inside a namespace that was just sealed. `listener` is a port of the host at which somebody listens; `neighbour` is
- * the address of a container of the stage that must be within reach, null for the first one.
+ * The trials for a namespace that was just sealed. `listener` is a TCP port of the host at which the harness listens. `neighbour` is
+ * the address of a container of the stage that must be reachable; null for the first container, which has none.
  */
 export function trialsOf(host: string, listener: number, neighbour: string | null): Trial[] {
   return [
@@ -65,14 +66,15 @@ export function trialsOf(host: string, listener: number, neighbour: string | nul
   ];
 }
 
-/** How every line of the script below begins, and its last one. */
+/** The prefix of every line that the script below prints, and its last line. */
 const SAYS = 'postern-seal';
 export const SEAL_DONE = `${SAYS} done`;
 
 /**
- * Runs as root, with nothing but the capabilities below, before anything else in the namespace: loads the rules, makes the trials, gives
- * up every privilege for good, and becomes the program. A program is never started where the rules could not be loaded.
- * Arguments: the rules, the number of trials, each trial in three words, the program in as many as it has.
+ * The script that seals a namespace, before any other program runs in it. It runs as root with only the capabilities below. It loads
+ * the rules, makes the trials, drops every privilege for good, and executes the program. If the rules cannot be loaded, it exits with 3
+ * and does not start the program.
+ * Arguments: the rules, the number of trials, three words for each trial, the words of the program.
  */
 const SCRIPT = `
 rules=$1 trials=$2; shift 2
@@ -88,18 +90,18 @@ done
 echo '${SEAL_DONE}'
 exec setpriv --reuid=node --regid=node --clear-groups --inh-caps=-all --bounding-set=-all --no-new-privs "$@"`;
 
-/** NET_ADMIN loads the rules; the others are for giving up what root may do. */
+/** NET_ADMIN is needed to load the rules, the others to drop the privileges of root. */
 export const SEALING_CAPABILITIES = ['NET_ADMIN', 'SETUID', 'SETGID', 'SETPCAP'] as const;
 
-/** The command of a container that seals its network namespace, makes these trials, and then runs a program as an ordinary user. */
+/** The command of a container that seals its network namespace, makes these trials, and then runs `program` as the user `node`. */
 export function sealedCommand(rules: string, trials: readonly Trial[], program: readonly string[]): string[] {
   const words = trials.flatMap(({ to }) => to.map(String));
   return ['bash', '-c', SCRIPT, 'seal', rules, `${trials.length}`, ...words, ...program];
 }
 
 /**
- * What is wrong with a seal, by the lines that its container wrote: a trial that was not made, that got through, or that ended in
- * another way than by the rules. Empty where it stands.
+ * Describes each fault of a seal, from the lines that its container wrote: a trial that was not made, that arrived although the rules
+ * should stop it, or that failed for another reason than the rules. Empty if the seal holds.
  */
 export function holesIn(lines: readonly string[], trials: readonly Trial[]): string[] {
   return trials.flatMap(({ what, to, mustReach }) => {

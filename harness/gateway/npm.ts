@@ -4,9 +4,10 @@ import { EnvironmentError } from '../exit.ts';
 
 const run = promisify(execFile);
 
+/** Result of an npm command: its stdout, or the reason why it failed. */
 export type NpmResult = { ok: true; stdout: string } | { ok: false; reason: string };
 
-/** The lines in which npm says what went wrong, without its advice about log files. */
+/** The error lines in npm's output, without their prefix and without the hint about its log file. */
 export function npmErrorLines(output: string): string[] {
   return output
     .split('\n')
@@ -21,8 +22,8 @@ function textOf(error: object, stream: 'stdout' | 'stderr'): string {
 }
 
 /**
- * Runs the machine's own npm, with its configuration: registry, authorities, proxy and tokens are the user's.
- * Gives stdout, or what npm said about its failure. Throws EnvironmentError where npm is absent or takes longer than `seconds`.
+ * Runs the machine's own npm with the user's configuration: registry, certificate authorities, proxy and tokens. Returns stdout, or npm's
+ * error lines as `reason`. Throws EnvironmentError if npm is not installed or takes longer than `seconds`.
  */
 export async function npm(args: readonly string[], seconds: number, cwd?: string): Promise<NpmResult> {
   try {
@@ -36,10 +37,7 @@ export async function npm(args: readonly string[], seconds: number, cwd?: string
     if (!(error instanceof Error)) throw error;
     const command = `npm ${args.join(' ')}`;
     if ('code' in error && error.code === 'ENOENT') {
-      throw new EnvironmentError(
-        `\`${command}\` could not start: there is no npm on PATH.`,
-        'Install npm beside Node.',
-      );
+      throw new EnvironmentError(`\`${command}\` could not start: there is no npm on PATH.`, 'Install npm with Node.');
     }
     if ('killed' in error && error.killed === true) {
       throw new EnvironmentError(

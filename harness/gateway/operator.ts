@@ -8,17 +8,17 @@ import { CALL_MS } from '../limits.ts';
 import type { OPERATOR_SCOPES } from '../scenario/scopes.ts';
 import { type PairingList, readPairingList } from './pairing.ts';
 
-/** The harness's own operator on a gateway: it reads the pairing list and decides on requests. */
+/** The operator: the harness's own approved client, with which it reads the pairing list and decides on requests. */
 export type Operator = {
   deviceId: string;
-  /** Asks as the operator; ends like any call. */
+  /** Calls a method as the operator. Returns how the call ended. */
   call(method: string, params: Record<string, unknown>): Promise<CallEnd>;
-  /** The pairing list as it stands. Throws EnvironmentError where the gateway does not show it: then nothing can be judged. */
+  /** Reads the current pairing list. Throws EnvironmentError if the gateway does not answer with one: without it no verdict is possible. */
   list(): Promise<PairingList>;
   close(): Promise<void>;
 };
 
-/** The scopes of the operator, in the order in which the command of 2026.4.1 asks for all that it knows. */
+/** The scopes of the operator: all that the command of 2026.4.1 knows, in the order in which it asks for them. */
 const ASKED: readonly (typeof OPERATOR_SCOPES)[number][] = [
   'operator.admin',
   'operator.read',
@@ -27,7 +27,10 @@ const ASKED: readonly (typeof OPERATOR_SCOPES)[number][] = [
   'operator.pairing',
 ];
 
-/** One attempt of the operator to get in through loopback, with every scope: the command of the release, on the gateway's own machine. */
+/**
+ * One knock of the operator, which asks for every scope. It sends what the release's own command sends on the gateway's machine. `way` is
+ * the address of a loopback route, `release` the version of the gateway.
+ */
 export function operatorKnock(way: Way, identity: Identity, credentials: Credentials, release: string): Promise<Knock> {
   const { id, mode } = CLIENT_KINDS.cli;
   const claims = honestClaims({ release, buildId: null, clientId: id, clientMode: mode, credentials });
@@ -35,8 +38,8 @@ export function operatorKnock(way: Way, identity: Identity, credentials: Credent
 }
 
 /**
- * The operator on a connection that was admitted. Where the gateway has ended that, as it does when the shared secret changes, it
- * comes back through `again`, which gives null where it is not admitted.
+ * Creates the operator on an admitted connection. If the gateway has ended the connection, as it does when the shared secret changes, the
+ * next call first connects again with `again`, which returns null if the gateway does not admit the operator.
  */
 export function operatorOn(
   admitted: Connection,
@@ -62,7 +65,7 @@ export function operatorOn(
       if (list === null) {
         throw new EnvironmentError(
           `the pairing list cannot be read: device.pair.list ended with ${JSON.stringify(end).slice(0, 300)}`,
-          "Look at the gateway's log in the report folder; without the list no pairing decision can be judged.",
+          "Read the gateway's log in the report folder. Without the list, no pairing decision can be judged.",
         );
       }
       return list;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decisionBetween, type PairingState, readPairingList, stateOf } from './pairing.ts';
 
-/** Rows as 2026.4.1 shows them, without what decides nothing. */
+/** Rows as 2026.4.1 sends them, without the fields on which no decision depends. */
 const paired = (over: Record<string, unknown> = {}) => ({
   deviceId: 'd1',
   publicKey: 'key',
@@ -20,14 +20,14 @@ function state(rows: { paired?: unknown[]; pending?: unknown[] }): PairingState 
   return stateOf(list, 'd1');
 }
 
-const NOBODY = state({});
+const UNLISTED = state({});
 const READS = state({ paired: [paired()] });
 
-describe('what happened to a device between two readings of the list', () => {
+describe('the pairing decision between two readings of the list', () => {
   test.each<[string, PairingState, PairingState, string]>([
-    ['on no list, before and after', NOBODY, NOBODY, 'none'],
-    ['a new request', NOBODY, state({ pending: [pending('r1')] }), 'pending'],
-    ['a new record', NOBODY, READS, 'approved-silently'],
+    ['not listed, before and after', UNLISTED, UNLISTED, 'none'],
+    ['a new request', UNLISTED, state({ pending: [pending('r1')] }), 'pending'],
+    ['a new record', UNLISTED, READS, 'approved-silently'],
     ['nothing changed', READS, READS, 'unchanged'],
     [
       'a wider scope',
@@ -52,15 +52,15 @@ describe('what happened to a device between two readings of the list', () => {
       state({ paired: [paired({ scopes: ['operator.admin'] })], pending: [pending('r1')] }),
       'approved-silently',
     ],
-    ['taken off the list', READS, NOBODY, 'removed'],
-    ['a request that is gone', state({ pending: [pending('r1')] }), NOBODY, 'removed'],
+    ['no longer listed', READS, UNLISTED, 'removed'],
+    ['a request that was removed', state({ pending: [pending('r1')] }), UNLISTED, 'removed'],
     ['a new time of last use', READS, state({ paired: [paired({ lastUsedAtMs: 5 })] }), 'unchanged'],
   ])('%s', (_label, before, after, decision) => {
     expect(decisionBetween(before, after)).toBe(decision);
   });
 });
 
-test('a payload that is no list is not read as an empty one', () => {
+test('a payload of another shape is null, not an empty list', () => {
   expect(readPairingList({ paired: 'none' })).toBeNull();
   expect(readPairingList({})).toBeNull();
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PairingDecision } from '../scenario/observation.ts';
 
-/** A device as `device.pair.list` shows it; fields differ between releases, so what is not needed is let through. */
+/** A device in the answer of `device.pair.list`. Fields differ between releases, so the schema ignores those that Postern does not use. */
 const names = z.array(z.string()).catch([]);
 const pairedSchema = z.looseObject({
   deviceId: z.string(),
@@ -26,16 +26,16 @@ export type PairedDevice = z.infer<typeof pairedSchema>;
 export type PendingRequest = z.infer<typeof pendingSchema>;
 export type PairingList = z.infer<typeof listSchema>;
 
-/** What the list says of one device. */
+/** The entries of one device in the pairing list: its record and its waiting request, each null if there is none. */
 export type PairingState = { paired: PairedDevice | null; pending: PendingRequest | null };
 
-/** Reads the payload of `device.pair.list`; null where it has another shape. */
+/** Parses the payload of `device.pair.list`; null if it has another shape. */
 export function readPairingList(payload: unknown): PairingList | null {
   const parsed = listSchema.safeParse(payload);
   return parsed.success ? parsed.data : null;
 }
 
-/** One device's part of a list. */
+/** Finds the entries of one device in the pairing list. */
 export function stateOf(list: PairingList, deviceId: string): PairingState {
   return {
     paired: list.paired.find((device) => device.deviceId === deviceId) ?? null,
@@ -43,7 +43,10 @@ export function stateOf(list: PairingList, deviceId: string): PairingState {
   };
 }
 
-/** What a paired record lets its device do, and what it pins of it. Times and names are left out: they decide nothing. */
+/**
+ * The access that a paired record gives its device (roles and scopes), and the metadata that it pins (key, platform, family), as a set of
+ * words. Times and names are left out, because no decision of the gateway depends on them.
+ */
 function powersOf(device: PairedDevice): Set<string> {
   return new Set([
     `key ${device.publicKey}`,
@@ -57,8 +60,9 @@ function powersOf(device: PairedDevice): Set<string> {
 }
 
 /**
- * What happened to a device between two readings of the list, while no operator was asked. A record that can do more than
- * before was approved silently, and that counts first: an approval outlives the refusal that may have come with it.
+ * The pairing decision about a device between two readings of the pairing list, while no operator decided anything. A record with more
+ * access or other metadata than before was approved silently. That result takes precedence: a silent approval stays in effect even
+ * if the knock that caused it was refused.
  */
 export function decisionBetween(before: PairingState, after: PairingState): PairingDecision {
   if (after.paired !== null) {

@@ -2,16 +2,16 @@ import { type BrowserVantage, PROXY_SETUPS, type ProxySetup, VANTAGES, type Vant
 
 /** The gateway's own port inside its container. */
 export const GATEWAY_PORT = 18789;
-/** Where the relay listens in either helper container: a TCP forwarder that touches no byte. */
+/** Port of the relay in both helper containers. The relay forwards TCP bytes unchanged. */
 const RELAY_PORT = 18790;
 const FIRST_PROXY_PORT = 18801;
-/** The same proxies with TLS ended at them, as browsers want it. */
+/** First port of the same proxies with TLS, which browsers need. */
 const FIRST_TLS_PORT = 18831;
-/** Where a browser takes orders in its network namespace, and the relay that leads there. */
+/** Port at which a browser is controlled in its network namespace, and port of the relay to it. */
 export const BROWSER_PORT = 9222;
 export const BROWSER_RELAY_PORT = 18940;
 
-/** The header lines of the documented proxy. */
+/** The headers that the documented proxy sets. */
 const DOCUMENTED = [
   'Host $http_host',
   'X-Real-IP $remote_addr',
@@ -20,32 +20,35 @@ const DOCUMENTED = [
   'X-Forwarded-Host $http_host',
 ];
 
-/** What each nginx adds to a request, why it is here, and the proxy that it leads to where that is not the gateway. */
+/**
+ * For each proxy setup: what it represents (`why`), the headers that it sets on a request, and the setup that it forwards to, if that is
+ * not the gateway (`to`).
+ */
 const SETUPS: Record<ProxySetup, { why: string; headers: string[]; to?: ProxySetup }> = {
   documented: {
-    why: "the reverse proxy of the gateway's documentation: Host passed on, client address appended",
+    why: "the reverse proxy of the gateway's documentation: keeps Host, appends the client address",
     headers: DOCUMENTED,
   },
   bare: {
-    why: 'a proxy that tells nothing of the client: it cannot be told from a local one',
+    why: 'a proxy that adds no client header: the gateway cannot distinguish its clients from a local one',
     headers: ['Host $http_host'],
   },
   forwarded: {
-    why: 'the standard header of RFC 7239 alone',
+    why: 'only the standard header of RFC 7239',
     headers: ['Host $http_host', 'Forwarded for=$remote_addr'],
   },
-  'x-forwarded-for': { why: 'the client address alone', headers: ['Host $http_host', 'X-Forwarded-For $remote_addr'] },
+  'x-forwarded-for': { why: 'only the client address', headers: ['Host $http_host', 'X-Forwarded-For $remote_addr'] },
   'x-forwarded-proto': {
-    why: 'the scheme alone, which names no client',
+    why: 'only the scheme, which names no client',
     headers: ['Host $http_host', 'X-Forwarded-Proto $scheme'],
   },
   'x-forwarded-host': {
-    why: 'the asked host alone, which names no client',
+    why: 'only the requested host, which names no client',
     headers: ['Host $http_host', 'X-Forwarded-Host $http_host'],
   },
-  'x-real-ip': { why: "nginx's own header alone", headers: ['Host $http_host', 'X-Real-IP $remote_addr'] },
+  'x-real-ip': { why: "only nginx's own header", headers: ['Host $http_host', 'X-Real-IP $remote_addr'] },
   'behind-another': {
-    why: 'the first of two: the documented proxy in front of the documented proxy beside the gateway',
+    why: "the first of two: forwards to the documented proxy on the gateway's machine",
     headers: DOCUMENTED,
     to: 'documented',
   },
@@ -59,20 +62,21 @@ function tlsPort(setup: ProxySetup): number {
   return FIRST_TLS_PORT + PROXY_SETUPS.indexOf(setup);
 }
 
-/** A way to the gateway: a vantage and, where it is a proxy, which nginx. */
+/** A route to the gateway: a vantage and, if it is a proxy, the proxy's setup. */
 export type Route = { from: Vantage; through: ProxySetup };
 
-/** Where a browser runs, as the gateway and the page see it: on the gateway's own machine, or on another. */
+/** The machine that a browser appears to run on, to the gateway and the page: the gateway's own (`here`), or another (`away`). */
 export type BrowserPlace = 'here' | 'away';
 
-/** The way on which the harness's own operator comes. */
+/** The route of the operator. */
 export const OPERATORS_ROUTE: Route = { from: 'loopback', through: 'documented' };
 
+/** Every vantage with every proxy setup. */
 export const EVERY_ROUTE: readonly Route[] = VANTAGES.flatMap((from) =>
   PROXY_SETUPS.map((through): Route => ({ from, through })),
 );
 
-/** The helper container that a door is in, and its port there. */
+/** The helper container that a route goes through, and its port in that container. */
 export function placeOf({ from, through }: Route): { helper: 'front' | 'peer'; port: number } {
   return {
     loopback: { helper: 'front', port: RELAY_PORT } as const,
@@ -84,25 +88,25 @@ export function placeOf({ from, through }: Route): { helper: 'front' | 'peer'; p
 }
 
 /**
- * The ports that a helper container publishes for these doors, each once. Doors that nobody knocks at stay shut: an engine
- * runs a dozen iptables commands per published port, and with all of them a stage took 3 s to remove (2 cores, Docker 20.10).
+ * The ports that a helper container publishes for these routes, without duplicates. Only ports of routes in use are published: an
+ * engine runs a dozen iptables commands per published port, and with all ports a stage took 3 s to remove (2 cores, Docker 20.10).
  */
 export function portsOf(helper: 'front' | 'peer', routes: readonly Route[]): number[] {
   const places = routes.map(placeOf).filter((place) => place.helper === helper);
   return [...new Set(places.map(({ port }) => port))];
 }
 
-/** Where a browser runs that comes from this vantage. */
+/** The machine of a browser that connects from this vantage. */
 export function browserPlaceOf(from: BrowserVantage): BrowserPlace {
   return from === 'loopback' ? 'here' : 'away';
 }
 
-/** The public names of the proxies: of the one beside the gateway, and of the one on another machine. */
+/** The public names of the proxies: of those on the gateway's machine (`proxy`), and of those on another machine (`proxy-lan`). */
 const PROXY_HOSTS = { proxy: 'assistant.example', 'proxy-lan': 'proxy.example' } as const;
 
 /**
- * What a client types to come this way, which its Host header says: the address on the same machine and at a port that the engine
- * publishes as the documentation has it (`-p 18789:18789`), the gateway's name from another machine, the public name of a proxy.
+ * The authority in a client's URL, which is also its Host header: 127.0.0.1 on the gateway's machine and at a port that the engine
+ * publishes as documented (`-p 18789:18789`), the gateway's name from another machine, the public name of a proxy.
  */
 export function authorityOf(from: Vantage): string {
   switch (from) {
@@ -117,10 +121,10 @@ export function authorityOf(from: Vantage): string {
   }
 }
 
-/** What a browser is told of those names: the containers that they lead to. */
+/** Chromium's resolver rules: the containers to which it resolves the public names of the proxies. */
 export const HOST_RULES = `MAP ${PROXY_HOSTS.proxy} gateway,MAP ${PROXY_HOSTS['proxy-lan']} peer`;
 
-/** The origin of the gateway's pages as a person types it: by address on the same machine, by name from another, over HTTPS at a proxy. */
+/** The origin of the gateway's pages: by address on the same machine, by name from another machine, by HTTPS and name at a proxy. */
 export function originOf({ from, through }: { from: BrowserVantage; through: ProxySetup }): string {
   switch (from) {
     case 'loopback':
@@ -143,8 +147,8 @@ const NGINX_HEAD = [
 ];
 
 /**
- * The configuration of the nginx in a helper container: the relay and every proxy, all in front of `target`
- * (host name or address of the gateway as seen from that container).
+ * The configuration of the nginx in a helper container: the relay and every proxy, which forward to `target` (the gateway's host name
+ * or address, as seen from that container).
  */
 export function nginxConfig(target: string): string {
   const upstream = `${target}:${GATEWAY_PORT}`;
@@ -186,9 +190,10 @@ export function nginxConfig(target: string): string {
 }
 
 /**
- * The configuration of the nginx beside a browser, in a network namespace that the gateway is not in: the relay to the port at which the
- * browser takes orders, and, for a browser that counts as on the gateway's own machine, the gateway's address as seen there. That leads to
- * the relay beside the gateway (`gateway`, an address), so that the gateway sees somebody on its own loopback.
+ * The configuration of the nginx in a browser's network namespace, which is not the gateway's. It contains the relay to the port at which
+ * the harness controls the browser. For a browser that appears to run on the gateway's machine (`here`), it also listens at the gateway's
+ * loopback address, and forwards to the relay in the gateway's network namespace (`gateway` is its address), so that the gateway sees
+ * a client on its own loopback.
  */
 export function browserNginxConfig(place: BrowserPlace, gateway: string): string {
   const here = `  server { listen 127.0.0.1:${GATEWAY_PORT}; proxy_pass ${gateway}:${RELAY_PORT}; }`;

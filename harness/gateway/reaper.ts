@@ -5,19 +5,22 @@ import { SETTLE_MS } from '../limits.ts';
 import type { Engine } from './engine.ts';
 
 /**
- * Who owns what was created in the engine. Every container, network and volume carries these labels, so that a run
- * removes its own at the end, and the next run removes those of a run that was killed.
+ * The owner of containers, networks and volumes: a run, or one stage of it. Each of them carries these labels. A run removes
+ * its own at the end; the next run removes those of a run that was killed.
  */
 export type ResourceOwner = { runId: string; labels: Record<string, string>; building: Building };
 
-/** What is being created under a lease right now; shared by a run and its stages. */
+/** The creations that have not finished, shared by a run and its stages. `over`: the run has ended, and may create nothing more. */
 type Building = { over: boolean; pending: Set<Promise<unknown>> };
 
 const RUN = 'postern.run';
 const OWNER = 'postern.owner';
 const STAGE = 'postern.stage';
 
-/** A process is told apart from a later one with the same number by when it started (clock ticks since boot). */
+/**
+ * Identifies a process as `host/pid/start`; null if no process has this id. The start time (clock ticks since boot) distinguishes the
+ * process from a later one with the same id; it is 0 on systems without /proc.
+ */
 function ownerOf(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -33,7 +36,7 @@ function ownerOf(pid: number): string | null {
   }
 }
 
-/** A lease of this process. */
+/** Creates the owner for a run of this process. */
 export function ownResources(runId: string): ResourceOwner {
   return {
     runId,
@@ -42,14 +45,14 @@ export function ownResources(runId: string): ResourceOwner {
   };
 }
 
-/** The lease of one stage of a run: it can be ended alone, and ends with the run. */
+/** Creates the owner for one stage of a run. `reapStage` removes what it owns; so does `reapRun` of the run. */
 export function ownerOfStage(resourceOwner: ResourceOwner, stageId: string): ResourceOwner {
   return { ...resourceOwner, labels: { ...resourceOwner.labels, [STAGE]: stageId } };
 }
 
 /**
- * Creates something in the engine under a lease. Throws EnvironmentError once the run is over: an interrupted run ends while
- * its stages still boot, and what they create after the last sweep would stay.
+ * Runs `create`, which creates a container, network or volume for this owner, and returns its result. Throws EnvironmentError once the
+ * run is over: an interrupted run ends while its stages still boot, and what they create after the last sweep would stay.
  */
 export async function createUnder<T>({ building }: ResourceOwner, create: () => Promise<T>): Promise<T> {
   if (building.over)
@@ -63,14 +66,14 @@ export async function createUnder<T>({ building }: ResourceOwner, create: () => 
   }
 }
 
-/** Whether the process that made a thing is gone. Things from another machine are left alone: nobody here can tell. */
+/** Whether the owning process has ended. False for an owner on another machine: its processes cannot be checked from this one. */
 function isAbandoned(owner: string | undefined): boolean {
   if (owner === undefined) return false;
   const [host, pid] = owner.split('/');
   return host === hostname() && ownerOf(Number(pid)) !== owner;
 }
 
-/** What was removed, by kind. */
+/** How many containers, networks and volumes were removed. */
 export type Reaped = { containers: number; networks: number; volumes: number };
 
 async function sweep(engine: Engine, isOurs: (labels: Record<string, string>) => boolean): Promise<Reaped> {
@@ -100,7 +103,7 @@ async function sweep(engine: Engine, isOurs: (labels: Record<string, string>) =>
   return swept;
 }
 
-/** 404: somebody removed it first. 409: its removal is already under way. Both are what was wanted. */
+/** Ignores status 404 (already removed) and 409 (its removal is already under way). Throws every other error. */
 async function ignoringGone(work: Promise<unknown>): Promise<void> {
   try {
     await work;
@@ -110,18 +113,21 @@ async function ignoringGone(work: Promise<unknown>): Promise<void> {
   }
 }
 
-/** Removes everything that was created under this lease. Safe to call twice. */
+/** Removes every container, network and volume that carries all labels of this owner. Returns the counts. Safe to call twice. */
 export function reapStage(engine: Engine, resourceOwner: ResourceOwner): Promise<Reaped> {
   return sweep(engine, (labels) =>
     Object.entries(resourceOwner.labels).every(([name, value]) => labels[name] === value),
   );
 }
 
-/** Ends the lease of a whole run: nothing is created under it from now on, and what is being created is waited for and removed. */
+/**
+ * Ends a run: `createUnder` throws from now on. Waits up to SETTLE_MS for creations that have not finished, and removes everything that
+ * the run owns.
+ */
 export async function reapRun(engine: Engine, resourceOwner: ResourceOwner): Promise<void> {
   const { building } = resourceOwner;
   building.over = true;
-  // Creating fails sooner in what is gone already.
+  // A pending creation fails sooner if the network or container that it needs is gone.
   if (building.pending.size > 0) await reapStage(engine, resourceOwner).catch(() => {});
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise((resolve) => {
@@ -132,7 +138,7 @@ export async function reapRun(engine: Engine, resourceOwner: ResourceOwner): Pro
   await reapStage(engine, resourceOwner);
 }
 
-/** Removes what runs left behind whose process is gone, such as after SIGKILL. */
+/** Removes the containers, networks and volumes of runs whose process has ended without removing them, for example by SIGKILL. */
 export function reapAbandoned(engine: Engine): Promise<Reaped> {
   return sweep(engine, (labels) => isAbandoned(labels[OWNER]));
 }

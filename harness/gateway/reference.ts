@@ -5,7 +5,7 @@ import { packCheckout, type Workshop } from './checkout.ts';
 import { publishedVersion } from './registry.ts';
 import { readTarball } from './tarball.ts';
 
-/** What to test, as a person wrote it. `latest` is `npm` with the spec "latest". */
+/** A parsed gateway reference. `text` is what the user wrote. `latest` is of the kind `npm`, with the spec "latest". */
 export type Reference =
   | { kind: 'version'; text: string; version: string }
   | { kind: 'npm'; text: string; spec: string }
@@ -14,8 +14,8 @@ export type Reference =
   | { kind: 'image'; text: string; name: string };
 
 /**
- * What an image is made of. The version here says what was asked for; which version a run tested is read from the
- * running gateway.
+ * The source of an image: a published release, a packed build with its file and hash, or an existing image. `version` is the
+ * requested one; the report takes the version from the running gateway.
  */
 export type Resolved =
   | { kind: 'published'; reference: string; version: string }
@@ -31,7 +31,7 @@ const FORMS = [
   'image:<name>:<tag>',
 ].join(', ');
 
-/** Docker's own grammar is wider; this only keeps out what can be no image name at all. */
+/** Rejects texts that cannot be an image name. Docker's own grammar has more rules. */
 const IMAGE_NAME = /^[a-z0-9][a-z0-9._:/@-]*$/i;
 
 function unreadable(text: string, why: string, next = `A gateway reference is one of: ${FORMS}.`): UsageError {
@@ -39,31 +39,31 @@ function unreadable(text: string, why: string, next = `A gateway reference is on
 }
 
 /**
- * Reads a gateway reference. Relative paths start at `from`, the current folder unless given.
- * Looks at nothing but the text. Throws UsageError, listing the forms.
+ * Parses a gateway reference. Relative paths are resolved from `from`, by default the current folder. Reads no files.
+ * Throws UsageError with the list of valid forms.
  */
 export function parseReference(text: string, from: string = process.cwd()): Reference {
   if (text === 'latest') return { kind: 'npm', text, spec: 'latest' };
   if (text.startsWith('npm:')) {
     const spec = /^npm:openclaw@(.+)$/.exec(text)?.[1]?.trim();
-    if (!spec) throw unreadable(text, 'npm: is followed by openclaw@ and a version, range or tag');
-    if (/^[a-z+]+:|\//i.test(spec)) throw unreadable(text, `"${spec}" is no version, range or tag`);
+    if (!spec) throw unreadable(text, 'npm: must be followed by openclaw@ and a version, range or tag');
+    if (/^[a-z+]+:|\//i.test(spec)) throw unreadable(text, `"${spec}" is not a version, range or tag`);
     return semver.valid(spec) === spec ? { kind: 'version', text, version: spec } : { kind: 'npm', text, spec };
   }
   if (text.startsWith('image:')) {
     const name = text.slice('image:'.length);
-    if (!IMAGE_NAME.test(name)) throw unreadable(text, 'image: is followed by the name of an image');
+    if (!IMAGE_NAME.test(name)) throw unreadable(text, 'image: must be followed by the name of an image');
     return { kind: 'image', text, name };
   }
   if (text.startsWith('dir:')) {
-    if (text === 'dir:') throw unreadable(text, 'dir: is followed by a folder');
+    if (text === 'dir:') throw unreadable(text, 'dir: must be followed by a folder');
     return { kind: 'directory', text, path: resolve(from, text.slice('dir:'.length)) };
   }
   if (/\.(tgz|tar\.gz)$/.test(text)) return { kind: 'tarball', text, path: resolve(from, text) };
   if (semver.valid(text) === text) return { kind: 'version', text, version: text };
 
   const clean = semver.valid(text, { loose: true });
-  if (clean) throw unreadable(text, 'a version is written without anything around it', `Write ${clean}.`);
+  if (clean) throw unreadable(text, 'a version must be written without a prefix or suffix', `Write ${clean}.`);
   if (/^[.\d^~<>=x* -]+$|^[a-z]+$/.test(text)) {
     throw unreadable(text, 'a range or a tag needs the name of the package', `Write npm:openclaw@${text}.`);
   }
@@ -71,8 +71,8 @@ export function parseReference(text: string, from: string = process.cwd()): Refe
 }
 
 /**
- * Asks the registry which version a version, tag or range means. Throws UsageError where it means none, EnvironmentError where the
- * registry cannot be asked.
+ * Resolves a version, tag or range to a published version, with the registry. Throws UsageError if no version matches, EnvironmentError
+ * if the registry does not answer.
  */
 export async function resolvePublished(
   reference: Extract<Reference, { kind: 'version' | 'npm' }>,
@@ -82,9 +82,9 @@ export async function resolvePublished(
 }
 
 /**
- * Finds out what a reference stands for now: asks the registry which version a tag or range means, reads a tarball, packs a
- * checkout in the `workshop`, which is asked for only then. Throws UsageError where it stands for nothing, EnvironmentError where
- * the registry or the engine fails.
+ * Resolves a reference: resolves a tag or range with the registry, reads a tarball, or packs a checkout in a container. `workshop`
+ * gives the engine and base image for that container, and is called only for a checkout. Throws UsageError if the version, tarball or
+ * checkout does not exist or cannot be read, EnvironmentError if the registry or the engine fails.
  */
 export async function resolveReference(reference: Reference, workshop: () => Promise<Workshop>): Promise<Resolved> {
   switch (reference.kind) {

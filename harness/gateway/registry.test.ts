@@ -23,7 +23,7 @@ describe('the published version for a spec', () => {
     ['2026.9.9', '2026.4.1, 2026.4.2, 2026.4.3-beta.1, 2026.4.12, 2026.4.20, 2026.5.2'],
     ['nightly', '2026.4.1, 2026.4.2, 2026.4.3-beta.1, 2026.4.12, 2026.4.20, 2026.5.2'],
     ['0.0.0', '0.0.1, 2026.3.31, 2026.4.1'],
-  ])('%s is refused with its neighbours', (spec, neighbours) => {
+  ])('%s is refused with the nearest versions', (spec, neighbours) => {
     const act = (): unknown => chooseVersion(spec, published, spec);
     expect(act).toThrow(
       expect.objectContaining({
@@ -36,7 +36,7 @@ describe('the published version for a spec', () => {
     );
   });
 
-  test('a correction is shown after what it corrects, and a preview before', () => {
+  test('a correction is listed after the release that it corrects, and a preview before', () => {
     const versions = ['2026.7.1-1', '2026.7.1-2', '2026.7.1-beta.6', '2026.7.1', '2026.7.33', '2026.8.1', '2026.8.2'];
     expect(() => chooseVersion('2026.7.1-3', { tags: {}, versions }, '2026.7.1-3')).toThrow(
       expect.objectContaining({

@@ -12,11 +12,12 @@ const NEAREST_SHOWN = 6;
 
 const publishedSchema = z.object({ 'dist-tags': z.record(z.string(), z.string()), versions: z.array(z.string()) });
 
+/** The dist-tags (version by tag) and the versions that the registry lists for openclaw. */
 export type Published = { tags: Record<string, string>; versions: string[] };
 
 /**
- * The versions seen in the registry so far. A published version is never replaced, so an exact version found here needs
- * no network, and a machine whose images are built can run without one.
+ * The file with the versions that the registry has listed so far. A published version is never replaced, so an exact version in this file
+ * needs no request, and a machine that has built its images can run without a network.
  */
 const KNOWN_VERSIONS = fileURLToPath(new URL('../../.cache/openclaw-versions.json', import.meta.url));
 
@@ -48,7 +49,7 @@ async function askRegistry(): Promise<Published> {
   return { tags, versions };
 }
 
-/** The published versions around one that is not there, in order. */
+/** The published versions nearest to one that is not published, in order. */
 function nearest(wanted: string, versions: readonly string[]): string[] {
   const sorted = versions.filter(isVersion).sort(compareReleases);
   const floor = isVersion(wanted) ? wanted : (semver.coerce(wanted)?.version ?? '9999.0.0');
@@ -58,9 +59,9 @@ function nearest(wanted: string, versions: readonly string[]): string[] {
 }
 
 /**
- * The version that npm would install for a version, range or dist-tag. Like npm, a range takes the release tagged `latest` where that
- * satisfies it, else the highest in npm's order, which has corrections for pre-releases. Throws UsageError naming the nearest versions
- * where nothing matches.
+ * The version that npm would install for a version, range or dist-tag. As in npm, a range means the release tagged `latest` if that
+ * satisfies it, else the highest version in npm's order, in which corrections count as pre-releases. `text` is the reference that the
+ * user wrote. Throws UsageError with the nearest versions if no version matches.
  */
 export function chooseVersion(spec: string, published: Published, text: string): string {
   const { tags, versions } = published;
@@ -78,7 +79,10 @@ export function chooseVersion(spec: string, published: Published, text: string):
   );
 }
 
-/** `chooseVersion` over what npm's registry has; an exact version that was seen there before is not looked up again. */
+/**
+ * Resolves a spec as `chooseVersion` does, with the versions in npm's registry. An exact version that the registry has listed before needs
+ * no request. Throws EnvironmentError if the registry does not answer.
+ */
 export async function publishedVersion(spec: string, text: string): Promise<string> {
   if (semver.valid(spec) === spec && (await knownVersions()).includes(spec)) return spec;
   return chooseVersion(spec, await askRegistry(), text);

@@ -9,7 +9,7 @@ test.each([
   ['[reload] config reload skipped (invalid config): gateway: Unrecognized key', 'rejected'],
   ['[reload] config reload disabled (gateway.reload.mode=off)', 'rejected'],
   ['[reload] config change detected; evaluating reload (gateway.auth.token)', null],
-  ['[gateway] config hot reload applied, said somebody else', null],
+  ['[gateway] config hot reload applied, said another part', null],
 ])('%s', (line, reload) => {
   expect(readReload(line)).toBe(reload);
 });

@@ -1,10 +1,10 @@
 /**
- * What a gateway says it does about a config that was changed beneath it. `applied`: it goes by it already. `restart`: it ends every
- * connection first, and either comes back in the same process or exits for its supervisor to start it. `rejected`: it goes on as before.
+ * How a running gateway reacts to a changed config file, from its log. `applied`: it uses the new config already. `restart`: it ends every
+ * connection, and then either restarts in the same process, or exits so that its supervisor starts it. `rejected`: it keeps the old config.
  */
 export type Reload = 'applied' | 'restart' | 'rejected';
 
-/** Wording measured on 2026.2.19 to 2026.9.6. */
+/** How these lines of the log begin. Wording measured on 2026.2.19 to 2026.9.6. */
 const READINGS: readonly { begins: string; reload: Reload }[] = [
   { begins: 'config hot reload applied', reload: 'applied' },
   { begins: 'config change applied', reload: 'applied' },
@@ -14,8 +14,8 @@ const READINGS: readonly { begins: string; reload: Reload }[] = [
   { begins: 'config reload failed', reload: 'rejected' },
 ];
 
-/** Reads a line of the log; null where it is about something else. */
+/** Reads a line of the log. Returns null if the line is not about a reload of the config. */
 export function readReload(line: string): Reload | null {
-  const said = /\[reload\] (.*)/.exec(line)?.[1];
-  return READINGS.find(({ begins }) => said?.startsWith(begins) === true)?.reload ?? null;
+  const text = /\[reload\] (.*)/.exec(line)?.[1];
+  return READINGS.find(({ begins }) => text?.startsWith(begins) === true)?.reload ?? null;
 }

@@ -6,23 +6,23 @@ import { prepareEngine } from './prepare-engine.ts';
 import { createUnder, ownResources, type ResourceOwner, reapRun } from './reaper.ts';
 import { startSandboxed } from './sandboxed-container.ts';
 
-/** What a container has in which code under test runs, as it sees it from inside and as the engine keeps it. */
+/** The privileges and limits of a container for code under test, as seen from inside and as configured in the engine. */
 
 const BOUND_MS = waitOnThisMachine(240_000);
 let engine: Engine;
 let resourceOwner: ResourceOwner;
-let cell: StartedTestContainer;
+let container: StartedTestContainer;
 
 beforeAll(async () => {
   engine = await connectEngine();
-  resourceOwner = ownResources(`cell-test-${process.pid.toString(36)}`);
+  resourceOwner = ownResources(`sandbox-test-${process.pid.toString(36)}`);
   const { helperImage } = await prepareEngine(engine, () => {});
   const name = `postern-${resourceOwner.runId}`;
   await createUnder(resourceOwner, () => engine.docker.createNetwork({ Name: name, Labels: resourceOwner.labels }));
   await createUnder(resourceOwner, () =>
     engine.docker.createVolume({ Name: `${name}-home`, Labels: resourceOwner.labels }),
   );
-  cell = await startSandboxed({
+  container = await startSandboxed({
     image: helperImage,
     resourceOwner,
     command: ['sleep', 'infinity'],
@@ -36,8 +36,8 @@ beforeAll(async () => {
 }, BOUND_MS);
 afterAll(() => reapRun(engine, resourceOwner), BOUND_MS);
 
-test('a program in it is an ordinary user without capabilities, and can get no privileges', async () => {
-  const { stdout } = await cell.exec(['grep', '-E', '^(Uid|Cap(Prm|Eff|Bnd)|NoNewPrivs):', '/proc/self/status']);
+test('a program in it runs as an ordinary user without capabilities, and cannot gain any', async () => {
+  const { stdout } = await container.exec(['grep', '-E', '^(Uid|Cap(Prm|Eff|Bnd)|NoNewPrivs):', '/proc/self/status']);
   expect(stdout.trim().split('\n')).toEqual([
     'Uid:\t1000\t1000\t1000\t1000',
     'CapPrm:\t0000000000000000',
@@ -47,8 +47,8 @@ test('a program in it is an ordinary user without capabilities, and can get no p
   ]);
 });
 
-test('it has nothing of the host but one volume, bounds on what it uses, and ports on 127.0.0.1 alone', async () => {
-  const { HostConfig: config, Mounts: mounts } = await engine.docker.getContainer(cell.getId()).inspect();
+test('it has one volume, limits on memory, CPU and processes, and ports on 127.0.0.1 only', async () => {
+  const { HostConfig: config, Mounts: mounts } = await engine.docker.getContainer(container.getId()).inspect();
   expect({
     mounts: mounts.map(({ Type, Destination }) => `${Type} at ${Destination}`),
     binds: config.Binds ?? [],
@@ -72,6 +72,6 @@ test('it has nothing of the host but one volume, bounds on what it uses, and por
     log: { 'max-size': expect.stringMatching(/^\d+/), 'max-file': expect.stringMatching(/^\d+$/) },
     ports: [['18789/tcp', [{ HostIp: '127.0.0.1', HostPort: expect.any(String) }]]],
   });
-  const { stdout } = await cell.exec(['sh', '-c', 'ls -a /var/run/docker.sock /run/podman 2>&1']);
+  const { stdout } = await container.exec(['sh', '-c', 'ls -a /var/run/docker.sock /run/podman 2>&1']);
   expect(stdout).not.toMatch(/^\/(var\/run\/docker\.sock|run\/podman)/m);
 });

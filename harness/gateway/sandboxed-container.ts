@@ -4,34 +4,41 @@ import { CONTAINER } from '../limits.ts';
 import { SEALING_CAPABILITIES } from './network-seal.ts';
 import { createUnder, type ResourceOwner } from './reaper.ts';
 
-/** What the engine keeps of a container's output; the journal has it too. A gateway that is asked to log all writes 5 MB in a catalogue. */
+/**
+ * How much output of a container the engine keeps; the gateway log has it too. With --verbose, a gateway writes 5 MB while all scenarios
+ * are played.
+ */
 const ENGINE_LOG = { Type: 'json-file', Config: { 'max-size': '16m', 'max-file': '2' } } as const;
 
+/** The container to start. */
 export type SandboxRequest = {
   image: string;
   resourceOwner: ResourceOwner;
   command: string[];
-  /** A network by name with the aliases the container has there and the names it knows, another container whose namespace is shared, or none. */
+  /**
+   * A network by name, with the container's aliases in it and the entries of its /etc/hosts; or the id of a container whose network
+   * namespace it shares; or none.
+   */
   network:
     | { name: string; aliases: readonly string[]; hosts: Readonly<Record<string, string>> }
     | { shares: string }
     | 'none';
-  /** Begins as root, with the capabilities that it takes to seal its network namespace and to give them up. Else there are none. */
+  /** True: starts as root with the capabilities to seal its network namespace and to drop its privileges. False: has no capabilities. */
   seals: boolean;
-  /** Container ports, published on random ports of 127.0.0.1. */
+  /** Container ports that are published on random ports of 127.0.0.1. */
   ports: readonly number[];
   environment: Record<string, string>;
-  /** Volume name by mount point: the only mounts there are. */
+  /** Volume name by mount point. The container has no other mounts. */
   volumes: Record<string, string>;
-  /** Put in place before the container starts, as tar archives relative to /. */
+  /** Tar archives with paths relative to /, extracted before the container starts. */
   archives: readonly Buffer[];
 };
 
 /**
- * A container with everything taken away that a gateway does not need: no capabilities, no new privileges, bounded
- * memory, CPU, processes and log, no mounts but named volumes, ports on 127.0.0.1 alone.
+ * A container with only the privileges that a gateway needs: no capabilities, no new privileges, limits on memory, CPU, processes and
+ * log, no mounts other than named volumes, ports published on 127.0.0.1 only.
  */
-class Cell extends GenericContainer {
+class SandboxedContainer extends GenericContainer {
   private readonly request: SandboxRequest;
 
   constructor(request: SandboxRequest) {
@@ -76,21 +83,21 @@ class Cell extends GenericContainer {
         DriverConfig: { Name: '', Options: {} },
       },
     }));
-    // testcontainers leaves this out when there are aliases, and the container would first join the default bridge, which reaches the internet.
+    // With aliases, testcontainers does not set this. The container would then first join the default bridge, which reaches the internet.
     if (this.request.network !== 'none' && 'name' in this.request.network) {
       this.createOpts.NetworkingConfig = {
         EndpointsConfig: { [this.request.network.name]: { Aliases: [...this.request.network.aliases] } },
       };
       this.networkAliases = [];
-      // Names of the outside lead nowhere, and are told so at once: nobody listens at this address, and whoever shares the namespace
-      // asks there too. Gateways look names up (for prices, for updates), what is not answered holds up their stop, and the engine
-      // waits for it before it gives the namespace back (2.5 s per stage). It also lets no build tell tales by way of names.
+      // External names do not resolve, and queries fail at once: no server listens at this address, also for containers that share the
+      // namespace. Gateways look names up (for prices, for updates); an unanswered query delays their stop, and the engine waits for it
+      // before it removes the namespace (2.5 s per stage). It also prevents an untrusted build from leaking data through DNS queries.
       this.hostConfig.Dns = ['127.0.0.1'];
     }
   }
 }
 
-/** Ready is an admitted knock (see stage.ts), so the container itself is not waited for. */
+/** Makes testcontainers return at once. A gateway is ready when it admits the operator (see wait-until-ready.ts). */
 const NO_WAIT = {
   waitUntilReady: async (): Promise<void> => {},
   withStartupTimeout() {
@@ -100,7 +107,7 @@ const NO_WAIT = {
   getStartupTimeout: () => 0,
 };
 
-/** Starts a container. Gives the started container of testcontainers; throws what the engine says. */
+/** Starts a sandboxed container. Returns the started container of testcontainers. Passes on errors of the engine. */
 export function startSandboxed(request: SandboxRequest): Promise<StartedTestContainer> {
-  return createUnder(request.resourceOwner, () => new Cell(request).start());
+  return createUnder(request.resourceOwner, () => new SandboxedContainer(request).start());
 }

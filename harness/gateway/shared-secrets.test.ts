@@ -4,7 +4,7 @@ import { createSharedSecrets } from './shared-secrets.ts';
 
 const rotate = { gateway: { auth: { token: '<new-secret>' }, remote: { token: '<new-secret>' } } };
 
-test('a new secret stands wherever the patch says so, and the one before it is remembered', () => {
+test('a new secret replaces each placeholder in the patch, and the former secret is kept', () => {
   const secrets = createSharedSecrets(createSecretRegistry(), 'token');
   const before = secrets.token;
   expect(secrets.former).toBeNull();
@@ -15,7 +15,7 @@ test('a new secret stands wherever the patch says so, and the one before it is r
   expect(secrets.credentials()).toEqual({ token: secrets.token });
 });
 
-test('a patch that asks for no new secret leaves the secrets as they are', () => {
+test('a patch without the placeholder does not change the secrets', () => {
   const secrets = createSharedSecrets(createSecretRegistry(), 'token');
   const before = secrets.token;
   expect(secrets.renewedIn({ gateway: { bind: 'lan' } })).toEqual({ gateway: { bind: 'lan' } });
@@ -23,7 +23,7 @@ test('a patch that asks for no new secret leaves the secrets as they are', () =>
   expect(secrets.former).toBeNull();
 });
 
-test('where the gateway asks for a password, it is the password that changes', () => {
+test('the password changes if the gateway requires a password', () => {
   const secrets = createSharedSecrets(createSecretRegistry(), 'password');
   const { token, password } = secrets;
   secrets.renewedIn({ gateway: { auth: { password: '<new-secret>' } } });
@@ -31,14 +31,14 @@ test('where the gateway asks for a password, it is the password that changes', (
   expect(secrets.former).toEqual({ password });
 });
 
-test('a new secret is known to the vault', () => {
+test('a new secret is registered with the redactor', () => {
   const secretRegistry = createSecretRegistry();
   const secrets = createSharedSecrets(secretRegistry, 'token');
   secrets.renewedIn(rotate);
   expect(secretRegistry.redact(`it is ${secrets.token}`)).toBe('it is «new secret»');
 });
 
-test('the secret stands wherever a file asks for it, and stays the same', () => {
+test('the current secret replaces each placeholder in a file, and does not change', () => {
   const secrets = createSharedSecrets(createSecretRegistry(), 'token');
   const { token } = secrets;
   expect(secrets.filledIn({ a: ['<secret>'], b: 'a <secret> garden' })).toEqual({ a: [token], b: 'a <secret> garden' });

@@ -2,33 +2,35 @@ import type { SecretRegistry } from '../redaction/redactor.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Json } from './gateway-home.ts';
 
-/** A shared secret as a client shows it. */
+/** A shared secret in the form in which a client presents it. */
 export type ShownSecret = { token: string } | { password: string };
 
-/** The shared secrets of one stage, as they are now. */
+/** The current shared secrets of one stage. */
 export type SharedSecrets = {
   readonly token: string;
   readonly password: string;
-  /** The one before it was changed last; null where it never was. */
+  /** The shared secret before the last change; null if it never changed. */
   readonly former: ShownSecret | null;
-  /** What the gateway asks everyone for: nothing, where it asks for none. */
+  /** The shared secret that the gateway requires of every client; empty if it requires none. */
   credentials(): ShownSecret | Record<string, never>;
-  /** The same with the secret in each place that asks for it. */
+  /** Returns a copy with "<secret>" replaced by the current secret. */
   filledIn<T extends Json>(given: T): T;
-  /** The same with a new secret in each place that asks for one. From then on the new one is the secret. */
+  /**
+   * Returns a copy with "<new-secret>" replaced by a new secret, which becomes the current one. Creates none if there is no placeholder.
+   */
   renewedIn<T extends Json>(given: T): T;
 };
 
-/** How a scenario asks for the secret, or for a new one, whose values it cannot know. */
+/** The placeholders with which a scenario asks for the current secret, or for a new one. It cannot know the values. */
 const SECRET = '"<secret>"';
 const NEW_SECRET = '"<new-secret>"';
 
-/** The same shape, with other words in some places. */
+/** Returns a copy with the placeholder replaced. */
 function replaced<T extends Json>(given: T, placeholder: string, secret: string): T {
   return JSON.parse(JSON.stringify(given).replaceAll(placeholder, JSON.stringify(secret)));
 }
 
-/** Mints the first secrets of a stage whose gateway asks for this kind of them. */
+/** Creates the first secrets of a stage and registers them with the redactor. `auth` is the kind of secret that the gateway requires. */
 export function createSharedSecrets(secretRegistry: SecretRegistry, auth: Scenario['gateway']['auth']): SharedSecrets {
   let token = secretRegistry.mint('token');
   let password = secretRegistry.mint('password');

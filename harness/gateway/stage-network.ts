@@ -24,46 +24,47 @@ import {
 import { createUnder, type ResourceOwner } from './reaper.ts';
 import { startSandboxed } from './sandboxed-container.ts';
 
+/** The images, gateway block and routes of a stage whose network is to be set up. */
 export type StageNetworkRequest = {
   engine: Engine;
   helperImage: string;
-  /** The image with Chromium; null where no scenario of the run needs a browser. */
+  /** The image with Chromium; null if no scenario of the run needs a browser. */
   browserImage: string | null;
   gateway: Scenario['gateway'];
-  /** The doors that are opened, besides the operator's. */
+  /** The routes whose ports are published, in addition to the operator's. */
   routes: readonly Route[];
-  /** Asked when a container of the stage starts, so that its log is followed to a file of its own. */
+  /** Creates the log of a helper container. Called when the container starts; each has a file of its own. */
   logFileOf(container: 'front' | 'peer' | 'model' | 'browser' | 'commands'): GatewayLog;
 };
 
-/** What stands around the gateway of a stage, and stays while gateways come and go. */
+/** The network of a stage and its helper containers. They stay when the gateway is restarted, replaced or upgraded. */
 export type StageNetwork = {
-  /** The network of the stage, as an address range. */
+  /** The address range of the stage's network, such as 172.18.0.0/16. */
   subnet: string;
   /** Id of the container that owns the network namespace of the gateway and every published port. */
   front: string;
-  /** The address of the peer on the network, once it is there. */
+  /** The address of the peer on the stage's network. Waits until the peer has started. */
   peerAddress(): Promise<string>;
-  /** The way to a door. Those of the peer are there once everything is. */
+  /** The address to dial for a route. Routes through the peer need `complete` to have settled. */
   route(route: Route): Way;
-  /** Starts a browser in that place, unless one is there. Gives the port of 127.0.0.1 at which it takes orders. */
+  /** Starts a browser in this place, unless one runs there. Returns the port of 127.0.0.1 at which the harness controls it. */
   browser(place: BrowserPlace): Promise<number>;
-  /** Starts a sealed machine on the network, for commands: the container that owns its network namespace. */
+  /** Starts a container on the stage's network for commands. It owns a sealed network namespace, which the command's container shares. */
   commandMachine(): Promise<StartedTestContainer>;
-  /** Settles when all of it is up; throws EnvironmentError where some of it is not. */
+  /** Settles when every helper container is ready. Throws EnvironmentError if one did not start. */
   complete(): Promise<void>;
 };
 
 const NGINX = ['nginx', '-e', 'stderr', '-c', '/etc/postern/nginx.conf'];
-/** Where the helper containers keep their nginx configuration. */
+/** Path of the nginx configuration in the helper containers. */
 const NGINX_CONF = '/etc/postern/nginx.conf';
-/** Keeps a network namespace, and does nothing in it. */
+/** A program that does nothing: it keeps a network namespace alive. */
 const IDLE = ['sleep', 'infinity'];
 
 /**
- * Makes the network of a stage, the front container, and begins to start the rest beside the gateway: the peer, and the mock model
- * where agents take turns. Every network namespace is sealed before anything runs in it. Throws EnvironmentError where one cannot be,
- * else what the engine says.
+ * Creates the network of a stage and the front container, and begins to start the peer, and the mock LLM if the gateway block has
+ * `model: true`. Each network namespace is sealed before its program starts.
+ * `name` is the name of the network. Throws EnvironmentError if a namespace cannot be sealed; passes on errors of the engine.
  */
 export async function setUpStageNetwork(
   request: StageNetworkRequest,
@@ -95,26 +96,26 @@ export async function setUpStageNetwork(
     gatewayLog: request.logFileOf('front'),
   });
   const gateway = front.getIpAddress(name);
-  const beside = { hosts: { gateway }, neighbour: gateway };
+  const onNetwork = { hosts: { gateway }, neighbour: gateway };
   const peerComing = machine({
-    ...beside,
+    ...onNetwork,
     aliases: ['peer'],
     ports: portsOf('peer', routes),
     files: { [NGINX_CONF]: nginxConfig(gateway) },
     gatewayLog: request.logFileOf('peer'),
   });
-  peerComing.catch(() => {}); // awaited when the rest is there; the gateway may fail before
-  const modelJournal = request.gateway.model ? request.logFileOf('model') : null;
-  const modelComing = modelJournal === null ? null : startModel(request.helperImage, resourceOwner, front.getId());
-  modelComing?.catch(() => {}); // likewise
+  peerComing.catch(() => {}); // `complete` awaits it; until then the gateway may fail first
+  const modelLog = request.gateway.model ? request.logFileOf('model') : null;
+  const modelComing = modelLog === null ? null : startModel(request.helperImage, resourceOwner, front.getId());
+  modelComing?.catch(() => {}); // as for the peer
 
   let peer: StartedTestContainer | null = null;
   const browsers = new Map<BrowserPlace, Promise<number>>();
   const openBrowser = async (place: BrowserPlace): Promise<number> => {
-    if (request.browserImage === null) throw new Error('a browser in a run that was planned without');
+    if (request.browserImage === null) throw new Error('a step needs a browser, and the run was planned without one');
     const gatewayLog = request.logFileOf('browser');
     const owner = await machine({
-      ...beside,
+      ...onNetwork,
       hosts: { gateway, peer: (await peerComing).getIpAddress(name) },
       aliases: [],
       ports: [BROWSER_RELAY_PORT],
@@ -133,7 +134,7 @@ export async function setUpStageNetwork(
     route(route) {
       const place = placeOf(route);
       const container = { front, peer }[place.helper];
-      if (container === null) throw new Error('a door of the peer is asked for before the stage is up');
+      if (container === null) throw new Error('a route through the peer was requested before the stage was complete');
       return { host: '127.0.0.1', port: container.getMappedPort(place.port), authority: authorityOf(route.from) };
     },
     browser(place) {
@@ -142,15 +143,15 @@ export async function setUpStageNetwork(
       return there;
     },
     commandMachine: () =>
-      machine({ ...beside, aliases: [], ports: [], program: IDLE, gatewayLog: request.logFileOf('commands') }),
+      machine({ ...onNetwork, aliases: [], ports: [], program: IDLE, gatewayLog: request.logFileOf('commands') }),
     async complete() {
       peer = await peerComing;
-      if (modelComing === null || modelJournal === null) return;
-      void followLog(docker, (await modelComing).getId(), modelJournal, '', () => {});
-      if ((await modelJournal.waitFor(0, (line) => line.includes(MOCK_LLM_READY), MODEL_READY_MS)) === null)
+      if (modelComing === null || modelLog === null) return;
+      void followLog(docker, (await modelComing).getId(), modelLog, '', () => {});
+      if ((await modelLog.waitFor(0, (line) => line.includes(MOCK_LLM_READY), MODEL_READY_MS)) === null)
         throw new EnvironmentError(
-          `the mock model did not start within ${MODEL_READY_MS / 1000} s`,
-          'Its log lies beside that of the gateway, as …-model.log.',
+          `the mock LLM did not start within ${MODEL_READY_MS / 1000} s`,
+          "Read its log, …-model.log, in the folder of the gateway's log.",
         );
     },
   };
@@ -166,7 +167,7 @@ async function createNetwork(
       Name: name,
       Driver: 'bridge',
       Labels: resourceOwner.labels,
-      // Publishes ports to the host, and translates no address on the way out. Sealed namespaces send nothing that way in the first place.
+      // The network publishes ports to the host, and has no address translation for outgoing packets. The seal blocks those in any case.
       Options: { 'com.docker.network.bridge.enable_ip_masquerade': 'false' },
     }),
   );
@@ -174,8 +175,8 @@ async function createNetwork(
   const { Subnet: subnet, Gateway: host } = IPAM?.Config?.find(({ Subnet }) => Subnet?.includes('.')) ?? {};
   if (subnet === undefined || host === undefined)
     throw new EnvironmentError(
-      `the engine does not say which addresses the network ${name} has: ${JSON.stringify(IPAM)}`,
-      'Without them it cannot be sealed. Postern needs bridge networks with IPv4 addresses.',
+      `the engine does not report the addresses of the network ${name}: ${JSON.stringify(IPAM)}`,
+      'Postern needs bridge networks with IPv4 addresses: the firewall rules of the seal name them.',
     );
   return { name, subnet, host };
 }

@@ -9,118 +9,133 @@ import type { Operator } from './operator.ts';
 import type { BrowserPlace, Route } from './proxies.ts';
 import type { ShownSecret } from './shared-secrets.ts';
 
-/** What is merged over a config. */
+/** Keys that are merged into the gateway's config and replace those it has. */
 export type ConfigPatch = StepBody<'configure'>['set'];
 
-/** What became of a gateway that was started: it admits, it gave up, or it never got there. */
+/**
+ * How a start of the gateway ended: it admits the operator, its container exited, or neither happened within the time limit.
+ * `refusals` of the operator before it was admitted are in `turnedAway`.
+ */
 export type Readiness =
   | { kind: 'ready'; version: string; afterMs: number; turnedAway: readonly HandshakeEnd[] }
   | { kind: 'exited'; exitCode: number; lastLines: string }
   | { kind: 'not-ready'; afterMs: number; why: string };
 
-/** Why a gateway that was started is not ready, in words; of one that exited with its last lines. */
+/** Describes why the gateway is not ready. If it exited, the text ends with the last lines of its log. */
 export function whyNotReady(readiness: Exclude<Readiness, { kind: 'ready' }>): string {
   switch (readiness.kind) {
     case 'exited':
-      return `the gateway exited with ${readiness.exitCode} instead of starting; its last words:\n${readiness.lastLines}`;
+      return `the gateway exited with ${readiness.exitCode} instead of starting; the last lines of its log:\n${readiness.lastLines}`;
     case 'not-ready':
       return `the gateway was not ready after ${readiness.afterMs} ms: ${readiness.why}`;
   }
 }
 
-/** A version that a gateway told, and the one of the package that was installed. */
+/** `told`: the version that the gateway reported. `installed`: the version of the installed package. */
 export type Misnamed = { told: string; installed: string };
 
-/** Where an `openclaw` command runs: in the gateway's container, beside it in its network namespace, or across the network. */
+/**
+ * The container that an `openclaw` command runs in: the gateway's own (`gateway`), another one in the gateway's network namespace
+ * (`sidecar`), or another machine on the stage's network (`peer`).
+ */
 export type CommandPlace = 'gateway' | 'sidecar' | 'peer';
-/** Whose home the command has. `own` lasts for one owner, `fresh` for one command. */
+/** The home of a command: the gateway's, one that all commands of an owner share (`own`), or an empty one for this command (`fresh`). */
 export type CommandHome = 'gateway' | 'own' | 'fresh';
 
-/** A run of the real `openclaw` command. `owner` tells homes of different scenarios apart. */
+/** One run of the real `openclaw` command. `owner` names the scenario, so that scenarios do not share an `own` home. */
 export type CommandRequest = {
   argv: string[];
   place: CommandPlace;
   home: CommandHome;
   owner: string;
-  /** Set for this run, over what its container has. */
+  /** Environment variables of this run. They override those of the container. */
   environment: Readonly<Record<string, string>>;
 };
 
-/** Exit code of a command that was cut off after that long: the one that `timeout` gives. */
+/** Exit code of a command that was stopped at its time limit: the one that coreutils' `timeout` gives. */
 export const COMMAND_TOOK_TOO_LONG = 124;
 
-/** How a gateway is reached and asked, and what it says. */
+/** Read access to a stage: its addresses, secrets, log and operator. */
 export type StageAccess = {
-  /** The shared secrets of this stage as they are now: random, known to the vault. */
+  /** The current shared secrets of this stage: random, and registered with the redactor. */
   readonly token: string;
   readonly password: string;
-  /** The shared secret before it was changed last; null where it never was. */
+  /** The shared secret before the last change; null if it never changed. */
   readonly former: ShownSecret | null;
-  /** What the gateway asks everyone for: nothing, where it asks for none. */
+  /** The shared secret that the gateway requires of every client; empty if it requires none. */
   credentials(): ShownSecret | Record<string, never>;
   readonly gatewayLog: GatewayLog;
-  /** The way to a door that was opened for the stage. */
+  /** The address to dial for a route. The stage must have been booted with this route. */
   route(route: Route): Way;
-  /** The harness's own operator, connected on loopback before anyone else. Throws EnvironmentError while the gateway is down. */
+  /** The operator. It connects from loopback, before every other client. Throws EnvironmentError while the gateway is down. */
   operator(): Operator;
-  /** Version that the gateway itself told last. */
+  /** The version that the gateway reported at its last boot. */
   version(): string;
-  /** What it called its build last; null for releases that tell none. */
+  /** The build id that the gateway reported at its last boot; null for releases that report none. */
   buildId(): string | null;
   /** Protocol number of the operator's connection; null before the first. */
   protocol(): number | null;
 };
 
-/** The files below the gateway's ~/.openclaw. */
+/** The files in the gateway's ~/.openclaw; paths are relative to it. */
 export type StageHome = {
-  /** The text of a file, or null where there is none. */
+  /** The text of a file; null if the file does not exist. */
   read(path: string): Promise<string | null>;
-  /** Removes files or folders. Throws EnvironmentError where they stay. */
+  /** Removes files or folders. Throws EnvironmentError if one cannot be removed. */
   remove(paths: readonly string[]): Promise<void>;
-  /** Puts JSON files there. */
+  /** Writes JSON files. */
   put(files: Readonly<Record<string, Json>>): Promise<void>;
 };
 
-/** Ways in which the gateway stops and comes back. Each gives what became of it, and throws EnvironmentError where the engine fails. */
+/**
+ * Operations that stop the gateway and start it again. Each returns how the start ended, and throws EnvironmentError if the engine fails.
+ */
 export type StageLifecycle = {
-  /** Stops or kills the container, and starts it again. */
+  /** Stops the container, or kills it first, and starts it again. */
   restart(kill: boolean): Promise<Readiness>;
+  /** Replaces the container by a new one, on the same home or on an empty one. */
   recreate(home: 'kept' | 'fresh'): Promise<Readiness>;
-  /** Moves to another release on the same home; without a version, to the gateway under test. */
+  /** Replaces the container by one of another release, on the same home. null stands for the gateway under test. */
   upgrade(to: string | null): Promise<Readiness>;
-  /** Merges over the config, then puts a new container in place. */
+  /** Merges the patch into the config, then replaces the container. */
   configure(patch: ConfigPatch): Promise<Readiness>;
-  /** Merges over the config beneath the running gateway, and waits until it goes by it. Where it exits for that, it is started again. */
+  /**
+   * Merges the patch into the config file of the running gateway, and waits until the gateway has applied it. If the gateway exits in
+   * order to apply it, starts the container again.
+   */
   reload(patch: ConfigPatch): Promise<Readiness>;
 };
 
 /**
- * One running gateway with one config and one starting state, and everything a scenario may do to it.
- * The only thing that play knows of containers. What not every stage has is null where this one lacks it; see `needed`.
+ * One running gateway with one config and one initial state, and every operation that a scenario may perform on it.
+ * `play` reaches containers only through this type. A part that not every stage has is null if this stage lacks it; see `needed`.
  */
 export type Stage = StageAccess & {
   readonly id: string;
-  /** Each time that it called itself by another version than its package says. */
+  /** One entry for each boot at which the gateway reported another version than that of its package. */
   readonly misnamed: readonly Misnamed[];
-  /** Milliseconds spent in each boot, in order. */
+  /** The duration of each boot in milliseconds, in order. */
   readonly boots: readonly number[];
   readonly home: StageHome | null;
   readonly lifecycle: StageLifecycle | null;
   /** Runs the real `openclaw` command. */
   readonly command: ((request: CommandRequest) => Promise<CommandResult>) | null;
-  /** Starts a browser in that place, unless one is there. Gives the port of 127.0.0.1 at which it takes orders. */
+  /** Starts a browser in this place, unless one runs there. Returns the port of 127.0.0.1 at which the harness controls it. */
   readonly browser: ((place: BrowserPlace) => Promise<number>) | null;
-  /** Removes everything the stage has in the engine. */
+  /** Removes the stage's containers, networks and volumes. */
   close(): Promise<void>;
 };
 
-/** What a stage may lack. */
+/** The parts that a stage may lack. */
 type StagePart = 'home' | 'lifecycle' | 'command' | 'browser';
 
-/** A part of a stage that not every stage has. Throws EnvironmentError where this one lacks it. */
+/** Returns a part that not every stage has. Throws EnvironmentError if this stage lacks it. */
 export function needed<P extends StagePart>(stage: Pick<Stage, 'id' | P>, part: P): NonNullable<Stage[P]> {
   const found: Stage[P] = stage[part];
   if (found == null)
-    throw new EnvironmentError(`stage ${stage.id} has no ${part}`, 'Play this on a stage that was booted with one.');
+    throw new EnvironmentError(
+      `stage ${stage.id} has no ${part}`,
+      'Play this step on a stage that was booted with one.',
+    );
   return found;
 }

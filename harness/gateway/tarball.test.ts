@@ -33,7 +33,7 @@ async function written(name: string, bytes: Buffer | string): Promise<string> {
 const manifest = (name: string, version: string): string => JSON.stringify({ name, version });
 
 describe('a packed release', () => {
-  test('is known by the version in its package.json and by the hash of its bytes', async () => {
+  test('is identified by the version in its package.json and by the hash of its bytes', async () => {
     const bytes = await tarball({
       'package/README.md': 'x'.repeat(100_000),
       'package/node_modules/other/package.json': manifest('other', '1.0.0'),
@@ -52,7 +52,7 @@ describe('a packed release', () => {
     });
   });
 
-  test('may name its folder as it likes, as npm allows', async () => {
+  test('may have a top folder of any name, as npm allows', async () => {
     const path = await written(
       'folder.tgz',
       await tarball({ 'openclaw-main/package.json': manifest('openclaw', '1.0.0') }),
@@ -86,13 +86,13 @@ describe('a packed release', () => {
       'no package',
       'plain.tgz',
       async () => tarball({ 'notes/todo.txt': 'x' }),
-      'is a tarball, but no npm package: it holds no package/package.json.',
+      'is a tarball, but not an npm package: it has no package/package.json.',
     ],
     [
       'a package with a broken package.json',
       'broken.tgz',
       async () => tarball({ 'package/package.json': '{' }),
-      'is no npm package: its package.json has no name and version that can be read.',
+      'is not an npm package: its package.json has no readable name and version.',
     ],
     [
       'another package',

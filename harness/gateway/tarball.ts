@@ -11,6 +11,7 @@ import { MANIFEST_BYTES } from '../limits.ts';
 import { type Limits, readArchive } from './archive.ts';
 import { type ForeignSpec, foreignSpecs } from './dependency-specs.ts';
 
+/** The version in the package.json of a packed build, and the SHA-256 of the tarball in hex. */
 export type PackedRelease = { version: string; sha256: string };
 
 const NEXT = 'Give the tarball that `npm pack` or `pnpm pack` writes in an openclaw checkout.';
@@ -19,7 +20,7 @@ const manifestSchema = z.object({ name: z.string(), version: z.string() });
 
 const SPECS_SHOWN = 5;
 
-/** The manifests from which npm learns what to install: of the package itself, and of each package that is bundled with it. */
+/** Paths of the manifests that decide what npm installs: that of the package, and that of each package bundled with it. */
 const NPM_READS = /^(?:node_modules\/(?:@[^/]+\/)?[^/]+\/)*package\.json$/;
 
 function parseJson(text: string): unknown {
@@ -30,7 +31,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** A version as npm writes it, with nothing around it; it becomes part of an image's name. */
+/** Whether the text is exactly a version as npm writes it. It becomes part of an image's name. */
 function isPlainVersion(text: string): boolean {
   const read = semver.parse(text);
   return read !== null && [read.version, read.build.join('.')].filter(Boolean).join('+') === text;
@@ -43,12 +44,15 @@ function refuseForeign(path: string, file: string, foreign: readonly ForeignSpec
     .map(({ dependency, spec, field }) => `${JSON.stringify(dependency)} as ${JSON.stringify(spec)} (${field})`);
   const more = foreign.length > SPECS_SHOWN ? `, and ${foreign.length - SPECS_SHOWN} more` : '';
   throw new UsageError(
-    `${path}: its ${file} asks for ${shown.join(', ')}${more}, which is no version, range or tag of the npm registry.`,
-    'While a build is installed, nothing but the registry is asked: depend on a published version (`npm:<name>@<version>` for one of another name), and pack again.',
+    `${path}: its ${file} asks for ${shown.join(', ')}${more}, which is not a version, range or tag of the npm registry.`,
+    'A build is installed from the registry only: depend on a published version (`npm:<name>@<version>` for one of another name), and pack again.',
   );
 }
 
-/** Throws where a file that npm obeys cannot be read, or asks for something that the registry does not have. */
+/**
+ * Checks a manifest that decides what npm installs. Throws UsageError if it cannot be read, or has a dependency that is not a registry
+ * spec.
+ */
 function checkManifest(path: string, file: string, text: string): void {
   const read = parseJson(text);
   try {
@@ -87,8 +91,9 @@ async function readChecked(path: string, limits?: Limits): Promise<{ sha256: str
 }
 
 /**
- * Reads which openclaw release an `npm pack` tarball holds, and its SHA-256. Throws UsageError where the file is missing, not
- * gzip, not a package, another package, holds what npm never packs (see `readArchive`), or depends on anything but the registry.
+ * Reads the version of the openclaw release in an `npm pack` tarball, and the tarball's SHA-256. Throws UsageError if the file is missing,
+ * is not gzipped, is not a package or another package, contains entries that npm never packs (see `readArchive`), or has a dependency
+ * that does not come from the registry.
  */
 export async function readTarball(path: string, limits?: Limits): Promise<PackedRelease> {
   const stats = await stat(path).catch(() => undefined);
@@ -97,11 +102,11 @@ export async function readTarball(path: string, limits?: Limits): Promise<Packed
 
   const { sha256, manifest: text } = await readChecked(path, limits);
   if (text === undefined) {
-    throw new UsageError(`${path} is a tarball, but no npm package: it holds no package/package.json.`, NEXT);
+    throw new UsageError(`${path} is a tarball, but not an npm package: it has no package/package.json.`, NEXT);
   }
   const manifest = manifestSchema.safeParse(parseJson(text));
   if (!manifest.success) {
-    throw new UsageError(`${path} is no npm package: its package.json has no name and version that can be read.`, NEXT);
+    throw new UsageError(`${path} is not an npm package: its package.json has no readable name and version.`, NEXT);
   }
   const { name, version } = manifest.data;
   if (name !== 'openclaw') throw new UsageError(`${path} is the package ${name}@${version}, not openclaw.`, NEXT);
@@ -112,8 +117,9 @@ export async function readTarball(path: string, limits?: Limits): Promise<Packed
 }
 
 /**
- * Writes the files of a packed build, and nothing else, into a new tarball. Programs read odd tarballs differently; of this one
- * npm installs what `readTarball` saw. Throws UsageError as that does, and where the file is not the one with that SHA-256.
+ * Writes the files of a packed build, and no other entries, into a new tarball at `target`. Programs read malformed tarballs differently;
+ * the new one makes npm install exactly the files that `readTarball` read. Throws UsageError as `readTarball` does, and if the SHA-256 of
+ * the file is not `sha256`.
  */
 export async function rewriteTarball(path: string, sha256: string, target: string): Promise<void> {
   const pack = tar.pack();

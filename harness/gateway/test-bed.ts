@@ -13,44 +13,53 @@ import { ownResources, type ResourceOwner, reapRun } from './reaper.ts';
 import { parseReference, resolveReference } from './reference.ts';
 import { type Readiness, type Stage, whyNotReady } from './stage.ts';
 
-/** One stage to boot on a test bed. */
+/** A stage to boot on a test bed. */
 export type StageRequest = {
-  /** Unlike that of any other stage of the bed, for names in the engine. */
+  /** Unique among the stages of the test bed. Names of containers, networks and volumes contain it. */
   id: string;
   gateway: Scenario['gateway'];
-  /** The release to boot first. */
+  /** The release of the first boot. */
   image: Release;
-  /** A release by version; null for the gateway under test. Throws EnvironmentError for one that this bed does not play. */
+  /**
+   * Finds the image of a version; null stands for the gateway under test. Throws EnvironmentError for a version that this test bed does
+   * not play.
+   */
   imageOf(version: string | null): Promise<Release>;
   routes: readonly Route[];
   showsPages: boolean;
-  /** What the files of its logs begin with, as `<folder>/<stage>`; null where logs are kept in memory alone. */
+  /** Path prefix of the stage's log files, as `<folder>/<stage>`; null keeps the logs in memory only. */
   logs: string | null;
-  /** Each boot of the gateway takes a turn, so that no more boot at once than the caller wants. */
+  /** Runs one boot of the gateway when the caller's semaphore permits it; limits how many gateways boot at once. */
   turn<T>(work: () => Promise<T>): Promise<T>;
 };
 
-/** What gateways are played on: an engine with the images that every release needs, and a lease on whatever is created there. */
+/** The engine, the images that every release needs, and the owner of every container, network and volume that is created. */
 export type TestBed = {
   engine: Engine;
   base: Base;
   helperImage: string;
   resourceOwner: ResourceOwner;
   secretRegistry: SecretRegistry;
-  /** The image of a gateway. Callers who want the same one wait for one build. Throws UsageError for a reference that cannot be read. */
+  /**
+   * Returns the image for a gateway reference, and builds it if the engine does not have it. Concurrent calls for the same gateway share
+   * one build. Throws UsageError for a reference that cannot be read, EnvironmentError if the build, the registry or the engine fails.
+   */
   image(reference: string): Promise<GatewayImage>;
-  /** Makes the image for browsers ready. Stages that are booted later can open one. */
+  /** Builds the image for browsers if the engine does not have it. Stages that are booted after that can start a browser. */
   prepareBrowser(): Promise<void>;
-  /** Boots a stage. Gives it with how its first boot ended; throws EnvironmentError where the engine fails. */
+  /** Boots a stage. Returns it and how its first boot ended. Throws EnvironmentError if the engine fails. */
   boot(request: StageRequest): Promise<{ stage: Stage; readiness: Readiness }>;
-  /** Removes every container, network and volume of the bed, also those that are being created. Safe to call twice. */
+  /** Removes every container, network and volume of the test bed, also those that are being created. Safe to call twice. */
   close(): Promise<void>;
 };
 
-/** Who opens a bed: the id of the run, by which things in the engine are named, its secrets, and where lines before slow work go. */
+/**
+ * `runId` is part of the name of every container, network and volume. `secretRegistry` gets the secrets of the run. `say` gets a line
+ * before each slow operation.
+ */
 export type TestBedRequest = { runId: string; secretRegistry: SecretRegistry; say(line: string): void };
 
-/** Prepares the engine for stages; boots nothing. Throws EnvironmentError where the engine fails or an image cannot be built. */
+/** Prepares the engine and the images that every stage needs; boots nothing. Throws EnvironmentError if the engine or a build fails. */
 export async function openTestBed(engine: Engine, { runId, secretRegistry, say }: TestBedRequest): Promise<TestBed> {
   const resourceOwner = ownResources(runId);
   const { base, helperImage } = await prepareEngine(engine, say);
@@ -78,7 +87,7 @@ export async function openTestBed(engine: Engine, { runId, secretRegistry, say }
       browserImage = (await ensureBrowserImage(engine, { base, say })).tag;
     },
     boot({ logs, ...request }) {
-      const journalOf = (container: string): GatewayLog =>
+      const logOf = (container: string): GatewayLog =>
         createGatewayLog(logs === null ? null : `${logs}-${container}.log`, secretRegistry);
       return bootStage({
         ...request,
@@ -87,15 +96,15 @@ export async function openTestBed(engine: Engine, { runId, secretRegistry, say }
         secretRegistry,
         helperImage,
         browserImage,
-        gatewayLog: journalOf('gateway'),
-        logFileOf: journalOf,
+        gatewayLog: logOf('gateway'),
+        logFileOf: logOf,
       });
     },
     close: () => reapRun(engine, resourceOwner),
   };
 }
 
-/** Boots a stage of one image, with its logs in memory. Throws EnvironmentError also where it does not get ready. */
+/** Boots a stage that plays one image, with its logs in memory. Throws EnvironmentError if the engine fails or the gateway is not ready. */
 export async function bootAlone(
   bed: TestBed,
   image: Release,
@@ -112,13 +121,14 @@ export async function bootAlone(
   if (readiness.kind === 'ready') return stage;
   throw new EnvironmentError(
     `stage ${request.id}: ${whyNotReady(readiness)}`,
-    'Run `postern doctor` to look at the engine.',
+    'Run `postern doctor` to check the engine.',
   );
 }
 
 /**
- * Opens a test bed, does the work on it, and takes it down when the work is over or a signal comes: work that is under way then loses its
- * containers. `next` tells whoever interrupted it how to go on. Throws InterruptedError on a signal, else what opening or the work throws.
+ * Opens a test bed, runs `work` on it, and closes it when `work` has ended or the process gets a signal. After a signal, `stopped` returns
+ * true, and work that still runs loses its containers. `next` is the hint of the InterruptedError: how to continue.
+ * Returns the result of `work`. Throws InterruptedError on a signal; passes on errors of opening and of `work`.
  */
 export async function onTestBed<T>(
   request: TestBedRequest,
@@ -131,7 +141,7 @@ export async function onTestBed<T>(
     bed = await openTestBed(await connectEngine(), request);
     const working = work(bed, () => interrupted.signal !== null);
     const result = await Promise.race([working.then((value) => ({ value })), interrupted.promise]);
-    working.catch(() => {}); // what fails in containers that are being removed is heard by nobody
+    working.catch(() => {}); // after a signal its containers are being removed, so its errors mean nothing
     if (result === null) throw new InterruptedError(`interrupted by ${interrupted.signal}`, next);
     return result.value;
   } finally {

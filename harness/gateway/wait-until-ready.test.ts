@@ -13,9 +13,9 @@ afterEach(() => {
 });
 
 const STARTING: HandshakeEnd = { kind: 'closed', phase: 'awaiting-hello', code: 1013, reason: 'starting', error: null };
-const NOBODY_THERE: HandshakeEnd = { kind: 'unreachable', why: 'ECONNREFUSED' };
+const UNREACHABLE: HandshakeEnd = { kind: 'unreachable', why: 'ECONNREFUSED' };
 
-/** Waits for a gateway of which every knock ends so, and tells how often it was asked, and how it ends when the container stops. */
+/** Waits for a gateway that ends every knock with `end`. Returns the number of knocks so far, and the result once the container stops. */
 function waiting(end: HandshakeEnd) {
   const gatewayLog = createGatewayLog(null, createSecretRegistry());
   let asked = 0;
@@ -34,8 +34,8 @@ function waiting(end: HandshakeEnd) {
 
 const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 
-test('a gateway that nobody can reach yet is asked at each line that it writes', async () => {
-  const { gatewayLog, ready, asked, stop } = waiting(NOBODY_THERE);
+test('the operator knocks at each new line of the log while the gateway is unreachable', async () => {
+  const { gatewayLog, ready, asked, stop } = waiting(UNREACHABLE);
   await pass(0);
   for (const line of ['loading configuration', 'starting', 'listening']) {
     gatewayLog.add(line);
@@ -50,7 +50,7 @@ test('a gateway that nobody can reach yet is asked at each line that it writes',
   });
 });
 
-test('a gateway that turns the operator away is not asked again over what it writes about that, but four times a second', async () => {
+test('the operator knocks four times a second, not at each new line of the log, while the gateway refuses it', async () => {
   const { gatewayLog, ready, asked, stop } = waiting(STARTING);
   await pass(0);
   for (let line = 0; line < 20; line += 1) {

@@ -6,25 +6,26 @@ import { ASK_AGAIN_MS, READY_WITHIN_MS } from '../limits.ts';
 import { copyOf } from '../text/cut.ts';
 import type { GatewayLog } from './gateway-log.ts';
 
+/** How the wait ended: the operator was admitted, the container exited, or the time limit passed. */
 export type Ready =
   | {
       kind: 'ready';
       version: string;
-      /** What it calls its build; null for releases that tell none. */
+      /** The build id that the gateway reported; null for releases that report none. */
       buildId: string | null;
       protocol: number | null;
       connection: Connection;
-      /** How the knocks before this one ended, where the gateway ended them. */
+      /** How the operator's earlier knocks ended, for those that the gateway closed or answered in HTTP. */
       turnedAway: HandshakeEnd[];
     }
   | { kind: 'exited'; exitCode: number; lastLines: string }
   | { kind: 'not-ready'; afterMs: number; why: string };
 
-/** How many lines of the log an error shows, and how many characters of them: every check of a stage that did not boot has them. */
+/** Lines of the log that an error shows, and their total length in characters. The error is repeated in every check of the stage. */
 const LAST_LINES = 50;
 const LAST_CHARACTERS = 8_000;
 
-/** What is read of the operator's hello. A gateway that says it in another way says nothing. */
+/** The fields that are read from the operator's hello. A field of another shape counts as absent. */
 const helloShape = z.object({
   protocol: z.number().nullable().catch(null),
   server: z
@@ -34,19 +35,19 @@ const helloShape = z.object({
 
 type Wait = {
   gatewayLog: GatewayLog;
-  /** Where the log of this boot begins. */
+  /** The mark in the log at which this boot begins. */
   mark: number;
-  /** One knock of the operator. */
+  /** Makes one knock of the operator. */
   attempt(): Promise<Knock>;
   /** Settles when the container has stopped. */
   exit(): Promise<{ exitCode: number }>;
-  /** A gateway that has not admitted the operator after this long is given up, in milliseconds. */
+  /** Time limit in milliseconds; READY_WITHIN_MS if absent. */
   withinMs?: number;
 };
 
 /**
- * Waits until the operator is admitted: an open port, an HTTP answer and even a challenge come seconds earlier on recent
- * releases, which then refuse with 1013. Ends early when the container stops.
+ * Knocks as the operator until the gateway admits it, the container stops, or the time limit has passed. An admission is the only
+ * sure sign: recent releases open the port, answer HTTP and even send a challenge seconds earlier, and then refuse with 1013.
  */
 export async function waitUntilReady({
   gatewayLog,
@@ -62,7 +63,7 @@ export async function waitUntilReady({
       container.exitCode = exitCode;
       wake();
     },
-    () => {}, // the engine is gone; the deadline or the next call tells
+    () => {}, // the engine does not answer; the time limit or the next call to it will report that
   );
   let wake = (): void => {};
   const lastLines = (): string => {
@@ -75,7 +76,7 @@ export async function waitUntilReady({
     );
   };
 
-  let why = 'it was never asked';
+  let why = 'the operator has not knocked';
   const turnedAway: HandshakeEnd[] = [];
   for (;;) {
     const { exitCode } = container;
@@ -96,9 +97,9 @@ export async function waitUntilReady({
     }
     const answered = end.kind === 'closed' || end.kind === 'http';
     if (answered) turnedAway.push(end);
-    why = `the last sanity knock ended with ${JSON.stringify({ ...end, headers: undefined })}`;
+    why = `the operator's last knock ended with ${JSON.stringify({ ...end, headers: undefined })}`;
     await new Promise<void>((resolve) => {
-      // What a gateway that answers writes down is our own knocking: 2026.9.6 would be asked 50 times more while it starts.
+      // A gateway that answers logs these knocks, so a new line is no reason to knock again: 2026.9.6 got 50 knocks more while it started.
       const stop = answered ? () => {} : gatewayLog.onLine(() => wake());
       const timer = setTimeout(() => wake(), ASK_AGAIN_MS);
       wake = () => {

@@ -82,7 +82,7 @@ describe('nothing is learned', { timeout: BOUND_MS }, () => {
       reports.folder,
     ]);
     expect(code).toBe(3);
-    expect(stdout).toContain('is no gateway');
+    expect(stdout).toContain('is not a gateway');
     expect([reports.report().run.exitCode, reports.report().checks, await reports.left()]).toEqual([3, [], NOTHING]);
   });
 

@@ -77,7 +77,7 @@ describe('a stage', () => {
     );
     expect(told.row).toEqual(ALL_ERRORS);
     expect([...told.whys].join()).toMatch(
-      /^the gateway was not ready after \d+ ms: the last sanity knock.*"code":1013/,
+      /^the gateway was not ready after \d+ ms: the operator's last knock.*"code":1013/,
     );
     expect(told.stages).toEqual(['shared-1 boots', 'shared-1 failed', 'shared-1 is done']);
     expect(told.exitCode).toBe(3);
@@ -90,7 +90,7 @@ describe('a stage', () => {
     }));
     expect(told.row).toEqual(ALL_ERRORS);
     expect([...told.whys]).toEqual([
-      'the gateway exited with 78 instead of starting; its last words:\nUnrecognized key: "gatewayy"',
+      'the gateway exited with 78 instead of starting; the last lines of its log:\nUnrecognized key: "gatewayy"',
     ]);
   });
 
