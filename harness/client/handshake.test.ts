@@ -149,9 +149,9 @@ describe('never refused', () => {
       unreadable('awaiting-hello', 'a second challenge'),
     ],
     [
-      'an answer to a question that was never asked',
+      'a response to a request that was never sent',
       { onConnect: (socket) => respond(socket, 'other') },
-      unreadable('awaiting-hello', 'a response to "other", which was never asked'),
+      unreadable('awaiting-hello', 'a response to "other", which was never sent'),
     ],
     [
       'a frame that is too large',
@@ -161,7 +161,7 @@ describe('never refused', () => {
     [
       'a hello that is none',
       { onConnect: (socket, id) => socket.send(JSON.stringify({ type: 'res', id, ok: true, payload: {} })) },
-      { kind: 'unreadable', phase: 'awaiting-hello', text: expect.stringMatching(/^a hello that is not understood: /) },
+      { kind: 'unreadable', phase: 'awaiting-hello', text: expect.stringMatching(/^a hello that cannot be read: /) },
     ],
   ])('%s', async (_label, stub, outcome) => {
     expect(await outcomeOf(await gateway(stub))).toEqual(outcome);

@@ -203,11 +203,11 @@ describe('admitted', () => {
     });
   });
 
-  test('a hello that is not understood is unreadable, not admitted with nothing', () => {
+  test('a hello that cannot be read is unreadable, not admitted without scopes', () => {
     expect(readOutcome(hello({ ...auth, scopes: 'all' }), null)).toEqual({
       kind: 'unreadable',
       phase: 'awaiting-hello',
-      text: 'a hello that is not understood: auth.scopes: Invalid input: expected array, received string',
+      text: 'a hello that cannot be read: auth.scopes: Invalid input: expected array, received string',
     });
     expect(readOutcome({ kind: 'hello', payload: {} }, null)).toMatchObject({ kind: 'unreadable' });
   });
