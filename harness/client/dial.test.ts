@@ -6,7 +6,7 @@ import { dial, type Target } from './dial.ts';
 import { doorAt } from './door.fixture.ts';
 import { BROWSER } from './published-clients.ts';
 
-/** The head of the request that comes to a port, byte for byte but for its key. */
+/** Gives the request head that arrives at a port, byte for byte, except for the Sec-WebSocket-Key. */
 async function headOf(over: Partial<Target>): Promise<string[]> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
@@ -37,11 +37,11 @@ const COMMAND = [
   '',
 ];
 
-test('a command sends what a published command sends, and nothing else', async () => {
+test('a command sends exactly the request head of a published command', async () => {
   expect(await headOf({})).toEqual(COMMAND);
 });
 
-test('a header that is forged replaces its own in its place, and others come last', async () => {
+test('a forged header replaces one of the same name in its place, and other forged headers come last', async () => {
   const forged = await headOf({ headers: { host: 'localhost', 'X-Forwarded-For': '127.0.0.1' } });
   expect(forged).toEqual([...COMMAND.slice(0, 6), 'host: localhost', 'X-Forwarded-For: 127.0.0.1', '', '']);
 });

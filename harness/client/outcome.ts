@@ -64,7 +64,7 @@ const CAUSE_OF_CLOSE: Readonly<Record<number, Cause>> = { 1002: 'protocol', 1009
  * The cause by error code and beginning of the message, for releases without `details.code`. It is used only if no other table applies.
  * `NOT_PAIRED` alone has no cause: 2026.2.19 sends it to a device that waits for approval, and to a client without a device.
  */
-const CAUSE_OF_WORDS: readonly { code: string; begins: string; cause: Cause }[] = [
+const CAUSE_OF_MESSAGE: readonly { code: string; begins: string; cause: Cause }[] = [
   { code: 'NOT_PAIRED', begins: 'pairing required', cause: 'pairing-required' },
   { code: 'NOT_PAIRED', begins: 'device identity required', cause: 'device-identity-required' },
   { code: 'INVALID_REQUEST', begins: 'control ui requires', cause: 'device-identity-required' },
@@ -191,9 +191,9 @@ function causeOfClose(end: Extract<HandshakeEnd, { kind: 'closed' }>): Cause {
   if (detail !== undefined) return lookUp(CAUSE_OF_DETAIL, detail) ?? 'unstated';
   const byClose = lookUp(CAUSE_OF_CLOSE, end.code);
   if (byClose !== undefined) return byClose;
-  const words = error?.message ?? end.reason;
-  const row = CAUSE_OF_WORDS.find(
-    ({ code, begins }) => (error === null || error.code === code) && words.startsWith(begins),
+  const message = error?.message ?? end.reason;
+  const row = CAUSE_OF_MESSAGE.find(
+    ({ code, begins }) => (error === null || error.code === code) && message.startsWith(begins),
   );
   return row?.cause ?? 'unstated';
 }
