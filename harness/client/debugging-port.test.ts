@@ -79,8 +79,8 @@ test.each([
   ['another port of this machine', (other: number) => `ws://127.0.0.1:${other}${ID}`],
   ['another name', (other: number) => `ws://localhost:${other}${ID}`],
   ['HTTPS', () => 'https://127.0.0.1/devtools/browser/1'],
-  ['no address at all', () => 'somewhere'],
-])('one that names %s as its address is not followed there', async (_where, urlFor) => {
+  ['a text without an address', () => 'somewhere'],
+])('the harness does not connect to %s that the answer names', async (_where, urlFor) => {
   const other = await otherServer();
   const { port } = await answering(() => browserAt(urlFor(other.port)));
   expect(await dialled(port)).toMatch(`the harness does not control the browser at 127.0.0.1:${port}`);
@@ -88,10 +88,10 @@ test.each([
 });
 
 test.each(['/json/list', '/devtools/page/1', '/devtools/browser/../page/1', `${ID}?x=1`])(
-  'one that names %s below its own port is refused',
+  'the harness does not connect to %s on the same port',
   async (path) => {
     const { port } = await answering((own) => browserAt(`ws://127.0.0.1:${own}${path}`));
-    expect(await dialled(port)).toMatch('which is not on this port');
+    expect(await dialled(port)).toMatch('which is no browser endpoint on this port');
   },
 );
 

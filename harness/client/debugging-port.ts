@@ -49,7 +49,7 @@ async function endpointAt(port: number, signal: AbortSignal): Promise<string> {
   if (endpoint.origin !== `ws://127.0.0.1:${port}` || !ENDPOINT_PATH.test(endpoint.pathname) || endpoint.search !== '')
     throw refused(
       port,
-      `it names ${endpoint.href.slice(0, 200)} as the address of the browser, which is not on this port`,
+      `it names ${endpoint.href.slice(0, 200)} as the address of the browser, which is no browser endpoint on this port`,
     );
   return endpoint.pathname;
 }

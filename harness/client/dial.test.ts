@@ -24,7 +24,7 @@ async function headOf(over: Partial<Target>): Promise<string[]> {
 const KEY = 'Sec-WebSocket-Key: <key>';
 const DEFLATE = 'Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits';
 
-/** As `openclaw devices list` of 2026.4.1 and of 2026.9.6 was recorded. */
+/** Source: `openclaw devices list` of 2026.4.1 and of 2026.9.6, recorded. */
 const COMMAND = [
   'GET / HTTP/1.1',
   'Sec-WebSocket-Version: 13',
@@ -46,7 +46,7 @@ test('a forged header replaces one of the same name in its place, and other forg
   expect(forged).toEqual([...COMMAND.slice(0, 6), 'host: localhost', 'X-Forwarded-For: 127.0.0.1', '', '']);
 });
 
-/** As Chromium 156 was recorded on a page of the gateway. */
+/** Source: Chromium 156, recorded on a page of the gateway. */
 test.each([
   ['gateway:18789', 'gzip, deflate'],
   ['127.0.0.1:18789', 'gzip, deflate, br, zstd'],

@@ -51,7 +51,7 @@ describe('frames of the protocol', () => {
 describe('a text that is no frame is unreadable, with the reason', () => {
   test.each<[string, string, string]>([
     ['garbage', 'garbage', 'a text frame that is not JSON'],
-    ['nothing', '', 'a text frame that is not JSON'],
+    ['an empty text', '', 'a text frame that is not JSON'],
     ['a list', '[]', 'a JSON frame that is neither an event nor a response'],
     ['another type', '{"type":"req","id":"1","method":"x"}', 'a JSON frame that is neither an event nor a response'],
     [
@@ -59,7 +59,7 @@ describe('a text that is no frame is unreadable, with the reason', () => {
       '{"type":"res","id":"1","ok":false}',
       'a JSON frame that is neither an event nor a response',
     ],
-    ['ok as a word', '{"type":"res","id":"1","ok":"true"}', 'a JSON frame that is neither an event nor a response'],
+    ['ok as a string', '{"type":"res","id":"1","ok":"true"}', 'a JSON frame that is neither an event nor a response'],
   ])('%s', (_label, text, why) => {
     expect(readFrame(text)).toEqual({ kind: 'unreadable', why });
   });

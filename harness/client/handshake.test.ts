@@ -159,7 +159,7 @@ describe('never refused', () => {
       unreadable('awaiting-hello', 'Max payload size exceeded'),
     ],
     [
-      'a hello that is none',
+      'a hello without its fields',
       { onConnect: (socket, id) => socket.send(JSON.stringify({ type: 'res', id, ok: true, payload: {} })) },
       { kind: 'unreadable', phase: 'awaiting-hello', text: expect.stringMatching(/^a hello that cannot be read: /) },
     ],

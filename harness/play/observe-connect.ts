@@ -43,7 +43,7 @@ export async function observeAttempt(
   clientState.shown = shown;
   clientState.vantage = vantage;
   const leaked = new Set<string>();
-  const leaksHeard = leaksTo(context, clientState.name, shown);
+  const findLeaks = leaksTo(context, clientState.name, shown);
 
   const operator = stage.operator();
   const listBefore = await operator.list();
@@ -51,7 +51,7 @@ export async function observeAttempt(
   const linesBefore = stage.gatewayLog.since(mark - LINES_BEFORE).map((line) => line.text);
   const began = performance.now();
   const { end, transcript, connection, deviceId, asked, shows } = await work((text) => {
-    for (const leak of leaksHeard(text)) leaked.add(leak);
+    for (const leak of findLeaks(text)) leaked.add(leak);
   });
   context.knocked();
   const durationMs = Math.round(performance.now() - began);
@@ -86,23 +86,23 @@ export async function observeAttempt(
   if (after.pending !== null && !clientState.requestIds.includes(after.pending.requestId)) {
     clientState.requestIds.push(after.pending.requestId);
   }
-  const behind = await fence(context);
+  const fenceConn = await fence(context);
   const lines = stage.gatewayLog.since(mark).map((line) => line.text);
   const audit = eventsOf(lines, linesBefore, {
     deviceId,
     conn,
     request: transcript === null ? null : requestOf(transcript),
     connected: transcript !== null && wasOpened(transcript),
-    fence: behind,
+    fence: fenceConn,
     inCompany: context.seat !== ALONE,
   });
   for (const leak of leaksIn(context, 'the log', lines.join('\n'))) leaked.add(leak);
   const observation: Observation = {
     ...(end === null ? {} : { outcome: outcomeOf(end, proof) }),
     pairing: decisionBetween(before, after),
-    // Without the fence (`behind` is null), the log may lack lines of this attempt. If its lines cannot be attributed to one attempt
+    // Without the fence (`fenceConn` is null), the log may lack lines of this attempt. If its lines cannot be attributed to one attempt
     // (`audit` is null), the log shows nothing about this one. In both cases `audit` is absent from the observation, not an empty list.
-    ...(behind !== null && audit !== null ? { audit } : {}),
+    ...(fenceConn !== null && audit !== null ? { audit } : {}),
     ...shows,
     ...leakedPart(leaked),
   };
