@@ -46,7 +46,10 @@ function bitsIn(value: string): number {
   return perCharacter * value.length;
 }
 
-/** Counts the changes between digits, capitals and small letters, without other characters. A capital that begins a word counts as small. */
+/**
+ * Counts the changes between digits, capitals and small letters; other characters do not count. A capital at the start of a word counts as
+ * small.
+ */
 function changesIn(value: string): number {
   const kinds = value
     .replace(/[^A-Za-z0-9]/g, '')
