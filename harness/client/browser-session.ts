@@ -18,45 +18,45 @@ import {
 } from './transcript.ts';
 import { WATCH_SOCKETS, type WireEntry, wireEntry } from './websocket-spy.ts';
 
-/** Somebody with a browser: a profile of its own, which lasts from visit to visit, and one page open at a time. */
+/** A browser profile of one client. It persists from visit to visit, and has at most one open page. */
 export type BrowserSession = {
-  /** Opens a page in place of the one before. */
+  /** Closes the open page, and opens another one. */
   visit(visit: VisitRequest): Promise<Visit>;
   close(): Promise<void>;
 };
 
 export type VisitRequest = {
   url: string;
-  /** What is served at `url` instead of what the network has there: a page of somebody else. */
+  /** The HTML to serve at `url` instead of the answer of the network, for a foreign page; null for none. */
   html: string | null;
-  /** The label of a button to click once the page has come to rest; null for none. */
+  /** The label of a button to click after the first handshake has ended; null for none. */
   click: string | null;
-  /** How long the page may take until a handshake of it has ended, in milliseconds. */
+  /** The longest time until the page's first handshake has ended, in milliseconds. */
   withinMs: number;
-  /** Given every text that the gateway sends to the page, whole. */
+  /** Receives every text that the gateway sends to the page, complete. */
   hear(text: string): void;
 };
 
-/** What a page did with the gateway, and what can be read on it afterwards. */
+/** The result of a visit: the page's first handshake with the gateway, and the text of the page afterwards. */
 export type Visit = {
-  /** How its first handshake ended; null where the page began none. */
+  /** How the first handshake ended; null if the page began none. */
   end: HandshakeEnd | null;
   transcript: Transcript;
-  /** The connection of the page, where it was admitted. */
+  /** The connection of the page; null if it was not admitted. */
   connection: Connection | null;
-  /** The `params` of the page's own connect request; null where it sent none. */
+  /** The connect params that the page sent; null if it sent none. */
   connect: Record<string, unknown> | null;
   text: string;
-  /** False where the button that was to be clicked is not there. */
+  /** False if the button to click is not on the page. */
   clicked: boolean;
 };
 
 /**
- * Opens a new profile in the browser that takes orders at this port of 127.0.0.1. The browser accepts any certificate: proxies of a stage have one
- * that nobody signed. Throws what the browser says where it is not there.
+ * Opens a new profile in the browser with this debugging port on 127.0.0.1. The browser accepts any certificate, because those of the
+ * proxies of a stage have no trusted issuer. Throws EnvironmentError as dialBrowser does, and passes on the errors of Playwright.
  */
 export async function openBrowserSession(port: number): Promise<BrowserSession> {
-  // Half a second and 86 MB that only runs with a browser need.
+  // Loaded on demand, because it costs half a second and 86 MB.
   const { chromium } = await import('playwright-core');
   const browser: Browser = await chromium.connectOverCDP(await dialBrowser(port));
   const context: BrowserContext = await browser.newContext({ ignoreHTTPSErrors: true, userAgent: BROWSER.userAgent });
@@ -68,7 +68,7 @@ export async function openBrowserSession(port: number): Promise<BrowserSession> 
       return visitOn(page, request);
     },
     async close() {
-      // A browser that does not let go is removed with its stage.
+      // A browser that does not close is removed with its stage.
       await inTime(browser.close(), CLOSE_PAGE_MS, 'closing a browser').catch(() => {});
     },
   };
@@ -116,9 +116,9 @@ async function visitOn(page: Page, { url, html, click, withinMs, hear }: VisitRe
 }
 
 /**
- * Clicks, and waits until the page has asked for something and nothing that it asked for is unanswered: what a click asks for is done then,
- * and not when it is shown. The page also asks for things of its own, and an answer that came before the click says nothing of it. Gives
- * whether the click was made.
+ * Clicks, and waits until the page has sent a request and every request has its answer, at most `withinMs` milliseconds. Only the answer
+ * shows that the gateway has done what the click asks for. The page also sends requests by itself; answers before the click do not count.
+ * Gives true if the click was made.
  */
 async function untilAnswered(
   listeners: Set<(entry: WireEntry) => void>,
@@ -129,7 +129,7 @@ async function untilAnswered(
   const unanswered = new Set<string>();
   let isAsked = false;
   let isClicked = false;
-  const look = (): void => {
+  const check = (): void => {
     if (isClicked && isAsked && unanswered.size === 0) resolve();
   };
   const hear = (entry: WireEntry): void => {
@@ -141,7 +141,7 @@ async function untilAnswered(
     if (entry.kind !== 'received') return;
     const frame = readFrame(entry.text);
     if (frame.kind === 'response') unanswered.delete(frame.response.id);
-    look();
+    check();
   };
   listeners.add(hear);
   let late: NodeJS.Timeout | undefined;
@@ -149,7 +149,7 @@ async function untilAnswered(
     isClicked = await click();
     if (!isClicked) return false;
     late = setTimeout(resolve, withinMs);
-    look();
+    check();
     await answered;
     return true;
   } finally {
@@ -160,7 +160,7 @@ async function untilAnswered(
 
 type Ended = Pick<Visit, 'end' | 'connection' | 'connect'>;
 
-/** Follows the first connection that a page opens until its handshake has ended. */
+/** Follows the first WebSocket that a page opens until its handshake has ended, at most `withinMs` milliseconds. */
 function firstHandshake(page: Page, record: Recorder, listeners: Set<(entry: WireEntry) => void>, withinMs: number) {
   const { promise: done, resolve } = Promise.withResolvers<Ended>();
   let phase: Phase = 'connecting';
@@ -228,16 +228,16 @@ function firstHandshake(page: Page, record: Recorder, listeners: Set<(entry: Wir
   listeners.add(hearEntry);
   return {
     done,
-    /** The page will begin none. */
+    /** Ends the wait: the page will begin no handshake. */
     giveUp: () => end(null),
-    /** Without a connection by then, the page waits for the person. */
+    /** Ends the wait if no WebSocket is opened within so many milliseconds: then the page waits for its user. */
     expectWithin(ms: number): void {
       if (first === null) idle = setTimeout(() => end(null), ms);
     },
   };
 }
 
-/** The connection of a page as one that calls can be made on: the page's own session is what is asked. */
+/** Makes a connection from a page's WebSocket, so that the harness can make calls in the page's own session. */
 function connectionOf(
   page: Page,
   socket: number,
@@ -265,11 +265,11 @@ function connectionOf(
     },
     write(frame) {
       const what = 'close' in frame ? `close(${frame.close})` : `send(${JSON.stringify(`${frame.data}`)})`;
-      // What cannot be sent is not answered, and is told as a call without an answer.
+      // A frame that cannot be sent gets no answer, so its call ends with a timeout.
       void page.evaluate(`window.posternSockets.get(${socket}).${what}`).catch(() => {});
     },
     async close() {
-      await inTime(page.close(), CLOSE_PAGE_MS, 'closing a page').catch(() => {}); // gone with its browser at the latest
+      await inTime(page.close(), CLOSE_PAGE_MS, 'closing a page').catch(() => {}); // the page closes with its browser at the latest
     },
   });
 }

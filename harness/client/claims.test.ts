@@ -15,7 +15,7 @@ const deviceShape = z.strictObject({
   nonce: z.string(),
 });
 
-/** Whether the device block is signed over exactly this text, under the key that it shows. */
+/** True if the signature in the device block is valid for exactly this text and the public key in the block. */
 function signs(claims: Claims, text: string): boolean {
   const device = deviceShape.parse(connectParams(claims, NONCE, NOW).device);
   const key = createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x: device.publicKey } });
@@ -27,11 +27,11 @@ test('a client without an identity sends no device block', () => {
   expect(Object.keys(params)).toEqual(['minProtocol', 'maxProtocol', 'client', 'caps', 'auth', 'role', 'scopes']);
 });
 
-test('a node says what it can run', () => {
+test('a node sends its commands', () => {
   expect(connectParams({ ...commandOf41(), commands: ['system.run'] }, NONCE, NOW).commands).toEqual(['system.run']);
 });
 
-test('what is claimed instead of what an honest client says is sent as it is given', () => {
+test('claims that differ from those of a published client are sent unchanged', () => {
   const claims = { ...commandOf41(), version: '1.0.0', deviceFamily: 'MacBook', minProtocol: 1, maxProtocol: 99 };
   expect(connectParams(claims, NONCE, NOW)).toMatchObject({
     minProtocol: 1,
@@ -42,7 +42,7 @@ test('what is claimed instead of what an honest client says is sent as it is giv
 
 test.each<[string, string, string, object]>([
   ['2026.2.24', 'cli', 'one field of a token', { token: 'd' }],
-  ['2026.2.25', 'cli', 'a field of its own besides', { token: 'd', deviceToken: 'd' }],
+  ['2026.2.25', 'cli', 'a field of its own too', { token: 'd', deviceToken: 'd' }],
   ['2026.9.6', 'webchat', 'the same in a page', { token: 'd', deviceToken: 'd' }],
 ])('a device token on %s (%s): %s', (release, mode, _what, auth) => {
   const claims = honestClaims({
@@ -55,7 +55,7 @@ test.each<[string, string, string, object]>([
   expect(connectParams(claims, NONCE, NOW).auth).toEqual(auth);
 });
 
-describe('what is signed', () => {
+describe('the signed text', () => {
   const claims: Claims = {
     ...commandOf41(),
     payload: 'v2',
@@ -85,11 +85,11 @@ describe('what is signed', () => {
   });
 });
 
-describe('lies', () => {
+describe('false values', () => {
   const claims: Claims = { ...commandOf41(), payload: 'v2' };
   const id = claims.identity?.deviceId;
 
-  test('a wrong clock is signed and sent', () => {
+  test('the time of a wrong clock is signed and sent', () => {
     const skewed = { ...claims, clockSkewMs: -3_600_000 };
     expect(connectParams(skewed, NONCE, NOW).device).toMatchObject({ signedAt: NOW - 3_600_000 });
     expect(signs(skewed, `v2|${id}|cli|cli|operator||${NOW - 3_600_000}||${NONCE}`)).toBe(true);
@@ -101,7 +101,7 @@ describe('lies', () => {
     expect(signs(replayed, `v2|${id}|cli|cli|operator||${NOW}||old-nonce`)).toBe(true);
   });
 
-  test('a forged signature is well-formed, and does not hold', () => {
+  test('a forged signature is well-formed and invalid', () => {
     const forged = { ...claims, forgeSignature: true };
     const device = deviceShape.parse(connectParams(forged, NONCE, NOW).device);
     expect(device.signature).toMatch(/^[\w-]{86}$/);

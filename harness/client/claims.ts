@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createIdentity, type Identity, type PayloadVersion, signedText, signWith } from './identity.ts';
 import { BROWSER, type Form, type IdStyle, type PublishedClient, publishedClient } from './published-clients.ts';
 
-/** The kinds of client that gateways ship with; anything else is custom and spelled out. */
+/** The kinds of client that the gateway's package ships, with the client id and mode of each. A scenario spells out any other client. */
 export const CLIENT_KINDS = {
   cli: { id: 'cli', mode: 'cli' },
   backend: { id: 'gateway-client', mode: 'backend' },
@@ -14,12 +14,12 @@ export const CLIENT_KINDS = {
 
 export type ClientKind = keyof typeof CLIENT_KINDS;
 
-/** Whether a client of this mode is a page in a browser. */
+/** Gives the form of a client by its mode: `webchat` is a page in a browser, any other mode a command. */
 export function formOf(mode: string): Form {
   return mode === 'webchat' ? 'page' : 'command';
 }
 
-/** What a client shows at the door. At most one of them is usual; the gateway defines which one wins. */
+/** The credentials in the connect params. A client usually sends at most one; the gateway decides which one counts. */
 export type Credentials = {
   token?: string;
   password?: string;
@@ -27,48 +27,48 @@ export type Credentials = {
   bootstrapToken?: string;
 };
 
-/** Everything a client says of itself in `connect`; none of it need be true. */
+/** The content of the connect params, and how the client signs it. The values need not be true. */
 export type Claims = {
-  /** In which order and with which fields of its kind it says it. */
+  /** The form of the client: it decides the fields and their order. */
   form: Form;
   ids: IdStyle;
   clientId: string;
   clientMode: string;
   version: string;
-  /** The build of the gateway's package that a page belongs to; null where it says none. */
+  /** The build of the gateway's package that a page belongs to; null if it sends none. */
   buildId: string | null;
   platform: string;
   deviceFamily: string | null;
-  /** What a node is called by its person. */
+  /** The name that a user gave to a node; null if it sends none. */
   displayName: string | null;
-  /** The one run of the program that this is. */
+  /** The id of this run of the program. */
   instanceId: string;
-  /** Of the machine, where a client of the release says it. */
+  /** The time zone of the machine; null if clients of the release send none. */
   timeZone: string | null;
   caps: readonly string[];
   role: string;
   scopes: readonly string[];
-  /** What a node says that it can run. */
+  /** The commands that a node says it can run. */
   commands: readonly string[];
   minProtocol: number;
   maxProtocol: number;
   credentials: Credentials;
-  /** null: no device block at all. */
+  /** The identity that signs; null for connect params without a device block. */
   identity: Identity | null;
-  /** The device it says it is, where that is not the one of its key. */
+  /** The device id to send instead of that of the key; null for that of the key. */
   deviceId: string | null;
   payload: PayloadVersion;
-  /** Added to the clock before signing, in milliseconds: a client whose clock is wrong. */
+  /** The error of the client's clock in milliseconds, added to the time before signing. */
   clockSkewMs: number;
-  /** The nonce to sign instead of the one in the challenge. */
+  /** The nonce to sign instead of the one in the challenge; null for that of the challenge. */
   nonce: string | null;
-  /** Turns a good signature into a bad one. */
+  /** True to send a well-formed signature that is invalid. */
   forgeSignature: boolean;
 };
 
 /**
- * What a client is and of which release, from which everything else that it says of itself follows. `buildId` is what that release's
- * gateway calls its build; null for a gateway that tells none.
+ * The client whose connect params are to be made: its release, client id, mode and credentials. `buildId` is the build that the gateway of
+ * that release states; null if it states none.
  */
 export type ClaimsOf = {
   release: string;
@@ -78,7 +78,7 @@ export type ClaimsOf = {
   credentials: Credentials;
 };
 
-/** Claims of an honest client of a release with a new identity, which asks for no scopes: what that release's own client would say. */
+/** Gives the claims of the release's own client, with a new identity, the role `operator` and no scopes. */
 export function honestClaims({ release, buildId, clientId, clientMode, credentials }: ClaimsOf): Claims {
   const form = formOf(clientMode);
   const client = publishedClient(release, form, clientMode);
@@ -110,7 +110,10 @@ export function honestClaims({ release, buildId, clientId, clientMode, credentia
   };
 }
 
-/** The same credentials as a client of the release shows them: a device token in the field of the shared one too, a secret in two fields. */
+/**
+ * Gives the credentials in the fields that a client of the release sends: on some releases a device token also in the field of the shared
+ * token, and a shared secret as token and as password.
+ */
 function shownBy(client: PublishedClient, { token, password, deviceToken, bootstrapToken }: Credentials): Credentials {
   const asToken = token ?? deviceToken;
   const asPassword = password ?? (client.showsSecretTwice ? token : undefined);
@@ -124,8 +127,8 @@ function shownBy(client: PublishedClient, { token, password, deviceToken, bootst
 }
 
 /**
- * The `params` of the `connect` request that answers a challenge with this nonce at this time (milliseconds), field by field in the order
- * in which the published client of that form writes them.
+ * Gives the connect params: the `params` of the `connect` request that answers a challenge with this nonce at this time (milliseconds since
+ * 1970). The fields have the order in which the published client of that form writes them.
  */
 export function connectParams(claims: Claims, challengeNonce: string, nowMs: number): Record<string, unknown> {
   const { minProtocol, maxProtocol, role, scopes, caps } = claims;
@@ -161,7 +164,7 @@ export function connectParams(claims: Claims, challengeNonce: string, nowMs: num
   }
 }
 
-/** Where the node host of a container looks for programs, as 2026.4.1 and 2026.9.6 were seen to say it. */
+/** The program search path that the node host sends in a container, as measured on 2026.4.1 and 2026.9.6. */
 const NODE_PATH = '/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin';
 
 function clientBlock(claims: Claims): Record<string, string> {
@@ -179,7 +182,7 @@ function clientBlock(claims: Claims): Record<string, string> {
   };
 }
 
-/** The device block under its name; nothing for a client without an identity. */
+/** Gives the field `device` with the signature; an empty object for a client without an identity. */
 function deviceBlock(claims: Claims, challengeNonce: string, nowMs: number): Record<string, unknown> {
   const { identity, credentials } = claims;
   if (identity === null) return {};

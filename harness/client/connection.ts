@@ -3,7 +3,7 @@ import { CLOSE_WAIT_MS } from '../limits.ts';
 import { type EventFrame, readFrame } from './frames.ts';
 import type { ErrorShape, Recorder } from './transcript.ts';
 
-/** What became of a request on an open connection. */
+/** How a request on an open connection ended. */
 export type CallEnd =
   | { kind: 'answered'; payload: Record<string, unknown> }
   | { kind: 'denied'; error: ErrorShape }
@@ -13,41 +13,41 @@ export type CallEnd =
 /** How an open connection ended; `code` 1006 stands for an end without a close frame. */
 export type ConnectionEnd = { code: number; reason: string };
 
-/** Bytes of one frame, or the pieces of one message: `fin` says which is the last. */
+/** One WebSocket frame, which ends its message if `fin` is true; or a close frame with this code. */
 export type RawFrame = { data: string | Buffer; fin: boolean } | { close: number };
 
-/** A connection after hello. */
+/** An open connection: after hello, or for frames without a handshake after the challenge. */
 export type Connection = {
   /** Sends a request and waits for its answer, at most `timeoutMs` milliseconds. Never rejects. */
   call(method: string, params: Record<string, unknown>, timeoutMs: number): Promise<CallEnd>;
-  /** Hears every event from now on; gives back how to stop. */
+  /** Calls the listener for every event from now on; gives a function that removes the listener. */
   onEvent(listener: (event: EventFrame) => void): () => void;
-  /** Puts this on the wire as it is, whatever the gateway makes of it. */
+  /** Sends this frame unchanged. Does nothing if the connection has ended. */
   send(frame: RawFrame): void;
-  /** Settles when either side has closed. */
+  /** Resolves when either side has closed the connection. */
   readonly ended: Promise<ConnectionEnd>;
   /** True until the connection has ended. */
   isOpen(): boolean;
-  /** Closes as a published client does, without a code, and waits until it is done. */
+  /** Closes as a published client does, without a code, and waits until the connection has ended. */
   close(): Promise<void>;
 };
 
-/** What carries the frames of an open connection: a socket of ours, or that of a page in a browser. */
+/** What carries the frames of an open connection: a socket of the harness, or that of a page in a browser. */
 export type Carrier = {
-  /** Where every frame is noted down. */
+  /** The recorder for every frame. */
   record: Recorder;
   ended: Promise<ConnectionEnd>;
-  /** How it ended; null while it is open. */
+  /** Gives how the connection ended; null while it is open. */
   endNow(): ConnectionEnd | null;
-  /** Gives every text from the gateway to this one listener. */
+  /** Sets the listener for every text from the gateway. */
   hear(listener: (text: string) => void): void;
   write(frame: RawFrame): void;
   close(): Promise<void>;
-  /** The id of the next request. */
+  /** Gives the id of the next request. */
   nextId(): string;
 };
 
-/** A connection whose frames go this way; hello was read on it before. */
+/** Makes a connection from a carrier on which hello (or, for raw frames, the challenge) was read before. */
 export function callsOver({ record, ended, endNow, hear, write, close, nextId }: Carrier): Connection {
   const waiting = new Map<string, (end: CallEnd) => void>();
   const listeners = new Set<(event: EventFrame) => void>();
@@ -114,7 +114,7 @@ export function callsOver({ record, ended, endNow, hear, write, close, nextId }:
   };
 }
 
-/** Takes over a socket on which hello was just read; its former listeners must be gone. `nextId` gives the id of each further request. */
+/** Makes a connection of a socket; the caller must have removed the socket's listeners before. `nextId` gives the id of each request. */
 export function openConnection(socket: WebSocket, record: Recorder, nextId: () => string): Connection {
   let end: ConnectionEnd | null = null;
   const ended = new Promise<ConnectionEnd>((resolve) => {
@@ -123,7 +123,7 @@ export function openConnection(socket: WebSocket, record: Recorder, nextId: () =
       resolve(end);
     });
   });
-  socket.on('error', () => {}); // every error of `ws` is followed by `close`, which is where it is told
+  socket.on('error', () => {}); // `ws` emits `close` after every error, and `close` reports it
   return callsOver({
     record,
     ended,
@@ -140,7 +140,7 @@ export function openConnection(socket: WebSocket, record: Recorder, nextId: () =
       else socket.send(frame.data, { fin: frame.fin, binary: typeof frame.data !== 'string' });
     },
     async close() {
-      // Without a code, as a published client goes.
+      // Without a code, as a published client closes.
       socket.close();
       const timer = setTimeout(() => socket.terminate(), CLOSE_WAIT_MS);
       await ended;

@@ -5,7 +5,7 @@ import { WebSocketServer } from 'ws';
 import { EnvironmentError } from '../exit.ts';
 import { dialBrowser } from './debugging-port.ts';
 
-/** Something that answers at a debugging port, and somebody else who must never hear of it. */
+/** Stub debugging ports, and another server on the same machine that the harness must not connect to. */
 
 const servers: Server[] = [];
 afterEach(() => {
@@ -22,8 +22,8 @@ async function listen(server: Server): Promise<number> {
   return typeof address === 'object' ? (address?.port ?? 0) : 0;
 }
 
-/** Somebody on this machine who is no browser of ours, and how often a connection came. */
-async function elsewhere(): Promise<{ port: number; calls(): number }> {
+/** Starts a server that is not the browser, and counts the connections to it. */
+async function otherServer(): Promise<{ port: number; calls(): number }> {
   let calls = 0;
   const server = createServer((_request, response) => response.end('{}'));
   server.on('connection', () => {
@@ -36,7 +36,7 @@ const ID = '/devtools/browser/0f6b2c9e-1f0e-4c33-a6c6-1d4f0c7a3f11';
 const browserAt = (url: string) => (_request: IncomingMessage, response: ServerResponse) =>
   void response.end(JSON.stringify({ Browser: 'Chrome/140', webSocketDebuggerUrl: url }));
 
-/** What dialling ends with: null where it connects. */
+/** Gives the text of the error with which dialling fails; null if it connects. */
 const dialled = (port: number, withinMs?: number): Promise<string | null> =>
   dialBrowser(port, withinMs).then(
     (transport) => {
@@ -60,7 +60,7 @@ async function answering(
   return { port, server };
 }
 
-test('a browser is driven at the id that it names below its own port, in JSON messages', async () => {
+test('the harness connects to the browser by its id, on its own port, with JSON messages', async () => {
   const { port, server } = await answering((own) => browserAt(`ws://127.0.0.1:${own}${ID}`));
   const asked: string[] = [];
   new WebSocketServer({ server }).on('connection', (socket, request) => {
@@ -79,24 +79,24 @@ test.each([
   ['another port of this machine', (other: number) => `ws://127.0.0.1:${other}${ID}`],
   ['another name', (other: number) => `ws://localhost:${other}${ID}`],
   ['HTTPS', () => 'https://127.0.0.1/devtools/browser/1'],
-  ['no address at all', () => 'somewhere'],
-])('one that names %s as its address is not followed there', async (_where, urlFor) => {
-  const other = await elsewhere();
+  ['a text without an address', () => 'somewhere'],
+])('the harness does not connect to %s that the answer names', async (_where, urlFor) => {
+  const other = await otherServer();
   const { port } = await answering(() => browserAt(urlFor(other.port)));
-  expect(await dialled(port)).toMatch(`the browser behind 127.0.0.1:${port} is not driven`);
+  expect(await dialled(port)).toMatch(`the harness does not control the browser at 127.0.0.1:${port}`);
   expect(other.calls()).toBe(0);
 });
 
 test.each(['/json/list', '/devtools/page/1', '/devtools/browser/../page/1', `${ID}?x=1`])(
-  'one that names %s below its own port is refused',
+  'the harness does not connect to %s on the same port',
   async (path) => {
     const { port } = await answering((own) => browserAt(`ws://127.0.0.1:${own}${path}`));
-    expect(await dialled(port)).toMatch('which is not below its own');
+    expect(await dialled(port)).toMatch('which is no browser endpoint on this port');
   },
 );
 
-test('a redirect of its description is not followed', async () => {
-  const other = await elsewhere();
+test('the harness does not follow a redirect of the description', async () => {
+  const other = await otherServer();
   const { port } = await answering(() => (_request, response) => {
     response.writeHead(302, { location: `http://127.0.0.1:${other.port}/json/version` }).end();
   });
@@ -104,8 +104,8 @@ test('a redirect of its description is not followed', async () => {
   expect(other.calls()).toBe(0);
 });
 
-test('a redirect of the connection itself is not followed', async () => {
-  const other = await elsewhere();
+test('the harness does not follow a redirect of the WebSocket', async () => {
+  const other = await otherServer();
   const { port, server } = await answering((own) => browserAt(`ws://127.0.0.1:${own}${ID}`));
   server.on('upgrade', (_request, socket) => {
     socket.end(`HTTP/1.1 302 Found\r\nLocation: ws://127.0.0.1:${other.port}${ID}\r\n\r\n`);
@@ -114,7 +114,9 @@ test('a redirect of the connection itself is not followed', async () => {
   expect(other.calls()).toBe(0);
 });
 
-test('one that says nothing, drips, or does not stop is given up', { timeout: 20_000 }, async () => {
+test('the harness gives up an answer that does not come, comes slowly, or does not end', {
+  timeout: 20_000,
+}, async () => {
   const silent = await answering(() => () => {});
   expect(await dialled(silent.port, 200)).toMatch('it did not answer within 200 ms');
   const dripping = await answering(() => (_request, response) => {
@@ -126,7 +128,7 @@ test('one that says nothing, drips, or does not stop is given up', { timeout: 20
   expect(await dialled(endless.port)).toMatch('its answer is longer than 16384 bytes');
 });
 
-test('a message that is no JSON ends the connection', async () => {
+test('a message that is not JSON ends the connection', async () => {
   const { port, server } = await answering((own) => browserAt(`ws://127.0.0.1:${own}${ID}`));
   new WebSocketServer({ server }).on('connection', (socket) => {
     socket.on('message', () => socket.send('no JSON'));

@@ -6,17 +6,18 @@ import { EnvironmentError, messageOf } from '../exit.ts';
 import { BROWSER_ANSWER_BYTES, BROWSER_ANSWER_MS, BROWSER_MESSAGE_BYTES } from '../limits.ts';
 
 const versionSchema = z.object({ webSocketDebuggerUrl: z.string() });
-/** Where Chromium takes orders, below its port: an id that it makes up when it starts. */
-const ORDERS = /^\/devtools\/browser\/[\w-]{1,64}$/;
+/** The path of Chromium's debugging endpoint; Chromium makes its id when it starts. */
+const ENDPOINT_PATH = /^\/devtools\/browser\/[\w-]{1,64}$/;
 
 /**
- * Connects to the browser that takes orders at a port of 127.0.0.1, and to nothing else: of what the other end says, only the id of the
- * browser is used, and no redirect is followed. A page is untrusted code, and could have taken over the browser that shows it.
- * Gives what Playwright drives a browser through. Throws EnvironmentError where the other end leads elsewhere or does not answer.
+ * Connects to the debugging port of a browser on 127.0.0.1, and to no other address: it uses only the browser's id from the answer, and
+ * follows no redirect. A page is untrusted code, and could have taken over the browser that shows it.
+ * Gives the transport through which Playwright controls the browser. Throws EnvironmentError if the answer names another address, or if no
+ * answer comes within `answerMs` milliseconds.
  */
 export async function dialBrowser(port: number, answerMs = BROWSER_ANSWER_MS): Promise<ConnectOverCDPTransport> {
   const signal = AbortSignal.timeout(answerMs);
-  const path = await ordersAt(port, signal).catch((error: unknown) => {
+  const path = await endpointAt(port, signal).catch((error: unknown) => {
     if (error instanceof EnvironmentError) throw error;
     throw refused(port, signal.aborted ? `it did not answer within ${answerMs} ms` : messageOf(error));
   });
@@ -33,8 +34,8 @@ export async function dialBrowser(port: number, answerMs = BROWSER_ANSWER_MS): P
   return transportOver(socket);
 }
 
-/** The path at which the browser takes orders. */
-async function ordersAt(port: number, signal: AbortSignal): Promise<string> {
+/** Asks the browser for the path of its debugging endpoint. Throws EnvironmentError as dialBrowser does. */
+async function endpointAt(port: number, signal: AbortSignal): Promise<string> {
   const answer = await request(`http://127.0.0.1:${port}/json/version`, { signal });
   let text = '';
   for await (const chunk of answer.body) {
@@ -44,19 +45,19 @@ async function ordersAt(port: number, signal: AbortSignal): Promise<string> {
   }
   if (answer.statusCode !== 200)
     throw refused(port, `it answered with HTTP ${answer.statusCode} instead of 200; redirects are not followed`);
-  const told = new URL(versionSchema.parse(JSON.parse(text)).webSocketDebuggerUrl);
-  if (told.origin !== `ws://127.0.0.1:${port}` || !ORDERS.test(told.pathname) || told.search !== '')
+  const endpoint = new URL(versionSchema.parse(JSON.parse(text)).webSocketDebuggerUrl);
+  if (endpoint.origin !== `ws://127.0.0.1:${port}` || !ENDPOINT_PATH.test(endpoint.pathname) || endpoint.search !== '')
     throw refused(
       port,
-      `it names ${told.href.slice(0, 200)} as the address of the browser, which is not below its own`,
+      `it names ${endpoint.href.slice(0, 200)} as the address of the browser, which is no browser endpoint on this port`,
     );
-  return told.pathname;
+  return endpoint.pathname;
 }
 
 function refused(port: number, why: string): EnvironmentError {
   return new EnvironmentError(
-    `the browser behind 127.0.0.1:${port} is not driven: ${why}`,
-    'Its log lies beside that of the gateway, as …-browser.log. A page that takes over its browser could answer like this.',
+    `the harness does not control the browser at 127.0.0.1:${port}: ${why}`,
+    "Read its log, …-browser.log, in the folder of the gateway's log. A page that takes over its browser could answer like this.",
   );
 }
 
@@ -65,7 +66,7 @@ function transportOver(socket: WebSocket): ConnectOverCDPTransport {
     send: (message) => socket.send(JSON.stringify(message)),
     close: () => socket.close(),
   };
-  // One message at a time, as Playwright's own transport hands them over.
+  // One message for each turn of the event loop, as in Playwright's own transport.
   socket.on('message', (data) =>
     setImmediate(() => {
       const message = messageIn(`${data}`);
@@ -74,7 +75,7 @@ function transportOver(socket: WebSocket): ConnectOverCDPTransport {
     }),
   );
   socket.once('close', (code) => setImmediate(() => transport.onclose?.(`closed with ${code}`)));
-  socket.on('error', () => {}); // followed by close
+  socket.on('error', () => {}); // `close` follows every error
   return transport;
 }
 

@@ -6,7 +6,7 @@ import { dial, type Target } from './dial.ts';
 import { doorAt } from './door.fixture.ts';
 import { BROWSER } from './published-clients.ts';
 
-/** The head of the request that comes to a port, byte for byte but for its key. */
+/** Gives the request head that arrives at a port, byte for byte, except for the Sec-WebSocket-Key. */
 async function headOf(over: Partial<Target>): Promise<string[]> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
@@ -24,7 +24,7 @@ async function headOf(over: Partial<Target>): Promise<string[]> {
 const KEY = 'Sec-WebSocket-Key: <key>';
 const DEFLATE = 'Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits';
 
-/** As `openclaw devices list` of 2026.4.1 and of 2026.9.6 was recorded. */
+/** Source: `openclaw devices list` of 2026.4.1 and of 2026.9.6, recorded. */
 const COMMAND = [
   'GET / HTTP/1.1',
   'Sec-WebSocket-Version: 13',
@@ -37,16 +37,16 @@ const COMMAND = [
   '',
 ];
 
-test('a command sends what a published command sends, and nothing else', async () => {
+test('a command sends exactly the request head of a published command', async () => {
   expect(await headOf({})).toEqual(COMMAND);
 });
 
-test('a header that is forged replaces its own in its place, and others come last', async () => {
+test('a forged header replaces one of the same name in its place, and other forged headers come last', async () => {
   const forged = await headOf({ headers: { host: 'localhost', 'X-Forwarded-For': '127.0.0.1' } });
   expect(forged).toEqual([...COMMAND.slice(0, 6), 'host: localhost', 'X-Forwarded-For: 127.0.0.1', '', '']);
 });
 
-/** As Chromium 156 was recorded on a page of the gateway. */
+/** Source: Chromium 156, recorded on a page of the gateway. */
 test.each([
   ['gateway:18789', 'gzip, deflate'],
   ['127.0.0.1:18789', 'gzip, deflate, br, zstd'],

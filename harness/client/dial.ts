@@ -4,16 +4,16 @@ import { WebSocket } from 'ws';
 import { BROWSER, type Form } from './published-clients.ts';
 import { createRecorder, type Recorder } from './transcript.ts';
 
-/** A way to a gateway: an address on this host (a published port), and what a client there types, as its Host header says it. */
+/** The address of a gateway: a published port on the harness's machine, and the authority that the client sends as its Host. */
 export type Way = { host: string; port: number; authority: string };
 
-/** Where a knock goes and as what: the way, the path, the kind of program, and whatever headers it forges. */
+/** The target of a knock: the address, the path, the form of the client, and the headers that it forges. */
 export type Target = Way & { path: string; form: Form; headers: Readonly<Record<string, string>> };
 
 /**
- * Begins to open a connection, and its transcript. A frame of more than `frameBytes` bytes ends it; `hear` is given every text that
- * comes from the gateway. The head of the request is that of a published client, byte for byte but for the headers that are forged: those
- * replace its own, or come after them.
+ * Begins to open a WebSocket, and starts its transcript. A frame of more than `frameBytes` bytes ends the connection. `hear` receives every
+ * text that the gateway sends. The request head is that of a published client, byte for byte, except for forged headers: those replace a
+ * header of the same name, or come after the others.
  */
 export function dial(
   target: Target,
@@ -36,8 +36,8 @@ export function dial(
 }
 
 /**
- * What Chromium 156 was recorded to send with every WebSocket, in its order; null stands for what `ws` made. The origin of the page comes
- * with the headers that are given. Over TLS and on its own machine it takes more encodings; public names are behind TLS.
+ * The request head of a WebSocket of Chromium 156, as recorded, in its order; null stands for the value that `ws` made. The caller gives
+ * the Origin of the page as a header. Chromium accepts more encodings over TLS and from its own machine; public names are behind TLS.
  */
 const browserHead = (authority: string): readonly [name: string, value: string | null][] => [
   ['Host', null],
@@ -54,7 +54,7 @@ const browserHead = (authority: string): readonly [name: string, value: string |
   ['Sec-WebSocket-Extensions', null],
 ];
 
-/** Puts the headers in the order in which the program sends them. Commands are Node programs that use `ws`, so that theirs is that of `ws`. */
+/** Puts the headers in the order of the published client. Commands are Node programs that use `ws`, so they have the order of `ws`. */
 function writeHead(request: ClientRequest, { authority, form, headers }: Target): void {
   const forged = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), { name, value }]));
   const made = request.getRawHeaderNames().map((name): [string, string | null] => [name, null]);

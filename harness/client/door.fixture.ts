@@ -1,12 +1,12 @@
 import { CLIENT_KINDS, type Claims, type Credentials, honestClaims } from './claims.ts';
 import type { Target } from './dial.ts';
 
-/** The door of a stub on 127.0.0.1, as a command comes to it. */
+/** Gives the target of a stub gateway on 127.0.0.1, for a command. */
 export function doorAt(port: number): Target {
   return { host: '127.0.0.1', port, authority: `127.0.0.1:${port}`, path: '/', form: 'command', headers: {} };
 }
 
-/** The command of 2026.4.1, with these credentials. */
+/** Gives the claims of the command of 2026.4.1, with these credentials. */
 export function commandOf41(credentials: Credentials = {}): Claims {
   const { id, mode } = CLIENT_KINDS.cli;
   return honestClaims({ release: '2026.4.1', buildId: null, clientId: id, clientMode: mode, credentials });

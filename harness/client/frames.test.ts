@@ -5,7 +5,7 @@ import { readFrame } from './frames.ts';
 const read = (value: unknown) => readFrame(JSON.stringify(value));
 
 describe('frames of the protocol', () => {
-  test('a challenge, with whatever a later release adds to it', () => {
+  test('a challenge, with fields that a later release adds', () => {
     const payload = { nonce: 'n-1', ts: 1, capabilities: ['model-catalog-snapshot'] };
     expect(read({ type: 'event', event: 'connect.challenge', payload })).toEqual({ kind: 'challenge', nonce: 'n-1' });
   });
@@ -48,10 +48,10 @@ describe('frames of the protocol', () => {
   });
 });
 
-describe('what is no frame says why', () => {
+describe('a text that is no frame is unreadable, with the reason', () => {
   test.each<[string, string, string]>([
     ['garbage', 'garbage', 'a text frame that is not JSON'],
-    ['nothing', '', 'a text frame that is not JSON'],
+    ['an empty text', '', 'a text frame that is not JSON'],
     ['a list', '[]', 'a JSON frame that is neither an event nor a response'],
     ['another type', '{"type":"req","id":"1","method":"x"}', 'a JSON frame that is neither an event nor a response'],
     [
@@ -59,12 +59,12 @@ describe('what is no frame says why', () => {
       '{"type":"res","id":"1","ok":false}',
       'a JSON frame that is neither an event nor a response',
     ],
-    ['ok as a word', '{"type":"res","id":"1","ok":"true"}', 'a JSON frame that is neither an event nor a response'],
+    ['ok as a string', '{"type":"res","id":"1","ok":"true"}', 'a JSON frame that is neither an event nor a response'],
   ])('%s', (_label, text, why) => {
     expect(readFrame(text)).toEqual({ kind: 'unreadable', why });
   });
 
-  test('no text makes it throw', () => {
+  test('no text makes readFrame throw', () => {
     fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => readFrame(text).kind.length > 0));
   });
 });

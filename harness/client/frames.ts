@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Frames of the gateway's protocol, as loosely as the releases differ: what is read is checked, what is not is ignored. */
+/** Schemas of the gateway's frames, for all releases: a field that the harness reads is validated, and other fields are ignored. */
 const errorShape = z.object({
   code: z.string(),
   message: z.string(),
@@ -46,7 +46,7 @@ export type Frame =
   | { kind: 'response'; response: ResponseFrame }
   | { kind: 'unreadable'; why: string };
 
-/** Reads one text frame from a gateway. Never throws: what is no frame of the protocol is `unreadable`, with the reason. */
+/** Reads one text frame of a gateway. Does not throw: a text that is no frame of the protocol is `unreadable`, with the reason. */
 export function readFrame(text: string): Frame {
   let json: unknown;
   try {
@@ -63,7 +63,7 @@ export function readFrame(text: string): Frame {
   return { kind: 'unreadable', why: 'a JSON frame that is neither an event nor a response' };
 }
 
-/** Reads one text frame of a client; null where it is no request. Never throws: a page may send whatever it likes. */
+/** Reads one text frame of a client; gives null if it is no request. Does not throw, because a page may send any text. */
 export function readRequest(text: string): RequestFrame | null {
   try {
     return request.safeParse(JSON.parse(text)).data ?? null;

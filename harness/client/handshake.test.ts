@@ -10,8 +10,8 @@ import { knock } from './handshake.ts';
 import { readOutcome } from './outcome.ts';
 
 /**
- * Stub gateways on a real socket: what each does on the wire, how the knock ends, and what that is read as.
- * A gateway that is broken in one of these ways must never look like one that refuses.
+ * Stub gateways on a real socket: what each sends, and the outcome of a knock on it.
+ * The outcome of a gateway that is broken in one of these ways must not be `refused`.
  */
 
 const LIMITS = { handshakeMs: 300, frameBytes: 64 * 1024 };
@@ -44,7 +44,7 @@ async function listen(server: Server): Promise<Target> {
 
 type Stub = { onOpen?: (socket: WebSocket) => void; onConnect?: (socket: WebSocket, id: string) => void };
 
-/** A WebSocket gateway that sends a challenge unless told otherwise, and does one thing with the answer. */
+/** Starts a WebSocket gateway that sends a challenge (unless `onOpen` is given), and calls `onConnect` for the connect request. */
 async function gateway({ onOpen = (socket) => socket.send(CHALLENGE), onConnect }: Stub): Promise<Target> {
   const http = createServer();
   const sockets = new WebSocketServer({ server: http });
@@ -90,7 +90,7 @@ describe('refused', () => {
     expect(await outcomeOf(target)).toEqual({ ...refused, code: 1005, text: 'pairing required' });
   });
 
-  test('a close before the challenge has no cause, whatever it says', async () => {
+  test('a close before the challenge has no cause, with any reason', async () => {
     const target = await gateway({ onOpen: (socket) => socket.close(1008, 'pairing required') });
     expect(await outcomeOf(target)).toEqual({
       ...refused,
@@ -149,9 +149,9 @@ describe('never refused', () => {
       unreadable('awaiting-hello', 'a second challenge'),
     ],
     [
-      'an answer to a question that was never asked',
+      'a response to a request that was never sent',
       { onConnect: (socket) => respond(socket, 'other') },
-      unreadable('awaiting-hello', 'a response to "other", which was never asked'),
+      unreadable('awaiting-hello', 'a response to "other", which was never sent'),
     ],
     [
       'a frame that is too large',
@@ -159,15 +159,15 @@ describe('never refused', () => {
       unreadable('awaiting-hello', 'Max payload size exceeded'),
     ],
     [
-      'a hello that is none',
+      'a hello without its fields',
       { onConnect: (socket, id) => socket.send(JSON.stringify({ type: 'res', id, ok: true, payload: {} })) },
-      { kind: 'unreadable', phase: 'awaiting-hello', text: expect.stringMatching(/^a hello that is not understood: /) },
+      { kind: 'unreadable', phase: 'awaiting-hello', text: expect.stringMatching(/^a hello that cannot be read: /) },
     ],
   ])('%s', async (_label, stub, outcome) => {
     expect(await outcomeOf(await gateway(stub))).toEqual(outcome);
   });
 
-  test('gone after an error response, without a close frame', async () => {
+  test('the connection drops after an error response, without a close frame', async () => {
     const target = await gateway({
       onConnect: (socket, id) => {
         respond(socket, id);
@@ -182,7 +182,7 @@ describe('never refused', () => {
     expect(await outcomeOf(await gateway({ onConnect: respond }))).toEqual(timeout('awaiting-close'));
   });
 
-  test('a port that nobody serves', async () => {
+  test('a closed port', async () => {
     const server = createTcpServer();
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -201,7 +201,7 @@ describe('admitted', () => {
   const admit = (socket: WebSocket, id: string): void =>
     socket.send(JSON.stringify({ type: 'res', id, ok: true, payload }));
 
-  test('hello, with events ahead of it', async () => {
+  test('hello, after other events', async () => {
     const target = await gateway({
       onConnect: (socket, id) => {
         socket.send('{"type":"event","event":"tick"}');
@@ -217,7 +217,7 @@ describe('admitted', () => {
     });
   });
 
-  test('the transcript tells both ways, in order, with the headers that were sent', async () => {
+  test('the transcript has the frames of both directions, in order, and the headers that were sent', async () => {
     const target = { ...(await gateway({ onConnect: admit })), headers: { Origin: 'https://evil.example' } };
     const { transcript, connection } = await knock(target, { ...commandOf41(), identity: null }, LIMITS);
     await connection?.close();

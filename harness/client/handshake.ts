@@ -7,19 +7,19 @@ import { readFrame, readRequest } from './frames.ts';
 import { requestIds } from './request-ids.ts';
 import type { ErrorShape, HandshakeEnd, Phase, Recorder, Transcript } from './transcript.ts';
 
-/** Bounds on what a gateway may cost the harness. */
+/** The limits on a handshake: its duration, and the size of a frame. */
 export type Limits = {
-  /** From the first byte to hello or close, in milliseconds. */
+  /** The longest time from the first byte to hello or close, in milliseconds. */
   handshakeMs: number;
-  /** A larger frame ends the knock as unreadable, in bytes. */
+  /** The largest frame in bytes; a larger one ends the knock as `unreadable`. */
   frameBytes: number;
 };
 
 export const DEFAULT_LIMITS: Limits = { handshakeMs: HANDSHAKE_MS, frameBytes: FRAME_BYTES };
 
 /**
- * How the answer to the challenge is put on the wire: not before it may be, after so many milliseconds, in so many pieces, and as this
- * text instead of a fresh one.
+ * How the connect request is sent: not before `ready` resolves (null: at once), then `afterMs` milliseconds later, in `fragments` WebSocket
+ * fragments, and with `text` instead of a new request (null: a new one).
  */
 export type SendOptions = {
   ready: (() => Promise<void>) | null;
@@ -30,32 +30,32 @@ export type SendOptions = {
 
 const AT_ONCE: SendOptions = { ready: null, afterMs: 0, fragments: 1, text: null };
 
-/** One attempt to get in: what was on the wire, how it ended, and the open connection where it ended well. */
+/** The result of one knock: its transcript, how it ended, and the open connection if it ended with hello (else null). */
 export type Knock = { transcript: Transcript; end: HandshakeEnd; connection: Connection | null };
 
 /**
- * Carries out one handshake: waits for the challenge, answers it with the claims, reads hello, refusal or silence.
- * Never rejects: whatever the gateway does is an end. The caller closes the connection of a `hello`.
- * `hear` is given every text that the gateway sends on it, whole, for as long as the connection lasts.
+ * Carries out one handshake: waits for the challenge, answers it with the claims, and waits for hello, a refusal or the time limit.
+ * Does not reject: `end` says what the gateway did. After `hello` the caller must close the connection.
+ * `hear` receives every text that the gateway sends, complete, for as long as the connection is open.
  */
 export function knock(
   target: Target,
   claims: Claims,
   limits: Limits = DEFAULT_LIMITS,
   hear: (text: string) => void = () => {},
-  manner: Partial<SendOptions> = {},
+  sending: Partial<SendOptions> = {},
 ): Promise<Knock> {
   const { socket, record } = dial(target, limits.frameBytes, hear);
   return new Promise((resolve) => {
-    attend(socket, claims, limits, { ...AT_ONCE, ...manner }, record, resolve);
+    runHandshake(socket, claims, limits, { ...AT_ONCE, ...sending }, record, resolve);
   });
 }
 
-function attend(
+function runHandshake(
   socket: WebSocket,
   claims: Claims,
   limits: Limits,
-  manner: SendOptions,
+  sending: SendOptions,
   record: Recorder,
   resolve: (knock: Knock) => void,
 ): void {
@@ -73,25 +73,25 @@ function attend(
     clearTimeout(answering);
     if (connection === null) {
       socket.removeAllListeners();
-      socket.on('error', () => {}); // a socket that is torn down may still complain; nobody is left to hear it
+      socket.on('error', () => {}); // a terminated socket may still emit errors; the handshake has ended
       socket.terminate();
     }
     resolve({ transcript: record.transcript, end: how, connection });
   };
   const timeUp = (): void => end({ kind: 'timeout', phase, afterMs: record.elapsed(), error: refusal });
-  let deadline = setTimeout(timeUp, limits.handshakeMs + manner.afterMs);
+  let deadline = setTimeout(timeUp, limits.handshakeMs + sending.afterMs);
   let answering: NodeJS.Timeout | undefined;
 
   const answer = (nonce: string): void => {
     const fresh = { type: 'req', id: connectId, method: 'connect', params: connectParams(claims, nonce, Date.now()) };
-    const request = manner.text ?? JSON.stringify(fresh);
+    const request = sending.text ?? JSON.stringify(fresh);
     connectId = readRequest(request)?.id ?? connectId;
     record.add({ kind: 'sent', text: request, bytes: Buffer.byteLength(request) });
-    for (const [index, piece] of piecesOf(request, manner.fragments).entries())
-      socket.send(piece, { fin: index === manner.fragments - 1 });
+    for (const [index, piece] of piecesOf(request, sending.fragments).entries())
+      socket.send(piece, { fin: index === sending.fragments - 1 });
   };
 
-  // The TCP connection is told apart from the upgrade: a port that nobody serves is not a gateway that is silent.
+  // The phase separates the TCP connection from the upgrade: a closed port (`unreachable`) differs from a silent gateway (`timeout`).
   socket.once('upgrade', () => {
     phase = 'awaiting-challenge';
   });
@@ -137,7 +137,7 @@ function attend(
         end({ kind: 'unreadable', phase, why: frame.why });
         return;
       case 'event':
-        return; // some releases send events ahead of hello-ok
+        return; // some releases send events before hello-ok
       case 'challenge': {
         if (phase !== 'awaiting-challenge') {
           end({ kind: 'unreadable', phase, why: 'a second challenge' });
@@ -145,18 +145,18 @@ function attend(
         }
         phase = 'awaiting-hello';
         const { nonce } = frame;
-        const inTime = (): void => {
+        const send = (): void => {
           if (ended) return;
-          if (manner.afterMs === 0) answer(nonce);
-          else answering = setTimeout(() => answer(nonce), manner.afterMs);
+          if (sending.afterMs === 0) answer(nonce);
+          else answering = setTimeout(() => answer(nonce), sending.afterMs);
         };
-        if (manner.ready === null) inTime();
-        else void manner.ready().then(inTime);
+        if (sending.ready === null) send();
+        else void sending.ready().then(send);
         return;
       }
       case 'response': {
         if (frame.response.id !== connectId) {
-          end({ kind: 'unreadable', phase, why: `a response to "${frame.response.id}", which was never asked` });
+          end({ kind: 'unreadable', phase, why: `a response to "${frame.response.id}", which was never sent` });
           return;
         }
         if (frame.response.ok) {
@@ -185,7 +185,7 @@ function attend(
       end({ kind: 'unreadable', phase, why });
       return;
     }
-    // 1006 is never on the wire: `ws` reports it where the connection ended without a close frame.
+    // No gateway sends 1006: `ws` reports it if the connection ended without a close frame.
     if (code === 1006) {
       record.add({ kind: 'dropped', why });
       end(
@@ -200,7 +200,7 @@ function attend(
   });
 }
 
-/** The text in exactly `count` pieces, the last of which may be empty. */
+/** Divides a text into exactly `count` pieces; the last ones may be empty. */
 function piecesOf(text: string, count: number): string[] {
   const size = Math.ceil(text.length / count);
   return Array.from({ length: count }, (_, index) => text.slice(index * size, (index + 1) * size));

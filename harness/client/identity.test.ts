@@ -28,24 +28,24 @@ test('the text of v3: the same, then platform and device family, trimmed and in 
   );
 });
 
-test('what is empty keeps its place', () => {
+test('an empty field keeps its place', () => {
   const empty = { ...FIELDS, scopes: [], token: '', deviceFamily: '' };
   expect(signedText('v2', empty)).toBe('v2|ab12|gateway-client|backend|operator||1795254256892||n-1');
   expect(signedText('v3', empty)).toBe('v3|ab12|gateway-client|backend|operator||1795254256892||n-1|linux|');
 });
 
-test('a device is named by the hash of its raw public key', () => {
+test('the id of a device is the hash of its raw public key', () => {
   const { deviceId, publicKey } = createIdentity();
   const raw = Buffer.from(publicKey, 'base64url');
   expect([raw.length, deviceId]).toEqual([32, createHash('sha256').update(raw).digest('hex')]);
 });
 
-test('no two devices are the same', () => {
+test('two new devices differ', () => {
   const ids = Array.from({ length: 20 }, () => createIdentity().deviceId);
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-test('a signature holds for its own text, under its own key, and for nothing else', () => {
+test('a signature is valid only for its own text and its own key', () => {
   const signer = createIdentity();
   const other = createIdentity();
   const holds = (text: string, publicKey: string, signature: string): boolean => {

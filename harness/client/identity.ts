@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 
-/** A device as the gateway knows it: an Ed25519 key pair, and an id that is the hash of its public half. */
+/** The identity of a device: an Ed25519 key pair, and an id that is the hash of the public key. */
 export type Identity = {
   /** Lower-case hex SHA-256 of the raw public key. */
   deviceId: string;
@@ -9,10 +9,10 @@ export type Identity = {
   privateKey: KeyObject;
 };
 
-/** The two texts that gateways accept under a signature. 2026.2.17 and 2026.2.19 know v2 alone; later releases take both. */
+/** The two versions of the signed text. 2026.2.17 and 2026.2.19 accept only v2; later releases accept both. */
 export type PayloadVersion = 'v2' | 'v3';
 
-/** What a device signs when it connects. */
+/** The fields that a device signs when it connects. */
 export type SignedFields = {
   deviceId: string;
   clientId: string;
@@ -20,14 +20,14 @@ export type SignedFields = {
   role: string;
   scopes: readonly string[];
   signedAtMs: number;
-  /** The credential that is sent along: token, else device token, else bootstrap token, else empty. */
+  /** The credential in the same request: the token, else the device token, else the bootstrap token, else ''. */
   token: string;
   nonce: string;
   platform: string;
   deviceFamily: string;
 };
 
-/** A new identity; nothing is written anywhere. */
+/** Makes a new identity, in memory only. */
 export function createIdentity(): Identity {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const jwk = publicKey.export({ format: 'jwk' });
@@ -36,7 +36,7 @@ export function createIdentity(): Identity {
   return { deviceId: createHash('sha256').update(raw).digest('hex'), publicKey: jwk.x, privateKey };
 }
 
-/** The text under the signature: fields joined by `|`; v3 adds platform and device family, trimmed and in lower case. */
+/** Gives the text to sign: fields joined by `|`. v3 adds platform and device family, trimmed and in lower case. */
 export function signedText(version: PayloadVersion, fields: SignedFields): string {
   const common = [
     version,
@@ -53,7 +53,7 @@ export function signedText(version: PayloadVersion, fields: SignedFields): strin
   return common.join('|');
 }
 
-/** base64url signature of the text by the identity's key. */
+/** Gives the Ed25519 signature of the text by the identity's key, in base64url. */
 export function signWith(identity: Identity, text: string): string {
   return sign(null, Buffer.from(text), identity.privateKey).toString('base64url');
 }

@@ -3,7 +3,7 @@ import type { Cause, Outcome } from '../scenario/observation.ts';
 import { readOutcome } from './outcome.ts';
 import type { ErrorShape, HandshakeEnd } from './transcript.ts';
 
-/** A refusal as gateways give it: an error response, then a close frame that repeats its words. */
+/** A refusal as gateways send it: an error response, then a close frame that repeats its message. */
 function refusal(error: ErrorShape, code = 1008): HandshakeEnd {
   return { kind: 'closed', phase: 'awaiting-close', code, reason: error.message, error };
 }
@@ -17,8 +17,8 @@ const ORIGIN =
   'origin not allowed (open the Control UI from the gateway host or allow it in gateway.controlUi.allowedOrigins)';
 
 /**
- * Refusals as gateways of three releases send them, and what they are read as; 2026.2.19 gives no details.code. All were seen on
- * the wire but those for rate limits, a bad public key and attribution inside the handshake, which stand in the releases' code.
+ * Refusals as gateways of three releases send them, and their causes; 2026.2.19 gives no details.code. Source: recorded, except for those
+ * for rate limits, a bad public key and attribution inside the handshake, which were read in the releases' code.
  */
 const SENT: [release: string, code: string, message: string, details: Record<string, unknown>, Cause, string | null][] =
   [
@@ -167,7 +167,7 @@ describe('refusals as real gateways send them', () => {
     expect(readOutcome(refusal({ code, message, details }), null)).toEqual(refused(cause, reason, message));
   });
 
-  test('protocol mismatch is told by close code 1002 where there is no details.code, and by PROTOCOL_MISMATCH later', () => {
+  test('a protocol mismatch is read from close code 1002 without details.code, and from PROTOCOL_MISMATCH on later releases', () => {
     const message = 'protocol mismatch';
     for (const details of [{ expectedProtocol: 3 }, { code: 'PROTOCOL_MISMATCH', expectedProtocol: 4 }]) {
       const end = refusal({ code: 'INVALID_REQUEST', message, details }, 1002);
@@ -175,7 +175,7 @@ describe('refusals as real gateways send them', () => {
     }
   });
 
-  test('a gateway that is starting says 1013 with UNAVAILABLE', () => {
+  test('a gateway that is starting closes with 1013 and UNAVAILABLE', () => {
     const message = 'gateway starting; retry shortly';
     const end = refusal({ code: 'UNAVAILABLE', message, details: { reason: 'startup-sidecars' } }, 1013);
     expect(readOutcome(end, null)).toEqual(refused('starting', 'startup-sidecars', message, 1013));
@@ -192,7 +192,7 @@ describe('refusals as real gateways send them', () => {
     expect(readOutcome(end, null)).toEqual(refused('malformed', null, '', 1009));
   });
 
-  test('a first frame that is no request is closed with words and no response', () => {
+  test('a first frame that is no request is closed with a reason and no response', () => {
     const reason = 'invalid request frame';
     const end: HandshakeEnd = { kind: 'closed', phase: 'awaiting-hello', code: 1008, reason, error: null };
     expect(readOutcome(end, null)).toEqual(refused('malformed', null, reason));

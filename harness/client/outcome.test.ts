@@ -5,7 +5,7 @@ import { readOutcome } from './outcome.ts';
 import type { ErrorShape, HandshakeEnd } from './transcript.ts';
 import { PHASES } from './transcript.ts';
 
-/** A refusal as gateways give it: an error response, then a close frame that repeats its words. */
+/** A refusal as gateways send it: an error response, then a close frame that repeats its message. */
 function refusal(error: ErrorShape, code = 1008): HandshakeEnd {
   return { kind: 'closed', phase: 'awaiting-close', code, reason: error.message, error };
 }
@@ -18,7 +18,7 @@ describe('refusals that prove nothing have no cause', () => {
   const pairing: ErrorShape = { code: 'NOT_PAIRED', message: 'pairing required', details: {} };
 
   test.each(['connecting', 'upgrading', 'awaiting-challenge'] as const)(
-    'closed while %s, with the right words',
+    'closed while %s, with the message of a refusal',
     (phase) => {
       const end: HandshakeEnd = { kind: 'closed', phase, code: 1008, reason: 'pairing required', error: null };
       expect(readOutcome(end, null)).toEqual(refused('unstated', null, 'pairing required'));
@@ -33,7 +33,7 @@ describe('refusals that prove nothing have no cause', () => {
     ).toEqual(refused('pairing-required', null, 'pairing required', 1005));
   });
 
-  test('a details.code that is not known is not read by the words beside it', () => {
+  test('with an unknown details.code the cause is not read from the message', () => {
     const end = refusal({ ...pairing, details: { code: 'QUARANTINED' } });
     expect(readOutcome(end, null)).toEqual({
       ...refused('unstated', null, 'pairing required'),
@@ -41,7 +41,7 @@ describe('refusals that prove nothing have no cause', () => {
     });
   });
 
-  test('a details.code that every object answers to is not known either', () => {
+  test('a details.code that is an inherited key of objects is unknown', () => {
     const end = refusal({ ...pairing, details: { code: 'constructor', reason: 'toString' } });
     expect(readOutcome(end, null)).toEqual({
       ...refused('unstated', 'toString', 'pairing required'),
@@ -49,25 +49,25 @@ describe('refusals that prove nothing have no cause', () => {
     });
   });
 
-  test('words count only beside the error code that they come with', () => {
+  test('a message counts only with its own error code', () => {
     const end = refusal({ code: 'INVALID_REQUEST', message: 'pairing required', details: {} });
     expect(readOutcome(end, null)).toEqual(refused('unstated', null, 'pairing required'));
   });
 
-  test('words in the middle of a message do not count', () => {
+  test('the middle of a message does not count', () => {
     const message = 'internal error: pairing required file is missing';
     expect(readOutcome(refusal({ code: 'NOT_PAIRED', message, details: {} }), null)).toEqual(
       refused('unstated', null, message),
     );
   });
 
-  test('a close with 1000 and no words, as gateways answer garbage', () => {
+  test('a close with 1000 and no reason, as gateways send after invalid frames', () => {
     const end: HandshakeEnd = { kind: 'closed', phase: 'awaiting-hello', code: 1000, reason: '', error: null };
     expect(readOutcome(end, null)).toEqual(refused('unstated', null, '', 1000));
   });
 });
 
-describe('what is no decision is never refused', () => {
+describe('an end that is no decision is never refused', () => {
   const error: ErrorShape = { code: 'NOT_PAIRED', message: 'pairing required', details: { code: 'PAIRING_REQUIRED' } };
 
   test('a connection that drops without a close frame is a crash, even after an error response', () => {
@@ -88,7 +88,7 @@ describe('what is no decision is never refused', () => {
     expect(readOutcome(end, null)).toEqual({ kind: 'timeout', phase: 'awaiting-close', afterMs: 3000 });
   });
 
-  test('a port that nobody serves is unreachable; an answer that is no protocol stays unreadable', () => {
+  test('a closed port is unreachable; an answer outside of the protocol is unreadable', () => {
     expect(readOutcome({ kind: 'unreachable', why: 'connect ECONNREFUSED' }, null)).toEqual({
       kind: 'unreachable',
       text: 'connect ECONNREFUSED',
@@ -100,7 +100,7 @@ describe('what is no decision is never refused', () => {
     });
   });
 
-  test('whatever the wire does, only a close frame or an HTTP refusal is read as refused', () => {
+  test('of all ends, only a close frame or an HTTP refusal is read as refused', () => {
     const phase = fc.constantFrom(...PHASES);
     const end = fc.oneof(
       fc.record({ kind: fc.constant('dropped' as const), phase, error: fc.constantFrom(null, error) }),
@@ -153,7 +153,7 @@ describe('HTTP answers before the upgrade', () => {
     });
   });
 
-  test('500 is a crash, and a page instead of an upgrade cannot be read', () => {
+  test('500 is a crash, and a page instead of an upgrade is unreadable', () => {
     expect(readOutcome(http(500, ''), null)).toEqual({ kind: 'crash', phase: 'upgrading', text: 'HTTP 500' });
     expect(readOutcome(http(200, 'hello'), null)).toEqual({
       kind: 'unreadable',
@@ -185,7 +185,7 @@ describe('admitted', () => {
     });
   });
 
-  test('what calls proved wins over what hello-ok claims', () => {
+  test('scopes that calls proved take precedence over those in hello-ok', () => {
     const outcome = readOutcome(hello({ ...auth, scopes: ['operator.admin'] }), []);
     expect(outcome).toEqual({ kind: 'admitted', role: 'operator', scopes: [], protocol: 3, deviceToken: true });
   });
@@ -203,11 +203,11 @@ describe('admitted', () => {
     });
   });
 
-  test('a hello that is not understood is unreadable, not admitted with nothing', () => {
+  test('a hello that cannot be read is unreadable, not admitted without scopes', () => {
     expect(readOutcome(hello({ ...auth, scopes: 'all' }), null)).toEqual({
       kind: 'unreadable',
       phase: 'awaiting-hello',
-      text: 'a hello that is not understood: auth.scopes: Invalid input: expected array, received string',
+      text: 'a hello that cannot be read: auth.scopes: Invalid input: expected array, received string',
     });
     expect(readOutcome({ kind: 'hello', payload: {} }, null)).toMatchObject({ kind: 'unreadable' });
   });

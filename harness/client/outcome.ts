@@ -3,8 +3,8 @@ import type { Cause, Outcome } from '../scenario/observation.ts';
 import type { ErrorShape, HandshakeEnd } from './transcript.ts';
 
 /**
- * `error.details.code` → cause. The codes are the same wherever a release has them; 2026.2.19 has none.
- * A code that stands in no row is read as no cause at all: words beside a code that is not understood prove nothing.
+ * The cause by `error.details.code`. The codes are the same on all releases that have them; 2026.2.19 has none.
+ * A code without a row gives the cause `unstated`: the message that comes with an unknown code proves nothing.
  */
 const CAUSE_OF_DETAIL: Readonly<Record<string, Cause>> = {
   PAIRING_REQUIRED: 'pairing-required',
@@ -45,26 +45,26 @@ const CAUSE_OF_DETAIL: Readonly<Record<string, Cause>> = {
   PAIRING_EXPIRED: 'pairing-expired',
 };
 
-/** Of these error codes, those that no row of the table reads: a refusal that comes with one has no cause that can be told. */
+/** Gives those of these error codes that have no row in the table. A refusal with such a code has the cause `unstated`. */
 export function unknownErrorCodes(codes: readonly string[]): string[] {
   return codes.filter((code) => lookUp(CAUSE_OF_DETAIL, code) === undefined);
 }
 
-/** What a gateway says in `reason` or `authReason`, or as the type of an HTTP error, where that is finer than the code beside it. */
+/** The cause by `reason` or `authReason`, or by the type of an HTTP error, if that is more precise than the code in the same answer. */
 const CAUSE_OF_REASON: Readonly<Record<string, Cause>> = {
   proxy_attribution_required: 'proxy-attribution',
   rate_limited: 'rate-limit',
   'startup-sidecars': 'starting',
 };
 
-/** Close codes that mean one thing before hello. 1008 means anything, and 1013 is also a user profile that cannot be read. */
+/** The cause by close code, for codes with one meaning before hello. 1008 has many; 1013 also means that a user profile cannot be read. */
 const CAUSE_OF_CLOSE: Readonly<Record<number, Cause>> = { 1002: 'protocol', 1009: 'malformed' };
 
 /**
- * The last resort, for releases that give no `details.code`: how the message begins, beside the error code it comes with.
- * `NOT_PAIRED` alone is no cause: 2026.2.19 says it of a device that waits for approval and of a client without a device.
+ * The cause by error code and beginning of the message, for releases without `details.code`. It is used only if no other table applies.
+ * `NOT_PAIRED` alone has no cause: 2026.2.19 sends it to a device that waits for approval, and to a client without a device.
  */
-const CAUSE_OF_WORDS: readonly { code: string; begins: string; cause: Cause }[] = [
+const CAUSE_OF_MESSAGE: readonly { code: string; begins: string; cause: Cause }[] = [
   { code: 'NOT_PAIRED', begins: 'pairing required', cause: 'pairing-required' },
   { code: 'NOT_PAIRED', begins: 'device identity required', cause: 'device-identity-required' },
   { code: 'INVALID_REQUEST', begins: 'control ui requires', cause: 'device-identity-required' },
@@ -82,7 +82,7 @@ const CAUSE_OF_WORDS: readonly { code: string; begins: string; cause: Cause }[] 
   { code: 'UNAVAILABLE', begins: 'gateway starting', cause: 'starting' },
 ];
 
-/** HTTP answers before the upgrade that say why in their status or in plain words alone. */
+/** The cause by status and beginning of the body, for HTTP answers before the upgrade that have no error type. */
 const CAUSE_OF_HTTP: readonly { status: number; begins: string; cause: Cause }[] = [
   { status: 401, begins: '', cause: 'credentials' },
   { status: 429, begins: '', cause: 'rate-limit' },
@@ -90,12 +90,12 @@ const CAUSE_OF_HTTP: readonly { status: number; begins: string; cause: Cause }[]
   { status: 503, begins: 'Too many unauthenticated sockets', cause: 'rate-limit' },
 ];
 
-/** A body is evidence, not a download: this many characters of it are kept. */
+/** How many characters of an HTTP body are kept as evidence. */
 const KEPT_BODY = 2_000;
 
 /**
- * `hello-ok` of every release. `auth` is missing from 2026.2 to 2026.4 where a client without a device was let in with
- * its scopes cleared; later releases send an empty list.
+ * `hello-ok` of every release. From 2026.2 to 2026.4 it has no `auth` if a client without a device was admitted with its scopes cleared;
+ * later releases send an empty list of scopes.
  */
 const helloShape = z.object({
   type: z.literal('hello-ok'),
@@ -112,10 +112,12 @@ const helloShape = z.object({
 const httpErrorShape = z.object({ error: z.object({ type: z.string() }) });
 
 /**
- * Reads what the gateway did out of how the handshake ended: by code, and by words only where a release gives no code.
- * `provenScopes` is what calls on the open connection proved, and wins over what hello-ok claims; null where nothing was called.
- * What is no decision about access (silence, a cut line, a proxy without its gateway) is never `refused`, and a refusal that
- * cannot be read, or that came before the client had said anything, has the cause `unstated`, which no expectation matches.
+ * Gives the outcome of a knock from the end of its handshake: by code, and by message only if a release gives no code.
+ * `provenScopes` are the scopes that calls on the open connection proved; they take precedence over those in hello-ok. null: no calls.
+ * An end that is no decision about access (silence, a lost connection, a proxy that does not reach the gateway) is never `refused`. A
+ * refusal that cannot be read, or that came before the client sent its connect request, has the cause `unstated`, which no expectation
+ * matches.
+ * Does not throw.
  */
 export function readOutcome(end: HandshakeEnd, provenScopes: readonly string[] | null): Outcome {
   switch (end.kind) {
@@ -152,7 +154,7 @@ function readHello(payload: Record<string, unknown>, provenScopes: readonly stri
   const hello = helloShape.safeParse(payload);
   if (!hello.success) {
     const where = hello.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
-    return { kind: 'unreadable', phase: 'awaiting-hello', text: `a hello that is not understood: ${where}` };
+    return { kind: 'unreadable', phase: 'awaiting-hello', text: `a hello that cannot be read: ${where}` };
   }
   const { auth, protocol } = hello.data;
   return {
@@ -164,7 +166,7 @@ function readHello(payload: Record<string, unknown>, provenScopes: readonly stri
   };
 }
 
-/** A code is evidence of a few words: this many characters of it are kept. */
+/** How many characters of an unknown error code are kept as evidence. */
 const KEPT_CODE = 80;
 
 function unknownCodeOf(error: ErrorShape | null): { unknownCode?: string } {
@@ -183,22 +185,22 @@ function causeOfClose(end: Extract<HandshakeEnd, { kind: 'closed' }>): Cause {
   const { error } = end;
   const byReason = lookUp(CAUSE_OF_REASON, reasonOf(error));
   if (byReason !== undefined) return byReason;
-  // 2026.8.1 and later refuse a page of another build by the code for a protocol that does not fit, after everything else was looked at.
+  // 2026.8.1 and later refuse a page of another build with the code for a protocol mismatch, after all other checks.
   if (error?.details.reloadRequired === true) return 'client-version';
   const detail = error?.details.code;
   if (detail !== undefined) return lookUp(CAUSE_OF_DETAIL, detail) ?? 'unstated';
   const byClose = lookUp(CAUSE_OF_CLOSE, end.code);
   if (byClose !== undefined) return byClose;
-  const words = error?.message ?? end.reason;
-  const row = CAUSE_OF_WORDS.find(
-    ({ code, begins }) => (error === null || error.code === code) && words.startsWith(begins),
+  const message = error?.message ?? end.reason;
+  const row = CAUSE_OF_MESSAGE.find(
+    ({ code, begins }) => (error === null || error.code === code) && message.startsWith(begins),
   );
   return row?.cause ?? 'unstated';
 }
 
 function readHttp(status: number, body: string): Outcome {
   const text = `HTTP ${status} ${body}`.trim();
-  // 502 and 504 are a proxy's words for a gateway it cannot reach; 500 is a gateway that fell over its own feet.
+  // A proxy answers 502 or 504 if it cannot reach the gateway; 500 is an error inside the gateway.
   if (status === 502 || status === 504) return { kind: 'unreachable', text };
   if (status === 500) return { kind: 'crash', phase: 'upgrading', text };
   if (status < 400) return { kind: 'unreadable', phase: 'upgrading', text: `no upgrade: ${text}` };
@@ -212,11 +214,11 @@ function errorTypeOf(body: string): string | null {
   try {
     return httpErrorShape.safeParse(JSON.parse(body)).data?.error.type ?? null;
   } catch {
-    return null; // a body that is no JSON has no type; the status and the words are left
+    return null; // a body that is not JSON has no error type; the cause is then read from status and body
   }
 }
 
-/** A plain object also answers to "constructor": only its own keys are rows. */
+/** Gives the cause of a key. Only own keys of the table count: an inherited one such as "constructor" is no row. */
 function lookUp(table: Readonly<Record<string, Cause>>, key: unknown): Cause | undefined {
   const name = typeof key === 'string' || typeof key === 'number' ? `${key}` : '';
   return Object.hasOwn(table, name) ? table[name] : undefined;

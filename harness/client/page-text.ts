@@ -5,7 +5,7 @@ import { cutTo } from '../text/cut.ts';
 
 const UNTIL_QUIET = `new Promise((resolve) => {
   const done = () => { watcher.disconnect(); clearTimeout(quiet); clearTimeout(late); resolve(document.body.innerText); };
-  // A page that shows nothing yet still fetches the code that will: on a busy machine that takes longer than a page at rest is given.
+  // A page without text is still loading its code; on a busy machine that takes longer than PAGE_QUIET_MS.
   const rested = () => document.body.innerText.trim() === '' ? wait() : done();
   const wait = () => { clearTimeout(quiet); quiet = setTimeout(rested, ${PAGE_QUIET_MS}); };
   let quiet = setTimeout(rested, ${PAGE_QUIET_MS});
@@ -15,8 +15,8 @@ const UNTIL_QUIET = `new Promise((resolve) => {
 })`;
 
 /**
- * What can be read on a page once it rests. The page's own code can hold that up, and can make anything of the text.
- * Throws EnvironmentError where it is not read in time.
+ * Gives the text of a page after it has not changed for PAGE_QUIET_MS, or after PAGE_RESTLESS_MS. The text is untrusted: the page's own
+ * code can delay it, and can make it anything. Throws EnvironmentError if the page does not give its text in time.
  */
 export async function readOn(page: Page): Promise<string> {
   const text = await inTime(page.evaluate(UNTIL_QUIET), PAGE_RESTLESS_MS + READ_PAGE_MS, 'reading a page');

@@ -3,7 +3,7 @@ import { CLIENT_KINDS, type Claims, type ClientKind, connectParams, honestClaims
 import { BROWSER } from './published-clients.ts';
 import { requestIds } from './request-ids.ts';
 
-/** Texts that differ from run to run, and what they are replaced by before two requests are compared letter for letter. */
+/** Texts that differ from run to run, and the texts that replace them before two requests are compared letter for letter. */
 const VOLATILE: readonly [RegExp, string][] = [
   [/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g, '<uuid>'],
   [/"[0-9a-f]{64}"/g, '"<hash>"'],
@@ -17,7 +17,7 @@ const steady = (text: string): string =>
 
 const NONCE = '3ca8e6e5-bd98-440a-8e24-7a8db10799e3';
 
-/** The whole connect request of a client, as it goes over the wire. */
+/** Gives the complete connect request of a client, as it is sent. */
 function sent(release: string, kind: ClientKind, over: Partial<Claims>, token?: string): string {
   const { id, mode } = CLIENT_KINDS[kind];
   const credentials = token === undefined ? {} : { token };
@@ -70,7 +70,7 @@ test('the node host of 2026.4.1, as `openclaw node run` was recorded', () => {
   );
 });
 
-test('the page of 2026.4.1, as it stands in the package', () => {
+test('the page of 2026.4.1, as read in its package', () => {
   expect(sent('2026.4.1', 'control-ui', { scopes: ['operator.read'] }, 't')).toBe(
     '{"type":"req","id":"<uuid>","method":"connect","params":{"minProtocol":3,"maxProtocol":3,' +
       '"client":{"id":"openclaw-control-ui","version":"control-ui","platform":"Linux x86_64","mode":"webchat",' +
@@ -79,7 +79,7 @@ test('the page of 2026.4.1, as it stands in the package', () => {
   );
 });
 
-test('the page of 2026.9.6 shows the secret as a token and as a password', () => {
+test('the page of 2026.9.6 sends the secret as a token and as a password', () => {
   const text = sent('2026.9.6', 'control-ui', {}, 't');
   expect(text).toContain('"auth":{"token":"t","password":"t"}');
   expect(text).toContain('"mode":"webchat","instanceId":"<uuid>","timeZone":"<zone>"}');
@@ -101,7 +101,7 @@ test.each<[string, ClientKind, object]>([
   );
 });
 
-test('the pages of 2026.8.1 and later name the build of their gateway, and those before know no such field', () => {
+test('the pages of 2026.8.1 and later send the build of their gateway, and earlier ones have no such field', () => {
   const { id, mode } = CLIENT_KINDS['control-ui'];
   const pageOf = (release: string): unknown =>
     connectParams(

@@ -2,33 +2,33 @@ import { inRange } from '../scenario/range.ts';
 import type { PayloadVersion } from './identity.ts';
 
 /**
- * What the published clients of each release put on the wire. Commands and the node host of 2026.4.1 and 2026.9.6 were run against a
- * listener that records; the rest was read in the packages of 2026.2.17, 2.19, 2.22, 2.24 to 2.26, 3.13, 4.1, 4.20, 4.25, 5.2, 5.7, 5.18,
- * 5.28, 6.11, 7.1, 8.1, 9.1 and 9.6. A range ends at a release that was read; those between two that differ go with the older one.
+ * What the published clients of each release send. Source: commands and the node host of 2026.4.1 and 2026.9.6 were recorded with a
+ * listener; the rest was read in the packages of 2026.2.17, 2.19, 2.22, 2.24 to 2.26, 3.13, 4.1, 4.20, 4.25, 5.2, 5.7, 5.18,
+ * 5.28, 6.11, 7.1, 8.1, 9.1 and 9.6. A range ends at a release that was read. Releases between two that differ count as the older one.
  */
 
-/** A command or the node host is one kind of program, a page in a browser the other. */
+/** The two forms of client: a command (which includes the node host), and a page in a browser. */
 export type Form = 'command' | 'page';
 
-/** How a client numbers its requests. */
+/** The form of the request ids of a client. */
 export type IdStyle = 'uuid' | 'counted-uuid';
 
-/** A fact and the releases whose clients show it. The first row that fits counts. */
+/** A fact about clients, the releases that it holds for, and its source. The first row that matches a release counts. */
 type Row<T> = { range: string; value: T; why: string };
 
 type Protocols = { min: number; max: number };
 
 const ANY = '*';
 
-/** The only protocol of a release's own command. */
+/** The only protocol that a release's own command speaks. */
 const PROTOCOL: readonly Row<number>[] = [
-  { range: '<2026.5.18', value: 3, why: '2026.5.7 says 3 to 3, 2026.5.18 says 4 to 4' },
+  { range: '<2026.5.18', value: 3, why: '2026.5.7 sends 3 to 3, 2026.5.18 sends 4 to 4' },
   { range: ANY, value: 4, why: 'every release since' },
 ];
 
-/** How many protocols `gateway probe` goes back, so that it can tell of a gateway that is older. */
+/** How many older protocols `gateway probe` also speaks, so that it can report an older gateway. */
 const PROBE_BACK: readonly Row<number>[] = [
-  { range: '<2026.8.1', value: 0, why: 'it speaks what every command speaks' },
+  { range: '<2026.8.1', value: 0, why: 'it speaks the same protocol as every command' },
   { range: ANY, value: 1, why: 'measured on 2026.9.6: 3 to 4' },
 ];
 
@@ -37,12 +37,12 @@ const PAYLOAD: Record<Form, readonly Row<PayloadVersion>[]> = {
     { range: '<2026.2.26', value: 'v2', why: '2026.2.25 signs v2' },
     { range: ANY, value: 'v3', why: '2026.2.26 and every release since' },
   ],
-  page: [{ range: ANY, value: 'v2', why: 'the page signs v2 up to 2026.9.6, which is the newest that was read' }],
+  page: [{ range: ANY, value: 'v2', why: 'the page signs v2 up to 2026.9.6, the newest release that was read' }],
 };
 
 const IDS: readonly Row<IdStyle>[] = [
   { range: '<2026.8.1', value: 'uuid', why: '2026.7.1 numbers a request by a UUID alone' },
-  { range: ANY, value: 'counted-uuid', why: '2026.8.1 puts the count of the request in front, from 1' },
+  { range: ANY, value: 'counted-uuid', why: '2026.8.1 puts the number of the request, from 1, before the UUID' },
 ];
 
 const FAMILY: Record<Form, readonly Row<string | null>[]> = {
@@ -50,14 +50,14 @@ const FAMILY: Record<Form, readonly Row<string | null>[]> = {
     { range: '<=2026.9.1', value: null, why: 'no family up to 2026.9.1' },
     { range: ANY, value: 'Linux', why: 'measured on 2026.9.6' },
   ],
-  page: [{ range: ANY, value: null, why: 'a page names a family on Apple devices alone' }],
+  page: [{ range: ANY, value: null, why: 'a page sends a family only on Apple devices' }],
 };
 
-/** What a client shows that holds nothing but a device token. */
+/** The fields in which a client sends a device token if it has no other credential. */
 export type DeviceTokenAs = 'token' | 'token-and-device-token';
 const DEVICE_TOKEN: readonly Row<DeviceTokenAs>[] = [
-  { range: '<2026.2.25', value: 'token', why: 'there was no field of its own' },
-  { range: ANY, value: 'token-and-device-token', why: 'both fields, the same value' },
+  { range: '<2026.2.25', value: 'token', why: 'there was no field for device tokens' },
+  { range: ANY, value: 'token-and-device-token', why: 'both fields have the same value' },
 ];
 
 const PAGE_CAPS: readonly Row<readonly string[]>[] = [
@@ -82,42 +82,42 @@ const PAGE_CAPS: readonly Row<readonly string[]>[] = [
   },
 ];
 
-/** What the page calls its own version; null: the version of its release. */
+/** The version that the page sends; null for the version of its release. */
 const PAGE_VERSION: readonly Row<string | null>[] = [
   { range: '<2026.3.13', value: 'dev', why: 'up to 2026.2.26' },
   { range: '<2026.8.1', value: 'control-ui', why: 'before the first hello, 2026.3.13 to 2026.7.1' },
-  { range: ANY, value: null, why: 'it is built with it' },
+  { range: ANY, value: null, why: 'the page is built with its release' },
 ];
 
 const PAGE_TIME_ZONE: readonly Row<boolean>[] = [
-  { range: '<2026.8.1', value: false, why: '2026.7.1 says none' },
+  { range: '<2026.8.1', value: false, why: '2026.7.1 sends none' },
   { range: ANY, value: true, why: '2026.8.1 and every release since' },
 ];
 
-/** Whether the page says which build of the package it belongs to. */
+/** True if the page sends the build of the package that it belongs to. */
 const PAGE_BUILD: readonly Row<boolean>[] = [
   {
     range: '<2026.8.1',
     value: false,
     why: '2026.7.1 has no such field, and its gateway refuses fields that it does not have',
   },
-  { range: ANY, value: true, why: '2026.8.1 and every release since: the gateway tells its own build in hello' },
+  { range: ANY, value: true, why: '2026.8.1 and every release since: the gateway states its own build in hello' },
 ];
 
-/** Whether the page shows the shared secret as a token and as a password at once. */
+/** True if the page sends the shared secret both as a token and as a password. */
 const PAGE_SECRET_TWICE: readonly Row<boolean>[] = [
-  { range: '<=2026.9.1', value: false, why: '2026.9.1 shows a token as a token' },
-  { range: ANY, value: true, why: '2026.9.6 does not ask its person which of them it is' },
+  { range: '<=2026.9.1', value: false, why: '2026.9.1 sends a token as a token' },
+  { range: ANY, value: true, why: '2026.9.6 does not ask its user which of them it is' },
 ];
 
-/** What a browser says for itself in `connect` and in its headers: Chromium 156 on Linux, recorded, but for the word "Headless". */
+/** What a browser sends about itself in `connect` and in its headers: Chromium 156 on Linux, as recorded, without the word "Headless". */
 export const BROWSER = {
   userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36',
   platform: 'Linux x86_64',
   locale: 'en-US',
 } as const;
 
-/** The client of one release in one form. */
+/** What the client of one release and form sends. */
 export type PublishedClient = {
   form: Form;
   version: string;
@@ -140,8 +140,8 @@ function factOf<T>(rows: readonly Row<T>[], release: string): T {
 }
 
 /**
- * What the client of a release sends. `release` is a version; one that cannot be read, such as "dev", counts as the newest. `mode` is what
- * the client calls its mode: a probe speaks older protocols too.
+ * Gives what the client of a release sends. `release` is a version; one that cannot be read, such as "dev", counts as the newest. `mode` is
+ * the mode in the connect params: a client of mode `probe` also speaks older protocols.
  */
 export function publishedClient(release: string, form: Form, mode: string): PublishedClient {
   const protocol = factOf(PROTOCOL, release);

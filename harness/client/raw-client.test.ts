@@ -16,7 +16,7 @@ afterEach(() => {
   closers = [];
 });
 
-/** A WebSocket server that is handed each connection; frames above 1,000 bytes are too large for it. */
+/** Starts a WebSocket server that passes each connection to `onOpen`; it accepts frames of at most 1,000 bytes. */
 async function serve(onOpen: (socket: WebSocket) => void): Promise<Target> {
   const http = createServer();
   const sockets = new WebSocketServer({ server: http, maxPayload: 1_000 });
@@ -34,7 +34,7 @@ async function serve(onOpen: (socket: WebSocket) => void): Promise<Target> {
   return doorAt(port);
 }
 
-test('the connection stands at the challenge, and what is sent arrives as it was given', async () => {
+test('the connection is open after the challenge, and frames arrive unchanged', async () => {
   const got: string[] = [];
   const target = await serve((socket) => {
     socket.on('message', (data, isBinary) => {
@@ -63,7 +63,7 @@ test('the connection stands at the challenge, and what is sent arrives as it was
   ]);
 });
 
-test('a frame that is too large ends it with 1009', async () => {
+test('a frame that is too large ends the connection with 1009', async () => {
   const target = await serve((socket) => socket.send(CHALLENGE));
   const { connection } = await openRawClient(target, 1_000, () => {});
   connection?.send({ data: 'x'.repeat(1_001), fin: true });
@@ -78,7 +78,7 @@ test('without a challenge there is no connection', async () => {
   expect((await openRawClient({ ...silent, port: 1 }, 1_000, () => {})).connection).toBeNull();
 });
 
-test('a knock takes its time and comes in pieces, and is one request all the same', async () => {
+test('a knock that is sent late and in fragments is one request', async () => {
   const requests: unknown[] = [];
   let challengedAt = 0;
   let answeredAfter = 0;

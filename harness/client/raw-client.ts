@@ -4,12 +4,12 @@ import { dial, type Target } from './dial.ts';
 import { requestIds } from './request-ids.ts';
 import type { Transcript } from './transcript.ts';
 
-/** A connection on which the challenge has come and nothing was answered; null where it did not get that far. */
+/** A connection on which the challenge has come and nothing was sent; `connection` is null if no challenge came. */
 export type RawClient = { transcript: Transcript; connection: Connection | null };
 
 /**
- * Opens a connection as far as the challenge, for a client that goes on as no honest one would. Never rejects: a gateway that
- * gives no challenge within `challengeMs` milliseconds leaves `connection` null. `hear` is given every text that it sends.
+ * Opens a connection and waits for the challenge, for frames that no published client sends. Does not reject: `connection` is null if the
+ * gateway sends no challenge within `challengeMs` milliseconds. `hear` receives every text that the gateway sends.
  */
 export function openRawClient(target: Target, challengeMs: number, hear: (text: string) => void): Promise<RawClient> {
   const { socket, record } = dial(target, CHALLENGE_FRAME_BYTES, hear);
@@ -17,7 +17,7 @@ export function openRawClient(target: Target, challengeMs: number, hear: (text: 
     const giveUp = (): void => {
       clearTimeout(timer);
       socket.removeAllListeners();
-      socket.on('error', () => {}); // a socket that is torn down may still complain; nobody is left to hear it
+      socket.on('error', () => {}); // a terminated socket may still emit errors; the attempt has ended
       socket.terminate();
       resolve({ transcript: record.transcript, connection: null });
     };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IdStyle } from './published-clients.ts';
 
-/** The ids of the requests on one connection, one at each call, as a published client makes them. */
+/** Makes a function that gives the id of the next request on one connection, in the form that a published client uses. */
 export function requestIds(style: IdStyle): () => string {
   let count = 0;
   return () => {

@@ -25,7 +25,7 @@ test('a long frame keeps its beginning, with its length and SHA-256', () => {
   ]);
 });
 
-test('a flood of frames is kept within the budget of one transcript, its last ones too', () => {
+test('a transcript keeps the first and the last of many frames within its budget', () => {
   const flood = Array.from({ length: 1_000 }, (_, index) => `"hello-ok" ${index} ${'x'.repeat(10_000)}`);
   const entries = recorded(flood);
   const kept = entries.reduce((sum, entry) => sum + ('text' in entry ? entry.text.length : 0), 0);
@@ -35,7 +35,7 @@ test('a flood of frames is kept within the budget of one transcript, its last on
   expect([begins(/^"hello-ok" 0 x/), begins(/^"hello-ok" 9\d\d x/)]).toEqual([true, true]);
 });
 
-/** Keeps 48 frames of 1 MB, lets go of the frames themselves, and prints by how many bytes the heap has grown. */
+/** A program that keeps the transcripts of 48 frames of 1 MB, drops the frames, and prints by how many bytes the heap has grown. */
 const KEEPS_48_MB = `
   import { createRecorder } from ${JSON.stringify(new URL('./transcript.ts', import.meta.url).href)};
   const heap = () => { gc(); gc(); const { heapUsed, external } = process.memoryUsage(); return heapUsed + external; };
@@ -49,7 +49,7 @@ const KEEPS_48_MB = `
   console.log(JSON.stringify({ grown, kept: kept.length }));
 `;
 
-test('of 48 MB of frames no more than the kept beginnings stay in memory', () => {
+test('of 48 MB of frames only the kept beginnings stay in memory', () => {
   const said = execFileSync(process.execPath, ['--expose-gc', '--input-type=module', '--eval', KEEPS_48_MB], {
     encoding: 'utf8',
   });

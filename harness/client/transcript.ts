@@ -1,11 +1,11 @@
 import { ENTRY_CHARACTERS, FIRST_ENTRIES, HELLO_CHARACTERS, LAST_ENTRIES, TRANSCRIPT_CHARACTERS } from '../limits.ts';
 import { cutTo } from '../text/cut.ts';
 
-/** How far a handshake came, in order. What was never reached cannot have been refused. */
+/** The phases of a handshake, in order. A phase that was not reached cannot have been refused. */
 export const PHASES = ['connecting', 'upgrading', 'awaiting-challenge', 'awaiting-hello', 'awaiting-close'] as const;
 export type Phase = (typeof PHASES)[number];
 
-/** One thing that happened on the wire, `at` milliseconds after the knock began. */
+/** One event on the connection, `at` milliseconds after the knock began. */
 export type TranscriptEntry =
   | { at: number; kind: 'opened' }
   | { at: number; kind: 'sent' | 'received'; text: string; bytes: number }
@@ -15,10 +15,10 @@ export type TranscriptEntry =
   | { at: number; kind: 'http'; status: number; body: string }
   | { at: number; kind: 'left-out'; entries: number };
 
-/** The gateway's own words when it refuses a request. */
+/** The error with which the gateway refuses a request. */
 export type ErrorShape = { code: string; message: string; details: Record<string, unknown> };
 
-/** How a handshake ended. `phase` is the one it ended in. */
+/** How a handshake ended, and in which phase. */
 export type HandshakeEnd =
   | { kind: 'hello'; payload: Record<string, unknown> }
   | { kind: 'closed'; phase: Phase; code: number; reason: string; error: ErrorShape | null }
@@ -28,7 +28,7 @@ export type HandshakeEnd =
   | { kind: 'unreachable'; why: string }
   | { kind: 'unreadable'; phase: Phase; why: string };
 
-/** Everything one knock put on the wire and got back, with what it was asked to be. Holds secrets until it is redacted. */
+/** What one knock sent and received, with its URL and forged headers. It contains secrets until it is redacted. */
 export type Transcript = {
   url: string;
   headers: Record<string, string>;
@@ -36,18 +36,18 @@ export type Transcript = {
   entries: TranscriptEntry[];
 };
 
-/** The id of the first request of a knock; null where it sent none. */
+/** Gives the id of the first request of a knock; null if it sent none. */
 export function requestOf({ entries }: Transcript): string | null {
   const [sent] = entries.flatMap((entry) => (entry.kind === 'sent' ? [entry.text] : []));
   return sent === undefined ? null : (/"id":"([^"]+)"/.exec(sent)?.[1] ?? null);
 }
 
-/** Whether the gateway took the connection, rather than to answer in plain HTTP or not at all. */
+/** True if the WebSocket was opened, so that the gateway neither answered in plain HTTP nor stayed silent. */
 export function wasOpened({ entries }: Transcript): boolean {
   return entries.some(({ kind }) => kind === 'opened');
 }
 
-/** Adds to one transcript and keeps it within bounds. */
+/** Adds entries to one transcript, and keeps it within the limits of harness/limits.ts. */
 export type Recorder = {
   readonly transcript: Transcript;
   add(entry: WithoutTime): void;
@@ -61,7 +61,7 @@ type WithoutTime = TranscriptEntry extends infer Entry
     : never
   : never;
 
-/** Starts a transcript now. `hear` is given every text that comes from the gateway, whole, before any of it is left out. */
+/** Starts a transcript at the present time. `hear` receives every text from the gateway, complete, before the transcript is shortened. */
 export function createRecorder(
   url: string,
   headers: Readonly<Record<string, string>>,
@@ -88,7 +88,7 @@ export function createRecorder(
   };
 }
 
-/** Characters that the next entry may take: half of the budget is for the first ones, and half for the last ones. */
+/** Gives the characters that the next entry may have. Half of the budget is for the first entries, and half for the last ones. */
 function roomIn(entries: readonly TranscriptEntry[]): number {
   const among = entries.length < FIRST_ENTRIES ? entries : entries.slice(FIRST_ENTRIES);
   const taken = among.reduce((sum, entry) => sum + textOf(entry).length, 0);

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import { WATCH_SOCKETS, type WireEntry, wireEntry } from './websocket-spy.ts';
 
-/** Node's own WebSocket stands in a page's place: the same interface, and a real one. */
+/** Node's own WebSocket replaces that of a page: it is real, and has the same interface. */
 async function watched(use: (page: { WebSocket: typeof WebSocket }) => Promise<void>): Promise<WireEntry[]> {
-  const told: WireEntry[] = [];
-  const window = { WebSocket, posternWire: (text: string) => told.push(wireEntry(text)) };
+  const entries: WireEntry[] = [];
+  const window = { WebSocket, posternWire: (text: string) => entries.push(wireEntry(text)) };
   new Function('window', WATCH_SOCKETS)(window);
   await use(window);
-  return told;
+  return entries;
 }
 
-test('a page tells of each connection by number, and of its close code', async () => {
+test('a page reports each WebSocket by number, and its close code', async () => {
   const { WebSocketServer } = await import('ws');
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   await new Promise((resolve) => server.once('listening', resolve));
@@ -20,7 +20,7 @@ test('a page tells of each connection by number, and of its close code', async (
   });
   const address = server.address();
   const url = `ws://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
-  const told = await watched(async (page) => {
+  const entries = await watched(async (page) => {
     const first = new page.WebSocket(url);
     await new Promise((resolve) => first.addEventListener('message', resolve));
     const ended = new Promise((resolve) => first.addEventListener('close', resolve));
@@ -28,7 +28,7 @@ test('a page tells of each connection by number, and of its close code', async (
     await ended;
   });
   server.close();
-  expect(told).toEqual([
+  expect(entries).toEqual([
     { socket: 0, kind: 'opening', url: `${url}/` },
     { socket: 0, kind: 'opened' },
     { socket: 0, kind: 'received', text: 'hello' },
@@ -37,6 +37,6 @@ test('a page tells of each connection by number, and of its close code', async (
   ]);
 });
 
-test('what is no entry is refused', () => {
+test('a text that is no entry is an error', () => {
   expect(() => wireEntry('{"socket":0,"kind":"whispered"}')).toThrow();
 });

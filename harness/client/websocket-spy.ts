@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** One thing that happened on a connection of a page, as the page itself tells it. Connections are counted from 0. */
+/** An event on a WebSocket of a page, as WATCH_SOCKETS reports it. `socket` numbers the page's WebSockets from 0. */
 const entrySchema = z.discriminatedUnion('kind', [
   z.object({ socket: z.number(), kind: z.literal('opening'), url: z.string() }),
   z.object({ socket: z.number(), kind: z.literal('opened') }),
@@ -9,14 +9,14 @@ const entrySchema = z.discriminatedUnion('kind', [
 ]);
 export type WireEntry = z.infer<typeof entrySchema>;
 
-/** Reads what WATCH_SOCKETS tells. Throws ZodError on anything else: no page knows the name it calls. */
+/** Reads a report of WATCH_SOCKETS. Throws ZodError for any other JSON; pages do not know the function that it calls. */
 export function wireEntry(text: string): WireEntry {
   return entrySchema.parse(JSON.parse(text));
 }
 
 /**
- * Runs in a page before its own scripts: every WebSocket tells what happens on it, and can be found by its number. The debugging
- * protocol of browsers shows frames but no close codes, which are what users see.
+ * A script that runs in a page before the page's own scripts. It reports the events of every WebSocket to `posternWire`, and keeps each
+ * WebSocket by its number. The debugging protocol of browsers shows frames, but not the close codes that users see.
  */
 export const WATCH_SOCKETS = `(() => {
   const tell = (socket, entry) => window.posternWire(JSON.stringify({ socket, ...entry }));

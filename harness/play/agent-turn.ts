@@ -10,8 +10,8 @@ import { notCarriedOut, type StepRecord, showing } from './record.ts';
 type TurnBody = StepBody<'turn'>;
 
 /**
- * Has an agent take a turn, for a person or in a cron job, in which its model asks for one tool, and reads in the session's history
- * what that tool answered: what the person who asked is shown.
+ * Starts one turn of an agent, from a message of a client or in a cron job. The mock LLM asks for one tool in it. Records the result of the
+ * tool from the session's history, which the client sees too.
  */
 export function playTurn(context: PlayContext, body: TurnBody): Promise<StepRecord> {
   return context.runExclusive(() => turnAlone(context, body));
@@ -28,7 +28,7 @@ async function turnAlone(context: PlayContext, body: TurnBody): Promise<StepReco
     callMs: context.timeouts.callMs,
     turnMs: body.withinSeconds * 1000,
   };
-  const turn = body.by === 'job' ? await jobsTurn(connection, order) : await personsTurn(connection, order);
+  const turn = body.by === 'job' ? await jobTurn(connection, order) : await clientTurn(connection, order);
   if ('why' in turn) return notCarriedOut(turn.why);
   const result = await resultIn(connection, turn.sessionKey, order.callMs);
   if (result === null) return notCarriedOut(`no tool answered in a turn that ended so: ${turn.end}`);
@@ -36,12 +36,12 @@ async function turnAlone(context: PlayContext, body: TurnBody): Promise<StepReco
   return showing({ tool: result, ...leakedPart(leaked) }, vantage);
 }
 
-/** What the model is told to do, and how long the gateway may take. */
+/** What the mock LLM is asked to do, and how long a call and the turn may take, in milliseconds. */
 type Order = { name: string; agent: string; session: string; message: string; callMs: number; turnMs: number };
-/** The session of a turn and how it ended, or why there was none. */
+/** The session of a turn and how the turn ended, or why there was no turn. */
 type Turn = { sessionKey: string; end: string } | { why: string };
 
-async function personsTurn(connection: Connection, order: Order): Promise<Turn> {
+async function clientTurn(connection: Connection, order: Order): Promise<Turn> {
   const { name, agent, session, message, callMs, turnMs } = order;
   const sessionKey = `agent:${agent}:${session}`;
   const said = { message, agentId: agent, sessionKey, idempotencyKey: name };
@@ -53,8 +53,8 @@ async function personsTurn(connection: Connection, order: Order): Promise<Turn> 
   return { sessionKey, end: JSON.stringify(ended.payload) };
 }
 
-/** A job that is never due is added and run once. The gateway tells everyone who listens when it has finished. */
-async function jobsTurn(connection: Connection, order: Order): Promise<Turn> {
+/** Adds a cron job that is never due, runs it once, and waits for the event with which the gateway reports its end. */
+async function jobTurn(connection: Connection, order: Order): Promise<Turn> {
   const { name, agent, message, callMs, turnMs } = order;
   const added = await connection.call(
     'cron.add',
@@ -72,7 +72,7 @@ async function jobsTurn(connection: Connection, order: Order): Promise<Turn> {
   if (added.kind !== 'answered') return { why: `no job was added: ${JSON.stringify(added)}` };
   const id = added.payload.id ?? fieldOf(added.payload.job, 'id');
   const finished = Promise.withResolvers<Record<string, unknown> | null>();
-  const deaf = connection.onEvent(({ event, payload }) => {
+  const stopListening = connection.onEvent(({ event, payload }) => {
     if (event === 'cron' && payload.jobId === id && payload.action === 'finished') finished.resolve(payload);
   });
   const late = setTimeout(() => finished.resolve(null), turnMs);
@@ -80,12 +80,12 @@ async function jobsTurn(connection: Connection, order: Order): Promise<Turn> {
   if (begun.kind !== 'answered') finished.resolve(null);
   const end = await finished.promise;
   clearTimeout(late);
-  deaf();
+  stopListening();
   if (end === null) return { why: `the job did not finish: ${JSON.stringify(begun)}` };
   return { sessionKey: `agent:${agent}:cron:${id}`, end: JSON.stringify(end) };
 }
 
-/** The last tool result of a session, or null where it holds none. */
+/** Gives the last tool result of a session; null if there is none. */
 async function resultIn(
   connection: Connection,
   sessionKey: string,

@@ -3,7 +3,7 @@ import type { Connection } from '../client/connection.ts';
 import type { EventFrame } from '../client/frames.ts';
 import { answerInvocations } from './answer-invocations.ts';
 
-/** A connection that remembers what was called on it, and a way to have the gateway say something. */
+/** A connection that records the calls on it, and a function that delivers an event of the gateway to its listeners. */
 function connection() {
   const calls: [method: string, params: Record<string, unknown>][] = [];
   const listeners: ((event: EventFrame) => void)[] = [];
@@ -27,14 +27,14 @@ function connection() {
   return { fake, calls, hear };
 }
 
-test('what a node is asked to run is answered as done, under the id of the question', () => {
+test('a node answers an invocation as done, with the id of the request', () => {
   const { fake, calls, hear } = connection();
   answerInvocations(fake);
   hear('node.invoke.request', { id: 'q1', nodeId: 'n1', command: 'system.run' });
   expect(calls).toEqual([['node.invoke.result', { id: 'q1', nodeId: 'n1', ok: true, payloadJSON: '{"done":true}' }]]);
 });
 
-test('any other event is left alone', () => {
+test('a node answers no other event', () => {
   const { fake, calls, hear } = connection();
   answerInvocations(fake);
   hear('tick', {});

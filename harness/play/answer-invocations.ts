@@ -1,7 +1,7 @@
 import type { Connection } from '../client/connection.ts';
 import { INVOKED_RESULT_MS } from '../limits.ts';
 
-/** From now on answers whatever it is asked to run as done, and runs nothing: that a command got this far is all that is looked for. */
+/** Answers each `node.invoke.request` on this connection as done, and runs nothing: checks observe only that a command reaches the node. */
 export function answerInvocations(connection: Connection): void {
   connection.onEvent(({ event, payload }) => {
     if (event !== 'node.invoke.request') return;

@@ -1,43 +1,43 @@
 import { expect, test } from 'vitest';
 import { type BarrierSeat, createBarrier } from './barrier.ts';
 
-/** Takes part, and notes down each point once everyone has come to it. */
-async function takePart(name: string, seat: BarrierSeat, notes: string[]): Promise<void> {
-  await seat.at('ready');
-  notes.push(`${name} asks`);
-  await seat.at('over');
-  notes.push(`${name} looks`);
+/** Goes through the points of the barrier, and notes each point after all steps have reached it. */
+async function passBoth(name: string, place: BarrierSeat, notes: string[]): Promise<void> {
+  await place.at('ready');
+  notes.push(`${name} sends`);
+  await place.at('over');
+  notes.push(`${name} reads`);
 }
 
-function seatsFor(count: number): [BarrierSeat, ...BarrierSeat[]] {
+function barrierFor(count: number): [BarrierSeat, ...BarrierSeat[]] {
   const [first, ...others] = createBarrier(count);
-  if (first === undefined) throw new Error('a meeting without seats');
+  if (first === undefined) throw new Error('a barrier for no steps');
   return [first, ...others];
 }
 
-test('nobody asks before all are ready, and nobody looks before all have asked', async () => {
+test('no step sends before all are ready, and none reads the list before all have sent', async () => {
   const notes: string[] = [];
-  const [late, ...others] = seatsFor(3);
-  const going = others.map((seat, index) => takePart(`${index}`, seat, notes));
+  const [late, ...others] = barrierFor(3);
+  const going = others.map((place, index) => passBoth(`${index}`, place, notes));
   await new Promise(setImmediate);
   expect(notes).toEqual([]);
-  await Promise.all([...going, takePart('late', late, notes)]);
-  expect(notes.slice(0, 3).every((note) => note.endsWith('asks'))).toBe(true);
-  expect(notes.slice(3).every((note) => note.endsWith('looks'))).toBe(true);
+  await Promise.all([...going, passBoth('late', late, notes)]);
+  expect(notes.slice(0, 3).every((note) => note.endsWith('sends'))).toBe(true);
+  expect(notes.slice(3).every((note) => note.endsWith('reads'))).toBe(true);
   expect(notes).toHaveLength(6);
 });
 
-test('whoever leaves is not waited for', async () => {
+test('the others do not wait for a step that has left', async () => {
   const notes: string[] = [];
-  const [gone, ...others] = seatsFor(2);
+  const [gone, ...others] = barrierFor(2);
   gone.leave();
-  await Promise.all(others.map((seat, index) => takePart(`${index}`, seat, notes)));
-  expect(notes).toEqual(['0 asks', '0 looks']);
+  await Promise.all(others.map((place, index) => passBoth(`${index}`, place, notes)));
+  expect(notes).toEqual(['0 sends', '0 reads']);
 });
 
-test('whoever comes straight to the second point was at the first', async () => {
+test('a step that reports the second point has passed the first one too', async () => {
   const notes: string[] = [];
-  const [refused, ...others] = seatsFor(2);
-  await Promise.all([refused.at('over'), ...others.map((seat, index) => takePart(`${index}`, seat, notes))]);
-  expect(notes).toEqual(['0 asks', '0 looks']);
+  const [refused, ...others] = barrierFor(2);
+  await Promise.all([refused.at('over'), ...others.map((place, index) => passBoth(`${index}`, place, notes))]);
+  expect(notes).toEqual(['0 sends', '0 reads']);
 });

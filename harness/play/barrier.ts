@@ -1,33 +1,33 @@
-/** Where those who do something at once wait for each other: brought to the point of asking, and done with it. */
+/** The points at which the steps of a `together` wait for each other: ready to send the request, and done with it (`over`). */
 export const POINTS = ['ready', 'over'] as const;
 export type Point = (typeof POINTS)[number];
 
-/** The place of one of them. */
+/** The access of one step to the barrier. */
 export type BarrierSeat = {
-  /** Says that it has come to this point, and so past those before it; settles when everyone has. */
+  /** Reports that the step has reached this point, and with it all points before; resolves when every step has reached it. */
   at(point: Point): Promise<void>;
-  /** Says that it takes no further part: nobody waits for it from now on. */
+  /** Reports that the step has ended; the others do not wait for it any more. */
   leave(): void;
 };
 
-/** Seats for so many who do something at once. */
+/** Makes a barrier for `count` steps, and gives the access of each. */
 export function createBarrier(count: number): BarrierSeat[] {
   const gates = POINTS.map(() => Promise.withResolvers<void>());
   const passed: number[] = Array.from({ length: count }, () => 0);
-  const come = (who: number, points: number): void => {
-    passed[who] = Math.max(passed[who] ?? 0, points);
+  const reach = (step: number, points: number): void => {
+    passed[step] = Math.max(passed[step] ?? 0, points);
     const slowest = Math.min(...passed);
     for (const gate of gates.slice(0, slowest)) gate.resolve();
   };
-  return passed.map((_, who) => ({
+  return passed.map((_, step) => ({
     async at(point) {
       const index = POINTS.indexOf(point);
-      come(who, index + 1);
+      reach(step, index + 1);
       await gates[index]?.promise;
     },
-    leave: () => come(who, POINTS.length),
+    leave: () => reach(step, POINTS.length),
   }));
 }
 
-/** Of a step that is carried out alone: nobody to wait for. */
+/** The access of a step outside of a `together`: it waits for no other step. */
 export const ALONE: BarrierSeat = { at: async () => {}, leave: () => {} };

@@ -12,7 +12,7 @@ type BootstrapBody = StepBody<'bootstrap'>;
 const printed = z.object({ setupCode: z.string() });
 const setupCode = z.object({ bootstrapToken: z.string() });
 
-/** Mints a setup code with the real command, as an owner does for a phone, and hands its token to the client. */
+/** Makes a setup code with the release's own command, as an owner does for a phone, and gives its bootstrap token to the client. */
 export function playBootstrap(context: PlayContext, body: BootstrapBody): Promise<StepRecord> {
   return context.runExclusive(() => mintAlone(context, body));
 }
@@ -22,7 +22,7 @@ async function mintAlone(context: PlayContext, body: BootstrapBody): Promise<Ste
   const argv = ['qr', '--json', '--url', `ws://127.0.0.1:${GATEWAY_PORT}`, ...(body.limited ? ['--limited'] : [])];
   const command = await needed(stage, 'command')({ argv, place: 'gateway', home: 'gateway', owner, environment: {} });
   const minted = mintedIn(command.stdout);
-  // The setup code is the token in another spelling, and redacted with it.
+  // The setup code contains the token in base64url; the redactor finds that form too.
   const leaked = minted === null ? [] : issuedTo(context, body.of, 'bootstrap token', minted);
   if (minted !== null) {
     for (const name of [body.of, ...(body.overheardBy === undefined ? [] : [body.overheardBy])]) {
@@ -35,7 +35,7 @@ async function mintAlone(context: PlayContext, body: BootstrapBody): Promise<Ste
   return showing({ command, ...leakedPart(leaked) });
 }
 
-/** The bootstrap token in the setup code that a command printed as JSON; null where there is none. */
+/** Gives the bootstrap token in the setup code that the command printed as JSON; null if there is none. */
 function mintedIn(stdout: string): string | null {
   const begin = stdout.indexOf('{');
   if (begin === -1) return null;

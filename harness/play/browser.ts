@@ -12,10 +12,10 @@ import { notCarriedOut, type StepRecord } from './record.ts';
 
 type BrowserBody = StepBody<'browser'>;
 
-/** Where a page of somebody else comes from. */
+/** The address of a foreign page, which is not the gateway's. */
 const FOREIGN = 'http://elsewhere.example/';
 
-/** Opens a page in a real browser, and looks at everything that may have come of it: what the page did, and what can be read on it. */
+/** Opens a page in a real browser, and records what observeAttempt observes of it, and the text of the page. */
 export function playBrowser(context: PlayContext, body: BrowserBody): Promise<StepRecord> {
   return context.runExclusive(() => visitAlone(context, body));
 }
@@ -59,13 +59,16 @@ async function visitAlone(context: PlayContext, body: BrowserBody): Promise<Step
   return { ...record, observation: { notCarriedOut: `the page has no button "${body.click}"` } };
 }
 
-/** How a person hands the shared secret to the Control UI: in the part of the address that no server sees. */
+/** Gives the fragment with which a person gives the shared secret to the Control UI; a browser does not send it to a server. */
 function fragmentOf({ token, password }: Credentials): string {
   if (token !== undefined) return `#token=${token}`;
   return password === undefined ? '' : `#password=${password}`;
 }
 
-/** A page that connects as the Control UI does, with whatever secret it got hold of. It has no key, for keys cannot be got hold of. */
+/**
+ * Gives the HTML of a page that connects as the Control UI does, with credentials that it obtained. It has no device block: a page cannot
+ * obtain the key of another page.
+ */
 function foreignPage(origin: string, credentials: Credentials, stage: Stage): string {
   const { id, mode } = CLIENT_KINDS['control-ui'];
   const claims = {

@@ -12,7 +12,7 @@ import { notCarriedOut, type StepRecord, showing } from './record.ts';
 
 type CallBody = StepBody<'call'>;
 
-/** How a call ended, as an observation shows it. */
+/** Gives the end of a call in the form that an observation has. */
 export function answerOf(end: CallEnd): Answer {
   switch (end.kind) {
     case 'answered':
@@ -41,7 +41,7 @@ export async function playCall(context: PlayContext, body: CallBody): Promise<St
       environmentFailed: `the answer to ${body.method} is longer than ${PAYLOAD_BYTES} characters: ${cutTo(text, 200)}`,
       ...leakedPart(leaked),
     });
-  // Up to 2026.7 whoever approves a node is told the token that it gets as a node.
+  // Up to 2026.7 the answer to the client that approves a node contains the token that the node gets.
   const issued = end.kind === 'answered' ? textIn(fieldOf(end.payload, 'node'), 'token') : null;
   const unsafe = issued === null ? [] : issuedTo(context, body.as, 'node token', issued);
   return showing({ answer: answerOf(end), ...leakedPart([...leaked, ...unsafe]) }, vantage);

@@ -13,7 +13,7 @@ test.each([
   expect(tokensIn(text)).toEqual([TOKEN]);
 });
 
-test('what is no token stays readable', () => {
+test('a value without the form of a token is not taken for one', () => {
   expect(tokensIn('unauthorized: gateway token missing (run openclaw doctor --generate-gateway-token)')).toEqual([]);
   expect(tokensIn('{"token":null,"tokens":[],"token":"short"}')).toEqual([]);
 });

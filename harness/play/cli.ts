@@ -8,19 +8,19 @@ import { idOf } from './fill-placeholders.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
 
 /**
- * Commands print the tokens that they are given: `devices rotate` up to 2026.4, `nodes approve` up to 2026.7. Shorter values are no
- * tokens, and would be cut out of words.
+ * Tokens in the output of commands: `devices rotate` up to 2026.4 and `nodes approve` up to 2026.7 print the token that the gateway issues.
+ * Values of fewer than 20 characters are no tokens; the redactor would remove them from ordinary words.
  */
 const PRINTED_TOKEN = /"?\b\w*token"?\s*[:=]\s*"?([\w.~+=-]{20,})/gi;
 
-/** The tokens in what a command printed, whether as JSON or for people. */
+/** Gives the tokens in the output of a command, be it JSON or text. */
 export function tokensIn(text: string): string[] {
   return [...text.matchAll(PRINTED_TOKEN)].flatMap(([, token]) => (token === undefined ? [] : [copyOf(token)]));
 }
 
 type CliBody = StepBody<'cli'>;
 
-/** Runs the real command, with the ids in place that no scenario can know. */
+/** Runs the release's own command, with each placeholder in its arguments replaced by the id. */
 export function playCli(context: PlayContext, body: CliBody): Promise<StepRecord> {
   return context.runExclusive(() => runAlone(context, body));
 }
@@ -49,7 +49,7 @@ async function runAlone(context: PlayContext, body: CliBody): Promise<StepRecord
   });
   for (const token of tokensIn(`${command.stdout}\n${command.stderr}`))
     context.secretRegistry.learn('token from a command', token);
-  // A command that was cut off has shown nothing; its exit code must not pass for a refusal.
+  // A command that the harness ended proves nothing: its exit code must not count as a refusal.
   if (command.exitCode === COMMAND_TOOK_TOO_LONG) {
     return notCarriedOut(`\`${command.argv.slice(0, 3).join(' ')}\` had not ended after ${COMMAND_SECONDS} s`);
   }

@@ -9,35 +9,35 @@ import type { ClaimsDeclaration } from '../scenario/claims.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { readHomeIdentity } from './home-identity.ts';
 
-/** One client of a scenario while it is played: what it remembers from knock to knock. */
+/** The state of one client of a scenario while the scenario is played, kept from knock to knock. */
 export type ClientState = {
   name: string;
   declared: ClaimsDeclaration;
   identity: Identity;
-  /** Of its key, or of the one that its browser made. */
+  /** The device id of its key, or of the key that its browser made. */
   deviceId: string;
-  /** The identity that it last read in the gateway's home. */
+  /** The identity that it last read from the gateway's home; null if it read none. */
   homeIdentity: Identity | null;
   deviceToken: string | null;
   bootstrapToken: string | null;
-  /** The request with which it knocked last, letter for letter. */
+  /** The text of its last connect request, unchanged; null if it sent none. */
   request: string | null;
-  /** What it showed at its last knock. */
+  /** The secrets that it sent with its last knock. */
   shown: readonly string[];
-  /** Where it last knocked from. */
+  /** The vantage of its last knock. */
   vantage: string | null;
-  /** The connection of its last admitted knock, while that is open. */
+  /** The connection of its last admitted knock; null if there is none. */
   connection: Connection | null;
-  /** The request ids that the gateway made for its device, oldest first. */
+  /** The ids of the pairing requests that the gateway made for its device, oldest first. */
   requestIds: string[];
-  /** What it browses with, once it has. */
+  /** Its browser session; null until its first `browser` step. */
   person: BrowserSession | null;
 };
 
-/** The clients of one play, each with an identity of its own, so that plays on one stage do not meet. */
+/** The clients of one scenario by name. Each has its own identity, so that scenarios on one stage do not affect each other. */
 export type ClientStates = Map<string, ClientState>;
 
-/** A cast of clients by their names, each with a new key. */
+/** Makes the state of each client that a scenario declares, with a new key. */
 export function clientStatesOf({ clients }: Pick<Scenario, 'clients'>): ClientStates {
   return new Map(
     Object.entries(clients).map(([name, declared]) => {
@@ -62,14 +62,14 @@ export function clientStatesOf({ clients }: Pick<Scenario, 'clients'>): ClientSt
   );
 }
 
-/** The client by its name; the rules of loading have made sure that it is there. */
+/** Gives the client of this name. Throws an Error if there is none, which the validation of scenarios rules out. */
 export function clientStateIn(clientStates: ClientStates, name: string): ClientState {
   const clientState = clientStates.get(name);
   if (clientState === undefined) throw new Error(`no client "${name}" although the scenario loaded`);
   return clientState;
 }
 
-/** Either what to show at the door, or why the client has nothing of the kind. */
+/** Gives the credentials of this kind that the client sends, or a text that says why it has none of this kind. */
 export function credentialsFor(
   kind: NonNullable<ClaimsDeclaration['credential']>,
   clientState: ClientState,
@@ -79,11 +79,11 @@ export function credentialsFor(
     case 'none':
       return {};
     case 'token':
-      // "token" means the shared secret, whatever kind of it the stage has; without authentication there is none.
+      // "token" means the shared secret of the stage, be it a token or a password. A stage without authentication has none.
       return stage.credentials();
     case 'password':
       return { password: stage.password };
-    // A wrong secret has the shape of a right one, and is another each time.
+    // A wrong secret has the form of a right one, and is new each time.
     case 'wrong-token':
       return { token: newSecret() };
     case 'wrong-password':
@@ -102,8 +102,8 @@ export function credentialsFor(
 }
 
 /**
- * The claims of one knock: what the client is declared to say, overridden by what this knock says.
- * Gives a sentence instead where a prerequisite is missing.
+ * Gives the claims of one knock: those that the scenario declares for the client, overridden by those of the knock.
+ * Gives a text with the reason instead if a prerequisite, such as a credential, is missing.
  */
 export async function claimsFor(
   clientState: ClientState,
@@ -114,13 +114,14 @@ export async function claimsFor(
   const credentials = credentialsFor(said.credential ?? 'token', clientState, stage);
   if (typeof credentials === 'string') return credentials;
   if (said.identity === 'home') {
-    // Releases that keep it elsewhere take it over from the file, so a client that read it before an upgrade still has it.
+    // Releases that do not keep the identity in this file take it over from the file. So the identity that a client read before an upgrade
+    // is still valid after it.
     clientState.homeIdentity = (await readHomeIdentity(stage, secretRegistry)) ?? clientState.homeIdentity;
     if (clientState.homeIdentity === null) return "the gateway's home holds no identity/device.json";
     clientState.identity = clientState.homeIdentity;
     clientState.deviceId = clientState.identity.deviceId;
   }
-  // What it then does to the list, it does to the device that it says it is.
+  // A knock with `deviceOf` can change the row of that device in the pairing list, so the observation reads that row.
   if (said.deviceOf !== undefined) clientState.deviceId = clientStateIn(clientStates, said.deviceOf).deviceId;
   const kind = CLIENT_KINDS[said.kind ?? 'cli'];
   const honest = honestClaims({
@@ -135,7 +136,7 @@ export async function claimsFor(
     version: said.version ?? honest.version,
     buildId: honest.buildId === null ? null : buildIn(honest.buildId, said.build ?? 'own'),
     platform: said.platform ?? honest.platform,
-    // As published clients do: who names another platform does not name the family of this one.
+    // As in published clients: a client that names another platform does not send the device family of its own.
     deviceFamily: said.deviceFamily ?? (said.platform === undefined ? honest.deviceFamily : null),
     role: said.role ?? honest.role,
     scopes: said.scopes ?? honest.scopes,
@@ -151,7 +152,7 @@ export async function claimsFor(
   };
 }
 
-/** The build that a page says it belongs to, by that of the gateway. */
+/** Gives the build id that a page sends, derived from `own`, the build id of the gateway; null for none. */
 function buildIn(own: string, which: NonNullable<ClaimsDeclaration['build']>): string | null {
   switch (which) {
     case 'own':

@@ -12,40 +12,40 @@ import type { BarrierSeat } from './barrier.ts';
 import type { ClientStates } from './clients.ts';
 import type { Rows } from './pairing-rows.ts';
 
-/** How long a play waits for a gateway that does not come, in milliseconds; what it may send is bounded as well. */
+/** The time limits of the steps of a scenario, in milliseconds, and the bounds on what a gateway may send. */
 export type Timeouts = Limits & {
-  /** For an answer to a call. */
+  /** How long a call waits for its answer. */
   callMs: number;
-  /** For the log to have caught up. */
+  /** How long a fence waits for its lines in the log. */
   fenceMs: number;
-  /** For a whole step, beyond the seconds that it declares. */
+  /** How long a step may take, in addition to the seconds that it declares. */
   stepMs: number;
 };
 
-/** The waits of harness/limits.ts. */
+/** The time limits of a run, from harness/limits.ts. */
 export const TIMEOUTS: Timeouts = { ...DEFAULT_LIMITS, callMs: CALL_MS, fenceMs: FENCE_MS, stepMs: STEP_MS };
 
-/** Everything a step needs to be carried out. */
+/** What the steps of one scenario share while it is played. */
 export type PlayContext = {
-  /** Tells homes of commands apart; see CommandRequest.owner. */
+  /** Separates the homes of this scenario's commands from those of others; see CommandRequest.owner. */
   owner: string;
   stage: Stage;
   clientStates: ClientStates;
   secretRegistry: SecretRegistry;
   timeouts: Timeouts;
-  /** The rows of the pairing list when the play began. */
+  /** The rows of the pairing list before the first step. */
   rowsBefore: Rows;
-  /** Knocks and commands on one stage come one after the other, so that log lines without a connection id have one owner. */
+  /** The mutex of the stage: knocks and commands happen one after the other, so that a log line without a connection id has one owner. */
   runExclusive<T>(work: () => Promise<T>): Promise<T>;
-  /** Where a step waits for those that are carried out together with it. */
+  /** The step's access to the barrier of its `together`; ALONE for a step outside of one. */
   seat: BarrierSeat;
-  /** Told of each knock, for the effort in the report. */
+  /** Called after each knock; the report states the number of knocks. */
   knocked(): void;
-  /** The order in which things are done whose order says nothing. */
+  /** The order, from the seed, of operations whose order does not matter. */
   order: Order;
 };
 
-/** A queue of one. Work that fails does not stop what comes after it. */
+/** Makes a mutex: it runs one work at a time, in the order of the calls. The mutex runs the next work even if one fails. */
 export function createMutex(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
@@ -56,16 +56,17 @@ export function createMutex(): <T>(work: () => Promise<T>) => Promise<T> {
 }
 
 /**
- * The client that the fence comes as: the command of a release that speaks another protocol, which every gateway refuses before it asks
- * who that is. So it leaves lines of its own and changes nothing.
+ * The release whose command the fence knocks as, by the protocol of the gateway. That command speaks another protocol, and every gateway
+ * refuses it before authentication. So the fence writes lines to the log and changes nothing.
  */
 const OTHER_RELEASE = { 3: '2026.9.6', 4: '2026.4.1' } as const;
 
 /**
- * Waits until the log has everything that happened before now: a client that is refused for its protocol leaves lines of its own, found by
- * the id of its request. What a gateway writes to one output comes in order, but one of its two may be read late (2026.9.6 under load: by
- * 50 ms). So there are two such lines to wait for: that it was closed, among the news, and that it closed before it was admitted, among the
- * warnings. Gives the connection of that client; null where the lines did not come: then nothing is known of what the log lacks.
+ * Makes a fence, and waits until the log has all lines of what happened before it. The fence is a knock that the gateway refuses for its
+ * protocol; the id of its request identifies its lines. A gateway writes to two outputs, each in order, but the harness may read one of
+ * them later than the other (measured on 2026.9.6 under load: 50 ms). So the fence waits for two lines: among the informational ones, that
+ * the connection was closed; among the warnings, that it was closed before it was admitted.
+ * Gives the connection of the fence; null if a line did not come within `fenceMs`. Then it is unknown which lines the log lacks.
  */
 export async function fence({ stage, timeouts }: Pick<PlayContext, 'stage' | 'timeouts'>): Promise<Conn | null> {
   const { gatewayLog } = stage;
@@ -84,18 +85,18 @@ export async function fence({ stage, timeouts }: Pick<PlayContext, 'stage' | 'ti
   if (request === null) return null;
   const news = createPassageReader();
   let conn: Conn | null = null;
-  const isItsEnd = (text: string): boolean => {
+  const isFenceClosed = (text: string): boolean => {
     const passage = news(text);
     if (passage?.kind !== 'closed' || passage.lastRequest === null || !isRequest(passage.lastRequest, request))
       return false;
     conn = passage.conn;
     return true;
   };
-  if ((await gatewayLog.waitFor(mark, isItsEnd, timeouts.fenceMs)) === null || conn === null) return null;
+  if ((await gatewayLog.waitFor(mark, isFenceClosed, timeouts.fenceMs)) === null || conn === null) return null;
   const own: Conn = conn;
-  const isItsWarning = (text: string): boolean => {
+  const isFenceRefused = (text: string): boolean => {
     const event = readAuditLine(text);
     return event?.event === 'refused' && event.conn !== undefined && isConn(own, event.conn);
   };
-  return (await gatewayLog.waitFor(mark, isItsWarning, timeouts.fenceMs)) === null ? null : own;
+  return (await gatewayLog.waitFor(mark, isFenceRefused, timeouts.fenceMs)) === null ? null : own;
 }

@@ -2,17 +2,17 @@ import { tookTooLong } from '../deadline.ts';
 import type { Step } from '../scenario/step.ts';
 import type { PlayContext } from './context.ts';
 
-/** Work on a step, on a scene of its own. */
+/** The work of a step, with a context of its own. */
 type Work<T> = (context: PlayContext) => Promise<T>;
 
 /**
- * Carries out the work of a step within the time that a step has, not counting what it waits for others in the queue of its stage.
- * Gives what the work gives. Throws EnvironmentError past that; the queue goes on with whoever is next.
+ * Carries out the work of a step within `stepMs` and the seconds that the step declares. Waits for the mutex of the stage do not
+ * count. Gives the result of the work. Throws EnvironmentError if the time is over; the mutex then runs the next work.
  */
 export async function withinDeadline<T>(context: PlayContext, step: Step, work: Work<T>): Promise<T> {
   const ms = context.timeouts.stepMs + declaredSeconds(step) * 1000;
   const { promise: late, reject } = Promise.withResolvers<never>();
-  late.catch(() => {}); // heard where it is raced
+  late.catch(() => {}); // the races below handle the rejection
   const clock = createClock(ms, () => reject(tookTooLong(`the step "${step.kind}"`, ms)));
   const runExclusive: PlayContext['runExclusive'] = (inTurn) => {
     clock.stop();
@@ -29,13 +29,13 @@ export async function withinDeadline<T>(context: PlayContext, step: Step, work: 
   }
 }
 
-/** The seconds that a step says it may take, and those of each step that it holds. */
+/** Gives the seconds that a step declares; for a `together`, the sum over its steps. */
 function declaredSeconds({ kind, body }: Step): number {
   if (kind === 'together') return body.map(declaredSeconds).reduce((sum, seconds) => sum + seconds, 0);
   return 'withinSeconds' in body ? body.withinSeconds : 0;
 }
 
-/** A clock that can be stopped, and calls when it has run for so long. */
+/** Makes a timer that can be paused. It calls `over` once when it has run for `ms` milliseconds in total. */
 function createClock(ms: number, over: () => void): { go(): void; stop(): void } {
   let left = ms;
   let since: number | null = null;

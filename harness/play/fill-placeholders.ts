@@ -10,7 +10,10 @@ type Json = z.core.util.JSONType;
 
 const nodeList = z.object({ pending: z.array(z.object({ requestId: z.string(), nodeId: z.string() })) });
 
-/** What a named id stands for now; null where the client has no such request. */
+/**
+ * Gives the present value of a placeholder: the id of a client's device, of its pairing request or of its node request. Gives null if there
+ * is no such request. Throws EnvironmentError if a list cannot be read.
+ */
 export async function idOf(context: PlayContext, what: NamedId, of: string): Promise<string | null> {
   const clientState = clientStateIn(context.clientStates, of);
   const home =
@@ -36,7 +39,7 @@ export async function idOf(context: PlayContext, what: NamedId, of: string): Pro
   }
 }
 
-/** The value with the ids that it names in place, or the first text that names one which is not there. */
+/** Gives the value with each placeholder replaced by its id, or the first placeholder (`missing`) that has no id. */
 export async function withIds(
   context: PlayContext,
   value: Record<string, Json>,

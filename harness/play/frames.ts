@@ -13,7 +13,7 @@ import { routeOf } from './route.ts';
 
 type FramesBody = StepBody<'frames'>;
 
-/** Sends what no honest client sends, on the connection of a client or on new ones, and looks how the gateway ends it. */
+/** Sends frames that no published client sends, on a client's connection or on new ones, and records how each connection ends. */
 export function playFrames(context: PlayContext, body: FramesBody): Promise<StepRecord> {
   return context.runExclusive(() => (body.as === undefined ? onNew(context, body) : onOpen(context, body, body.as)));
 }
@@ -28,7 +28,7 @@ async function onNew(context: PlayContext, body: FramesBody): Promise<StepRecord
   const { stage, timeouts } = context;
   const leaked = new Set<string>();
   const hear = (text: string): void => {
-    for (const leak of leaksIn(context, 'a stranger', text)) leaked.add(leak);
+    for (const leak of leaksIn(context, 'a message to an unapproved client', text)) leaked.add(leak);
   };
   const began = performance.now();
   const route = {
@@ -67,7 +67,7 @@ async function provoke(connection: Connection, body: FramesBody): Promise<Answer
   return endOf(connection, body.withinSeconds);
 }
 
-/** Connections that do the same must end the same: where one differs from the others, it is the one that is shown. */
+/** Gives the rarest answer. Connections that send the same must end in the same way; if one differs, the observation has its answer. */
 function oddest(answers: readonly Answer[]): Answer {
   const same = Map.groupBy(answers, (answer) => JSON.stringify(answer));
   const rarest = [...same.values()].sort((a, b) => a.length - b.length)[0]?.[0];
@@ -81,7 +81,7 @@ function framesOf(frame: RawFrame): Frame[] {
   if ('fragments' in frame) return Array.from({ length: frame.fragments }, () => ({ data: ' ', fin: false }));
   const request = { type: 'req', id: randomUUID(), method: frame.request, params: {} };
   const bare = JSON.stringify(request).length;
-  // The padding stands in the params, so that the frame is a request by its shape whatever its size.
+  // The padding is in the params, so that a frame of any size is a well-formed request.
   const padding = '"pad":""'.length;
   const pad = 'x'.repeat(Math.max(0, (frame.bytes ?? 0) - bare - padding));
   return [{ data: JSON.stringify(frame.bytes === undefined ? request : { ...request, params: { pad } }), fin: true }];

@@ -4,16 +4,19 @@ import type { Identity } from '../client/identity.ts';
 import { needed, type Stage } from '../gateway/stage.ts';
 import type { SecretRegistry } from '../redaction/redactor.ts';
 
-/** `identity/device.json` as every release up to the move to SQLite writes it. */
+/** The format of `identity/device.json` on all releases before the identity moved to SQLite. */
 const fileSchema = z.object({ deviceId: z.string(), publicKeyPem: z.string(), privateKeyPem: z.string() });
 
-/** The identity that the gateway process and the command in its container share; null where the home holds none. */
+/**
+ * Reads the identity that the gateway process and the command in its container share, and registers its private key as a secret.
+ * Gives null if the home has none, or has it in another form.
+ */
 export async function readHomeIdentity(stage: Stage, secretRegistry: SecretRegistry): Promise<Identity | null> {
   const text = await needed(stage, 'home').read('identity/device.json');
   if (text === null) return null;
   const parsed = fileSchema.safeParse(JSON.parse(text));
   if (!parsed.success) return null;
-  // A log has it line by line. The first and the last line of it are the same in every key, and no secret.
+  // Each line of the key is registered, because a log has it line by line. The first and last line are the same in all keys, and no secret.
   for (const line of parsed.data.privateKeyPem.split(/\r?\n/)) secretRegistry.learn('private key of the home', line);
   const privateKey = createPrivateKey(parsed.data.privateKeyPem);
   const jwk = privateKey.export({ format: 'jwk' });

@@ -10,15 +10,15 @@ import { routeOf } from './route.ts';
 
 type HttpBody = StepBody<'http'>;
 
-/** The shared secret that a request carries: empty for none, null where there never was one. */
+/** Gives the shared secret that the request sends: '' for none, null if the step asks for the former one and there is none. */
 function bearerFor({ stage }: PlayContext, token: HttpBody['token']): string | null {
   if (token !== 'former') return token ? stage.token : '';
   return stage.former === null ? null : Object.values(stage.former).join('');
 }
 
 /**
- * Sends one plain HTTP request from a vantage, as any program that uses `undici` does, and reads status and body. Redirects are not
- * followed: they are the answer.
+ * Sends one plain HTTP request from a vantage, with the headers that `undici` sends, and records status and body. Follows no redirects:
+ * a redirect is the answer. Does not throw if the request fails; the record then says that the step was not carried out.
  */
 export async function playHttp(context: PlayContext, body: HttpBody): Promise<StepRecord> {
   const { host, port, authority } = context.stage.route(routeOf(body));
@@ -34,7 +34,7 @@ export async function playHttp(context: PlayContext, body: HttpBody): Promise<St
     const answer = await request(`http://${host}:${port}${body.path}`, {
       method: body.method,
       headers,
-      // For all of it: a body that comes drop by drop is never late by the drop.
+      // The limit is for the whole answer: a limit between two chunks would not stop a slow body.
       signal: AbortSignal.timeout(context.timeouts.handshakeMs),
     });
     let text = '';

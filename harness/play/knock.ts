@@ -10,7 +10,7 @@ import { routeOf } from './route.ts';
 
 type KnockBody = StepBody<'knock'>;
 
-/** Knocks once, and looks at everything that may have come of it. */
+/** Carries out one knock of a client, and records what observeAttempt observes of it. */
 export function playKnock(context: PlayContext, body: KnockBody): Promise<StepRecord> {
   return context.runExclusive(() => knockAlone(context, body));
 }

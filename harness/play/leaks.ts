@@ -1,7 +1,7 @@
 import { clientStateIn } from './clients.ts';
 import type { PlayContext } from './context.ts';
 
-/** What a gateway must not show to anyone who has not shown it first: the shared secrets of the stage, and the clients' own tokens. */
+/** Gives the secrets that a gateway may send only to a client that sent them before: the stage's shared secrets and the clients' tokens. */
 function secretsOf({ stage, clientStates }: PlayContext): string[] {
   const tokens = [...clientStates.values()].flatMap((clientState) => [
     clientState.deviceToken,
@@ -11,34 +11,34 @@ function secretsOf({ stage, clientStates }: PlayContext): string[] {
 }
 
 /**
- * Gives a function that finds the secrets in a text which the gateway sends to a client, other than those that the client
- * shows at this door (`shown`) or that belong to its device. A leak is told by name and place, never by its value.
+ * Gives a function that finds leaks in a text that the gateway sends to a client: secrets that the client did not send (`shown`) and that
+ * do not belong to its device. The function gives each leak as the name of the secret and the place, without its value.
  */
 export function leaksTo(context: PlayContext, name: string, shown: readonly string[]): (text: string) => string[] {
   const { deviceId } = clientStateIn(context.clientStates, name);
   const own = [...context.clientStates.values()]
     .filter((clientState) => clientState.deviceId === deviceId)
     .flatMap((clientState) => [clientState.deviceToken, clientState.bootstrapToken]);
-  const strange = secretsOf(context).filter((secret) => !shown.includes(secret) && !own.includes(secret));
-  return (text) => context.secretRegistry.leaks(text, strange).map((secret) => `${secret} in a message to "${name}"`);
+  const forbidden = secretsOf(context).filter((secret) => !shown.includes(secret) && !own.includes(secret));
+  return (text) => context.secretRegistry.leaks(text, forbidden).map((secret) => `${secret} in a message to "${name}"`);
 }
 
-/** The secrets in an HTTP answer, or in lines of the log: nobody's place for them, whoever has shown them. */
+/** Gives the leaks in an HTTP answer or in lines of the log, by name and place. No secret may occur there, even if a client sent it. */
 export function leaksIn(context: PlayContext, place: string, text: string): string[] {
   return context.secretRegistry.leaks(text, secretsOf(context)).map((secret) => `${secret} in ${place}`);
 }
 
 /**
- * Remembers a token that the gateway issued to a client, so that it can be redacted. One that anybody can guess or look up is no secret, and
- * issuing it is as bad as showing one; it is not remembered, for it would cut ordinary words out of the evidence. Gives that, in words
- * that do not show the token; nothing where all is well.
+ * Registers a token that the gateway issued to a client, so that the redactor replaces it. A token that can be guessed or looked up is no
+ * secret: to issue it is as bad as a leak. Such a token is not registered, because the redactor would remove ordinary words from the
+ * evidence. Gives a text that says so, without the token; an empty list if the token is a secret.
  */
 export function issuedTo(context: PlayContext, name: string, kind: string, token: string): string[] {
-  const why = isPublic(context, token) ? 'everybody may know it' : context.secretRegistry.learn(kind, token);
+  const why = isPublic(context, token) ? 'other clients may know it' : context.secretRegistry.learn(kind, token);
   return why === null ? [] : [`${kind} issued to "${name}" that is no secret: ${why}`];
 }
 
-/** Whether it is what the gateway and its operators call a device or a request, or what everybody shows who may knock. */
+/** True if the token is a known public value (a device id, a public key, a request id) or the shared secret of the stage. */
 function isPublic({ clientStates, stage }: PlayContext, token: string): boolean {
   const known = [...clientStates.values()].flatMap(({ deviceId, identity, requestIds }) => [
     deviceId,
@@ -48,7 +48,7 @@ function isPublic({ clientStates, stage }: PlayContext, token: string): boolean 
   return [...known, stage.token, stage.password].includes(token);
 }
 
-/** The part of an observation that tells of leaks: absent where there are none. */
+/** Gives the part of an observation that lists leaks; it is empty if there are none. */
 export function leakedPart(leaks: Iterable<string>): { leaked?: string[] } {
   const leaked = [...new Set(leaks)];
   return leaked.length === 0 ? {} : { leaked };

@@ -12,7 +12,7 @@ const closed = (code: number, details: Record<string, unknown>, message: string)
 const starting = closed(1013, { reason: 'startup-sidecars' }, 'gateway starting; retry shortly');
 const unpaired = closed(1008, { code: 'PAIRING_REQUIRED' }, 'pairing required');
 
-test('a start tells each way in which knocks were turned away once', () => {
+test('a start records each refusal by code and cause once', () => {
   const readiness = {
     kind: 'ready',
     version: '2026.9.6',
@@ -28,13 +28,13 @@ test('a start tells each way in which knocks were turned away once', () => {
   });
 });
 
-test('a proxy that cannot reach the gateway yet turns nobody away', () => {
+test('an HTTP 502 of a proxy that cannot reach the gateway yet is no refusal', () => {
   const away: HandshakeEnd = { kind: 'http', status: 502, headers: {}, body: 'Bad Gateway' };
   const readiness = { kind: 'ready', version: '2026.9.6', afterMs: 9, turnedAway: [away] } as const;
   expect(startShown(readiness).observation.turnedAway).toEqual([]);
 });
 
-test('a gateway that gave up says why, and one that never came was not observed', () => {
+test('a start records the exit of the gateway; without exit and readiness the step was not carried out', () => {
   expect(startShown({ kind: 'exited', exitCode: 1, lastLines: 'no config' }).observation).toEqual({
     exited: { exitCode: 1, lastLines: 'no config' },
   });

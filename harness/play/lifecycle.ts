@@ -11,7 +11,7 @@ import { clientStateIn } from './clients.ts';
 import type { PlayContext } from './context.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
 
-/** What a start of the gateway showed. A gateway that neither came nor gave up was not observed. */
+/** Gives the record of a start of the gateway. If the gateway neither became ready nor exited in time, the step was not carried out. */
 export function startShown(readiness: Readiness): StepRecord {
   switch (readiness.kind) {
     case 'ready':
@@ -26,21 +26,21 @@ export function startShown(readiness: Readiness): StepRecord {
   }
 }
 
-/** The refusals among these ends, each once. */
+/** Gives the refusals among these ends, without duplicates. */
 function turnedAwayIn(ends: readonly HandshakeEnd[]): NonNullable<Observation['turnedAway']> {
   const refusals = ends.map((end) => readOutcome(end, null)).filter((outcome) => outcome.kind === 'refused');
   const ways = new Map(refusals.map(({ code, cause }) => [`${code} ${cause}`, { code, cause }]));
   return [...ways.values()];
 }
 
-/** Runs a step that starts the gateway again. Clients keep their connections to the old one, so that a `wait` can show how those ended. */
+/** Carries out a step that starts the gateway again. Clients keep their old connections, so that a `wait` can record how these ended. */
 export function playStart(context: PlayContext, start: () => Promise<Readiness>): Promise<StepRecord> {
   return context.runExclusive(async () => startShown(await start()));
 }
 
 type WaitBody = StepBody<'wait'>;
 
-/** Waits until the gateway has ended a client's connection, or has let its request expire. */
+/** Waits until the gateway has closed a client's connection, or until the client's pairing request has expired. */
 export async function playWait(context: PlayContext, body: WaitBody): Promise<StepRecord> {
   if ('expired' in body) return playExpiry(context, body.expired, body.withinSeconds);
   const { connection, vantage } = clientStateIn(context.clientStates, body.closed);
@@ -54,19 +54,19 @@ async function playExpiry(
   withinSeconds: number,
 ): Promise<StepRecord> {
   const { deviceId } = clientStateIn(clientStates, name);
-  const look = async (): Promise<PairingState> => stateOf(await stage.operator().list(), deviceId);
-  const before = await look();
+  const readState = async (): Promise<PairingState> => stateOf(await stage.operator().list(), deviceId);
+  const before = await readState();
   if (before.pending === null) return notCarriedOut(`"${name}" has no pending request that could expire`);
   const until = performance.now() + withinSeconds * 1000;
   let after = before;
   while (after.pending !== null && performance.now() < until) {
     await pause(LIST_AGAIN_MS);
-    after = await look();
+    after = await readState();
   }
   return showing({ pairing: decisionBetween(before, after) });
 }
 
-/** How a connection ends within so many seconds, or that it does not. */
+/** Waits for the end of a connection. Gives `closed` with its code, or `open` if it has not ended after so many seconds. */
 export async function endOf(connection: Connection, withinSeconds: number): Promise<Answer> {
   const afterMs = withinSeconds * 1000;
   let timer: NodeJS.Timeout | undefined;

@@ -12,24 +12,26 @@ import { type Proof, proveScopes } from './probe-scopes.ts';
 import { listIn, textIn, textsNamed } from './read-json.ts';
 import type { StepRecord } from './record.ts';
 
-/** What an attempt to get in came to, before anything else is looked at. */
+/** The result of one attempt to connect, as the client itself recorded it. */
 export type Attempt = {
-  /** How its handshake ended; null where none was begun. */
+  /** How the handshake ended; null if the client began none. */
   end: HandshakeEnd | null;
   transcript: Transcript | null;
   connection: Connection | null;
-  /** The device it spoke for; null where it had no device block. */
+  /** The id of the device in the connect params; null if they had no device block. */
   deviceId: string | null;
-  /** The scopes it asked for. */
+  /** The scopes in the connect params. */
   asked: readonly string[];
-  /** What else is part of what was seen. */
+  /** Further parts of the observation: the page, if the client is a browser. */
   shows: Pick<Observation, 'page'>;
 };
 
 /**
- * Has a client try to get in, and looks at everything that may have come of it: the outcome, the scopes that calls prove, the
- * pairing list before and after, and the lines of the log that are about this attempt.
- * `shown` are the secrets that the client shows, which may therefore be told to it; `work` is given what must hear every text of the gateway.
+ * Runs one attempt to connect and records the observation: the outcome, the scopes that calls prove, the pairing decision from the list
+ * before and after the attempt, the audit events of this attempt, and the secrets that leaked.
+ * `vantage` is where the attempt comes from. `shown` lists the secrets that the client sends; the gateway may send them back to it.
+ * `work` makes the attempt; it must pass each text that the gateway sends to its argument `hear`, which searches the text for leaks.
+ * Throws EnvironmentError if the pairing list cannot be read; passes on the errors of `work`.
  */
 export async function observeAttempt(
   context: PlayContext,
@@ -41,7 +43,7 @@ export async function observeAttempt(
   clientState.shown = shown;
   clientState.vantage = vantage;
   const leaked = new Set<string>();
-  const leaksHeard = leaksTo(context, clientState.name, shown);
+  const findLeaks = leaksTo(context, clientState.name, shown);
 
   const operator = stage.operator();
   const listBefore = await operator.list();
@@ -49,7 +51,7 @@ export async function observeAttempt(
   const linesBefore = stage.gatewayLog.since(mark - LINES_BEFORE).map((line) => line.text);
   const began = performance.now();
   const { end, transcript, connection, deviceId, asked, shows } = await work((text) => {
-    for (const leak of leaksHeard(text)) leaked.add(leak);
+    for (const leak of findLeaks(text)) leaked.add(leak);
   });
   context.knocked();
   const durationMs = Math.round(performance.now() - began);
@@ -60,7 +62,7 @@ export async function observeAttempt(
     const { auth, server } = end.payload;
     conn = textIn(server, 'connId');
     clientState.deviceToken = textIn(auth, 'deviceToken') ?? clientState.deviceToken;
-    // Some releases hand out one for each role at once.
+    // Some releases issue a device token for each role at once.
     for (const token of textsNamed(auth, 'deviceToken'))
       for (const leak of issuedTo(context, clientState.name, 'device token', token)) leaked.add(leak);
     proof = await proveScopes(connection, {
@@ -71,7 +73,7 @@ export async function observeAttempt(
       order: context.order,
       withinMs: timeouts.callMs,
     });
-    // Of several that were admitted at once, one is the connection of the client.
+    // If several attempts of one client were admitted at once, the client keeps the last connection and closes the earlier one.
     const { connection: earlier } = clientState;
     clientState.connection = connection;
     await earlier?.close();
@@ -84,30 +86,30 @@ export async function observeAttempt(
   if (after.pending !== null && !clientState.requestIds.includes(after.pending.requestId)) {
     clientState.requestIds.push(after.pending.requestId);
   }
-  const behind = await fence(context);
+  const fenceConn = await fence(context);
   const lines = stage.gatewayLog.since(mark).map((line) => line.text);
   const audit = eventsOf(lines, linesBefore, {
     deviceId,
     conn,
     request: transcript === null ? null : requestOf(transcript),
     connected: transcript !== null && wasOpened(transcript),
-    fence: behind,
+    fence: fenceConn,
     inCompany: context.seat !== ALONE,
   });
   for (const leak of leaksIn(context, 'the log', lines.join('\n'))) leaked.add(leak);
   const observation: Observation = {
     ...(end === null ? {} : { outcome: outcomeOf(end, proof) }),
     pairing: decisionBetween(before, after),
-    // A log without the fence may lack anything, and one that does not tell whose lines are whose shows nothing of this attempt: then
-    // neither an event nor its absence was seen.
-    ...(behind !== null && audit !== null ? { audit } : {}),
+    // Without the fence (`fenceConn` is null), the log may lack lines of this attempt. If its lines cannot be attributed to one attempt
+    // (`audit` is null), the log shows nothing about this one. In both cases `audit` is absent from the observation, not an empty list.
+    ...(fenceConn !== null && audit !== null ? { audit } : {}),
     ...shows,
     ...leakedPart(leaked),
   };
   return { observation, transcript, logLines: (audit ?? []).map((event) => event.line), vantage, durationMs };
 }
 
-/** A session whose scopes cannot be known is no admission that could be judged. */
+/** Gives the outcome of a handshake. If calls could not prove the scopes of the session, the outcome is `unreadable`, not `admitted`. */
 function outcomeOf(end: HandshakeEnd, proof: Proof | null): Outcome {
   if (proof?.kind === 'unknown') return { kind: 'unreadable', phase: 'proving its scopes', text: proof.why };
   return readOutcome(end, proof?.scopes ?? null);

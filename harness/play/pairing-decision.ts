@@ -8,7 +8,7 @@ import { issuedTo, leakedPart } from './leaks.ts';
 import { textIn } from './read-json.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
 
-/** A decision about a device: who asks for it, whose device it is, and what else the decision takes. */
+/** A pairing operation: `as` is the client that asks for it (null for the operator), `of` the client whose device it is about. */
 export type Decision =
   | { kind: 'approve'; as: string | null; of: string; request: 'current' | 'first' }
   | { kind: 'reject'; as: string | null; of: string }
@@ -16,7 +16,10 @@ export type Decision =
   | { kind: 'revoke'; as: string | null; of: string; role: string }
   | { kind: 'remove'; as: string | null; of: string };
 
-/** Asks the gateway for a decision, as an operator or as any client that has a connection, and reads the list around it. */
+/**
+ * Asks the gateway for a pairing operation, as the operator or as a client with a connection. Reads the pairing list before and after it.
+ * Throws EnvironmentError if the list cannot be read.
+ */
 export function playDecision(context: PlayContext, decision: Decision): Promise<StepRecord> {
   return context.runExclusive(async () => {
     const clientState = clientStateIn(context.clientStates, decision.of);
@@ -40,7 +43,7 @@ export function playDecision(context: PlayContext, decision: Decision): Promise<
     const leaked = rotated === null ? [] : issuedTo(context, clientState.name, 'device token', rotated);
     await context.seat.at('over');
     const after = stateOf(await operator.list(), deviceId);
-    // The operator of the harness is on the gateway's own machine.
+    // The operator connects from the gateway's own machine.
     const from = decision.as === null ? 'loopback' : clientStateIn(context.clientStates, decision.as).vantage;
     return showing(
       { answer: answerOf(end), pairing: decidedBetween(decision, before, after), ...leakedPart(leaked) },
@@ -49,7 +52,7 @@ export function playDecision(context: PlayContext, decision: Decision): Promise<
   });
 }
 
-/** What the same change of the list is called when somebody was asked. */
+/** Gives the pairing decision. Unlike for a knock, a new approval is one by an operator, and a removed request was rejected. */
 function decidedBetween(decision: Decision, before: PairingState, after: PairingState): PairingDecision {
   const change = decisionBetween(before, after);
   if (change === 'approved-silently') return 'approved-by-operator';

@@ -1,6 +1,6 @@
 import type { PairingList } from '../gateway/pairing.ts';
 
-/** The rows of a pairing list, by what tells them apart. */
+/** The rows of a pairing list: paired ones by device id, pending ones by request id. */
 export type Rows = { paired: ReadonlySet<string>; pending: ReadonlySet<string> };
 
 export function pairingRowsOf({ paired, pending }: PairingList): Rows {
@@ -10,7 +10,7 @@ export function pairingRowsOf({ paired, pending }: PairingList): Rows {
   };
 }
 
-/** The rows of `after` that `before` had not. What went since does not count: recent releases retire older rows by themselves. */
+/** Gives the rows of `after` that `before` lacks. Rows that are gone do not count: recent releases remove older rows by themselves. */
 export function newRows(before: Rows, after: Rows): Rows {
   return { paired: after.paired.difference(before.paired), pending: after.pending.difference(before.pending) };
 }

@@ -15,7 +15,7 @@ import { type StepRecord, showing } from './record.ts';
 import { playStep } from './step.ts';
 import { playTogether } from './together.ts';
 
-/** What playing left behind, by check id. A check that was never reached is absent. */
+/** The records of a unit that was played, by check id. A check whose step was not reached is absent. */
 export type Playback = Map<string, StepRecord>;
 
 export type PlayRequest = {
@@ -23,30 +23,36 @@ export type PlayRequest = {
   stage: Stage;
   secretRegistry: SecretRegistry;
   timeouts: Timeouts;
-  /** See Scene.alone: one queue per stage. */
+  /** The mutex of the stage; see PlayContext.runExclusive. */
   runExclusive: PlayContext['runExclusive'];
   knocked(): void;
-  /** Decides what is done in an order that says nothing; see Scene.order. */
+  /** The seed of the run; it decides PlayContext.order. */
   seed: number;
 };
 
-/** Plays the steps and the boundary of a scenario, in order, on a stage that is up. Never rejects: what fails is in the records. */
+/**
+ * Plays the steps and the boundary of a scenario, in order, on a stage that is up. Does not reject: if a step throws, the record of each
+ * check that was not reached gives the reason.
+ */
 export function playScenario(request: PlayRequest): Promise<Playback> {
   const { steps, boundary } = request.scenario;
   return playChecked(request, null, [], [...steps, ...boundary]);
 }
 
-/** Plays the steps of a scenario once more with new clients, to stand where users stood, and then what they are told to do. */
+/**
+ * Plays the steps of a scenario once more with new clients, to bring the gateway to the broken state, and then the steps of the workaround.
+ * Does not reject, as playScenario.
+ */
 export function playWorkaround(request: PlayRequest, remedy: Workaround): Promise<Playback> {
   return playChecked(request, remedy, request.scenario.steps, remedy.steps);
 }
 
 /**
- * Plays the steps of a scenario, in order, whether or not they expect anything. Gives what each showed. Rejects with what the
- * engine or the pairing list failed with.
+ * Plays the steps of a scenario, in order, with or without expectations. Gives the record of each step. Rejects with the error of the
+ * engine or of the pairing list.
  */
 export function playSteps(request: PlayRequest): Promise<StepRecord[]> {
-  return onScene(request, async (context) => {
+  return withClients(request, async (context) => {
     const records: StepRecord[] = [];
     for (const step of request.scenario.steps)
       records.push(await withinDeadline(context, step, (within) => playStep(within, step)));
@@ -54,12 +60,12 @@ export function playSteps(request: PlayRequest): Promise<StepRecord[]> {
   });
 }
 
-/** What is left of a part that could not be played. Steps and remedies are played apart: what failed in one says nothing of the others. */
+/** Gives the records of the checks of a unit that could not be played. The other units of its scenario may still be played. */
 export function failedPlayback({ loaded, remedy }: PlayUnit, why: string): Playback {
   return failedChecks(loaded.scenario, remedy, why);
 }
 
-/** Every check of a scenario, of its remedies too, as one that the environment failed. */
+/** Gives a record for each check of a scenario, including its workarounds, that says that the environment failed, and why. */
 export function failedScenario(scenario: Scenario, why: string): Playback {
   return new Map(checksOf(scenario).map((check) => [check.id, showing({ environmentFailed: why })]));
 }
@@ -69,7 +75,7 @@ function failedChecks(scenario: Scenario, remedy: Workaround | null, why: string
   return new Map(checks.map((check) => [check.id, showing({ environmentFailed: why })]));
 }
 
-/** Plays `before`, of which nothing is kept, and then `steps`, of which every check is. */
+/** Plays `before`, and discards its records; then plays `steps`, and gives the records of their checks. */
 async function playChecked(
   request: PlayRequest,
   remedy: Workaround | null,
@@ -78,19 +84,19 @@ async function playChecked(
 ): Promise<Playback> {
   const playback: Playback = new Map();
   try {
-    await onScene(request, async (context) => {
+    await withClients(request, async (context) => {
       await playAll(context, new Map(), request.scenario, before);
       await playAll(context, playback, request.scenario, steps);
     });
   } catch (error) {
-    // Everything that a step can rightly run into is an observation; what is thrown is the engine's or ours.
+    // What a gateway does is an observation. An error that is thrown is one of the engine, of the pairing list or of the harness.
     return new Map([...failedChecks(request.scenario, remedy, messageOf(error)), ...playback]);
   }
   return playback;
 }
 
-/** Brings the clients of a scenario on, and sends them home when the work is done or has failed. */
-async function onScene<T>(request: PlayRequest, work: (context: PlayContext) => Promise<T>): Promise<T> {
+/** Does work with new clients of a scenario, and closes their connections and browser sessions when the work has ended or failed. */
+async function withClients<T>(request: PlayRequest, work: (context: PlayContext) => Promise<T>): Promise<T> {
   const { scenario, seed, ...rest } = request;
   const clientStates = clientStatesOf(scenario);
   try {
@@ -104,8 +110,8 @@ async function onScene<T>(request: PlayRequest, work: (context: PlayContext) => 
       rowsBefore,
     });
   } finally {
-    const players = [...clientStates.values()];
-    await Promise.all(players.flatMap(({ connection, person }) => [connection?.close(), person?.close()]));
+    const states = [...clientStates.values()];
+    await Promise.all(states.flatMap(({ connection, person }) => [connection?.close(), person?.close()]));
   }
 }
 
@@ -127,7 +133,7 @@ async function playAll(
   }
 }
 
-/** What a step showed, and each step that it holds. */
+/** Carries out a step. Gives its record, and for a `together` also the record of each step in it. */
 async function recordsOf(context: PlayContext, step: Step): Promise<Map<Step, StepRecord>> {
   if (step.kind !== 'together') return new Map([[step, await playStep(context, step)]]);
   const { held, whole } = await playTogether(context, step, playStep);

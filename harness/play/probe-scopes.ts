@@ -2,15 +2,18 @@ import type { CallEnd, Connection } from '../client/connection.ts';
 import type { Order } from '../order.ts';
 import { type Probe, probesOf } from './scope-probes.ts';
 
-/** What calls showed of a session: the scopes that it really holds, or why that cannot be known. */
+/** The result of the probing calls of a session: the scopes that it holds, or why they are unknown. */
 export type Proof = { kind: 'proved'; scopes: string[] } | { kind: 'unknown'; why: string };
 
-/** What one probe shows: the scope is held, or not, or the call says nothing of it; or it never came to the scope check. */
+/**
+ * The result of one call: the session holds the scope (`held`), does not (`missing`), the call was denied for another scope (`nothing`), or
+ * the call did not reach the scope check (`unreached`).
+ */
 type Shown = 'held' | 'missing' | 'nothing' | 'unreached';
 
 /**
- * Denials that name no scope: of a node, and of 2026.9.6 where the session has no more than a right to sessions, by which the call is let
- * through for people who are signed in.
+ * Denials for a missing scope that do not name the scope: those of a node; and those of 2026.9.6 for a session with no scope but one for
+ * sessions, which suffices for the call only if a person is signed in.
  */
 const NOT_BY_SCOPE = [/unauthorized role/i, /session-scoped access requires/i];
 
@@ -45,32 +48,35 @@ function sayEnd(end: CallEnd): string {
 }
 
 /**
- * Probes of a node's session. 2026.9.6 ends a connection at the eleventh call that its role may not make, and a scenario has calls of its own.
- * Which ones they are is left to the order, so that in the end each is made.
+ * How many probing calls are made on the session of a node. 2026.9.6 ends a connection at the eleventh call that the role may not make, and
+ * a scenario makes further calls. The seed decides which calls these are, so that over many runs each call is made.
  */
 const NODE_PROBES = 6;
 
-/** How a session is looked at. */
+/** The session whose scopes are to be proved, and how to probe it. */
 export type ProofRequest = {
-  /** Of the gateway: which calls it has. */
+  /** The release of the gateway; it decides which calls exist. */
   release: string;
-  /** The scopes that hello-ok grants; null where it says nothing. */
+  /** The scopes that hello-ok grants; null if it states none. */
   granted: readonly string[] | null;
-  /** The role that hello-ok names; null where it names none. */
+  /** The role that hello-ok states; null if it states none. */
   role: string | null;
   asked: readonly string[];
-  /** In which order the calls are made. */
+  /** The order of the calls, from the seed. */
   order: Order;
   /** How long a call may take, in milliseconds. */
   withinMs: number;
 };
 
 /**
- * Which scopes the session really holds, whatever hello-ok grants and whatever was asked for: hello-ok may speak of the
- * device token instead (2026.4.1 does, where the device has more than this session asked for), and a gateway that grants in
- * silence says nothing at all. A scope with which others come along is named alone, and those only where they were said or asked. A scope
- * without a probe, or whose probe says nothing of it, is taken at the word of hello-ok. A probe that is not answered in time, or that the
- * release does not know, proves neither the scope nor its absence.
+ * Makes calls on an admitted connection, and gives the scopes that the session holds. The scopes in hello-ok do not suffice: on 2026.4.1
+ * they are those of the device token if the device has more scopes than the session asked for, and a gateway may grant scopes without
+ * stating them.
+ * - A scope that another held scope implies is in the result only if hello-ok states it or the client asked for it.
+ * - A scope is taken from hello-ok (or, if that states none, from the scopes asked for) if no call decides about it.
+ * - If a call is not answered in time, or the release does not know its method, the result is `unknown`: it proves neither the scope nor
+ *   its absence.
+ * Does not throw.
  */
 export async function proveScopes(
   connection: Connection,
@@ -100,7 +106,8 @@ export async function proveScopes(
     .map(({ scope }) => scope);
   const undecided = (granted ?? asked).filter((scope) => !decided.some(({ probe }) => probe.scope === scope));
   const held = new Set([...proved, ...undecided]);
-  // Reports are read and compared: what was said comes first, as it was said, whatever order the calls were made in.
+  // The order of the result does not depend on the order of the calls, so that reports can be compared: scopes that were granted or asked
+  // for come first, in that order.
   return {
     kind: 'proved',
     scopes: [...said, ...probes.map(({ scope }) => scope)].filter((scope) => held.delete(scope)),

@@ -1,7 +1,7 @@
 import type { Transcript } from '../client/transcript.ts';
 import type { Observation } from '../scenario/observation.ts';
 
-/** What playing one step left behind. Secrets are still in it: everything is redacted where it is written. */
+/** The record of one step that was carried out. It still contains secrets; the redactor replaces them when the record is written. */
 export type StepRecord = {
   observation: Observation;
   transcript: Transcript | null;
@@ -10,12 +10,12 @@ export type StepRecord = {
   durationMs: number;
 };
 
-/** A record of a step that could not be carried out, with the reason. */
+/** Gives the record of a step that could not be carried out, with the reason. */
 export function notCarriedOut(why: string): StepRecord {
   return showing({ notCarriedOut: why });
 }
 
-/** A record of a step that shows no more than this, by somebody who came from there; null for a step that is nobody's. */
+/** Gives a record with only this observation. `vantage` is where the client of the step knocked from; null for a step without a client. */
 export function showing(observation: Observation, vantage: string | null = null): StepRecord {
   return { observation, transcript: null, logLines: [], vantage, durationMs: 0 };
 }

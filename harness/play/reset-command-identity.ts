@@ -4,9 +4,9 @@ import type { SecretRegistry } from '../redaction/redactor.ts';
 import { readHomeIdentity } from './home-identity.ts';
 
 /**
- * Makes the command in the gateway's home a stranger to the gateway again, so that a play begins as on a new stage: its device
- * and its request go from the list, its key and tokens from the home. Where the home holds no key, there is nothing to forget.
- * Throws EnvironmentError where the list cannot be read or the files cannot be removed.
+ * Makes the command in the gateway's home an unapproved client again, as on a new stage: removes its device and its request from the
+ * pairing list, and its key and tokens from the home. Does nothing if the home has no key.
+ * Throws EnvironmentError if the list cannot be read or the files cannot be removed.
  */
 export async function resetCommandIdentity(stage: Stage, secretRegistry: SecretRegistry): Promise<void> {
   const identity = await readHomeIdentity(stage, secretRegistry);

@@ -8,31 +8,31 @@ import { failedPlayback, type Playback, playScenario, playWorkaround } from './p
 import { resetCommandIdentity } from './reset-command-identity.ts';
 import { createSemaphore, type Semaphore } from './semaphore.ts';
 
-/** What happens while stages are booted and scenarios played, for whoever watches. */
+/** Receives the events of a run: stages that boot and end, scenarios that are played. */
 export type StageListener = {
   stageBooting(stage: PlannedStage): void;
   stageReady(stage: PlannedStage, version: string, ms: number): void;
   stageFailed(stage: PlannedStage, why: string): void;
   knocked(): void;
-  /** A part is being played from now on. */
-  playing(part: PlayUnit): void;
-  /** A part was played, or could not be; its knocks, commands and boots took so many milliseconds. */
-  played(part: PlayUnit, playback: Playback, ms: number): void;
-  /** The gateway of a stage called itself by other versions than its package says. */
+  /** The play of a unit begins. */
+  playing(unit: PlayUnit): void;
+  /** A unit was played, or could not be. `ms` is the time of its knocks, commands and boots in milliseconds, without waits for a mutex. */
+  played(unit: PlayUnit, playback: Playback, ms: number): void;
+  /** The gateway of a stage reported other versions than its package has. */
   stageMisnamed(stage: PlannedStage, names: readonly Misnamed[]): void;
-  /** Secrets, by name, stood in the log of a stage, each first in this line (the first line is 0). */
+  /** The log of a stage contains secrets: the name of each, and the first line that contains it (counted from 0). */
   stageLeaked(stage: PlannedStage, leaks: ReadonlyMap<string, number>): void;
-  /** A stage is done with, after `boots` boots of so many milliseconds each. */
+  /** A stage has ended; `boots` has the duration of each of its boots in milliseconds. */
   stageDone(stage: PlannedStage, boots: readonly number[]): void;
 };
 
-/** How many gateways may boot, and how many stages may be up, at once. Whoever plays beside others on this machine shares it with them. */
+/** Two semaphores: how many gateways boot at once, and how many stages are up at once. Runs that play at the same time share them. */
 export type ConcurrencyLimits = { boots: Semaphore; live: Semaphore };
 
-/** Waits until a boot may begin, and does it. */
+/** Runs a boot as soon as the semaphore for boots permits it. */
 export type BootTurn = <T>(boot: () => Promise<T>) => Promise<T>;
 
-/** A stage on which something else than parts of scenarios is played. */
+/** A stage, and the work on it, for stages that play no scenarios. */
 export type StageJob = { planned: PlannedStage; play(stage: Stage): Promise<void> };
 
 export type RunStagesRequest = {
@@ -40,41 +40,41 @@ export type RunStagesRequest = {
   others: readonly StageJob[];
   secretRegistry: SecretRegistry;
   timeouts: Timeouts;
-  /** Boots a stage; each boot of a gateway on it, the first and later ones, takes a turn. */
+  /** Boots a stage. Every boot of a gateway on it, the first and the later ones, goes through `turn`. */
   boot(planned: PlannedStage, turn: BootTurn): Promise<{ stage: Stage; readiness: Readiness }>;
   listener: StageListener;
   room: ConcurrencyLimits;
-  /** Of the run: decides what is done in an order that says nothing. */
+  /** The seed of the run: it decides the order of operations whose order does not matter. */
   seed: number;
-  /** True once the run was interrupted: nothing new is begun. */
+  /** True once the run was interrupted; then no stage boots and no batch begins. */
   stopped(): boolean;
-  /** Leaves every stage up. */
+  /** True to leave every stage up at the end. */
   keep: boolean;
 };
 
 const INTERRUPTED = 'the run was interrupted';
 
 /**
- * Boots every planned stage, as many at once as there are slots, and plays on each what was planned for it.
- * Settles when all is played. Never rejects: what fails is in the records.
+ * Boots every planned stage, as many at once as `room` permits, and plays its batches on it.
+ * Resolves when all units are played. Does not reject: a failure is in the records of the units that it affects.
  */
 export async function runStages(request: RunStagesRequest): Promise<void> {
   const { live, boots } = request.room;
   const played = request.stages.map(
-    (planned): StageJob => ({ planned, play: (stage) => playActs(request, planned, stage) }),
+    (planned): StageJob => ({ planned, play: (stage) => playBatches(request, planned, stage) }),
   );
-  // Longer stages come first in the plan, and first whenever something is scarce.
+  // The plan is sorted by length, longest first. The rank gives longer stages the next free slot of a semaphore.
   await Promise.all(
     [...request.others, ...played].map((other, rank) =>
-      live(() => conductStage(request, other, (work) => boots(work, rank)), rank),
+      live(() => runStage(request, other, (work) => boots(work, rank)), rank),
     ),
   );
 }
 
-async function conductStage(request: RunStagesRequest, { planned, play }: StageJob, turn: BootTurn): Promise<void> {
+async function runStage(request: RunStagesRequest, { planned, play }: StageJob, turn: BootTurn): Promise<void> {
   const { listener } = request;
   if (request.stopped()) {
-    failParts(request, unitsOf(planned), INTERRUPTED);
+    failUnits(request, unitsOf(planned), INTERRUPTED);
     return;
   }
   listener.stageBooting(planned);
@@ -101,16 +101,17 @@ async function conductStage(request: RunStagesRequest, { planned, play }: StageJ
 }
 
 /**
- * Side by side, parts are strangers to each other and their knocks queue. Each act finds the stage as the first one did, but for
- * rows of devices that it does not know.
+ * Plays the batches of a stage, one after the other, and the units of a batch at the same time. Units share no device, and the mutex of the
+ * stage makes their knocks happen one after the other. Each batch finds the stage in its first state, except for rows of devices that the
+ * batch does not use: between two batches, the command in the gateway's home loses its identity.
  */
-async function playActs(request: RunStagesRequest, planned: PlannedStage, stage: Stage): Promise<void> {
+async function playBatches(request: RunStagesRequest, planned: PlannedStage, stage: Stage): Promise<void> {
   const { secretRegistry, timeouts, listener, seed } = request;
   const runExclusive = createMutex();
-  const places = createSemaphore(PARTS_AT_ONCE);
-  const playPart = async (part: PlayUnit): Promise<void> => {
-    listener.playing(part);
-    // Time in the queue is that of others.
+  const slots = createSemaphore(PARTS_AT_ONCE);
+  const playUnit = async (unit: PlayUnit): Promise<void> => {
+    listener.playing(unit);
+    // Only the time inside the mutex counts; the time in its queue belongs to other units.
     let ms = 0;
     const timed: typeof runExclusive = (work) =>
       runExclusive(async () => {
@@ -119,25 +120,25 @@ async function playActs(request: RunStagesRequest, planned: PlannedStage, stage:
           ms += performance.now() - began;
         });
       });
-    const { scenario } = part.loaded;
+    const { scenario } = unit.loaded;
     const play = { scenario, stage, secretRegistry, timeouts, seed, runExclusive: timed, knocked: listener.knocked };
-    const playback = part.remedy === null ? await playScenario(play) : await playWorkaround(play, part.remedy);
-    listener.played(part, playback, Math.round(ms));
+    const playback = unit.remedy === null ? await playScenario(play) : await playWorkaround(play, unit.remedy);
+    listener.played(unit, playback, Math.round(ms));
   };
-  for (const [index, act] of planned.batches.entries()) {
+  for (const [index, batch] of planned.batches.entries()) {
     const isNew = index === 0;
-    const forgotten = isNew ? null : await resetCommandIdentity(stage, secretRegistry).then(() => null, messageOf);
-    const why = request.stopped() ? INTERRUPTED : forgotten;
-    if (why === null) await Promise.all(act.map((part, rank) => places(() => playPart(part), rank)));
-    else failParts(request, act, why);
+    const resetFailed = isNew ? null : await resetCommandIdentity(stage, secretRegistry).then(() => null, messageOf);
+    const why = request.stopped() ? INTERRUPTED : resetFailed;
+    if (why === null) await Promise.all(batch.map((unit, rank) => slots(() => playUnit(unit), rank)));
+    else failUnits(request, batch, why);
   }
 }
 
 function failStage(request: RunStagesRequest, planned: PlannedStage, why: string): void {
   request.listener.stageFailed(planned, why);
-  failParts(request, unitsOf(planned), why);
+  failUnits(request, unitsOf(planned), why);
 }
 
-function failParts({ listener }: RunStagesRequest, parts: readonly PlayUnit[], why: string): void {
-  for (const part of parts) listener.played(part, failedPlayback(part, why), 0);
+function failUnits({ listener }: RunStagesRequest, units: readonly PlayUnit[], why: string): void {
+  for (const unit of units) listener.played(unit, failedPlayback(unit, why), 0);
 }

@@ -1,15 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { inRange } from '../scenario/range.ts';
 
-/** A call that shows whether a session holds a scope. */
+/** A call that decides whether a session holds a scope. */
 export type Probe = {
   scope: string;
   method: string;
-  /** Parameters as a client would send them, about something that is not there; new ones each time. */
+  /** Gives parameters as a client sends them, about an object that does not exist; new ones at each call. */
   params(): Record<string, unknown>;
-  /** Other scopes with which the call is let through as well. */
+  /** Other scopes that suffice for the call. */
   alsoBy: readonly string[];
-  /** Other scopes without which the call is denied whether or not the session holds this one. */
+  /** Other scopes that the call also requires: without them it is denied even if the session holds this one. */
   needs: readonly string[];
 };
 
@@ -21,13 +21,13 @@ const MAIN = 'agent:main:main';
 const BY_ADMIN = { alsoBy: [ADMIN], needs: [] };
 
 /**
- * A call per scope and release. Each is one that the release's own clients make, and does nothing: what it is about is not there, or it
- * asks for what is there already. Methods and scopes are those of the packages' own tables (`CORE_GATEWAY_METHOD_SPECS` in
- * dist/method-scopes-*, `READ_METHODS` and the like in older ones).
+ * One call for each scope and release. Each is a call that the release's own clients make, and changes nothing: its object does not exist,
+ * or already has the state that the call asks for. Source of methods and scopes: the tables in the packages (`CORE_GATEWAY_METHOD_SPECS` in
+ * dist/method-scopes-*, `READ_METHODS` and similar ones in older packages).
  */
 const ROWS: readonly Row[] = [
   {
-    // Not a call about sessions: 2026.9.6 lets those through by operator.sessions.read too.
+    // Not a call about sessions: on 2026.9.6 operator.sessions.read suffices for those.
     range: '*',
     scope: 'operator.read',
     method: 'node.describe',
@@ -73,7 +73,7 @@ const ROWS: readonly Row[] = [
     ...BY_ADMIN,
   },
   {
-    // From here on whoever may write to sessions may answer their questions.
+    // After 2026.9.1 a scope to write to sessions suffices to answer their questions.
     range: '>2026.9.1',
     scope: 'operator.questions',
     method: 'question.get',
@@ -84,7 +84,7 @@ const ROWS: readonly Row[] = [
   {
     range: '>=2026.8.1',
     scope: 'operator.talk',
-    // Of a session that is not there, talk.session.close says what a gateway says that is starting.
+    // Not talk.session.close: for a session that does not exist, its error is that of a gateway that is starting.
     method: 'talk.client.steer',
     params: () => ({ sessionKey: MAIN, text: 'status', mode: 'status' }),
     alsoBy: [ADMIN, WRITE],
@@ -108,7 +108,7 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-/** The probes of a release, at most one for each scope. A version that cannot be read has those that every release has. */
+/** Gives the calls of a release, at most one for each scope. For a version that cannot be read, those that every release has. */
 export function probesOf(release: string): readonly Probe[] {
   return ROWS.filter(({ range }) => range === '*' || inRange(release, range));
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createMutex } from './context.ts';
 import { createSemaphore } from './semaphore.ts';
 
-/** Works that finish when they are told to, and how many of them have begun. */
+/** Works that end on request, and the indexes of those that have begun. */
 function works(count: number) {
   const begun: number[] = [];
   const gates = Array.from({ length: count }, () => Promise.withResolvers<void>());
@@ -33,7 +33,7 @@ test('no more works run than there are slots, and they begin in order', async ()
   expect(begun).toEqual([0, 1, 2, 3]);
 });
 
-test('among works that wait, the lowest rank comes first', async () => {
+test('of the works that wait, the one with the lowest rank runs next', async () => {
   const { begun, work, finish } = works(4);
   const semaphore = createSemaphore(1);
   const done = [5, 9, 1, 1].map((rank, index) => semaphore(work(index), rank));
@@ -54,7 +54,7 @@ test('a work that fails gives its slot back', async () => {
   expect(begun).toEqual([0, 1]);
 });
 
-test('a queue goes on after a failure', async () => {
+test('a mutex runs the next work after a failure', async () => {
   const runExclusive = createMutex();
   const failed = runExclusive(() => Promise.reject(new Error('no')));
   const next = runExclusive(async () => 'next');

@@ -1,4 +1,4 @@
-/** Lets a bounded number of works run at once. Of those that wait, the one of the lowest rank is next, and of equals the first. */
+/** Runs a limited number of works at once. The next work to run is the waiting one with the lowest rank; of equal ranks, the first one. */
 export type Semaphore = <T>(work: () => Promise<T>, rank: number) => Promise<T>;
 
 export function createSemaphore(count: number): Semaphore {

@@ -14,7 +14,7 @@ import { playDecision } from './pairing-decision.ts';
 import { newRows, pairingRowsOf } from './pairing-rows.ts';
 import { type StepRecord, showing } from './record.ts';
 
-/** Carries out one step of whatever kind. Throws EnvironmentError where the engine or the gateway's list fails. */
+/** Carries out one step of any kind but `together`. Throws EnvironmentError if the engine fails or the pairing list cannot be read. */
 export async function playStep(context: PlayContext, step: Step): Promise<StepRecord> {
   const { stage } = context;
   switch (step.kind) {
@@ -75,6 +75,6 @@ export async function playStep(context: PlayContext, step: Step): Promise<StepRe
     case 'wait':
       return playWait(context, step.body);
     case 'together':
-      throw new Error('steps that are held together are carried out by playTogether');
+      throw new Error('a step "together" is carried out by playTogether');
   }
 }

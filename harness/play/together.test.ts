@@ -5,7 +5,7 @@ import { wholeOf } from './together.ts';
 
 const admitted: Outcome = { kind: 'admitted', role: 'operator', scopes: [], protocol: 3, deviceToken: false };
 
-test('answered calls and admitted knocks have succeeded, whatever else came of them', () => {
+test('answered calls and admitted knocks count as succeeded', () => {
   const { observation } = wholeOf([
     showing({ outcome: admitted, pairing: 'approved-silently' }),
     showing({ answer: { kind: 'answered', payload: {} } }),
@@ -15,11 +15,11 @@ test('answered calls and admitted knocks have succeeded, whatever else came of t
   expect(observation).toEqual({ succeeded: 2 });
 });
 
-test('where one of them was not seen, nothing is known of how many succeeded', () => {
+test('if one step was not observed, the number that succeeded is unknown', () => {
   const { observation } = wholeOf([showing({ outcome: admitted }), notCarriedOut('no request to approve')]);
-  expect(observation).toEqual({ notCarriedOut: 'one of them was not seen: no request to approve' });
+  expect(observation).toEqual({ notCarriedOut: 'one of them was not observed: no request to approve' });
   const unreadable: Outcome = { kind: 'unreadable', phase: 'awaiting-hello', text: 'a second challenge' };
   expect(wholeOf([showing({ outcome: unreadable })]).observation).toEqual({
-    notCarriedOut: 'one of them was not seen: a second challenge',
+    notCarriedOut: 'one of them was not observed: a second challenge',
   });
 });

@@ -3,12 +3,13 @@ import { createBarrier } from './barrier.ts';
 import type { PlayContext } from './context.ts';
 import { notCarriedOut, type StepRecord, showing } from './record.ts';
 
-/** What was held together, with what each step showed, and what they showed as a whole. */
+/** The records of a `together`: that of each step in it, and that of the step as a whole. */
 export type TogetherRecords = { held: [Step, StepRecord][]; whole: StepRecord };
 
 /**
- * Carries out steps at once: each is brought to the point of asking, then all ask, then all look at the pairing list. The order is the
- * gateway's, so what a single one of them may expect is only what holds in any order.
+ * Carries out steps at the same time. The barrier makes each step wait until all are ready to send, then all send, then all read the
+ * pairing list. The gateway decides the order, so a single step may expect only what holds in any order.
+ * Rejects with the error of the first step that failed, after all of them have ended.
  */
 export function playTogether(
   context: PlayContext,
@@ -20,11 +21,10 @@ export function playTogether(
     const settled = await Promise.allSettled(
       body.map(async (step, index): Promise<[Step, StepRecord]> => {
         const seat = seats[index];
-        if (seat === undefined) throw new Error('more steps than seats');
+        if (seat === undefined) throw new Error('more steps than places at the barrier');
         return [step, await playStep({ ...context, runExclusive: (work) => work(), seat }, step).finally(seat.leave)];
       }),
     );
-    // The one that failed is told, once none of them is at work any more.
     const held = settled.map((end) => {
       if (end.status === 'rejected') throw end.reason;
       return end.value;
@@ -33,14 +33,16 @@ export function playTogether(
   });
 }
 
-/** How many succeeded; that is not known where one of them was not carried out, or cannot be read. */
+/** Gives the record with the number of steps that succeeded; if one step was not carried out or is unreadable, the number is unknown. */
 export function wholeOf(records: readonly StepRecord[]): StepRecord {
   const blind = records.find(
     ({ observation: { notCarriedOut: why, outcome } }) => why !== undefined || outcome?.kind === 'unreadable',
   );
   if (blind !== undefined) {
     const { notCarriedOut: why, outcome } = blind.observation;
-    return notCarriedOut(`one of them was not seen: ${why ?? (outcome?.kind === 'unreadable' ? outcome.text : '')}`);
+    return notCarriedOut(
+      `one of them was not observed: ${why ?? (outcome?.kind === 'unreadable' ? outcome.text : '')}`,
+    );
   }
   const succeeded = records.filter(
     ({ observation: { answer, outcome } }) => answer?.kind === 'answered' || outcome?.kind === 'admitted',

@@ -2,31 +2,32 @@ import { randomBytes } from 'node:crypto';
 import { whyNoSecret } from './secret-form.ts';
 import { createSearch, type Piece } from './secret-search.ts';
 
-/** Every secret of one run, so that whatever is written can be cleared of them. */
+/** Holds every secret of one run, replaces them in texts, and finds them. */
 export type SecretRegistry = {
-  /** Makes a random secret and remembers it under a name. */
+  /** Makes a random secret, registers it under this name, and gives it. */
   mint(name: string): string;
   /**
-   * Remembers a secret that somebody else made, such as a device token issued by the gateway. Gives why it is none, in words that do not
-   * show it, where it has not the form of one: then it is not remembered, for it would cut ordinary words out of the evidence.
+   * Registers a secret that the gateway or a client made, such as a device token, and gives null. If the value does not have the form of a
+   * secret, it is not registered, because `redact` would remove ordinary words from the evidence. Then the function gives the reason, in a
+   * text without the value.
    */
   learn(name: string, value: string): string | null;
-  /** The text with every piece of a remembered secret replaced by its name in guillemets. A piece is 16 characters or more in a row. */
+  /** Gives the text with every piece (16 or more consecutive characters) of a registered secret replaced by its name in guillemets. */
   redact(text: string): string;
-  /** The names of remembered secrets of which half or more stands in the text, each once; of these values alone where they are given. */
+  /** Gives the names of registered secrets of which the text has half or more, without duplicates; with `among`, of these values only. */
   leaks(text: string, among?: readonly string[]): string[];
 };
 
-/** A secret as `openclaw onboard` makes one, so that nobody can tell it from a person's: 24 random bytes in hex. */
+/** Makes a secret as `openclaw onboard` does, so that a gateway cannot distinguish it from a user's: 24 random bytes in hex. */
 export function newSecret(): string {
   return randomBytes(24).toString('hex');
 }
 
-/** An empty vault. */
+/** Makes a registry without secrets. */
 export function createSecretRegistry(): SecretRegistry {
   const search = createSearch();
   const nameOf = new Map<string, string>();
-  const remember = (name: string, value: string): void => {
+  const register = (name: string, value: string): void => {
     if (nameOf.has(value)) return;
     nameOf.set(value, name);
     search.add(value);
@@ -35,12 +36,12 @@ export function createSecretRegistry(): SecretRegistry {
   return {
     mint(name) {
       const value = newSecret();
-      remember(name, value);
+      register(name, value);
       return value;
     },
     learn(name, value) {
       const why = whyNoSecret(value);
-      if (why === null) remember(name, value);
+      if (why === null) register(name, value);
       return why;
     },
     redact(text) {
@@ -54,19 +55,19 @@ export function createSecretRegistry(): SecretRegistry {
     },
     leaks(text, among) {
       const wanted = among && new Set(among);
-      const pieces = search.piecesInViews(text).flatMap(apart);
-      const told = pieces.filter(({ half, secret }) => half && (wanted?.has(secret) ?? true));
-      return [...new Set(told.map(({ secret }) => `${nameOf.get(secret)}`))];
+      const pieces = search.piecesInViews(text).flatMap(withoutOverlaps);
+      const leaked = pieces.filter(({ half, secret }) => half && (wanted?.has(secret) ?? true));
+      return [...new Set(leaked.map(({ secret }) => `${nameOf.get(secret)}`))];
     },
   };
 }
 
-/** Pieces that overlap, together: what they cover, and the longest of them. */
+/** Pieces that overlap: the range that they cover, the longest piece, and all of them. */
 type Cluster = { from: number; to: number; longest: Piece; pieces: Piece[] };
 
 const lengthOf = ({ from, to }: Piece): number => to - from;
 
-/** In the order of the text. */
+/** Groups pieces that overlap; gives the groups in the order of the text. */
 function clustersOf(pieces: readonly Piece[]): Cluster[] {
   const clusters: Cluster[] = [];
   for (const piece of pieces.toSorted((a, b) => a.from - b.from)) {
@@ -82,8 +83,11 @@ function clustersOf(pieces: readonly Piece[]): Cluster[] {
   return clusters;
 }
 
-/** Pieces that do not overlap, longest first: two tokens that begin alike are one in each place, and not a leak of the other. */
-function apart(pieces: readonly Piece[]): Piece[] {
+/**
+ * Gives pieces that do not overlap; of those that do, the longest. So if two tokens begin with the same characters, a text that has one of
+ * them is no leak of the other.
+ */
+function withoutOverlaps(pieces: readonly Piece[]): Piece[] {
   return clustersOf(pieces).flatMap((cluster) => {
     const taken: Piece[] = [];
     for (const piece of cluster.pieces.sort((a, b) => lengthOf(b) - lengthOf(a)))

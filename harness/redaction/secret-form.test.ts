@@ -5,7 +5,7 @@ import { createSecretRegistry } from './redactor.ts';
 import { whyNoSecret } from './secret-form.ts';
 import { VOCABULARY } from './vocabulary.ts';
 
-describe('what published gateways issue is a secret', () => {
+describe('a token that published gateways issue is a secret', () => {
   test.each([
     ['device and bootstrap tokens: 32 bytes in base64url', () => randomBytes(32).toString('base64url')],
     ['shared tokens: 24 bytes in hex', () => randomBytes(24).toString('hex')],
@@ -38,12 +38,12 @@ test.each([
   expect(whyNoSecret(value)).toBe(why);
 });
 
-test('no word of ours and no name of a check has the form of a secret', () => {
+test('no word of the vocabulary and no check id has the form of a secret', () => {
   const checks = SAMPLE_SCENARIOS.flatMap(({ info, checks }) => checks.map(({ name }) => `${info.id}/${name}`));
   for (const word of [...VOCABULARY, ...checks]) expect(whyNoSecret(word), word).not.toBeNull();
 });
 
-test('a value that is no secret is not learned, and cut out of nothing', () => {
+test('a value that is no secret is not registered, and not redacted', () => {
   const secretRegistry = createSecretRegistry();
   expect(secretRegistry.learn('device token', 'schemaVersion')).toBe('it has only 13 characters');
   expect(secretRegistry.redact('{"schemaVersion":2}')).toBe('{"schemaVersion":2}');

@@ -1,26 +1,30 @@
 import { VOCABULARY } from './vocabulary.ts';
 
-/** Shorter values would cut ordinary words out of the evidence, and can be guessed. In characters. */
+/** The least length of a secret in characters. A shorter value can be guessed, and to redact it would remove ordinary words. */
 export const SHORTEST_SECRET = 16;
 
-/** What tokens are written in: base64 of both alphabets, hex, UUIDs, and the other characters of a bearer token (RFC 6750). */
+/** The characters of tokens: base64 of both alphabets, hex, UUIDs, and the other characters of a bearer token (RFC 6750). */
 const TOKEN = /^[A-Za-z0-9._~+/=-]+$/;
 
 /**
- * Least randomness of a secret, in bits, estimated from how often each of its characters occurs. Sixteen random hex digits have about 52,
- * the 43 characters that published releases issue about 200.
+ * The least entropy of a secret in bits, estimated from the frequency of its characters. Sixteen random hex digits have about 52 bits; the
+ * 43 characters that published releases issue have about 200.
  */
 const LEAST_BITS = 48;
 
-/** Random text changes between digits and letters of both cases at every second or third character; words and numbers hardly ever do. */
+/**
+ * The most characters for one change between digits, capitals and small letters. Random text changes at every second or third character;
+ * words and numbers hardly ever change.
+ */
 const MOST_CHARACTERS_A_CHANGE = 16;
 
-/** Hex in the length of a UUID or more: one in 100,000 UUIDs changes so rarely between digits and letters that it looks like a number. */
+/** Hex of the length of a UUID or more. Such a value is not tested for changes: one in 100,000 UUIDs changes as rarely as a number. */
 const HEX = /^(?=.*[a-f])(?:[0-9a-f]-?){32,}$/;
 
 /**
- * Why a value that a gateway issued as a token is no secret, in words that do not show it; null where it has the form of one. Published
- * releases issue 32 random bytes in base64url as device and bootstrap tokens (read in the packages of 2026.2.19, 2026.4.1 and 2026.9.6).
+ * Gives the reason why a value that a gateway issued as a token is no secret, in a text without the value; null if it has the form of one.
+ * Published releases issue 32 random bytes in base64url as device and bootstrap tokens (read in the packages of 2026.2.19, 2026.4.1 and
+ * 2026.9.6).
  */
 export function whyNoSecret(value: string): string | null {
   if (value.length < SHORTEST_SECRET) return `it has only ${value.length} characters`;
@@ -32,7 +36,7 @@ export function whyNoSecret(value: string): string | null {
   return null;
 }
 
-/** Shannon's entropy of the characters, times their number. */
+/** Gives the Shannon entropy of the characters, times their number, in bits. */
 function bitsIn(value: string): number {
   const counts = Map.groupBy(value, (character) => character);
   const perCharacter = [...counts.values()].reduce((sum, { length }) => {
@@ -42,7 +46,10 @@ function bitsIn(value: string): number {
   return perCharacter * value.length;
 }
 
-/** How often digits, capitals and small letters follow on each other. A capital that begins a word counts as small; other characters do not. */
+/**
+ * Counts the changes between digits, capitals and small letters; other characters do not count. A capital at the start of a word counts as
+ * small.
+ */
 function changesIn(value: string): number {
   const kinds = value
     .replace(/[^A-Za-z0-9]/g, '')

@@ -2,48 +2,51 @@ import { SHORTEST_SECRET } from './secret-form.ts';
 import { FOLDED, shapesOf } from './secret-shapes.ts';
 import { type View, viewsOf } from './secret-views.ts';
 
-/** A part of a text that is part of a secret, in any shape of it. */
+/** A range of a text that equals a part of a secret, in any shape. */
 export type Piece = {
   from: number;
   to: number;
   secret: string;
-  /** Whether it is half of the secret or more, and with that a leak. */
+  /** True if the piece is half of the secret or more, and so a leak. */
   half: boolean;
 };
 
 /** Finds pieces of secrets in texts. */
 export type Search = {
   add(secret: string): void;
-  /** Every piece of 16 characters or more, by where it stands in the text; some may overlap, and some may be told more than once. */
+  /** Gives every piece of 16 characters or more, with positions in the text. Pieces may overlap, and may occur more than once. */
   piecesIn(text: string): Piece[];
-  /** The same for each way to read the text, by where they stand in that. */
+  /** Gives the same for each view of the text, with positions in the view. */
   piecesInViews(text: string): Piece[][];
 };
 
 /** A secret in one shape, folded. */
 type Shape = { secret: string; text: Uint8Array };
 type Gram = { shape: Shape; at: number };
-/** A part of a text, from its first character to the one after its last, that is part of a shape. */
+/** A range of a text that equals a part of a shape: from `first` up to, but not including, `end`. */
 type Match = { first: number; end: number; shape: Shape };
 
-/** Every eighth run of eight characters of a shape is looked up, so that any fifteen in a row hold one of them whole. */
+/** The index has every eighth sequence of eight characters of a shape, so that any fifteen consecutive characters contain one of them. */
 const GRAM = 8;
 const STRIDE = 8;
-/** A gateway may issue thousands of tokens that begin alike: what so many share is found by the first of them, and the rest of each by itself. */
+/**
+ * The most shapes with the same sequence in the index. A gateway may issue thousands of tokens with the same beginning: the first ones find
+ * that beginning, and each token finds the rest of itself.
+ */
 const MOST_ALIKE = 32;
-/** Four bits a character: after eight of them, a 32-bit hash has forgotten what was before. */
+/** The hash shifts by four bits for each character, so that after eight characters a 32-bit hash does not depend on earlier ones. */
 const BITS_A_CHARACTER = 4;
-/** One byte for each value of so many bits: most characters of most texts are ruled out by one look at it. */
+/** The filter has one byte for each value of so many bits of the hash; one read of it excludes most positions of most texts. */
 const FILTER_BITS = 22;
 
-/** An arbitrary, odd number for each folded character; half of the golden ratio spreads them over all bits. */
+/** An arbitrary number for each folded character; a constant from the golden ratio spreads them over all bits. */
 const MIX: Int32Array = Int32Array.from({ length: 256 }, (_, character) => Math.imul(character + 1, 0x9e3779b1));
 
 function nextHash(hash: number, unit: number): number {
   return (hash << BITS_A_CHARACTER) ^ (MIX[unit] ?? 0);
 }
 
-/** What a text has in common with a shape around a run of eight characters that ends before `end`; nothing where that is too short. */
+/** Gives the longest match of text and shape around a sequence of eight characters that ends before `end`; none if it is too short. */
 function matchOf({ shape, at }: Gram, text: string, end: number): Match[] {
   const isSame = (position: number, inShape: number): boolean =>
     shape.text[inShape] !== undefined && FOLDED[text.charCodeAt(position)] === shape.text[inShape];
@@ -55,7 +58,7 @@ function matchOf({ shape, at }: Gram, text: string, end: number): Match[] {
   return after - first < SHORTEST_SECRET ? [] : [{ first, end: after, shape }];
 }
 
-/** Of matches around one place: the longest first, then those that reach further to either side. */
+/** Gives, of the matches at one position, the longest one, the one that begins first, and the one that ends last. */
 function widest(matches: readonly Match[]): Match[] {
   if (matches.length < 2) return [...matches];
   const best = (size: (match: Match) => number): Match =>
@@ -63,7 +66,10 @@ function widest(matches: readonly Match[]): Match[] {
   return [best(({ first, end }) => end - first), best(({ first }) => -first), best(({ end }) => end)];
 }
 
-/** An empty search. A run has thousands of shapes and reads each line of each log: what one text costs must not depend on their number. */
+/**
+ * Makes a search without secrets. A run has thousands of shapes and searches each log line, so the time for a text must not depend on the
+ * number of shapes.
+ */
 export function createSearch(): Search {
   const grams = new Map<number, Gram[]>();
   const filter = new Uint8Array(2 ** FILTER_BITS);
@@ -77,7 +83,7 @@ export function createSearch(): Search {
       if (filter[hash >>> (32 - FILTER_BITS)] === 0 || end < GRAM) continue;
       for (const match of widest((grams.get(hash) ?? []).flatMap((gram) => matchOf(gram, text, end)))) {
         const { first, end: after, shape } = match;
-        // The next eight characters of what was found show nothing new.
+        // A later sequence of the same match gives nothing new.
         if (first >= covered.first && after <= covered.end) continue;
         covered = match;
         found.push({

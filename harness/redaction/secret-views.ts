@@ -1,23 +1,23 @@
-/** One way to read a text: what it says then, and where each of its characters stands in the text itself. */
+/** A text after some layers of escapes were undone, and the position of each of its characters in the original text. */
 export type View = {
   text: string;
-  /** Where the character begins in the text itself, and where it ends there; null where that was not asked for, or both are the same. */
+  /** The start and end of each character in the original text; null if not asked for, or if the view is the original text. */
   places: { from: Uint32Array; to: Uint32Array } | null;
 };
 
 /**
- * What writers of URLs, JSON, markup and mail put for a character, or between two of them: percent-encoding, `\u0041`, `\x41`, `\"`,
- * `&#65;`, and the end of a line with the white space that the next one begins with.
+ * Escapes of one character in URLs, JSON, HTML and mail: percent-encoding, `\u0041`, `\x41`, `\"`, `&#65;`. Also the end of a line with the
+ * white space at the beginning of the next line.
  */
 const ESCAPE =
   /%([0-9a-f]{2})|\\u\{?([0-9a-f]{1,6})(?:\}|(?<=\\u[0-9a-f]{4}))|\\x([0-9a-f]{2})|&#x([0-9a-f]{1,6});|&#(\d{1,7});|(?:\\[nr]|[\\=]?\r?\n)(?:[ \t\r\n]|\\[nrt])*|\\(["'\\/])/gi;
 
-/** Text in text in text: JSON in JSON in a URL. What is wrapped more often is not unwrapped. */
+/** How many layers of escapes are undone, as for JSON in JSON in a URL. Further layers stay. */
 const MOST_LAYERS = 4;
 
 /**
- * A text as it is, and as it reads with its escapes undone, once for each layer of them; line ends are left out there. `placed` keeps where
- * every character stands, which takes eight bytes for each.
+ * Gives the text itself, and then the text with its escapes undone, once for each layer; line ends are removed with the escapes. `placed`
+ * adds the positions of the characters, which take eight bytes for each character.
  */
 export function* viewsOf(text: string, placed: boolean): Generator<View> {
   let view: View | null = { text, places: null };
@@ -27,7 +27,7 @@ export function* viewsOf(text: string, placed: boolean): Generator<View> {
   }
 }
 
-/** The view without one layer of escapes; null where it has none. */
+/** Gives the view with one layer of escapes undone; null if it has no escapes. */
 function unescaped(view: View, placed: boolean): View | null {
   if (view.text.search(ESCAPE) === -1) return null;
   const parts: string[] = [];
@@ -58,7 +58,7 @@ function unescaped(view: View, placed: boolean): View | null {
   return { text: parts.join(''), places: placed ? { from, to } : null };
 }
 
-/** The one UTF-16 unit that an escape stands for, '' for the end of a line. Beyond that plane there are no secrets. */
+/** Gives the UTF-16 unit that an escape represents, or '' for the end of a line. No secret has characters beyond one UTF-16 unit. */
 function meaningOf([, percent, u, x, hexEntity, entity, plain]: RegExpMatchArray): string {
   if (plain !== undefined) return plain;
   const hex = percent ?? u ?? x ?? hexEntity;

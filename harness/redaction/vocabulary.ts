@@ -3,7 +3,7 @@ import { CLIENT_KINDS } from '../client/claims.ts';
 import { reportSchema } from '../results/report.ts';
 import { OPERATOR_SCOPES } from '../scenario/scopes.ts';
 
-/** The keys and the enumerated values of a JSON Schema, however deep. */
+/** Gives the keys and the enumerated values of a JSON Schema, at any depth. */
 function wordsIn(schema: unknown): string[] {
   if (Array.isArray(schema)) return schema.flatMap(wordsIn);
   if (typeof schema !== 'object' || schema === null) return [];
@@ -14,7 +14,7 @@ function wordsIn(schema: unknown): string[] {
   });
 }
 
-/** Words by which gateways and the harness tell what happened, in lower case: whoever cuts one of them out falsifies the evidence. */
+/** Words of gateways and the harness in reports, in lower case. The redactor must not remove them: that would falsify the evidence. */
 export const VOCABULARY: ReadonlySet<string> = new Set(
   [
     ...wordsIn(z.toJSONSchema(reportSchema)),

@@ -200,7 +200,7 @@ describe('a leak', () => {
     ['a scope', () => 'operator.admin', 'it has only 14 characters'],
     ['a key of the report', () => 'schemaVersion', 'it has only 13 characters'],
     ['markup', () => '<meta http-equiv="Content-Security-Policy"', 'it has characters that no token has'],
-    ['the id of the device', (asked: Asked) => asked.device.id, 'everybody may know it'],
+    ['the id of the device', (asked: Asked) => asked.device.id, 'other clients may know it'],
   ])('is also what a gateway issues as a device token, and is no secret: %s', async (_, issue, why) => {
     const { leaked, said } = await leaksOf(
       {
