@@ -24,7 +24,7 @@ describe('affected releases show the symptom, exactly', () => {
       'right behaviour',
       WRITES,
       'unexpected-pass',
-      'declared affected (>=2026.3.31 <2026.8.1), but right behaviour was seen',
+      'declared affected (>=2026.3.31 <2026.8.1), but right behaviour was observed',
     ],
     [
       'another refusal',
@@ -75,7 +75,7 @@ describe('affected releases show the symptom, exactly', () => {
     const seen: Observation = { ...WRITES, pairing: 'pending' };
     expect(ruling(judge(caseOf('upgrade', AFFECTED, seen, text)))).toEqual([
       'fail',
-      'the symptom cannot be told from right behaviour: both match what was seen',
+      'the symptom cannot be told from right behaviour: both match the observation',
     ]);
   });
 
@@ -113,7 +113,7 @@ describe('known deviations', () => {
   test('right behaviour is an unexpected pass', () => {
     expect(judged(WRITES, entry)).toEqual([
       'unexpected-pass',
-      `right behaviour was seen in spite of the deviation: ${label}`,
+      `right behaviour was observed in spite of the deviation: ${label}`,
     ]);
   });
 

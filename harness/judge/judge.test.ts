@@ -27,7 +27,7 @@ describe('what cannot be judged is never green', () => {
         expected: 'admitted with operator.write',
         seen: 'admitted as operator with operator.write',
       },
-      because: '"dev" is no version that ranges can be held against',
+      because: '"dev" is not a version that can be compared with ranges',
     });
   });
 
