@@ -126,7 +126,7 @@ describe('an entry accepts', () => {
     expect(accepted(entry('cells: { kind: [webchat] }'))).toEqual({
       accepted: [],
       stale: [
-        'the weakening accepted for {"kind":["webchat"]} matched nothing from 2026.8.1 to 2026.9.6; take it out, or narrow its releases',
+        'the weakening accepted for {"kind":["webchat"]} matched nothing from 2026.8.1 to 2026.9.6; remove it, or narrow its releases',
       ],
     });
     expect(accepted(entry('check: identity/a-scenario/a-check', '2026-11-20'))).toEqual({
@@ -159,28 +159,28 @@ test('the list is read strictly, and says where it is wrong', () => {
       'accepted.yaml:2:9: "soon" is no range of releases',
       '     2 |   base: soon',
       '       |         ^ Write it like ">=2026.3.31 <2026.8.1".',
-      'Mend the list; the comment at its head explains the fields.',
+      'Correct the list; the comment at its top explains the fields.',
     ].join('\n'),
   );
   expect(said(entry('check: a/b/c\n  looks: [knock]'))).toBe(
     [
-      'accepted.yaml:2:10: looks are of cells',
+      'accepted.yaml:2:10: "looks" needs "cells"',
       '     2 |   looks: [knock]',
-      '       |          ^ Take it out.',
-      'Mend the list; the comment at its head explains the fields.',
+      '       |          ^ Add "cells", or remove "looks".',
+      'Correct the list; the comment at its top explains the fields.',
     ].join('\n'),
   );
   expect(said(entry('check: a/b/c\n  cells: { kind: [cli] }'))).toBe(
     [
-      'accepted.yaml:1:3: it must name a check or cells, and not both',
+      'accepted.yaml:1:3: an entry names either "check" or "cells"',
       '     1 | - check: a/b/c',
-      '       |   ^ Keep one.',
-      'Mend the list; the comment at its head explains the fields.',
+      '       |   ^ Give exactly one of them.',
+      'Correct the list; the comment at its top explains the fields.',
     ].join('\n'),
   );
-  expect(() => list(entry('cells: { kind: [control-ui] }\n  check: a/b/c'))).toThrow(/check or cells, and not both/);
+  expect(() => list(entry('cells: { kind: [control-ui] }\n  check: a/b/c'))).toThrow(/either "check" or "cells"/);
   expect(() => list(entry('cells: { kind: [teapot] }'))).toThrow(/teapot|control-ui/);
-  expect(() => list(entry('check: a/b/c\n  looks: [knock]'))).toThrow(/looks are of cells/);
+  expect(() => list(entry('check: a/b/c\n  looks: [knock]'))).toThrow(/"looks" needs "cells"/);
   expect(() => list(entry('check: a/b/d'))).toThrow('accepted.yaml:1:10: no check is called "a/b/d"');
 });
 

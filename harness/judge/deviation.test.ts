@@ -112,7 +112,7 @@ ${FILE}:6:3: unknown key "onwer"
       'check: stale-scopes/example/upgraed',
       `${FILE}:1:10: no check is called "stale-scopes/example/upgraed"
      1 | - check: stale-scopes/example/upgraed
-       |          ^ Did you mean stale-scopes/example/upgrade? \`postern list --checks\` lists every check; one that is gone needs no entry.`,
+       |          ^ Did you mean stale-scopes/example/upgrade? \`postern list --checks\` lists every check; a check that was removed needs no entry.`,
     ],
     [
       'a range that is none',
@@ -126,17 +126,17 @@ ${FILE}:6:3: unknown key "onwer"
       'the empty range, which would never match',
       '>=2026.9.1 <=2026.9.6',
       'none',
-      `${FILE}:2:13: "none" is about no release
+      `${FILE}:2:13: "none" names no release
      2 |   versions: "none"
-       |             ^ Name the releases, or take the entry out.`,
+       |             ^ Name the releases, or remove the entry.`,
     ],
     [
       'a signature that says nothing',
       '{ pairing: none }',
       '{}',
-      `${FILE}:3:14: it lets be whatever is seen
+      `${FILE}:3:14: an empty signature matches every failure
      3 |   signature: {}
-       |              ^ Say at least one thing that is seen there.`,
+       |              ^ Name at least one part of the failure, such as "refused".`,
     ],
     [
       'a day that does not exist',
@@ -216,7 +216,7 @@ describe('using the list', () => {
         {
           text:
             'deviation of stale-scopes/example/upgrade on >=2026.9.1 <=2026.9.6 matched nothing: ' +
-            'its signature was not seen on 2026.9.6, 2026.9.1; take it out, or narrow its versions',
+            'no check showed its signature on 2026.9.6, 2026.9.1; remove it, or narrow its versions',
           exitCode: 5,
         },
       ]);

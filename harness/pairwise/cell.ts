@@ -72,7 +72,7 @@ export function canBe({ credential, metadata, proof, prior, kind, origin }: Part
   if (proof === 'no-device' && credential === 'device-token') return false;
   const isKnown = had === null || had.became === 'approved' || had.became === 'revoked';
   if (metadata !== undefined && metadata !== 'same-machine' && !isKnown) return false;
-  // A device that was paired as a command and now connects as a node: the table does not test whether its metadata may change as well.
+  // No node with other metadata: whether a device of another kind counts as another kind of machine is not what these dimensions test.
   return !(kind === 'node-host' && metadata !== undefined && metadata !== 'same-machine');
 }
 

@@ -13,7 +13,7 @@ import { createVerdicts } from './verdict-collector.ts';
 
 const LOADED = loadScenario(EXAMPLE, 'scenarios/stale-scopes/example.yaml');
 const SUBJECT = subjectOf('2026.4.1');
-const WHY = 'the run took longer than its 40 min, and this was not judged by then';
+const WHY = 'the run took longer than its 40 min, and the check was not judged by then';
 
 test('when the time of a run is up, what was not judged is an error, and what comes later is not heard', async () => {
   const limit = startTimeLimit(20);
