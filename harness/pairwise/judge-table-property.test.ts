@@ -39,7 +39,7 @@ test('a property that no cell breaks holds, and only cells that it speaks of cou
   expect(ruled([once(seen({}, OUT)), once(seen({ kind: 'webchat' }, IN))])).toEqual({
     verdict: 'pass',
     because: null,
-    seen: '1 cells, and none breaks it',
+    seen: '1 cells, and none violates it',
     cells: 1,
     breaches: 0,
   });
@@ -51,7 +51,7 @@ test('of the cells that break it, the simplest is told', () => {
   expect(ruled([twice(odd, odd), twice(simple, simple)])).toEqual({
     verdict: 'fail',
     because: null,
-    seen: '2 looks break it, most simply loopback, the knock itself: admitted as operator with operator.read; pairing: unchanged',
+    seen: '2 probes violate it, the simplest: loopback, the knock itself: admitted as operator with operator.read; pairing: unchanged',
     cells: 2,
     breaches: 2,
   });
@@ -60,7 +60,7 @@ test('of the cells that break it, the simplest is told', () => {
 test('what one look showed and the next did not is flaky, by name', () => {
   expect(ruled([twice(seen({ door: 'loopback' }, OUT), seen({ door: 'loopback' }, IN))])).toMatchObject({
     verdict: 'flaky',
-    because: 'loopback showed one thing and then another',
+    because: 'loopback has two different observations',
     seen: 'loopback, the knock itself: admitted as operator with operator.read; pairing: unchanged',
   });
 });
@@ -71,7 +71,7 @@ test('what is beyond doubt is told before what is plainer', () => {
   expect(ruled([doubtful, twice(odd, odd)])).toEqual({
     verdict: 'fail',
     because: null,
-    seen: '2 looks break it, most simply proxy+xff-loopback, the knock itself: admitted as operator with operator.read; pairing: unchanged',
+    seen: '2 probes violate it, the simplest: proxy+xff-loopback, the knock itself: admitted as operator with operator.read; pairing: unchanged',
     cells: 2,
     breaches: 2,
   });
@@ -81,7 +81,7 @@ test('one look that breaks it is one, seen twice or once', () => {
   const told = {
     verdict: 'fail',
     because: null,
-    seen: 'a look breaks it, most simply plain, the knock itself: admitted as operator with operator.read; pairing: unchanged',
+    seen: '1 probe violates it, the simplest: plain, the knock itself: admitted as operator with operator.read; pairing: unchanged',
     cells: 1,
     breaches: 1,
   };
@@ -95,7 +95,7 @@ test('a cell that was never reached, or none at all, proves nothing', () => {
     verdict: 'not-testable',
     because: 'plain: an operator’s decision was denied',
   });
-  expect(ruled([])).toMatchObject({ verdict: 'not-testable', because: 'no cell of the table speaks of it' });
+  expect(ruled([])).toMatchObject({ verdict: 'not-testable', because: 'no cell of the table is about it' });
 });
 
 test('a property about what is written down is not held against a log that was not seen whole', () => {
@@ -114,7 +114,7 @@ test('a property about what is written down is not held against a log that was n
   const line = { ...OUT, audit: [{ event: 'refused' as const, line: 'a line' }] };
   expect(ruledOn(once(withLog(line)))).toMatchObject({ verdict: 'pass' });
   expect(ruledOn(once(withLog({ ...OUT, audit: [] })))).toMatchObject({ verdict: 'fail' });
-  const because = 'plain: its log was not seen whole, so that it may lack anything';
+  const because = 'plain: its log was not read whole, so events may be missing';
   expect(ruledOn(once(withLog(OUT)))).toMatchObject({ verdict: 'not-testable', because });
   expect(ruledOn(twice(withLog(OUT), withLog(line)))).toMatchObject({ verdict: 'pass' });
 });

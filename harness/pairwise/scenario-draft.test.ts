@@ -55,8 +55,8 @@ test('a draft says what it is, where it comes from and what is not to be done wi
   expect(draft).toEqual({
     id: `identity/found-${shortIdOf(PLAIN)}`,
     text: `# yaml-language-server: $schema=../scenario.schema.json
-# A draft, made of a knock that broke a property of every knock. Read SECURITY.md before you show it to anybody: it may be that nobody
-# has published this yet. Put the report, or the advisory, under "reported" before you commit it.
+# A draft, made from a knock that violates a property. Read SECURITY.md before you show it to another person: the violation may be
+# unpublished. Put the report, or the advisory, under "reported" before you commit it.
 id: identity/found-${shortIdOf(PLAIN)}
 title: The gateway pairs a remote device only after an operator has approved it.
 why: 'Found by fuzzing, and shrunk to a minimal knock. The property is taken from: "Device pairing remains manual by default."
