@@ -107,7 +107,7 @@ test.each<[string, ReturnType<typeof run>, CommandOutcome]>([
 test('words that say nothing of a gateway are not read', () => {
   expect(outcomeOfCommand(run(1, '', "error: unknown command 'call'"))).toEqual({
     kind: 'unread',
-    why: "it ended with 1 and does not say why: error: unknown command 'call'",
+    why: "it ended with exit code 1 and does not say why: error: unknown command 'call'",
   });
 });
 

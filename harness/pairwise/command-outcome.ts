@@ -38,11 +38,14 @@ export function outcomeOfCommand({ exitCode, stdout, stderr }: CommandResult): C
   if (said.includes('missing scope')) return { kind: 'admitted', holds: false };
   const end = endIn(stdout, said);
   if (end === null)
-    return { kind: 'unread', why: `it ended with ${exitCode} and does not say why: ${said.trim().slice(0, 300)}` };
+    return {
+      kind: 'unread',
+      why: `it ended with exit code ${exitCode} and does not say why: ${said.trim().slice(0, 300)}`,
+    };
   if (end === 'never opened') return { kind: 'refused', at: 'http', cause: null };
   const outcome = readOutcome(end, null);
   if (outcome.kind === 'refused') return { kind: 'refused', at: outcome.at, cause: outcome.cause };
-  return { kind: 'unread', why: `it met a gateway that is no more or not yet one: ${said.trim().slice(0, 300)}` };
+  return { kind: 'unread', why: `the gateway was gone or still starting: ${said.trim().slice(0, 300)}` };
 }
 
 /** How the handshake of a command ended, by its output; null if the output does not say so. */
@@ -88,7 +91,7 @@ export function agrees(heard: CommandOutcome, outcome: Outcome | undefined): boo
 export function describeCommandOutcome(heard: CommandOutcome): string {
   switch (heard.kind) {
     case 'admitted':
-      return heard.holds ? 'let in' : 'let in without a scope';
+      return heard.holds ? 'admitted' : 'admitted without a scope';
     case 'refused':
       return `refused${heard.at === 'http' ? ' by HTTP' : ''}, ${heard.cause ?? 'no cause given'}`;
     case 'unread':

@@ -55,7 +55,7 @@ export async function witness(walk: CommandSequence, name: string, request: Witn
 export function unreadIn({ ours }: Witnessed): string | null {
   const { outcome, notCarriedOut } = ours.observation;
   if (outcome?.kind === 'admitted' || outcome?.kind === 'refused') return null;
-  return `our own knock ended in ${notCarriedOut ?? outcome?.kind ?? 'nothing'}`;
+  return `the knock of a client of the harness ended in ${notCarriedOut ?? outcome?.kind ?? 'nothing'}`;
 }
 
 /** Whether the gateway gave its own command and the harness's client the same answer. */
@@ -67,7 +67,7 @@ export function isAgreed({ command, ours }: Witnessed): boolean {
 export function sayDisagreement({ turn, command, ours }: Witnessed): string {
   const { outcome } = ours.observation;
   const before = turn.after === null ? '' : ` after "${turn.after}"`;
-  return `${turn.door}, ${turn.secret} secret${before}: its own command was ${describeCommandOutcome(outcomeOfCommand(command))}, ours ${outcome === undefined ? 'not answered' : describeOutcome(outcome)}`;
+  return `${turn.door}, ${turn.secret} secret${before}: its own command: ${describeCommandOutcome(outcomeOfCommand(command))}; a client of the harness: ${outcome === undefined ? 'not answered' : describeOutcome(outcome)}`;
 }
 
 /**

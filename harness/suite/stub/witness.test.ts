@@ -90,7 +90,7 @@ test('a gateway that treats everybody alike agrees with its own command, knock f
   expect(await judged({})).toEqual({
     verdict: 'pass',
     compared: 23,
-    seen: '23 knocks of its own command, each told what ours was told',
+    seen: '23 knocks of its own command, each with the same answer as a client of the harness',
     because: null,
     told: undefined,
   });
@@ -99,13 +99,15 @@ test('a gateway that treats everybody alike agrees with its own command, knock f
 test('a gateway that knows the harness, and lets everybody else in, does not agree with its own command', async () => {
   const seen = await judged({ isLocal: (visit) => !isHarness(visit) || RIGHT.isLocal(visit) });
   expect(seen).toMatchObject({ verdict: 'fail', told: '{"jobs":[]}' });
-  expect(seen.seen).toContain('its own command was let in, ours refused with 1008, pairing-required');
+  expect(seen.seen).toContain(
+    'its own command: admitted; a client of the harness: refused with 1008, pairing-required',
+  );
 });
 
 test('nor does one that lets the harness in and nobody else', async () => {
   const seen = await judged({ isLocal: (visit) => isHarness(visit) || RIGHT.isLocal(visit) });
   expect(seen.verdict).toBe('fail');
-  expect(seen.seen).toContain('its own command was refused, pairing-required, ours admitted');
+  expect(seen.seen).toContain('its own command: refused, pairing-required; a client of the harness: admitted');
 });
 
 test('what differs once and not again is flaky, and no pass', async () => {
