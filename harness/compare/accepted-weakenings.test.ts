@@ -73,12 +73,12 @@ describe('an entry accepts', () => {
     expect(accepted(entry('check: identity/a-scenario/a-check'))).toEqual({ accepted: [CHECK.id], stale: [] });
   });
 
-  test('the cells whose values it names, or some looks at them', () => {
+  test('the cells whose values it names, or some probes of them', () => {
     expect(accepted(entry('cells: { kind: [control-ui] }')).accepted).toEqual([KNOCK.id, AGAIN.id]);
     expect(accepted(entry('cells: { kind: [control-ui] }\n  looks: [again]')).accepted).toEqual([AGAIN.id]);
   });
 
-  test('with what was decided, up to its last day', () => {
+  test('with its decision, until its last day', () => {
     const { changes } = accept(
       comparison(),
       list(entry('check: identity/a-scenario/a-check', '2026-11-21')),
@@ -93,7 +93,7 @@ describe('an entry accepts', () => {
     expect(changes).toEqual([{ ...CHECK, accepted }, KNOCK, AGAIN]);
   });
 
-  test('cells alone of which every value that it names fits', () => {
+  test('only cells that have all values that it names', () => {
     expect(accepted(entry('cells: { kind: [control-ui], door: [loopback] }')).accepted).toEqual([]);
     expect(accepted(entry('cells: { kind: [webchat, control-ui], door: [lan] }')).accepted).toEqual([
       KNOCK.id,
@@ -102,7 +102,7 @@ describe('an entry accepts', () => {
     expect(accepted(entry('cells: { kind: [control-ui] }\n  looks: [again, replay]')).accepted).toEqual([AGAIN.id]);
   });
 
-  test('weakenings alone', () => {
+  test('only weakenings', () => {
     const { stale } = accepted(
       entry('check: identity/a-scenario/a-check'),
       comparison('2026.8.1', [{ ...CHECK, change: 'changed' }]),
@@ -110,7 +110,7 @@ describe('an entry accepts', () => {
     expect(stale).toHaveLength(1);
   });
 
-  test('what is seen now, and nothing wider', () => {
+  test('what the head shows, and nothing wider', () => {
     const wider: Observation = {
       ...IN,
       outcome: { kind: 'admitted', role: 'operator', scopes: ['operator.admin'], protocol: 4, deviceToken: true },
@@ -122,7 +122,7 @@ describe('an entry accepts', () => {
     expect({ none, stale: stale.length }).toEqual({ none: [], stale: 1 });
   });
 
-  test('nothing that shows something else, and is stale where it matches nothing or its day is over', () => {
+  test('no other observation, and is stale if it matches nothing or has expired', () => {
     expect(accepted(entry('cells: { kind: [webchat] }'))).toEqual({
       accepted: [],
       stale: [
@@ -137,7 +137,7 @@ describe('an entry accepts', () => {
     });
   });
 
-  test('on its releases alone', () => {
+  test('only on its releases', () => {
     expect(accepted(entry('check: identity/a-scenario/a-check'), comparison('2026.9.1'))).toEqual({
       accepted: [],
       stale: [],
@@ -145,7 +145,7 @@ describe('an entry accepts', () => {
   });
 });
 
-test('the list is read strictly, and says where it is wrong', () => {
+test('a fault of the list is an error with its line', () => {
   const said = (text: string): string => {
     try {
       list(text);
@@ -184,7 +184,7 @@ test('the list is read strictly, and says where it is wrong', () => {
   expect(() => list(entry('check: a/b/d'))).toThrow('accepted.yaml:1:10: no check is called "a/b/d"');
 });
 
-test('the list of the suite is read from where it lies, and without the file nothing is accepted', () => {
+test('the list is read from scenarios/accepted.yaml, and is empty without the file', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'postern-accepted-'));
   expect(loadAccepted(folder, DECLARED)).toEqual([]);
   mkdirSync(path.join(folder, 'scenarios'));
@@ -193,7 +193,7 @@ test('the list of the suite is read from where it lies, and without the file not
   rmSync(folder, { recursive: true });
 });
 
-test('a weakening that nobody accepted is exit 4, whatever else there is', () => {
+test('a weakening that is not accepted is exit 4, whatever else there is', () => {
   const code = (text: string) =>
     exitCodeOfComparison(accept(comparison('2026.8.1', [CHECK]), list(text), '2026-11-21'));
   expect(code('[]')).toBe(EXIT.weakened);

@@ -71,7 +71,7 @@ describe('reading the list', () => {
     expect(parseDeviations(example, FILE, declared)).toHaveLength(1);
   });
 
-  test('without the file nothing is let be; with it, its entries count', () => {
+  test('without the file the list is empty; with the file, its entries count', () => {
     const root = mkdtempSync(path.join(tmpdir(), 'postern-deviations-'));
     try {
       expect(loadDeviations(root, DECLARED)).toEqual([]);
@@ -84,7 +84,7 @@ describe('reading the list', () => {
   });
 });
 
-describe('what cannot be read is shown with its line', () => {
+describe('a fault of the list is shown with its line', () => {
   test.each<[string, string, string, string]>([
     [
       'an unknown key',
@@ -107,7 +107,7 @@ ${FILE}:6:3: unknown key "onwer"
        |   ^ The YAML cannot be read from here on: look at this line, and at the one before it.`,
     ],
     [
-      'a check that nobody declared',
+      'a check that is not declared',
       'check: stale-scopes/example/upgrade',
       'check: stale-scopes/example/upgraed',
       `${FILE}:1:10: no check is called "stale-scopes/example/upgraed"
@@ -115,7 +115,7 @@ ${FILE}:6:3: unknown key "onwer"
        |          ^ Did you mean stale-scopes/example/upgrade? \`postern list --checks\` lists every check; a check that was removed needs no entry.`,
     ],
     [
-      'a range that is none',
+      'a text that is not a range',
       '>=2026.9.1 <=2026.9.6',
       'since 2026.9.1',
       `${FILE}:2:13: "since 2026.9.1" is no range of releases
@@ -131,7 +131,7 @@ ${FILE}:6:3: unknown key "onwer"
        |             ^ Name the releases, or remove the entry.`,
     ],
     [
-      'a signature that says nothing',
+      'an empty signature',
       '{ pairing: none }',
       '{}',
       `${FILE}:3:14: an empty signature matches every failure
@@ -147,7 +147,7 @@ ${FILE}:6:3: unknown key "onwer"
        |            ^ The comment at the head of the file explains the keys.`,
     ],
     [
-      'a link that leads nowhere',
+      'a link that is no address',
       'openclaw/openclaw#12345',
       'see chat',
       `${FILE}:5:9: an https address, or owner/repository#number
@@ -175,7 +175,7 @@ ${FILE}:6:3: unknown key "onwer"
     );
   });
 
-  test('it is wrong usage', () => {
+  test('the error has the exit code of wrong usage', () => {
     expect(() => parseDeviations('[', FILE, DECLARED)).toThrow(expect.objectContaining({ exitCode: EXIT.usage }));
   });
 });
@@ -210,7 +210,7 @@ describe('using the list', () => {
   });
 
   test.each<Verdict>(['pass', 'fail', 'unexpected-pass', 'reproduced', 'flaky'])(
-    'stale where its check ran on its releases and came to %s',
+    'stale if its check ran on its releases with the verdict %s',
     (verdict) => {
       expect(staleDeviations([PARSED], [result(verdict), result(verdict, '2026.9.1')], '2026-11-21')).toEqual([
         {

@@ -54,10 +54,10 @@ const CROSSES_THE_NETWORK = '>=2026.3.13';
  */
 export function commandSequencesOf(seed: number, version: string): CommandSequence[] {
   const doors = shuffled([...AWAY, ...AWAY, ...AWAY], seed);
-  const away = DECISIONS.map(([first, second], walk): CommandSequence => {
+  const away = DECISIONS.map(([first, second], sequence): CommandSequence => {
     const turn = (index: number, secret: SequenceStep['secret'], after: Decision | null): SequenceStep => ({
       does: index === 1 ? 'cron list' : 'gateway call',
-      door: doors[walk * 5 + index] ?? 'lan',
+      door: doors[sequence * 5 + index] ?? 'lan',
       secret,
       after,
     });
@@ -120,7 +120,7 @@ export function scenarioOf({ turns }: CommandSequence, asked: Access | null): Sc
   const tidy: Step[] = asked === null ? [] : [decisionStep('reject'), decisionStep('remove')];
   return tableScenario({
     id: 'table/own-client',
-    title: 'a walk',
+    title: 'a command sequence',
     clients: { [DEVICE]: { kind: 'cli' } },
     steps: [...steps, ...tidy],
   });

@@ -35,7 +35,7 @@ function ruled(cellResults: CellResult[], version = '2026.9.6', today = '2026-11
   return { verdict, because, seen, cells, breaches: breaches.length };
 }
 
-test('a property that no cell breaks holds, and only cells that it speaks of count', () => {
+test('a property without violations passes, and only cells that it applies to count', () => {
   expect(ruled([once(seen({}, OUT)), once(seen({ kind: 'webchat' }, IN))])).toEqual({
     verdict: 'pass',
     because: null,
@@ -45,7 +45,7 @@ test('a property that no cell breaks holds, and only cells that it speaks of cou
   });
 });
 
-test('of the cells that break it, the simplest is told', () => {
+test('the simplest of the violating cells is reported', () => {
   const odd = seen({ door: 'proxy', forwarded: 'xff-loopback', prior: 'paired-read' }, IN);
   const simple = seen({ door: 'loopback' }, IN);
   expect(ruled([twice(odd, odd), twice(simple, simple)])).toEqual({
@@ -57,7 +57,7 @@ test('of the cells that break it, the simplest is told', () => {
   });
 });
 
-test('what one look showed and the next did not is flaky, by name', () => {
+test('a violation that the second observation does not show is flaky, with the id of its cell', () => {
   expect(ruled([twice(seen({ door: 'loopback' }, OUT), seen({ door: 'loopback' }, IN))])).toMatchObject({
     verdict: 'flaky',
     because: 'loopback has two different observations',
@@ -65,7 +65,7 @@ test('what one look showed and the next did not is flaky, by name', () => {
   });
 });
 
-test('what is beyond doubt is told before what is plainer', () => {
+test('a violation without doubt is reported before a simpler one in doubt', () => {
   const odd = seen({ door: 'proxy', forwarded: 'xff-loopback' }, IN);
   const doubtful = twice(seen({ door: 'loopback' }, IN), seen({ door: 'loopback' }, OUT));
   expect(ruled([doubtful, twice(odd, odd)])).toEqual({
@@ -77,7 +77,7 @@ test('what is beyond doubt is told before what is plainer', () => {
   });
 });
 
-test('one look that breaks it is one, seen twice or once', () => {
+test('a probe that violates the property in both observations counts once', () => {
   const told = {
     verdict: 'fail',
     because: null,
@@ -98,7 +98,7 @@ test('a cell that was never reached, or none at all, proves nothing', () => {
   expect(ruled([])).toMatchObject({ verdict: 'not-testable', because: 'no cell of the table is about it' });
 });
 
-test('a property about what is written down is not held against a log that was not seen whole', () => {
+test('a property about the log is not testable on a log that was not read whole', () => {
   const written: Property = {
     ...NOBODY,
     needsLog: true,
@@ -119,7 +119,7 @@ test('a property about what is written down is not held against a log that was n
   expect(ruledOn(twice(withLog(OUT), withLog(line)))).toMatchObject({ verdict: 'pass' });
 });
 
-test('it is asked of the releases that it is claimed for, and let be where somebody answers for it until a day', () => {
+test('a property is judged on the releases it is claimed for, and a deviation excuses it until its last day', () => {
   const broken = [twice(seen({}, IN), seen({}, IN))];
   expect(ruled(broken, '2026.2.26')).toEqual({
     verdict: 'not-applicable',

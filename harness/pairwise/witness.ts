@@ -27,20 +27,21 @@ export type WitnessRequest = Omit<PlayRequest, 'scenario' | 'runExclusive'>;
  * pairing list what the command asked for, and its client asks for the same. If the command left no row there, it showed no device, and the
  * client shows none either. `name` is a unique name for the command's home. Never rejects: a failure is a result of the kind `lost`.
  */
-export async function witness(walk: CommandSequence, name: string, request: WitnessRequest): Promise<Testimony> {
+export async function witness(sequence: CommandSequence, name: string, request: WitnessRequest): Promise<Testimony> {
   try {
-    const { commands, asked } = await commandWalks(walk, name, request.stage);
+    const { commands, asked } = await playWithCommand(sequence, name, request.stage);
     for (const command of commands) {
       const heard = outcomeOfCommand(command);
       if (heard.kind === 'unread') return { kind: 'lost', why: `${command.argv.slice(0, 4).join(' ')}: ${heard.why}` };
     }
-    const scenario = scenarioOf(walk, asked);
+    const scenario = scenarioOf(sequence, asked);
     const records = await playSteps({ ...request, scenario, runExclusive: createMutex() });
     const ours = records.filter((_, index) => scenario.steps[index]?.kind === 'knock');
     const redact = (text: string): string => request.secretRegistry.redact(text);
-    const knocks = walk.turns.map((turn, index): Witnessed => {
+    const knocks = sequence.turns.map((turn, index): Witnessed => {
       const [command, record] = [commands[index], ours[index]];
-      if (command === undefined || record === undefined) throw new Error(`turn ${index + 1} of a walk was not played`);
+      if (command === undefined || record === undefined)
+        throw new Error(`knock ${index + 1} of a command sequence was not played`);
       const { observation } = record;
       const both = redactedObservation({ ...observation, command }, redact);
       return { turn, command: both.command ?? command, ours: { ...record, observation: both } };
@@ -80,7 +81,7 @@ const COMMANDS: Record<SequenceStep['does'], readonly string[]> = {
 };
 
 /** Plays the sequence with the command, and removes its device from the pairing list afterwards. */
-async function commandWalks(
+async function playWithCommand(
   { turns }: CommandSequence,
   name: string,
   stage: Stage,

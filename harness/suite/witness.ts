@@ -29,15 +29,15 @@ const differingIn = (testimony: Testimony | null): Witnessed[] =>
  * a difference is played once more with new devices. Gives a result for each sequence that was played before the run was interrupted.
  */
 export async function playWitness(
-  walks: readonly CommandSequence[],
+  sequences: readonly CommandSequence[],
   request: WitnessRequest & { stopped(): boolean },
 ): Promise<Twice[]> {
   const played: Twice[] = [];
-  for (const [index, walk] of walks.entries()) {
+  for (const [index, sequence] of sequences.entries()) {
     if (request.stopped()) break;
-    const first = await witness(walk, `own-client-${index}`, request);
+    const first = await witness(sequence, `own-client-${index}`, request);
     const isDoubtful = differingIn(first).length > 0;
-    const second = isDoubtful ? await witness(walk, `own-client-${index}-again`, request) : null;
+    const second = isDoubtful ? await witness(sequence, `own-client-${index}-again`, request) : null;
     played.push({ first, second });
   }
   return played;
