@@ -42,7 +42,7 @@ const change = (id: string, cell: ComparedObservation['cell'] = null): Observati
 const CHECK = change('identity/a-scenario/a-check');
 const KNOCK = change('table/control-ui/knock', { values: { ...PLAIN, kind: 'control-ui' }, look: 'knock' });
 const AGAIN = change('table/control-ui/again', { values: { ...PLAIN, kind: 'control-ui' }, look: 'again' });
-/** The three weakenings, between two releases. */
+/** A comparison of two releases with the three weakenings. */
 function comparison(base = '2026.8.1', changes = [CHECK, KNOCK, AGAIN]): Comparison {
   return comparisonWith({ base: subjectOf(base), changes });
 }

@@ -21,7 +21,7 @@ const admitted: Observation = {
   pairing: 'unchanged',
 };
 
-/** The report with its first checks replaced, each seen so from there. */
+/** The report with its first checks replaced, each with this observation and vantage. */
 function seeing(...seen: [string | null, Observation | null][]): Report {
   const checks = BASE.checks.map((check, index): CheckResult => {
     const [vantage, observation] = seen[index] ?? [check.vantage, check.observation];
@@ -267,7 +267,7 @@ test('reports of several gateways, or of another suite, are not compared', () =>
 describe('the own command of a release', () => {
   const OWN = tableCheck(OWN_CLIENT);
   const LET_IN = { argv: ['openclaw', 'cron', 'list'], exitCode: 0, stdout: '{}', stderr: '' };
-  /** A report in which the check of the own command is red, from there, with what ours was told. */
+  /** A report in which the check of the own command is red, from this vantage, with this outcome of the harness's client. */
   function differing(vantage: string, outcome: Observation['outcome']): Report {
     const [first] = BASE.checks;
     if (first === undefined) throw new Error('the sample has checks');

@@ -9,7 +9,7 @@ import { conclusionOf } from './gate.ts';
 const DECIDED = { accepted: [], today: '2026-11-26' };
 const SAMPLE = sampleReport(ALL_HOLD, 'gate');
 
-/** The report of one gateway with one check that came to this verdict. */
+/** The report of one gateway with one check that has this verdict. */
 function reportOf(reference: string, verdict: Verdict | null): Report {
   return {
     ...SAMPLE,
@@ -30,7 +30,7 @@ function reportOf(reference: string, verdict: Verdict | null): Report {
   };
 }
 
-/** What a gate says where its two gateways showed these verdicts: its exit code, and which of the two checks are red. */
+/** The result of a gate whose two gateways have these verdicts: its exit code, and which of the two checks are red. */
 function gated(base: Verdict | null, head: Verdict | null): { exitCode: number; red: string[] } {
   const reports = [reportOf('base', base), reportOf('head', head)] as const;
   const { holds, problems } = conclusionOf(...reports, DECIDED);

@@ -13,7 +13,7 @@ const DEVIATION: Deviation = {
   check: 'boundary/table/nobody-gets-in',
   versions: '=2026.8.1',
   signature: { admitted: { scopes: ['operator.read'] } },
-  reason: 'It is mended soon.',
+  reason: 'A fix is in review.',
   link: 'openclaw/openclaw#1',
   owner: 'somebody',
   expires: '2026-12-31',
@@ -59,7 +59,7 @@ test('a violation with the signature of a deviation is known, on its releases an
   const breach = { observation: IN };
   expect(judged({ breach })).toEqual({
     verdict: 'known-deviation',
-    because: 'It is mended soon. (openclaw/openclaw#1, somebody, until 2026-12-31)',
+    because: 'A fix is in review. (openclaw/openclaw#1, somebody, until 2026-12-31)',
   });
   expect(judged({ breach }, '2026.9.6').verdict).toBe('fail');
   expect(judged({ breach }, '2026.8.1', '2027-01-01').verdict).toBe('fail');

@@ -11,7 +11,7 @@ import {
   worst,
 } from './verdict.ts';
 
-/** The exit code of a run for this purpose in which checks came to these verdicts. */
+/** The exit code of a run for this purpose whose checks have these verdicts. */
 const exitCodeOf = (verdicts: readonly Verdict[], purpose: Purpose, problems: readonly ExitCode[]): ExitCode =>
   exitCodeOfJudged(
     verdicts.map((verdict) => ({ verdict, holds: holds(verdict, purpose) })),
