@@ -42,7 +42,7 @@ const change = (id: string, cell: ComparedObservation['cell'] = null): Observati
 const CHECK = change('identity/a-scenario/a-check');
 const KNOCK = change('table/control-ui/knock', { values: { ...PLAIN, kind: 'control-ui' }, look: 'knock' });
 const AGAIN = change('table/control-ui/again', { values: { ...PLAIN, kind: 'control-ui' }, look: 'again' });
-/** The three weakenings, between two releases. */
+/** A comparison of two releases with the three weakenings. */
 function comparison(base = '2026.8.1', changes = [CHECK, KNOCK, AGAIN]): Comparison {
   return comparisonWith({ base: subjectOf(base), changes });
 }
@@ -73,12 +73,12 @@ describe('an entry accepts', () => {
     expect(accepted(entry('check: identity/a-scenario/a-check'))).toEqual({ accepted: [CHECK.id], stale: [] });
   });
 
-  test('the cells whose values it names, or some looks at them', () => {
+  test('the cells whose values it names, or some probes of them', () => {
     expect(accepted(entry('cells: { kind: [control-ui] }')).accepted).toEqual([KNOCK.id, AGAIN.id]);
     expect(accepted(entry('cells: { kind: [control-ui] }\n  looks: [again]')).accepted).toEqual([AGAIN.id]);
   });
 
-  test('with what was decided, up to its last day', () => {
+  test('with its decision, until its last day', () => {
     const { changes } = accept(
       comparison(),
       list(entry('check: identity/a-scenario/a-check', '2026-11-21')),
@@ -93,7 +93,7 @@ describe('an entry accepts', () => {
     expect(changes).toEqual([{ ...CHECK, accepted }, KNOCK, AGAIN]);
   });
 
-  test('cells alone of which every value that it names fits', () => {
+  test('only cells that have all values that it names', () => {
     expect(accepted(entry('cells: { kind: [control-ui], door: [loopback] }')).accepted).toEqual([]);
     expect(accepted(entry('cells: { kind: [webchat, control-ui], door: [lan] }')).accepted).toEqual([
       KNOCK.id,
@@ -102,7 +102,7 @@ describe('an entry accepts', () => {
     expect(accepted(entry('cells: { kind: [control-ui] }\n  looks: [again, replay]')).accepted).toEqual([AGAIN.id]);
   });
 
-  test('weakenings alone', () => {
+  test('only weakenings', () => {
     const { stale } = accepted(
       entry('check: identity/a-scenario/a-check'),
       comparison('2026.8.1', [{ ...CHECK, change: 'changed' }]),
@@ -110,7 +110,7 @@ describe('an entry accepts', () => {
     expect(stale).toHaveLength(1);
   });
 
-  test('what is seen now, and nothing wider', () => {
+  test('what the head shows, and nothing wider', () => {
     const wider: Observation = {
       ...IN,
       outcome: { kind: 'admitted', role: 'operator', scopes: ['operator.admin'], protocol: 4, deviceToken: true },
@@ -122,11 +122,11 @@ describe('an entry accepts', () => {
     expect({ none, stale: stale.length }).toEqual({ none: [], stale: 1 });
   });
 
-  test('nothing that shows something else, and is stale where it matches nothing or its day is over', () => {
+  test('no other observation, and is stale if it matches nothing or has expired', () => {
     expect(accepted(entry('cells: { kind: [webchat] }'))).toEqual({
       accepted: [],
       stale: [
-        'the weakening accepted for {"kind":["webchat"]} matched nothing from 2026.8.1 to 2026.9.6; take it out, or narrow its releases',
+        'the weakening accepted for {"kind":["webchat"]} matched nothing from 2026.8.1 to 2026.9.6; remove it, or narrow its releases',
       ],
     });
     expect(accepted(entry('check: identity/a-scenario/a-check', '2026-11-20'))).toEqual({
@@ -137,7 +137,7 @@ describe('an entry accepts', () => {
     });
   });
 
-  test('on its releases alone', () => {
+  test('only on its releases', () => {
     expect(accepted(entry('check: identity/a-scenario/a-check'), comparison('2026.9.1'))).toEqual({
       accepted: [],
       stale: [],
@@ -145,7 +145,7 @@ describe('an entry accepts', () => {
   });
 });
 
-test('the list is read strictly, and says where it is wrong', () => {
+test('a fault of the list is an error with its line', () => {
   const said = (text: string): string => {
     try {
       list(text);
@@ -159,32 +159,32 @@ test('the list is read strictly, and says where it is wrong', () => {
       'accepted.yaml:2:9: "soon" is no range of releases',
       '     2 |   base: soon',
       '       |         ^ Write it like ">=2026.3.31 <2026.8.1".',
-      'Mend the list; the comment at its head explains the fields.',
+      'Correct the list; the comment at its top explains the fields.',
     ].join('\n'),
   );
   expect(said(entry('check: a/b/c\n  looks: [knock]'))).toBe(
     [
-      'accepted.yaml:2:10: looks are of cells',
+      'accepted.yaml:2:10: "looks" needs "cells"',
       '     2 |   looks: [knock]',
-      '       |          ^ Take it out.',
-      'Mend the list; the comment at its head explains the fields.',
+      '       |          ^ Add "cells", or remove "looks".',
+      'Correct the list; the comment at its top explains the fields.',
     ].join('\n'),
   );
   expect(said(entry('check: a/b/c\n  cells: { kind: [cli] }'))).toBe(
     [
-      'accepted.yaml:1:3: it must name a check or cells, and not both',
+      'accepted.yaml:1:3: an entry names either "check" or "cells"',
       '     1 | - check: a/b/c',
-      '       |   ^ Keep one.',
-      'Mend the list; the comment at its head explains the fields.',
+      '       |   ^ Give exactly one of them.',
+      'Correct the list; the comment at its top explains the fields.',
     ].join('\n'),
   );
-  expect(() => list(entry('cells: { kind: [control-ui] }\n  check: a/b/c'))).toThrow(/check or cells, and not both/);
+  expect(() => list(entry('cells: { kind: [control-ui] }\n  check: a/b/c'))).toThrow(/either "check" or "cells"/);
   expect(() => list(entry('cells: { kind: [teapot] }'))).toThrow(/teapot|control-ui/);
-  expect(() => list(entry('check: a/b/c\n  looks: [knock]'))).toThrow(/looks are of cells/);
+  expect(() => list(entry('check: a/b/c\n  looks: [knock]'))).toThrow(/"looks" needs "cells"/);
   expect(() => list(entry('check: a/b/d'))).toThrow('accepted.yaml:1:10: no check is called "a/b/d"');
 });
 
-test('the list of the suite is read from where it lies, and without the file nothing is accepted', () => {
+test('the list is read from scenarios/accepted.yaml, and is empty without the file', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'postern-accepted-'));
   expect(loadAccepted(folder, DECLARED)).toEqual([]);
   mkdirSync(path.join(folder, 'scenarios'));
@@ -193,7 +193,7 @@ test('the list of the suite is read from where it lies, and without the file not
   rmSync(folder, { recursive: true });
 });
 
-test('a weakening that nobody accepted is exit 4, whatever else there is', () => {
+test('a weakening that is not accepted is exit 4, whatever else there is', () => {
   const code = (text: string) =>
     exitCodeOfComparison(accept(comparison('2026.8.1', [CHECK]), list(text), '2026-11-21'));
   expect(code('[]')).toBe(EXIT.weakened);

@@ -22,18 +22,20 @@ const cellsSchema = z.strictObject(
   ),
 );
 
-/** A weakening that somebody decided on: what it is about, what is seen now, why, and until when that counts. */
+/** An accepted weakening, an entry of scenarios/accepted.yaml: the check or cells, the head's observation, the decision, an owner, an expiry. */
 export const acceptedSchema = z.strictObject({
   check: words.optional().describe('A check id.'),
-  cells: cellsSchema.optional().describe('Values of cells of the decision table; all that are named must fit.'),
-  looks: z.array(z.enum(LOOKS)).min(1).optional().describe('Looks at those cells; all of them unless given.'),
-  base: words.describe('A range of releases that are compared with.'),
-  head: words.describe('A range of releases that are compared.'),
-  now: writtenExpectationSchema.describe('What is seen on the head, written like "expect".'),
+  cells: cellsSchema
+    .optional()
+    .describe('Values of cells of the decision table; a cell must have all dimensions that are named.'),
+  looks: z.array(z.enum(LOOKS)).min(1).optional().describe('Probes of those cells; all of them unless given.'),
+  base: words.describe('The releases of the base, as a range.'),
+  head: words.describe('The releases of the head, as a range.'),
+  now: writtenExpectationSchema.describe('What the head shows, written like "expect".'),
   reason: words,
   link: words.describe('The advisory, the decision or the change.'),
-  owner: words.describe('Who is asked when it expires.'),
-  expires: z.iso.date('a date such as 2027-06-30').describe('The last day on which it counts.'),
+  owner: words.describe('The person to ask when the entry expires.'),
+  expires: z.iso.date('a date such as 2027-06-30').describe('The last day on which the entry counts.'),
 });
 export type Accepted = z.infer<typeof acceptedSchema>;
 
@@ -42,16 +44,16 @@ const FILE = path.join('scenarios', 'accepted.yaml');
 /** The list of accepted weakenings could not be read (exit 2). */
 class AcceptedError extends DocumentError {
   constructor(faults: readonly Diagnostic[]) {
-    super(faults, 'Mend the list; the comment at its head explains the fields.');
+    super(faults, 'Correct the list; the comment at its top explains the fields.');
   }
 }
 
-/** Reads the text of a list. `declared` holds the ids of all checks. Throws AcceptedError with every fault. */
+/** Parses the YAML text of the list in `file`. `declared` has the ids of all checks. Throws AcceptedError with every fault. */
 export function parseAccepted(text: string, file: string, declared: ReadonlySet<string>): Accepted[] {
   return readList(text, file, acceptedSchema, (entry, index) => complaintsAbout(entry, index, declared), AcceptedError);
 }
 
-/** Reads `root`/scenarios/accepted.yaml. Without the file nothing is accepted. */
+/** Reads `root`/scenarios/accepted.yaml; an empty list without the file. Throws AcceptedError with every fault. */
 export function loadAccepted(root: string, declared: ReadonlySet<string>): Accepted[] {
   const file = path.join(root, FILE);
   return existsSync(file) ? parseAccepted(readFileSync(file, 'utf8'), FILE, declared) : [];
@@ -64,7 +66,11 @@ function complaintsAbout(
 ): ValidationIssue[] {
   const complaints: ValidationIssue[] = [];
   if ((check === undefined) === (cells === undefined))
-    complaints.push({ path: [index], message: 'it must name a check or cells, and not both', next: 'Keep one.' });
+    complaints.push({
+      path: [index],
+      message: 'an entry names either "check" or "cells"',
+      next: 'Give exactly one of them.',
+    });
   if (check !== undefined && !declared.has(check))
     complaints.push({
       path: [index, 'check'],
@@ -72,7 +78,11 @@ function complaintsAbout(
       next: didYouMean(check, declared, '`postern list --checks` lists every check.'),
     });
   if (looks !== undefined && cells === undefined)
-    complaints.push({ path: [index, 'looks'], message: 'looks are of cells', next: 'Take it out.' });
+    complaints.push({
+      path: [index, 'looks'],
+      message: '"looks" needs "cells"',
+      next: 'Add "cells", or remove "looks".',
+    });
   for (const [key, range] of Object.entries({ base, head })) {
     const fault = rangeFault(range);
     if (fault !== null) complaints.push({ path: [index, key], ...fault });
@@ -80,7 +90,7 @@ function complaintsAbout(
   return complaints;
 }
 
-/** Whether an entry is about this check or look. */
+/** Whether an entry is about this check, or about this probe of a cell. */
 function isAbout({ check, cells, looks }: Accepted, { id, cell }: ComparedObservation): boolean {
   if (check !== undefined) return check === id;
   if (cell === null) return false;
@@ -91,8 +101,8 @@ function isAbout({ check, cells, looks }: Accepted, { id, cell }: ComparedObserv
 }
 
 /**
- * Holds the list against what changed from one release to another: each weakening that an entry is about is accepted by it, and what is
- * wrong with the list itself is told. `today` is YYYY-MM-DD. Pure.
+ * Applies the entries to a comparison of two releases. Gives the comparison in which each weakening that an entry matches is accepted, and in
+ * `stale` one line for each entry for these releases that has expired or matched nothing. `today` is YYYY-MM-DD. Pure.
  */
 export function accept(comparison: Comparison, entries: readonly Accepted[], today: string): Comparison {
   const [base, head] = [comparison.base.version, comparison.head.version];
@@ -106,7 +116,7 @@ export function accept(comparison: Comparison, entries: readonly Accepted[], tod
     const label = `the weakening accepted for ${entry.check ?? JSON.stringify(entry.cells)}`;
     if (entry.expires < today) return [`${label} expired on ${entry.expires}: ask ${entry.owner}, see ${entry.link}`];
     if (comparison.changes.some((change) => accepts(entry, change))) return [];
-    return [`${label} matched nothing from ${base} to ${head}; take it out, or narrow its releases`];
+    return [`${label} matched nothing from ${base} to ${head}; remove it, or narrow its releases`];
   });
   const changes = comparison.changes.map((change): ObservationChange => {
     const { reason, link, owner, expires } = compared.find((entry) => accepts(entry, change)) ?? {};

@@ -21,7 +21,7 @@ const admitted: Observation = {
   pairing: 'unchanged',
 };
 
-/** The report with its first checks replaced, each seen so from there. */
+/** The report with its first checks replaced, each with this observation and vantage. */
 function seeing(...seen: [string | null, Observation | null][]): Report {
   const checks = BASE.checks.map((check, index): CheckResult => {
     const [vantage, observation] = seen[index] ?? [check.vantage, check.observation];
@@ -40,14 +40,14 @@ function told(base: Report, head: Report): string[] {
     );
 }
 
-test('a gateway compared with itself is the same in every check that was seen', () => {
+test('a gateway compared with itself is the same in every check that was observed', () => {
   const diff = diffReports(BASE, BASE);
   expect(diff.changes.every(({ change }) => change === 'same')).toBe(true);
   expect(diff.changes).toHaveLength(BASE.checks.filter(({ observation }) => observation !== null).length);
   expect(weakeningsOf(diff)).toEqual([]);
 });
 
-test('worst first, and clients from elsewhere before those on the same machine', () => {
+test('changes are listed worst first, and remote clients before local ones', () => {
   const base = seeing(
     ['loopback', refused],
     ['lan', refused],
@@ -72,14 +72,14 @@ test('worst first, and clients from elsewhere before those on the same machine',
   expect(weakeningsOf(diffReports(base, head))).toHaveLength(2);
 });
 
-test('what only one of them was asked is no comparison', () => {
+test('a check that only one report has is not compared', () => {
   const [first] = BASE.checks;
   const without = seeing(['lan', null]);
   expect(diffReports(without, seeing(['lan', admitted])).onlyHead).toEqual([first?.id]);
   expect(diffReports(seeing(['lan', admitted]), without).onlyBase).toEqual([first?.id]);
 });
 
-test('whoever came from elsewhere once is not local', () => {
+test('a check that is remote in one of the reports is not local', () => {
   const here = seeing(['loopback', refused]);
   const there = seeing(['lan', admitted]);
   expect(told(here, there)).toEqual(['weakened: 0']);
@@ -92,7 +92,7 @@ describe('cells of the table', () => {
     return changes.map(({ id, change, local }) => ({ id, change, local }));
   };
 
-  test('are compared look by look, with how to repeat them', () => {
+  test('are compared probe by probe, with the command that repeats them', () => {
     const { changes, ...rest } = diffReports(report(kept({}, refused)), report(kept({}, admitted)));
     expect(changes).toEqual([
       {
@@ -130,7 +130,7 @@ describe('cells of the table', () => {
     });
   });
 
-  test('are local where the owner of the machine would knock so: with the secret, a proof, and its own Host', () => {
+  test('are local on the same machine with a right secret, a valid signature and its own Host', () => {
     const local = (values: Partial<Cell>) => changed({ door: 'loopback', ...values }).map((change) => change.local);
     expect(local({})).toEqual([true]);
     expect(local({ host: 'host-localhost' })).toEqual([true]);
@@ -150,7 +150,7 @@ describe('cells of the table', () => {
     expect(others.flatMap(local)).toEqual(others.map(() => false));
   });
 
-  test('are local from another machine only as far as the device was given here what it holds there', () => {
+  test('are local from another machine only without scopes beyond those given on the same machine', () => {
     const looks = (knock: Observation, elsewhere: Observation): TableCell['looks'] =>
       [knock, elsewhere].map((observation, index) => ({
         look: index === 0 ? 'knock' : 'elsewhere',
@@ -177,7 +177,7 @@ describe('cells of the table', () => {
     expect(local(writes, writes, { credential: 'wrong-secret' })).toEqual(['weakened', false]);
   });
 
-  test('that showed one thing and then another, on either gateway, are named and not compared', () => {
+  test('with two different observations on one gateway are named and not compared', () => {
     const doubted = kept({}, refused, { flaky: true });
     const sure = kept({}, admitted);
     const other = kept({ door: 'proxy' }, refused);
@@ -190,7 +190,7 @@ describe('cells of the table', () => {
     expect(ids(report(sure, other), report(doubted, other))).toEqual(expected);
   });
 
-  test('that one gateway was not brought to, or that stand in one table alone, are named', () => {
+  test('that were not observed on one gateway, or that only one table has, are named', () => {
     const seen = kept({}, refused);
     const never = kept({}, refused, { unreached: 'an earlier knock ended in timeout', looks: [] });
     const unreached = (base: TableCell[], head: TableCell[]) => diffReports(report(...base), report(...head)).unreached;
@@ -202,7 +202,7 @@ describe('cells of the table', () => {
     expect(unreached([kept({}, { notCarriedOut: 'it has sent nothing yet' })], [seen])).toEqual(['plain']);
   });
 
-  test('whose knock was refused before it could be replayed have a replay that ends as the knock did', () => {
+  test('whose knock was refused before the challenge have a replay with the outcome of the knock', () => {
     const early: Observation = {
       outcome: { kind: 'refused', at: 'http', code: 403, cause: 'proxy-attribution', reason: null, text: '' },
     };
@@ -224,18 +224,18 @@ describe('cells of the table', () => {
     expect(unreached).toEqual([]);
   });
 
-  test('stand for the sentences about them', () => {
+  test('are compared in place of the checks of the properties', () => {
     const sentence = { ...BASE, checks: BASE.checks.map((check) => ({ ...check, scenario: TABLE_ID })) };
     expect(diffReports(sentence, sentence)).toMatchObject({ changes: [], onlyBase: [], onlyHead: [] });
   });
 });
 
-test('a secret that is shown is no local matter', () => {
+test('a leaked secret is never local', () => {
   const leaks: Observation = { ...admitted, leaked: ['token in the log'] };
   expect(told(seeing(['loopback', admitted]), seeing(['loopback', leaks]))).toEqual(['weakened: 0']);
 });
 
-test('a kind of event that the base writes down several times, and the head never, is named', () => {
+test('a kind of event that the base logs several times, and the head never, is named', () => {
   const writing = (...events: AuditEvent['event'][]): Observation => ({
     ...refused,
     audit: events.map((event) => ({ event, line: 'a line' })),
@@ -267,7 +267,7 @@ test('reports of several gateways, or of another suite, are not compared', () =>
 describe('the own command of a release', () => {
   const OWN = tableCheck(OWN_CLIENT);
   const LET_IN = { argv: ['openclaw', 'cron', 'list'], exitCode: 0, stdout: '{}', stderr: '' };
-  /** A report in which the check of the own command is red, from there, with what ours was told. */
+  /** A report in which the check of the own command is red, from this vantage, with this outcome of the harness's client. */
   function differing(vantage: string, outcome: Observation['outcome']): Report {
     const [first] = BASE.checks;
     if (first === undefined) throw new Error('the sample has checks');
@@ -284,7 +284,7 @@ describe('the own command of a release', () => {
     return { ...BASE, checks: [...BASE.checks, check] };
   }
 
-  test('a head that gives it more than a client of the harness, from another machine, is weaker than a base that does not', () => {
+  test('a head that gives it more access than a client of the harness, from another machine, is weaker than a base that does not', () => {
     const found = diffReports(BASE, differing('lan', refused.outcome));
     expect(found.ownClientGivenMore).toBe('it differs');
     expect(exitCodeOfComparison(found)).toBe(EXIT.weakened);

@@ -19,19 +19,19 @@ function subjectOf(report: Report, which: string): Subject {
   );
 }
 
-/** A red verdict was seen as well as a green one; what was skipped, or makes no sense on a release, was not. */
+/** The observations of the checks of a report, whatever their verdict. Checks that were not carried out have none and are left out. */
 function checksIn(report: Report): ComparedObservation[] {
   return report.checks.flatMap((check): ComparedObservation[] => {
     const { observation, scenario } = check;
-    // What the claims about the table rest on is compared cell by cell.
+    // The checks of the decision table rest on its cells, which are compared one by one.
     if (observation === null || scenario === TABLE_ID) return [];
     return [{ ...check, observation, cell: null }];
   });
 }
 
 /**
- * What a look showed as it is compared; null where it was not carried out. Whoever was turned away before the challenge has sent no request
- * that could be sent again: a replay of it ends as the knock did.
+ * The observation of a probe in the form in which it is compared; null if the probe was not carried out. A client that is refused before the
+ * challenge has sent no request that could be replayed, so its replay counts with the outcome of its knock.
  */
 function comparable(cell: TableCell, look: string, observation: Observation): Observation | null {
   if (observation.notCarriedOut === undefined) return observation;
@@ -39,6 +39,7 @@ function comparable(cell: TableCell, look: string, observation: Observation): Ob
   return look === 'replay' && knock?.kind === 'refused' ? { outcome: knock } : null;
 }
 
+/** The observations of the probes of a report, without those of doubtful cells. */
 function looksIn(report: Report, doubtful: ReadonlySet<string>): ComparedObservation[] {
   return report.table
     .filter(({ id }) => !doubtful.has(id))
@@ -63,7 +64,7 @@ function looksIn(report: Report, doubtful: ReadonlySet<string>): ComparedObserva
     );
 }
 
-/** Cells that one gateway was not brought to, that stand in one table alone, or of which only one gateway showed a look. */
+/** The ids of cells that one gateway was not brought to, that only one table has, or that have a probe on only one gateway. */
 function unreachedIn(base: Report, head: Report, doubtful: ReadonlySet<string>): string[] {
   const [before, after] = [base, head].map(
     ({ table }) =>
@@ -80,10 +81,10 @@ function unreachedIn(base: Report, head: Report, doubtful: ReadonlySet<string>):
     .sort();
 }
 
-/** An event that the base wrote down fewer times may have been chance, such as a line that stands for several. */
+/** The least number of lines of one event on the base. Fewer may be chance, for example because a gateway merges several lines into one. */
 const ENOUGH_LINES = 3;
 
-/** Kinds of event that the base wrote down where both let somebody in as far, and that the head wrote nowhere there. */
+/** The kinds of event that the base logged at steps where both gateways gave the same access, and that the head logged at none of them. */
 function unwrittenIn(changes: readonly ObservationChange[]): AuditEvent['event'][] {
   const alike = changes.filter(({ change }) => change === 'same' || change === 'unrecorded');
   const counted = (side: 'base' | 'head') =>
@@ -97,7 +98,7 @@ function unwrittenIn(changes: readonly ObservationChange[]): AuditEvent['event']
   );
 }
 
-/** What the own command of a report's gateway was told from another machine beyond what a client of ours was; null for nothing. */
+/** The observation in which the gateway gave its own command, from another machine, more access than a client of the harness; null for none. */
 function givenMoreOn({ checks }: Report): string | null {
   const check = checks.find(({ id }) => id === tableCheck(OWN_CLIENT));
   const { command, outcome } = check?.observation ?? {};
@@ -106,9 +107,9 @@ function givenMoreOn({ checks }: Report): string | null {
 }
 
 /**
- * Compares two reports of one gateway each, check by check and cell by cell, by what was seen and not by what was expected. Throws UsageError where
- * a report is about several gateways, or where they were made by different versions of the suite: another text of a scenario is
- * another knock.
+ * Compares two reports of one gateway each, check by check and cell by cell. Changes are changes of observations; what the scenarios expect does
+ * not matter for them. Throws UsageError if a report is about several gateways or none, or if different versions of the suite made the two:
+ * another text of a scenario is another knock.
  */
 export function diffReports(base: Report, head: Report): Comparison {
   const subjects = { base: subjectOf(base, 'base'), head: subjectOf(head, 'head') };
@@ -129,7 +130,7 @@ export function diffReports(base: Report, head: Report): Comparison {
     const is = after.get(id);
     if (is === undefined) return [];
     const change = changeBetween(was.observation, is.observation);
-    // A secret that is shown is in the wrong place, whoever it was shown to.
+    // A secret that the head shows is a weakening even if only a local client sees it.
     const leaks = change === 'weakened' && is.observation.leaked !== undefined;
     return [{ id, base: was, head: is, change, local: was.local && is.local && !leaks, accepted: null }];
   });

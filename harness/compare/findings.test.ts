@@ -39,7 +39,7 @@ test('a comparison that found nothing is exit 0', () => {
   expect(exitCodeOfComparison(comparisonWith({}))).toBe(EXIT.holds);
 });
 
-test('what each change of what was seen means for the exit code', () => {
+test('each change of an observation has its exit code', () => {
   const codes = CHANGES.map((change) => [change, exitCodeOfComparison(comparisonWith({ changes: [changed(change)] }))]);
   expect(Object.fromEntries(codes)).toEqual({
     weakened: 4,
@@ -58,7 +58,7 @@ test('a weakening counts unless it is local or accepted', () => {
   expect(exitCodeOfComparison(comparisonWith({ changes: [changed('weakened', { accepted })] }))).toBe(0);
 });
 
-test('every finding is told with how often and where first, worst first', () => {
+test('findings are listed worst first, each with a count and the first id', () => {
   const found = findingsOf(
     comparisonWith({
       changes: [changed('weakened'), changed('broke'), changed('recovered'), changed('unrecorded')],
@@ -77,17 +77,17 @@ test('every finding is told with how often and where first, worst first', () => 
     }),
   );
   expect(found.map(({ exitCode, text }) => `${exitCode} ${text}`)).toEqual([
-    '4 remote clients get more on 2026.9.6 than on 2026.4.1: 1 knock or step, first a/weakened',
-    '3 the environment failed on one of the two: 1 check, first a/b/g',
-    '1 2026.9.6 fails what 2026.4.1 passes: 2 checks, first a/b/c',
-    '1 2026.9.6 has no verdict where 2026.4.1 has one: 1 check, first a/b/e',
-    '1 one of the two has no verdict that can be relied on: 1 check, first a/b/f',
-    '1 2026.9.6 gave no decision where 2026.4.1 gave one: 1 knock or step, first a/broke',
-    '1 2026.4.1 gave no decision, so that 2026.9.6 cannot be compared with it: 1 knock or step, first a/recovered',
-    '1 2026.9.6 does not write down what 2026.4.1 writes down: 1 knock or step, first a/unrecorded',
-    '1 2026.9.6 never writes down what 2026.4.1 writes down: 1 kind of event, first auto-approved',
-    '1 one of the two showed one thing and then another: 1 cell of the table, first plain',
-    '1 one of the two was not brought to the knock: 1 cell of the table, first xff-port',
+    '4 remote clients get more access on 2026.9.6 than on 2026.4.1: 1 knock or step, first a/weakened',
+    '3 the environment failed on one of the two gateways: 1 check, first a/b/g',
+    '1 checks pass on 2026.4.1 and fail on 2026.9.6: 2 checks, first a/b/c',
+    '1 checks have a verdict on 2026.4.1 and none on 2026.9.6: 1 check, first a/b/e',
+    '1 checks have no reliable verdict on one of the two gateways: 1 check, first a/b/f',
+    '1 2026.4.1 gave a decision and 2026.9.6 did not: 1 knock or step, first a/broke',
+    '1 2026.4.1 gave no decision, so 2026.9.6 cannot be compared with it: 1 knock or step, first a/recovered',
+    '1 2026.9.6 does not log events that 2026.4.1 logs: 1 knock or step, first a/unrecorded',
+    '1 2026.9.6 never logs a kind of event that 2026.4.1 logs: 1 kind of event, first auto-approved',
+    '1 two observations of one cell differ on one of the two gateways: 1 cell of the table, first plain',
+    '1 cells were not observed completely on one of the two gateways: 1 cell of the table, first xff-port',
     '5 the entry has expired',
   ]);
 });

@@ -9,12 +9,13 @@ const STEPS: [string, string] = ['knock or step', 'knocks or steps'];
 const CHECKS: [string, string] = ['check', 'checks'];
 const CELLS: [string, string] = ['cell of the table', 'cells of the table'];
 
-/** Something that a comparison found, in one sentence, and what it means for the exit code. */
+/** A difference that keeps a comparison from exit 0: one line of text for the maintainer, and the exit code that it causes. */
 export type Finding = { text: string; exitCode: ExitCode };
 
 /**
- * Everything in a comparison that keeps it from exit 0, worst first: a weakening that nobody accepted, a check that holds on the base and not
- * on the head, and whatever could not be told on one of them. What is as red on the base is no finding. Pure.
+ * The findings of a comparison, worst first; none means exit 0. A finding is a weakening for remote clients that is not accepted, a check that
+ * holds on the base and not on the head, or anything that could not be decided on one of the two gateways. A check that is red on both is no
+ * finding. Each text has how many checks, steps or cells it is about, and the id of the first. Pure.
  */
 export function findingsOf(comparison: Comparison): Finding[] {
   const { changes, standings, doubtful, unreached, unwritten, ownClientGivenMore, stale } = comparison;
@@ -27,27 +28,27 @@ export function findingsOf(comparison: Comparison): Finding[] {
     idsOf(worse.filter((each) => each.standing === name && !blind.includes(each)));
   const rows: readonly [ids: readonly string[], what: [one: string, many: string], exitCode: ExitCode, says: string][] =
     [
-      [idsOf(weakeningsOf(comparison)), STEPS, EXIT.weakened, `remote clients get more on ${head} than on ${base}`],
-      [idsOf(blind), CHECKS, EXIT.environment, 'the environment failed on one of the two'],
-      [standing('regressed'), CHECKS, EXIT.failed, `${head} fails what ${base} passes`],
-      [standing('lost'), CHECKS, EXIT.failed, `${head} has no verdict where ${base} has one`],
-      [standing('untold'), CHECKS, EXIT.failed, 'one of the two has no verdict that can be relied on'],
-      [changed('broke'), STEPS, EXIT.failed, `${head} gave no decision where ${base} gave one`],
       [
-        changed('recovered'),
+        idsOf(weakeningsOf(comparison)),
         STEPS,
-        EXIT.failed,
-        `${base} gave no decision, so that ${head} cannot be compared with it`,
+        EXIT.weakened,
+        `remote clients get more access on ${head} than on ${base}`,
       ],
-      [changed('unrecorded'), STEPS, EXIT.failed, `${head} does not write down what ${base} writes down`],
+      [idsOf(blind), CHECKS, EXIT.environment, 'the environment failed on one of the two gateways'],
+      [standing('regressed'), CHECKS, EXIT.failed, `checks pass on ${base} and fail on ${head}`],
+      [standing('lost'), CHECKS, EXIT.failed, `checks have a verdict on ${base} and none on ${head}`],
+      [standing('untold'), CHECKS, EXIT.failed, 'checks have no reliable verdict on one of the two gateways'],
+      [changed('broke'), STEPS, EXIT.failed, `${base} gave a decision and ${head} did not`],
+      [changed('recovered'), STEPS, EXIT.failed, `${base} gave no decision, so ${head} cannot be compared with it`],
+      [changed('unrecorded'), STEPS, EXIT.failed, `${head} does not log events that ${base} logs`],
       [
         unwritten,
         ['kind of event', 'kinds of event'],
         EXIT.failed,
-        `${head} never writes down what ${base} writes down`,
+        `${head} never logs a kind of event that ${base} logs`,
       ],
-      [doubtful, CELLS, EXIT.failed, 'one of the two showed one thing and then another'],
-      [unreached, CELLS, EXIT.failed, 'one of the two was not brought to the knock'],
+      [doubtful, CELLS, EXIT.failed, 'two observations of one cell differ on one of the two gateways'],
+      [unreached, CELLS, EXIT.failed, 'cells were not observed completely on one of the two gateways'],
     ];
   return [
     ...rows.flatMap(([ids, [one, many], exitCode, says]): Finding[] =>
@@ -58,14 +59,14 @@ export function findingsOf(comparison: Comparison): Finding[] {
       : [
           {
             exitCode: EXIT.weakened,
-            text: `${head} gives its own command more than a client of the harness, which ${base} does not: ${ownClientGivenMore}`,
+            text: `${head} gives its own openclaw command more access than a client of the harness, and ${base} does not: ${ownClientGivenMore}`,
           },
         ]),
     ...stale.map((text) => ({ text, exitCode: EXIT.stale })),
   ];
 }
 
-/** What a comparison means for the process: the worst of its findings. */
+/** The exit code of a comparison: that of its worst finding, or `EXIT.holds` for none. */
 export function exitCodeOfComparison(comparison: Comparison): ExitCode {
   return worst(findingsOf(comparison).map(({ exitCode }) => exitCode));
 }

@@ -5,11 +5,11 @@ import type { CheckResult, Report } from '../results/report.ts';
 import { ALL_HOLD, sampleReport } from '../results/sample.fixture.ts';
 import { conclusionOf } from './gate.ts';
 
-/** What was decided, and when it counts. */
+/** No accepted weakenings, and the day of the run. */
 const DECIDED = { accepted: [], today: '2026-11-26' };
 const SAMPLE = sampleReport(ALL_HOLD, 'gate');
 
-/** The report of one gateway with one check that came to this verdict. */
+/** The report of one gateway with one check that has this verdict. */
 function reportOf(reference: string, verdict: Verdict | null): Report {
   return {
     ...SAMPLE,
@@ -30,7 +30,7 @@ function reportOf(reference: string, verdict: Verdict | null): Report {
   };
 }
 
-/** What a gate says where its two gateways showed these verdicts: its exit code, and which of the two checks are red. */
+/** The result of a gate whose two gateways have these verdicts: its exit code, and which of the two checks are red. */
 function gated(base: Verdict | null, head: Verdict | null): { exitCode: number; red: string[] } {
   const reports = [reportOf('base', base), reportOf('head', head)] as const;
   const { holds, problems } = conclusionOf(...reports, DECIDED);
@@ -44,7 +44,7 @@ function gated(base: Verdict | null, head: Verdict | null): { exitCode: number; 
   };
 }
 
-test('what holds on the base and does not on the head fails the gate, and the red check is the one of the head', () => {
+test('a check that holds on the base and not on the head fails the gate, and is red on the head', () => {
   const heads = VERDICTS.map((head) => [head, gated('pass', head)]);
   expect(Object.fromEntries(heads)).toEqual({
     error: { exitCode: 3, red: ['head'] },
@@ -61,24 +61,24 @@ test('what holds on the base and does not on the head fails the gate, and the re
   expect(gated('pass', null)).toEqual({ exitCode: 1, red: [] });
 });
 
-test('what is red on both is told and does not fail the gate', () => {
+test('a check that is red on both is reported and does not fail the gate', () => {
   for (const base of ['fail', 'reproduced'] as const)
     for (const head of ['fail', 'reproduced', 'pass'] as const)
       expect(gated(base, head)).toEqual({ exitCode: 0, red: [] });
 });
 
-test('a base that tells nothing lets nothing pass', () => {
+test('a base without a verdict fails the gate', () => {
   expect(gated('error', 'pass')).toEqual({ exitCode: 3, red: ['base'] });
   for (const base of ['flaky', 'not-testable'] as const)
     expect(gated(base, 'pass')).toEqual({ exitCode: 1, red: ['base'] });
 });
 
-test('two gateways of which one was never played cannot be compared', () => {
+test('a gateway that was never played cannot be compared', () => {
   const never: Report = { ...reportOf('head', null), subjects: [] };
   expect(() => conclusionOf(reportOf('base', 'pass'), never, DECIDED)).toThrow(EnvironmentError);
 });
 
-test('the comparison stands beside the report, and its findings are problems of the run', () => {
+test('the comparison is written into the report folder, and its findings are problems of the run', () => {
   const { files, problems, told } = conclusionOf(reportOf('base', 'pass'), reportOf('head', 'fail'), DECIDED);
   expect(Object.keys(files)).toEqual(['comparison.html', 'comparison.md']);
   expect(problems.map(({ exitCode }) => exitCode)).toEqual([EXIT.failed]);

@@ -16,7 +16,7 @@ import { diffReports } from './diff.ts';
 import { findingsOf } from './findings.ts';
 import { readStoredBase } from './stored-base.ts';
 
-/** Against what a gateway is held: another, which is played beside it, or what an earlier run kept. */
+/** The base of a gate: a gateway that is played at the same time as the head, or the stored report of an earlier run. */
 export type Base = { kind: 'gateway'; reference: string } | { kind: 'report'; report: Report };
 
 export type GateRequest = Omit<
@@ -28,10 +28,11 @@ export type GateRequest = Omit<
 };
 
 /**
- * Plays the catalogue and the quick table on two gateways beside each other, and compares them check by check and cell by cell. What
- * differs in the table is looked at once more on both first. Gives exit 0 only where the head holds everything that the base holds, remote
- * clients get no more on it, and nothing is left that could not be told; the report, the comparison and the last line say the same.
- * Throws UsageError where the two cannot be compared.
+ * Plays all scenarios and the quick table on two gateways at the same time, and compares them check by check and cell by cell. A cell that
+ * differs is observed once more on both gateways before it counts. With a stored base, only the head is played.
+ *
+ * Gives exit 0 only if every check that holds on the base holds on the head, remote clients get no more access on the head, and nothing is
+ * undecided. The report, the comparison and the last line of the terminal say the same. Throws UsageError if the two cannot be compared.
  */
 export async function runGate({ base, head, ...request }: GateRequest): Promise<ExitCode> {
   if (base.kind === 'gateway' && base.reference === head)
@@ -68,9 +69,13 @@ export async function runGate({ base, head, ...request }: GateRequest): Promise<
 }
 
 /**
- * What a gate makes of the reports of its two gateways. A check of the head that is as red on the base holds, for the gate asks only whether the
- * head is worse; one of the base is red only where it tells nothing. `accepted` is what was decided, `today` a date (YYYY-MM-DD). Throws EnvironmentError where one of them was never played, and
- * UsageError where they cannot be compared.
+ * Compares the reports of the two gateways of a gate. Takes a report of one gateway each, the entries of accepted.yaml, and the day of the run
+ * (`today`, YYYY-MM-DD).
+ *
+ * Gives which checks hold, the findings as problems, and the comparison as HTML, Markdown and terminal text. A check of the head that is red on
+ * both holds, because a gate asks only whether the head is worse. A check of the base is red only if its verdict decides nothing.
+ *
+ * Throws EnvironmentError if one of the gateways was never played, and UsageError if the two reports cannot be compared.
  */
 export function conclusionOf(
   base: Report,
@@ -79,7 +84,7 @@ export function conclusionOf(
 ): Conclusion {
   const missing = [base, head].find(({ subjects }) => subjects.length === 0);
   if (missing !== undefined)
-    throw new EnvironmentError('one of the two was never played', 'Read the problems above; they say why.');
+    throw new EnvironmentError('one of the two gateways was never played', 'Read the problems above; they say why.');
   const compared = accept(diffReports(base, head), accepted, today);
   const standings = new Map(compared.standings.map(({ id, standing }) => [id, standing]));
   return {
@@ -95,7 +100,7 @@ export function conclusionOf(
   };
 }
 
-/** The part of a report that is about one gateway. */
+/** The report with only the parts that are about one gateway. */
 function onlyOf(report: Report, gateway: string): Report {
   return {
     ...report,

@@ -4,10 +4,10 @@ import { scopesBeyondThoseGivenHere } from '../pairwise/properties.ts';
 import type { TableCell } from '../results/report.ts';
 import type { Observation } from '../scenario/observation.ts';
 
-/** Names that a client on the gateway's own machine rightly gives the gateway. */
+/** The values of the Host dimension that a client on the gateway's own machine rightly sends. */
 const OWN_HOSTS: readonly Cell['host'][] = ['own-host', 'host-localhost', 'host-loopback', 'host-loopback-6'];
 
-/** The values of a dimension for which something holds, as reports keep them. */
+/** The names of the values of a dimension that pass a test. */
 function namesWhere<D extends 'credential' | 'proof' | 'origin'>(
   dimension: D,
   test: (value: Cell[D]) => boolean,
@@ -25,8 +25,8 @@ const OWN_ORIGINS = namesWhere('origin', (value) => !ORIGINS[value].foreign);
 const isIn = (names: readonly string[], value: string | undefined): boolean => names.includes(value ?? '');
 
 /**
- * Whether the knock of a cell is that of the owner's client on the gateway's own machine: with a right secret, a proof of its key, its own
- * Host, no header of a proxy, and no page of another site.
+ * Whether the knock of a cell is local: it comes from the gateway's own machine, with a right secret, a valid signature and the machine's own
+ * Host, without headers of a proxy, and not from a page of another site.
  */
 function isOwnersKnock({ values }: TableCell): boolean {
   return (
@@ -40,8 +40,8 @@ function isOwnersKnock({ values }: TableCell): boolean {
 }
 
 /**
- * Whether a look at a cell is about a local client. The look from another machine is so only as far as it follows from what the device was
- * given here: whoever is let in with more, or paired without a question, is let in from elsewhere.
+ * Whether a probe of a cell is about a local client. The probe `elsewhere` comes from another machine. It counts as local only if it is not
+ * approved silently, and gets no scope beyond those that the device got on the gateway's machine or was approved for before.
  */
 export function isLocalLook(cell: TableCell, look: string, observation: Observation): boolean {
   if (!isOwnersKnock(cell)) return false;

@@ -14,11 +14,11 @@ const withChecks = (checks: CheckResult[], source: 'published' | 'packed' = 'pub
 });
 const passes: CheckResult = { ...FIRST, part: 'boundary', verdict: 'pass' };
 
-test('a report beside itself has nothing to tell', () => {
+test('a report compared with itself has no standings to list', () => {
   expect(standingsBetween(BASE, BASE)).toEqual([]);
 });
 
-test('what the head does not hold is told worst first, with both verdicts', () => {
+test('checks that do not hold on the head are listed worst first, with both verdicts', () => {
   const base = withChecks([passes, { ...SECOND, verdict: 'fail' }, { ...SECOND, id: 'a/b/c', verdict: 'pass' }]);
   const head = withChecks([
     { ...passes, verdict: 'fail' },
@@ -37,7 +37,7 @@ test('a check that the head does not have is lost', () => {
   expect(standingsBetween(withChecks([passes]), withChecks([]))).toEqual(lost);
 });
 
-test('a check that does not apply to the head is lost unless both are published releases, or it is about a remedy', () => {
+test('a check that does not apply to the head is lost unless both are published releases, or it is about a workaround', () => {
   const away = (over: Partial<CheckResult> = {}): CheckResult => ({ ...passes, verdict: 'not-applicable', ...over });
   const lost = [{ id: passes.id, standing: 'lost', base: 'pass', head: 'not-applicable' }];
   expect(standingsBetween(withChecks([passes]), withChecks([away()], 'packed'))).toEqual(lost);

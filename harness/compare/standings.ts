@@ -2,20 +2,21 @@ import { STANDINGS, type Standing, standingOf } from '../judge/standing.ts';
 import type { StandingChange } from '../results/comparison.ts';
 import type { CheckResult, Report } from '../results/report.ts';
 
-/** Whether both gateways are releases that everybody can install: then it is known, and not only claimed, which scenarios apply to them. */
+/** Whether both gateways are published releases, whose versions are known and not only claimed, and with them the scenarios that apply. */
 function areBothPublished(base: Report, head: Report): boolean {
   return [base, head].every(({ subjects }) => subjects.every(({ source }) => source === 'published'));
 }
 
 /**
- * Whether a check may rightly lack on the head what it has on the base: where the scenario applies to the one published release and not to the
- * other, and where it is about a remedy for what the head does not have. A build that chose its version would otherwise choose its checks.
+ * Whether a check may rightly have no verdict on the head that it has on the base: the check does not apply to the head, and both gateways are
+ * published releases, or the check is about a workaround for a failure that the head does not have. Any other build could choose its version,
+ * and with it the checks that apply to it.
  */
 function mayBeLost({ part, verdict }: CheckResult, bothPublished: boolean): boolean {
   return verdict === 'not-applicable' && (bothPublished || part === 'remedies');
 }
 
-/** Every check that does not hold beside the base, worst first and then by id. Pure. */
+/** The checks of the head that do not hold in comparison with the base, and those that are red on both, worst first and then by id. Pure. */
 export function standingsBetween(base: Report, head: Report): StandingChange[] {
   const bothPublished = areBothPublished(base, head);
   const [before, after] = [base, head].map(({ checks }) => new Map(checks.map((check) => [check.id, check])));

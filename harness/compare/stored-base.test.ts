@@ -26,24 +26,24 @@ function stored(subject: Partial<Subject>, exitCode = 0): Report {
   };
 }
 
-test('a report of the image that is here is told with its age, its image and its suite', async () => {
+test('a report of an image on this engine is described with its age, its image and its suite', async () => {
   const report = stored({ image: helper.tag, digest: helper.id });
   expect(await readStoredBase(report, engine, NOW)).toBe(
     `The base is report 20261121-093000-a1b2 of ${SAMPLE.subjects[0]?.reference}, 3 days old: openclaw ${SAMPLE.subjects[0]?.version}, image ${helper.id}, suite 0.1.0 (8c09baa).`,
   );
 });
 
-test('a report of an image that is not here says so', async () => {
+test('a report of an image that is not on this engine is described as such', async () => {
   const told = await readStoredBase(stored({ image: 'postern/gateway:none', digest: 'sha256:0' }), engine, NOW);
   expect(told).toContain('image sha256:0, which is not on this engine to compare with');
 });
 
-test('a report of other bytes is refused', async () => {
+test('a report of an image with another digest is refused', async () => {
   const report = stored({ image: helper.tag, digest: 'sha256:0' });
   await expect(readStoredBase(report, engine, NOW)).rejects.toThrow(
     new UsageError(
       `the base report 20261121-093000-a1b2 is about sha256:0, and ${helper.tag} on this engine is ${helper.id}`,
-      'Make the report again with the image that is here, or remove the image with `postern images --prune`.',
+      'Make the report again with the image on this engine, or remove that image with `postern images --prune`.',
     ),
   );
 });

@@ -6,13 +6,15 @@ import { count } from '../text/format.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** Ends of a run that leave it without the verdicts that a head is held against. */
+/** Exit codes of runs that lack verdicts that a head would be compared with. */
 const NOT_WHOLE: readonly number[] = [EXIT.interrupted, EXIT.usage, EXIT.environment];
 
 /**
- * Looks at a report that stands for the base of a gate. It decides alone what the base does, so it is trusted input: whoever can write it can let
- * any head pass. Gives one line that names the gateway, its image, the suite and the age in days at `now`, for a reader to judge.
- * Throws UsageError where the report is not whole, is about several gateways, or is about other bytes than the image of that name on this engine.
+ * Checks a stored report that a gate takes as its base. The report alone decides what the base does, so it is trusted input: a person who can
+ * write it can make any head pass. Gives one line for the reader, with the gateway, its image, the suite and the report's age in days at `now`.
+ *
+ * Throws UsageError if the report is incomplete, is about several gateways or none, or is about an image whose digest is not that of the image
+ * of the same name on this engine.
  */
 export async function readStoredBase({ run, subjects }: Report, engine: Engine, now: Date): Promise<string> {
   const [subject, ...others] = subjects;
@@ -24,13 +26,13 @@ export async function readStoredBase({ run, subjects }: Report, engine: Engine, 
   if (NOT_WHOLE.includes(run.exitCode))
     throw new UsageError(
       `the base report ${run.id} ended with exit code ${run.exitCode}, so it lacks verdicts`,
-      'Make it again, and give one that ended with 0, 1 or 5.',
+      'Run it again, and give a report that ended with exit code 0, 1 or 5.',
     );
   const here = await imageId(engine, subject.image);
   if (here !== undefined && here !== subject.digest)
     throw new UsageError(
       `the base report ${run.id} is about ${subject.digest}, and ${subject.image} on this engine is ${here}`,
-      'Make the report again with the image that is here, or remove the image with `postern images --prune`.',
+      'Make the report again with the image on this engine, or remove that image with `postern images --prune`.',
     );
   const age = Math.max(0, Math.floor((now.getTime() - Date.parse(run.startedAt)) / DAY_MS));
   const bytes = here === undefined ? `${subject.digest}, which is not on this engine to compare with` : subject.digest;

@@ -18,7 +18,7 @@ const admitted = (scopes: string[]): Outcome => ({
   deviceToken: true,
 });
 
-describe('how far somebody was let in', () => {
+describe('the access level of an observation', () => {
   test.each<[string, Observation, string | null]>([
     [
       'a request that waits though something else is wrong',
@@ -57,7 +57,7 @@ describe('how far somebody was let in', () => {
     expect(grantedAccessOf(observation)).toEqual(level === null ? null : { level, scopes: [] });
   });
 
-  test('an admission, with what it may do', () => {
+  test('an admission, with its scopes', () => {
     const grantedAccess = { level: 'let in', scopes: ['operator.read'] };
     expect(grantedAccessOf({ outcome: admitted(['operator.read']), pairing: 'unchanged' })).toEqual(grantedAccess);
     expect(grantedAccessOf({ outcome: admitted(['operator.read']), pairing: 'approved-silently' })).toEqual(
@@ -70,7 +70,7 @@ describe('how far somebody was let in', () => {
     expect(undecided).toEqual(['starting']);
   });
 
-  test('any admission is more open than any refusal, and a refusal that cannot be read is not ranked with others', () => {
+  test('any admission is more open than any refusal, and an unreadable refusal is not compared with others', () => {
     const degreeOf = (observation: Observation): AccessLevel => {
       const grantedAccess = grantedAccessOf(observation);
       if (grantedAccess === null) throw new Error('this was decided');

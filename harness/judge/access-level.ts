@@ -1,8 +1,8 @@
 import type { Answer, Cause, Observation, Outcome } from '../scenario/observation.ts';
 
 /**
- * How far somebody was let in. `turned away` is a refusal of which nobody can read where in the handshake it stands: any admission is more
- * open than it, and it is neither more nor less open than another refusal.
+ * How far a gateway let a client in: admitted, waiting for approval, refused after authentication, or refused before it. `turned away` is a
+ * refusal whose place in the handshake cannot be read. Any admission is more open than it; no other refusal is more or less open than it.
  */
 export type AccessLevel =
   | 'let in'
@@ -11,7 +11,7 @@ export type AccessLevel =
   | 'turned away before it'
   | 'turned away';
 
-/** The degrees that stand in an order, most open first. */
+/** The access levels that have an order, most open first. */
 const ORDERED: readonly AccessLevel[] = [
   'let in',
   'waits for approval',
@@ -19,7 +19,7 @@ const ORDERED: readonly AccessLevel[] = [
   'turned away before it',
 ];
 
-/** Whether the first degree is more open than the second (1), less (-1), the same (0), or neither (null). */
+/** Whether the first access level is more open than the second (1), less open (-1) or the same (0); null if they cannot be compared. */
 export function compareAccessLevels(one: AccessLevel, other: AccessLevel): 1 | -1 | 0 | null {
   if (one === other) return 0;
   if (one === 'let in') return 1;
@@ -28,14 +28,14 @@ export function compareAccessLevels(one: AccessLevel, other: AccessLevel): 1 | -
   return ORDERED.indexOf(one) < ORDERED.indexOf(other) ? 1 : -1;
 }
 
-/** How far a gateway let somebody in with one knock, call or request. Within `let in`, more scopes are further in. */
+/** The access level that a gateway gave with one knock, call or request. Within `let in`, more scopes are more access. */
 export type GrantedAccess = { level: AccessLevel; scopes: readonly string[] };
 
 /**
- * Where in the handshake a refusal for this cause stands. Gateways look at the frame, the origin and the signature first, then at the
- * shared secret, then at the device. null: the gateway is starting, and has decided nothing.
+ * The access level of a refusal, by its cause. A gateway checks the frame, the origin and the signature first, then the shared secret, then the
+ * device. null: the gateway is starting, and has decided nothing.
  */
-const DEGREE_OF_CAUSE: Record<Cause, AccessLevel | null> = {
+const LEVEL_OF_CAUSE: Record<Cause, AccessLevel | null> = {
   'pairing-required': 'turned away after authentication',
   'pairing-rejected': 'turned away after authentication',
   'pairing-expired': 'turned away after authentication',
@@ -50,15 +50,15 @@ const DEGREE_OF_CAUSE: Record<Cause, AccessLevel | null> = {
   'proxy-attribution': 'turned away before it',
   malformed: 'turned away before it',
   'handshake-timeout': 'turned away before it',
-  // 2026.9.6 looks at the build of a client after it has looked at its secret and its device.
+  // 2026.9.6 checks the build of a client after its secret and its device.
   'client-version': 'turned away after authentication',
   unstated: 'turned away',
   starting: null,
 };
 
 /**
- * How far somebody was let in by what was seen. A silent approval is open even where the connection was then refused for something
- * else. null where nothing was decided (timeout, crash, unreachable), or where what was seen is not about being let in.
+ * The access that an observation shows. A silent approval counts as `let in` even if the gateway then refused the connection for another
+ * cause. null if the gateway decided nothing (timeout, crash, unreachable, unreadable, HTTP 5xx), or if the observation is not about access.
  */
 export function grantedAccessOf({ outcome, pairing, answer, http }: Observation): GrantedAccess | null {
   if (pairing === 'approved-silently' && outcome?.kind === 'refused') return { level: 'let in', scopes: [] };
@@ -74,7 +74,7 @@ function ofOutcome(outcome: Outcome, isPending: boolean): GrantedAccess | null {
       return { level: 'let in', scopes: outcome.scopes };
     case 'refused': {
       const level =
-        outcome.cause === 'pairing-required' && isPending ? 'waits for approval' : DEGREE_OF_CAUSE[outcome.cause];
+        outcome.cause === 'pairing-required' && isPending ? 'waits for approval' : LEVEL_OF_CAUSE[outcome.cause];
       return level === null ? null : { level, scopes: [] };
     }
     case 'timeout':
@@ -88,7 +88,7 @@ function ofOutcome(outcome: Outcome, isPending: boolean): GrantedAccess | null {
 function ofAnswer(answer: Answer): GrantedAccess | null {
   switch (answer.kind) {
     case 'answered':
-    // A session that was to end and did not.
+    // The step waited for the session to end, and the session stayed open.
     case 'open':
       return { level: 'let in', scopes: [] };
     case 'denied':

@@ -67,42 +67,42 @@ const EVERY: readonly Observation[] = [
   { environmentFailed: 'the engine went away' },
 ];
 
-describe('what became of a step', () => {
+describe('the change of a step from base to head', () => {
   test.each<[string, Observation, Observation, Change]>([
     ['more scopes', admitted('operator.read'), admitted('operator.read', 'operator.write'), 'weakened'],
     ['fewer scopes', admitted('operator.read', 'operator.write'), admitted('operator.read'), 'tightened'],
     ['other scopes', admitted('operator.read'), admitted('operator.approvals'), 'changed'],
-    ['in at last', waits, admitted(), 'weakened'],
-    ['past the secret', wrongSecret, waits, 'weakened'],
-    ['out', admitted('operator.read'), wrongSecret, 'tightened'],
+    ['a client that waited is admitted', waits, admitted(), 'weakened'],
+    ['a refusal before authentication becomes one after it', wrongSecret, waits, 'weakened'],
+    ['an admission becomes a refusal', admitted('operator.read'), wrongSecret, 'tightened'],
     ['another cause', wrongSecret, limited, 'changed'],
-    ['in, past a refusal that nobody can read', unread, admitted(), 'weakened'],
-    ['out, by a refusal that nobody can read', admitted(), unread, 'tightened'],
-    ['a refusal that nobody can read, and then a request that waits', unread, waits, 'changed'],
-    ['a refusal that nobody can read, twice', unread, structuredClone(unread), 'same'],
-    ['in, where the base was starting', starting, admitted('operator.admin'), 'recovered'],
+    ['an unreadable refusal becomes an admission', unread, admitted(), 'weakened'],
+    ['an admission becomes an unreadable refusal', admitted(), unread, 'tightened'],
+    ['an unreadable refusal becomes a request that waits', unread, waits, 'changed'],
+    ['an unreadable refusal on both', unread, structuredClone(unread), 'same'],
+    ['an admission, and the base was starting', starting, admitted('operator.admin'), 'recovered'],
     [
-      'a page, where the base fell over',
+      'a page, and the base answered with HTTP 5xx',
       { http: { status: 500, body: '' } },
       { http: { status: 200, body: '' } },
       'recovered',
     ],
-    ['a device token that was not handed out', withoutToken, admitted('operator.read'), 'weakened'],
-    ['a device token that is not handed out any more', admitted('operator.read'), withoutToken, 'tightened'],
-    ['an approval that nobody was asked about', admitted('operator.read'), approved('operator.read'), 'weakened'],
-    ['such an approval beside fewer scopes', admitted('operator.read'), approved(), 'weakened'],
-    ['an approval that is asked for now', approved('operator.read'), admitted('operator.read'), 'tightened'],
+    ['a device token that the base did not issue', withoutToken, admitted('operator.read'), 'weakened'],
+    ['a device token that the head does not issue', admitted('operator.read'), withoutToken, 'tightened'],
+    ['a silent approval', admitted('operator.read'), approved('operator.read'), 'weakened'],
+    ['a silent approval with fewer scopes', admitted('operator.read'), approved(), 'weakened'],
+    ['an approval that is no longer silent', approved('operator.read'), admitted('operator.read'), 'tightened'],
     ['a secret that is shown', waits, { ...waits, leaked: ['token in the log'] }, 'weakened'],
     ['a secret that is shown by a gateway that hangs', waits, { ...silence, leaked: ['token in the log'] }, 'weakened'],
     ['a secret that is not shown any more', { ...waits, leaked: ['token in the log'] }, waits, 'tightened'],
-    ['an upgrade that is not written down any more', audited('access-upgrade'), audited(), 'unrecorded'],
-    ['an upgrade that is written down as another event', audited('access-upgrade'), audited('refused'), 'unrecorded'],
-    ['a log that was not seen whole', audited(), waits, 'unrecorded'],
+    ['an upgrade that the head does not log', audited('access-upgrade'), audited(), 'unrecorded'],
+    ['an upgrade that the head logs as another event', audited('access-upgrade'), audited('refused'), 'unrecorded'],
+    ['a log that was not read whole', audited(), waits, 'unrecorded'],
     ['a line more', audited(), audited('access-upgrade'), 'same'],
     ['a session that outlives its end', ended, lives, 'weakened'],
-    ['silence', admitted('operator.read'), silence, 'broke'],
-    ['speech', silence, waits, 'recovered'],
-    ['silence twice', silence, { environmentFailed: 'the engine went away' }, 'same'],
+    ['a head without a decision', admitted('operator.read'), silence, 'broke'],
+    ['a base without a decision', silence, waits, 'recovered'],
+    ['no decision on both', silence, { environmentFailed: 'the engine went away' }, 'same'],
     ['another text', waits, structuredClone(waits), 'same'],
     [
       'another role',
@@ -132,7 +132,7 @@ describe('what became of a step', () => {
     expect(changeBetween(base, head)).toBe(change);
   });
 
-  test('words, ids and times decide nothing', () => {
+  test('texts, ids and times are not compared', () => {
     const other: Observation = {
       outcome: {
         kind: 'refused',
@@ -148,7 +148,7 @@ describe('what became of a step', () => {
     expect(changeBetween(waits, other)).toBe('same');
   });
 
-  test('seen from the other side, every change is its opposite', () => {
+  test('with base and head swapped, each change becomes its opposite', () => {
     const opposite: Record<Exclude<Change, 'unrecorded'>, Change> = {
       weakened: 'tightened',
       tightened: 'weakened',

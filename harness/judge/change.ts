@@ -2,17 +2,18 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AuditEvent, Observation } from '../scenario/observation.ts';
 import { compareAccessLevels, grantedAccessOf } from './access-level.ts';
 
-/** What became of one knock, call or step from the base gateway to the head, worst first. */
+/** How the observation of one knock, call or other step changed from the base to the head, worst first. */
 export const CHANGES = ['weakened', 'broke', 'unrecorded', 'recovered', 'changed', 'tightened', 'same'] as const;
 export type Change = (typeof CHANGES)[number];
 
 /**
- * Events of which each line names the knock that it is about; others may be those of a neighbour. What is written about refusals is
- * held to a sentence of its own: from 2026.5.28 on, one line stands for several of the same complaint, by the clock.
+ * Audit events whose lines each name the knock that they are about. Lines of other events may be about a knock that was made at the same time.
+ * Lines about refusals are not compared here, and have a property of their own: from 2026.5.28 on, a gateway merges equal refusals within a
+ * period of time into one line.
  */
 export const OWN_EVENTS: readonly AuditEvent['event'][] = ['access-upgrade', 'metadata-upgrade', 'auto-approved'];
 
-/** The parts of an observation that a gateway decides. Ids, texts and times differ from run to run and decide nothing. */
+/** The parts of an observation that the gateway decides. Ids, texts and times are left out: they differ from run to run. */
 function decided({ outcome, pairing, answer, command, tool, rows, http, exited, succeeded }: Observation): unknown {
   const refusal = outcome?.kind === 'refused' ? { at: outcome.at, code: outcome.code, cause: outcome.cause } : null;
   const admission = outcome?.kind === 'admitted' ? { role: outcome.role, scopes: [...outcome.scopes].sort() } : null;
@@ -31,9 +32,7 @@ function decided({ outcome, pairing, answer, command, tool, rows, http, exited, 
   };
 }
 
-/**
- * Whether nothing was learned about the gateway: it hung, broke, was gone or was still starting, or the step could not be carried out.
- */
+/** Whether the observation has no decision of the gateway: it hung, crashed, was gone or was starting, or the step was not carried out. */
 function isBlind({ outcome, answer, http, notCarriedOut, environmentFailed }: Observation): boolean {
   if (notCarriedOut !== undefined || environmentFailed !== undefined) return true;
   if (outcome?.kind === 'refused') return outcome.cause === 'starting';
@@ -44,7 +43,7 @@ function isBlind({ outcome, answer, http, notCarriedOut, environmentFailed }: Ob
 
 const SILENT = 'a silent approval';
 
-/** What somebody was given with a knock besides being let in: scopes, a token of its own, an approval without a question. */
+/** What the gateway gave the client in addition to the admission: scopes, a device token, a silent approval. */
 function givenIn(observation: Observation): string[] {
   const { outcome, pairing } = observation;
   return [
@@ -57,7 +56,7 @@ function givenIn(observation: Observation): string[] {
 const missingIn = (some: readonly string[], others: readonly string[]): string[] =>
   some.filter((each) => !others.includes(each));
 
-/** What became of how far somebody was let in, and of what was given; `same` also where neither can be ranked. */
+/** How the access level, and what the gateway gave in addition, changed from base to head; `same` also if neither observation has an access level. */
 function accessBetween(base: Observation, head: Observation): Change {
   const [before, after] = [grantedAccessOf(base), grantedAccessOf(head)];
   const order = before === null || after === null ? 0 : compareAccessLevels(after.level, before.level);
@@ -66,13 +65,13 @@ function accessBetween(base: Observation, head: Observation): Change {
   if (order === null) return 'changed';
   const gained = missingIn(givenIn(head), givenIn(base));
   const lost = missingIn(givenIn(base), givenIn(head));
-  // What stands on the record outlasts the session, so fewer scopes now do not make up for it.
+  // A silent approval stays on the pairing list after the session, so fewer scopes in this session do not outweigh it.
   if (gained.includes(SILENT)) return 'weakened';
   if (gained.length > 0) return lost.length > 0 ? 'changed' : 'weakened';
   return lost.length > 0 ? 'tightened' : 'same';
 }
 
-/** Whether the base wrote something down about the step that the head does not, a log that was not seen whole included. */
+/** Whether the base logged an event about the step that the head did not log, or whose log on the head was not read whole. */
 function isUnrecorded(base: Observation, head: Observation): boolean {
   if (base.audit === undefined) return false;
   const written = ({ audit = [] }: Observation): string[] =>
@@ -81,9 +80,11 @@ function isUnrecorded(base: Observation, head: Observation): boolean {
 }
 
 /**
- * What became of the same step from one gateway to another. From any refusal to any admission is weakened, and so is a secret that is shown
- * and was not. Other changes are weakened or tightened where they can be ranked, and changed where they cannot. A gateway that no longer
- * answers broke, one that answers again recovered, and one that no longer writes down what it wrote is unrecorded.
+ * Compares the observations of the same step on the base and on the head. Pure.
+ * `weakened`: the head admits a client that the base refuses, shows a secret that the base does not show, or gives more access in another way.
+ * `tightened`: the head gives less access. `changed`: the decisions differ, and neither gives more access.
+ * `broke`: the base decided and the head did not. `recovered`: the head decided and the base did not.
+ * `unrecorded`: the decisions are the same, and the head did not log an event that the base logged.
  */
 export function changeBetween(base: Observation, head: Observation): Change {
   if (missingIn(head.leaked ?? [], base.leaked ?? []).length > 0) return 'weakened';

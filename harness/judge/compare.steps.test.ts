@@ -5,7 +5,7 @@ import { compare } from './compare.ts';
 
 const differences = (expectation: Expectation, seen: Observation): string[] => compare(expectation, seen).differences;
 
-test('tool: what the agent was told', () => {
+test('tool: the words in the tool result', () => {
   const expectation: Expectation = { tool: { contains: 'accepted' } };
   expect(differences(expectation, { tool: { name: 'sessions_spawn', text: '{"status":"accepted"}' } })).toEqual([]);
   expect(differences(expectation, { tool: { name: 'sessions_spawn', text: 'pairing required' } })).toEqual([
@@ -16,7 +16,7 @@ test('tool: what the agent was told', () => {
 describe('pages in a browser', () => {
   const page = (text: string): Observation => ({ page: { url: 'http://127.0.0.1:18789', text } });
 
-  test('page: what a person reads on it', () => {
+  test('page: the words that the page shows', () => {
     const expectation: Expectation = { page: { contains: 'pairing required' } };
     expect(differences(expectation, page('Gateway Dashboard\npairing required'))).toEqual([]);
     expect(differences(expectation, page('Chat'))).toEqual([
@@ -143,14 +143,14 @@ describe('the gateway itself', () => {
     ]);
   });
 
-  test('ready: it was admitted to again', () => {
+  test('ready: the gateway admits clients again', () => {
     expect(differences({ ready: true }, { ready: { version: '2026.4.1', afterMs: 3000 } })).toEqual([]);
     expect(differences({ ready: true }, { exited: { exitCode: 78, lastLines: 'Unrecognized key' } })).toEqual([
       'gateway: expected the gateway admits again, saw the gateway exited with 78',
     ]);
   });
 
-  test('exited: it refused to start, in these words', () => {
+  test('exited: the gateway refused to start, with these words in its log', () => {
     const expectation: Expectation = { exited: { log: { contains: 'Unrecognized key' } } };
     expect(differences(expectation, { exited: { exitCode: 78, lastLines: 'Unrecognized key: "x"' } })).toEqual([]);
     expect(differences(expectation, { exited: { exitCode: 137, lastLines: 'Killed' } })).toEqual([
@@ -171,11 +171,11 @@ test('closed: with this code, or one of these', () => {
   ]);
 });
 
-describe('turned away while the gateway starts', () => {
+describe('turnedAway: refusals while the gateway starts', () => {
   const starting = { code: 1013, cause: 'starting' } as const;
   const unpaired = { code: 1008, cause: 'pairing-required' } as const;
 
-  test('all of these ways, in any order, and no other', () => {
+  test('all of these refusals, in any order, and no others', () => {
     expect(differences({ turnedAway: [starting, unpaired] }, { turnedAway: [unpaired, starting] })).toEqual([]);
     expect(differences({ turnedAway: [starting] }, { turnedAway: [starting, unpaired] })).toEqual([
       'meanwhile: expected turned away with 1013, starting, saw turned away with 1008, pairing-required or 1013, starting',
@@ -185,14 +185,14 @@ describe('turned away while the gateway starts', () => {
     ]);
   });
 
-  test('a gateway that did not start turned nobody away', () => {
+  test('a gateway that did not start refused no knock', () => {
     expect(differences({ turnedAway: [] }, { exited: { exitCode: 1, lastLines: '' } })).toEqual([
       'meanwhile: expected nobody turned away, saw no start',
     ]);
   });
 });
 
-test('succeeded: exactly so many of those that were carried out together', () => {
+test('succeeded: exactly this number of the steps in a `together`', () => {
   expect(differences({ succeeded: 1 }, { succeeded: 1 })).toEqual([]);
   expect(differences({ succeeded: 1 }, { succeeded: 2 })).toEqual(['succeeded: expected 1, saw 2']);
 });

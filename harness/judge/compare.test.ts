@@ -39,7 +39,7 @@ const REFUSED: Expectation = {
 };
 const differences = (expectation: Expectation, seen: Observation): string[] => compare(expectation, seen).differences;
 
-test('both sides are told in plain words, and what was compared is counted', () => {
+test('expectation and observation are described in words, and the compared parts are counted', () => {
   const expectation: Expectation = { ...REFUSED, pairing: 'pending', audit: [{ event: 'access-upgrade' }] };
   expect(compare(expectation, { outcome: refused(), pairing: 'pending', audit: [event()] })).toEqual({
     compared: 6,
@@ -58,7 +58,7 @@ test('an expectation that expects nothing does not hold', () => {
   });
 });
 
-test('every part of an expectation is a difference where the observation has nothing of it', () => {
+test('each part of an expectation is a difference if the observation lacks it', () => {
   const full: Expectation = {
     admitted: { scopes: [] },
     refused: { at: 'handshake', code: 1008, cause: 'pairing-required' },
@@ -87,7 +87,7 @@ test('every part of an expectation is a difference where the observation has not
   }
 });
 
-test('an HTTP answer is held by its status, and by what its body contains', () => {
+test('an HTTP answer is compared by its status and by the words in its body', () => {
   const seen: Observation = { http: { status: 403, body: '{"type":"proxy_attribution_required"}' } };
   expect(differences({ status: 403, body: { contains: 'proxy_attribution' } }, seen)).toEqual([]);
   expect(differences({ status: 200, body: { contains: 'ok' } }, seen)).toEqual([
@@ -116,7 +116,7 @@ describe('admitted', () => {
     ).toEqual([`scopes: expected ["operator.read","operator.write"], saw ${shown}`]);
   });
 
-  test('role and device token are compared where they are given', () => {
+  test('role and device token are compared if the expectation has them', () => {
     const scopes = ['operator.read', 'operator.write'];
     expect(differences({ admitted: { scopes, role: 'node', deviceToken: false } }, { outcome: admitted() })).toEqual([
       'role: expected "node", saw "operator"',
@@ -124,7 +124,7 @@ describe('admitted', () => {
     ]);
   });
 
-  test('a refusal is one difference, which tells both sides', () => {
+  test('a refusal is one difference, with expectation and observation', () => {
     expect(differences({ admitted: { scopes: [] } }, { outcome: refused() })).toEqual([
       'outcome: expected admitted with no scopes, saw refused with 1008, pairing-required (scope-upgrade)',
     ]);
@@ -146,12 +146,12 @@ describe('refused', () => {
     expect(differences(REFUSED, { outcome: refused(other), audit: [event()] })).toEqual([line]);
   });
 
-  test('without a reason in the expectation any reason will do', () => {
+  test('an expectation without a reason holds for any reason', () => {
     const { reason: _, ...unbound } = { at: 'handshake', code: 1008, cause: 'pairing-required', reason: '' } as const;
     expect(differences({ refused: unbound }, { outcome: refused({ reason: null }) })).toEqual([]);
   });
 
-  describe('a reason that the error does not give may stand in the log of the same step', () => {
+  describe('a reason that the error lacks may be in the log of the same step', () => {
     const outcome = refused({ reason: null });
     const missing = ['reason: expected "scope-upgrade", saw none, neither in the error nor in the log'];
 
@@ -190,7 +190,7 @@ describe('refused', () => {
   });
 });
 
-describe('a gateway that decides nothing never holds', () => {
+describe('no expectation holds for a gateway that decides nothing', () => {
   const nothing = fc.oneof(
     fc.record({ kind: fc.constant('timeout' as const), phase: fc.string(), afterMs: fc.nat() }),
     fc.record({ kind: fc.constant('crash' as const), phase: fc.string(), text: fc.string() }),
@@ -205,7 +205,7 @@ describe('a gateway that decides nothing never holds', () => {
     { audit: [{ event: 'access-upgrade' }] },
   );
 
-  test('whatever else was seen, for every outcome that is neither admitted nor refused', () => {
+  test('for each outcome that is neither admitted nor refused, whatever else was observed', () => {
     const kinds = outcomeSchema.options.map((option) => option.shape.kind.value);
     expect(kinds).toEqual(['admitted', 'refused', 'timeout', 'crash', 'unreachable', 'unreadable']);
     fc.assert(

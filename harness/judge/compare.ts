@@ -16,19 +16,19 @@ import {
   shown,
 } from './describe.ts';
 
-/** What came of holding one observation against one expectation. It holds where `differences` is empty. */
+/** The result of comparing one observation with one expectation. The expectation holds if `differences` is empty. */
 export type Comparison = {
-  /** How many things were compared. 0 never holds. */
+  /** How many parts were compared. With 0 the expectation never holds. */
   compared: number;
-  /** One line each: what was expected, and what was seen instead. */
+  /** One line for each difference, with what was expected and what was observed. */
   differences: string[];
-  /** What was expected, in one line of plain words. */
+  /** The expectation in one line of plain words. */
   expected: string;
-  /** What was seen, in one line of plain words. */
+  /** The observation in one line of plain words. */
   seen: string;
 };
 
-/** One thing that was compared: null where it is as expected, else the line that says how it differs. */
+/** The result of one part that was compared: null if it is as expected, else the line with the difference. */
 type Finding = string | null;
 
 type Comparers = { [K in keyof ExpectationParts]: (want: ExpectationParts[K], seen: Observation) => Finding[] };
@@ -50,8 +50,8 @@ function scopesHold(want: NonNullable<Expectation['admitted']>['scopes'], saw: r
 }
 
 /**
- * Where a release puts the reason in its log alone (2026.2.19), the events that speak of a refusal for this cause.
- * The events of an observation are those of its own step, so the reason is bound to the same knock.
+ * The audit events about a refusal, by its cause, for releases that write the reason only to the log (2026.2.19). The events of an observation
+ * are those of its own step, so the reason belongs to the same knock.
  */
 const REASON_IN_LOG: Partial<Record<Cause, readonly AuditEvent['event'][]>> = {
   'pairing-required': ['access-upgrade', 'metadata-upgrade', 'refused'],
@@ -77,7 +77,7 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** At least this much must be there: objects by key, lists and plain values as a whole. */
+/** Compares partially: an object may have more keys than expected; lists and plain values must be equal. `where` is the path of keys. */
 function partial(want: unknown, saw: unknown, where: string): Finding[] {
   if (!isPlainObject(want)) return [equal(where, want, saw)];
   if (!isPlainObject(saw)) return [differs(where, shown(want), shown(saw))];
@@ -88,7 +88,7 @@ function partial(want: unknown, saw: unknown, where: string): Finding[] {
   );
 }
 
-/** Why a refusal has no cause: the code that Postern does not know is named, so that it can be looked up and added. */
+/** Why a refusal has no cause, with the error code if Postern does not know it, so that a maintainer can add the code. */
 function sayUnreadable({ unknownCode, text }: Extract<Outcome, { kind: 'refused' }>): string {
   return unknownCode === undefined
     ? `none that can be read in ${shown(text)}`
@@ -115,7 +115,7 @@ const COMPARERS: Comparers = {
     const findings = [
       equal('refused at', want.at, outcome.at),
       equal('code', want.code, outcome.code),
-      // A refusal that could not be read may have been for any cause, so it matches none, not even its own name.
+      // A refusal whose cause could not be read may have any cause, so it matches no expected cause, not even `unstated`.
       outcome.cause === 'unstated'
         ? differs('cause', want.cause, sayUnreadable(outcome))
         : equal('cause', want.cause, outcome.cause),
@@ -237,8 +237,8 @@ function compareKey<K extends keyof ExpectationParts>(key: K, expect: Expectatio
 }
 
 /**
- * A gateway that hangs, breaks or is gone has decided nothing. No expectation can name that, so an expectation about
- * the pairing list or the log alone must not hold beside it.
+ * The difference of an observation whose knock got no decision because the gateway hung, crashed or was gone. No expectation can name such an
+ * outcome, so an expectation about only the pairing list or only the log must not hold with it.
  */
 function undecided(expect: Expectation, { outcome }: Observation): Finding[] {
   if (expect.admitted !== undefined || expect.refused !== undefined || outcome === undefined) return [];
@@ -246,12 +246,12 @@ function undecided(expect: Expectation, { outcome }: Observation): Finding[] {
   return [differs('outcome', 'a decision', describeOutcome(outcome))];
 }
 
-/** A secret in the wrong place is a failure of whatever step it was seen in: no expectation can ask for one. */
+/** A difference for each leaked secret. No expectation can ask for one, so a leak fails the check of every step. */
 function leaks({ leaked = [] }: Observation): Finding[] {
   return leaked.map((leak) => differs('secrets', 'none shown', leak));
 }
 
-/** Holds an observation against an expectation. Pure; a part of the observation that is missing is a difference. */
+/** Compares an observation with an expectation. A missing part of the observation is a difference. Pure. */
 export function compare(expect: Expectation, seen: Observation): Comparison {
   const findings = EXPECTATION_KEYS.map((key) => ({ key, found: compareKey(key, expect, seen) }));
   const expected = findings.flatMap(({ found }) => found);

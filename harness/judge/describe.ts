@@ -1,9 +1,9 @@
 import type { AuditPattern, Expectation } from '../scenario/expectation.ts';
 import type { Answer, CommandResult, Observation, Outcome } from '../scenario/observation.ts';
 
-/** Plain words for reports. Both sides of a comparison are told in the same form, so that a reader can lay them side by side. */
+// Descriptions for reports. An expectation and an observation have the same form, so that a reader can compare them word by word.
 
-/** Longer payloads and outputs are cut in sentences; the report shows the whole beside them. */
+/** The longest payload or output in a line of text, in characters; longer ones are cut, and the report shows them whole next to the line. */
 const SHOWN_CHARACTERS = 160;
 
 function scopesIn(scopes: readonly string[]): string {
@@ -21,7 +21,7 @@ function refusalIn(refusal: {
   return `refused with ${refusal.at === 'http' ? 'HTTP ' : ''}${refusal.code}, ${refusal.cause}${finer}`;
 }
 
-/** The ways in which knocks were turned away, in one line. */
+/** The refusals of knocks that were made during a start, in one line. */
 export function describeTurnedAway(refusals: readonly { code: number; cause: string }[]): string {
   return refusals.length === 0
     ? 'nobody turned away'
@@ -31,13 +31,13 @@ export function describeTurnedAway(refusals: readonly { code: number; cause: str
         .join(' or ')}`;
 }
 
-/** JSON in one line, cut where it is long. */
+/** A value as JSON in one line, cut after `SHOWN_CHARACTERS` characters. */
 export function shown(value: unknown): string {
   const text = typeof value === 'string' ? JSON.stringify(value) : (JSON.stringify(value) ?? String(value));
   return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)} …` : text;
 }
 
-/** Where the longest beginning of the wanted words stands in the text, in capitals or not; null where not even the first word does. */
+/** The index of the longest beginning of the wanted words in the text, ignoring case; null if the text lacks even the first word. */
 function placeOf(wanted: string, text: string): number | null {
   const haystack = text.toLowerCase();
   const words = wanted.toLowerCase().split(' ');
@@ -49,8 +49,8 @@ function placeOf(wanted: string, text: string): number | null {
 }
 
 /**
- * A text in one line. Of a long one, the part around what was looked for, or around its first words where only those are there; where
- * not even the first word is, how the text begins and ends.
+ * A text in one line. A long text is cut to the part around the wanted words, or around their beginning if the text has only that. If the text
+ * lacks even the first word, the line has the beginning and the end of the text.
  */
 export function around(wanted: string, text: string): string {
   if (JSON.stringify(text).length <= SHOWN_CHARACTERS) return JSON.stringify(text);
@@ -62,7 +62,7 @@ export function around(wanted: string, text: string): string {
   return `${from > 0 ? '… ' : ''}${JSON.stringify(text.slice(from, to))}${to < text.length ? ' …' : ''}`;
 }
 
-/** What a command printed: the stream that has what was looked for, or both where neither does. */
+/** What a command printed: the stream that has the wanted words, or both streams if none has them. */
 export function describeOutput({ stdout, stderr }: Pick<CommandResult, 'stdout' | 'stderr'>, wanted: string): string {
   const streams = Object.entries({ stdout, stderr });
   const having = streams.filter(([, text]) => text.includes(wanted));
@@ -70,7 +70,7 @@ export function describeOutput({ stdout, stderr }: Pick<CommandResult, 'stdout' 
   return told.map(([name, text]) => `${name} ${around(wanted, text)}`).join(' and ');
 }
 
-/** An audit event or a pattern of one: its name, and the given fields in the order of the alphabet. */
+/** An audit event, or a pattern of one, in one line: its name, and its fields in alphabetical order. */
 export function describeEvent(event: AuditPattern): string {
   const fields = Object.entries(event)
     .filter(([key, value]) => key !== 'event' && key !== 'line' && value !== undefined)
@@ -113,12 +113,12 @@ export function describeAnswer(answer: Answer): string {
   }
 }
 
-/** The parts of `T` as they are when present. */
+/** `T` with every key required and no value null or undefined. */
 type Present<T> = { [K in keyof T]-?: NonNullable<T[K]> };
 export type ExpectationParts = Present<Expectation>;
 type ObservationParts = Present<Observation>;
 
-/** One part of a whole of which any part may be missing, typed by its key. */
+/** One part of an object whose parts may all be missing, typed by its key. */
 export function partOf<P, K extends keyof P>(whole: { [Q in keyof P]?: P[Q] | undefined }, key: K): P[K] | undefined {
   return whole[key];
 }
@@ -149,7 +149,7 @@ const PHRASES: Phrases = {
   exited: ({ log }) => `the gateway refuses to start: ${shown(log.contains)}`,
 };
 
-/** The keys of an expectation, in the order in which they are told. */
+/** The keys of an expectation, in the order in which a description lists them. */
 export const EXPECTATION_KEYS = Object.keys(PHRASES).filter((key): key is keyof Expectation => key in PHRASES);
 
 function phrase<K extends keyof ExpectationParts>(key: K, expect: Expectation): string[] {
@@ -157,17 +157,17 @@ function phrase<K extends keyof ExpectationParts>(key: K, expect: Expectation): 
   return want === undefined ? [] : [PHRASES[key](want)];
 }
 
-/** One line for what was expected, such as "refused with 1008, pairing-required (scope-upgrade); pairing: pending". */
+/** An expectation in one line, such as "refused with 1008, pairing-required (scope-upgrade); pairing: pending". */
 export function describeExpectation(expect: Expectation): string {
   return EXPECTATION_KEYS.flatMap((key) => phrase(key, expect)).join('; ') || 'nothing';
 }
 
-/** What was looked for in an observation, and which parts of that were not seen. */
+/** The expectation that an observation was compared with, and the parts of it that differ. */
 export type Search = { expect: Expectation; unseen: readonly (keyof Expectation)[] };
 
-type Sightings = { [K in keyof ObservationParts]: (part: ObservationParts[K], search: Search) => string };
+type Descriptions = { [K in keyof ObservationParts]: (part: ObservationParts[K], search: Search) => string };
 
-const SIGHTINGS: Sightings = {
+const DESCRIPTIONS: Descriptions = {
   outcome: describeOutcome,
   pairing: (pairing) => `pairing: ${pairing}`,
   audit: (events) => `${events.length} audit event${events.length === 1 ? '' : 's'}`,
@@ -199,14 +199,14 @@ const SIGHTINGS: Sightings = {
   environmentFailed: (why) => `the environment failed: ${why}`,
 };
 
-const OBSERVATION_KEYS = Object.keys(SIGHTINGS).filter((key): key is keyof Observation => key in SIGHTINGS);
+const OBSERVATION_KEYS = Object.keys(DESCRIPTIONS).filter((key): key is keyof Observation => key in DESCRIPTIONS);
 
-function cellResult<K extends keyof ObservationParts>(key: K, seen: Observation, search: Search): string[] {
+function describePart<K extends keyof ObservationParts>(key: K, seen: Observation, search: Search): string[] {
   const part = partOf<ObservationParts, K>(seen, key);
-  return part === undefined ? [] : [SIGHTINGS[key](part, search)];
+  return part === undefined ? [] : [DESCRIPTIONS[key](part, search)];
 }
 
-/** The texts that are told first where what was looked for in them was not seen. */
+/** The part of an observation that a description lists first if this part of the expectation differs. */
 const TEXT_OF: Partial<Record<keyof Expectation, keyof Observation>> = {
   exit: 'command',
   output: 'command',
@@ -217,8 +217,8 @@ const TEXT_OF: Partial<Record<keyof Expectation, keyof Observation>> = {
 };
 
 /**
- * One line for what was seen, such as "refused with 1008, pairing-required (scope-upgrade); pairing: pending; 1 audit event". Given what
- * was looked for, a text is shown around that, and comes first where it does not have it.
+ * An observation in one line, such as "refused with 1008, pairing-required (scope-upgrade); pairing: pending; 1 audit event". With `search`, a
+ * text is cut to the part around the expected words, and comes first if it lacks them.
  */
 export function describeObservation(seen: Observation | null, search: Search = { expect: {}, unseen: [] }): string {
   if (seen === null) return 'nothing';
@@ -227,5 +227,5 @@ export function describeObservation(seen: Observation | null, search: Search = {
     ...OBSERVATION_KEYS.filter((key) => first.includes(key)),
     ...OBSERVATION_KEYS.filter((key) => !first.includes(key)),
   ];
-  return keys.flatMap((key) => cellResult(key, seen, search)).join('; ') || 'nothing';
+  return keys.flatMap((key) => describePart(key, seen, search)).join('; ') || 'nothing';
 }

@@ -71,7 +71,7 @@ describe('reading the list', () => {
     expect(parseDeviations(example, FILE, declared)).toHaveLength(1);
   });
 
-  test('without the file nothing is let be; with it, its entries count', () => {
+  test('without the file the list is empty; with the file, its entries count', () => {
     const root = mkdtempSync(path.join(tmpdir(), 'postern-deviations-'));
     try {
       expect(loadDeviations(root, DECLARED)).toEqual([]);
@@ -84,7 +84,7 @@ describe('reading the list', () => {
   });
 });
 
-describe('what cannot be read is shown with its line', () => {
+describe('a fault of the list is shown with its line', () => {
   test.each<[string, string, string, string]>([
     [
       'an unknown key',
@@ -107,15 +107,15 @@ ${FILE}:6:3: unknown key "onwer"
        |   ^ The YAML cannot be read from here on: look at this line, and at the one before it.`,
     ],
     [
-      'a check that nobody declared',
+      'a check that is not declared',
       'check: stale-scopes/example/upgrade',
       'check: stale-scopes/example/upgraed',
       `${FILE}:1:10: no check is called "stale-scopes/example/upgraed"
      1 | - check: stale-scopes/example/upgraed
-       |          ^ Did you mean stale-scopes/example/upgrade? \`postern list --checks\` lists every check; one that is gone needs no entry.`,
+       |          ^ Did you mean stale-scopes/example/upgrade? \`postern list --checks\` lists every check; a check that was removed needs no entry.`,
     ],
     [
-      'a range that is none',
+      'a text that is not a range',
       '>=2026.9.1 <=2026.9.6',
       'since 2026.9.1',
       `${FILE}:2:13: "since 2026.9.1" is no range of releases
@@ -126,17 +126,17 @@ ${FILE}:6:3: unknown key "onwer"
       'the empty range, which would never match',
       '>=2026.9.1 <=2026.9.6',
       'none',
-      `${FILE}:2:13: "none" is about no release
+      `${FILE}:2:13: "none" names no release
      2 |   versions: "none"
-       |             ^ Name the releases, or take the entry out.`,
+       |             ^ Name the releases, or remove the entry.`,
     ],
     [
-      'a signature that says nothing',
+      'an empty signature',
       '{ pairing: none }',
       '{}',
-      `${FILE}:3:14: it lets be whatever is seen
+      `${FILE}:3:14: an empty signature matches every failure
      3 |   signature: {}
-       |              ^ Say at least one thing that is seen there.`,
+       |              ^ Name at least one part of the failure, such as "refused".`,
     ],
     [
       'a day that does not exist',
@@ -147,7 +147,7 @@ ${FILE}:6:3: unknown key "onwer"
        |            ^ The comment at the head of the file explains the keys.`,
     ],
     [
-      'a link that leads nowhere',
+      'a link that is no address',
       'openclaw/openclaw#12345',
       'see chat',
       `${FILE}:5:9: an https address, or owner/repository#number
@@ -175,7 +175,7 @@ ${FILE}:6:3: unknown key "onwer"
     );
   });
 
-  test('it is wrong usage', () => {
+  test('the error has the exit code of wrong usage', () => {
     expect(() => parseDeviations('[', FILE, DECLARED)).toThrow(expect.objectContaining({ exitCode: EXIT.usage }));
   });
 });
@@ -210,13 +210,13 @@ describe('using the list', () => {
   });
 
   test.each<Verdict>(['pass', 'fail', 'unexpected-pass', 'reproduced', 'flaky'])(
-    'stale where its check ran on its releases and came to %s',
+    'stale if its check ran on its releases with the verdict %s',
     (verdict) => {
       expect(staleDeviations([PARSED], [result(verdict), result(verdict, '2026.9.1')], '2026-11-21')).toEqual([
         {
           text:
             'deviation of stale-scopes/example/upgrade on >=2026.9.1 <=2026.9.6 matched nothing: ' +
-            'its signature was not seen on 2026.9.6, 2026.9.1; take it out, or narrow its versions',
+            'no check showed its signature on 2026.9.6, 2026.9.1; remove it, or narrow its versions',
           exitCode: 5,
         },
       ]);

@@ -11,36 +11,36 @@ import { type Diagnostic, DocumentError, readList, type ValidationIssue } from '
 import { compare } from './compare.ts';
 import type { Verdict } from './verdict.ts';
 
-/** One check that is known to fail on some releases: what is seen there, why it is let be, and until when. */
+/** A deviation, an entry of scenarios/deviations.yaml: a check that is known to fail on some releases, its exact failure, the reason, an owner, an expiry. */
 export const deviationSchema = z.strictObject({
   check: z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+\/[a-z0-9.-]+$/, 'a check id: class/scenario/check'),
-  versions: words.describe('The releases it is about, such as ">=2026.3.31 <2026.8.1".'),
+  versions: words.describe('The releases on which the check fails, such as ">=2026.3.31 <2026.8.1".'),
   signature: writtenExpectationSchema.describe(
-    'What is seen there, as precise as a symptom; anything else still fails.',
+    'What these releases show, as precise as a symptom; any other failure is still red.',
   ),
-  reason: words.describe('Why it is known and let be, in a sentence.'),
+  reason: words.describe('Why the failure is known and tolerated, in a sentence.'),
   link: z
     .string()
     .regex(/^https:\/\/[!-~]+$|^[\w.-]+\/[\w.-]+#\d+$/, 'an https address, or owner/repository#number')
-    .describe('Where it is being dealt with.'),
-  owner: words.describe('Who is asked when it expires.'),
-  expires: z.iso.date('a date such as 2027-03-31').describe('The last day on which it counts.'),
+    .describe('The issue, pull request or advisory about the failure.'),
+  owner: words.describe('The person to ask when the entry expires.'),
+  expires: z.iso.date('a date such as 2027-03-31').describe('The last day on which the entry counts.'),
 });
 export type Deviation = z.infer<typeof deviationSchema>;
 
-/** Where the list lies, below the folder that holds `scenarios/`. */
+/** The path of the list, relative to the folder that has `scenarios/`. */
 const FILE = path.join('scenarios', 'deviations.yaml');
 
 /** The list of deviations could not be read (exit 2). */
 export class DeviationError extends DocumentError {
   constructor(faults: readonly Diagnostic[]) {
-    super(faults, 'Mend the list; the comment at its head explains the fields.');
+    super(faults, 'Correct the list; the comment at its top explains the fields.');
   }
 }
 
 /**
- * Reads the text of a list. `declared` holds the ids of all checks, selected or not. Throws DeviationError with every fault:
- * broken YAML, an unknown or duplicate key, a check or a range that does not exist, two entries for one check and release.
+ * Parses the YAML text of the list in `file`. `declared` has the ids of all checks, selected or not. Throws DeviationError with every fault:
+ * broken YAML, an unknown or duplicate key, a check or a range that does not exist, two entries for one check and release, an empty signature.
  */
 export function parseDeviations(text: string, file: string, declared: ReadonlySet<string>): Deviation[] {
   return readList(
@@ -52,13 +52,13 @@ export function parseDeviations(text: string, file: string, declared: ReadonlySe
   );
 }
 
-/** Reads `root`/scenarios/deviations.yaml. Without the file nothing is let be: the list is empty. */
+/** Reads `root`/scenarios/deviations.yaml; an empty list without the file. Throws DeviationError with every fault. */
 export function loadDeviations(root: string, declared: ReadonlySet<string>): Deviation[] {
   const file = path.join(root, FILE);
   return existsSync(file) ? parseDeviations(readFileSync(file, 'utf8'), FILE, declared) : [];
 }
 
-const NO_RELEASE = { message: '"none" is about no release', next: 'Name the releases, or take the entry out.' };
+const NO_RELEASE = { message: '"none" names no release', next: 'Name the releases, or remove the entry.' };
 
 function complaintsAbout(
   entry: Deviation,
@@ -74,7 +74,7 @@ function complaintsAbout(
       next: didYouMean(
         entry.check,
         declared,
-        '`postern list --checks` lists every check; one that is gone needs no entry.',
+        '`postern list --checks` lists every check; a check that was removed needs no entry.',
       ),
     });
   }
@@ -91,24 +91,24 @@ function complaintsAbout(
   if (Object.values(entry.signature).every((part) => part === undefined)) {
     complaints.push({
       path: [index, 'signature'],
-      message: 'it lets be whatever is seen',
-      next: 'Say at least one thing that is seen there.',
+      message: 'an empty signature matches every failure',
+      next: 'Name at least one part of the failure, such as "refused".',
     });
   }
   return complaints;
 }
 
-/** The entry for a check on a version, expired or not; null where there is none. */
+/** The entry for a check on a version, expired or not; null if there is none. */
 export function deviationFor(entries: readonly Deviation[], check: string, version: string): Deviation | null {
   return entries.find((entry) => entry.check === check && inRange(version, entry.versions)) ?? null;
 }
 
-/** Whether the last day of the entry is over. `today` is YYYY-MM-DD. */
+/** Whether the last day of the entry is before `today` (YYYY-MM-DD). */
 export function isExpired(entry: Deviation, today: string): boolean {
   return entry.expires < today;
 }
 
-/** The entry that lets be what was seen of a check, until its day; null where there is none, or where it says something else. */
+/** The entry whose signature matches the observation of a check; null if there is none, or if it has expired on `today` (YYYY-MM-DD). */
 export function knownDeviation(
   entries: readonly Deviation[],
   check: string,
@@ -120,7 +120,7 @@ export function knownDeviation(
   return compare(entry.signature, observation).differences.length > 0 ? null : entry;
 }
 
-/** Why something is let be, where that is dealt with, by whom and until when. */
+/** One line with the reason, link, owner and expiry of a deviation or an accepted weakening. */
 export function describeDeviation({
   reason,
   link,
@@ -130,10 +130,10 @@ export function describeDeviation({
   return `${reason} (${link}, ${owner}, until ${expires})`;
 }
 
-/** Something wrong with the list itself, outside any check. */
+/** A stale entry of the list: one line of text, and the exit code that it causes. */
 export type DeviationProblem = { text: string; exitCode: typeof EXIT.stale };
 
-/** Verdicts of checks that were carried out far enough to show whether a deviation is still there. */
+/** Whether a check with this verdict was carried out far enough to show whether its deviation is still there. */
 const SHOWS: Record<Verdict, boolean> = {
   error: false,
   fail: true,
@@ -148,8 +148,8 @@ const SHOWS: Record<Verdict, boolean> = {
 };
 
 /**
- * What is stale about the list after a run: entries that are expired on `today` (YYYY-MM-DD), and entries that matched nothing
- * although their check was carried out on a version of their range. An entry whose check did not run is not judged.
+ * The stale entries of the list after a run: those that have expired on `today` (YYYY-MM-DD), and those that matched nothing although their
+ * check was carried out on a version of their range. An entry whose check was not carried out is stale only if it has expired.
  */
 export function staleDeviations(
   entries: readonly Deviation[],
@@ -167,7 +167,7 @@ export function staleDeviations(
     );
     if (shown.length === 0 || shown.some(({ verdict }) => verdict === 'known-deviation')) return [];
     const versions = [...new Set(shown.map(({ version }) => version))].join(', ');
-    const text = `${label} matched nothing: its signature was not seen on ${versions}; take it out, or narrow its versions`;
+    const text = `${label} matched nothing: no check showed its signature on ${versions}; remove it, or narrow its versions`;
     return [{ text, exitCode: EXIT.stale }];
   });
 }

@@ -24,7 +24,7 @@ describe('affected releases show the symptom, exactly', () => {
       'right behaviour',
       WRITES,
       'unexpected-pass',
-      'declared affected (>=2026.3.31 <2026.8.1), but right behaviour was seen',
+      'declared affected (>=2026.3.31 <2026.8.1), but right behaviour was observed',
     ],
     [
       'another refusal',
@@ -47,7 +47,7 @@ describe('affected releases show the symptom, exactly', () => {
     ]);
   });
 
-  test('a refusal that users reported proves nothing while nobody is admitted', () => {
+  test('a refusal that users reported proves nothing if no client is admitted', () => {
     const refused = { id: 'stale-scopes/example/first', observation: SYMPTOM };
     expect(ruling(judge({ ...caseOf('upgrade', AFFECTED, SYMPTOM), control: refused }))).toEqual([
       'not-testable',
@@ -56,7 +56,7 @@ describe('affected releases show the symptom, exactly', () => {
     ]);
   });
 
-  test('the comparison is against right behaviour even where the symptom is what was declared', () => {
+  test('the comparison is with right behaviour even on a release with a declared symptom', () => {
     expect(judge(caseOf('upgrade', AFFECTED, SYMPTOM)).comparison).toEqual({
       compared: 1,
       differences: [
@@ -67,7 +67,7 @@ describe('affected releases show the symptom, exactly', () => {
     });
   });
 
-  test('a symptom that right behaviour also matches reproduces nothing', () => {
+  test('a symptom that matches right behaviour as well is a failure', () => {
     const text = exampleWith(
       'symptom: { refused: { code: 1008, cause: pairing-required, reason: scope-upgrade } }',
       'symptom: { pairing: pending }',
@@ -75,7 +75,7 @@ describe('affected releases show the symptom, exactly', () => {
     const seen: Observation = { ...WRITES, pairing: 'pending' };
     expect(ruling(judge(caseOf('upgrade', AFFECTED, seen, text)))).toEqual([
       'fail',
-      'the symptom cannot be told from right behaviour: both match what was seen',
+      'the symptom cannot be told from right behaviour: both match the observation',
     ]);
   });
 
@@ -106,14 +106,14 @@ describe('known deviations', () => {
   const judged = (seen: Observation, deviation: Deviation, version = MENDED) =>
     ruling(judge({ ...caseOf('upgrade', version, seen), deviations: [deviation] }));
 
-  test('the signature, to the letter, until the end of the last day', () => {
+  test('an observation with the exact signature is known until the end of the last day', () => {
     expect(judged(SYMPTOM, entry)).toEqual(['known-deviation', label]);
   });
 
   test('right behaviour is an unexpected pass', () => {
     expect(judged(WRITES, entry)).toEqual([
       'unexpected-pass',
-      `right behaviour was seen in spite of the deviation: ${label}`,
+      `right behaviour was observed in spite of the deviation: ${label}`,
     ]);
   });
 
@@ -136,7 +136,7 @@ describe('known deviations', () => {
     expect(judged(SYMPTOM, { ...entry, check: 'stale-scopes/example/first' })).toEqual(['fail', null]);
   });
 
-  test('a reported failure that somebody answers for is known until the last day, and red from then on', () => {
+  test('a reported failure with an entry is known until its last day, and red from then on', () => {
     const known = { ...entry, versions: AFFECTED };
     const reproduced = ['reproduced', 'what users reported: refused with 1008, pairing-required (scope-upgrade)'];
     const judgedThere = (deviation: Deviation, control = ADMITTED_CONTROL) =>

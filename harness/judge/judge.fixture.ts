@@ -33,7 +33,7 @@ export const SYMPTOM: Observation = { outcome: refused('scope-upgrade') };
 export const SHUT: Observation = { outcome: refused('scope-upgrade'), pairing: 'pending' };
 export const ADMITTED_CONTROL: Case['control'] = { id: 'stale-scopes/example/first', observation: READS };
 
-/** The case of one check of the example, or of a changed one, on a release. */
+/** The input of `judge` for one check of the example scenario, or of a changed example, on a release. */
 export function caseOf(name: string, version: string, observation: Observation | null, text = EXAMPLE): Case {
   const { scenario, checks } = loadScenario(text, EXAMPLE_FILE);
   const check = checks.find((candidate) => candidate.name === name);

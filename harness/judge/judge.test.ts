@@ -17,7 +17,7 @@ import {
 } from './judge.fixture.ts';
 import { type Case, judge } from './judge.ts';
 
-describe('what cannot be judged is never green', () => {
+describe('a check that cannot be judged is never green', () => {
   test('a version that cannot be read is an error, not "not applicable"', () => {
     expect(judge(caseOf('upgrade', 'dev', WRITES))).toEqual({
       verdict: 'error',
@@ -27,11 +27,11 @@ describe('what cannot be judged is never green', () => {
         expected: 'admitted with operator.write',
         seen: 'admitted as operator with operator.write',
       },
-      because: '"dev" is no version that ranges can be held against',
+      because: '"dev" is not a version that can be compared with ranges',
     });
   });
 
-  test('what was not to be played is skipped, for the reason given, unless it does not apply here anyway', () => {
+  test('a scenario that is not selected is skipped with the reason, unless it does not apply to the release', () => {
     const skipped = 'it takes minutes; play it with --tag slow';
     expect(ruling(judge({ ...caseOf('upgrade', MENDED, null), skipped }))).toEqual(['skipped', skipped]);
     const text = exampleWith('clients:', 'applies: { range: "<2026.4.1", because: Later there is none. }\nclients:');
@@ -75,10 +75,10 @@ describe('what cannot be judged is never green', () => {
   });
 });
 
-describe('not applicable is declared, with its reason', () => {
+describe('"not applicable" has the declared reason', () => {
   const text = exampleWith('clients:', 'applies: { range: ">=2026.3.1", because: It came with 2026.3.1. }\nclients:');
 
-  test('outside the releases where the scenario makes sense', () => {
+  test('outside of the releases that the scenario applies to', () => {
     expect(ruling(judge(caseOf('upgrade', BEFORE, SYMPTOM, text)))).toEqual([
       'not-applicable',
       'It came with 2026.3.1.',
@@ -86,7 +86,7 @@ describe('not applicable is declared, with its reason', () => {
     expect(judge(caseOf('upgrade', MENDED, WRITES, text)).verdict).toBe('pass');
   });
 
-  test('a remedy where nothing is broken', () => {
+  test('a workaround on a release that is not affected', () => {
     expect(ruling(judge(caseOf('approve.again', MENDED, null)))).toEqual([
       'not-applicable',
       'nothing is broken on this release (affected: >=2026.3.31 <2026.8.1)',
@@ -95,7 +95,7 @@ describe('not applicable is declared, with its reason', () => {
     expect(judge(caseOf('approve.again', AFFECTED, SYMPTOM)).verdict).toBe('fail');
   });
 
-  test('a remedy outside the releases that it names, whatever is broken there', () => {
+  test('a workaround outside of the releases that it names, affected or not', () => {
     const named = exampleWith('works: true', `works: true\n    range: ">=${MENDED}"`);
     expect(ruling(judge(caseOf('approve.again', AFFECTED, WRITES, named)))).toEqual([
       'not-applicable',
@@ -105,12 +105,12 @@ describe('not applicable is declared, with its reason', () => {
   });
 });
 
-describe('a refusal counts only beside its control', () => {
+describe('a refusal counts only if its control is admitted', () => {
   test('admitted: the refusal is a pass', () => {
     expect(ruling(judge({ ...caseOf('remote', MENDED, SHUT), control: ADMITTED_CONTROL }))).toEqual(['pass', null]);
   });
 
-  test('admitted with other scopes than the control expects still shows the door open', () => {
+  test('a control that is admitted with other scopes than it expects is enough', () => {
     expect(judge({ ...caseOf('remote', MENDED, SHUT), control: { id: 'x', observation: WRITES } }).verdict).toBe(
       'pass',
     );
@@ -129,7 +129,7 @@ describe('a refusal counts only beside its control', () => {
       'a refusal proves nothing while its control a/b/first is not admitted; the control showed: not carried out: no such client',
     ],
     [
-      'it was refused too, as by a gateway that refuses everyone, even where that is its own symptom',
+      'it was refused too, as by a gateway that refuses every client, even if that is its own symptom',
       { id: 'a/b/upgrade', observation: SYMPTOM },
       'a refusal proves nothing while its control a/b/upgrade is not admitted; the control showed: ' +
         'refused with 1008, pairing-required (scope-upgrade)',
@@ -166,7 +166,7 @@ describe('a refusal counts only beside its control', () => {
     });
   });
 
-  test('a boundary that lets in is a failure on every release', () => {
+  test('an admission at the boundary is a failure on every release', () => {
     for (const version of [BEFORE, AFFECTED, MENDED]) {
       const seen: Observation = { outcome: admitted('operator.admin'), pairing: 'approved-silently' };
       expect(judge({ ...caseOf('remote', version, seen), control: ADMITTED_CONTROL }).verdict).toBe('fail');
@@ -174,7 +174,7 @@ describe('a refusal counts only beside its control', () => {
   });
 });
 
-describe('a secret that the gateway shows fails the check, whatever else was seen', () => {
+describe('a leaked secret fails the check, whatever else was observed', () => {
   const leaked = ['token in the log'];
   const because = 'secrets: expected none shown, saw token in the log';
 

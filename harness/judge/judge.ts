@@ -9,32 +9,36 @@ import { describeExpectation, describeObservation, describeOutcome } from './des
 import { type Deviation, describeDeviation, deviationFor, isExpired, knownDeviation } from './deviation.ts';
 import type { Verdict } from './verdict.ts';
 
-/** Everything that a verdict rests on. */
+/** The input of one verdict. */
 export type Case = {
   check: CheckDeclaration;
   scenario: Scenario;
-  /** Read from the running gateway. */
+  /** The version that ranges are compared with: that of the installed package, and for the head of a gate at least that of the base. */
   version: string;
-  /** What the step showed; null where it was never reached. */
+  /** The observation of the check's step; null if the run never reached the step. */
   observation: Observation | null;
-  /** The check that shows the door of a refusal open, with what it showed; null where the check needs none. */
+  /**
+   * The control of an expected refusal: the id of the check whose client must be admitted, with its observation (null if the run never
+   * reached it). null if the check has no control.
+   */
   control: { id: string; observation: Observation | null } | null;
-  /** Why the scenario was not to be played in this run; null where it was. */
+  /** Why the run's selection leaves the scenario out; null if the scenario is selected. */
   skipped: string | null;
   deviations: readonly Deviation[];
-  /** YYYY-MM-DD. */
+  /** The day of the run, as YYYY-MM-DD; decides whether a deviation has expired. */
   today: string;
 };
 
+/** The verdict of one check, with its reasons. */
 export type Judgement = {
   verdict: Verdict;
-  /** Against right behaviour, whatever the verdict. Compares nothing where there was nothing to compare. */
+  /** The observation compared with `expect`, for every verdict; `compared` is 0 if the check was not compared. */
   comparison: Comparison;
-  /** Why the verdict is what it is, where that is more than the comparison. */
+  /** The reason for the verdict, in one line; null if the comparison alone is the reason. */
   because: string | null;
 };
 
-/** Why the check does not apply to this version, or null where it does. */
+/** Why the check does not apply to this version; null if it applies. */
 function whyNotApplicable({ check, scenario, version }: Case): string | null {
   if (scenario.applies !== undefined && !inRange(version, scenario.applies.range)) return scenario.applies.because;
   if (check.remedy !== null && !inRange(version, rangeOf(scenario, check.remedy))) {
@@ -45,7 +49,7 @@ function whyNotApplicable({ check, scenario, version }: Case): string | null {
   return null;
 }
 
-/** Why a refusal that was seen proves nothing, or null where its control shows the door open. */
+/** Why an observed refusal proves nothing; null if its control was admitted. */
 function whyRefusalProvesNothing(control: Case['control']): string | null {
   if (control === null) return 'a refusal proves nothing without a control that is admitted, and there is none';
   const outcome = control.observation?.outcome;
@@ -55,9 +59,10 @@ function whyRefusalProvesNothing(control: Case['control']): string | null {
 }
 
 /**
- * Judges one check of a scenario. A property that is held against many observations is judged in property.ts; no verdict is made outside
- * judge/. Pure: takes what was declared and what was seen, touches nothing.
- * `level` and `blocker` weigh a verdict in reports and gates; they do not change it.
+ * Judges one check of a scenario. Takes the declaration, the observation, the control and the deviations; gives the verdict, the comparison
+ * and the reason. Pure: the function reads and writes nothing else. `level` and `blocker` of the scenario do not change the verdict.
+ *
+ * A property is judged by many observations, in property.ts. No code outside of judge/ makes a verdict.
  */
 export function judge(input: Case): Judgement {
   const { check, scenario, version, observation } = input;
@@ -72,8 +77,8 @@ export function judge(input: Case): Judgement {
     because,
   });
 
-  // No range is true of a version that cannot be read, and "not applicable" would be green.
-  if (!isVersion(version)) return without('error', `"${version}" is no version that ranges can be held against`);
+  // An unreadable version is in no range, so that every check with a range would be "not applicable", which is green.
+  if (!isVersion(version)) return without('error', `"${version}" is not a version that can be compared with ranges`);
   const notApplicable = whyNotApplicable(input);
   if (notApplicable !== null) return without('not-applicable', notApplicable);
   if (input.skipped !== null) return without('skipped', input.skipped);
@@ -93,15 +98,15 @@ export function judge(input: Case): Judgement {
   const symptom: Expectation | undefined = check.step.symptom;
   if (symptom !== undefined && inRange(version, scenario.affected)) {
     const ruling = judgeAffected(holds, compare(symptom, observation), scenario.affected);
-    // A gateway that refuses everyone shows every symptom that is a refusal.
+    // A gateway that refuses every client shows each symptom that is a refusal, so a reproduced refusal needs the control as well.
     const because = symptom.refused === undefined ? null : whyRefusalProvesNothing(input.control);
     if (ruling.verdict === 'reproduced' && because !== null) return { verdict: 'not-testable', comparison, because };
-    return { comparison, ...(ruling.verdict === 'reproduced' ? letBe(ruling, input, observation) : ruling) };
+    return { comparison, ...(ruling.verdict === 'reproduced' ? applyDeviation(ruling, input, observation) : ruling) };
   }
   return { comparison, ...judgeDeviation(holds, input, observation) };
 }
 
-/** The judgement of a check that could not be judged, for the reason given: nothing is held against anything, and it never holds. */
+/** The judgement `error` of a check that the harness could not judge, for the given reason. Compares nothing, and never holds. */
 export function unjudgeable(check: CheckDeclaration, because: string): Judgement {
   const expected = describeExpectation(check.expect);
   return {
@@ -113,31 +118,35 @@ export function unjudgeable(check: CheckDeclaration, because: string): Judgement
 
 type Ruling = Pick<Judgement, 'verdict' | 'because'>;
 
-/** On an affected release the symptom must be seen, exactly: anything else is a stale declaration or a broken scenario. */
+/**
+ * Judges a check with a symptom on a release in the range `affected`. Takes whether `expect` holds, and the comparison with the symptom. Only an
+ * exact symptom is `reproduced`: right behaviour means that `affected` is stale, and a third behaviour that the scenario is wrong.
+ */
 function judgeAffected(holds: boolean, symptom: Comparison, affected: string): Ruling {
   const reproduced = symptom.differences.length === 0;
   if (reproduced && holds) {
-    return { verdict: 'fail', because: 'the symptom cannot be told from right behaviour: both match what was seen' };
+    return { verdict: 'fail', because: 'the symptom cannot be told from right behaviour: both match the observation' };
   }
   if (reproduced) return { verdict: 'reproduced', because: `what users reported: ${symptom.expected}` };
   if (holds)
-    return { verdict: 'unexpected-pass', because: `declared affected (${affected}), but right behaviour was seen` };
+    return { verdict: 'unexpected-pass', because: `declared affected (${affected}), but right behaviour was observed` };
   const differences = symptom.differences.join('; ');
   return { verdict: 'fail', because: `neither right behaviour nor the symptom (${symptom.expected}): ${differences}` };
 }
 
-/** A reported failure that is reproduced where somebody answers for it until a day is a known deviation until that day. */
-function letBe(reproduced: Ruling, input: Case, observation: Observation): Ruling {
+/** Gives `known-deviation` for a reproduced failure that has an entry in deviations.yaml until the entry expires, else the given ruling. */
+function applyDeviation(reproduced: Ruling, input: Case, observation: Observation): Ruling {
   const entry = knownDeviation(input.deviations, input.check.id, input, observation);
   return entry === null ? reproduced : { verdict: 'known-deviation', because: describeDeviation(entry) };
 }
 
+/** Judges a check outside of `affected`: by `expect`, and by its entry in deviations.yaml, if it has one for this version. */
 function judgeDeviation(holds: boolean, input: Case, observation: Observation): Ruling {
   const entry = deviationFor(input.deviations, input.check.id, input.version);
   if (entry === null) return { verdict: holds ? 'pass' : 'fail', because: null };
   const label = describeDeviation(entry);
   if (holds)
-    return { verdict: 'unexpected-pass', because: `right behaviour was seen in spite of the deviation: ${label}` };
+    return { verdict: 'unexpected-pass', because: `right behaviour was observed in spite of the deviation: ${label}` };
   const signature = compare(entry.signature, observation);
   if (signature.differences.length > 0) {
     const differences = signature.differences.join('; ');

@@ -9,14 +9,14 @@ const QUOTED = new RegExp(`'(${VERDICTS.join('|')})'`);
 /** The value of each property called `verdict`, and of each constant that is typed as one, in a source text. */
 const VALUES = /\b(?:verdict:|: Verdict =)([^;,}]*)/g;
 
-/** The lines of a source text on which a verdict is written down as a value, and not read from judge/. Comparisons make none. */
+/** The lines of a source text that have a verdict as a value which does not come from judge/. Comparisons with a verdict do not count. */
 function verdictsMadeIn(text: string): number[] {
   return [...text.matchAll(VALUES)]
     .filter(([, value = '']) => QUOTED.test(value))
     .map(({ index }) => text.slice(0, index).split('\n').length);
 }
 
-test('verdicts that are made are found, also where a condition picks one, and comparisons are not', () => {
+test('the search finds verdicts that are made, also by a condition, and ignores comparisons', () => {
   expect(verdictsMadeIn("const check = {\n  verdict: 'pass',\n};")).toEqual([2]);
   expect(verdictsMadeIn("return {\n  a: 1,\n  verdict: found\n    ? 'fail'\n    : 'flaky',\n};")).toEqual([3]);
   expect(verdictsMadeIn("const worst: Verdict = 'error';")).toEqual([1]);
@@ -25,7 +25,7 @@ test('verdicts that are made are found, also where a condition picks one, and co
   ).toEqual([]);
 });
 
-test('no verdict is made outside judge/', () => {
+test('no code outside of judge/ makes a verdict', () => {
   const sources = globSync('harness/**/*.ts', { cwd: ROOT }).filter(
     (file) => !file.startsWith('harness/judge/') && !/\.(test|fixture)\.ts$/.test(file),
   );

@@ -13,7 +13,7 @@ const DEVIATION: Deviation = {
   check: 'boundary/table/nobody-gets-in',
   versions: '=2026.8.1',
   signature: { admitted: { scopes: ['operator.read'] } },
-  reason: 'It is mended soon.',
+  reason: 'A fix is in review.',
   link: 'openclaw/openclaw#1',
   owner: 'somebody',
   expires: '2026-12-31',
@@ -25,13 +25,13 @@ const judged = (evidence: Partial<PropertyEvidence>, version = '2026.8.1', today
     { check: 'boundary/table/nobody-gets-in', version, deviations: [DEVIATION], today },
   );
 
-test('a property that nothing breaks, with everything seen, holds', () => {
+test('a property without violations and without gaps passes', () => {
   expect(judged({})).toEqual({ verdict: 'pass', because: null });
 });
 
 test.each<[string, Partial<PropertyEvidence>, PropertyRuling]>([
   [
-    'a release that it is not claimed for is not judged, whatever was seen',
+    'on a release for which the property is not claimed it is not applicable, whatever was observed',
     {
       notClaimed: 'it is claimed for >=2026.9.1',
       breach: { observation: IN },
@@ -41,12 +41,12 @@ test.each<[string, Partial<PropertyEvidence>, PropertyRuling]>([
     { verdict: 'not-applicable', because: 'it is claimed for >=2026.9.1' },
   ],
   [
-    'a breach beyond doubt fails, whatever else is in doubt or was not seen',
+    'a violation without doubt fails, whatever else is in doubt or was not observed',
     { breach: { observation: null }, doubt: 'it changed', gap: 'not reached' },
     { verdict: 'fail', because: null },
   ],
   [
-    'a breach in doubt is flaky, whatever was not seen',
+    'a violation in doubt is flaky, whatever was not observed',
     { doubt: 'it changed', gap: 'not reached' },
     { verdict: 'flaky', because: 'it changed' },
   ],
@@ -55,17 +55,17 @@ test.each<[string, Partial<PropertyEvidence>, PropertyRuling]>([
   expect(judged(evidence)).toEqual(ruling);
 });
 
-test('a breach with the signature of a deviation is known, on its releases and until its last day', () => {
+test('a violation with the signature of a deviation is known, on its releases and until its last day', () => {
   const breach = { observation: IN };
   expect(judged({ breach })).toEqual({
     verdict: 'known-deviation',
-    because: 'It is mended soon. (openclaw/openclaw#1, somebody, until 2026-12-31)',
+    because: 'A fix is in review. (openclaw/openclaw#1, somebody, until 2026-12-31)',
   });
   expect(judged({ breach }, '2026.9.6').verdict).toBe('fail');
   expect(judged({ breach }, '2026.8.1', '2027-01-01').verdict).toBe('fail');
   expect(judged({ breach: { observation: { outcome: { kind: 'unreachable', text: 'gone' } } } }).verdict).toBe('fail');
 });
 
-test('a breach without an observation is excused by no deviation', () => {
+test('no deviation excuses a violation without an observation', () => {
   expect(judged({ breach: { observation: null } })).toEqual({ verdict: 'fail', because: null });
 });

@@ -2,26 +2,27 @@ import type { Observation } from '../scenario/observation.ts';
 import { type Deviation, describeDeviation, knownDeviation } from './deviation.ts';
 import type { Verdict } from './verdict.ts';
 
-/** What many observations of one gateway say about one property, such as "nobody is paired without an operator who says yes". */
+/** The evidence that many observations of one gateway give about one property, such as "no device is paired without an operator's approval". */
 export type PropertyEvidence = {
-  /** Why the property is not claimed for this release; null where it is. */
+  /** Why the property is not claimed for this release; null if it is claimed. */
   notClaimed: string | null;
-  /** An observation that breaks the property beyond doubt; `observation` is null where no deviation may excuse it. null for no breach. */
+  /** A violation that was observed without doubt; its `observation` is null if no deviation may excuse it. null if there is no violation. */
   breach: { observation: Observation | null } | null;
-  /** Why a breach is in doubt: what broke the property once did not when it was looked at again. null where nothing is in doubt. */
+  /** Why a violation is in doubt: a first observation violated the property, and a second one did not. null if nothing is in doubt. */
   doubt: string | null;
-  /** Why an absence of breaches proves nothing: what was not reached or could not be read. null where all was seen. */
+  /** Why the absence of violations proves nothing: what was not reached or could not be read. null if everything was observed. */
   gap: string | null;
 };
 
-/** The check that the property is judged as, on a gateway of this version, at this day (YYYY-MM-DD). */
+/** The id of the property's check, the gateway's version, the entries of deviations.yaml, and the day of the run (YYYY-MM-DD). */
 export type PropertyCase = { check: string; version: string; deviations: readonly Deviation[]; today: string };
 
+/** The verdict of a property, and its reason in one line; null if the evidence alone is the reason. */
 export type PropertyRuling = { verdict: Verdict; because: string | null };
 
 /**
- * Judges one property of a gateway by everything that was seen of it. A breach beyond doubt outranks one in doubt, and both outrank what was
- * not seen. Pure.
+ * Judges one property of a gateway by all observations of it. A violation without doubt outranks one in doubt, and both outrank a gap: `fail` or
+ * `known-deviation`, then `flaky`, then `not-testable`. Without any of them the property passes. Pure.
  */
 export function judgeProperty(
   evidence: PropertyEvidence,

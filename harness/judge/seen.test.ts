@@ -3,7 +3,7 @@ import type { Expectation } from '../scenario/expectation.ts';
 import type { Observation } from '../scenario/observation.ts';
 import { compare } from './compare.ts';
 
-/** What is told of an observation that was held against an expectation. */
+/** The description of an observation that was compared with an expectation. */
 const seen = (expectation: Expectation, observation: Observation): string => compare(expectation, observation).seen;
 
 const BEFORE = 'Config warnings: plugin not found. '.repeat(20);
@@ -13,7 +13,7 @@ const ran = (exitCode: number, stdout: string, stderr = ''): Observation => ({
   command: { argv: ['openclaw', 'devices', 'list'], exitCode, stdout, stderr },
 });
 
-describe('what a command printed is told where it was looked at', () => {
+describe('the output of a command is described if the expectation is about it', () => {
   test.each<[string, Expectation, Observation, string]>([
     ['not where only its code counts, and is right', { exit: 0 }, ran(0, 'fine'), 'exit code 0'],
     [
@@ -38,21 +38,21 @@ describe('what a command printed is told where it was looked at', () => {
     expect(seen(expectation, observation)).toBe(told);
   });
 
-  test('of a long output the part around the words, however far down they stand', () => {
+  test('a long output is cut to the part around the expected words', () => {
     const output = { output: { contains: 'pairing required' } };
     expect(seen(output, ran(1, '', `${BEFORE}gateway closed (1008): pairing required${AFTER}`))).toBe(
       'exit code 1, stderr … "gs: plugin not found. Config warnings: plugin not found. gateway closed (1008): pairing required Docs: see the troubleshooting page. Docs: see the troubleshooti" …',
     );
   });
 
-  test('around their first words, where the rest is another', () => {
+  test('or around their beginning, if the output has only that', () => {
     const output = { output: { contains: 'pairing required' } };
     expect(seen(output, ran(1, `${BEFORE}Pairing is not needed here.${AFTER}`))).toBe(
       'stdout … "ot found. Config warnings: plugin not found. Config warnings: plugin not found. Pairing is not needed here. Docs: see the troubleshooting page. Docs: see the tr" … and stderr "", exit code 1',
     );
   });
 
-  test('how it begins and ends, where nothing like them is there', () => {
+  test('or to its beginning and end, if the output has none of the words', () => {
     expect(seen({ output: { contains: 'pairing' } }, ran(0, `first line\n${BEFORE}last line`))).toBe(
       'stdout "first line\\nConfig warnings: plugin not found. Config warnings: plugin not found." … " Config warnings: plugin not found. Config warnings: plugin not found. last line" and stderr "", exit code 0',
     );
@@ -73,25 +73,25 @@ test.each<[string, Expectation, Observation, string]>([
     'HTTP 403, body "Forbidden"',
   ],
   [
-    'a body that nobody asked for is left out',
+    'a body that the expectation does not name is left out',
     { status: 403 },
     { http: { status: 403, body: 'Forbidden' } },
     'HTTP 403',
   ],
   [
-    'a page without the words comes before what became of the visitor',
+    'a page without the words comes before the pairing decision',
     { page: { contains: 'pairing required' }, pairing: 'pending' },
     { pairing: 'pending', page: { url: 'http://gateway/', text: 'Chat' } },
     'a page that says "Chat"; pairing: pending',
   ],
   [
-    'a tool is told around the words',
+    'a tool result is cut to the part around the words',
     { tool: { contains: 'accepted' } },
     { tool: { name: 'sessions_spawn', text: `${BEFORE}status: accepted` } },
     'sessions_spawn answered … "nd. Config warnings: plugin not found. Config warnings: plugin not found. Config warnings: plugin not found. Config warnings: plugin not found. status: accepted"',
   ],
   [
-    'a gateway that does not start is told with its last words',
+    'a gateway that does not start is described with its last words',
     { exited: { log: { contains: 'doctor --fix' } } },
     { exited: { exitCode: 1, lastLines: 'EADDRINUSE' } },
     'the gateway exited with 1, last words "EADDRINUSE"',

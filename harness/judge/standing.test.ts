@@ -12,7 +12,7 @@ function besides(base: Verdict | null): Record<string, string> {
 
 const ASKED = 'error not-testable flaky';
 
-test('what each verdict of the head comes to, beside each of the base', () => {
+test('each verdict of the head has a standing, by the verdict of the base', () => {
   const beside = {
     right: {
       holds: 'unexpected-pass known-deviation pass',
@@ -40,7 +40,7 @@ test('what each verdict of the head comes to, beside each of the base', () => {
   for (const base of ['skipped', 'not-applicable', null] as const) expect(besides(base)).toEqual(beside['not asked']);
 });
 
-test('a gate holds only where the head is right, or as wrong as the base', () => {
+test('a gate holds only if the head is right, or wrong on both', () => {
   const holding = GATEWAY_SAYS.flatMap((base) =>
     GATEWAY_SAYS.flatMap((head) => (standingHolds(standingOf(base, head)) ? [`${base} ${head}`] : [])),
   );

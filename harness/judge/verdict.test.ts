@@ -11,14 +11,14 @@ import {
   worst,
 } from './verdict.ts';
 
-/** The exit code of a run for this purpose in which checks came to these verdicts. */
+/** The exit code of a run for this purpose whose checks have these verdicts. */
 const exitCodeOf = (verdicts: readonly Verdict[], purpose: Purpose, problems: readonly ExitCode[]): ExitCode =>
   exitCodeOfJudged(
     verdicts.map((verdict) => ({ verdict, holds: holds(verdict, purpose) })),
     problems,
   );
 
-test('what each verdict means for the exit code, when it stands beside a pass', () => {
+test('each verdict has its exit code, in a run with another check that passes', () => {
   const table = VERDICTS.map((verdict) => [
     verdict,
     ...PURPOSES.map((purpose) => exitCodeOf([verdict, 'pass'], purpose, [])),
@@ -37,7 +37,7 @@ test('what each verdict means for the exit code, when it stands beside a pass', 
   ]);
 });
 
-test('a verdict holds exactly where it leaves the exit code at 0', () => {
+test('a verdict holds exactly if it leaves the exit code at 0', () => {
   for (const purpose of PURPOSES) {
     for (const verdict of VERDICTS) {
       expect([verdict, holds(verdict, purpose)]).toEqual([verdict, exitCodeOf([verdict, 'pass'], purpose, []) === 0]);
@@ -59,7 +59,7 @@ test('a check that is known not to hold is red, whatever its verdict', () => {
   expect(codes.filter(([, code]) => code === EXIT.holds)).toEqual([]);
 });
 
-describe('a run in which nothing was executed is wrong usage, not green', () => {
+describe('a run that executed no check is wrong usage, not green', () => {
   test.each<[string, Verdict[]]>([
     ['no check at all', []],
     ['every check skipped', ['skipped', 'skipped']],
@@ -91,7 +91,7 @@ test('problems outside checks count: a report that cannot be written makes a gre
   expect(exitCodeOf(['pass'], 'run', [EXIT.interrupted, EXIT.environment])).toBe(130);
 });
 
-describe('whatever a run came to', () => {
+describe('for any verdicts and problems of a run', () => {
   const verdicts = fc.array(fc.constantFrom(...VERDICTS));
   const problems = fc.array(fc.constantFrom(...Object.values(EXIT)));
   const purpose = fc.constantFrom(...PURPOSES);

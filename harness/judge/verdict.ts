@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EXIT, type ExitCode } from '../exit.ts';
 
-/** What a check came to. The order is the order of the report: what needs a person first. */
+/** The verdicts of a check, in the order in which reports list them: those that need a person's attention come first. */
 export const VERDICTS = [
   'error',
   'fail',
@@ -18,13 +18,16 @@ export const verdictSchema = z.enum(VERDICTS);
 export type Verdict = z.infer<typeof verdictSchema>;
 
 /**
- * What a run judges. `run`: the gateway. `matrix`: the declarations of the suite, on releases. `gate`: a head beside its base, where
- * judge/standing.ts then lets a red check of the head hold that is as red on the base.
+ * What a run judges. `run`: the gateway. `matrix`: the declarations of the scenarios, on releases. `gate`: a head in comparison with its base;
+ * there judge/standing.ts lets a red check of the head hold if the check is red on the base as well.
  */
 export const PURPOSES = ['run', 'matrix', 'gate'] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
-/** Whether each verdict holds. `reproduced` is red for a gateway, and right for a declaration; a head may do better than declared. */
+/**
+ * Whether each verdict holds, by purpose. `reproduced` does not hold for a gateway (`run`) and holds for a declaration (`matrix`).
+ * `unexpected-pass` holds for a head (`gate`), which may behave better than the scenario declares.
+ */
 const HOLDS: Record<Verdict, Record<Purpose, boolean>> = {
   error: { run: false, matrix: false, gate: false },
   fail: { run: false, matrix: false, gate: false },
@@ -38,13 +41,13 @@ const HOLDS: Record<Verdict, Record<Purpose, boolean>> = {
   pass: { run: true, matrix: true, gate: true },
 };
 
-/** What a check that does not hold means for the exit code. */
+/** The exit code that a check with this verdict causes if it does not hold. */
 function exitCodeOfRed(verdict: Verdict): ExitCode {
   if (verdict === 'error') return EXIT.environment;
   return verdict === 'unexpected-pass' ? EXIT.stale : EXIT.failed;
 }
 
-/** Worst first: an environment that failed says nothing of the gateway, so it outranks what was seen before it failed. */
+/** Exit codes, worst first. A failed environment outranks a failed check: what the run observed before the failure is not reliable. */
 const GRAVITY: readonly ExitCode[] = [
   EXIT.interrupted,
   EXIT.usage,
@@ -55,24 +58,24 @@ const GRAVITY: readonly ExitCode[] = [
   EXIT.holds,
 ];
 
-/** Whether a verdict counts as holding for this purpose: the colour in every report comes from here. */
+/** Whether a verdict holds for this purpose. Every report takes its colours from this function. */
 export function holds(verdict: Verdict, purpose: Purpose): boolean {
   return HOLDS[verdict][purpose];
 }
 
-/** The worst of several exit codes. */
+/** The worst of several exit codes; `EXIT.holds` for none. */
 export function worst(codes: readonly ExitCode[]): ExitCode {
   return GRAVITY.find((code) => codes.includes(code)) ?? EXIT.holds;
 }
 
-/** A check as far as it decides on the exit code. */
+/** The fields of a check that decide the exit code. */
 export type Judged = { verdict: Verdict; holds: boolean };
 
 /**
- * The exit code of a whole run: the one function behind the process, the HTML, the JUnit file and the summary.
- * `problems` are codes of what went wrong outside checks (a report that could not be written, a stale deviation).
- * A run in which no check was executed does not hold: nothing was proved (exit 2, for it is the selection that was wrong,
- * unless the environment failed before any could be).
+ * The exit code of a whole run. The process, the HTML, the JUnit file and the summary all take it from this function.
+ * `problems` are the exit codes of problems outside of checks, such as a report that could not be written or a stale deviation.
+ * A run that executed no check proves nothing and does not hold: the exit code is `EXIT.usage`, because the selection was wrong, unless the
+ * environment failed before a check could run.
  */
 export function exitCodeOf(checks: readonly Judged[], problems: readonly ExitCode[]): ExitCode {
   const executed = checks.some(({ verdict }) => verdict !== 'skipped' && verdict !== 'not-applicable');

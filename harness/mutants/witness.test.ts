@@ -66,7 +66,7 @@ test('the command of a release is told what a client of ours is told', { timeout
   const { verdict, seen, because, compared } = await witnessed('witness', image.tag);
   expect({ verdict, seen, because, compared }).toEqual({
     verdict: 'pass',
-    seen: '4 knocks of its own command, each told what ours was told',
+    seen: '4 knocks of its own command, each with the same answer as a client of the harness',
     because: null,
     compared: 4,
   });
@@ -81,7 +81,7 @@ test('a gateway that knows where the harness comes from does not treat its own c
   try {
     const { verdict, seen, observation } = await witnessed('witness-mutant', tag);
     expect(verdict).toBe('fail');
-    expect(seen).toContain('its own command was let in, ours refused with 1008, pairing-required');
+    expect(seen).toContain('its own command: admitted; a client of the harness: refused with 1008, pairing-required');
     expect(observation?.command?.exitCode).toBe(0);
   } finally {
     await removeMutantImage(bed.engine, tag);

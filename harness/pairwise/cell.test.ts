@@ -5,7 +5,7 @@ import { canBe, cellId, DIMENSION_NAMES, faultsIn, PLAIN, playOf, shortIdOf, val
 import { cellsOf } from './covering-array.ts';
 import type { Cell } from './dimensions.ts';
 
-test('values are told apart over all dimensions, so that a name is of one cell', () => {
+test('no two dimensions share the name of a value, so that each id is of one cell', () => {
   const values = DIMENSION_NAMES.flatMap((name): string[] => valuesOf(name));
   expect(values.filter((value, index) => values.indexOf(value) !== index)).toEqual([]);
   expect(cellId(PLAIN)).toBe('plain');
@@ -13,7 +13,7 @@ test('values are told apart over all dimensions, so that a name is of one cell',
   for (const name of DIMENSION_NAMES) expect(PLAIN[name]).toBe(valuesOf(name)[0]);
 });
 
-test('nobody has what nobody can have', () => {
+test('the table has no impossible cell', () => {
   expect(canBe({ credential: 'device-token', prior: 'unknown' })).toBe(false);
   expect(canBe({ credential: 'device-token', prior: 'revoked' })).toBe(true);
   expect(canBe({ proof: 'no-device', prior: 'paired-read' })).toBe(false);
@@ -21,14 +21,14 @@ test('nobody has what nobody can have', () => {
   expect(canBe({ metadata: 'other-platform' })).toBe(true);
 });
 
-test('a page says where it is from, and whoever says so may be anything', () => {
+test('a page needs an Origin, and other clients may send one', () => {
   expect(canBe({ kind: 'control-ui', origin: 'no-origin' })).toBe(false);
   expect(canBe({ kind: 'webchat', origin: 'no-origin' })).toBe(false);
   expect(canBe({ kind: 'webchat', origin: 'origin-null' })).toBe(true);
   expect(canBe({ kind: 'cli', origin: 'origin-null' })).toBe(true);
 });
 
-test('what has no device has no token and no past, and what is unknown has no other machine', () => {
+test('a client without a device has no token and no prior, and an unknown device has no changed metadata', () => {
   expect(canBe({ proof: 'no-device', credential: 'device-token' })).toBe(false);
   expect(canBe({ proof: 'no-device', credential: 'secret', prior: 'unknown' })).toBe(true);
   expect(canBe({ proof: 'no-device' })).toBe(true);
@@ -46,7 +46,7 @@ test('every cell of the table is made of steps that a scenario may have', () => 
       expect(stepSchema.safeParse(writtenStep(step)).error).toBeUndefined();
 });
 
-test('a cell is what comes before, four looks, and two steps that tidy up', () => {
+test('a cell is played as its prior steps, four probes, and two steps that restore the pairing list', () => {
   const played = (prior: typeof PLAIN.prior) => {
     const { scenario, before } = playOf({
       ...PLAIN,
@@ -62,7 +62,7 @@ test('a cell is what comes before, four looks, and two steps that tidy up', () =
   expect(played('removed')).toEqual({ before: 4, kinds: `knock approve knock remove ${LOOKS}` });
 });
 
-test('a cell is written as a scenario would be: what was asked before, the looks, and from another machine in the end', () => {
+test('a cell is written as a scenario: the prior steps, the probes, and the probe from another machine last', () => {
   const cell: Cell = {
     ...PLAIN,
     door: 'proxy',
@@ -131,7 +131,7 @@ test('a cell is written as a scenario would be: what was asked before, the looks
   expect(shortIdOf(PLAIN)).toMatch(/^[0-9a-f]{8}$/);
 });
 
-test('a stolen name is that of an owner, who was paired and is removed in the end', () => {
+test('a stolen device id is that of an owner, which is paired before and removed afterwards', () => {
   const { steps } = playOf({ ...PLAIN, prior: 'other-key' }).scenario;
   const asked = { role: 'operator', scopes: ['operator.read'] };
   expect(steps[0]).toEqual({ kind: 'knock', name: 'asked-before', body: { as: 'owner', from: 'lan', claims: asked } });
@@ -146,7 +146,7 @@ test('a stolen name is that of an owner, who was paired and is removed in the en
   ]);
 });
 
-test('another machine is another one than that of the knock, and a request that was rejected waits no more', () => {
+test('the probe `elsewhere` has another vantage than the knock, and a rejected request no longer waits', () => {
   const doors = (door: Cell['door']) =>
     playOf({ ...PLAIN, door, prior: 'rejected' }).scenario.steps.flatMap((step) =>
       step.kind === 'knock' ? [step.body.from] : [],
@@ -156,7 +156,7 @@ test('another machine is another one than that of the knock, and a request that 
   expect(playOf({ ...PLAIN, prior: 'rejected' }).scenario.steps[1]).toEqual({ kind: 'reject', body: { of: 'device' } });
 });
 
-test('a fault is what gets a knock refused whatever else it says', () => {
+test('a fault is a value for which every gateway refuses the knock', () => {
   expect(faultsIn(PLAIN)).toEqual([]);
   expect(faultsIn({})).toEqual([]);
   expect(faultsIn({ credential: 'device-token', proof: 'no-device', origin: 'origin-of-the-gateway' })).toEqual([]);

@@ -23,13 +23,13 @@ import {
 /** The dimensions in the order in which reports show them. */
 export const DIMENSION_NAMES = Object.keys(DIMENSIONS).filter((name): name is Dimension => name in DIMENSIONS);
 
-/** The values of a dimension, plain first. */
+/** The names of the values of a dimension, the plain value first. */
 export function valuesOf<D extends Dimension>(dimension: D): Cell[D][] {
   const values = DIMENSIONS[dimension];
   return Object.keys(values).filter((value): value is Cell[D] => value in values);
 }
 
-/** The cell of which every value is plain: a stranger from another machine, honest in everything, who asks to read. */
+/** The cell with only plain values: an unapproved device on another machine, with the right secret and a valid signature, that asks to read. */
 export const PLAIN: Cell = {
   door: 'lan',
   forwarded: 'no-forwarded',
@@ -43,13 +43,13 @@ export const PLAIN: Cell = {
   prior: 'unknown',
 };
 
-/** The name of a cell: its values that are not plain, in the order of the dimensions. The same cell has the same name for ever. */
+/** The id of a cell: the names of its values that are not plain, in the order of the dimensions, or `plain`. The id of a cell never changes. */
 export function cellId(cell: Cell): string {
   const odd = DIMENSION_NAMES.filter((name) => cell[name] !== PLAIN[name]).map((name) => cell[name]);
   return odd.length === 0 ? 'plain' : odd.join('+');
 }
 
-/** A short name for a file or an id, made of the whole name. */
+/** A short id for use in file names: the first 8 hex digits of the SHA-256 of the cell's id. */
 export function shortIdOf(cell: Cell): string {
   return createHash('sha256').update(cellId(cell)).digest('hex').slice(0, 8);
 }
@@ -58,27 +58,27 @@ export function shortIdOf(cell: Cell): string {
 export const isPage = ({ kind }: { kind: Cell['kind'] | undefined }): boolean => PAGES.some((page) => page === kind);
 
 /**
- * Whether a client could knock so. Takes parts of a cell as well, of which nothing is said that is not there: generators ask before
- * a row is whole.
+ * Whether one client can have these values at once. Takes a part of a cell as well, and then judges only the values that are present, because
+ * generators ask before a row is complete.
  */
 export function canBe({ credential, metadata, proof, prior, kind, origin }: Partial<Cell>): boolean {
   if (isPage({ kind }) && origin === 'no-origin') return false;
   const had: Prior | null = prior === undefined ? null : PRIORS[prior];
-  // Only a device that was let in once has a token.
+  // Only a device that was admitted once has a token.
   const hasToken = had === null || ['approved', 'revoked', 'removed'].includes(had.became);
   if (credential === 'device-token' && !hasToken) return false;
-  // Nothing can be known of a client without a device, and nothing about its machine has changed.
+  // A gateway knows nothing of a client without a device, and no metadata of such a client can have changed.
   if (proof === 'no-device' && prior !== undefined && prior !== 'unknown') return false;
   if (proof === 'no-device' && credential === 'device-token') return false;
   const isKnown = had === null || had.became === 'approved' || had.became === 'revoked';
   if (metadata !== undefined && metadata !== 'same-machine' && !isKnown) return false;
-  // Whether a device of another kind is a device of a new kind of machine is another question than these ask.
+  // No node with other metadata: whether a device of another kind counts as another kind of machine is not what these dimensions test.
   return !(kind === 'node-host' && metadata !== undefined && metadata !== 'same-machine');
 }
 
 /**
- * The dimensions in which a cell has a value that gets it refused whatever else it says. Two of them hide each other, and one hides everything
- * that gateways look at later, so a choice of values counts as met where nothing else is wrong.
+ * The dimensions in which a cell has a value for which a gateway refuses it, whatever its other values are. Such a fault hides everything that the
+ * gateway checks later, and two faults hide each other. So a combination of values counts as covered only in a cell without another fault.
  */
 export function faultsIn({ credential, proof, origin, prior }: Partial<Cell>): Dimension[] {
   return [
@@ -91,11 +91,11 @@ export function faultsIn({ credential, proof, origin, prior }: Partial<Cell>): D
   ];
 }
 
-/** What is looked at in each cell, in this order. */
+/** The probes of each cell, in the order in which they are made. */
 export const LOOKS = ['knock', 'replay', 'again', 'elsewhere'] as const;
 export type LookName = (typeof LOOKS)[number];
 
-/** What each look is. */
+/** Each probe in words, for reports. */
 export const LOOK_SAYS: Record<LookName, string> = {
   knock: 'the knock itself',
   replay: 'its request once more, letter for letter, on another connection',
@@ -103,13 +103,13 @@ export const LOOK_SAYS: Record<LookName, string> = {
   elsewhere: 'the same device from another machine, honest, with the shared secret, asking for the same',
 };
 
-/** The client that the cell is about, and the one whose device it pretends to be. */
+/** The names of the two clients of a cell: the one that knocks, and the owner of the device that it claims to be if its prior is `other-key`. */
 const DEVICE = 'device';
 const OWNER = 'owner';
 
 /**
- * As what the device of a cell knocks where the cell says nothing of it: a page is one every time, for its browser names the platform in
- * another way than a command does, and gateways remember that.
+ * The headers and claims of the cell's device for knocks that the cell does not describe: the steps before the probes, and the probe from another
+ * machine. A page stays a page there, because a browser names the platform in another way than a command does, and gateways remember the platform.
  */
 function program(cell: Cell): { headers?: Headers; claims: ClaimsDeclaration } {
   return isPage(cell)
@@ -117,7 +117,7 @@ function program(cell: Cell): { headers?: Headers; claims: ClaimsDeclaration } {
     : { claims: {} };
 }
 
-/** Makes the gateway know of the device what it is to know before the knock. */
+/** The steps that bring the gateway to the state that the cell's `prior` names. */
 function priorSteps(cell: Cell): Step[] {
   const { asked, became }: Prior = PRIORS[cell.prior];
   if (asked === null) return [];
@@ -135,10 +135,10 @@ function priorSteps(cell: Cell): Step[] {
 }
 
 type Headers = Readonly<Record<string, string>>;
-/** Headers that no dimension has, by name. */
+/** Headers that a fuzzed knock sends in addition to those of its cell, or in their place, by name. */
 export type FreeHeaders = Headers;
 
-/** The knock of a cell. */
+/** The body of the cell's knock; headers in `free` replace those of the cell. */
 function knockOf(cell: Cell, free: FreeHeaders): StepBody<'knock'> {
   const { from, through } = DOORS[cell.door];
   const { role, scopes } = ASKS[cell.asks];
@@ -160,7 +160,7 @@ function knockOf(cell: Cell, free: FreeHeaders): StepBody<'knock'> {
   };
 }
 
-/** The steps of the looks. */
+/** The step of each probe. */
 function lookSteps(cell: Cell, free: FreeHeaders): Record<LookName, Step> {
   const knock = knockOf(cell, free);
   const { role, scopes } = ASKS[cell.asks];
@@ -178,10 +178,13 @@ function lookSteps(cell: Cell, free: FreeHeaders): Record<LookName, Step> {
   };
 }
 
-/** A cell as it is played: what comes before its looks, the looks, and what leaves the pairing list as it was. */
+/**
+ * A cell as it is played: a scenario with the steps before its probes, the probes, and the steps that restore the pairing list. `before` is the
+ * number of steps before the first probe.
+ */
 export type PlayedCell = { scenario: Scenario; before: number };
 
-/** Steps that are played on the stage of the table, as a scenario; reports show no more of it than its name. */
+/** Makes a scenario of steps that are played on the stage of the table. Reports show only its name. */
 export function tableScenario(parts: Pick<Scenario, 'id' | 'title' | 'clients' | 'steps'>): Scenario {
   return {
     ...parts,
@@ -198,11 +201,11 @@ export function tableScenario(parts: Pick<Scenario, 'id' | 'title' | 'clients' |
   };
 }
 
-/** Writes a cell, with headers of any kind over its own, as the steps of a scenario, which any gateway can be played. */
+/** Makes a scenario of a cell, which can be played on any gateway. Headers in `free` replace those of the cell. */
 export function playOf(cell: Cell, free: FreeHeaders = {}): PlayedCell {
   const before = priorSteps(cell);
   const looks = lookSteps(cell, free);
-  // Gateways slow down as their list grows.
+  // The last two steps remove the device: a gateway slows down as its pairing list grows.
   const of = PRIORS[cell.prior].became === 'stolen' ? OWNER : DEVICE;
   const tidy: Step[] = [
     { kind: 'reject', body: { of } },

@@ -104,10 +104,10 @@ test.each<[string, ReturnType<typeof run>, CommandOutcome]>([
   expect(outcomeOfCommand(command)).toEqual(heard);
 });
 
-test('words that say nothing of a gateway are not read', () => {
+test('an output that does not name an outcome is unread', () => {
   expect(outcomeOfCommand(run(1, '', "error: unknown command 'call'"))).toEqual({
     kind: 'unread',
-    why: "it ended with 1 and does not say why: error: unknown command 'call'",
+    why: "it ended with exit code 1 and does not say why: error: unknown command 'call'",
   });
 });
 

@@ -4,20 +4,20 @@ import type { HandshakeEnd } from '../client/transcript.ts';
 import type { Cause, CommandResult, Outcome } from '../scenario/observation.ts';
 
 /**
- * What the real command heard from a gateway. `holds`: the call that it made was not denied for want of a scope. `cause` is null where the
- * command does not pass it on.
+ * What the gateway did with the release's own command, read from its output. `holds`: the gateway did not deny the command's call for a missing
+ * scope. `cause` is null if the command does not print it. `unread`: the output does not say what the gateway did.
  */
 export type CommandOutcome =
   | { kind: 'admitted'; holds: boolean }
   | { kind: 'refused'; at: 'http' | 'handshake'; cause: Cause | null }
   | { kind: 'unread'; why: string };
 
-/** How a command says that its connection was closed before it had an answer, with code and reason: 2026.2 to 2026.4, and later ones in JSON. */
+/** How a command prints that its connection was closed before an answer, with code and reason: 2026.2 to 2026.4 as text, later releases in JSON. */
 const CLOSED = /gateway closed \((\d{4})[^:\n]*\): ?([^\n"]*)/;
-/** What it reports where a connection was never upgraded: 1006 is on no wire. */
+/** The code that a command prints if its connection was never upgraded. No gateway sends 1006. */
 const NEVER_OPENED = '1006';
 
-/** How 2026.9 prints, with --json, what a gateway answered: the error of the response itself. */
+/** How 2026.9 prints a gateway's answer with --json: the error of the response itself. */
 const answeredShape = z.object({
   error: z.object({
     type: z.literal('gateway_request_error'),
@@ -26,26 +26,29 @@ const answeredShape = z.object({
     details: z.record(z.string(), z.unknown()).default({}),
   }),
 });
-/** What a command writes down of the error that a gateway answered with, where it prints no code of it. 2026.9 puts it in words of its own. */
+/** How a command prints the error of a gateway's answer if it prints no code of it. 2026.9 has its own words for some of them. */
 const ANSWERED = /GatewayClientRequestError: (?:device (?=pairing required))?([^\n"]+)/;
-/** How 2026.9 tells of an HTTP answer in the place of an upgrade, status and body. */
+/** How 2026.9 prints an HTTP answer in place of an upgrade, with status and body. */
 const UPGRADE = /gateway rejected websocket upgrade \(HTTP (\d{3})\)(?:: )?(.*)/;
 
-/** Reads what a run of `openclaw gateway call --json` says of how it was received, from its exit code and its own words. */
+/** Reads what the gateway did with `openclaw gateway call --json` or `cron list --json`, from the command's exit code and output. */
 export function outcomeOfCommand({ exitCode, stdout, stderr }: CommandResult): CommandOutcome {
   if (exitCode === 0) return { kind: 'admitted', holds: true };
   const said = `${stderr}\n${stdout}`;
   if (said.includes('missing scope')) return { kind: 'admitted', holds: false };
   const end = endIn(stdout, said);
   if (end === null)
-    return { kind: 'unread', why: `it ended with ${exitCode} and does not say why: ${said.trim().slice(0, 300)}` };
+    return {
+      kind: 'unread',
+      why: `it ended with exit code ${exitCode} and does not say why: ${said.trim().slice(0, 300)}`,
+    };
   if (end === 'never opened') return { kind: 'refused', at: 'http', cause: null };
   const outcome = readOutcome(end, null);
   if (outcome.kind === 'refused') return { kind: 'refused', at: outcome.at, cause: outcome.cause };
-  return { kind: 'unread', why: `it met a gateway that is no more or not yet one: ${said.trim().slice(0, 300)}` };
+  return { kind: 'unread', why: `the gateway was gone or still starting: ${said.trim().slice(0, 300)}` };
 }
 
-/** How the handshake of a command ended by what it printed; null where it does not say. */
+/** How the handshake of a command ended, by its output; null if the output does not say so. */
 function endIn(stdout: string, said: string): HandshakeEnd | 'never opened' | null {
   const answered = answeredShape.safeParse(jsonIn(stdout)).data?.error;
   const [, status, body = ''] = UPGRADE.exec(answered?.message ?? said) ?? [];
@@ -62,7 +65,7 @@ function endIn(stdout: string, said: string): HandshakeEnd | 'never opened' | nu
   return { ...closed, code: Number(code), reason, error: null };
 }
 
-/** The JSON that a command printed, after whatever else it said; null for none. */
+/** The JSON that a command printed, after any other text; null for none. */
 function jsonIn(text: string): unknown {
   try {
     return JSON.parse(text.slice(text.indexOf('{')));
@@ -71,7 +74,7 @@ function jsonIn(text: string): unknown {
   }
 }
 
-/** Whether a command heard what a knock of ours was told: let in with scopes, or without, or refused in the same place for the same cause. */
+/** Whether the command and a knock of the harness got the same answer: admitted with or without scopes, or refused at the same point for the same cause. */
 export function agrees(heard: CommandOutcome, outcome: Outcome | undefined): boolean {
   switch (heard.kind) {
     case 'admitted':
@@ -84,11 +87,11 @@ export function agrees(heard: CommandOutcome, outcome: Outcome | undefined): boo
   }
 }
 
-/** What a command heard, in words. */
+/** The outcome of a command, in words. */
 export function describeCommandOutcome(heard: CommandOutcome): string {
   switch (heard.kind) {
     case 'admitted':
-      return heard.holds ? 'let in' : 'let in without a scope';
+      return heard.holds ? 'admitted' : 'admitted without a scope';
     case 'refused':
       return `refused${heard.at === 'http' ? ' by HTTP' : ''}, ${heard.cause ?? 'no cause given'}`;
     case 'unread':
@@ -96,7 +99,7 @@ export function describeCommandOutcome(heard: CommandOutcome): string {
   }
 }
 
-/** Whether the gateway gave its own command more than a knock of ours: it let the command in, or gave it scopes, and not us. */
+/** Whether the gateway gave its own command more access than a knock of the harness: it admitted, or gave scopes to, only the command. */
 export function isGivenMore(heard: CommandOutcome, outcome: Outcome | undefined): boolean {
   if (heard.kind !== 'admitted') return false;
   if (outcome?.kind === 'refused') return true;

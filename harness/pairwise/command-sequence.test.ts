@@ -3,20 +3,20 @@ import { commandSequencesOf, scenarioOf } from './command-sequence.ts';
 
 const RELEASE = '2026.9.6';
 
-test('walks have 23 knocks, by every door that a command can take, whatever the seed', () => {
+test('the sequences have 23 knocks, by every route that a command can take, for any seed', () => {
   for (const seed of [1, 2, 3]) {
-    const turns = commandSequencesOf(seed, RELEASE).flatMap((walk) => walk.turns);
+    const turns = commandSequencesOf(seed, RELEASE).flatMap(({ turns }) => turns);
     expect(turns).toHaveLength(23);
     expect(new Set(turns.map(({ door }) => door)).size).toBe(8);
   }
 });
 
-test('one seed draws one set of walks, and two draw two', () => {
+test('one seed gives the same sequences each time, and another seed gives others', () => {
   expect(commandSequencesOf(1, RELEASE)).toEqual(commandSequencesOf(1, RELEASE));
   expect(commandSequencesOf(1, RELEASE)).not.toEqual(commandSequencesOf(2, RELEASE));
 });
 
-test('a command that does not cross the network walks on its own machine alone', () => {
+test('a command that does not connect across the network knocks only on its own machine', () => {
   expect(commandSequencesOf(1, '2026.2.17')).toEqual([
     {
       turns: [
@@ -28,7 +28,7 @@ test('a command that does not cross the network walks on its own machine alone',
   ]);
 });
 
-test('a client of ours names the address that the command types, asks for the same, and is decided about as it was', () => {
+test('the client of the harness uses the same address, asks for the same, and gets the same decisions', () => {
   const { steps } = scenarioOf(
     {
       turns: [
@@ -64,7 +64,7 @@ test('a client of ours names the address that the command types, asks for the sa
   ]);
 });
 
-test('a command that showed no device is met by a client without one, about which nothing can be decided', () => {
+test('for a command that showed no device the client shows none either, and gets no decisions', () => {
   const turns = [{ does: 'gateway call', door: 'loopback', secret: 'right', after: 'approve' }] as const;
   expect(scenarioOf({ turns }, null).steps).toEqual([
     {

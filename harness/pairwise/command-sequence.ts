@@ -6,7 +6,7 @@ import type { Step } from '../scenario/step.ts';
 import { tableScenario } from './cell.ts';
 import { type Access, type Cell, DOORS } from './dimensions.ts';
 
-/** Where the real command can come from: every door but the published port, which no container reaches. */
+/** The routes by which the release's own command can knock from another machine: all but the published port, which no container reaches. */
 const AWAY = [
   'lan',
   'proxy',
@@ -21,8 +21,8 @@ export type CommandRoute = (typeof AWAY)[number] | 'loopback';
 export type Decision = 'approve' | 'reject' | 'remove';
 
 /**
- * A knock of a walk, by which command it is made, and what an operator decides about the device just before it, where there is something
- * to decide.
+ * A knock of a sequence: the command that makes it, its route and secret, and what the operator decides about the device just before it, if the
+ * pairing list has something to decide (null for nothing).
  */
 export type SequenceStep = {
   does: 'cron list' | 'gateway call';
@@ -32,12 +32,12 @@ export type SequenceStep = {
 };
 
 /**
- * What one device goes through, knock by knock: what a real command can express of the decision table. Headers, signatures, kinds and
- * scopes are not the caller's to choose there.
+ * The knocks of one device, in order: the part of the decision table that the release's own command can express. The command does not let its
+ * caller choose headers, signatures, kinds and scopes.
  */
 export type CommandSequence = { turns: readonly SequenceStep[] };
 
-/** A device that asks, waits, and is decided about twice. */
+/** The two decisions about the device of each sequence from another machine. */
 const DECISIONS: readonly (readonly [Decision, Decision])[] = [
   ['approve', 'remove'],
   ['reject', 'approve'],
@@ -45,19 +45,19 @@ const DECISIONS: readonly (readonly [Decision, Decision])[] = [
   ['reject', 'approve'],
 ];
 
-/** The command of 2026.2 refuses a plain connection across the network by itself, so that the gateway is never asked. */
+/** Releases whose command connects across the network. The command of 2026.2 refuses a plain connection itself, and the gateway gets no request. */
 const CROSSES_THE_NETWORK = '>=2026.3.13';
 
 /**
- * The walks of a table on a release, by its seed: which door each knock comes through, and in which order they are walked. Twenty-three
- * knocks; three where the command does not cross the network.
+ * The command sequences of a table on a release. The seed decides the route of each knock and the order of the sequences. They have 23 knocks; 3
+ * on releases whose command does not connect across the network.
  */
 export function commandSequencesOf(seed: number, version: string): CommandSequence[] {
   const doors = shuffled([...AWAY, ...AWAY, ...AWAY], seed);
-  const away = DECISIONS.map(([first, second], walk): CommandSequence => {
+  const away = DECISIONS.map(([first, second], sequence): CommandSequence => {
     const turn = (index: number, secret: SequenceStep['secret'], after: Decision | null): SequenceStep => ({
       does: index === 1 ? 'cron list' : 'gateway call',
-      door: doors[walk * 5 + index] ?? 'lan',
+      door: doors[sequence * 5 + index] ?? 'lan',
       secret,
       after,
     });
@@ -83,7 +83,7 @@ export function commandSequencesOf(seed: number, version: string): CommandSequen
   return shuffled([...(inRange(version, CROSSES_THE_NETWORK) ? away : []), local], seed);
 }
 
-/** The address of a door as a container on the network of the stage, or in the gateway's own namespace, types it. */
+/** The host and port of a route, as the command passes it in a container on the stage's network or in the gateway's network namespace. */
 export function hostOf(door: CommandRoute): string {
   if (door === 'loopback') return `127.0.0.1:${GATEWAY_PORT}`;
   if (door === 'lan') return `gateway:${GATEWAY_PORT}`;
@@ -93,11 +93,11 @@ export function hostOf(door: CommandRoute): string {
 
 export const urlOf = (door: CommandRoute): string => `ws://${hostOf(door)}`;
 
-/** The client of ours that walks as the command does. */
+/** The name of the harness's client that makes the same knocks as the command. */
 const DEVICE = 'device';
 
 /**
- * The same walk for a client of ours, as the steps of a scenario. `asked` is what the command asked for; null where it showed no
+ * The same sequence for a client of the harness, as the steps of a scenario. `asked` is what the command asked for; null if the command showed no
  * device.
  */
 export function scenarioOf({ turns }: CommandSequence, asked: Access | null): Scenario {
@@ -120,7 +120,7 @@ export function scenarioOf({ turns }: CommandSequence, asked: Access | null): Sc
   const tidy: Step[] = asked === null ? [] : [decisionStep('reject'), decisionStep('remove')];
   return tableScenario({
     id: 'table/own-client',
-    title: 'a walk',
+    title: 'a command sequence',
     clients: { [DEVICE]: { kind: 'cli' } },
     steps: [...steps, ...tidy],
   });

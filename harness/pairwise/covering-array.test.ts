@@ -5,12 +5,12 @@ import { ORIGINS, PAGES } from './dimensions.ts';
 
 const quick = cellsOf('quick');
 
-test('every two values that one client can have at once are met in the quick table', () => {
+test('the quick table covers every pair of values that one client can have at once', () => {
   const met = new Set(quick.flatMap((cell) => metIn(cell, 2)));
   expect([...feasible(2).keys()].filter((key) => !met.has(key))).toEqual([]);
 });
 
-test('each value is met alone, with everything else plain, from another machine and from here', () => {
+test('each value is in a cell with otherwise plain values, from another machine and from the same', () => {
   const names = new Set(quick.map(cellId));
   const alone = DIMENSION_NAMES.flatMap((name) => valuesOf(name).map((value) => ({ ...PLAIN, [name]: value })));
   for (const cell of alone.filter(canBe)) {
@@ -19,7 +19,7 @@ test('each value is met alone, with everything else plain, from another machine 
   }
 });
 
-test('each foreign page is met where nothing else would keep it out', () => {
+test('each foreign page is in a cell without another cause of refusal', () => {
   const names = new Set(quick.map(cellId));
   const foreign = valuesOf('origin').filter((origin) => ORIGINS[origin].foreign);
   for (const kind of PAGES)
@@ -32,7 +32,7 @@ test('each foreign page is met where nothing else would keep it out', () => {
   expect(names).toContain(cellId({ ...rebound, prior: 'paired-read' }));
 });
 
-test('cells can be, are there once, and stand in the same order whenever they are asked for', () => {
+test('the cells of a table are possible, unique, and always in the same order', () => {
   expect(quick.filter((cell) => !canBe(cell))).toEqual([]);
   const names = quick.map(cellId);
   expect(names).toEqual([...new Set(names)].sort());

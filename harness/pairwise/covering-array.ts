@@ -2,19 +2,19 @@ import { createRequire } from 'node:module';
 import { canBe, cellId, DIMENSION_NAMES, faultsIn, PLAIN, valuesOf } from './cell.ts';
 import { type Cell, type Dimension, type DOORS, PAGES } from './dimensions.ts';
 
-// It is bundled so that neither Node nor Vitest finds its names by `import`.
+// `require`, because the package is bundled so that neither Node nor Vitest finds its names by `import`.
 const covertable: typeof import('covertable') = createRequire(import.meta.url)('covertable');
 
-/** How many values at a time are met in every way that can be: in pairs for each pull request, in threes for nights. */
+/** The sizes of the table: how many values a covered combination has. `quick` covers pairs, for pull requests; `full` triples, for nightly runs. */
 export const TABLES = { quick: 2, full: 3 } as const;
 export type TableSize = keyof typeof TABLES;
 
-/** Some values of a cell. */
+/** A cell of which some values may be missing. */
 type Part = Partial<Cell>;
 
 /**
- * The plainest cell with these values, or null where no client can have them at once. What has had more done to it can be more, and a page
- * has an origin.
+ * The cell with these values and as many plain values as possible; null if no client can have them at once, or only with another fault. Values
+ * such as a device token need a prior other than `unknown`, and a page needs an origin, so these two dimensions are searched.
  */
 function plainest(part: Part): Cell | null {
   const priors = part.prior === undefined ? valuesOf('prior') : [part.prior];
@@ -23,16 +23,16 @@ function plainest(part: Part): Cell | null {
   return cells.find((cell) => canBe(cell) && faultsIn(cell).length === faultsIn(part).length) ?? null;
 }
 
-/** Every way to choose so many of the dimensions. */
+/** Every combination of `many` dimensions. */
 function choices(many: number, from: readonly Dimension[] = DIMENSION_NAMES): Dimension[][] {
   if (many === 0) return [[]];
   return from.flatMap((name, index) => choices(many - 1, from.slice(index + 1)).map((rest) => [name, ...rest]));
 }
 
-/** Names of values are told apart over all dimensions, so that these are a key. */
+/** The key of a combination of values: their names, which are unique over all dimensions. */
 const keyOf = (cell: Part, names: readonly Dimension[]): string => names.map((name) => cell[name]).join(' ');
 
-/** Every so many values that one client can have at once, of which at most one gets it refused by itself, by key. */
+/** Every combination of `many` values that one client can have at once, with at most one fault, by key. */
 export function feasible(many: number): Map<string, Part> {
   const parts = choices(many).flatMap((names) => {
     const all = names.reduce<Part[]>(
@@ -45,14 +45,14 @@ export function feasible(many: number): Map<string, Part> {
   return new Map(parts);
 }
 
-/** The keys of every so many values of a cell that are met in it: where one value gets it refused, those among which that one is. */
+/** The keys of the combinations of `many` values that a cell covers. A cell with a fault covers only the combinations that contain it. */
 export function metIn(cell: Cell, many: number): string[] {
   const faults = faultsIn(cell);
   const met = choices(many).filter((names) => faults.every((fault) => names.includes(fault)));
   return met.map((names) => keyOf(cell, names));
 }
 
-/** A cell that has those of the parts that fit into one, from the first on; what they leave open is plain. */
+/** Packs parts into one cell: takes each part, from the first on, that fits with those taken before; the other values are plain. */
 function pack(parts: Iterable<Part>): Cell {
   let row: Part = {};
   for (const part of parts) {
@@ -60,16 +60,16 @@ function pack(parts: Iterable<Part>): Cell {
       (name) => part[name] === undefined || row[name] === undefined || row[name] === part[name],
     );
     const both = { ...row, ...part };
-    // One that gets it refused hides what the others were to show.
+    // A fault from another part would hide what this part is to show.
     if (fits && faultsIn(both).length <= faultsIn(part).length && plainest(both) !== null) row = both;
   }
   return plainest(row) ?? PLAIN;
 }
 
 /**
- * Cells in which every feasible choice of so many values is met at least once. The generator is given the values that get nobody refused by
- * themselves, and is not told what cannot be, for then it loses choices that can (covertable 2.5.2: a seventh of the pairs). What is
- * missing then is packed into as few cells as fit.
+ * A covering array: cells that cover every feasible combination of `many` values at least once. The generator gets only the values without a
+ * fault. It does not get the constraints of `canBe`, because with constraints it loses combinations that are possible (covertable 2.5.2: a
+ * seventh of the pairs). The missing combinations are then packed into further cells, as many into each as fit.
  */
 function covering(many: number): Cell[] {
   const sound = <D extends Dimension>(name: D) =>
@@ -88,8 +88,8 @@ function covering(many: number): Cell[] {
 }
 
 /**
- * Cells that are played whatever the generator makes of the rest: each value alone, from another machine and on the gateway's own, and
- * each header through a proxy. A claim that a header opens nothing needs the knock that differs in nothing else.
+ * Cells that every table has, in addition to the covering array: each value alone, from another machine and from the gateway's own, and each
+ * header through a proxy. To show that a header gives no access, the table needs the knock that differs in nothing else.
  */
 function edges(): Cell[] {
   const alone = DIMENSION_NAMES.flatMap((name) => valuesOf(name).flatMap((value) => plainest({ [name]: value }) ?? []));
@@ -98,13 +98,13 @@ function edges(): Cell[] {
   return [...alone, ...at('loopback', alone), ...at('proxy', headers), ...pages()].filter(canBe);
 }
 
-/** Host headers with which a page of an origin comes, where that is not the plain one alone: a browser names there what it was opened at. */
+/** The Host headers of a page, by its origin, if there are others than the plain one: a browser sends the name under which it opened the page. */
 const HOSTS_OF_ORIGIN: { readonly [origin in Cell['origin']]?: readonly Cell['host'][] } = {
   'origin-of-the-gateway': ['own-host', 'host-localhost'],
   'origin-of-the-name': ['host-name'],
 };
 
-/** Pages of every origin where nothing else keeps them out: strangers on the gateway's own machine, and paired ones on another. */
+/** Pages of each origin in cells that have no other cause of refusal: unapproved on the gateway's own machine, and paired on another. */
 function pages(): Cell[] {
   const loaded = PAGES.flatMap((kind) =>
     valuesOf('origin').flatMap((origin) =>
@@ -117,7 +117,7 @@ function pages(): Cell[] {
   ]);
 }
 
-/** The cells of a table, each once, in the order of their names: the same for every release and every run. */
+/** The cells of a table of this size, each once, in the order of their ids: the same for every release and every run. */
 export function cellsOf(size: TableSize): Cell[] {
   const byName = new Map([...edges(), ...covering(TABLES[size])].map((cell) => [cellId(cell), cell]));
   return [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, cell]) => cell);

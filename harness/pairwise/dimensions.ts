@@ -3,11 +3,15 @@ import type { ClaimsDeclaration } from '../scenario/claims.ts';
 import { OPERATOR_SCOPES } from '../scenario/scopes.ts';
 
 /**
- * What a knock of the decision table is made of. The first value of each dimension is the plain one: a smallest example has as many
- * of them as it can. Names are told apart over all dimensions, for a cell is called by those of its values that are not plain.
+ * The dimensions of the decision table and their values. The first value of each dimension is its plain value; a shrunk violation has as many
+ * plain values as possible. No two dimensions share the name of a value, because the id of a cell consists of the names of its values that are
+ * not plain.
  */
 
-/** Where it comes from. `here`: whoever comes so cannot be told from somebody on the gateway's own machine by the connection alone. */
+/**
+ * The routes of a knock: its vantage, and the headers that a proxy adds on the way. `here`: by the connection alone, the gateway cannot
+ * distinguish the client from one on its own machine.
+ */
 export const DOORS = {
   lan: { from: 'lan', through: 'documented', here: false },
   loopback: { from: 'loopback', through: 'documented', here: true },
@@ -22,10 +26,10 @@ export const DOORS = {
 
 type Headers = Readonly<Record<string, string>>;
 
-/** A role with scopes: asked for, or approved. */
+/** A role with scopes, which a client asks for or an operator has approved. */
 export type Access = { role: 'operator' | 'node'; scopes: readonly string[] };
 
-/** Headers with which a client speaks of where it comes from, one at a time and as proxies send them together. */
+/** Headers that name the address of a client, as a client may forge them: one at a time, and in the combination that proxies send. */
 export const FORWARDED = {
   'no-forwarded': {},
   'xff-loopback': { 'X-Forwarded-For': '127.0.0.1' },
@@ -52,6 +56,7 @@ export const FORWARDED = {
   },
 } as const satisfies Record<string, Headers>;
 
+/** Values of the Host header; `own-host` is the one that a client of the release sends by this route. */
 export const HOSTS = {
   'own-host': {},
   'host-localhost': { Host: 'localhost:18789' },
@@ -61,7 +66,10 @@ export const HOSTS = {
   'host-local-prefix': { Host: 'localhost.evil.test' },
 } as const satisfies Record<string, Headers>;
 
-/** `foreign`: a page that nobody listed. With the Host of that name, that of the name is a page whose name was bound to the gateway's address. */
+/**
+ * Values of the Origin header. `foreign`: a page of an origin that the gateway's configuration does not list. `origin-of-the-name` together with
+ * `host-name` is DNS rebinding: a page whose name resolves to the gateway's address.
+ */
 export const ORIGINS = {
   'no-origin': { headers: {}, foreign: false },
   'origin-of-the-gateway': { headers: { Origin: 'http://localhost:18789' }, foreign: false },
@@ -71,21 +79,22 @@ export const ORIGINS = {
   'origin-local-prefix': { headers: { Origin: 'http://localhost.evil.test:18789' }, foreign: true },
 } as const satisfies Record<string, { headers: Headers; foreign: boolean }>;
 
+/** Kinds of client, as its connect params name them. */
 export const KINDS = {
   cli: { kind: 'cli' },
   backend: { kind: 'backend' },
   'control-ui': { kind: 'control-ui' },
-  // A page that was left open while the gateway was updated.
+  // A page of the Control UI that stayed open during an update of the gateway.
   'control-ui-of-another-build': { kind: 'control-ui', build: 'another' },
   webchat: { kind: 'webchat' },
   'node-host': { kind: 'node' },
   probe: { kind: 'probe' },
 } as const satisfies Record<string, ClaimsDeclaration>;
 
-/** Kinds of client that are a page in a browser, which says where it is from. */
+/** Kinds of client that are a page in a browser; a browser sends the page's Origin. */
 export const PAGES = ['control-ui', 'control-ui-of-another-build', 'webchat'] as const satisfies (keyof typeof KINDS)[];
 
-/** `right`: it is what the gateway asks everyone for. */
+/** The credential that a client shows. `right`: the shared secret that the gateway asks every client for. */
 export const CREDENTIALS = {
   secret: { credential: 'token', right: true },
   'no-secret': { credential: 'none', right: false },
@@ -94,6 +103,7 @@ export const CREDENTIALS = {
   'device-token': { credential: 'device-token', right: false },
 } as const satisfies Record<string, { credential: NonNullable<ClaimsDeclaration['credential']>; right: boolean }>;
 
+/** The role and the scopes that a client asks for. */
 export const ASKS = {
   'asks-read': { role: 'operator', scopes: ['operator.read'] },
   'asks-nothing': { role: 'operator', scopes: [] },
@@ -105,13 +115,14 @@ export const ASKS = {
   'asks-node-with-admin': { role: 'node', scopes: ['operator.admin'] },
 } as const satisfies Record<string, Access>;
 
+/** The metadata of the device that a client sends: as it was at the approval, or changed. */
 export const METADATA = {
   'same-machine': {},
   'other-platform': { platform: 'win32' },
   'other-family': { deviceFamily: 'iPhone' },
 } as const satisfies Record<string, ClaimsDeclaration>;
 
-/** How it proves that it holds the key of its device. `good`: it does. */
+/** The signature with which a client proves that it holds the key of its device. `good`: the signature is valid. */
 export const PROOFS = {
   signed: { claims: {}, good: true },
   'signed-v3': { claims: { payload: 'v3' }, good: true },
@@ -123,7 +134,7 @@ export const PROOFS = {
 
 const READ = { role: 'operator', scopes: ['operator.read'] } as const;
 
-/** What the gateway knows of the device: what it asked for, what became of that, and what it is approved for now. */
+/** What the gateway knows of the device before the knock: what the device asked for, how that ended, and what it is approved for now. */
 export type Prior = {
   asked: Access | null;
   became: 'nothing' | 'approved' | 'rejected' | 'revoked' | 'removed' | 'stolen';
@@ -140,14 +151,14 @@ export const PRIORS = {
     approved: { role: 'operator', scopes: OPERATOR_SCOPES },
   },
   'paired-node': { asked: { role: 'node', scopes: [] }, became: 'approved', approved: { role: 'node', scopes: [] } },
-  // Its token is worth nothing any more; that it may come with the shared secret stands.
+  // The device token is no longer valid; the device stays approved and may connect with the shared secret.
   revoked: { asked: READ, became: 'revoked', approved: READ },
   removed: { asked: READ, became: 'removed', approved: null },
-  // Its key is not the one of the device that it says it is.
+  // The client's key is not that of the device whose id it sends.
   'other-key': { asked: READ, became: 'stolen', approved: null },
 } as const satisfies Record<string, Prior>;
 
-/** Every dimension with its values, plain first. */
+/** Each dimension with its values, the plain value first. */
 export const DIMENSIONS = {
   door: DOORS,
   forwarded: FORWARDED,
@@ -163,5 +174,5 @@ export const DIMENSIONS = {
 
 export type Dimension = keyof typeof DIMENSIONS;
 
-/** One knock of the table: a value of each dimension, by name. */
+/** One cell of the decision table: the name of one value for each dimension. */
 export type Cell = { [D in Dimension]: keyof (typeof DIMENSIONS)[D] };

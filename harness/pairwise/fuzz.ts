@@ -7,13 +7,13 @@ import { observeCell } from './observe-cell.ts';
 import type { Property } from './properties.ts';
 import type { TableRequest } from './table.ts';
 
-/** How a search is repeated: the path leads straight to what it shrank to. */
+/** A random search: its seed, its largest number of knocks, and the path of a violation (null for a new search), which repeats that one at once. */
 export type FuzzRequest = { seed: number; path: string | null; runs: number };
 
-/** A knock that no table has. */
+/** A random knock: a cell, and headers in addition to those of the cell or in their place. */
 export type FuzzedKnock = { cell: Cell; free: FreeHeaders };
 
-/** The smallest knock that was found to break a property, and how to meet it again. */
+/** A minimal knock that violates a property: the knock, the property, the observed violation, the search that repeats it, and the shrink steps. */
 export type Violation = {
   probe: FuzzedKnock;
   property: Property;
@@ -23,12 +23,12 @@ export type Violation = {
 };
 
 /**
- * What a search came to: how many knocks were met, and the smallest that broke something, if one did. `fickle` did so while it was sought,
- * and did not when it was looked at once more.
+ * The result of a search. `met`: the number of knocks played before shrinking. `found`: the minimal violation, or null. `fickle`: a knock that
+ * violated a property during the search and not when it was observed once more, or null.
  */
 export type FuzzResult = { met: number; found: Violation | null; fickle: FuzzedKnock | null };
 
-/** Any cell that can be. What a cell cannot have is made plain again, so that each choice shrinks by itself, towards plain. */
+/** Generates any possible cell. Impossible combinations are repaired with plain values, so that each dimension shrinks alone, towards plain. */
 function anyCell(): fc.Arbitrary<Cell> {
   const choices = Object.fromEntries(DIMENSION_NAMES.map((name) => [name, fc.constantFrom(...valuesOf(name))]));
   return fc.record(choices).map((chosen: Partial<Cell>): Cell => {
@@ -43,7 +43,7 @@ function anyCell(): fc.Arbitrary<Cell> {
   });
 }
 
-/** Addresses as clients and proxies write them, and as neither does. */
+/** Addresses in the forms that clients and proxies send, and in forms that neither sends. */
 const ADDRESSES = [
   '127.0.0.1',
   '127.0.0.2',
@@ -60,7 +60,7 @@ const ADDRESSES = [
   '127.0.0.1%00',
 ];
 
-/** Headers that speak of where somebody comes from, in any mixture and with any list of addresses. */
+/** Generates headers that name a client's address, in any combination and with any list of addresses. */
 function anyHeaders(): fc.Arbitrary<FreeHeaders> {
   const list = fc.array(fc.constantFrom(...ADDRESSES), { maxLength: 3 }).map((each) => each.join(', '));
   const host = fc.constantFrom('localhost', '127.0.0.1:18789', '[::1]', 'localhost.', 'LOCALHOST:18789', '127.1');
@@ -80,8 +80,8 @@ function anyHeaders(): fc.Arbitrary<FreeHeaders> {
 }
 
 /**
- * Knocks as nobody thought of, until one breaks a property that holds for this release or so many were met; then makes it as
- * plain as it can be. The same seed meets the same knocks. Rejects where the engine fails.
+ * Plays random knocks until one violates a property that is claimed for this release, or `runs` knocks were played. Shrinks a violation to a
+ * minimal knock, and observes that once more. The same seed generates the same knocks. Rejects if the engine fails.
  */
 export async function fuzz(request: Omit<TableRequest, 'cells' | 'doubted'>, search: FuzzRequest): Promise<FuzzResult> {
   const runExclusive = createMutex();
@@ -93,7 +93,7 @@ export async function fuzz(request: Omit<TableRequest, 'cells' | 'doubted'>, sea
     );
   };
   const probes = fc.record<FuzzedKnock>({ cell: anyCell(), free: anyHeaders() });
-  // An engine that failed is no knock to shrink.
+  // An engine failure must not be shrunk as if the knock had caused it, so it is kept and thrown at the end.
   let failure: unknown = null;
   const property = fc.asyncProperty(probes, async (probe) => {
     if (failure !== null) return true;

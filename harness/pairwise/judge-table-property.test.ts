@@ -35,53 +35,53 @@ function ruled(cellResults: CellResult[], version = '2026.9.6', today = '2026-11
   return { verdict, because, seen, cells, breaches: breaches.length };
 }
 
-test('a property that no cell breaks holds, and only cells that it speaks of count', () => {
+test('a property without violations passes, and only cells that it applies to count', () => {
   expect(ruled([once(seen({}, OUT)), once(seen({ kind: 'webchat' }, IN))])).toEqual({
     verdict: 'pass',
     because: null,
-    seen: '1 cells, and none breaks it',
+    seen: '1 cells, and none violates it',
     cells: 1,
     breaches: 0,
   });
 });
 
-test('of the cells that break it, the simplest is told', () => {
+test('the simplest of the violating cells is reported', () => {
   const odd = seen({ door: 'proxy', forwarded: 'xff-loopback', prior: 'paired-read' }, IN);
   const simple = seen({ door: 'loopback' }, IN);
   expect(ruled([twice(odd, odd), twice(simple, simple)])).toEqual({
     verdict: 'fail',
     because: null,
-    seen: '2 looks break it, most simply loopback, the knock itself: admitted as operator with operator.read; pairing: unchanged',
+    seen: '2 probes violate it, the simplest: loopback, the knock itself: admitted as operator with operator.read; pairing: unchanged',
     cells: 2,
     breaches: 2,
   });
 });
 
-test('what one look showed and the next did not is flaky, by name', () => {
+test('a violation that the second observation does not show is flaky, with the id of its cell', () => {
   expect(ruled([twice(seen({ door: 'loopback' }, OUT), seen({ door: 'loopback' }, IN))])).toMatchObject({
     verdict: 'flaky',
-    because: 'loopback showed one thing and then another',
+    because: 'loopback has two different observations',
     seen: 'loopback, the knock itself: admitted as operator with operator.read; pairing: unchanged',
   });
 });
 
-test('what is beyond doubt is told before what is plainer', () => {
+test('a violation without doubt is reported before a simpler one in doubt', () => {
   const odd = seen({ door: 'proxy', forwarded: 'xff-loopback' }, IN);
   const doubtful = twice(seen({ door: 'loopback' }, IN), seen({ door: 'loopback' }, OUT));
   expect(ruled([doubtful, twice(odd, odd)])).toEqual({
     verdict: 'fail',
     because: null,
-    seen: '2 looks break it, most simply proxy+xff-loopback, the knock itself: admitted as operator with operator.read; pairing: unchanged',
+    seen: '2 probes violate it, the simplest: proxy+xff-loopback, the knock itself: admitted as operator with operator.read; pairing: unchanged',
     cells: 2,
     breaches: 2,
   });
 });
 
-test('one look that breaks it is one, seen twice or once', () => {
+test('a probe that violates the property in both observations counts once', () => {
   const told = {
     verdict: 'fail',
     because: null,
-    seen: 'a look breaks it, most simply plain, the knock itself: admitted as operator with operator.read; pairing: unchanged',
+    seen: '1 probe violates it, the simplest: plain, the knock itself: admitted as operator with operator.read; pairing: unchanged',
     cells: 1,
     breaches: 1,
   };
@@ -95,10 +95,10 @@ test('a cell that was never reached, or none at all, proves nothing', () => {
     verdict: 'not-testable',
     because: 'plain: an operator’s decision was denied',
   });
-  expect(ruled([])).toMatchObject({ verdict: 'not-testable', because: 'no cell of the table speaks of it' });
+  expect(ruled([])).toMatchObject({ verdict: 'not-testable', because: 'no cell of the table is about it' });
 });
 
-test('a property about what is written down is not held against a log that was not seen whole', () => {
+test('a property about the log is not testable on a log that was not read whole', () => {
   const written: Property = {
     ...NOBODY,
     needsLog: true,
@@ -114,12 +114,12 @@ test('a property about what is written down is not held against a log that was n
   const line = { ...OUT, audit: [{ event: 'refused' as const, line: 'a line' }] };
   expect(ruledOn(once(withLog(line)))).toMatchObject({ verdict: 'pass' });
   expect(ruledOn(once(withLog({ ...OUT, audit: [] })))).toMatchObject({ verdict: 'fail' });
-  const because = 'plain: its log was not seen whole, so that it may lack anything';
+  const because = 'plain: its log was not read whole, so events may be missing';
   expect(ruledOn(once(withLog(OUT)))).toMatchObject({ verdict: 'not-testable', because });
   expect(ruledOn(twice(withLog(OUT), withLog(line)))).toMatchObject({ verdict: 'pass' });
 });
 
-test('it is asked of the releases that it is claimed for, and let be where somebody answers for it until a day', () => {
+test('a property is judged on the releases it is claimed for, and a deviation excuses it until its last day', () => {
   const broken = [twice(seen({}, IN), seen({}, IN))];
   expect(ruled(broken, '2026.2.26')).toEqual({
     verdict: 'not-applicable',

@@ -9,29 +9,29 @@ import type { Cell } from './dimensions.ts';
 import { type CellObservation, isSameObservation } from './observe-cell.ts';
 import type { Property } from './properties.ts';
 
-/** A cell as it was seen; `second` where it was looked at again, because something in it was in doubt. */
+/** The observations of a cell: the first, and the second if the first was in doubt (null if there is none). */
 export type CellResult = { first: CellObservation; second: CellObservation | null };
 
-/** A look that breaks a property, as it was recorded when it did. `doubtful`: its cell showed two things. */
+/** A probe that violates a property, with its record. `doubtful`: the two observations of its cell differ. */
 export type CellViolation = { cell: Cell; look: LookName; record: StepRecord; doubtful: boolean };
 
-/** What a table says of one property. */
+/** The verdict on one property by a table. */
 export type TableRuling = {
   verdict: Verdict;
   because: string | null;
   seen: string;
-  /** How many cells it speaks of that were seen. */
+  /** How many of the cells that the property applies to were observed. */
   cells: number;
-  /** Those beyond doubt first, and of those the simplest. */
+  /** The violations: those without doubt first, and then those with the fewest values that are not plain. */
   breaches: CellViolation[];
 };
 
-/** Whether a cell showed two things when it was looked at twice. */
+/** Whether the two observations of a cell differ. */
 export function isFlaky({ first, second }: CellResult): boolean {
   return second !== null && !isSameObservation(first, second);
 }
 
-/** The looks of a cell that break a property, each once, however often it was looked at. */
+/** The probes of a cell that violate a property in one of its observations, each once. */
 export function violationsIn(property: Property, cellResult: CellResult): CellViolation[] {
   const { cell } = cellResult.first;
   if (!property.appliesTo(cell)) return [];
@@ -46,39 +46,39 @@ export function violationsIn(property: Property, cellResult: CellResult): CellVi
   return [...broken].map(([look, record]) => ({ cell, look, record, doubtful: isFlaky(cellResult) }));
 }
 
-/** Whether the log of some look at a cell was not seen whole, however often the cell was looked at. */
+/** Whether each observation of a cell has a probe whose log was not read whole. */
 function lacksLog({ first, second }: CellResult): boolean {
   const readings = [first, second].flatMap((reading) => (reading?.kind === 'seen' ? [reading.seen] : []));
   return readings.every((seen) => LOOKS.some((look) => isKnock(seen[look]) && seen[look].audit === undefined));
 }
 
-/** Whether somebody knocked: whoever was turned away before the challenge has nothing to replay. */
+/** Whether the probe was carried out. A client that was refused before the challenge has no request to replay. */
 const isKnock = ({ notCarriedOut }: Observation): boolean => notCarriedOut === undefined;
 
-/** How many values of a cell are not plain. */
+/** The number of a cell's values that are not plain. */
 const oddness = (cell: Cell): number => DIMENSION_NAMES.filter((name) => cell[name] !== PLAIN[name]).length;
 
-/** What the breaches of a property, the one that counts first, come to in one line; `cells` is how many it was held against. */
+/** The violations of a property in one line, with the first of them; `cells` is the number of cells that were observed. */
 function sayBreaches(breaches: readonly CellViolation[], cells: number): string {
   const [worst] = breaches;
-  if (worst === undefined) return `${cells} cells, and none breaks it`;
+  if (worst === undefined) return `${cells} cells, and none violates it`;
   if (worst.doubtful) return describeViolation(worst);
-  return `${breaches.length === 1 ? 'a look breaks' : `${breaches.length} looks break`} it, most simply ${describeViolation(worst)}`;
+  return `${breaches.length === 1 ? '1 probe violates' : `${breaches.length} probes violate`} it, the simplest: ${describeViolation(worst)}`;
 }
 
-/** Why a table without a breach proves nothing of a property; null where it does. */
+/** Why a table without a violation proves nothing about a property; null if it does. */
 function gapIn(property: Property, about: readonly CellResult[]): string | null {
   const [unreached] = about.flatMap(({ first }) => (first.kind === 'unreached' ? [first] : []));
   if (unreached !== undefined) return `${cellId(unreached.cell)}: ${unreached.why}`;
   const logless = property.needsLog === true ? about.find(lacksLog) : undefined;
   if (logless !== undefined)
-    return `${cellId(logless.first.cell)}: its log was not seen whole, so that it may lack anything`;
-  return about.length === 0 ? 'no cell of the table speaks of it' : null;
+    return `${cellId(logless.first.cell)}: its log was not read whole, so events may be missing`;
+  return about.length === 0 ? 'no cell of the table is about it' : null;
 }
 
 /**
- * Rules on one property by everything that a table saw of a gateway of this version. Pure. A property of which no cell was seen is not
- * testable, and so is one of whose cells some could not be brought to the point of knocking: neither proves anything.
+ * Judges one property by all observations of a table, on a gateway of the version in `asked`. A property to which no cell applies is not testable,
+ * and so is a property with a cell that could not be brought to its knock: neither proves anything. Pure.
  */
 export function judgeTableProperty(
   property: Property,
@@ -98,7 +98,7 @@ export function judgeTableProperty(
     {
       notClaimed: isClaimed ? null : `it is claimed for ${property.releases}`,
       breach: worst === undefined || worst.doubtful ? null : { observation: worst.record.observation },
-      doubt: worst?.doubtful === true ? `${cellId(worst.cell)} showed one thing and then another` : null,
+      doubt: worst?.doubtful === true ? `${cellId(worst.cell)} has two different observations` : null,
       gap: gapIn(property, about),
     },
     asked,
@@ -107,7 +107,7 @@ export function judgeTableProperty(
   return { verdict, because, seen, cells: reached.length, breaches };
 }
 
-/** A breach in one line. */
+/** A violation in one line: cell, probe and observation. */
 export function describeViolation({ cell, look, record }: CellViolation): string {
   return `${cellId(cell)}, ${LOOK_SAYS[look]}: ${describeObservation(record.observation)}`;
 }

@@ -8,12 +8,12 @@ const refused = (...events: AuditEvent['event'][]): Observation => ({
   audit: events.map((event) => ({ event, line: '' })),
 });
 
-test('a refusal that was written down once for several is the same refusal', () => {
+test('two equal refusals are the same even if only one has a line in the log', () => {
   expect(isSameLook(refused('unauthorized', 'refused'), refused('refused'))).toBe(true);
   expect(isSameLook(refused('unauthorized'), refused())).toBe(true);
 });
 
-test('a decision about a device that is written down once and not again is another look', () => {
+test('two observations differ if only one has the audit event of a decision', () => {
   expect(isSameLook(refused('access-upgrade'), refused())).toBe(false);
   expect(isSameLook(refused('auto-approved'), refused('access-upgrade'))).toBe(false);
   expect(isSameLook(refused(), { ...refused(), pairing: 'pending' })).toBe(false);

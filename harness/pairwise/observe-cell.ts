@@ -8,12 +8,12 @@ import { type FreeHeaders, LOOKS, type LookName, playOf } from './cell.ts';
 import type { Cell } from './dimensions.ts';
 import type { Seen } from './properties.ts';
 
-/** What one cell showed, without secrets: each look, and the record of it; or why it could not be brought to the point of knocking. */
+/** The observation of one cell, redacted: each probe with its record, or why the steps before the knock could not be carried out. */
 export type CellObservation =
   | { kind: 'seen'; cell: Cell; seen: Seen; records: Record<LookName, StepRecord> }
   | { kind: 'unreached'; cell: Cell; why: string };
 
-/** Plays one cell on a stage and leaves the pairing list as it was. Rejects where the engine or the list fails. */
+/** Plays one cell on a stage, with `free` headers in addition, and restores the pairing list. Rejects if the engine or the pairing list fails. */
 export async function observeCell(
   cell: Cell,
   request: Omit<PlayRequest, 'scenario'>,
@@ -37,7 +37,7 @@ export async function observeCell(
   return { kind: 'seen', cell, seen, records: { knock, replay, again, elsewhere } };
 }
 
-/** Why a step that leads to the knock did not do so; null where it did. */
+/** Why a step before the knock failed; null if it was carried out. */
 function whyNot({ notCarriedOut, answer, outcome }: Observation): string | null {
   if (notCarriedOut !== undefined) return notCarriedOut;
   if (answer !== undefined && answer.kind !== 'answered') return `an operator's decision was ${answer.kind}`;
@@ -45,7 +45,7 @@ function whyNot({ notCarriedOut, answer, outcome }: Observation): string | null 
   return isRead ? null : `an earlier knock ended in ${outcome.kind}`;
 }
 
-/** Whether two looks at the same thing showed the same, down to what was written down about it. Words and ids differ from run to run. */
+/** Whether two observations of one probe are the same, including its audit events and leaks. Texts and ids differ from run to run and do not count. */
 export function isSameLook(one: Observation, other: Observation): boolean {
   const said = ({ audit, leaked }: Observation): unknown => ({
     audit: audit?.flatMap(({ event }) => (OWN_EVENTS.includes(event) ? [event] : [])).sort(),
@@ -54,7 +54,7 @@ export function isSameLook(one: Observation, other: Observation): boolean {
   return changeBetween(one, other) === 'same' && isDeepStrictEqual(said(one), said(other));
 }
 
-/** Whether a cell showed the same twice. */
+/** Whether two observations of one cell are the same in every probe. */
 export function isSameObservation(one: CellObservation, other: CellObservation): boolean {
   if (one.kind === 'unreached' || other.kind === 'unreached') return one.kind === other.kind;
   return LOOKS.every((name) => isSameLook(one.seen[name], other.seen[name]));

@@ -24,14 +24,14 @@ const refused = (pairing: Observation['pairing'], event: 'refused' | 'access-upg
 });
 const every = (look: Observation): Seen => ({ knock: look, replay: look, again: look, elsewhere: look });
 
-/** A gateway that keeps everyone out, says why, and writes it down. */
+/** The observations of a gateway that refuses every client, states the cause, and logs it. */
 const SHUT = every(refused('none', 'refused'));
 const ON_LIST = every(refused('unchanged', 'refused'));
 const SILENT: Observation = { ...admitted('operator.read'), pairing: 'approved-silently' };
 
 const QUICK = cellsOf('quick');
 
-/** For each property: a cell that it speaks of, what keeps it there, and what breaks it. */
+/** For each property: a cell that it applies to, observations that satisfy it, and observations that violate it. */
 const CASES: Record<string, [cell: Partial<Cell>, kept: Seen, broken: Seen]> = {
   'unapproved-hold-nothing': [{}, SHUT, every(admitted('operator.read'))],
   'strangers-wait': [{}, SHUT, { ...SHUT, again: SILENT }],
@@ -130,7 +130,7 @@ describe('each property', () => {
   });
 });
 
-/** Cells of which a property says nothing; one that is not here speaks of all. */
+/** Cells that a property does not apply to; a property that is not in this list applies to all cells. */
 const SILENT_ON: Record<string, Partial<Cell>[]> = {
   'unapproved-hold-nothing': [{ door: 'loopback' }, { prior: 'paired-read' }],
   'strangers-wait': [{ door: 'loopback' }, { prior: 'paired-read' }],
@@ -147,7 +147,7 @@ const SILENT_ON: Record<string, Partial<Cell>[]> = {
   'a-wrong-secret-leaves-nothing': [
     {},
     { credential: 'device-token', prior: 'paired-read' },
-    // The request that is there already is counted as pending.
+    // A request that was pending before counts as pending.
     { credential: 'wrong-secret', prior: 'pending' },
   ],
   'a-key-is-proved': [{}, { proof: 'signed-v3' }, { proof: 'no-device' }],
@@ -171,7 +171,7 @@ const SILENT_ON: Record<string, Partial<Cell>[]> = {
   'requests-are-written-down': [{}, { door: 'loopback', prior: 'paired-read' }],
 };
 
-/** Cells that a property speaks of besides the one above. */
+/** Further cells that a property applies to. */
 const SPEAKS_OF: Record<string, Partial<Cell>[]> = {
   'a-wrong-secret-leaves-nothing': [{ credential: 'no-secret', prior: 'paired-read' }],
   'an-unproved-key-leaves-nothing': [{ proof: 'signature-of-another-nonce', prior: 'paired-read' }],
@@ -182,7 +182,7 @@ const SPEAKS_OF: Record<string, Partial<Cell>[]> = {
 
 const propertyOf = (id: string) => TABLE_PROPERTIES.filter((property) => property.id === id);
 
-describe('what a property speaks of', () => {
+describe('the cells that a property applies to', () => {
   test.each(TABLE_PROPERTIES)('$id', (property) => {
     const spokenOf = (cells: Partial<Cell>[] = []): Partial<Cell>[] =>
       cells.filter((values) => property.appliesTo({ ...PLAIN, ...values }));
@@ -204,7 +204,7 @@ const refusedFor = (
 const HERE = { door: 'loopback' } as const;
 const KNOWN = { prior: 'paired-read', asks: 'asks-write' } as const;
 
-describe('which looks break a property', () => {
+describe('the probes that violate a property', () => {
   test.each<[id: string, what: string, cell: Partial<Cell>, seen: Seen, looks: LookName[]]>([
     ['unapproved-hold-nothing', 'a session without a scope', {}, every(admitted()), []],
     ['unapproved-hold-nothing', 'any look', {}, { ...SHUT, elsewhere: admitted('operator.read') }, ['elsewhere']],
@@ -327,7 +327,7 @@ describe('which looks break a property', () => {
     expect(propertyOf(id).map((property) => property.broken(seen, cell))).toEqual([looks]);
   });
 
-  test('what was not carried out breaks none', () => {
+  test('a probe that was not carried out violates no property', () => {
     const nothing = every({ notCarriedOut: 'it has sent nothing yet' });
     for (const { id, broken } of TABLE_PROPERTIES) expect([id, broken(nothing, PLAIN)]).toEqual([id, []]);
   });

@@ -6,36 +6,36 @@ import { isPage, LOOKS, type LookName } from './cell.ts';
 import { type Access, ASKS, type Cell, CREDENTIALS, DOORS, ORIGINS, PRIORS, PROOFS } from './dimensions.ts';
 import { pagesTakenForLocal, TAKES_PAGES_FOR_LOCAL } from './taken-for-local.ts';
 
-/** What each look of a cell showed. */
+/** The observation of each probe of a cell. */
 export type Seen = Record<LookName, Observation>;
 
-/** Something that must hold for every knock that it applies to. */
+/** A statement that must hold for every knock of the cells that it applies to. */
 export type Property = {
-  /** For ever the same: reports, deviations and mutants name it. */
+  /** Never changes: reports, deviations and mutants name it. */
   id: string;
   statement: string;
-  /** Where a reviewer looks it up. */
+  /** Reports, advisories or documentation that a reviewer can check the statement by. */
   sources: Sources;
-  /** The releases that it is stated for. */
+  /** The releases that the property is claimed for, as a range. */
   releases: string;
-  /** Whether it is about the log: a look whose log was not seen whole proves nothing of it. */
+  /** Set if the property is about the log; a probe whose log was not read whole then proves nothing. */
   needsLog?: true;
-  /** Whether it says anything of such a knock. */
+  /** Whether the property says anything about this cell. */
   appliesTo(cell: Cell): boolean;
-  /** Why whoever breaks it should have been turned away; null where something else than an admission breaks it. */
+  /** The cause for which the gateway should have refused the client of a violation; null if the violation is not an admission. */
   instead: Exclude<Cause, 'unstated'> | null;
-  /** Looks that it does not speak of on some releases, because those are made to do otherwise. */
+  /** Probes that the property does not apply to on some releases, which behave otherwise by design. */
   except?: { range: string; because: string; looks(cell: Cell): LookName[] };
-  /** The looks that break it. */
+  /** The probes of a cell that violate the property, by their observations. */
   broken(seen: Seen, cell: Cell): LookName[];
 };
 
-/** The statement of a property with its exception, as reports and `postern explain` show it. */
+/** The statement of a property together with its exception, as reports and `postern explain` show it. */
 export function sayWhole({ statement, except }: Property): string {
   return except === undefined ? statement : `${statement} Except on ${except.range}: ${except.because}`;
 }
 
-/** A property as it holds on a release: looks that are excepted there do not break it. */
+/** The property as it applies to a release: excepted probes do not violate it there. */
 export function saidOf(property: Property, version: string): Property {
   const { except } = property;
   if (except === undefined || !inRange(version, except.range)) return property;
@@ -55,14 +55,14 @@ const isApproved = ({ prior }: Cell): boolean => PRIORS[prior].approved !== null
 const hasDevice = ({ proof }: Cell): boolean => proof !== 'no-device';
 const isSigned = ({ proof }: Cell): boolean => PROOFS[proof].good;
 
-/** The scopes that a session held, or null where nobody was let in. */
+/** The scopes of an admitted client; null if the client was not admitted. */
 function heldIn({ outcome }: Observation): readonly string[] | null {
   return outcome?.kind === 'admitted' ? outcome.scopes : null;
 }
 
 /**
- * The scopes that a device held from another machine beyond those that it held on the gateway's own (`here`) or was approved for before
- * (`prior`, a value of that dimension).
+ * The scopes that a device got from another machine (`elsewhere`) beyond those that it got on the gateway's machine (`here`) or was approved for
+ * before the knock (`prior`, a value of that dimension).
  */
 export function scopesBeyondThoseGivenHere(
   elsewhere: Observation,
@@ -77,12 +77,12 @@ export function scopesBeyondThoseGivenHere(
 const wasLetIn = (seen: Observation): boolean => heldIn(seen) !== null;
 const isApprovedNow = ({ pairing }: Observation): boolean => pairing === 'approved-silently';
 const causeOf = ({ outcome }: Observation): Cause | null => (outcome?.kind === 'refused' ? outcome.cause : null);
-// 2026.8.1 and later look at the build of a page last, so that one on its owner's machine is paired first, and then told to load again.
+// 2026.8.1 and later check the build of a page last, so a local page of another build is paired first, and then refused with `client-version`.
 const isPairedBeforeItsBuild = (look: Observation): boolean =>
   isApprovedNow(look) && causeOf(look) === 'client-version';
 const events = ({ audit }: Observation): string[] => (audit ?? []).map(({ event }) => event);
 
-/** The looks that are made as the cell says; `elsewhere` is honest. */
+/** The probes that send the claims of the cell; `elsewhere` sends a valid signature and the right secret. */
 const AS_CLAIMED = ['knock', 'replay', 'again'] as const satisfies LookName[];
 const AFRESH = ['knock', 'again'] as const satisfies LookName[];
 
@@ -92,7 +92,7 @@ function where(seen: Seen, names: readonly LookName[], test: (look: Observation)
 
 const EVERY_RELEASE = '>=2026.2.17';
 
-/** A page at a loopback name is approved silently from a private address too: so comes the browser on the host of a container. */
+/** The exception for pages of the Control UI that the gateway takes for local; see taken-for-local.ts. */
 const BUT_FOR_PAGES_TAKEN_FOR_LOCAL: Property['except'] = {
   range: TAKES_PAGES_FOR_LOCAL,
   because:
@@ -100,10 +100,10 @@ const BUT_FOR_PAGES_TAKEN_FOR_LOCAL: Property['except'] = {
   looks: pagesTakenForLocal,
 };
 
-/** What the properties are filed under, as the checks of a scenario are. */
+/** The id of the decision table in reports, where it stands like the id of a scenario. */
 export const TABLE_ID = 'boundary/table';
 
-/** What must hold for every knock, on every release that it is stated for. Worst first. */
+/** The properties of a knock; the violation that is worst comes first. */
 export const TABLE_PROPERTIES: readonly Property[] = [
   {
     id: 'unapproved-hold-nothing',
@@ -469,8 +469,8 @@ export const TABLE_PROPERTIES: readonly Property[] = [
     instead: null,
     needsLog: true,
     appliesTo: () => true,
-    // Those in between write one line for several of the same complaint, by the clock, and say how many ("suppressed=3"): of many knocks at
-    // once some find none. 2026.9.6 does so for the same client alone, so that the second look may find nothing.
+    // Releases in between merge equal refusals within a period of time into one line with a count ("suppressed=3"), so that some of many knocks
+    // at once have no line. 2026.9.6 merges only those of the same client, so that the probe `again` may have no line.
     broken: (seen) =>
       where(
         seen,
@@ -516,23 +516,23 @@ export const TABLE_PROPERTIES: readonly Property[] = [
     appliesTo: () => true,
     broken: (seen) =>
       where(seen, LOOKS, ({ outcome, notCarriedOut }) => {
-        // Whoever was turned away before the challenge has sent no request that could be sent again.
+        // A client that was refused before the challenge has sent no request that could be replayed.
         if (notCarriedOut !== undefined) return false;
         return outcome?.kind === 'refused' ? outcome.cause === 'unstated' : outcome?.kind !== 'admitted';
       }),
   },
 ];
 
-/** The id of a check that stands for a property, or for the search beyond the table. */
+/** The id of the check of a property, of fuzzing, or of the witness, by its name. */
 export const tableCheck = (name: string): string => `${TABLE_ID}/${name}`;
 
-/** The check of the search beyond the table. */
+/** The name of the check of fuzzing. */
 export const MADE_UP = 'knocks-made-up';
 
-/** The check that a real client of the release is told what ours are. */
+/** The name of the check of the witness: the release's own command and a client of the harness get the same answers. */
 export const OWN_CLIENT = 'own-client-agrees';
 
-/** The id of every check that a table has. */
+/** The ids of all checks of a decision table. */
 export const TABLE_CHECKS: readonly string[] = [...TABLE_PROPERTIES.map(({ id }) => id), OWN_CLIENT, MADE_UP].map(
   tableCheck,
 );

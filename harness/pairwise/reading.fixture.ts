@@ -22,7 +22,7 @@ const look = (observation: Observation) => ({
   durationMs: 1,
 });
 
-/** The plain cell with these values, as it is seen when its knock ends like this and every other look is refused. */
+/** The observation of the plain cell with these values, whose knock has this outcome and whose other probes are refused. */
 export function seen(values: Partial<Cell>, knock: Observation): CellObservation {
   const records = { knock: look(knock), replay: look(OUT), again: look(OUT), elsewhere: look(OUT) };
   return {
@@ -35,7 +35,7 @@ export function seen(values: Partial<Cell>, knock: Observation): CellObservation
 export const once = (first: CellObservation): CellResult => ({ first, second: null });
 export const twice = (first: CellObservation, second: CellObservation): CellResult => ({ first, second });
 
-/** The plain cell with these values as a report keeps it, which showed this at its only look. */
+/** The plain cell with these values as a report keeps it, with this observation as its only probe. */
 export const kept = (values: Partial<Cell>, observation: Observation, over: Partial<TableCell> = {}): TableCell => ({
   gateway: '2026.4.1',
   id: cellId({ ...PLAIN, ...values }),

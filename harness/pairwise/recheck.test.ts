@@ -9,31 +9,31 @@ const PROXY_ID = cellId({ ...PLAIN, door: 'proxy' });
 
 const unreached: CellResult = once({ kind: 'unreached', cell: PLAIN, why: 'an earlier knock ended in silence' });
 
-/** What each of two gateways that are played beside each other doubts, once both have shown their first look. */
+/** The cells that each of two gateways observes again, once both have their first observations. */
 async function doubtedBy(base: readonly CellResult[], head: readonly CellResult[]): Promise<string[][]> {
   const doubts = createRechecks(['base', 'head'], null);
   const both = await Promise.all([doubts.doubted('base')(base), doubts.doubted('head')(head)]);
   return both.map((ids) => [...ids]);
 }
 
-test('both gateways doubt the cells that they do not agree on, and no others', async () => {
+test('both gateways observe the cells that differ again, and no others', async () => {
   const base = [once(seen({}, OUT)), once(seen({ door: 'proxy' }, OUT))];
   const head = [once(seen({}, IN)), once(seen({ door: 'proxy' }, OUT))];
   expect(await doubtedBy(base, head)).toEqual([[PLAIN_ID], [PLAIN_ID]]);
   expect(await doubtedBy(base, base)).toEqual([[], []]);
 });
 
-test('it is the first look that is doubted', async () => {
+test('the first observations are compared', async () => {
   const base = [twice(seen({}, OUT), seen({}, IN))];
   expect(await doubtedBy(base, [once(seen({}, OUT))])).toEqual([[], []]);
 });
 
-test('a cell that one of them never reached, or does not have, is no doubt', async () => {
+test('a cell that one gateway did not reach, or does not have, does not differ', async () => {
   expect(await doubtedBy([unreached], [once(seen({}, IN))])).toEqual([[], []]);
   expect(await doubtedBy([once(seen({}, IN))], [])).toEqual([[], []]);
 });
 
-test('a gateway that shows its table waits for the other one, until that is over', async () => {
+test('a gateway waits for the observations of the other one until that is over', async () => {
   const doubts = createRechecks(['base', 'head'], null);
   const mine = doubts.doubted('base')([once(seen({}, OUT))]);
   const first = await Promise.race([mine, new Promise((resolve) => setImmediate(resolve, 'it waits'))]);
@@ -42,7 +42,7 @@ test('a gateway that shows its table waits for the other one, until that is over
   expect([...(await mine)]).toEqual([]);
 });
 
-test('that a table is over takes nothing back of what it showed', async () => {
+test('the observations of a table still count when it is over', async () => {
   const doubts = createRechecks(['base', 'head'], null);
   const head = doubts.doubted('head')([once(seen({}, IN))]);
   doubts.over('head');
@@ -50,7 +50,7 @@ test('that a table is over takes nothing back of what it showed', async () => {
   expect([...(await head)]).toEqual([PLAIN_ID]);
 });
 
-test('a stored table stands for the gateway that showed it, and nobody is waited for', async () => {
+test('a stored table replaces the other gateway, and nothing is waited for', async () => {
   const doubts = createRechecks(['head'], shownBefore([kept({}, OUT), kept({ door: 'proxy' }, OUT)]));
   const cellResults = [once(seen({}, OUT)), once(seen({ door: 'proxy' }, IN))];
   expect([...(await doubts.doubted('head')(cellResults))]).toEqual([PROXY_ID]);

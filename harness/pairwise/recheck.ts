@@ -5,7 +5,7 @@ import type { CellResult } from './judge-table-property.ts';
 import { isSameLook } from './observe-cell.ts';
 import type { TableRequest } from './table.ts';
 
-/** What each look at each cell showed, by the name of the cell. */
+/** The observation of each probe, by the id of the cell and then by the probe. */
 type Shown = ReadonlyMap<string, ReadonlyMap<string, Observation>>;
 
 function shownIn(cellResults: readonly CellResult[]): Shown {
@@ -17,14 +17,14 @@ function shownIn(cellResults: readonly CellResult[]): Shown {
   );
 }
 
-/** What a stored table showed. */
+/** The observations of the table in a stored report. */
 export function shownBefore(table: readonly TableCell[]): Shown {
   return new Map(
     table.map(({ id, looks }) => [id, new Map(looks.map(({ look, observation }) => [look, observation]))]),
   );
 }
 
-/** The cells that two gateways do not agree on: each is looked at once more before anything is said of it. */
+/** The ids of the cells of `one` with a probe whose observation differs from that in `other`. */
 function differing(one: Shown, other: Shown): Set<string> {
   const differs = (id: string, looks: ReadonlyMap<string, Observation>): boolean => {
     const others = other.get(id);
@@ -36,14 +36,15 @@ function differing(one: Shown, other: Shown): Set<string> {
   return new Set([...one].flatMap(([id, looks]) => (differs(id, looks) ? [id] : [])));
 }
 
-/** Where the tables of two gateways that are played beside each other meet. */
+/** The point at which the tables of the gateways of a gate wait for each other, so that differing cells are observed once more. */
 export type Rechecks = {
+  /** Gives the function that takes a gateway's first observations, waits for the others', and names the cells that differ. */
   doubted(gateway: string): TableRequest['doubted'];
-  /** The gateway's table is over, or will never come: nobody waits for it any longer. */
+  /** Ends the wait for this gateway's table: it is over, or will never be played. */
   over(gateway: string): void;
 };
 
-/** Lets each of the two gateways doubt what the other did not show. `stored` stands for a gateway that was played before. */
+/** Makes the rechecks of the gateways that are played at the same time; `stored` replaces the other gateway if that was played in an earlier run. */
 export function createRechecks(gateways: readonly string[], stored: Shown | null): Rechecks {
   const semaphore = new Map(gateways.map((gateway) => [gateway, Promise.withResolvers<Shown | null>()]));
   const others = (gateway: string): Promise<Shown | null>[] =>

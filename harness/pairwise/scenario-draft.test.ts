@@ -33,14 +33,14 @@ function foundIn(
   };
 }
 
-test('what a search found is written as a scenario that loads', () => {
+test('a violation that fuzzing found is written as a scenario that loads', () => {
   const found = foundIn('strangers-wait', { prior: 'rejected' }, 'again', { 'X-Forwarded-For': '127.0.0.1' });
   const draft = draftOf(found, '2026.9.6');
   if (draft === null) throw new Error('nothing was written');
   const { scenario, checks } = loadScenario(draft.text, `scenarios/${draft.id}.yaml`);
   expect(scenario.affected).toBe('=2026.9.6');
   expect(checks.map(({ name }) => name)).toEqual(['what-breaks-it', 'stranger-waits', 'stranger-is-in']);
-  // What leads there: asked, rejected, the knock, its replay, and the knock again that broke it.
+  // The steps: the request, its rejection, the knock, its replay, and the same knock again, which violates the property.
   expect(scenario.steps).toHaveLength(5);
   expect(scenario.steps.at(-1)).toMatchObject({
     kind: 'knock',
@@ -50,13 +50,13 @@ test('what a search found is written as a scenario that loads', () => {
   });
 });
 
-test('a draft says what it is, where it comes from and what is not to be done with it', () => {
+test('a draft begins with a warning, and names its source', () => {
   const draft = draftOf(foundIn('strangers-wait', {}, 'knock'), '2026.9.6');
   expect(draft).toEqual({
     id: `identity/found-${shortIdOf(PLAIN)}`,
     text: `# yaml-language-server: $schema=../scenario.schema.json
-# A draft, made of a knock that broke a property of every knock. Read SECURITY.md before you show it to anybody: it may be that nobody
-# has published this yet. Put the report, or the advisory, under "reported" before you commit it.
+# A draft, made from a knock that violates a property. Read SECURITY.md before you show it to another person: the violation may be
+# unpublished. Put the report, or the advisory, under "reported" before you commit it.
 id: identity/found-${shortIdOf(PLAIN)}
 title: The gateway pairs a remote device only after an operator has approved it.
 why: 'Found by fuzzing, and shrunk to a minimal knock. The property is taken from: "Device pairing remains manual by default."
@@ -156,7 +156,7 @@ test.each<[string, Observation, object]>([
   );
 });
 
-test('every property that an admission breaks can be written so, for each look', () => {
+test('every property that an admission violates can be drafted, for each probe', () => {
   for (const { id, instead } of TABLE_PROPERTIES) {
     for (const name of LOOKS) {
       const draft = draftOf(foundIn(id, {}, name), '2026.4.1');

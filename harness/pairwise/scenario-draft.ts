@@ -5,15 +5,15 @@ import { type Step, type StepOf, writtenStep } from '../scenario/step.ts';
 import { LOOKS, playOf, shortIdOf } from './cell.ts';
 import type { Violation } from './fuzz.ts';
 
-/** A scenario as text, and where it belongs below `scenarios/`. */
+/** A scenario as YAML text; `id` is its path below `scenarios/`, without the extension. */
 export type Draft = { id: string; text: string };
 
 const HEAD = `# yaml-language-server: $schema=../scenario.schema.json
-# A draft, made of a knock that broke a property of every knock. Read SECURITY.md before you show it to anybody: it may be that nobody
-# has published this yet. Put the report, or the advisory, under "reported" before you commit it.
+# A draft, made from a knock that violates a property. Read SECURITY.md before you show it to another person: the violation may be
+# unpublished. Put the report, or the advisory, under "reported" before you commit it.
 `;
 
-/** What was seen, as a symptom. */
+/** The observation, written as a symptom. */
 function symptomOf({ outcome, pairing }: Observation): NonNullable<StepOf<'knock'>['symptom']> {
   const list = pairing === undefined ? {} : { pairing };
   if (outcome?.kind === 'admitted') return { admitted: { role: outcome.role, scopes: [...outcome.scopes] }, ...list };
@@ -22,7 +22,7 @@ function symptomOf({ outcome, pairing }: Observation): NonNullable<StepOf<'knock
   return list;
 }
 
-/** A client of another key that the same gateway makes wait, and admits once it is approved: who refuses everyone would pass otherwise. */
+/** The control: a client with another key that waits, and is admitted once it is approved. A gateway that refuses every client fails it. */
 const CONTROL: Step[] = [
   {
     kind: 'knock',
@@ -40,15 +40,15 @@ const CONTROL: Step[] = [
 ];
 
 /**
- * Writes what a search found on a release as a scenario that loads: the steps that lead there, the look that broke a property with what was
- * seen as its symptom, and a control. null where no refusal would have been right instead, for then a person must say what is.
+ * Writes a violation that fuzzing found on a release as a scenario that loads: the steps before it, the probe that violates the property with
+ * its observation as the symptom, and a control. null if the right behaviour is not a refusal, because then a person must write what it is.
  */
 export function draftOf({ probe, property, breach }: Violation, version: string): Draft | null {
   if (property.instead === null) return null;
   const { scenario, before } = playOf(probe.cell, probe.free);
   const looks = LOOKS.indexOf(breach.look);
   const steps = scenario.steps.slice(0, before + looks + 1).map((step, index): Step => {
-    // What broke it is a look, and every look is a knock.
+    // The last step is the probe that violates the property; every probe is a knock.
     if (index < before + looks || step.kind !== 'knock') return { ...step, name: undefined };
     return {
       ...step,

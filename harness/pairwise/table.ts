@@ -7,19 +7,21 @@ import { type CellResult, violationsIn } from './judge-table-property.ts';
 import { type CellObservation, observeCell } from './observe-cell.ts';
 import type { Property } from './properties.ts';
 
+/** What playing a decision table on a stage needs. */
 export type TableRequest = Omit<PlayRequest, 'scenario' | 'runExclusive'> & {
   cells: readonly Cell[];
-  /** Those that hold for this release: a cell that breaks another is not doubted. */
+  /** The properties that are claimed for this release; a cell that violates one of them is observed a second time. */
   properties: readonly Property[];
   /** True once the run was interrupted. */
   stopped(): boolean;
-  /** The names of cells that somebody else has reason to doubt. */
+  /** Gives the ids of further cells to observe a second time, such as those that differ on the other gateway of a gate. */
   doubted(cellResults: readonly CellResult[]): Promise<ReadonlySet<string>>;
 };
 
 /**
- * Plays cell after cell on one stage, in the order given. A cell that breaks a property, is doubted by somebody, or could not be brought to
- * the point of knocking, is looked at once more at the end, so that chance is not taken for a weakness. Rejects where the engine fails.
+ * Plays the cells on one stage, in the order given, `CELLS_AT_ONCE` at a time. A cell that violates a property, is named by `doubted`, or could
+ * not be brought to its knock, is observed a second time at the end, so that chance is not taken for a weakness. Gives a result for each cell
+ * that was played: fewer than given if the run was interrupted. Rejects if the engine fails.
  */
 export async function playTable(request: TableRequest): Promise<CellResult[]> {
   const first = await inLanes(request.cells, request);
@@ -40,7 +42,7 @@ export async function playTable(request: TableRequest): Promise<CellResult[]> {
   }));
 }
 
-/** Looks at each cell, a few at a time. Gives the readings in the order of the cells; fewer where the run was interrupted. */
+/** Observes the cells, `CELLS_AT_ONCE` at a time. Gives the observations in the order of the cells; fewer if the run was interrupted. */
 async function inLanes(cells: readonly Cell[], request: TableRequest): Promise<CellObservation[]> {
   const left = cells.entries();
   const readings: CellObservation[] = [];

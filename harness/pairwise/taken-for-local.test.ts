@@ -8,7 +8,7 @@ import { IN } from './reading.fixture.ts';
 const PAGE: Partial<Cell> = { kind: 'control-ui', origin: 'origin-of-the-gateway' };
 const PAIRED: Observation = { ...IN, pairing: 'approved-silently' };
 
-/** The looks that break "strangers wait" on a release where every look at a cell is paired without a question. */
+/** The probes that violate "unapproved devices wait" on a release, if each probe of the cell is approved silently. */
 function brokenOn(version: string, values: Partial<Cell>): LookName[] {
   const seen = { knock: PAIRED, replay: PAIRED, again: PAIRED, elsewhere: PAIRED };
   return TABLE_PROPERTIES.filter(({ id }) => id === 'strangers-wait').flatMap((property) =>

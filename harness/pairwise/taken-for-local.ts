@@ -2,20 +2,20 @@ import type { LookName } from './cell.ts';
 import { type Cell, CREDENTIALS, DOORS, KINDS } from './dimensions.ts';
 
 /**
- * Since 2026.4.7 a gateway takes a page of its Control UI for one on its owner's own machine, and pairs it without a question, where the
- * page shows the shared secret, was opened at a loopback name, and comes from a private address without a word of a proxy: so comes a
- * browser on the host of a container, through the port that the engine publishes. Read in the packages of 2026.4.5, which has no such rule,
- * 2026.4.7, 4.8, 7.1, 8.1 and 9.6 (`resolvePairingLocality`), which have. It would be false if such a page waited on one of these.
+ * Releases that take certain pages of the Control UI for local and pair them silently: a page that shows the shared secret, was opened at a
+ * loopback name, and comes from a private address without headers of a proxy. A browser on the host of a container connects so, through the port
+ * that the engine publishes. Source: the packages of 2026.4.7, 4.8, 7.1, 8.1 and 9.6 have this rule (`resolvePairingLocality`), and 2026.4.5 does
+ * not. The statement is false if such a page waits on one of these.
  */
 export const TAKES_PAGES_FOR_LOCAL = '>=2026.4.7';
 
 const LOOPBACK_ORIGIN: Cell['origin'] = 'origin-of-the-gateway';
 const LOOPBACK_HOSTS: readonly Cell['host'][] = ['host-localhost', 'host-loopback', 'host-loopback-6'];
 
-/** The looks of a cell that are such a page. */
+/** The probes of a cell that are such a page. */
 export function pagesTakenForLocal(cell: Cell): LookName[] {
   if (KINDS[cell.kind].kind !== 'control-ui') return [];
-  // The honest look comes through the published port, whose own name is a loopback one, unless the cell itself does.
+  // The probe `elsewhere` comes through the published port if the knock comes from `lan`; the own Host of that port is a loopback name.
   const elsewhere: LookName[] = DOORS[cell.door].from === 'lan' ? ['elsewhere'] : [];
   return isOneItself(cell) ? ['knock', 'replay', 'again', ...elsewhere] : elsewhere;
 }

@@ -14,33 +14,34 @@ import { agrees, describeCommandOutcome, outcomeOfCommand } from './command-outc
 import { type CommandSequence, type Decision, type SequenceStep, scenarioOf, urlOf } from './command-sequence.ts';
 import type { Access } from './dimensions.ts';
 
-/** One knock by the release's own command, and the same by us: what each showed, without secrets. */
+/** One knock by the release's own command, and the same knock by a client of the harness (`ours`): both results, redacted. */
 export type Witnessed = { turn: SequenceStep; command: CommandResult; ours: StepRecord };
 
-/** What became of a walk: every knock of it, or why it could not be walked. */
+/** The result of a command sequence: each of its knocks, or why the sequence could not be played. */
 export type Testimony = { kind: 'walked'; knocks: Witnessed[] } | { kind: 'lost'; why: string };
 
 export type WitnessRequest = Omit<PlayRequest, 'scenario' | 'runExclusive'>;
 
 /**
- * Has the release's own `openclaw` command walk a walk, then a device of ours. What the command asked for is read from the pairing list,
- * and asked for by ours as well; one that left no row there showed no device, and neither does ours. `name` tells the homes of commands
- * apart. Never rejects: what failed is told.
+ * Plays a sequence of knocks with the release's own `openclaw` command, and then with a client of the harness. The harness reads from the
+ * pairing list what the command asked for, and its client asks for the same. If the command left no row there, it showed no device, and the
+ * client shows none either. `name` is a unique name for the command's home. Never rejects: a failure is a result of the kind `lost`.
  */
-export async function witness(walk: CommandSequence, name: string, request: WitnessRequest): Promise<Testimony> {
+export async function witness(sequence: CommandSequence, name: string, request: WitnessRequest): Promise<Testimony> {
   try {
-    const { commands, asked } = await commandWalks(walk, name, request.stage);
+    const { commands, asked } = await playWithCommand(sequence, name, request.stage);
     for (const command of commands) {
       const heard = outcomeOfCommand(command);
       if (heard.kind === 'unread') return { kind: 'lost', why: `${command.argv.slice(0, 4).join(' ')}: ${heard.why}` };
     }
-    const scenario = scenarioOf(walk, asked);
+    const scenario = scenarioOf(sequence, asked);
     const records = await playSteps({ ...request, scenario, runExclusive: createMutex() });
     const ours = records.filter((_, index) => scenario.steps[index]?.kind === 'knock');
     const redact = (text: string): string => request.secretRegistry.redact(text);
-    const knocks = walk.turns.map((turn, index): Witnessed => {
+    const knocks = sequence.turns.map((turn, index): Witnessed => {
       const [command, record] = [commands[index], ours[index]];
-      if (command === undefined || record === undefined) throw new Error(`turn ${index + 1} of a walk was not played`);
+      if (command === undefined || record === undefined)
+        throw new Error(`knock ${index + 1} of a command sequence was not played`);
       const { observation } = record;
       const both = redactedObservation({ ...observation, command }, redact);
       return { turn, command: both.command ?? command, ours: { ...record, observation: both } };
@@ -51,36 +52,36 @@ export async function witness(walk: CommandSequence, name: string, request: Witn
   }
 }
 
-/** Why a knock of ours says nothing to hold the command's against; null where it does. */
+/** Why the knock of the harness's client cannot be compared with that of the command; null if it can. */
 export function unreadIn({ ours }: Witnessed): string | null {
   const { outcome, notCarriedOut } = ours.observation;
   if (outcome?.kind === 'admitted' || outcome?.kind === 'refused') return null;
-  return `our own knock ended in ${notCarriedOut ?? outcome?.kind ?? 'nothing'}`;
+  return `the knock of a client of the harness ended in ${notCarriedOut ?? outcome?.kind ?? 'nothing'}`;
 }
 
-/** Whether the gateway did the same with its own command and with us. */
+/** Whether the gateway gave its own command and the harness's client the same answer. */
 export function isAgreed({ command, ours }: Witnessed): boolean {
   return agrees(outcomeOfCommand(command), ours.observation.outcome);
 }
 
-/** What the command was told, and we were not, in one line. */
+/** A knock on which the two answers differ, in one line: route, secret, decision, and both answers. */
 export function sayDisagreement({ turn, command, ours }: Witnessed): string {
   const { outcome } = ours.observation;
   const before = turn.after === null ? '' : ` after "${turn.after}"`;
-  return `${turn.door}, ${turn.secret} secret${before}: its own command was ${describeCommandOutcome(outcomeOfCommand(command))}, ours ${outcome === undefined ? 'not answered' : describeOutcome(outcome)}`;
+  return `${turn.door}, ${turn.secret} secret${before}: its own command: ${describeCommandOutcome(outcomeOfCommand(command))}; a client of the harness: ${outcome === undefined ? 'not answered' : describeOutcome(outcome)}`;
 }
 
 /**
- * The same call, which needs a scope and changes nothing, by two commands: from 2026.9 on, that which is made for it gives its home a key,
- * and that which makes any call shows the key that is there and makes none.
+ * Two commands that make the same call, which needs a scope and changes nothing. From 2026.9 on, `cron list` creates a device key in its home,
+ * and `gateway call` shows the key that is there and creates none.
  */
 const COMMANDS: Record<SequenceStep['does'], readonly string[]> = {
   'cron list': ['cron', 'list'],
   'gateway call': ['gateway', 'call', 'cron.list'],
 };
 
-/** Walks with the command, and takes its device off the list again. */
-async function commandWalks(
+/** Plays the sequence with the command, and removes its device from the pairing list afterwards. */
+async function playWithCommand(
   { turns }: CommandSequence,
   name: string,
   stage: Stage,
@@ -113,7 +114,7 @@ async function commandWalks(
   return { commands, asked: device };
 }
 
-/** The device of a row that was not there before: nobody else knocks meanwhile. */
+/** The device of a new row in the pairing list, which is that of the command: no other client knocks at this time. */
 function newDeviceIn(before: Rows, { paired, pending }: PairingList): (Access & { deviceId: string }) | null {
   const row =
     pending.find(({ requestId }) => !before.pending.has(requestId)) ??
@@ -121,7 +122,7 @@ function newDeviceIn(before: Rows, { paired, pending }: PairingList): (Access & 
   return row === undefined ? null : { deviceId: row.deviceId, role: 'operator', scopes: row.scopes };
 }
 
-/** Decides about a device as the operator, where there is something to decide. */
+/** Decides about a device as the operator, if the pairing list has a row to decide about. */
 async function decide(operator: Operator, decision: Decision, deviceId: string): Promise<void> {
   const { paired, pending } = stateOf(await operator.list(), deviceId);
   if (decision === 'remove') {

@@ -10,10 +10,10 @@ import type { LoadedScenario } from '../scenario/load.ts';
 import { posternVersion } from '../version.ts';
 import type { GatewayRunResult } from './gateway-run.ts';
 
-/** What went wrong outside any check, and what it means for the exit code. */
+/** A problem outside of checks: one line of text, and the exit code that it causes. */
 export type Problem = { text: string; exitCode: ExitCode };
 
-/** Everything that a run came to. */
+/** The results of a run, from which its report is made. */
 export type RunResult = {
   id: string;
   purpose: Purpose;
@@ -27,12 +27,12 @@ export type RunResult = {
   results: readonly GatewayRunResult[];
 };
 
-/** How many scenarios stand among the slowest. */
+/** The number of scenarios that a report lists as the slowest. */
 const SLOWEST = 5;
 
-/** The report of a run as it stands now: its wall time ends here. The exit code comes from the one function that makes it. */
+/** Makes the report of a run; its wall time ends with this call. The exit code is that of `exitCodeOf`. */
 export function reportOf({ results, problems: others, startedAt, ...run }: RunResult): Report {
-  // In the order of the scenarios, whatever the order of play was.
+  // The checks are in the order of the scenarios; the order of play was another one.
   const rank = new Map(run.scenarios.map(({ id }, index) => [id, index]));
   const { checks, table, leftOut } = reportWithinBudget({
     checks: results.flatMap((result) =>
@@ -80,19 +80,19 @@ export function reportOf({ results, problems: others, startedAt, ...run }: RunRe
 }
 
 function tooLong(leftOut: number): Problem {
-  const text = `the report would have been too long: of ${leftOut} checks and looks, what was seen is left out`;
+  const text = `the report would be too long: it lacks the observations of ${leftOut} checks and probes`;
   return { text, exitCode: EXIT.environment };
 }
 
-/** A scenario as a report tells of it. */
+/** A scenario as a report describes it. */
 export function infoOf({ scenario, file }: LoadedScenario): ScenarioInfo {
   const { id, title, why, level, blocker, reported, affected, tags } = scenario;
   return { id, title, why, class: scenario.class, level, blocker, reported, affected, tags, file };
 }
 
 /**
- * What is said of declared checks that a gateway has no verdict for, a problem for each gateway. A scenario that vanished must not look like one
- * that holds.
+ * A problem for each gateway on which declared checks have no verdict, with their number and the first of them. A scenario without verdicts must
+ * not look like one that holds.
  */
 export function lostChecks(
   gateways: readonly string[],
@@ -112,7 +112,7 @@ function sum<T>(items: readonly T[], of: (item: T) => number): number {
   return items.reduce((total, item) => total + of(item), 0);
 }
 
-/** The commit of the suite where it is a checkout, so that a report can be repeated. */
+/** The commit of the suite, so that a report can be repeated; null if the suite is not a git checkout. */
 function suiteCommit(): string | null {
   try {
     return execFileSync('git', ['rev-parse', 'HEAD'], {

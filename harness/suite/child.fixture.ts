@@ -3,16 +3,16 @@ import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../cli/main.ts', import.meta.url));
 
-/** How a run of the command ended, as its caller sees it. */
+/** How a run of the command ended: its exit code and output. */
 export type Ended = { code: number | null; signal: NodeJS.Signals | null; stdout: string; stderr: string };
 
-/** The command as a process of its own: `main` is another tree's command, `env` comes on top of this process's. */
+/** The command as a child process. `main` is the command of another tree; `env` is added to the environment of this process. */
 export function startPostern(
   argv: readonly string[],
   { main = MAIN, env = {} }: { main?: string; env?: NodeJS.ProcessEnv } = {},
 ): { child: ChildProcess; ended: Promise<Ended>; said(words: string): Promise<void> } {
   const child = spawn(process.execPath, [main, ...argv], {
-    // The GitHub variables are left out, for the tests themselves may run there.
+    // Without the variables of GitHub Actions, because the tests themselves may run there.
     env: { ...process.env, GITHUB_ACTIONS: '', GITHUB_STEP_SUMMARY: '', NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -29,7 +29,7 @@ export function startPostern(
   const ended = new Promise<Ended>((resolve) => {
     child.once('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
   });
-  /** Settles when the words stand on stdout; rejects with everything that was said where the process ends without them. */
+  /** Settles when stdout has the words; rejects with the whole output if the process ends without them. */
   const said = (words: string): Promise<void> =>
     new Promise((resolve, reject) => {
       const look = (): void => {

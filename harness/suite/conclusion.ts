@@ -5,17 +5,17 @@ import { type CheckResult, type Report, reportSchema } from '../results/report.t
 import type { Problem } from './build-report.ts';
 import type { GatewayRunResult } from './gateway-run.ts';
 
-/** Gateways that are compared are played beside each other, so that what the machine does meanwhile it does to all of them. */
+/** How a run compares its gateways. They are played at the same time, so that the load of the machine affects all of them alike. */
 export type ComparisonPlan = {
-  /** The release whose rules count for gateways of an earlier one, by what the packages say (version by reference); null for none. */
+  /** The version whose rules count for gateways of an earlier one, from the versions of the packages (by reference); null for none. */
   judgeAtLeastAs(versions: ReadonlyMap<string, string>): string | null;
-  /** Draws the conclusion from the report of the run, before it is written. Throws where the gateways cannot be compared. */
+  /** Compares the gateways by the report of the run, before that is written. Throws if the gateways cannot be compared. */
   conclude(report: Report): Conclusion;
 };
 
 /**
- * What comparing the gateways of a run adds to it: which checks hold, what keeps it from exit 0 besides, files beside the report, and what a
- * terminal is told before the last lines.
+ * What a comparison adds to its run: which checks hold, further problems, further files in the report folder (text by file name), and the text
+ * that a terminal gets before the last lines.
  */
 export type Conclusion = {
   holds(check: CheckResult): boolean;
@@ -25,8 +25,8 @@ export type Conclusion = {
 };
 
 /**
- * Draws the conclusion of a comparison, where there is one: marks which checks hold, adds what was found to the problems, and tells it. Gives the files that
- * are written beside the report. A conclusion that cannot be drawn is a problem, for without it the run may not end with exit 0.
+ * Compares the gateways of a run, if it has a comparison: marks which checks hold, adds the findings to the problems, and prints them. Gives the
+ * files that are written into the report folder. If the gateways cannot be compared, that is a problem, so that the run does not end with exit 0.
  */
 export function concluded(
   comparison: ComparisonPlan | null,

@@ -9,7 +9,7 @@ import { exampleWith } from '../scenario/example.fixture.ts';
 import { postern, startPostern } from './child.fixture.ts';
 import { treeWith } from './tree.fixture.ts';
 
-/** Bad input and bad ends with the real engine and a real gateway, as a caller of the command sees them. */
+/** Wrong input and failures with a real engine and a real gateway, as the caller of the command observes them. */
 
 /** Boots within seconds, on a machine that does nothing else. */
 const GATEWAY = '2026.4.1';
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(place, { recursive: true, force: true }));
 
-/** A folder for the reports of one run, and ways to look at what that run wrote and left. */
+/** A folder for the reports of one run, and functions that read what the run wrote and left behind. */
 function reportsOf(name: string) {
   const folder = path.join(place, name);
   mkdirSync(folder);
@@ -46,7 +46,7 @@ function reportsOf(name: string) {
 
 const NOTHING = { containers: 0, networks: 0, volumes: 0 };
 
-/** Its first client waits in the midst of the steps until its connection ends, which a healthy gateway never does. */
+/** A scenario whose first client waits until its connection ends, which a healthy gateway never causes. */
 const UPGRADE = '  - knock: { as: agent, from: loopback, claims: { scopes: [operator.write] } }\n    name: upgrade';
 const WAITING = exampleWith(UPGRADE, `  - wait: { closed: agent, withinSeconds: 100 }\n${UPGRADE}`);
 const REFUSED_CONFIG = exampleWith(

@@ -21,20 +21,20 @@ import { createVerdicts, type VerdictsRequest } from './verdict-collector.ts';
 export type GatewayRunRequest = VerdictsRequest & {
   folder: string;
   bed: TestBed;
-  /** How the decision table is played as well; null where it was not asked for. */
+  /** The decision table to play in addition to the scenarios; null for none. */
   table: TablePlan | null;
   /** Decides the order in which scenarios are played. */
   seed: number;
   room: ConcurrencyLimits;
-  /** Its rules count where the gateway is of an earlier release; null where every gateway is judged by its own. */
+  /** The version whose rules count if the gateway is of an earlier release; null to judge the gateway by its own version. */
   judgeAtLeastAs: string | null;
-  /** Whether another gateway is played beside it. */
+  /** Whether another gateway is played at the same time, so that names of logs and containers need a suffix. */
   beside: boolean;
   say(line: string): void;
   keep: boolean;
 };
 
-/** What playing all scenarios on one gateway came to. */
+/** The result of playing scenarios and table on one gateway. */
 export type GatewayRunResult = {
   subject: Subject;
   checks: CheckResult[];
@@ -45,16 +45,16 @@ export type GatewayRunResult = {
   bootMs: number;
   longestChainMs: number;
   knocks: number;
-  /** Stages that were left up, with --keep. */
+  /** Stages that stay up, with --keep. */
   kept: Stage[];
-  /** Judges what is not judged yet as an error, for this reason. */
+  /** Gives each check that has no verdict yet the verdict `error`, with this reason. */
   giveUp(why: string): void;
 };
 
 /**
- * Plays every scenario on one gateway. `begun` gets the result as soon as there is a gateway to speak of;
- * it fills up as checks are judged, so that a run that is interrupted loses none of them.
- * Throws UsageError or EnvironmentError where it cannot begin.
+ * Plays the selected scenarios, and the table if one is asked for, on the gateway that `reference` names. `begun` gets the result once the image is
+ * built; the run adds each check when it is judged, so that an interrupted run loses none of them. Throws UsageError or EnvironmentError if the
+ * gateway cannot be resolved or built.
  */
 export async function runGateway(
   request: GatewayRunRequest,
@@ -90,10 +90,10 @@ export async function runGateway(
     request.say(
       `${reference} can refuse a connection with ${unknownCodes.join(', ')}, which Postern does not know: add it to harness/client/outcome.ts.`,
     );
-  // Images of earlier releases are built before anything boots: a build and a boot at once slow each other down.
+  // Images of other releases are built before any gateway boots, because a build and a boot at the same time slow each other down.
   for (const release of otherReleasesOf(planned)) await imageFor(release);
 
-  // Of two that are played beside each other, both may be of the same version.
+  // Two gateways that are played at the same time may have the same version.
   const mark = createHash('sha256').update(reference).digest('hex').slice(0, 6);
   const place = request.beside ? `${image.version}-${mark}` : image.version;
   const logs = path.join(request.folder, 'logs', place);
@@ -133,7 +133,7 @@ export async function runGateway(
       image: release === undefined ? image : await imageFor(release),
       imageOf: async (version) => (version === null ? image : imageFor(version)),
       gateway: plan.gateway,
-      // Whoever looks around afterwards may come from anywhere.
+      // With --keep a person may connect to the stage afterwards, by any route.
       routes: request.keep ? EVERY_ROUTE : plan.routes,
       showsPages: request.keep || plan.showsPages,
       logs: path.join(logs, plan.id),
@@ -152,12 +152,12 @@ export async function runGateway(
     const context = { gateway: reference, version, purpose, skipped: null, deviations, today, redact };
     const table = { stage, secretRegistry, timeouts: TIMEOUTS, seed: request.seed, stopped, knocked };
     const { cells, checks, draft } = await playCells(plan, table, root, context);
-    if (stopped()) return; // its containers are being taken down: what it showed last was our doing
+    if (stopped()) return; // the harness is removing the containers, so the last observations may be caused by that
     result.table.push(...cells);
     if (draft !== null) {
       const file = path.join('scenarios', `${draft.id}.yaml`);
       writeFileSync(path.join(root, file), draft.text);
-      request.say(`Wrote ${file}: a draft of what was found. Read SECURITY.md before you show it to anybody.`);
+      request.say(`Wrote ${file}: a draft of the violation. Read SECURITY.md before you show it to another person.`);
     }
     for (const check of checks) {
       result.checks.push(check);
@@ -222,12 +222,12 @@ export async function runGateway(
   });
 }
 
-/** The later of two releases. One that no range can be held against counts as earlier. */
+/** The later of two versions. A version that cannot be compared with ranges counts as the earlier one. */
 function laterOf(version: string, other: string | null): string {
   return other === null || inRange(version, `>=${other}`) ? version : other;
 }
 
-/** The releases, besides the one under test, that these stages boot. */
+/** The releases that these stages boot in addition to the gateway under test. */
 function otherReleasesOf(planned: readonly PlannedStage[]): string[] {
   const first = planned.flatMap(({ gateway }) => (gateway.release === undefined ? [] : [gateway.release]));
   const later = planned

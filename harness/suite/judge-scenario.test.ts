@@ -14,11 +14,11 @@ const CONTEXT = {
   today: '2026-11-21',
 } as const;
 
-test('a token that a sentence cuts in two is not told by its first half', () => {
+test('a token that a description would cut in two is redacted before', () => {
   const secretRegistry = createSecretRegistry();
   const token = secretRegistry.mint('token');
   const loaded = loadScenario(EXAMPLE, EXAMPLE_FILE);
-  // Sentences show the first 160 characters: the token would stand across that edge.
+  // Descriptions have the first 160 characters of a text: the token would be across that edge.
   const record: StepRecord = {
     observation: { answer: { kind: 'answered', payload: { filler: 'x'.repeat(120), token } } },
     transcript: null,

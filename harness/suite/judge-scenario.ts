@@ -12,13 +12,13 @@ import type { LoadedScenario } from '../scenario/load.ts';
 import { isLocalStep } from '../scenario/local.ts';
 import type { Observation } from '../scenario/observation.ts';
 
-/** What every check of a run has in common. */
+/** What judging needs in addition to the playback; the same for all checks of a gateway. */
 export type JudgeContext = {
   gateway: string;
-  /** The release whose rules count. */
+  /** The version that ranges are compared with. */
   version: string;
   purpose: Purpose;
-  /** Why the scenario was not to be played; null where it was. */
+  /** Why the run's selection leaves the scenario out; null if the scenario is selected. */
   skipped: string | null;
   deviations: readonly Deviation[];
   /** YYYY-MM-DD. */
@@ -26,7 +26,7 @@ export type JudgeContext = {
   redact: Redact;
 };
 
-/** Judges every check of a scenario by what playing it and its remedies left behind, in the order of the file. */
+/** Judges each check of a scenario by the records of its steps and workarounds. Gives the checks in the order of the file. */
 export function judgeScenario(loaded: LoadedScenario, playback: Playback, context: JudgeContext): CheckResult[] {
   const { scenario } = loaded;
   const checks = loaded.checks.map((check) => onRelease(check, context.version));
@@ -72,7 +72,7 @@ export function judgeScenario(loaded: LoadedScenario, playback: Playback, contex
   });
 }
 
-/** Every check of a scenario that could not be judged, as an error that says why: it must not be missing from the report. */
+/** The checks of a scenario that could not be judged, each with the verdict `error` and the reason, so that none is missing from the report. */
 export function unjudged(loaded: LoadedScenario, why: string, context: JudgeContext): CheckResult[] {
   const because = `this scenario could not be judged, which is a defect of Postern: ${context.redact(why)}`;
   const { scenario } = loaded;
@@ -101,7 +101,7 @@ export function unjudged(loaded: LoadedScenario, why: string, context: JudgeCont
   });
 }
 
-/** The connection of an admitted knock may still be adding to the transcript. */
+/** A copy of a transcript, because the open connection of an admitted knock may still add to the original. */
 function copyOf(transcript: Transcript): Transcript {
   return structuredClone(transcript);
 }

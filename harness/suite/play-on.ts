@@ -14,29 +14,29 @@ import type { LoadedScenario } from '../scenario/load.ts';
 import { freshSeed } from '../seed.ts';
 import { judgeScenario } from './judge-scenario.ts';
 
-/** What playing on one gateway apart from a run needs, whatever the gateway. */
+/** What playing on single gateways, outside of a run, needs for each of them. */
 export type PlayOnRequest = {
   bed: TestBed;
   deviations: readonly Deviation[];
   /** YYYY-MM-DD. */
   today: string;
-  /** Where logs go, a folder for each gateway. */
+  /** The folder for logs, in which each gateway has its own folder. */
   logs: string;
   stopped(): boolean;
 };
 
 /** A gateway to play on. */
 export type PlayedGateway = {
-  /** Unlike that of any other, for names in the engine and of files. */
+  /** A unique name, for containers and files. */
   name: string;
   image: Release;
-  /** The image of another release that a scenario moves to. Throws EnvironmentError where none is played. */
+  /** The image of another release that a scenario upgrades to. Throws EnvironmentError if other releases are not played. */
   imageOf(version: string): Promise<Release>;
 };
 
 /**
- * Plays scenarios on one gateway, a stage after the other, and judges each check as `postern matrix` would. Throws EnvironmentError
- * where a stage does not come up: of a gateway that does not start nothing is learned.
+ * Plays scenarios on one gateway, one stage after the other, and judges each check as `postern matrix` does. Throws EnvironmentError if a stage
+ * does not boot, because a gateway that does not start shows nothing.
  */
 export async function playOn(
   { bed, deviations, today, logs, stopped }: PlayOnRequest,

@@ -17,7 +17,7 @@ const GATEWAY = '2026.4.1';
 const BOUND_MS = waitOnThisMachine(480_000);
 const silent = (): void => undefined;
 
-/** The gateway under the tag of a release that nobody has, so that nobody misses what is removed. */
+/** The gateway under the tag of a release that does not exist, so that no image that is in use is removed. */
 const COPY = `postern/gateway:1999.1.1-prune.${randomBytes(4).toString('hex')}-${randomBytes(6).toString('hex')}`;
 
 let engine: Engine;
@@ -31,7 +31,7 @@ afterAll(async () => {
   if ((await imageId(engine, COPY)) !== undefined) await engine.docker.getImage(COPY).remove({ force: true });
 });
 
-test('with --prune, what was built of a release goes once it has been played, and nothing else', {
+test('with --prune, the images built of a release are removed once it has been played, and no others', {
   timeout: BOUND_MS,
 }, async () => {
   const base = await ensureBase(engine, { say: silent });

@@ -8,9 +8,9 @@ import { select, whyLeftOut } from '../scenario/select.ts';
 import { type RunRequest, runSuite } from './run.ts';
 
 /**
- * Plays on each release what was not yet played there as it is written now, and keeps what showed as declared in
- * reports/published. Interrupted or not, what a release showed is kept, and the next run goes on from there.
- * Gives the worst exit code. Throws UsageError for a gateway that npm has not published.
+ * Plays on each release the scenarios that have no published result there with their present digest, and writes the results that are as declared
+ * to reports/published. The results of an interrupted run are written as well, and the next run continues from them. Gives the worst exit code.
+ * Throws UsageError for a gateway that is not published on npm.
  */
 export async function publish(request: RunRequest): Promise<ExitCode> {
   const all = loadScenarios(ROOT);
@@ -20,8 +20,8 @@ export async function publish(request: RunRequest): Promise<ExitCode> {
     const reference = parseReference(gateway);
     if (reference.kind !== 'version' && reference.kind !== 'npm')
       throw new UsageError(
-        `${gateway} is no published release`,
-        'Only what everybody can install is published: give a version.',
+        `${gateway} is not a published release`,
+        'Only results of releases on npm are kept: give a version.',
       );
     const resolved = await resolvePublished(reference);
     const before = readPublished(ROOT, resolved.version);

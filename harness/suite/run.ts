@@ -32,45 +32,53 @@ import { type GatewayRunResult, runGateway } from './gateway-run.ts';
 import { TABLE_INFO, type TablePlan } from './table-run.ts';
 import { startTimeLimit } from './time-limit.ts';
 
-/** How much of the table is played, what is sought beyond it, who doubts what is seen on a gateway, and who is told when it is over. */
+/** The decision table of a run. */
 export type TableAsked = {
   size: TableSize;
+  /** The fuzzing beyond the table; its seed is that of the run. */
   search: Omit<TablePlan['search'], 'seed'>;
+  /** Gives, for a gateway, the function that names the cells to observe a second time. */
   doubted(gateway: string): TablePlan['doubted'];
+  /** Called when the run of a gateway has ended, with or without a table. */
   over(gateway: string): void;
-  /** Whether what is found beyond the table is written as a scenario. */
+  /** Whether a violation that fuzzing finds is written as a scenario file. */
   save: boolean;
 };
 
+/** What a run plays, where it writes, and how. */
 export type RunRequest = {
   purpose: Purpose;
+  /** References of gateways, each once. */
   gateways: readonly string[];
-  /** Scenario files that are played in place of the catalogue; none for the catalogue. */
+  /** Scenario files to play in place of those below `scenarios/`; empty to play those. */
   files: readonly string[];
   selection: Selection;
-  /** The decision table that is played as well; null for none. */
+  /** The decision table to play in addition to the scenarios; null for none. */
   table: TableAsked | null;
-  /** Decides the order in which things are played, and which knocks are made up. Every gateway of a run is played with the same one. */
+  /** Decides the order of play and the random knocks. All gateways of a run have the same seed. */
   seed: number;
-  /** Where report folders are made. */
+  /** The folder in which the run creates its report folder. */
   reports: string;
-  /** How the gateways are compared; null where each is played after the other, and judged alone. */
+  /** How the gateways are compared, if they are played at the same time; null to play them one after the other and judge each alone. */
   comparison: ComparisonPlan | null;
+  /** Whether the stages stay up after the run until `whileKept` settles. */
   keep: boolean;
-  /** Removes what was built of a release once it has been played. */
+  /** Whether the images that were built of a gateway are removed once it has been played. */
   prune: boolean;
-  /** Told what was kept up, with --keep, and awaited before it is taken down. */
+  /** Gets the stages that stay up with `keep`; the run removes them when the promise settles. */
   whileKept(stages: readonly Stage[]): Promise<void>;
+  /** The command line, for the report. */
   command: string;
   out: Output;
 };
 
-/** A finished run: its report as it was written, and the exit code. */
+/** A finished run: its report as written (redacted), the exit code, and the report folder. */
 export type RunOutcome = { report: Report; exitCode: ExitCode; folder: string };
 
 /**
- * Plays the selected scenarios on each gateway in turn and writes every report. What cannot be read at all (scenarios,
- * references, filters, the report folder) throws before anything boots; whatever fails later is in the report and its exit code.
+ * Plays the selected scenarios, and the decision table if one is asked for, on each gateway, and writes all reports. Throws a PosternError before
+ * anything boots if scenarios, lists, references, filters or the report folder cannot be read. A later failure is a problem in the report and
+ * decides its exit code.
  */
 export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   const catalogue = loadScenarios(ROOT);
@@ -81,7 +89,10 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   for (const gateway of request.gateways) parseReference(gateway);
   const twice = request.gateways.find((gateway, index) => request.gateways.indexOf(gateway) !== index);
   if (twice !== undefined)
-    throw new UsageError(`--gateway ${twice} is given twice`, 'Reports tell gateways apart by it: name each once.');
+    throw new UsageError(
+      `--gateway ${twice} is given twice`,
+      'Reports distinguish gateways by their reference: give each one once.',
+    );
 
   const runId = newRunId();
   const folder = openReportFolder(request.reports, runId);
@@ -122,7 +133,7 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   const stopped = (): boolean => interrupted.signal !== null || deadline.passed();
   const stray = (error: unknown): void => {
     const why = error instanceof Error ? (error.stack ?? error.message) : `${error}`;
-    problem(`something failed that nobody waited for, which is a defect of Postern: ${why}`, EXIT.environment);
+    problem(`an unhandled promise rejection, which is a defect of Postern: ${why}`, EXIT.environment);
   };
   process.on('unhandledRejection', stray);
   let engine: Engine | null = null;
@@ -163,7 +174,7 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
         gateway,
         (result) => results.push(result),
       );
-      // What was judged when a signal comes or time is up is reported; what is under way loses its containers below.
+      // After a signal, or when the time limit is over, the report has what was judged so far. The containers of the rest are removed below.
       await Promise.race([session, interrupted.promise, deadline.over]).finally(() => request.table?.over(gateway));
       session.catch(() => {});
       const played = results.find(({ subject }) => subject.reference === gateway)?.subject;
@@ -172,17 +183,17 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
           say(kept === null ? `Removed ${tag}.` : `Left ${tag}: ${kept}.`);
     };
     if (request.comparison !== null) {
-      // Built one after the other, and before anything boots.
+      // The images are built one after the other, and before any gateway boots.
       for (const gateway of request.gateways) versions.set(gateway, (await opened.image(gateway)).version);
       await Promise.all(request.gateways.map(playOn));
     } else {
       for (const gateway of request.gateways) if (!stopped()) await playOn(gateway);
     }
     if (deadline.passed()) {
-      for (const result of results) result.giveUp(`${deadline.why}, and this was not judged by then`);
-      problem(`${deadline.why}. Play less at once, or look for what hangs: see harness/limits.ts.`, EXIT.environment);
+      for (const result of results) result.giveUp(`${deadline.why}, and the check was not judged by then`);
+      problem(`${deadline.why}. Select fewer scenarios, or find what hangs: see harness/limits.ts.`, EXIT.environment);
     } else if (request.keep && interrupted.signal === null) {
-      interrupted.stop(); // from here on Ctrl-C ends the keeping, and interrupts nothing
+      interrupted.stop(); // from now on Ctrl-C ends the wait in `whileKept` and does not interrupt the run
       await request.whileKept(results.flatMap(({ kept }) => kept));
     }
   } catch (error) {
@@ -201,7 +212,7 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   results.sort((a, b) => request.gateways.indexOf(a.subject.reference) - request.gateways.indexOf(b.subject.reference));
   const checks = results.flatMap((result) => result.checks);
   for (const stale of staleDeviations(deviations, checks, today)) problem(stale.text, stale.exitCode);
-  // Whoever compares declared with judged finds what was lost on the way. A run that was interrupted, or that never got to a gateway, says so.
+  // A declared check without a verdict is a problem. Not in an interrupted run, and not for a gateway that was never played: both have their own.
   if (interrupted.signal === null) {
     const played = results.map(({ subject }) => subject.reference);
     const declaredHere = [
@@ -228,11 +239,11 @@ export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   report = reportWith();
   let result = writeReports(folder, report, context);
   if (result.problems.length > 0) {
-    // A report that could not be written must not exit 0, and what was written must say so.
+    // If a report could not be written, the exit code is not 0, and the reports that could be written are written again with that problem.
     for (const text of result.problems) problems.push({ text, exitCode: EXIT.environment });
     result = writeReports(folder, reportWith(), { ...context, env: {} });
   }
-  // As it was written, without secrets.
+  // The report as written: redacted.
   report = result.report;
   progress.finish(
     report,
@@ -250,17 +261,17 @@ function planOf({ table, seed }: RunRequest, cells: readonly Cell[], gateway: st
   return { size, cells, search: { ...search, seed }, save, doubted: table.doubted(gateway) };
 }
 
-/** The scenarios that are asked for; none where the table alone is. Throws UsageError where a filter picks nothing. */
+/** The scenarios that the selection names; none if it names only the decision table. Throws UsageError if a filter selects nothing. */
 function chosen(all: readonly LoadedScenario[], { selection, table }: RunRequest): LoadedScenario[] {
   const ofTable = selection.only.find((id) => id === TABLE_ID || id.startsWith(`${TABLE_ID}/`));
   if (ofTable !== undefined && table === null)
     throw new UsageError(
-      `--only ${ofTable} is of the decision table`,
+      `--only ${ofTable} is a check of the decision table, which this run does not play`,
       `Add --table quick, and give --only ${TABLE_ID}.`,
     );
   if (ofTable !== undefined && ofTable !== TABLE_ID)
     throw new UsageError(
-      `--only ${ofTable} is one check of the decision table, which is played whole`,
+      `--only ${ofTable} is one check of the decision table, which can only be played as a whole`,
       `Give --only ${TABLE_ID}.`,
     );
   if (table === null) return select(all, selection);
@@ -277,7 +288,7 @@ function checksIn(scenarios: readonly LoadedScenario[], table: TableAsked | null
   return scenarios.reduce((sum, { checks }) => sum + checks.length, tableChecks(table).length);
 }
 
-/** Whether a scenario has a page opened in a browser. */
+/** Whether a scenario has a `browser` step, and so needs the browser image. */
 export function opensBrowser({ scenario }: LoadedScenario): boolean {
   return everyStepOf(scenario).some(({ kind }) => kind === 'browser');
 }
@@ -287,13 +298,13 @@ async function takeDown(bed: TestBed | null, problem: (text: string, exitCode: E
     await bed?.close();
   } catch (error) {
     problem(
-      `containers of this run could not be removed: ${messageOf(error)}. The next run will try again.`,
+      `containers of this run could not be removed: ${messageOf(error)}. The next run tries again.`,
       EXIT.environment,
     );
   }
 }
 
-/** Samples the memory of this process. */
+/** Samples the memory of this process every 250 ms; `stop` gives the peak of its resident set in bytes. */
 function watchMemory(): { stop(): number } {
   let peak = process.memoryUsage.rss();
   const timer = setInterval(() => {
@@ -308,7 +319,7 @@ function watchMemory(): { stop(): number } {
   };
 }
 
-/** Sorts by time and is unique on this machine. */
+/** A run id that sorts by time and is unique on this machine: date and time in UTC, then the process id in base 36. */
 function newRunId(): string {
   const stamp = new Date().toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
   return `${stamp}-${process.pid.toString(36)}`;

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Plugin } from 'vitest/config';
 
-/** Turns a scenario file into the test file that plays it, for the project `scenarios` of vitest.config.ts. `root` holds `scenarios/`. */
+/** A Vitest plug-in that turns a scenario file into the test file that plays it, for the project `scenarios`. `root` is the folder of `scenarios/`. */
 export function scenarioPlugin(root: string): Plugin {
   const tests = path.join(root, 'harness', 'suite', 'scenario-tests.ts');
   return {

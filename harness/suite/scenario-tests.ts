@@ -15,7 +15,7 @@ import { type LoadedScenario, loadScenario, loadScenarios } from '../scenario/lo
 import { playOn } from './play-on.ts';
 import { opensBrowser } from './run.ts';
 
-/** The gateway that scenarios are played on as tests. Throws UsageError where POSTERN_GATEWAY names none. */
+/** The reference of the gateway on which scenarios are played as tests. Throws UsageError if POSTERN_GATEWAY is not set. */
 function gatewayIn(env: NodeJS.ProcessEnv): string {
   const reference = env.POSTERN_GATEWAY ?? '';
   if (reference === '')
@@ -23,7 +23,7 @@ function gatewayIn(env: NodeJS.ProcessEnv): string {
   return reference;
 }
 
-/** Plays one scenario on a test bed of its own, which is gone afterwards. */
+/** Plays one scenario on a test bed of its own, and closes that. Gives the scenario's checks. */
 async function played(loaded: LoadedScenario): Promise<CheckResult[]> {
   const reference = gatewayIn(process.env);
   const deviations = loadDeviations(ROOT, declaredChecks(loadScenarios(ROOT)));
@@ -49,7 +49,7 @@ async function played(loaded: LoadedScenario): Promise<CheckResult[]> {
   }
 }
 
-/** The error of a check that does not hold, which points at the check in its file. */
+/** The error of a check that does not hold; its stack points to the check's line in the scenario file. */
 function errorOf({ id, verdict, expected, seen, because, source }: CheckResult): Error {
   const error = new Error(`${verdict}: expected ${expected}; seen ${seen}${because === null ? '' : `; ${because}`}`);
   error.stack = `Error: ${error.message}\n    at ${id} (${path.join(ROOT, source.file)}:${source.line}:${source.column})`;
@@ -57,8 +57,8 @@ function errorOf({ id, verdict, expected, seen, because, source }: CheckResult):
 }
 
 /**
- * Declares the tests of a scenario, one for each check: the whole scenario is played once on POSTERN_GATEWAY before the first of them, and a test
- * passes where its check is as the scenario declares it for that release, as with `postern matrix`. `file` is its path below the root.
+ * Declares the tests of a scenario, one for each check. The scenario is played once on POSTERN_GATEWAY, before the first test. A test passes if
+ * its check is as the scenario declares it for that release, as with `postern matrix`. `file` is the scenario's path, relative to the root.
  */
 export function scenarioTests(file: string): void {
   const loaded = loadScenario(readFileSync(path.join(ROOT, file), 'utf8'), file);

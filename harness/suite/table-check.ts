@@ -7,13 +7,13 @@ import { withinBudget } from '../results/budget.ts';
 import type { CheckResult } from '../results/report.ts';
 import type { JudgeContext } from './judge-scenario.ts';
 
-/** What a check of the table rests on. */
+/** The parts of a table check that depend on its kind. */
 export type Ground = Pick<
   CheckResult,
   'verdict' | 'expected' | 'seen' | 'differences' | 'compared' | 'because' | 'source'
 >;
 
-/** A check of the table as the report keeps it. `record` is the knock that it shows; null for none. */
+/** A check of the table as the report keeps it. `record` is the knock that the check shows; null for none. */
 export function checkOn(
   name: string,
   ground: Ground,
@@ -32,7 +32,7 @@ export function checkOn(
     ...ground,
     holds: holds(ground.verdict, purpose),
     vantage: record?.vantage ?? null,
-    // A property is about many cells; each of them is local or not by itself.
+    // A property is about many cells; each cell has its own `local`.
     local: false,
     observation: record?.observation ?? null,
     transcript: record === null ? null : transcriptOf(record),
@@ -42,12 +42,12 @@ export function checkOn(
   });
 }
 
-/** Finds the place of a text in a file of the project. Throws Error for a text that is not there: it was renamed. */
+/** Gives a function that finds the line of a text in a file of the project. That throws Error if the file lacks the text, as after a rename. */
 export function linesOf(file: string, root: string): (text: string) => CheckResult['source'] {
   const lines = readFileSync(path.join(root, file), 'utf8').split('\n');
   return (text) => {
     const index = lines.findIndex((line) => line.includes(text));
-    if (index < 0) throw new Error(`${file} has no line with ${text}, where a report points at it`);
+    if (index < 0) throw new Error(`${file} has no line with ${text}, to which a report points`);
     return { file, line: index + 1, column: 1 };
   };
 }

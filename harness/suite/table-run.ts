@@ -20,19 +20,19 @@ import type { JudgeContext } from './judge-scenario.ts';
 import { checkOn, type Ground, linesOf, transcriptOf } from './table-check.ts';
 import { playWitness, witnessCheck } from './witness.ts';
 
-/** Where the properties stand. */
+/** The file with the properties, to which reports point. */
 const PROPERTIES = 'harness/pairwise/properties.ts';
-/** Where the knocks that no table has are made up. */
+/** The file with the fuzzing, to which reports point. */
 const SEARCH = 'harness/pairwise/fuzz.ts';
 
-/** Every property, as it is said of a release. */
+/** All properties, as they apply to a release. */
 const saidOn = (version: string): Property[] => TABLE_PROPERTIES.map((property) => saidOf(property, version));
 
-/** How the table stands among the scenarios of a report. */
+/** The entry of the decision table among the scenarios of a report. */
 export const TABLE_INFO: ScenarioInfo = {
   id: TABLE_ID,
-  title: 'What holds for every knock, whoever thought of it',
-  why: 'Scenarios find what somebody reported. These properties are held against knocks that nobody picked.',
+  title: 'Properties of every knock, in a decision table and random knocks',
+  why: 'Scenarios play what users reported. These properties are checked on knocks that no user reported.',
   class: 'boundary',
   level: 'must',
   blocker: true,
@@ -42,7 +42,7 @@ export const TABLE_INFO: ScenarioInfo = {
   file: PROPERTIES,
 };
 
-/** The stage that a table is played on. */
+/** The stage on which a table is played. */
 export const TABLE_STAGE: PlannedStage = {
   id: 'table',
   gateway: PATIENT_GATEWAY,
@@ -51,7 +51,10 @@ export const TABLE_STAGE: PlannedStage = {
   showsPages: true,
 };
 
-/** How a table is played: its cells, the knocks beyond it, and who else has reason to doubt a cell. */
+/**
+ * How a table is played: its cells, the fuzzing beyond it, the function that names further cells to observe a second time, and whether a
+ * violation that fuzzing finds is drafted as a scenario.
+ */
 export type TablePlan = {
   size: TableSize;
   cells: readonly Cell[];
@@ -61,8 +64,8 @@ export type TablePlan = {
 };
 
 /**
- * Plays a table on a stage, and knocks that no table has. Gives both as the report keeps them, and
- * what was found as a scenario, where that is to be saved and can be written as one. Rejects where the engine fails.
+ * Plays a table, the witness and random knocks on a stage. Gives the cells and the checks as the report keeps them, and a draft of a scenario if
+ * fuzzing found a violation, `save` is set and the violation can be written as one (else null). Rejects if the engine fails.
  */
 export async function playCells(
   { size, cells, search, doubted, save }: TablePlan,
@@ -87,17 +90,17 @@ export async function playCells(
   };
 }
 
-/** What was seen in the order of the table, whatever the order of play was. */
+/** The results in the order of the table; the order of play was another one. */
 function inOrderOf(cells: readonly Cell[], cellResults: readonly CellResult[]): CellResult[] {
   const rank = new Map(cells.map((cell, index) => [cellId(cell), index]));
   const rankOf = ({ first }: CellResult): number => rank.get(cellId(first.cell)) ?? 0;
   return cellResults.toSorted((a, b) => rankOf(a) - rankOf(b));
 }
 
-/** Differences that are shown of one property; the table has them all. */
+/** The largest number of violations that the check of one property lists; the table has them all. */
 const SHOWN_BREACHES = 12;
 
-/** One check for each property, in the order of the list. */
+/** A check for each property, in the order of `TABLE_PROPERTIES`. */
 function propertyChecks(
   cellResults: readonly CellResult[],
   root: string,
@@ -123,7 +126,7 @@ function propertyChecks(
   });
 }
 
-/** The check of the search beyond the table. */
+/** The check of fuzzing. */
 function searchCheck(
   { met, found, fickle }: FuzzResult,
   search: FuzzRequest,
@@ -135,17 +138,20 @@ function searchCheck(
   const evidence = {
     notClaimed: null,
     breach: found === null ? null : { observation: null },
-    doubt: fickle === null ? null : `${cellId(fickle.cell)} ${JSON.stringify(fickle.free)} broke one, and then did not`,
+    doubt:
+      fickle === null
+        ? null
+        : `${cellId(fickle.cell)} ${JSON.stringify(fickle.free)} violated a property at first, and then did not`,
     gap: null,
   };
   const ground: Ground = {
     ...judgeProperty(evidence, { ...context, check: tableCheck(MADE_UP) }),
-    expected: `No knock that is made up breaks one of the ${TABLE_PROPERTIES.length} properties.`,
+    expected: `No random knock violates one of the ${TABLE_PROPERTIES.length} properties.`,
     seen:
       found === null
-        ? `${met} knocks with seed ${search.seed}, and none breaks one`
-        : `after ${met} knocks and ${found.shrinks} steps to make it plain: "${found.property.statement}" is broken by ${describeViolation(found.breach)}`,
-    differences: found === null ? [] : [`headers of its own: ${JSON.stringify(found.probe.free)}`],
+        ? `${met} knocks with seed ${search.seed}, and none violates one`
+        : `after ${met} knocks and ${found.shrinks} shrink steps: "${found.property.statement}" is violated by ${describeViolation(found.breach)}`,
+    differences: found === null ? [] : [`further headers of the knock: ${JSON.stringify(found.probe.free)}`],
     compared: met,
     source: linesOf(SEARCH, root)('export async function fuzz'),
   };

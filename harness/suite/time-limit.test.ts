@@ -13,9 +13,9 @@ import { createVerdicts } from './verdict-collector.ts';
 
 const LOADED = loadScenario(EXAMPLE, 'scenarios/stale-scopes/example.yaml');
 const SUBJECT = subjectOf('2026.4.1');
-const WHY = 'the run took longer than its 40 min, and this was not judged by then';
+const WHY = 'the run took longer than its 40 min, and the check was not judged by then';
 
-test('when the time of a run is up, what was not judged is an error, and what comes later is not heard', async () => {
+test('when the time limit is over, checks without a verdict are errors, and later results are ignored', async () => {
   const limit = startTimeLimit(20);
   const result: { subject: Subject; checks: CheckResult[] } = { subject: SUBJECT, checks: [] };
   const request = {
@@ -41,7 +41,7 @@ test('when the time of a run is up, what was not judged is an error, and what co
   expect(exitCodeOf(result.checks, [])).toBe(3);
 });
 
-test('a run has time by how much it plays', () => {
+test('the time limit of a run depends on how much it plays', () => {
   const minutes = [runDeadlineMs(1, 1, 0), runDeadlineMs(250, 1, 0), runDeadlineMs(250, 2, 600)].map(
     (ms) => ms / 60_000,
   );

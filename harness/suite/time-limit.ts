@@ -1,14 +1,14 @@
-/** The time that a run has. */
+/** The time limit of a run. */
 export type TimeLimit = {
   /** Settles with null when the time is up. */
   over: Promise<null>;
   passed(): boolean;
-  /** What is said of a run past its time. */
+  /** The reason that reports give when the limit is over. */
   why: string;
   stop(): void;
 };
 
-/** Starts the clock of a run that has so many milliseconds. */
+/** Starts a time limit of `ms` milliseconds. */
 export function startTimeLimit(ms: number): TimeLimit {
   const { promise: over, resolve } = Promise.withResolvers<null>();
   let isPast = false;

@@ -2,12 +2,11 @@ import { cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:
 import path from 'node:path';
 import { ROOT } from '../root.ts';
 
-/** What a tree needs besides its scenarios; `.cache` saves asking the registry for what was asked before. */
+/** What a tree needs in addition to its scenarios; `.cache` avoids asking the registry again. */
 const PARTS = ['harness', 'docker', 'package.json', '.cache'];
 
 /**
- * Copies the harness to a folder of its own, with these scenarios by file name: it finds them where it finds itself.
- * Gives the path of its command.
+ * Copies the harness into a folder of its own, with these scenarios (text by file name), which that copy then finds. Gives the path of its command.
  */
 export function treeWith(tree: string, scenarios: Record<string, string>): string {
   for (const part of PARTS) {

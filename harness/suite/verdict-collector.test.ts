@@ -30,7 +30,7 @@ function request(over: Partial<VerdictsRequest> = {}): VerdictsRequest {
     ...over,
   };
 }
-test('what a gateway answers cannot take checks out of the report: a scenario that breaks the judge is an error in each', () => {
+test('an answer that makes the judging code throw gives each check of the scenario an error', () => {
   const result = { subject: subjectOf('2026.9.6'), checks: [] };
   const verdicts = createVerdicts(request(), '2026.9.6', result, [stage]);
   // No schema of an observation takes this: the judge throws while it reads it.

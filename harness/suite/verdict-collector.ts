@@ -8,23 +8,23 @@ import type { CheckResult, RunEvent, Subject } from '../results/report.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { type JudgeContext, judgeScenario, unjudged } from './judge-scenario.ts';
 
-/** What verdicts rest on besides what was played. */
+/** What the verdicts of a gateway need in addition to the playbacks. */
 export type VerdictsRequest = {
   root: string;
   secretRegistry: SecretRegistry;
   purpose: Purpose;
   scenarios: readonly LoadedScenario[];
-  /** Why one of them is not to be played in this run; null where it is. */
+  /** Why the run's selection leaves a scenario out; null if the scenario is selected. */
   whyLeftOut(scenario: LoadedScenario): string | null;
   deviations: readonly Deviation[];
   today: string;
   emit(event: RunEvent): void;
-  /** Told of what went wrong outside any check. */
+  /** Reports a problem outside of checks, with its exit code. */
   problem(text: string, exitCode: ExitCode): void;
   stopped(): boolean;
 };
 
-/** One scenario that cannot be judged takes no other with it, and leaves none of its checks out of the report. */
+/** Judges a scenario; if the judging code throws, gives each of its checks the verdict `error`, so that other scenarios are still judged. */
 function judgedOrError(
   loaded: LoadedScenario,
   playback: Parameters<typeof judgeScenario>[1],
@@ -37,7 +37,10 @@ function judgedOrError(
   }
 }
 
-/** Gathers playbacks and judges a scenario once it and its planned remedies have been played. */
+/**
+ * Collects playbacks, and judges a scenario once the scenario and its planned workarounds have been played. Adds the checks to `result` and emits
+ * an event for each. Scenarios that are not in `planned` are judged at once.
+ */
 export function createVerdicts(
   request: VerdictsRequest,
   gateway: string,
@@ -49,7 +52,7 @@ export function createVerdicts(
   const judged = new Set<LoadedScenario>();
   const playbacks = new Map<LoadedScenario, Parameters<typeof judgeScenario>[1]>();
   const settle = (loaded: LoadedScenario): void => {
-    if (request.stopped()) return; // its containers are being taken down: what it shows now is our doing
+    if (request.stopped()) return; // the harness is removing the containers, so the observations may be caused by that
     judge(loaded);
   };
   const judge = (loaded: LoadedScenario): void => {
@@ -65,7 +68,7 @@ export function createVerdicts(
   };
   for (const loaded of request.scenarios) if (!missing.has(loaded)) settle(loaded);
   return {
-    /** Judges what is not judged yet: every check that was not played is an error, for this reason. */
+    /** Judges the scenarios that have no verdicts yet; each check that was not played gets the verdict `error`, with this reason. */
     giveUp(why: string): void {
       for (const loaded of missing.keys()) {
         if (judged.has(loaded)) continue;
@@ -75,7 +78,7 @@ export function createVerdicts(
       }
     },
     played(loaded: LoadedScenario, playback: Parameters<typeof judgeScenario>[1]): void {
-      if (judged.has(loaded)) return; // it was given up meanwhile
+      if (judged.has(loaded)) return; // given up before
       playbacks.set(loaded, new Map([...(playbacks.get(loaded) ?? []), ...playback]));
       const left = (missing.get(loaded) ?? 1) - 1;
       missing.set(loaded, left);

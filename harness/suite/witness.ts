@@ -15,44 +15,50 @@ import type { CheckResult } from '../results/report.ts';
 import type { JudgeContext } from './judge-scenario.ts';
 import { checkOn, type Ground, linesOf } from './table-check.ts';
 
-/** A walk, and the same walk with new devices where the two were not told the same. */
+/** The result of a command sequence, and of the same sequence with new devices if an answer differed (null if none did). */
 export type Twice = { first: Testimony; second: Testimony | null };
 
 const knocksIn = (testimony: Testimony | null): Witnessed[] => (testimony?.kind === 'walked' ? testimony.knocks : []);
 
-/** The knocks of a walk that both could make, and on which they were not told the same. */
+/** The knocks of a sequence whose two answers could be read and differ. */
 const differingIn = (testimony: Testimony | null): Witnessed[] =>
   knocksIn(testimony).filter((knock) => unreadIn(knock) === null && !isAgreed(knock));
 
-/** Has the release's own command knock beside us, walk by walk. What differs is walked once more before anything is said of it. */
+/**
+ * Plays the command sequences, one after the other, each with the release's own command and with a client of the harness. A sequence with
+ * a difference is played once more with new devices. Gives a result for each sequence that was played before the run was interrupted.
+ */
 export async function playWitness(
-  walks: readonly CommandSequence[],
+  sequences: readonly CommandSequence[],
   request: WitnessRequest & { stopped(): boolean },
 ): Promise<Twice[]> {
   const played: Twice[] = [];
-  for (const [index, walk] of walks.entries()) {
+  for (const [index, sequence] of sequences.entries()) {
     if (request.stopped()) break;
-    const first = await witness(walk, `own-client-${index}`, request);
+    const first = await witness(sequence, `own-client-${index}`, request);
     const isDoubtful = differingIn(first).length > 0;
-    const second = isDoubtful ? await witness(walk, `own-client-${index}-again`, request) : null;
+    const second = isDoubtful ? await witness(sequence, `own-client-${index}-again`, request) : null;
     played.push({ first, second });
   }
   return played;
 }
 
-/** Why a walk proves less than it should; empty where all of it was walked and read. */
+/** Why knocks of a sequence prove nothing, one line each; empty if all were played and read. */
 function gapsIn(testimony: Testimony): string[] {
   if (testimony.kind === 'lost') return [testimony.why];
   return testimony.knocks.flatMap((knock) => unreadIn(knock) ?? []);
 }
 
-/** How much a difference says: a remote command that is given more than we are, then a local one, then any other. */
+/** How grave a difference is: 2 for a remote command with more access than the harness's client, 1 for a local one, 0 for any other. */
 function gravityOf({ command, ours: { observation, vantage } }: Witnessed): number {
   if (!isGivenMore(outcomeOfCommand(command), observation.outcome)) return 0;
   return vantage === 'loopback' ? 1 : 2;
 }
 
-/** The check that the release's own command and ours are told the same. A walk that could not be walked, or read, leaves it not testable. */
+/**
+ * The check that the release's own command and the harness's client get the same answers. It is not testable if a sequence could not be played
+ * or an answer could not be read.
+ */
 export function witnessCheck(
   played: readonly Twice[],
   root: string,
@@ -62,24 +68,24 @@ export function witnessCheck(
   const knocks = played.flatMap(({ first }) => knocksIn(first));
   const differing = played.flatMap(({ second }) => differingIn(second));
   const [once] = played.flatMap(({ first, second }) => (differingIn(second).length > 0 ? [] : differingIn(first)));
-  const [gap = knocks.length === 0 ? 'its own command never knocked' : null] = played.flatMap(({ first }) =>
+  const [gap = knocks.length === 0 ? 'its own command made no knock' : null] = played.flatMap(({ first }) =>
     gapsIn(first),
   );
-  // A command that is given more shows that the gateway knows whom it speaks to, and remote ones show it best.
+  // A command with more access shows that the gateway recognises the harness, and a remote one shows it best.
   const [worst = once] = differing.toSorted((a, b) => gravityOf(b) - gravityOf(a));
   const evidence = {
     notClaimed: null,
     breach: differing.length > 0 ? { observation: null } : null,
-    doubt: once === undefined ? null : 'walked once more, the two were told the same',
+    doubt: once === undefined ? null : 'the sequence was played once more, and the answers were the same',
     gap,
   };
   const ground: Ground = {
     ...judgeProperty(evidence, { ...context, check: tableCheck(OWN_CLIENT) }),
     expected:
-      "The release's own command is told what a client of ours is told, from the same place with the same secret.",
+      "The release's own command gets the same answer as a client of the harness, from the same vantage with the same secret.",
     seen:
       worst === undefined
-        ? `${knocks.length} knocks of its own command, each told what ours was told`
+        ? `${knocks.length} knocks of its own command, each with the same answer as a client of the harness`
         : `${Math.max(differing.length, 1)} of ${knocks.length} knocks differ, first ${sayDisagreement(worst)}`,
     differences: differing.map(sayDisagreement),
     compared: knocks.length,

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { pair } from './calls.fixture.ts';
 import { ask, pairingRequired, RIGHT, type Ruling, send, type Visit, type Ways } from './gateway.fixture.ts';
 
-/** Gateways that are broken in one way each. What each must trip, and what it must not, stands in stub.test.ts. */
+/** Stub gateways that are broken in one way each. broken.test.ts has the checks that must notice each of them. */
 
 const admitted = (scopes: readonly string[]): Ruling => ({ kind: 'admitted', scopes });
 const hangUp = ({ raw }: Visit): void => {
   raw.destroy();
 };
-/** Waits before it does something, unless the visitor has left by then. */
+/** Waits before an action, and leaves it out if the client has disconnected by then. */
 function later(visit: Visit, ms: number, work: () => void): void {
   const timer = setTimeout(() => {
     if (visit.socket.readyState === visit.socket.OPEN) work();
@@ -25,7 +25,7 @@ const events = (visit: Visit, count: number): void => {
     send(visit, { type: 'event', event: 'tick', payload: { index, pad: 'x'.repeat(200) } });
 };
 
-/** Writes to the bare connection for as long as the other side reads it, at most `count` pieces. */
+/** Writes to the connection below the WebSocket as long as the other side reads, at most `count` pieces. */
 function pour({ raw }: Visit, piece: Buffer, count: number): void {
   let left = count;
   const more = (): void => {
@@ -40,7 +40,7 @@ function pour({ raw }: Visit, piece: Buffer, count: number): void {
   more();
 }
 
-/** One text frame of `bytes` bytes, made of nothing but its header and a piece that is sent over and over. */
+/** One text frame of `bytes` bytes: its header, and one piece that is sent repeatedly. */
 function hugeFrame(visit: Visit, bytes: number): void {
   const header = Buffer.alloc(10);
   header[0] = 0x81;
@@ -218,7 +218,7 @@ export const BROKEN = {
   },
 } satisfies Record<string, Partial<Ways>>;
 
-/** Gateways that cost the harness something: played one at a time, with an eye on its memory. */
+/** Stub gateways that send much data. Tests play them one at a time and watch the memory of the harness. */
 export const COSTLY = {
   'sends a frame of 100 MB': { greet: (_house, visit) => hugeFrame(visit, 100e6) },
   'sends a frame of 100 MB instead of hello': { admit: (_house, visit) => hugeFrame(visit, 100e6) },

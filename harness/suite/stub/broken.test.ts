@@ -4,8 +4,8 @@ import { type Asked, RIGHT as RIGHT_WAYS, type Ways } from './gateway.fixture.ts
 import { playOn, type Row, rowOf } from './play.fixture.ts';
 
 /**
- * Stub gateways, each broken in one way, played and judged by the code of a real run. A row names every check that the
- * breakage trips and what was seen there; every other check must be as on the right gateway, so both directions are held.
+ * Stub gateways, each broken in one way, played and judged by the code of a real run. A row names every check that must notice the breakage, with
+ * its observation. Every other check must be as on the right gateway.
  */
 
 const ADMITS = 'admitted as operator with operator.';
@@ -25,23 +25,23 @@ const RIGHT: Row = {
   approved: `pass: ${ADMITS}read`,
 };
 
-/** The same thing seen, with another verdict. */
+/** The rows of these checks with the same observation and another verdict. */
 const as = (verdict: string, ...names: (keyof typeof RIGHT)[]): Row =>
   Object.fromEntries(names.map((name) => [name, `${RIGHT[name]}`.replace(/^pass/, verdict)]));
 
 const REFUSALS = ['remote-upgrade', 'remote-new', 'forged-header', 'wrong-token'] as const;
 const KNOCKS = ['first-read', 'local-upgrade', ...REFUSALS, 'approved'] as const;
 
-/** The same for all of these checks. */
+/** The rows of these checks, all with the same text. */
 const all = (names: readonly string[], seen: string): Row => Object.fromEntries(names.map((name) => [name, seen]));
 
-/** Every refusal as on the right gateway, with one thing about it changed. */
+/** The rows of all refusals: as on the right gateway with one change, and failed. */
 const refusals = (change: (seen: string) => string): Row =>
   Object.fromEntries(REFUSALS.map((name) => [name, change(`${RIGHT[name]}`.replace(/^pass/, 'fail'))]));
 
 const NOT_REACHED = { 'reads-no-list': 'not-testable: notCarriedOut' };
 const NOTHING_PENDING = { approve: 'not-testable: notCarriedOut' };
-/** Nobody was admitted and nobody asked to be: whatever the knocks showed, the steps that rest on them show nothing. */
+/** The rows of a gateway that reads no connect request: the knocks have this text, and the steps that depend on them are not carried out. */
 const deaf = (seen: string): Row => ({ ...all(KNOCKS, seen), ...NOT_REACHED, ...NOTHING_PENDING });
 
 const TRIPPED: Record<keyof typeof BROKEN, Row> = {
@@ -97,7 +97,7 @@ const TRIPPED: Record<keyof typeof BROKEN, Row> = {
   'answers HTTP 500': deaf('fail: crash'),
 
   'hangs before the challenge': deaf('fail: timeout'),
-  // It hears the knocks and makes requests of them, so there is something to approve.
+  // The gateway reads the knocks and makes requests of them, so the step `approve` has a request.
   'hangs after the challenge': { ...all(KNOCKS, 'fail: timeout'), ...NOT_REACHED },
   'answers too slowly': deaf('fail: timeout'),
   'hangs up at once': deaf('fail: crash'),
@@ -120,7 +120,7 @@ const TRIPPED: Record<keyof typeof BROKEN, Row> = {
   'sends binary garbage': deaf('error: unreadable'),
   'challenges twice': { ...all(KNOCKS, 'error: unreadable'), ...NOT_REACHED },
 
-  // "forged-header" says what must not be logged: in a log that lacks everything that proves nothing.
+  // `forged-header` expects that an event is not logged, which an empty log does not violate.
   'logs nothing': as('fail', 'first-read', 'remote-upgrade', 'forged-header'),
   'logs no decision': as('fail', 'first-read', 'remote-upgrade'),
   'logs the wrong device': as('fail', 'first-read', 'remote-upgrade'),
@@ -128,7 +128,7 @@ const TRIPPED: Record<keyof typeof BROKEN, Row> = {
   'logs the wrong reason': as('fail', 'remote-upgrade'),
 
   'shows the token in the close reason': as('fail', ...REFUSALS),
-  // Everyone else showed the token first; this client does not know it.
+  // The other clients sent the token themselves; this client does not know it.
   'shows the token in an event': as('fail', 'wrong-token'),
   'shows the token in its log': as(
     'fail',
@@ -143,7 +143,7 @@ const TRIPPED: Record<keyof typeof BROKEN, Row> = {
 
 describe('a gateway that', () => {
   const plays = new Map<string, ReturnType<typeof playOn>>();
-  // All at once, for they wait more than they work.
+  // The tests run at the same time, because they wait more than they compute.
   beforeAll(() => {
     for (const [name, ways] of Object.entries(BROKEN)) plays.set(name, playOn(ways));
   });
@@ -154,7 +154,7 @@ describe('a gateway that', () => {
   });
 });
 
-test('every breakage but a slow and a talkative start trips something', () => {
+test('every breakage but a slow and a talkative start fails a check', () => {
   const harmless = Object.entries(TRIPPED).flatMap(([name, row]) => (Object.keys(row).length === 0 ? [name] : []));
   expect(harmless).toEqual(['right', 'answers slowly', 'sends a hundred events first']);
 });
@@ -166,13 +166,13 @@ describe('a leak', () => {
     return { leaked: told?.observation?.leaked, token: stub.stage.token, said: told?.differences.join('; ') };
   };
 
-  test('to a client that did not show the secret is told by name and place, also in another shape', async () => {
+  test('to a client that did not send the secret is reported by name and place, also in another encoding', async () => {
     const { leaked, said } = await leaksOf(BROKEN['shows the token in an event'], 'wrong-token');
     expect(leaked).toEqual(['token in a message to "remote"']);
     expect(said).toBe('secrets: expected none shown, saw token in a message to "remote"');
   });
 
-  test('in the log is one whoever showed the secret, and the token itself is not told', async () => {
+  test('in the log counts even if the client sent the secret, and the token itself is redacted', async () => {
     const { leaked, token, said } = await leaksOf(BROKEN['shows the token in its log'], 'first-read');
     expect(leaked).toEqual(['token in the log']);
     expect(said).not.toContain(token);
@@ -191,7 +191,7 @@ describe('a leak', () => {
     expect(leaked).toEqual(['device token in a message to "remote"']);
   });
 
-  test('is none where a device is given its own token again', async () => {
+  test('is none if a device gets its own token again', async () => {
     const { leaked } = await leaksOf(BROKEN.right, 'local-upgrade');
     expect(leaked).toBeUndefined();
   });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { House, Visit } from './gateway.fixture.ts';
 
-/** The calls that a play makes, each with the scope it needs; admin stands above all of them. */
+/** The calls that the harness makes, each with the scope that it needs; `operator.admin` allows all of them. */
 const NEEDS: Record<string, string> = {
   'device.pair.list': 'operator.pairing',
   'device.pair.approve': 'operator.pairing',
@@ -24,7 +24,7 @@ type Answer = { ok: true; payload: object } | { ok: false; error: { code: string
 const invalid = (message: string): Answer => ({ ok: false, error: { code: 'INVALID_REQUEST', message } });
 const idShape = z.object({ requestId: z.string(), deviceId: z.string() }).partial();
 
-/** Answers one call on an admitted session as a gateway does: the scope first, then the parameters. */
+/** Answers one call on an admitted session as a gateway does: it checks the scope first, then the parameters. */
 export function answerCall(house: House, visit: Visit, method: string, params: Record<string, unknown>): Answer {
   const need = NEEDS[method];
   if (need === undefined) return invalid(`unknown method: ${method}`);

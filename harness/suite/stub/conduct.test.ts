@@ -10,11 +10,11 @@ import { RIGHT } from './gateway.fixture.ts';
 import { judged, playOn, type Row, rowOf, SCENARIO, SHORT } from './play.fixture.ts';
 import { openStubStage } from './stage.fixture.ts';
 
-/** What is learned of a gateway that never comes up, dies or is given up: nothing, and that is an error. */
+/** A gateway that never boots, dies or is given up shows nothing, and each of its checks is an error. */
 
 type Told = { row: Row; whys: Set<string>; stages: string[]; exitCode: number };
 
-/** Conducts the scenario on what `boot` gives, and judges what came of it. */
+/** Plays the scenario on the stage that `boot` gives, and judges it. */
 async function conducted(boot: RunStagesRequest['boot'], stopped = false): Promise<Told> {
   const stages: string[] = [];
   const playbacks: Playback[] = [];
@@ -52,13 +52,13 @@ async function conducted(boot: RunStagesRequest['boot'], stopped = false): Promi
 const ALL_ERRORS = Object.fromEntries(SCENARIO.checks.map(({ name }) => [name, 'error: environmentFailed']));
 
 describe('a stage', () => {
-  test('that comes up is played and closed, and all is well', async () => {
+  test('that boots is played and closed, and every check passes', async () => {
     const told = await conducted(() => openStubStage({}, createSecretRegistry()));
     expect(told.stages).toEqual(['shared-1 boots', 'shared-1 is ready as 2026.9.6', 'shared-1 is done']);
     expect(told.exitCode).toBe(0);
   });
 
-  test('whose gateway calls itself by another version than its package says is told of', async () => {
+  test('whose gateway names another version than its package is reported', async () => {
     const told = await conducted(async () => {
       const { stage, readiness } = await openStubStage({}, createSecretRegistry());
       return { stage: { ...stage, misnamed: [{ told: '2026.1.1', installed: '2026.9.6' }] }, readiness };
@@ -104,7 +104,7 @@ describe('a stage', () => {
     expect([told.row, [...told.whys], told.stages]).toEqual([ALL_ERRORS, ['the run was interrupted'], []]);
   });
 
-  test('whose log shows a secret is told, apart from any check', async () => {
+  test('whose log shows a secret is reported, outside of checks', async () => {
     const told = await conducted(async () => {
       const stub = await openStubStage({}, createSecretRegistry());
       stub.stage.gatewayLog.add(`[gateway] listening with token ${stub.stage.token}`);

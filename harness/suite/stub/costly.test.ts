@@ -2,9 +2,9 @@ import { beforeAll, expect, test } from 'vitest';
 import { COSTLY } from './broken.fixture.ts';
 import { playOn, type Row, rowOf } from './play.fixture.ts';
 
-/** What a gateway sends must not fill the harness. Each is played alone, while its memory is watched. */
+/** Data from a gateway must not fill the memory of the harness. Each stub is played alone, while the test watches that memory. */
 
-/** Far less than one of the frames. */
+/** The largest growth of memory that is allowed: far less than one of the frames. */
 const GROWTH_BYTES = 100e6;
 const TICK_MS = 20;
 
@@ -66,7 +66,7 @@ const NOBODY_PASSES: Record<keyof typeof COSTLY, Row> = {
   },
 };
 
-// What a play itself needs is there before anything is measured.
+// One play before the measurement, so that the memory of a play itself does not count.
 beforeAll(async () => {
   await playOn({});
 });

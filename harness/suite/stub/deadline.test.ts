@@ -8,7 +8,7 @@ import { loadScenario } from '../../scenario/load.ts';
 import { SHORT } from './play.fixture.ts';
 import { onlyRestart, openStubStage } from './stage.fixture.ts';
 
-/** Steps on gateways that hold up whoever looks at them: each ends, and nothing is learned from it. */
+/** Steps on stub gateways that never answer, or too slowly: each step ends at its time limit, and its check gets no verdict about the gateway. */
 
 const HASTY: Timeouts = { ...SHORT, stepMs: 400 };
 const NEVER = (): Promise<never> => new Promise(() => {});
@@ -47,7 +47,7 @@ async function stubStage() {
   return { stage, secretRegistry };
 }
 
-/** What each check came to, in the words of its observation. */
+/** The result of each check, in the words of its observation. */
 const told = (playback: Awaited<ReturnType<typeof playScenario>>): Record<string, unknown> =>
   Object.fromEntries(
     [...playback].map(([id, { observation }]) => [
@@ -84,7 +84,7 @@ describe('a step that never ends', () => {
   });
 });
 
-test('the queue of a stage goes on with whoever is next, and what they waited is not counted against them', async () => {
+test('the queue of a stage goes on with the next step, whose time limit does not include its wait', async () => {
   const { stage, secretRegistry } = await stubStage();
   const runExclusive = createMutex();
   const request = { stage, secretRegistry, timeouts: HASTY, runExclusive, knocked: () => {}, seed: 1 };

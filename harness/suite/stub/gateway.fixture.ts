@@ -9,11 +9,11 @@ import { VANTAGES, type Vantage } from '../../scenario/vantage.ts';
 import { answerCall, pair } from './calls.fixture.ts';
 
 /**
- * A gateway in this process that does what is right, for one small scenario: enough of the protocol to be knocked at, and
- * the wording of 2026.9 logs. What it does wrong on demand stands in broken.fixture.ts, as replacements of its ways.
+ * A stub gateway in this process that behaves rightly in one small scenario. It has the part of the protocol that the scenario needs, and
+ * writes its log in the words of 2026.9. broken.fixture.ts has the replacements of its `Ways` that make it wrong.
  */
 
-/** Addresses as a gateway would see them; here every door is on 127.0.0.1, so each vantage has a port of its own. */
+/** The client addresses that a real gateway would see. The stub listens only on 127.0.0.1, with a port for each vantage. */
 const ADDRESS: Record<Vantage, string> = {
   loopback: '127.0.0.1',
   lan: '172.20.0.3',
@@ -22,17 +22,17 @@ const ADDRESS: Record<Vantage, string> = {
   'proxy-lan': '172.20.0.3',
 };
 
-/** Who came, and how. */
+/** One connection of a client. */
 export type Visit = {
   socket: WebSocket;
-  /** The bare connection under it, for what no WebSocket library would send. */
+  /** The connection below the WebSocket, for bytes that no WebSocket library sends. */
   raw: Duplex;
   vantage: Vantage;
   request: IncomingMessage;
   conn: string;
-  /** Whether it is the harness's own operator, who comes by a port that nobody else knows. */
+  /** Whether the client is the harness's operator, which has a port of its own. */
   isOperator: boolean;
-  /** Scopes of the session, once there is one. */
+  /** The scopes of the session; null before the admission. */
   held: readonly string[] | null;
 };
 
@@ -59,9 +59,9 @@ export type Ruling =
   | { kind: 'admitted'; scopes: readonly string[] }
   | { kind: 'refused'; error: { code: string; message: string; details: Record<string, unknown> } };
 
-/** What the gateway remembers, and where it writes. */
+/** The state of the stub gateway, and its log. */
 export type House = {
-  /** The release that it is like, and the only protocol of that. */
+  /** The release that the stub imitates, and the only protocol of that release. */
   release: string;
   protocol: number;
   token: string;
@@ -71,9 +71,9 @@ export type House = {
   write(line: string): void;
 };
 
-/** What a gateway does at each turn of a visit. Each broken gateway replaces one or two. */
+/** What the gateway does at each point of a connection. Each broken gateway replaces one or two of these functions. */
 export type Ways = {
-  /** An HTTP answer instead of the upgrade; null to upgrade, 'drop' to hang up. */
+  /** An HTTP answer in place of the upgrade; null to upgrade, 'drop' to close the connection. */
   upgrade(): { status: number; body: string } | 'drop' | null;
   greet(house: House, visit: Visit): void;
   isLocal(visit: Visit): boolean;
@@ -81,13 +81,13 @@ export type Ways = {
   admit(house: House, visit: Visit, asked: Asked, scopes: readonly string[]): void;
   refuse(house: House, visit: Visit, asked: Asked, error: Extract<Ruling, { kind: 'refused' }>['error']): void;
   call(house: House, visit: Visit, request: z.infer<typeof requestShape>): void;
-  /** The lines that are written for one line. */
+  /** The lines that the log gets in place of one line. */
   lines(line: string): string[];
 };
 
 export const send = (visit: Visit, frame: object): void => visit.socket.send(JSON.stringify(frame));
 
-/** Writes down that a device asks for more, and lets it wait for an operator. */
+/** Logs that a device asks for more access, and makes its request wait for an operator. */
 export function ask(house: House, asked: Asked): string {
   const requestId = randomUUID();
   house.pending.set(asked.device.id, { requestId, publicKey: asked.device.publicKey, scopes: asked.scopes });
@@ -152,10 +152,10 @@ export const RIGHT: Ways = {
   lines: (line) => [line],
 };
 
-/** A gateway that listens, with a port for each vantage and one for the operator. */
+/** A stub gateway that listens, with a port for each vantage and one for the operator. */
 export type Gateway = { ports: Record<Vantage, number>; operatorPort: number; house: House; close(): void };
 
-/** Opens a gateway. Where it `sparesOperator`, the harness's own operator is always treated right: its stage must come up. */
+/** Opens a stub gateway. With `sparesOperator` the harness's operator is always treated rightly, so that the stage boots. */
 export async function openGateway(
   broken: Partial<Ways>,
   token: string,
@@ -177,7 +177,7 @@ export async function openGateway(
   const sockets = new WebSocketServer({ noServer: true });
   const servers: Server[] = [];
   const open = async (vantage: Vantage, isOperator: boolean): Promise<number> => {
-    // A plain request is told which Host it asked for.
+    // The answer to a plain HTTP request has the Host of the request.
     const server = createServer((request, response) => response.end(request.headers.host));
     servers.push(server);
     server.on('upgrade', (request: IncomingMessage, raw: Duplex, head: Buffer) => {

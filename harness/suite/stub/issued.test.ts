@@ -9,7 +9,7 @@ import { RIGHT, send, type Ways } from './gateway.fixture.ts';
 import { SHORT } from './play.fixture.ts';
 import { openStubStage } from './stage.fixture.ts';
 
-/** Every step in which a gateway issues a token, on gateways that issue a secret, and on such that issue something else. */
+/** Each step in which a gateway issues a token, on stub gateways that issue a secret and on stub gateways that issue something else. */
 
 const scenarioWith = (step: string) =>
   loadScenario(
@@ -35,7 +35,7 @@ boundary:
     'scenarios/identity/stub.yaml',
   ).scenario;
 
-/** A gateway that issues this token in one way, and whose command prints it in a setup code. */
+/** A stub gateway that issues this token in each of these steps, and whose command prints it in a setup code. */
 function issuing(token: string, way: 'admit' | 'call'): { ways: Partial<Ways>; command: Stage['command'] } {
   const setupCode = Buffer.from(JSON.stringify({ url: 'ws://127.0.0.1', bootstrapToken: token })).toString('base64url');
   return {

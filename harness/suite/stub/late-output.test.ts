@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { playOn, rowOf } from './play.fixture.ts';
 
-/** How much later than its warnings the news of this gateway are read, in milliseconds. */
+/** How much later than its warnings the other lines of this gateway are read, in milliseconds. */
 const LATE_MS = 50;
 
-test('what one output of a gateway says is waited for where the other is read first', async () => {
+test('the harness waits for the slower of the two outputs of a gateway', async () => {
   const right = rowOf((await playOn({})).results);
   let later: ((line: string) => void) | null = null;
   const { results } = await playOn(

@@ -3,7 +3,7 @@ import { PAYLOAD_BYTES } from '../../limits.ts';
 import { RIGHT, send } from './gateway.fixture.ts';
 import { playOn } from './play.fixture.ts';
 
-test('an answer that is longer than any honest one is an error, with its length and SHA-256', async () => {
+test('an answer that is longer than that of any real gateway is an error, with its length and SHA-256', async () => {
   const payload = { pad: 'x'.repeat(PAYLOAD_BYTES) };
   const { results } = await playOn({
     call: (house, visit, request) =>

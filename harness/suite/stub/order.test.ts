@@ -8,13 +8,13 @@ import { RIGHT } from './gateway.fixture.ts';
 import { SHORT } from './play.fixture.ts';
 import { openStubStage } from './stage.fixture.ts';
 
-/** Cells that a stub can tell apart, by the header that each of them sends. */
+/** Cells that a stub gateway can distinguish by the header that each of them sends. */
 const CELLS: Cell[] = valuesOf('forwarded')
   .map((forwarded): Cell => ({ ...PLAIN, forwarded }))
   .filter(({ forwarded }) => forwarded.startsWith('xff-'))
   .toSorted((a, b) => (cellId(a) < cellId(b) ? -1 : 1));
 
-/** The order in which a stub met the cells, and that in which the report tells of them. */
+/** The order in which the stub gateway got the cells, and the order of the cells in the report. */
 async function playedWith(seed: number): Promise<{ met: string[]; told: string[] }> {
   const met = new Set<string>();
   const secretRegistry = createSecretRegistry();
@@ -50,7 +50,7 @@ async function playedWith(seed: number): Promise<{ met: string[]; told: string[]
   }
 }
 
-test('a table is played in the order of its seed, and told in the order of its cells', async () => {
+test('a table is played in the order of its seed, and reported in the order of its cells', async () => {
   const [one, other] = [await playedWith(1), await playedWith(2)];
   expect(one.met).not.toEqual(other.met);
   expect(one.met.toSorted()).toEqual(other.met.toSorted());

@@ -9,7 +9,7 @@ import { judgeScenario } from '../judge-scenario.ts';
 import type { Ways } from './gateway.fixture.ts';
 import { openStubStage, type StubStage } from './stage.fixture.ts';
 
-/** One small scenario with every kind of thing that a broken gateway may get wrong. */
+/** One small scenario with a check for each behaviour that a broken stub gateway changes. */
 const TEXT = `id: stale-scopes/stub
 title: A device on its own machine gets what it asks for, and nobody else does
 why: It is played on stub gateways.
@@ -64,10 +64,10 @@ boundary:
 
 export const SCENARIO: LoadedScenario = loadScenario(TEXT, 'scenarios/stale-scopes/stub.yaml');
 
-/** Short enough for a test, long enough for a machine that boots gateways beside it. */
+/** Time limits: short enough for a test, long enough for a machine that boots gateways at the same time. */
 export const SHORT: Timeouts = { ...TIMEOUTS, handshakeMs: 1_200, callMs: 1_200, fenceMs: 600 };
 
-/** What each check came to: its verdict, and what was seen in a few words. */
+/** The verdict of each check, with its observation in a few words. */
 export type Row = Record<string, string>;
 
 export function rowOf(results: readonly CheckResult[]): Row {
@@ -81,7 +81,7 @@ function shortly(observation: CheckResult['observation']): string {
   return outcome?.kind ?? Object.keys(observation ?? {}).join(', ');
 }
 
-/** Judges what a stage showed. */
+/** Judges the playback of a stage. */
 export function judged(playback: Parameters<typeof judgeScenario>[1], version: string): CheckResult[] {
   const context = {
     gateway: 'stub',
@@ -95,7 +95,7 @@ export function judged(playback: Parameters<typeof judgeScenario>[1], version: s
   return judgeScenario(SCENARIO, playback, context);
 }
 
-/** Opens a broken gateway, plays the scenario on it and judges what was seen. `during` is told of each knock. */
+/** Opens a broken stub gateway, plays the scenario on it and judges the observations. `during` is called at each knock. */
 export async function playOn(
   broken: Partial<Ways>,
   during: (stub: StubStage) => void = () => {},

@@ -11,7 +11,7 @@ import { openStubStage } from './stage.fixture.ts';
 
 const RELEASE = '2026.9.6';
 
-/** What calls prove of a session that asked for these scopes on its own machine, and was granted them in hello. */
+/** The scopes that calls prove, of a local session that asked for these scopes and got them in hello-ok. */
 async function proved(
   asked: readonly string[],
   broken: Partial<Ways> = {},
@@ -45,7 +45,7 @@ async function proved(
   return proof;
 }
 
-/** A session that holds these scopes, whatever it was granted. */
+/** A stub gateway whose session has these scopes, whatever hello-ok granted. */
 const holding = (...scopes: string[]): Partial<Ways> => ({
   admit(house, visit, asked, granted) {
     RIGHT.admit(house, visit, asked, granted);
@@ -54,14 +54,14 @@ const holding = (...scopes: string[]): Partial<Ways> => ({
 });
 const scopes = (...names: string[]): Proof => ({ kind: 'proved', scopes: names.map((name) => `operator.${name}`) });
 
-test('what a session holds is proved, scope by scope', async () => {
+test('the scopes of a session are proved one by one', async () => {
   for (const { scope } of probesOf(RELEASE)) {
     const own = { 'operator.talk.secrets': ['operator.read'] }[scope] ?? [];
     expect(await proved([scope, ...own])).toMatchObject({ scopes: expect.arrayContaining([scope, ...own]) });
   }
 });
 
-test('a node is left most of the calls after which 2026.9.6 ends its connection', async () => {
+test('a node is spared most of the calls after which 2026.9.6 ends its connection', async () => {
   const calls: string[] = [];
   await proved([], {}, RELEASE, { role: 'node', called: (method) => calls.push(method) });
   expect(calls).toHaveLength(6);
@@ -78,14 +78,14 @@ test('a scope that hello-ok grants and no call shows is not held', async () => {
   expect(await proved(['operator.read', 'operator.write'], holding('operator.read'))).toEqual(scopes('read'));
 });
 
-test('scopes that come along with another are named where they were asked for, and not otherwise', async () => {
+test('scopes that another scope implies are named only if the client asked for them', async () => {
   const everything = holding('operator.admin');
   expect(await proved(['operator.admin'], everything)).toEqual(scopes('admin'));
   const both = await proved(['operator.admin', 'operator.read'], everything);
   expect(both.kind === 'proved' && both.scopes.sort()).toEqual(['operator.admin', 'operator.read']);
 });
 
-test('a scope whose call needs another one as well is taken at the word of hello-ok where that one is missing', async () => {
+test('a scope whose call also needs a second scope is taken from hello-ok if the second one is missing', async () => {
   const asRight: Partial<Ways> = {
     call(house, visit, request) {
       if (request.method !== 'talk.config') return RIGHT.call(house, visit, request);
@@ -112,7 +112,7 @@ test('a right to sessions, by which a call about questions is let through for pe
   expect(await proved(asked, { ...asOf96, ...holding('operator.write') })).toEqual(scopes('write'));
 });
 
-test('a call that ends in nothing leaves it open what the session holds', async () => {
+test('a call without an answer leaves the scopes of the session undecided', async () => {
   const unavailable: Partial<Ways> = {
     call(house, visit, request) {
       if (visit.isOperator || request.method !== 'cron.remove') return RIGHT.call(house, visit, request);

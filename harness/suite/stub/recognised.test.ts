@@ -3,8 +3,8 @@ import { type Asked, RIGHT, type Visit, type Ways } from './gateway.fixture.ts';
 import { playOn } from './play.fixture.ts';
 
 /**
- * Gateways that do what is right by whoever they take for this harness, and let everybody else in with every scope. What they go by is
- * what the harness once had on the wire and no published client has. Each must be seen for what it is.
+ * Stub gateways that treat rightly every client that they take for this harness, and admit every other client with all scopes. They go by marks
+ * that the harness once sent and no published client sends. The suite must notice each of them.
  */
 const TELLS: Record<string, (visit: Visit, asked: Asked) => boolean> = {
   'a User-Agent': ({ request }) => request.headers['user-agent'] !== undefined,
@@ -29,7 +29,7 @@ test.each(Object.entries(TELLS))('a gateway that knows the harness by %s does no
   expect(results.filter(({ verdict }) => verdict === 'fail').map(({ name }) => name)).toContain('remote-new');
 });
 
-test('a gateway that denies calls without parameters, and lets every call with some through, does not pass', async () => {
+test('a gateway that denies calls without parameters, and answers every call with some, does not pass', async () => {
   const { results } = await playOn({
     call(house, visit, request) {
       const isBare = Object.keys(request.params).length === 0;
@@ -40,7 +40,7 @@ test('a gateway that denies calls without parameters, and lets every call with s
   expect(results.find(({ name }) => name === 'first-read')?.verdict).toBe('fail');
 });
 
-test('a gateway that goes by the order of calls meets another order each time', async () => {
+test('a gateway that goes by the order of calls gets another order each time', async () => {
   const orders = new Set<string>();
   for (let run = 0; run < 3; run += 1) {
     const methods: string[] = [];

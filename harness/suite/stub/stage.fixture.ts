@@ -10,24 +10,24 @@ import type { SecretRegistry } from '../../redaction/redactor.ts';
 import type { Vantage } from '../../scenario/vantage.ts';
 import { type House, openGateway, type Ways } from './gateway.fixture.ts';
 
-/** A gateway that does not admit the operator in this long never will, in milliseconds. */
+/** The time in which a stub gateway must admit the operator, in milliseconds. */
 const READY_MS = 1_500;
 
 export type StubStage = {
   stage: Stage;
   readiness: Readiness;
   house: House;
-  /** The gateway is gone at once. */
+  /** Ends the gateway at once. */
   kill(): void;
 };
 
-/** A lifecycle of which a test uses `restart` alone. */
+/** A lifecycle with only `restart`; its other functions reject. */
 export function onlyRestart(restart: StageLifecycle['restart']): StageLifecycle {
-  const unused = (): Promise<never> => Promise.reject(new Error('this stub is started again in no other way'));
+  const unused = (): Promise<never> => Promise.reject(new Error('this stub gateway can only be restarted'));
   return { restart, recreate: unused, upgrade: unused, configure: unused, reload: unused };
 }
 
-/** A gateway in this process as a stage, with its journal in memory. `sparesOperator`: the broken ways leave the operator alone. */
+/** A stub gateway as a stage, with its log in memory. `sparesOperator`: the operator is always treated rightly. */
 export async function openStubStage(
   broken: Partial<Ways>,
   secretRegistry: SecretRegistry,

@@ -11,7 +11,7 @@ import { RIGHT, type Ways } from './gateway.fixture.ts';
 import { SHORT } from './play.fixture.ts';
 import { openStubStage } from './stage.fixture.ts';
 
-/** The stub knows neither signatures nor pages nor roles: these are the cells and the properties that it can keep. */
+/** The cells and properties that apply to the stub gateway, which knows no signatures, pages or roles. */
 const CELLS: Cell[] = [
   PLAIN,
   { ...PLAIN, door: 'loopback' },
@@ -55,7 +55,7 @@ async function onStub<T>(broken: Partial<Ways>, work: (request: Parameters<typeo
   }
 }
 
-/** The properties that a gateway breaks, and whether it showed everything that was doubted twice. */
+/** The properties that a stub gateway violates, the number of flaky cells, and the number of cells that were observed twice. */
 async function brokenBy(
   broken: Partial<Ways>,
   doubted: readonly string[] = [],
@@ -74,7 +74,7 @@ async function brokenBy(
 }
 
 describe('a table', () => {
-  test('finds nothing on a gateway that does what is right, and looks twice only at what somebody doubts', async () => {
+  test('finds nothing on a gateway that behaves rightly, and observes only doubted cells a second time', async () => {
     expect(await brokenBy({})).toEqual({ ids: [], flaky: 0, twice: 0 });
     expect(await brokenBy({}, ['plain', 'loopback'])).toEqual({ ids: [], flaky: 0, twice: 2 });
   });
@@ -94,7 +94,7 @@ describe('a table', () => {
     expect(seen.twice).toBeGreaterThan(0);
   });
 
-  test('names a cell that shows one thing and then another', async () => {
+  test('names a cell whose two observations differ', async () => {
     let visits = 0;
     const seen = await brokenBy({
       isLocal(visit) {
@@ -108,14 +108,14 @@ describe('a table', () => {
   });
 });
 
-describe('knocks that are made up', () => {
+describe('random knocks', () => {
   const search = { seed: 7, path: null, runs: 60 };
   const trusting: Partial<Ways> = {
     isLocal: (visit) =>
       visit.request.headers['x-forwarded-for']?.includes('127.0.0.1') === true || RIGHT.isLocal(visit),
   };
 
-  test('shrink to the plainest one that breaks a property, which its seed and path lead straight to', async () => {
+  test('shrink to the plainest one that violates a property, which its seed and path repeat at once', async () => {
     const first = await onStub(trusting, (request) => fuzz(request, search));
     expect(first.found?.property.id).toBe('unapproved-hold-nothing');
     expect(first.found?.probe.cell).toMatchObject({ door: 'lan', kind: 'cli', credential: 'secret', prior: 'unknown' });
@@ -128,7 +128,7 @@ describe('knocks that are made up', () => {
     expect(again.met).toBe(1);
   });
 
-  test('that broke a property once and never again are not taken for none', async () => {
+  test('that violate a property once and not again are reported', async () => {
     let trusted = 0;
     const once: Partial<Ways> = {
       isLocal(visit) {

@@ -53,7 +53,7 @@ boundary:
     expect: { admitted: { scopes: [operator.read] }, pairing: unchanged }
 `;
 
-test('what is held together is done at once, and each is looked at by itself', async () => {
+test('the steps of a `together` are sent at the same time, and each is observed by itself', async () => {
   const secretRegistry = createSecretRegistry();
   const { stage } = await openStubStage({}, secretRegistry);
   const { scenario } = loadScenario(TEXT, 'scenarios/races/stub.yaml');

@@ -8,7 +8,7 @@ import { RIGHT, send, type Ways } from './gateway.fixture.ts';
 import { SHORT } from './play.fixture.ts';
 import { openStubStage } from './stage.fixture.ts';
 
-/** What comes of a turn, and of raw frames, on gateways that answer them in one way each. */
+/** The observations of a turn, and of raw frames, on stub gateways that answer them in one way each. */
 
 const scenarioWith = (step: string) =>
   loadScenario(
@@ -58,7 +58,7 @@ async function shown(step: string, broken: Partial<Ways>): Promise<Observation |
 const TURN = `turn: { as: person, tool: sessions_spawn, arguments: { task: say done } }
     expect: { tool: { contains: accepted } }`;
 
-/** Answers these methods of a turn with a payload, and any other method as is right. */
+/** Answers these methods of a turn with a payload, and any other method rightly. */
 const answering = (payloads: Record<string, (params: Record<string, unknown>, token: string) => object | null>) => ({
   call: ((house, visit, request) => {
     const payload = payloads[request.method]?.(request.params, house.token);
@@ -70,7 +70,7 @@ const answering = (payloads: Record<string, (params: Record<string, unknown>, to
 
 const RAN = { agent: () => ({ runId: 'run-1' }), 'agent.wait': () => ({ status: 'ok' }) };
 
-test('the last tool result of the session that the turn was taken in is what is shown', async () => {
+test('the observation has the last tool result of the session of the turn', async () => {
   const asked: unknown[] = [];
   const seen = await shown(
     TURN,
@@ -128,7 +128,7 @@ test('a secret in the result of a tool is a leak', async () => {
   expect(seen?.leaked).toEqual(['token in the result of a tool']);
 });
 
-test('frames on an open connection show how the gateway ends it, or that it does not', async () => {
+test('frames on an open connection show how the gateway ends it, or that it stays open', async () => {
   const step = `frames: { as: person, send: [{ request: tick }], withinSeconds: 0.3 }
     expect: { closed: { code: 1008 } }`;
   const ends = await shown(step, { call: (_house, visit) => visit.socket.close(1008, 'enough') });
@@ -136,7 +136,7 @@ test('frames on an open connection show how the gateway ends it, or that it does
   expect(await shown(step, {})).toEqual({ answer: { kind: 'open', afterMs: 300 } });
 });
 
-test('of connections that do the same, the one that ends differently is shown', async () => {
+test('of several equal connections, the one that ends differently is observed', async () => {
   let visits = 0;
   const seen = await shown(
     `frames: { from: lan, connections: 5, withinSeconds: 1 }
@@ -153,7 +153,7 @@ test('of connections that do the same, the one that ends differently is shown', 
   expect(seen).toEqual({ answer: { kind: 'closed', code: 1011, reason: '' } });
 });
 
-test('connections that are given no challenge were not looked at', async () => {
+test('connections that get no challenge are not carried out', async () => {
   const seen = await shown(
     `frames: { from: lan, connections: 2 }
     expect: { closed: { code: 1000 } }`,

@@ -23,10 +23,10 @@ const CONTEXT: JudgeContext = {
   redact: (text) => text,
 };
 
-/** What tells the two apart here: whatever a gateway may know the harness by. */
+/** The mark by which the stub gateway recognises the harness; it stands for any mark. */
 const OWN = { 'X-Own-Client': 'yes' };
 
-/** A client that is not the harness's and speaks as the real command prints. The stub gateway has no command of its own. */
+/** A stand-in for the release's own command, with its output, because the stub gateway has none. */
 function strangersCommand(stage: Stage): Stage['command'] {
   const homes = new Map<string, Identity>();
   return async ({ argv, owner, place }: CommandRequest): Promise<CommandResult> => {
@@ -60,7 +60,7 @@ function strangersCommand(stage: Stage): Stage['command'] {
   };
 }
 
-/** What the check of the witness comes to on a gateway, where commands run so. */
+/** The check of the witness on a stub gateway, with this stand-in for the command. */
 async function judged(
   broken: Partial<Ways>,
   commandOn: (stage: Stage) => Stage['command'] = strangersCommand,
@@ -86,29 +86,31 @@ async function judged(
 
 const isHarness = ({ request }: Visit): boolean => request.headers['x-own-client'] === undefined;
 
-test('a gateway that treats everybody alike agrees with its own command, knock for knock', async () => {
+test('a gateway that treats all clients alike gives its own command the same answer to each knock', async () => {
   expect(await judged({})).toEqual({
     verdict: 'pass',
     compared: 23,
-    seen: '23 knocks of its own command, each told what ours was told',
+    seen: '23 knocks of its own command, each with the same answer as a client of the harness',
     because: null,
     told: undefined,
   });
 });
 
-test('a gateway that knows the harness, and lets everybody else in, does not agree with its own command', async () => {
+test('a gateway that recognises the harness, and admits every other client, fails the check', async () => {
   const seen = await judged({ isLocal: (visit) => !isHarness(visit) || RIGHT.isLocal(visit) });
   expect(seen).toMatchObject({ verdict: 'fail', told: '{"jobs":[]}' });
-  expect(seen.seen).toContain('its own command was let in, ours refused with 1008, pairing-required');
+  expect(seen.seen).toContain(
+    'its own command: admitted; a client of the harness: refused with 1008, pairing-required',
+  );
 });
 
-test('nor does one that lets the harness in and nobody else', async () => {
+test('a gateway that admits only the harness fails the check', async () => {
   const seen = await judged({ isLocal: (visit) => isHarness(visit) || RIGHT.isLocal(visit) });
   expect(seen.verdict).toBe('fail');
-  expect(seen.seen).toContain('its own command was refused, pairing-required, ours admitted');
+  expect(seen.seen).toContain('its own command: refused, pairing-required; a client of the harness: admitted');
 });
 
-test('what differs once and not again is flaky, and no pass', async () => {
+test('a difference that the second sequence does not show is flaky', async () => {
   let strangers = 0;
   const seen = await judged({
     isLocal(visit) {
@@ -125,7 +127,7 @@ test('a command that cannot be run leaves the check not testable', async () => {
   expect(seen).toMatchObject({ verdict: 'not-testable', compared: 0, because: 'stage stub has no command' });
 });
 
-test('a command that does not say how it was received leaves it not testable', async () => {
+test('a command whose output does not name an outcome leaves the check not testable', async () => {
   const silent = async ({ argv }: CommandRequest): Promise<CommandResult> => ({
     argv,
     exitCode: 1,
