@@ -94,7 +94,7 @@ describe('a wrong command line exits with 2 and a message', () => {
       'Did you mean 2026.4.1 or 2026.9.6? There are mutants of 2026.4.1 and 2026.9.6.',
     ],
     [['diff', 'nope', 'nope'], 'nope/report.json cannot be read'],
-    [['diff', 'package.json', 'package.json'], 'package.json is no report of this version'],
+    [['diff', 'package.json', 'package.json'], 'package.json is not a report of this schema version'],
     [['images', '--prune', '--gateway', 'nonsense!'], '"nonsense!" is not a gateway reference'],
     [['model', '--path', '1@A:B'], '--path is given without --seed'],
     [['run', '--table', 'quick', '--path', '1:0'], '--path is given without --seed'],

@@ -40,7 +40,9 @@ describe('on GitHub Actions, untrusted text cannot issue workflow commands', () 
   });
   afterAll(() => rmSync(place, { recursive: true, force: true }));
 
-  /** Asserts that all output is between `::stop-commands::` and its end marker, and that it has no workflow command or control character. */
+  /**
+   * Asserts that all output is between `::stop-commands::` and its end marker, and that it has no workflow command or control character.
+   */
   async function expectHarmless(argv: readonly string[], said: string, main?: string): Promise<void> {
     const env = { GITHUB_ACTIONS: 'true', DOCKER_HOST: 'unix:///nowhere/docker.sock' };
     const { stdout, stderr } = await postern(argv, { env, ...(main === undefined ? {} : { main }) });

@@ -68,8 +68,8 @@ function tableOf({ table, seed, path, save }: TableOptions & SeedOption): TableA
 }
 
 /**
- * Prints the token of each stage and the address of each vantage, then waits for Ctrl-C or SIGTERM. The token is printed nowhere else; it is
- * useless once the stage is removed.
+ * Prints the token of each stage and the address of each vantage, then waits for Ctrl-C or SIGTERM. The token is printed nowhere else; it
+ * is useless once the stage is removed.
  */
 async function keepUp(stages: readonly Stage[], output: Output): Promise<void> {
   for (const stage of stages) {

@@ -13,8 +13,8 @@ import { code, fenced, prose } from './markdown/markdown-text.ts';
 import { VERDICT_LABELS } from './verdict-labels.ts';
 
 /**
- * One section of a comparison: the changes of one kind. `local` is null if the section has local and remote clients, `accepted` is null if it
- * has accepted and other changes. `whole`: the section shows both transcripts of each change.
+ * One section of a comparison: the changes of one kind. `local` is null if the section has local and remote clients, `accepted` is null if
+ * it has accepted and other changes. `whole`: the section shows both transcripts of each change.
  */
 export type Section = {
   title: string;
@@ -147,7 +147,10 @@ export function foundIn({ changes }: Comparison, { change, local, accepted }: Se
   );
 }
 
-/** Changes grouped by equal observations before and after and equal decision, so that a reader sees each kind of change once. Order of the first of each. */
+/**
+ * Changes grouped by equal observations before and after and equal decision, so that a reader sees each kind of change once. Order of the
+ * first of each.
+ */
 export function alike(changes: readonly ObservationChange[]): ObservationChange[][] {
   const groups = Map.groupBy(changes, ({ base, head, accepted }) => JSON.stringify([base.seen, head.seen, accepted]));
   return [...groups.values()];

@@ -89,7 +89,9 @@ function ofMany(report: Report): string {
     : `${report.subjects.length - red.size} of ${report.subjects.length} gateways hold`;
 }
 
-/** The clause about boundary checks of remote vantages. Only a pass counts as held: a known deviation is not red, but it is no proof either. */
+/**
+ * The clause about boundary checks of remote vantages. Only a pass counts as held: a known deviation is not red, but it is no proof either.
+ */
 function ofBoundary(report: Report): string[] {
   const remote = report.checks.filter(
     (check) => check.part === 'boundary' && check.vantage !== null && check.vantage !== 'loopback',

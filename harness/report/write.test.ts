@@ -69,7 +69,7 @@ function everythingOf(report: Report, redact: (text: string) => string): Record<
   return { ...Object.fromEntries(texts), annotations: told() };
 }
 
-test('a secret stands in no file and no output, wherever it stood in the report', () => {
+test('no file and no output contains a secret, wherever the report has it', () => {
   const secretRegistry = createSecretRegistry();
   const secret = secretRegistry.mint('gateway token');
   const texts = everythingOf(withSecret(sampleReport(ONE_GATEWAY), secret), secretRegistry.redact);
@@ -133,8 +133,8 @@ test('a format that cannot be written is told, and the others are written', () =
   const { written, problems } = writeReports(folder, sampleReport(ALL_HOLD), plain());
   expect(written.map((path) => path.slice(folder.length))).toEqual(['/report.json', '/summary.md', '/index.html']);
   expect(problems).toEqual([
-    `${join(folder, 'junit.xml')} could not be written: a folder of that name is in the way. Remove that folder, or choose another one.`,
-    `${join(reports, 'latest')} could not be written: a folder of that name is in the way. Remove that folder, or choose another one.`,
+    `${join(folder, 'junit.xml')} could not be written: a folder of that name exists. Remove that folder, or choose another one.`,
+    `${join(reports, 'latest')} could not be written: a folder of that name exists. Remove that folder, or choose another one.`,
   ]);
   expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
 });
@@ -147,12 +147,12 @@ describe('a report that cannot be cleared of secrets', () => {
     [
       'because it breaks its own schema',
       { ...report, effort: { ...report.effort, knocks: Number.NaN } },
-      'effort.knocks is not what its schema says: Invalid input: expected number, received NaN',
+      'effort.knocks does not match its schema: Invalid input: expected number, received NaN',
     ],
     [
-      'because a secret stands in a word of ours',
+      'because a word of Postern contains a secret',
       { ...report, stages: report.stages.map((stage) => ({ ...stage, id: secret })) },
-      'a secret stands in stages.0.id, where no text of others may stand',
+      'a secret is in stages.0.id, which may hold only words of Postern',
     ],
   ])('is not written, %s: a stub says so and fails', (_, broken, why) => {
     const folder = openReportFolder(root(), 'run');

@@ -51,7 +51,10 @@ export function describeRange(range: string): string {
 
 type Writing = { scenario(id: string): string; text(running: string): string };
 
-/** The scenarios that play a reported failure with a release for each, or the reason why none does. `write` formats a scenario id and running text. */
+/**
+ * The scenarios that play a reported failure with a release for each, or the reason why none does. `write` formats a scenario id and
+ * running text.
+ */
 export function describePlayed(covered: Covered, write: Writing): string {
   const { failure, scenarios, named } = covered;
   switch (standingOf(covered)) {

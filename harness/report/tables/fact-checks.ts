@@ -12,9 +12,9 @@ type When = FactCheck['trueIf'][string];
 type Word = 'for' | 'against' | 'nothing' | 'not applicable';
 
 /**
- * What the check with this id says on one release about a statement that it supports if its outcome is `when`. On a hardened release a check
- * is judged by another expectation. If it passes there, the usual expectation was not observed, so it supports nothing; it may only contradict
- * a statement that access is open.
+ * What the check with this id says on one release about a statement that it supports if its outcome is `when`. On a hardened release a
+ * check is judged by another expectation. If it passes there, the usual expectation was not observed, so it supports nothing; it may only
+ * contradict a statement that access is open.
  */
 function wordOf(id: string, when: When, scenarios: readonly LoadedScenario[], release: Published): Word {
   const loaded = scenarios.find(({ checks }) => checks.some((check) => check.id === id));
@@ -36,9 +36,9 @@ function wordOf(id: string, when: When, scenarios: readonly LoadedScenario[], re
 }
 
 /**
- * Whether a statement is true on a release; null if no published check decides it. A check of `falseIf` that shows its outcome makes it false.
- * Otherwise the applicable checks of `trueIf` decide: all of them must support the statement, and one is enough to contradict it. With
- * `enough: one` it is the reverse: one is enough to support it, and all of them must contradict it.
+ * Whether a statement is true on a release; null if no published check decides it. A check of `falseIf` that shows its outcome makes it
+ * false. Otherwise the applicable checks of `trueIf` decide: all of them must support the statement, and one is enough to contradict it.
+ * With `enough: one` it is the reverse: one is enough to support it, and all of them must contradict it.
  */
 export function isTrueOn(rumour: FactCheck, scenarios: readonly LoadedScenario[], release: Published): boolean | null {
   const { about, trueIf, enough, falseIf } = rumour;
