@@ -13,7 +13,7 @@ import { writeReports } from './write.ts';
 const root = (): string => mkdtempSync(join(tmpdir(), 'postern-reports-'));
 const plain = () => ({ redact: (text: string): string => text, env: {}, out: keptOutput().output, files: {} });
 
-/** The report with a secret in every place that a gateway, a command or a header can put it. */
+/** The report with a secret in every field that a gateway, a command or a header can fill. */
 function withSecret(report: Report, secret: string): Report {
   return {
     ...report,
@@ -38,7 +38,7 @@ function withSecret(report: Report, secret: string): Report {
   };
 }
 
-test('every format is written, and latest leads to the newest run', () => {
+test('every format is written, and latest points to the newest run', () => {
   const reports = root();
   for (const run of ['run-1', 'run-2']) {
     const folder = openReportFolder(reports, run);
@@ -57,7 +57,7 @@ test('every format is written, and latest leads to the newest run', () => {
   expect(readdirSync(reports).sort()).toEqual(['latest', 'run-1', 'run-2']);
 });
 
-/** What is written of a report: each file by its name, the summary of the job, and the annotations. */
+/** The output of one report: each file by name, the summary of the job, and the annotations. */
 function everythingOf(report: Report, redact: (text: string) => string): Record<string, string> {
   const folder = openReportFolder(root(), 'run');
   const { output, told } = keptOutput();
@@ -80,7 +80,7 @@ test('no file and no output contains a secret, wherever the report has it', () =
   }
 });
 
-/** Texts that a gateway may call its device token, so that they be cut out of what is told about it. */
+/** Texts that a gateway may issue as its device token, so that the harness would redact evidence about it. */
 const HOSTILE_TOKENS = [
   'schemaVersion',
   'operator.admin',
@@ -93,15 +93,15 @@ const HOSTILE_TOKENS = [
   'stale-scopes',
 ];
 
-describe('a token that is named like a part of the evidence', () => {
-  test.each(HOSTILE_TOKENS)('changes nothing that is written: %s', (token) => {
+describe('a token with the text of a part of the evidence', () => {
+  test.each(HOSTILE_TOKENS)('does not change the output: %s', (token) => {
     const secretRegistry = createSecretRegistry();
     secretRegistry.learn('device token', token);
     const report = sampleReport(ONE_GATEWAY);
     expect(everythingOf(report, secretRegistry.redact)).toEqual(everythingOf(report, (text) => text));
   });
 
-  test('could not change markup, keys or the syntax of a file even if it were taken for a secret', () => {
+  test('could not change markup, keys or syntax of a file even if it were treated as a secret', () => {
     const redact = (text: string): string =>
       ['schemaVersion', 'Content-Security-Policy', '<failure ', 'failures="', '::error ', '"holds"'].reduce(
         (clean, token) => clean.replaceAll(token, '«device token»'),
@@ -117,7 +117,7 @@ describe('a token that is named like a part of the evidence', () => {
   });
 });
 
-test('a folder that cannot be written is a usage error before anything runs', () => {
+test('a folder that cannot be written is a UsageError before any gateway boots', () => {
   const file = join(root(), 'reports');
   writeFileSync(file, '');
   expect(() => openReportFolder(file, 'run')).toThrow(
@@ -125,7 +125,7 @@ test('a folder that cannot be written is a usage error before anything runs', ()
   );
 });
 
-test('a format that cannot be written is told, and the others are written', () => {
+test('a format that cannot be written is a problem, and the others are written', () => {
   const reports = root();
   const folder = openReportFolder(reports, 'run');
   mkdirSync(join(folder, 'junit.xml'));
@@ -139,7 +139,7 @@ test('a format that cannot be written is told, and the others are written', () =
   expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
 });
 
-describe('a report that cannot be cleared of secrets', () => {
+describe('a report that cannot be redacted', () => {
   const secretRegistry = createSecretRegistry();
   const secret = secretRegistry.mint('gateway token');
   const report = withSecret(sampleReport(ALL_HOLD), secret);
@@ -154,7 +154,7 @@ describe('a report that cannot be cleared of secrets', () => {
       { ...report, stages: report.stages.map((stage) => ({ ...stage, id: secret })) },
       'a secret is in stages.0.id, which may hold only words of Postern',
     ],
-  ])('is not written, %s: a stub says so and fails', (_, broken, why) => {
+  ])('is replaced by a failing stub with the reason, %s', (_, broken, why) => {
     const folder = openReportFolder(root(), 'run');
     const {
       written,
