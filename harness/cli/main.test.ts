@@ -276,9 +276,9 @@ describe('without an engine', () => {
     const [run = ''] = readdirSync(reports).filter((name) => name !== 'latest');
     const report: unknown = JSON.parse(readFileSync(path.join(reports, run, 'report.json'), 'utf8'));
     const shape = z.object({ run: z.object({ exitCode: z.number(), problems: z.array(z.string()) }) });
-    const told = shape.parse(report).run;
-    expect(told.exitCode).toBe(3);
-    expect(told.problems).toEqual([
+    const outcome = shape.parse(report).run;
+    expect(outcome.exitCode).toBe(3);
+    expect(outcome.problems).toEqual([
       expect.stringMatching(/^No container engine answers\. Tried .*\(no such file\)\. Start/),
     ]);
     expect(readdirSync(path.join(reports, run)).sort()).toEqual([

@@ -13,8 +13,8 @@ test('the headline of a gate is about its head, and counts checks that are red o
   const [first] = sampleReport(ALL_HOLD).checks;
   const head = { reference: './pr.tgz', version: '2026.4.2', verdicts: { [`${first?.id}`]: 'fail' as const } };
   const report = sampleReport([base, head], 'gate');
-  const told = { ...report, checks: report.checks.map((check) => ({ ...check, holds: true })) };
-  expect([headline(report), headline(told), headline(ended(told, 1, ['a line is missing']))]).toEqual([
+  const notWorse = { ...report, checks: report.checks.map((check) => ({ ...check, holds: true })) };
+  expect([headline(report), headline(notWorse), headline(ended(notWorse, 1, ['a line is missing']))]).toEqual([
     '2026.4.2 (./pr.tgz) does not hold in 1 of 18 checks.',
     '2026.4.2 (./pr.tgz) is not worse than its base in 18 checks; 1 check red on both.',
     '2026.4.2 (./pr.tgz) is not worse than its base in 18 checks; 1 check red on both; 1 finding outside the checks.',

@@ -159,14 +159,14 @@ describe('a report that cannot be redacted', () => {
     const {
       written,
       problems,
-      report: told,
+      report: stub,
     } = writeReports(folder, broken, { ...plain(), redact: secretRegistry.redact });
     const sentence = `The report could not be cleared of secrets, which is a defect of Postern, and was not written: ${why}.`;
     expect(problems).toEqual([sentence]);
     expect(written).toHaveLength(5);
-    expect(readReport(folder)).toEqual(told);
-    expect(told.run).toMatchObject({ id: report.run.id, exitCode: 3, problems });
-    expect([told.checks, told.scenarios, told.subjects, told.table]).toEqual([[], [], [], []]);
+    expect(readReport(folder)).toEqual(stub);
+    expect(stub.run).toMatchObject({ id: report.run.id, exitCode: 3, problems });
+    expect([stub.checks, stub.scenarios, stub.subjects, stub.table]).toEqual([[], [], [], []]);
     for (const path of written.filter((each) => !each.endsWith('latest')))
       expect(secretRegistry.leaks(readFileSync(path, 'utf8')), path).toEqual([]);
   });

@@ -70,7 +70,7 @@ export const SAMPLE_SCENARIOS: readonly { info: ScenarioInfo; checks: readonly S
     checks: [
       { name: 'plain-lan', part: 'steps', vantage: 'lan', line: 12, expected: REMOTE_REFUSED },
       { name: 'forged-loopback', part: 'boundary', vantage: 'lan', line: 16, expected: REMOTE_REFUSED },
-      { name: 'audit-line', part: 'boundary', vantage: 'lan', line: 21, expected: 'the refusal stands in the log' },
+      { name: 'audit-line', part: 'boundary', vantage: 'lan', line: 21, expected: 'the log has the refusal' },
     ],
   },
   {

@@ -6,6 +6,7 @@ import { inRange } from '../../scenario/range.ts';
 import { linkToScenario } from '../markdown/markdown-text.ts';
 import { ownCode, ownLink, ownProse } from '../markdown/own-markdown.ts';
 
+/** The outcome of a check that supports the statement. */
 type When = FactCheck['trueIf'][string];
 
 /** What the verdict of one check says about a statement: it supports it, contradicts it, or decides nothing. */
@@ -40,8 +41,12 @@ function wordOf(id: string, when: When, scenarios: readonly LoadedScenario[], re
  * false. Otherwise the applicable checks of `trueIf` decide: all of them must support the statement, and one is enough to contradict it.
  * With `enough: one` it is the reverse: one is enough to support it, and all of them must contradict it.
  */
-export function isTrueOn(rumour: FactCheck, scenarios: readonly LoadedScenario[], release: Published): boolean | null {
-  const { about, trueIf, enough, falseIf } = rumour;
+export function isTrueOn(
+  factCheck: FactCheck,
+  scenarios: readonly LoadedScenario[],
+  release: Published,
+): boolean | null {
+  const { about, trueIf, enough, falseIf } = factCheck;
   if (about !== undefined && !inRange(release.version, about)) return null;
   const wordsOf = (checks: FactCheck['trueIf']): Word[] =>
     Object.entries(checks)
@@ -56,14 +61,14 @@ export function isTrueOn(rumour: FactCheck, scenarios: readonly LoadedScenario[]
 
 /** reports/rumours.md: statements about access, each with the releases on which it is true and false. */
 export function renderFactChecks(
-  rumours: readonly FactCheck[],
+  factChecks: readonly FactCheck[],
   scenarios: readonly LoadedScenario[],
   releases: readonly Published[],
 ): string {
-  const rows = rumours.map((rumour) => {
+  const rows = factChecks.map((factCheck) => {
     const on = (truth: boolean): string =>
       releases
-        .filter((release) => isTrueOn(rumour, scenarios, release) === truth)
+        .filter((release) => isTrueOn(factCheck, scenarios, release) === truth)
         .map(({ version }) => version)
         .join(', ');
     const found = [
@@ -71,12 +76,12 @@ export function renderFactChecks(
       ['false', on(false)],
     ].flatMap(([word, versions]) => (versions === '' ? [] : [`**${word}** on ${versions}`]));
     const cells = [
-      ownProse(rumour.rumour),
-      rumour.about === undefined ? 'all' : ownCode(rumour.about),
+      ownProse(factCheck.rumour),
+      factCheck.about === undefined ? 'all' : ownCode(factCheck.about),
       found.join('; ') || 'not played yet',
-      ownProse(rumour.falsifiedBy),
-      [ownProse(rumour.where), ...rumour.reported.map(ownLink)].join(' '),
-      decidersOf(rumour, scenarios),
+      ownProse(factCheck.falsifiedBy),
+      [ownProse(factCheck.where), ...factCheck.reported.map(ownLink)].join(' '),
+      decidersOf(factCheck, scenarios),
     ];
     return `| ${cells.join(' | ')} |`;
   });

@@ -6,8 +6,8 @@ import { OUTCOME_WORDS, outcomeOf, rangeOf } from '../../scenario/workaround.ts'
 import { ownCode, ownLink, ownProse } from '../markdown/own-markdown.ts';
 
 /** The releases on which every check of the workaround passed. */
-function shownOn(remedy: Workaround, loaded: LoadedScenario, releases: readonly Published[]): Published[] {
-  const names = loaded.checks.filter((check) => check.remedy === remedy).map(({ name }) => name);
+function shownOn(workaround: Workaround, loaded: LoadedScenario, releases: readonly Published[]): Published[] {
+  const names = loaded.checks.filter((check) => check.remedy === workaround).map(({ name }) => name);
   return releases.filter((release) => {
     const verdicts = verdictsOn(release, loaded);
     return names.length > 0 && names.every((name) => verdicts[name] === 'pass');
@@ -15,16 +15,16 @@ function shownOn(remedy: Workaround, loaded: LoadedScenario, releases: readonly 
 }
 
 /** The outcome of a workaround and the releases that showed it, or that no release of its range was played. */
-function sayShown(remedy: Workaround, loaded: LoadedScenario, releases: readonly Published[]): string {
-  const versions = shownOn(remedy, loaded, releases).map(({ version }) => version);
-  if (versions.length > 0) return `**${OUTCOME_WORDS[outcomeOf(remedy)]}** on ${versions.join(', ')}`;
-  return `no result: it is given for ${ownCode(rangeOf(loaded.scenario, remedy))}, and no release of that range was played`;
+function describeOutcome(workaround: Workaround, loaded: LoadedScenario, releases: readonly Published[]): string {
+  const versions = shownOn(workaround, loaded, releases).map(({ version }) => version);
+  if (versions.length > 0) return `**${OUTCOME_WORDS[outcomeOf(workaround)]}** on ${versions.join(', ')}`;
+  return `no result: it is given for ${ownCode(rangeOf(loaded.scenario, workaround))}, and no release of that range was played`;
 }
 
 /** The expectation of each check of a workaround. If one of them is not met, the outcome in the table is false. */
-function sayLookedFor(remedy: Workaround, { checks }: LoadedScenario): string {
+function describeChecks(workaround: Workaround, { checks }: LoadedScenario): string {
   return checks
-    .filter((check) => check.remedy === remedy)
+    .filter((check) => check.remedy === workaround)
     .map(({ step, expect }) => ownProse(`${step.name}: ${describeExpectation(expect)}`))
     .join('; ');
 }
@@ -32,11 +32,11 @@ function sayLookedFor(remedy: Workaround, { checks }: LoadedScenario): string {
 /** The row of one workaround of one scenario; its outcome may differ between releases. */
 function rowOf(loaded: LoadedScenario, say: string, releases: readonly Published[]): string {
   const { scenario } = loaded;
-  const same = scenario.remedies.filter((remedy) => remedy.say === say);
+  const same = scenario.remedies.filter((workaround) => workaround.say === say);
   const cells = [
     ownProse(say),
-    same.map((remedy) => sayShown(remedy, loaded, releases)).join('; '),
-    [...new Set(same.map((remedy) => sayLookedFor(remedy, loaded)))].join('<br>or '),
+    same.map((workaround) => describeOutcome(workaround, loaded, releases)).join('; '),
+    [...new Set(same.map((workaround) => describeChecks(workaround, loaded)))].join('<br>or '),
     scenario.id,
     scenario.reported.map(ownLink).join(', '),
   ];

@@ -143,7 +143,7 @@ test('the final block names each red check, its position and the command that re
       repeat    npx postern run --gateway 2026.4.1 --check spawn/sub-agent-from-read-device/spawn
 
     ? not testable  forwarded/untrusted-proxy-header/audit-line on 2026.4.1
-      expected  the refusal stands in the log
+      expected  the log has the refusal
       seen      nothing: the knock it rests on was admitted
       because   forged-loopback was expected to be refused, and was not: there is no refusal to find in the log
       source    scenarios/forwarded/untrusted-proxy-header.yaml:21:5
