@@ -20,7 +20,7 @@ export function addMatrix(program: Command, output: Output): void {
     .addHelpText(
       'after',
       `
-A reported failure that is reproduced on a release it is declared for holds; whatever differs from a declaration fails.
+A check holds if the release behaves as the scenario declares: a failure that is declared for a release must be reproduced there.
 
 Examples:
   postern matrix                                          the ${DEFAULT_GATEWAYS.length} milestone releases

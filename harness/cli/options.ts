@@ -15,8 +15,8 @@ export function repeatable(flags: string, description: string, none: string): Op
 export function withSelection(command: Command): Command {
   return command
     .addOption(repeatable('--only <id>', 'a scenario id or check id; a * at the end matches any ending', 'all'))
-    .addOption(repeatable('--class <name>', 'scenarios of a class', 'all'))
-    .addOption(repeatable('--tag <name>', 'scenarios with a tag', 'with or without'));
+    .addOption(repeatable('--class <name>', 'scenarios of this class', 'all'))
+    .addOption(repeatable('--tag <name>', 'scenarios with this tag', 'with or without a tag'));
 }
 
 /** The seed of a run, if the option was given. */
