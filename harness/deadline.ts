@@ -1,8 +1,8 @@
 import { EnvironmentError } from './exit.ts';
 
 /**
- * Waits for work that code under test can hold up, for so many milliseconds at most. Gives what it gives. Throws EnvironmentError past
- * that, naming `what`; the work itself goes on, and nobody waits for it any more.
+ * Waits at most `ms` milliseconds for work that code under test can delay, and gives its result. Throws EnvironmentError after that, with
+ * `what` in the message. The work itself goes on, and its result or error is ignored.
  */
 export async function inTime<T>(work: Promise<T>, ms: number, what: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
@@ -13,14 +13,14 @@ export async function inTime<T>(work: Promise<T>, ms: number, what: string): Pro
     return await Promise.race([work, late]);
   } finally {
     clearTimeout(timer);
-    work.catch(() => {}); // whoever gave up on it does not hear of it
+    work.catch(() => {}); // a late error is ignored, and must not be an unhandled rejection
   }
 }
 
-/** The error of work that was given up. */
+/** The error for work that exceeded its time limit. */
 export function tookTooLong(what: string, ms: number): EnvironmentError {
   return new EnvironmentError(
     `${what} took longer than ${ms / 1000} s`,
-    'Run it again while the machine has less to do; where it never answers in time, see the limits in harness/limits.ts.',
+    'Run it again while the machine has less to do. If it always takes too long, see the limits in harness/limits.ts.',
   );
 }

@@ -30,11 +30,11 @@ test.each<[string, string, string]>([
   expect(didYouMean(given, IDS, 'See all.')).toBe(said);
 });
 
-test('three names at most, the nearest first, each once', () => {
+test('at most three names are suggested, the most similar first, without duplicates', () => {
   const known = ['lan-through-proxy', 'plan', 'lane', 'land', 'lane'];
   expect(didYouMean('lan', known, 'See all.')).toBe('Did you mean land, lane or plan? See all.');
 });
 
-test('what is given may be of any length', () => {
+test('the given text may have any length', () => {
   expect(didYouMean('x'.repeat(1_000_000), IDS, 'See all.')).toBe('See all.');
 });

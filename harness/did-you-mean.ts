@@ -1,27 +1,27 @@
 import { distance } from 'fastest-levenshtein';
 
-/** Names that are offered at most. */
+/** The maximum number of suggested names. */
 const MOST = 3;
 
-/** Of the longer of two names, the part that may differ before one is no longer near the other. */
+/** The largest distance, as a share of the longer name, at which two names are similar. */
 const FAR = 0.4;
 
-/** How much farther than the nearest name another may be to be offered beside it. */
-const BESIDE = 0.2;
+/** A further name is suggested if its distance exceeds that of the nearest one by at most this. */
+const SPREAD = 0.2;
 
-/** What is shorter stands in names, or resembles how they begin, by chance. */
+/** Shorter texts occur in names, or resemble the beginning of names, by chance. */
 const LEAST_CHARACTERS = { within: 3, beginning: 5 };
 
-/** No name is longer: whatever else was given need not be compared. */
+/** No name is longer, so the rest of a given text is not compared. */
 const MOST_CHARACTERS = 200;
 
-/** What it adds that a name goes on after what was given. */
+/** The distance that is added if the given text matches only the beginning of a name. */
 const GOES_ON = 0.1;
 
 /**
- * What to do next about a name that is not known: "Did you mean …?" with the `known` names that are nearest, where any is near, and
- * then `all`, a sentence that says how to see every one of them. A name is near where few letters differ from it, from its last parts
- * after a slash, or from the beginning of these, or where one holds the other. Of "a", "a/*" and "a/b" the nearest stands for all.
+ * The hint for an unknown name: "Did you mean …?" with the most similar `known` names, if there are any, then `all`, a sentence that says
+ * how to list every name. A name is similar if few letters differ from it, from its last parts after a slash, or from the beginning of
+ * these, or if one contains the other. Of "a", "a/*" and "a/b" only the most similar one is suggested.
  */
 export function didYouMean(given: string, known: Iterable<string>, all: string): string {
   const near = nearest(given, known);
@@ -34,18 +34,18 @@ function nearest(given: string, known: Iterable<string>): string[] {
     .map((name) => ({ name, far: howFar(typed, name.toLowerCase()) }))
     .filter(({ far }) => far <= FAR)
     .sort((a, b) => a.far - b.far || (a.name < b.name ? -1 : 1))
-    .filter(({ far }, _, [first]) => far <= (first?.far ?? 0) + BESIDE)
+    .filter(({ far }, _, [first]) => far <= (first?.far ?? 0) + SPREAD)
     .map(({ name }) => name)
     .filter((name, index, sorted) => !sorted.slice(0, index).some((nearer) => isBelow(name, nearer)))
     .slice(0, MOST);
 }
 
-/** Whether a name is one of those that another stands for. */
+/** Whether a name is below another one: "a/b" is below "a" and "a/*". */
 function isBelow(name: string, above: string): boolean {
   return name.startsWith(above.endsWith('/*') ? above.slice(0, -1) : `${above}/`);
 }
 
-/** From 0, the same, to 1, nothing alike. */
+/** The distance of two names: 0 is equal, 1 has nothing in common. */
 function howFar(typed: string, name: string): number {
   const parts = name.split('/');
   const tails = parts.map((_, index) => parts.slice(index).join('/'));
@@ -59,7 +59,7 @@ function howFar(typed: string, name: string): number {
   return Math.min(...shares, holds ? FAR * (1 - shorter.length / longer.length) : 1);
 }
 
-/** The share of letters that differ. */
+/** The edit distance as a share of the longer text. */
 function differing(a: string, b: string): number {
   return distance(a, b) / Math.max(a.length, b.length, 1);
 }

@@ -1,4 +1,4 @@
-/** What a process that ran Postern tells its caller. One number per kind of answer; README.md prints this table. */
+/** The exit codes of Postern. README.md has the same table. */
 export const EXIT = {
   holds: 0,
   failed: 1,
@@ -12,8 +12,7 @@ export const EXIT = {
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /**
- * An error that a person can act on.
- * `message` says what was read, where, and what was expected; `next` says what to do about it.
+ * An error with advice. `message` says what was read, where, and what was expected; `next` says what to do.
  */
 abstract class PosternError extends Error {
   abstract readonly exitCode: ExitCode;
@@ -31,24 +30,24 @@ export class UsageError extends PosternError {
   readonly exitCode = EXIT.usage;
 }
 
-/** The engine, an image, a boot or the disk failed: nothing was learned about the gateway's boundary (exit 3). */
+/** The engine, an image, a boot or the disk failed, so nothing is known about the gateway's boundary (exit 3). */
 export class EnvironmentError extends PosternError {
   readonly exitCode = EXIT.environment;
 }
 
-/** Someone pressed Ctrl-C or sent SIGTERM (exit 130). */
+/** The process received SIGINT (Ctrl-C) or SIGTERM (exit 130). */
 export class InterruptedError extends PosternError {
   readonly exitCode = EXIT.interrupted;
 }
 
-/** What went wrong, of whatever was thrown. */
+/** The message of a thrown value of any type. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
 export type { PosternError };
 
-/** True for errors that already explain themselves; anything else is a defect of Postern and keeps its stack. */
+/** Whether an error is one of Postern's own, with advice. Any other error is a defect of Postern and is printed with its stack. */
 export function isPosternError(error: unknown): error is PosternError {
   return error instanceof PosternError;
 }

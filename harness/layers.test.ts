@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { ROOT } from './root.ts';
 
 /**
- * Each folder of harness/, and the folders whose files its own may import. A folder may import only folders of rows above its own, so that
- * arrows run one way. `.` is harness/ itself. Tests and fixtures may import whatever they need.
+ * Each folder of harness/ with the folders that its files may import. A folder may import only folders of rows above its own, so that there
+ * are no cycles. `.` is harness/ itself. Tests and fixtures may import any file.
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   '.': [],
@@ -60,7 +60,7 @@ const folderOf = (file: string): string => (file.includes('/') ? file.slice(0, f
 
 const isTest = (file: string): boolean => /\.(test|fixture)\.ts$/.test(file);
 
-/** What is wrong with imports, one line each; nothing where all are allowed. */
+/** The imports that are not allowed, one line each; empty if all are allowed. */
 function faultsIn(imports: readonly Import[]): string[] {
   return imports.flatMap(({ file, line, target }) => {
     const [from, to] = [folderOf(file), folderOf(target)];
@@ -73,7 +73,7 @@ function faultsIn(imports: readonly Import[]): string[] {
   });
 }
 
-/** The first circle of imports, as the files along it; empty for none. */
+/** The first cycle of imports, as the list of its files; empty if there is none. */
 function circleIn(imports: readonly Import[]): string[] {
   const targets = Map.groupBy(imports, ({ file }) => file);
   const done = new Set<string>();
@@ -99,17 +99,17 @@ const ours = files
   .filter((file) => !isTest(file))
   .flatMap((file) => importsIn(file, readFileSync(path.join(ROOT, 'harness', file), 'utf8')));
 
-describe('how imports are read', () => {
+describe('reading imports', () => {
   const text =
     "import { a } from '../judge/a.ts';\nimport './b.ts';\nconst c = await import('../cli/c.ts');\nimport 'zod';\n";
-  test('each relative one is found, with its line and where it leads', () => {
+  test('finds each relative import, with its line and target', () => {
     expect(importsIn('play/x.ts', text)).toEqual([
       { file: 'play/x.ts', line: 1, target: 'judge/a.ts' },
       { file: 'play/x.ts', line: 2, target: 'play/b.ts' },
       { file: 'play/x.ts', line: 3, target: 'cli/c.ts' },
     ]);
   });
-  test('one that is not allowed is named, with what is allowed instead', () => {
+  test('names an import that is not allowed, with the allowed folders', () => {
     expect(faultsIn(importsIn('play/x.ts', text))).toEqual([
       'harness/play/x.ts:1 imports harness/judge/a.ts: play/ may import harness/*.ts, text/, scenario/, client/, redaction/, gateway/',
       'harness/play/x.ts:3 imports harness/cli/c.ts: play/ may import harness/*.ts, text/, scenario/, client/, redaction/, gateway/',
@@ -118,7 +118,7 @@ describe('how imports are read', () => {
       'harness/play/x.ts:4 imports harness/play/y.fixture.ts: only tests and fixtures may import those',
     ]);
   });
-  test('a circle is found', () => {
+  test('finds a cycle', () => {
     const [one, two, three] = ['a.ts', 'b.ts', 'c.ts'];
     const between = (file = '', target = ''): Import => ({ file, line: 1, target });
     expect(circleIn([between(one, two), between(two, three), between(three, two)])).toEqual([two, three, two]);
@@ -126,7 +126,7 @@ describe('how imports are read', () => {
   });
 });
 
-test('every folder has a row, and each row is allowed only rows above it', () => {
+test('every folder has a row, and each row allows only rows above it', () => {
   const rows = Object.keys(MAY_IMPORT);
   expect([...new Set(files.map(folderOf))].sort()).toEqual(rows.toSorted());
   const upward = Object.entries(MAY_IMPORT).flatMap(([from, to]) =>
@@ -146,7 +146,7 @@ test('every import is allowed', () => {
   expect(faultsIn(ours)).toEqual([]);
 });
 
-test('every right is used: one that no file needs any more goes', () => {
+test('every allowed folder is imported by some file', () => {
   const used = new Set(ours.map(({ file, target }) => `${folderOf(file)} → ${folderOf(target)}`));
   const unused = Object.entries(MAY_IMPORT).flatMap(([from, to]) =>
     to.map((folder) => `${from} → ${folder}`).filter((right) => !used.has(right)),
@@ -154,6 +154,6 @@ test('every right is used: one that no file needs any more goes', () => {
   expect(unused).toEqual([]);
 });
 
-test('no file imports itself by way of others', () => {
+test('there is no cycle of imports', () => {
   expect(circleIn(ours)).toEqual([]);
 });

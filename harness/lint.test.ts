@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROOT } from './root.ts';
 
-/** The lint of `npm run check` is on: each of these lines breaks one of its rules. */
+/** Lines that each break one rule of the linter, to prove that `npm run check` enforces it. */
 
 const BROKEN: readonly (readonly [rule: string, line: string])[] = [
   ['lint/suspicious/noDebugger', 'debugger;'],
@@ -29,7 +29,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The exit code of the linter for a file, and each rule that it breaks with the line. */
+/** The exit code of the linter for a file, and each broken rule with its line. */
 async function lint(text: string): Promise<{ code: number | string | null | undefined; broken: string[] }> {
   writeFileSync(path.join(folder, 'broken.ts'), text);
   const command = path.join(ROOT, 'node_modules', '.bin', 'biome');
@@ -44,12 +44,12 @@ async function lint(text: string): Promise<{ code: number | string | null | unde
   });
 }
 
-test('each line that breaks a rule of the lint is told, and fails it', async () => {
+test('the linter reports each line that breaks a rule, and fails', async () => {
   const { code, broken } = await lint(`${BROKEN.map(([, line]) => line).join('\n')}\n${SOUND}`);
   expect(code).toBe(1);
   expect(broken).toEqual(expect.arrayContaining(BROKEN.map(([rule], index) => `${index + 1} ${rule}`)));
 });
 
-test('a file that breaks none passes', async () => {
+test('the linter passes a file that breaks no rule', async () => {
   expect(await lint(`${SOUND}await later();\n`)).toEqual({ code: 0, broken: [] });
 });

@@ -4,20 +4,20 @@ import { expect, test } from 'vitest';
 import { ROOT } from './root.ts';
 
 /**
- * State at the top of a module: a variable, or a collection that begins empty and may be filled. It outlives runs, is shared by gateways that
- * are played beside each other, and makes what is sent depend on what ran before.
+ * State at the top level of a module: a variable, or an empty collection that may be filled. Such state outlives a run and is shared by
+ * gateways that are played at the same time, so that a knock would depend on what ran before.
  */
 const STATE =
   /^(?:export )?(?:let |const \w+(?:: (?:(?:Weak)?(?:Map|Set)<.*>|(?!readonly ).*\[\]))? = (?:new (?:Weak)?(?:Map|Set)(?:<.*>)?\(\)|\[\]|\{\});)/;
 
-/** Programs: what stands at their top runs once. */
+/** Programs, whose top level runs once. */
 const PROGRAMS = ['harness/bench/bench.ts', 'harness/setup/ready.mjs'];
 
 function stateIn(text: string): number[] {
   return text.split('\n').flatMap((line, index) => (STATE.test(line) ? [index + 1] : []));
 }
 
-test('variables and empty collections are state; tables and what functions hold are not', () => {
+test('variables and empty collections are state; tables and local variables of functions are not', () => {
   const text = [
     'let count = 0;',
     'const cache = new Map<string, string>();',
@@ -32,7 +32,7 @@ test('variables and empty collections are state; tables and what functions hold 
   expect(stateIn(text)).toEqual([1, 2, 3, 4, 7]);
 });
 
-test('no module has counters or caches', () => {
+test('no module has state at its top level', () => {
   const files = globSync('harness/**/*.{ts,mjs}', { cwd: ROOT }).filter(
     (file) => !/\.(test|fixture)\.ts$/.test(file) && !PROGRAMS.includes(file),
   );

@@ -6,7 +6,7 @@ import { freshSeed } from './seed.ts';
 
 const THINGS = Array.from({ length: 20 }, (_, index) => index);
 
-test('an order has everything once', () => {
+test('an order has every item once', () => {
   expect(
     createOrder(7)
       .shuffled(THINGS)
@@ -14,7 +14,7 @@ test('an order has everything once', () => {
   ).toEqual(THINGS);
 });
 
-test('a seed gives the same orders in turn, and another seed others', () => {
+test('a seed gives the same sequence of orders, and another seed a different one', () => {
   const [one, same, other] = [createOrder(7), createOrder(7), createOrder(8)];
   const first = one.shuffled(THINGS);
   expect(same.shuffled(THINGS)).toEqual(first);
@@ -22,7 +22,7 @@ test('a seed gives the same orders in turn, and another seed others', () => {
   expect(one.shuffled(THINGS)).not.toEqual(first);
 });
 
-test('one seed gives one order of a table, two seeds give two, and each has every cell once', () => {
+test('each seed gives one order of a table, with every cell once', () => {
   const cells = cellsOf('quick');
   const order = (seed: number): string[] => shuffled(cells, seed).map(cellId);
   expect(order(1)).toEqual(order(1));
@@ -32,18 +32,18 @@ test('one seed gives one order of a table, two seeds give two, and each has ever
   expect(order(1)).not.toEqual(cells.map(cellId));
 });
 
-test('a seed that nobody gives is a new one each time', () => {
+test('freshSeed gives a new seed each time', () => {
   const seeds = Array.from({ length: 8 }, freshSeed);
   expect(new Set(seeds).size).toBeGreaterThan(1);
   expect(seeds.filter((seed) => !Number.isInteger(seed) || seed < 0 || seed >= 2 ** 31)).toEqual([]);
 });
 
-test('nothing, and one thing, have one order', () => {
+test('a list without items or with one item has one order', () => {
   expect(shuffled([], 7)).toEqual([]);
   expect(shuffled(['only'], 7)).toEqual(['only']);
 });
 
-test('each name has orders of its own, and the same ones again with the same seed', () => {
+test('each name has its own orders, the same ones for the same seed', () => {
   const order = (seed: number, name: string): number[] => orderFor(seed, name).shuffled(THINGS);
   expect(order(7, 'a')).toEqual(order(7, 'a'));
   expect(order(7, 'a')).not.toEqual(order(7, 'b'));

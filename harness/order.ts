@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** Puts things into an order that a seed decides; the same seed gives the same orders in turn. */
+/** A source of shuffled lists from a seed: the same seed gives the same sequence of orders. `shuffled` gives a new list. */
 export type Order = { shuffled<T>(things: readonly T[]): T[] };
 
-/** The orders of a seed, a whole number. Mulberry32: enough to leave no order fixed, and nothing secret comes of it. */
+/** Creates the orders of a seed, a whole number. Uses the generator Mulberry32, which is good enough for orders and not for secrets. */
 export function createOrder(seed: number): Order {
   let state = seed | 0;
   const next = (): number => {
@@ -20,12 +20,12 @@ export function createOrder(seed: number): Order {
   };
 }
 
-/** The same items in the first order of a seed. The list that is given stays as it is. */
+/** A new list with the items in the first order of a seed. */
 export function shuffled<T>(items: readonly T[], seed: number): T[] {
   return createOrder(seed).shuffled(items);
 }
 
-/** The orders of one of many things that are done with the same seed, by its name: the same whatever else is done meanwhile. */
+/** The orders of a seed for one named purpose. They do not depend on what else uses the seed. */
 export function orderFor(seed: number, name: string): Order {
   return createOrder(createHash('sha256').update(`${seed} ${name}`).digest().readInt32LE());
 }

@@ -1,9 +1,9 @@
 import { UsageError } from './exit.ts';
 
-/** The variable of the environment that makes every wait of the harness longer, or shorter. */
+/** The environment variable with the factor for every wait of the harness. */
 const NAME = 'POSTERN_PATIENCE';
 
-/** POSTERN_PATIENCE as a factor; null where it is neither unset nor a positive number. */
+/** The factor in POSTERN_PATIENCE: 1 if it is unset or empty, null if it is not a positive number. */
 function factorIn(env: NodeJS.ProcessEnv): number | null {
   const text = env[NAME]?.trim() ?? '';
   if (text === '') return 1;
@@ -11,12 +11,12 @@ function factorIn(env: NodeJS.ProcessEnv): number | null {
   return Number.isFinite(factor) && factor > 0 ? factor : null;
 }
 
-/** How much longer than usual the harness waits, from POSTERN_PATIENCE: 1 where it is unset, or where `requirePatience` will refuse it. */
+/** The factor for waits from POSTERN_PATIENCE: 1 if it is unset, or invalid; `requirePatience` refuses an invalid value. */
 export function patienceIn(env: NodeJS.ProcessEnv): number {
   return factorIn(env) ?? 1;
 }
 
-/** Throws UsageError where POSTERN_PATIENCE is no positive number. Asked before anything is waited for. */
+/** Throws UsageError if POSTERN_PATIENCE is set and is not a positive number. Call it before the first wait. */
 export function requirePatience(env: NodeJS.ProcessEnv): void {
   if (factorIn(env) === null)
     throw new UsageError(

@@ -1,4 +1,4 @@
 import { fileURLToPath } from 'node:url';
 
-/** The folder that holds `scenarios/` and package.json: the tree that this file lies in. */
+/** The root folder of Postern, which has `scenarios/` and package.json. */
 export const ROOT = fileURLToPath(new URL('../', import.meta.url));

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 
-/** Seeds are 32-bit numbers, for fast-check takes no others. */
+/** Upper bound of a seed, exclusive: fast-check takes only 32-bit numbers. */
 const SEEDS = 2 ** 31;
 
-/** A seed for a run that is given none, so that no gateway can be made for the order in which it is played. */
+/** A random seed for a run without --seed, so that no gateway can be prepared for a fixed order of play. */
 export const freshSeed = (): number => randomInt(SEEDS);

@@ -1,28 +1,28 @@
-/** What became of waiting for a signal. */
+/** A listener for SIGINT and SIGTERM. */
 export type Signalled = {
-  /** The first signal that came, or null. */
+  /** The first signal that was received; null before that. */
   signal: NodeJS.Signals | null;
-  /** Settles with null when a signal comes. */
+  /** Resolves to null when the first signal is received. */
   promise: Promise<null>;
   stop(): void;
 };
 
-/** Listens for Ctrl-C and SIGTERM, so that containers are removed before the process ends. A second one changes nothing. */
+/** Listens for SIGINT and SIGTERM until `stop`, so that containers are removed before the process ends. A second signal changes nothing. */
 export function onSignal(): Signalled {
   const { promise, resolve } = Promise.withResolvers<null>();
   const signalled: Signalled = {
     signal: null,
     promise,
     stop: () => {
-      process.off('SIGINT', hear);
-      process.off('SIGTERM', hear);
+      process.off('SIGINT', onEither);
+      process.off('SIGTERM', onEither);
     },
   };
-  const hear = (signal: NodeJS.Signals): void => {
+  const onEither = (signal: NodeJS.Signals): void => {
     signalled.signal ??= signal;
     resolve(null);
   };
-  process.on('SIGINT', hear);
-  process.on('SIGTERM', hear);
+  process.on('SIGINT', onEither);
+  process.on('SIGTERM', onEither);
   return signalled;
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ROOT } from './root.ts';
 import { testProjects, valuesFrom } from './test-projects.ts';
 
-test('only imports of values count, wherever they stand in a list', () => {
+test('only imports of values count, at any position in a list', () => {
   const text = [
     "import { a } from '../gateway/a.ts';",
     "import type { B } from './b.ts';",
@@ -14,7 +14,7 @@ test('only imports of values count, wherever they stand in a list', () => {
   expect(valuesFrom('suite/x.test.ts', text)).toEqual(['gateway/a.ts', 'suite/f.ts']);
 });
 
-test('what connects to an engine, or starts the command, is told from what runs in one process', () => {
+test('tests that need an engine or start the command are separated from tests of one process', () => {
   const { unit, engine } = testProjects(ROOT);
   expect(engine).toEqual(
     expect.arrayContaining(['harness/gateway/sandboxed-container.test.ts', 'harness/cli/main.test.ts']),

@@ -1,20 +1,20 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** What tests import that need a container engine, or start the whole command as a process of its own: relative to harness/. */
+/** Files, relative to harness/, that a test imports if it needs a container engine or starts the command as a process. */
 const MARKS = ['gateway/engine.ts', 'gateway/test-bed.ts', 'suite/child.fixture.ts'] as const;
 
-/** The tests of Postern, as paths below its root: those of one process without an engine, and all others. */
+/** The test files, as paths below the root. `unit`: tests of one process without an engine; `engine`: all others. */
 export type TestProjects = { unit: string[]; engine: string[] };
 
 /**
- * Sorts every test below harness/ by what it imports, itself or by a fixture: a value of one of `MARKS` makes it one of `engine`. Types do not.
- * Throws Error where one of `MARKS` is no file, so that a rename is noticed.
+ * Sorts every test below harness/ by its imports, direct or through fixtures: a test that imports a value (not a type) from one of `MARKS`
+ * is an engine test. Throws Error if one of `MARKS` does not exist, so that a rename is noticed.
  */
 export function testProjects(root: string): TestProjects {
   const harness = path.join(root, 'harness');
   const lost = MARKS.filter((file) => !existsSync(path.join(harness, file)));
-  if (lost.length > 0) throw new Error(`harness/test-projects.ts names ${lost.join(', ')}, which is not there`);
+  if (lost.length > 0) throw new Error(`harness/test-projects.ts names ${lost.join(', ')}, which does not exist`);
   const needsEngine = (file: string, by: readonly string[] = []): boolean =>
     valuesFrom(file, readFileSync(path.join(harness, file), 'utf8')).some((target) => {
       if (MARKS.some((mark) => mark === target)) return true;
@@ -27,7 +27,10 @@ export function testProjects(root: string): TestProjects {
   return { unit: unit ?? [], engine: engine ?? [] };
 }
 
-/** The modules that a source text imports values from, by relative paths, as paths from where `file` is one. */
+/**
+ * The modules from which a source text imports values by a relative path. `file` is the path of the source; the results have the same base
+ * folder.
+ */
 export function valuesFrom(file: string, text: string): string[] {
   return [...text.matchAll(/^import (?!type )([^;]*?)from '(\.[^']+)'/gm)].flatMap(([, names = '', specifier = '']) => {
     const onlyTypes = names

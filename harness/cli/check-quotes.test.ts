@@ -27,7 +27,7 @@ function checkQuotes(...argv: string[]): Promise<Run> {
   });
 }
 
-test('a quotation is at most twelve words of one line, and an inference is a sentence', () => {
+test('a quote has at most twelve words on one line, and an inference is a sentence', () => {
   for (const { quote, inferred } of quotations) {
     expect(quote.split(' ').length, quote).toBeLessThanOrEqual(12);
     expect(quote).not.toMatch(/\s{2}|\n/);
@@ -36,26 +36,26 @@ test('a quotation is at most twelve words of one line, and an inference is a sen
 });
 
 describe('node harness/cli/check-quotes.ts', () => {
-  test('ends with 0 where every quote stands on its page', async () => {
+  test('exits with 0 if every quote is found on its page', async () => {
     for (const { page, quote } of quotations) {
       mkdirSync(path.join(folder, path.dirname(page)), { recursive: true });
       appendFileSync(path.join(folder, page), `${quote.replaceAll(' ', '\n  ')}\n\n`);
     }
     expect(await checkQuotes(folder)).toEqual({
       code: 0,
-      stdout: `${quotations.length} of ${quotations.length} quotes stand in ${folder}.\n`,
+      stdout: `${quotations.length} of ${quotations.length} quotes were found in ${folder}.\n`,
       stderr: '',
     });
   });
 
-  test('names every quote that is missing', async () => {
+  test('exits with 1 and names every missing quote', async () => {
     mkdirSync(path.join(folder, 'docs'));
     const { code, stdout, stderr } = await checkQuotes(folder);
-    expect([code, stdout]).toEqual([1, `0 of ${quotations.length} quotes stand in ${folder}.\n`]);
+    expect([code, stdout]).toEqual([1, `0 of ${quotations.length} quotes were found in ${folder}.\n`]);
     expect(stderr.split('\n')).toHaveLength(quotations.length + 1);
   });
 
-  test('says what it expects where there is no package', async () => {
+  test('exits with 2 and says what it expects if there is no package', async () => {
     const { code, stderr } = await checkQuotes(folder);
     expect(code).toBe(2);
     expect(stderr).toContain(`${folder}: expected the unpacked package of a gateway, with docs/ in it.\n`);

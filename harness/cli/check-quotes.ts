@@ -5,8 +5,8 @@ import { faultsOfQuotations, type Source } from '../scenario/documentation.ts';
 import { SEQUENCE_PROPERTIES } from '../stateful/properties.ts';
 
 /**
- * `node harness/cli/check-quotes.ts <package>`: whether the unpacked package of a gateway says what the properties quote of its
- * documentation. Ends with 0 where it does, 1 where a quote is not found, and 2 where there is no package at that path.
+ * `node harness/cli/check-quotes.ts <package>`: looks up each quote of the properties in the documentation of an unpacked gateway package.
+ * Exit code 0: every quote was found. 1: a quote is missing. 2: the path is not an unpacked package.
  */
 const sources: readonly Source[] = [...TABLE_PROPERTIES, ...SEQUENCE_PROPERTIES].flatMap(({ sources }) => sources);
 const quotations = sources.filter((source) => typeof source !== 'string');
@@ -20,6 +20,6 @@ if (folder === undefined || !existsSync(path.join(folder, 'docs'))) {
 } else {
   const faults = faultsOfQuotations(quotations, folder);
   for (const fault of faults) console.error(fault);
-  console.log(`${quotations.length - faults.length} of ${quotations.length} quotes stand in ${folder}.`);
+  console.log(`${quotations.length - faults.length} of ${quotations.length} quotes were found in ${folder}.`);
   if (faults.length > 0) process.exitCode = 1;
 }

@@ -2,21 +2,21 @@ import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { ROOT } from '../root.ts';
 
-/** The last commit before the convention of CONTRIBUTING.md. */
+/** The last commit that is older than the convention in CONTRIBUTING.md. */
 const BEFORE = 'c0b3a80ca272d4431f240f9a8b81f585d1ee37ff';
 
 const LONGEST_SUBJECT = 72;
 
-/** Words with which no imperative begins, and those that end like another form of a verb although they are one. */
+/** First words that are not an imperative, and imperatives that end in -ing or -ed. */
 const NO_VERB =
   /^(an?|the|it|this|that|what|when|where|which|who|whoever|nobody|everybody|each|every|now|no|some)$|ing$|ed$/i;
 const VERB_AFTER_ALL = /^(bring|string|swing|seed|feed|need|speed|embed|shed|proceed)$/i;
 
 const git = (...args: string[]) => spawnSync('git', args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 2 ** 26 });
-/** Neither an archive nor a shallow clone has it. CI clones everything. */
+/** False in an archive and in a shallow clone, which lack that commit. CI makes a full clone. */
 const hasHistory = git('merge-base', '--is-ancestor', BEFORE, 'HEAD').status === 0;
 
-/** What is wrong with a message, one sentence each. */
+/** The faults of a commit message, one clause each; empty if there are none. */
 function faultsOf(message: string): string[] {
   const [subject = '', second = ''] = message.split('\n');
   const [verb = ''] = subject.split(' ');
@@ -41,7 +41,7 @@ test.each<[message: string, faults: string[]]>([
     ['the subject does not begin with a capital letter', 'no blank line follows the subject'],
   ],
   [`Add ${'x'.repeat(69)}`, ['the subject is longer than 72 characters']],
-])('the convention as it is held, by example: %j', (message, faults) => {
+])('faults of the commit message %j', (message, faults) => {
   expect(faultsOf(message)).toEqual(faults);
 });
 

@@ -19,17 +19,21 @@ import { KNOWN, TAKEN_FOR_GRANTED } from '../stateful/releases.ts';
 
 const STILL_TO_DO: readonly string[] = ['open', 'elsewhere'];
 
-/** `postern coverage`: which reported failure is played by which scenario. */
+/** Adds `postern coverage`, which lists each reported failure with the scenario that plays it. */
 export function addCoverage(program: Command, output: Output): void {
   program
     .command('coverage')
-    .description('Say which reported failure is played by which scenario, and why the others are not.')
+    .description('List each reported failure with the scenario that plays it, or with the reason why no scenario does.')
     .option(
       '--write',
-      'write what stands in reports/ for all of them: coverage.md, releases.md, remedies.md, rumours.md, sentences.md',
+      'write the tables in reports/: coverage.md, releases.md, remedies.md, rumours.md, sentences.md',
       false,
     )
-    .option('--open', 'list only what is still to be written, and what is played on other releases alone', false)
+    .option(
+      '--open',
+      'list only failures without a scenario, and those that are played only on releases the report does not name',
+      false,
+    )
     .addHelpText('after', '\nExamples:\n  postern coverage\n  postern coverage --open\n  postern coverage --write')
     .action(({ write, open }: { write: boolean; open: boolean }) => {
       const scenarios = loadScenarios(ROOT);
@@ -48,7 +52,7 @@ export function addCoverage(program: Command, output: Output): void {
     });
 }
 
-/** The tables that lie in reports/, by path: made from the scenarios, the published results and the properties of both engines. */
+/** The generated tables, as text by path below the root. Sources: scenarios, published results, and the properties of table and model. */
 export function tables(scenarios: readonly LoadedScenario[]): Record<string, string> {
   const releases = readAllPublished(ROOT);
   return {

@@ -11,12 +11,17 @@ import { readReport } from '../results/read.ts';
 import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/load.ts';
 
-/** `postern diff`: whom a gateway lets further in, or holds further out, than another. */
+/** Adds `postern diff`, which compares the access that two stored reports show, and sets the exit code of a gate. */
 export function addDiff(program: Command, output: Output): void {
   program
     .command('diff <base> <head>')
-    .description('Compare two reports by what was seen: who is let further in, and who is held further out.')
-    .option('--write <file>', 'write the whole comparison, with transcripts: .html, or Markdown')
+    .description(
+      'Compare the observations of two reports: which clients get more access on the head, and which get less.',
+    )
+    .option(
+      '--write <file>',
+      'write the whole comparison, with transcripts: as HTML if the name ends with .html, else as Markdown',
+    )
     .addHelpText('after', '\nExample:\n  postern diff reports/20261121-194403-c9g reports/latest --write diff.html')
     .action((base: string, head: string, { write }: { write?: string }) => {
       const today = new Date().toISOString().slice(0, 10);

@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
 import type { Output } from '../report/terminal/output.ts';
 
-/** A tree takes up to 1.6 GB, and its build as much again. */
+/** In bytes. The installed tree of a release takes up to 1.6 GB, and its build as much again. */
 const ROOM_FOR_ONE_GATEWAY = 4e9;
 
-/** `postern doctor`: what is there, and what a run would add. */
+/** Adds `postern doctor`, which prints Node, engine, free disk, images and containers, and changes nothing. */
 export function addDoctor(program: Command, output: Output): void {
   program
     .command('doctor')
-    .description('Look at the engine, the images and the disk; say what a run would install.')
+    .description('Check the engine, the images and the disk, and print what a run would add.')
     .addHelpText('after', '\nExample:\n  postern doctor')
     .action(async () => {
       const { connectEngine, freeBytes } = await import('../gateway/engine.ts'); // only this command needs it
@@ -25,7 +25,7 @@ export function addDoctor(program: Command, output: Output): void {
       say(
         'disk',
         free === undefined
-          ? 'cannot be read from here'
+          ? 'the free space of the engine cannot be read from this machine'
           : `${(free / 1e9).toFixed(1)} GB free in ${engine.rootDir}${free < ROOM_FOR_ONE_GATEWAY ? ': too little for a gateway image' : ''}`,
       );
       const images = await engine.docker.listImages({ filters: { label: ['postern=image'] } });
@@ -44,7 +44,7 @@ export function addDoctor(program: Command, output: Output): void {
         'containers',
         left.length === 0
           ? 'none of Postern'
-          : `${left.length} of Postern: of a run under way, or swept by the next one`,
+          : `${left.length} of Postern: either a run is in progress, or the next run removes them`,
       );
     });
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { ROOT } from '../root.ts';
 
-/** The files that git tracks or would add, by their paths below the root. Throws where the tree is no git checkout. */
+/** Paths below the root of the files that git tracks or would add. Throws Error if the tree is not a git checkout. */
 export function trackedFiles(): string[] {
   const args = ['ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate'];
   return execFileSync('git', args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 2 ** 24 })
@@ -9,13 +9,13 @@ export function trackedFiles(): string[] {
     .filter(Boolean);
 }
 
-/** The text from a heading, given with its signs, to the next one of any level; empty where there is no such heading. */
+/** The text between a heading, given with its `#` signs, and the next heading of any level; empty without such a heading. */
 export function sectionUnder(markdown: string, heading: string): string {
   const [, after = ''] = `\n${markdown}`.split(`\n${heading}\n`);
   return after.split(/\n#+ /)[0] ?? '';
 }
 
-/** The rows of the first table under a heading, each as its cells; the head of the table is no row. */
+/** The rows of the first table under a heading, each as a list of cells, without the header row. */
 export function tableUnder(markdown: string, heading: string): string[][] {
   const rows = sectionUnder(markdown, heading)
     .split('\n')
@@ -33,17 +33,17 @@ export function columnUnder(markdown: string, heading: string): string[] {
   return tableUnder(markdown, heading).map(([first]) => first ?? '');
 }
 
-/** What stands in code spans, one entry a span. */
+/** The contents of all code spans, in order. */
 export function wordsIn(markdown: string): string[] {
   return [...markdown.matchAll(/`([^`\n]+)`/g)].flatMap(([, word]) => (word === undefined ? [] : [word]));
 }
 
-/** A document without its fenced blocks. */
+/** The document without its fenced code blocks. */
 export function withoutBlocks(markdown: string): string {
   return markdown.replaceAll(/^```[\s\S]*?^```$/gm, '');
 }
 
-/** The anchors of a document: those that GitHub makes of its headings. */
+/** The anchors that GitHub makes from the headings of a document. */
 export function anchorsOf(markdown: string): Set<string> {
   const headings = [...withoutBlocks(markdown).matchAll(/^#+ (.+)$/gm)].map(([, text]) => text ?? '');
   return new Set(

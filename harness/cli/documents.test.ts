@@ -27,10 +27,10 @@ const manifest: { scripts: Record<string, string>; dependencies: Record<string, 
 );
 const TRACKED = trackedFiles();
 const GENERATED = Object.keys(tables(loadScenarios(ROOT)));
-/** Every document that is written by hand. */
+/** Every document that is not generated. */
 const WRITTEN = TRACKED.filter((file) => file.endsWith('.md') && !GENERATED.includes(file));
 
-test('the table of exit codes in the README is the one of the code', () => {
+test('the README has the same exit codes as the code', () => {
   const rows = tableUnder(read('README.md'), '## Verdicts and exit codes');
   expect(Object.fromEntries(rows)).toEqual(EXIT_MEANING);
 });
@@ -41,7 +41,7 @@ test('the README names every verdict', () => {
   expect(named.sort()).toEqual(VERDICTS.map((verdict) => VERDICT_LABELS[verdict].word).sort());
 });
 
-test('the README gives one line to each dependency', () => {
+test('the README has one row for each dependency', () => {
   const names = columnUnder(read('README.md'), '## Dependencies, and why each').flatMap(wordsIn);
   expect(names.sort()).toEqual(Object.keys(manifest.dependencies).sort());
 });
@@ -103,7 +103,7 @@ test('docs/triage.md has a row for every exit code', () => {
   expect(codes).toEqual(Object.values(EXIT));
 });
 
-test('docs/triage.md tells which of several exit codes counts, worst first', () => {
+test('docs/triage.md gives the precedence of exit codes', () => {
   const [, list = ''] = /the first of ([\d, ]+) that applies/.exec(read('docs/triage.md')) ?? [];
   const isCode = (code: number): code is ExitCode => Object.values<number>(EXIT).includes(code);
   const order = list.split(', ').map(Number).filter(isCode);
@@ -111,16 +111,16 @@ test('docs/triage.md tells which of several exit codes counts, worst first', () 
   expect([...order, EXIT.holds].sort()).toEqual(Object.values(EXIT).sort());
 });
 
-test('docs/triage.md calls the section of a comparison that is exit 4 by its title', () => {
+test('docs/triage.md quotes the title of the section that causes exit 4', () => {
   expect(read('docs/triage.md')).toContain(`"${SECTIONS[0]?.title}"`);
 });
 
-test('the tables in reports/ are those of the scenarios; if not: npm run -s postern -- coverage --write', () => {
+test('the tables in reports/ are up to date; to update them: npm run -s postern -- coverage --write', () => {
   const made = tables(loadScenarios(ROOT));
   expect(Object.fromEntries(Object.keys(made).map((file) => [file, read(file)]))).toEqual(made);
 });
 
-test.each([...WRITTEN, ...GENERATED])('every file and heading that %s links to is there', (file) => {
+test.each([...WRITTEN, ...GENERATED])('every file and heading that %s links to exists', (file) => {
   const broken = [...withoutBlocks(read(file)).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].flatMap(([, link = '']) => {
     const [target = '', anchor] = link.split('#');
     const to = target === '' ? file : path.join(path.dirname(file), target);
@@ -130,16 +130,16 @@ test.each([...WRITTEN, ...GENERATED])('every file and heading that %s links to i
   expect(broken).toEqual([]);
 });
 
-/** Generated tables write anchors of their own beside those of their headings. */
+/** Whether a document has an anchor: of a heading, or as an `id` attribute, which generated tables write. */
 function hasAnchor(file: string, anchor: string): boolean {
   const text = read(file);
   return anchorsOf(text).has(anchor) || text.includes(`id="${anchor}"`);
 }
 
-/** Runs make these; no checkout has them. */
+/** Paths that only runs create. */
 const MADE_BY_RUNS = ['reports/latest', 'reports/strength', 'reports/selftest'];
 
-test.each(WRITTEN)('every path of the repository that %s names is there', (file) => {
+test.each(WRITTEN)('every path of the repository that %s names exists', (file) => {
   const tops = new Set(TRACKED.map((each) => each.split('/')[0]));
   const missing = wordsIn(withoutBlocks(read(file))).filter((word) => {
     const isPath = /^\.?[\w.-]+(\/[\w.-]*)+$/.test(word) && tops.has(word.split('/')[0]);
@@ -148,7 +148,7 @@ test.each(WRITTEN)('every path of the repository that %s names is there', (file)
   expect(missing).toEqual([]);
 });
 
-/** An option that SECURITY.md promises, by the first words of its item: some file that the item links to contains it. */
+/** Items of SECURITY.md by their first words, each with an option that one of the linked files must contain. */
 const PROMISED: readonly [item: string, option: RegExp][] = [
   ['A running gateway', /no-new-privileges/],
   ['A running gateway', /PidsLimit/],

@@ -12,14 +12,14 @@ import { saySource } from '../scenario/documentation.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { OUTCOME_WORDS, outcomeOf } from '../scenario/workaround.ts';
 
-/** What is told of a check, with its label; null where there is nothing to tell. */
+/** One line of the output: a label and its text; a row with null is not printed. */
 type Row = [label: string, text: string | null];
 
-/** `postern explain`: everything that is known of one check, without running it. */
+/** Adds `postern explain`, which prints what is declared about one check, without running it. Throws UsageError for an unknown id. */
 export function addExplain(program: Command, output: Output): void {
   program
     .command('explain <check>')
-    .description('Tell what a check expects, why, what users saw, and how to repeat it.')
+    .description('Print what a check expects, why, what users saw, and how to repeat it.')
     .addHelpText(
       'after',
       `
@@ -48,15 +48,15 @@ Examples:
     });
 }
 
-/** The scenario of a check is its id without the name of the check, which has no slash. */
+/** The command that repeats a check. The scenario's id is the check's id without its last part, which has no slash. */
 const repeatOf = (id: string): string => `npx postern run --only ${id.slice(0, id.lastIndexOf('/'))}`;
 
-/** What is told of a property of the decision table, or of the random knocks beyond it, which must satisfy all of them. */
+/** The rows for a property of the decision table, or for the check of random knocks, which must satisfy every property. */
 function tellProperty(id: string): Row[] {
   const property = TABLE_PROPERTIES.find((each) => tableCheck(each.id) === id);
   if (property === undefined) {
     return [
-      ['expected', 'Every property of the table holds for random knocks from a seed, too.'],
+      ['expected', 'Random knocks from a seed satisfy every property of the decision table.'],
       ['written in', 'harness/pairwise/fuzz.ts'],
     ];
   }
@@ -64,7 +64,7 @@ function tellProperty(id: string): Row[] {
     ['expected', sayWhole(property)],
     ...property.sources.map((source): Row => ['source', saySource(source)]),
     ['releases', property.releases],
-    ['level', 'must, holds a release'],
+    ['level', 'must, blocks a release'],
     ['written in', 'harness/pairwise/properties.ts'],
   ];
 }
@@ -83,7 +83,7 @@ function tellOf({ scenario, checks }: LoadedScenario, check: LoadedScenario['che
     ['why', scenario.why],
     ['reported', scenario.reported.join(', ')],
     ['affected', scenario.affected],
-    ['level', `${scenario.level}${scenario.blocker ? ', holds a release' : ''}`],
+    ['level', `${scenario.level}${scenario.blocker ? ', blocks a release' : ''}`],
     ['written in', `${check.place.file}:${check.place.line}:${check.place.column}`],
     ['expected', describeExpectation(check.expect)],
     ['because', because ?? null],
@@ -95,6 +95,6 @@ function tellOf({ scenario, checks }: LoadedScenario, check: LoadedScenario['che
     ],
     ['symptom', symptom === undefined ? null : describeExpectation(symptom)],
     ['control', control === null ? null : `${control.id}: ${describeExpectation(control.expect)}`],
-    ['remedy', check.remedy === null ? null : `${check.remedy.say} (${OUTCOME_WORDS[outcomeOf(check.remedy)]})`],
+    ['workaround', check.remedy === null ? null : `${check.remedy.say} (${OUTCOME_WORDS[outcomeOf(check.remedy)]})`],
   ];
 }

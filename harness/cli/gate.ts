@@ -16,20 +16,20 @@ import {
 type GateOptions = SelectionOptions &
   SeedOption & { base?: string; baseReport?: string; head: string; reports: string };
 
-/** `postern gate`: whether a gateway lets somebody from elsewhere further in than another. */
+/** Adds `postern gate`, which plays base and head at the same time and decides whether remote clients get more access on the head. */
 export function addGate(program: Command, output: Output): void {
   const command = program
     .command('gate')
     .description(
-      'Play everything on two gateways beside each other; exit 4 where the head lets somebody from elsewhere further in.',
+      'Play scenarios and decision table on two gateways at the same time; exit 4 if remote clients get more on the head.',
     )
-    .requiredOption('--head <reference>', 'the gateway that is to be let through, as --gateway of `postern run`')
-    .option('--base <reference>', 'the gateway that it is held against')
+    .requiredOption('--head <reference>', 'the gateway to decide about; a reference, as for --gateway of `postern run`')
+    .option('--base <reference>', 'the gateway to compare the head with; a reference, too')
     .option(
       '--base-report <folder>',
-      'an earlier report of the base, by the same checkout, instead of playing it again',
+      'in place of --base: a report of the base that this checkout of Postern made earlier',
     )
-    .option('--reports <folder>', 'where report folders are made', 'reports')
+    .option('--reports <folder>', 'the folder in which the report folder is made', 'reports')
     .addHelpText(
       'after',
       `
@@ -43,7 +43,7 @@ Examples:
       const base = baseOf(options);
       process.exitCode = await runGate({
         base,
-        // What is held against a report is played as that was.
+        // A stored report of the base has a seed: the head is played in the same order, with the same random knocks.
         seed: options.seed ?? (base.kind === 'report' ? base.report.run.seed : freshSeed()),
         head: options.head,
         selection: selectionOf(options),
@@ -59,7 +59,7 @@ function baseOf({ base, baseReport }: GateOptions): Base {
   if (base !== undefined && baseReport === undefined) return { kind: 'gateway', reference: base };
   if (base === undefined && baseReport !== undefined) return { kind: 'report', report: readReport(baseReport) };
   throw new UsageError(
-    base === undefined ? 'neither --base nor --base-report is given' : '--base and --base-report are given at once',
-    'Give one of them: --base with a gateway, or --base-report with a report of one.',
+    base === undefined ? 'neither --base nor --base-report is given' : '--base and --base-report cannot both be given',
+    'Give one of them: --base with a gateway, or --base-report with the folder of a report.',
   );
 }

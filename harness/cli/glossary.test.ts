@@ -10,12 +10,12 @@ const ENTRY = /^- \*\*([a-zA-Z-]+(?: [a-zA-Z-]+)*)\*\*: [A-Z].*\.$/;
 const ENTRIES = LINES.filter((line) => line.startsWith('- '));
 const WORDS = ENTRIES.map((line) => ENTRY.exec(line)?.[1] ?? line);
 
-test('every entry is one line: a word and what it means', () => {
+test('every entry is one line with a word and its meaning', () => {
   expect(ENTRIES.filter((line) => !ENTRY.test(line))).toEqual([]);
   expect(LINES.slice(LINES.findIndex((line) => line.startsWith('- ')))).toEqual([...ENTRIES, '']);
 });
 
-test('the words are in the order of the alphabet, each once', () => {
+test('the words are in alphabetical order, without duplicates', () => {
   const sorted = [...new Set(WORDS)].sort((a, b) => a.localeCompare(b, 'en', { sensitivity: 'base' }));
   expect(WORDS).toEqual(sorted);
 });
@@ -25,7 +25,7 @@ test('every word is used outside the glossary', () => {
     .filter((file) => !/^docs\/|^reports\/published\/|\.lock$|package-lock/.test(file))
     .map((file) => `${file}\n${readFileSync(path.join(ROOT, file), 'utf8')}`)
     .join('\n');
-  // In code a word of two is one name, in files it has a hyphen.
+  // Two words of the glossary are one identifier in code, and have a hyphen in file names.
   const isUsed = (word: string): boolean => new RegExp(word.replaceAll(/[ -]/g, '[\\s_-]?'), 'i').test(tree);
   expect(WORDS.filter((word) => !isUsed(word))).toEqual([]);
 });

@@ -8,18 +8,17 @@ import { loadScenarios } from '../scenario/load.ts';
 import { releasesIn } from '../scenario/releases.ts';
 import { repeatable } from './options.ts';
 
-/** `postern images`: what Postern built of releases, and how to have the disk back. */
+/** Adds `postern images`, which lists the images that Postern built for releases, and removes those that are not needed with --prune. */
 export function addImages(program: Command, output: Output): void {
   program
     .command('images')
-    .description('List the images that Postern built of releases; with --prune, remove those that are not played.')
-    .option('--prune', 'remove those of every release that is not kept', false)
+    .description('List the images that Postern built for releases; with --prune, remove those that are not played.')
+    .option('--prune', 'remove the images of every release that is not kept', false)
     .addOption(repeatable('--gateway <reference>', 'with --prune: a release to keep', 'what `postern matrix` plays'))
     .addHelpText(
       'after',
       `
-What scenarios boot on the way is kept as well. An image that a container stands on stays, and one that Postern did not build is not
-looked at. What was removed is built again when a run needs it, which takes a minute or two.
+--prune also keeps the other releases that scenarios boot, and images that a container uses. It ignores images that Postern did not build. A run builds a removed image again when it needs it, which takes a minute or two.
 
 Examples:
   postern images
@@ -28,7 +27,7 @@ Examples:
     )
     .action(async ({ prune, gateway }: { prune: boolean; gateway: string[] }) => {
       const needed = releasesIn(loadScenarios(ROOT).map(({ scenario }) => scenario));
-      // Loading these takes a second, which the other commands need not wait.
+      // Loading these modules takes a second; only this command needs them.
       const { parseReference } = await import('../gateway/reference.ts');
       for (const text of gateway) parseReference(text);
       const { connectEngine } = await import('../gateway/engine.ts');
@@ -41,7 +40,7 @@ Examples:
       for (const release of await builtReleases(engine)) {
         const isKept = !prune || versions.includes(release.version) || needed.has(release.version);
         output.say(
-          `${release.version.padEnd(16)} ${(bytesOf(release) / 1e9).toFixed(1).padStart(4)} GB${isKept ? '' : ', to go'}`,
+          `${release.version.padEnd(16)} ${(bytesOf(release) / 1e9).toFixed(1).padStart(4)} GB${isKept ? '' : ', will be removed'}`,
         );
         if (isKept) continue;
         for (const { tag, kept } of await removeBuilt(engine, [release]))
@@ -50,7 +49,7 @@ Examples:
     });
 }
 
-/** The releases that references stand for now; an image of one's own stands for none that was built. */
+/** The versions that references resolve to now. An `image:` reference gives none: Postern did not build that image. */
 async function versionsOf(engine: Engine, references: readonly string[], { say }: Output): Promise<string[]> {
   const { parseReference, resolveReference } = await import('../gateway/reference.ts');
   const { ensureBase } = await import('../gateway/base-image.ts');

@@ -7,12 +7,14 @@ import { ROOT } from '../root.ts';
 import { type LoadedScenario, loadGiven, loadScenarios } from '../scenario/load.ts';
 import { count, listed } from '../text/format.ts';
 
-/** `postern lint`: reads every scenario and the two lists beside them, and says what is wrong with them. */
+/** Adds `postern lint`, which validates all scenarios, the deviations and the accepted weakenings. Faults are thrown as UsageError. */
 export function addLint(program: Command, output: Output): void {
   program
     .command('lint')
-    .argument('[files...]', 'scenario files to read instead of the catalogue, from anywhere')
-    .description('Read every scenario, and what is let be or accepted; print each fault with file, line and column.')
+    .argument('[files...]', 'scenario files to validate instead of the catalogue; any path')
+    .description(
+      'Validate all scenarios, deviations and accepted weakenings; print each fault with file, line and column.',
+    )
     .addHelpText('after', '\nExamples:\n  postern lint\n  postern lint ../my-scenarios/new.yaml')
     .action((files: string[]) => {
       const scenarios = loadScenarios(ROOT);

@@ -6,12 +6,12 @@ import { loadScenarios } from '../scenario/load.ts';
 import { select } from '../scenario/select.ts';
 import { type SelectionOptions, selectionOf, withSelection } from './options.ts';
 
-/** `postern list`: what there is to play. */
+/** Adds `postern list`, which prints the scenarios and, with --checks, their checks. */
 export function addList(program: Command, output: Output): void {
   const command = program
     .command('list')
     .description('List scenarios with the releases they affect, without running anything.')
-    .option('--checks', 'list every check as well, and without a filter those of the decision table', false)
+    .option('--checks', 'also list every check; without a filter, those of the decision table too', false)
     .addHelpText(
       'after',
       '\nExamples:\n  postern list --class stale-scopes\n  postern list --checks --only "host-header/*"',

@@ -8,7 +8,7 @@ import { EXAMPLE, exampleWith } from '../scenario/example.fixture.ts';
 import { postern } from '../suite/child.fixture.ts';
 import { treeWith } from '../suite/tree.fixture.ts';
 
-/** The command as a user sees it: what it prints, and the exit code that a script goes by. */
+/** The command as a process: its output and its exit code. */
 
 const COMMANDS = [
   'run',
@@ -60,12 +60,12 @@ describe('help', () => {
   });
 });
 
-test('--version prints that of package.json', async () => {
+test('--version prints the version in package.json', async () => {
   const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(MANIFEST, 'utf8')));
   expect(await postern(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
 });
 
-describe('what cannot be understood is wrong usage', () => {
+describe('a wrong command line exits with 2 and a message', () => {
   test.each<[string[], string]>([
     [[], 'Usage: postern'],
     [['nope'], "unknown command 'nope'"],
@@ -91,10 +91,10 @@ describe('what cannot be understood is wrong usage', () => {
     ],
     [
       ['selftest', '--gateway', '2026.4.2'],
-      'Did you mean 2026.4.1 or 2026.9.6? They are made of 2026.4.1 and 2026.9.6.',
+      'Did you mean 2026.4.1 or 2026.9.6? There are mutants of 2026.4.1 and 2026.9.6.',
     ],
     [['diff', 'nope', 'nope'], 'nope/report.json cannot be read'],
-    [['diff', 'package.json', 'package.json'], 'package.json is no report of this version'],
+    [['diff', 'package.json', 'package.json'], 'package.json is not a report of this schema version'],
     [['images', '--prune', '--gateway', 'nonsense!'], '"nonsense!" is not a gateway reference'],
     [['model', '--path', '1@A:B'], '--path is given without --seed'],
     [['run', '--table', 'quick', '--path', '1:0'], '--path is given without --seed'],
@@ -102,7 +102,7 @@ describe('what cannot be understood is wrong usage', () => {
     [['gate', '--head', '2026.4.1'], 'neither --base nor --base-report is given'],
     [['gate', '--head', '2026.4.1', '--seed', 'nope'], 'Give a whole number, as a report shows it'],
     [['model', '--seed', '1', '--path', '1'], '--path 1 is no path'],
-    [['model', '--runs', 'many'], 'It has to be a whole number'],
+    [['model', '--runs', 'many'], 'Give a whole number'],
     [['run', '--gateway', 'nonsense!'], '"nonsense!" is not a gateway reference'],
     [['run', '--gateway', '2026.4.1', '--gateway', '2026.4.1'], '--gateway 2026.4.1 is given twice'],
     [['run', '--reports', '/dev/null/reports'], 'The report folder /dev/null/reports/'],
@@ -113,7 +113,7 @@ describe('what cannot be understood is wrong usage', () => {
   });
 });
 
-describe('on scenarios of its own', () => {
+describe('with a catalogue of two scenarios', () => {
   let main = '';
   beforeAll(() => {
     main = treeWith(path.join(place, 'sound'), {
@@ -123,7 +123,7 @@ describe('on scenarios of its own', () => {
   });
   const listed = async (...argv: string[]) => (await postern(['list', ...argv], { main })).stdout;
 
-  test('list tells scenarios, the releases they affect, and on demand their checks', async () => {
+  test('list prints scenarios and the releases they affect, and their checks with --checks', async () => {
     const TAGS = '  tags: tagged';
     const entry = (name: string, tags = '') =>
       `stale-scopes/${name}  [>=2026.3.31 <2026.8.1]${tags}\n    A device first paired for reading cannot write\n`;
@@ -153,17 +153,17 @@ describe('on scenarios of its own', () => {
       ['--class', 'stale-scopes'],
       ['example', 'second'],
     ],
-  ])('list %j picks %j', async (argv, names) => {
+  ])('list %j selects %j', async (argv, names) => {
     const said = await listed(...argv);
     expect([...said.matchAll(/^stale-scopes\/(\S+)/gm)].map(([, name]) => name)).toEqual(names);
   });
 
-  test('lint counts what is sound', async () => {
+  test('lint counts scenarios, checks, deviations and accepted weakenings', async () => {
     const { code, stdout } = await postern(['lint'], { main });
     expect([code, stdout]).toEqual([0, '2 scenarios, 8 checks, 0 deviations and 0 accepted weakenings are sound.\n']);
   });
 
-  describe('and on files that lie elsewhere', () => {
+  describe('with scenario files outside the catalogue', () => {
     const at = (name: string): string => path.join(place, 'elsewhere', name);
     beforeAll(() => {
       mkdirSync(path.join(place, 'elsewhere'));
@@ -173,7 +173,7 @@ describe('on scenarios of its own', () => {
       writeFileSync(at('clash.yaml'), EXAMPLE);
     });
 
-    test('lint reads them alone, and shows their faults under the path that was given', async () => {
+    test('lint validates only the given files, and names faults by the given path', async () => {
       const sound = await postern(['lint', at('mine.yaml')], { main });
       expect([sound.code, sound.stdout]).toEqual([0, '1 scenario and 4 checks are sound.\n']);
       const broken = await postern(['lint', at('broken.yaml')], { main });
@@ -189,11 +189,11 @@ describe('on scenarios of its own', () => {
       );
     });
 
-    test('run plays them instead of the catalogue, and reports the path that was given', async () => {
+    test('run plays the given files instead of the catalogue, and reports the given path', async () => {
       const reports = path.join(place, 'elsewhere', 'reports');
       const argv = ['run', '--gateway', '2026.4.1', '--reports', reports, at('mine.yaml')];
       const { code, stdout } = await postern(argv, { main, env: NO_ENGINE });
-      expect(code).toBe(3); // no engine here
+      expect(code).toBe(3); // there is no engine
       expect(stdout).toContain('4 checks in 1 scenario on 2026.4.1');
       const text = readFileSync(path.join(reports, 'latest', 'report.json'), 'utf8');
       const shape = z.object({ scenarios: z.array(z.object({ id: z.string(), file: z.string() })) });
@@ -201,7 +201,7 @@ describe('on scenarios of its own', () => {
     });
   });
 
-  test('explain tells what a check expects, what users saw, and how to repeat it', async () => {
+  test('explain prints what a check expects, what users saw, and how to repeat it', async () => {
     const { code, stdout } = await postern(['explain', 'stale-scopes/example/upgrade'], { main });
     expect(code).toBe(0);
     expect(stdout).toContain('written in  scenarios/stale-scopes/example.yaml:15:5\n');
@@ -209,7 +209,7 @@ describe('on scenarios of its own', () => {
     expect(stdout).toContain('repeat      npx postern run --only stale-scopes/example\n');
   });
 
-  test('explain knows the checks of the decision table, too', async () => {
+  test('explain prints a check of the decision table', async () => {
     const { code, stdout } = await postern(['explain', 'boundary/table/strangers-wait'], { main });
     expect(code).toBe(0);
     expect(stdout).toBe(
@@ -219,7 +219,7 @@ describe('on scenarios of its own', () => {
         'source      "Device pairing remains manual by default." (docs/channels/pairing.md, 2026.9.6)',
         'source      "Direct Tailnet binds and LAN browser connects still require explicit approval." (docs/web/control-ui/connect-and-pair.md, 2026.9.6)',
         'releases    >=2026.2.25',
-        'level       must, holds a release',
+        'level       must, blocks a release',
         'written in  harness/pairwise/properties.ts',
         'repeat      npx postern run --table quick',
         '',
@@ -228,7 +228,7 @@ describe('on scenarios of its own', () => {
   });
 });
 
-describe('one broken file among sound ones', () => {
+describe('with one invalid scenario in the catalogue', () => {
   let main = '';
   beforeAll(() => {
     main = treeWith(path.join(place, 'broken'), {
@@ -237,7 +237,7 @@ describe('one broken file among sound ones', () => {
     });
   });
 
-  test.each([['lint'], ['list'], ['run'], ['matrix']])('%s refuses them all, and shows the line', async (command) => {
+  test.each([['lint'], ['list'], ['run'], ['matrix']])('%s refuses to start, and shows the line', async (command) => {
     const { code, stdout, stderr } = await postern([command], { main, env: NO_ENGINE });
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain('scenarios/stale-scopes/second.yaml:15:5: unknown key "expct"\n    15 |     expct:');
@@ -255,20 +255,20 @@ test('a list of deviations that cannot be read stops a run before it begins', as
 });
 
 describe('without an engine', () => {
-  test('doctor says where it looked and what to do', async () => {
+  test('doctor names the socket that it tried and what to do', async () => {
     const { code, stderr } = await postern(['doctor'], { env: NO_ENGINE });
     expect(code).toBe(3);
     expect(stderr).toContain('No container engine answers. Tried unix:///nowhere/docker.sock (no such file).');
     expect(stderr).toContain('unset DOCKER_HOST');
   });
 
-  test('a search fails as the environment does', async () => {
+  test('model exits with 3', async () => {
     const { code, stderr } = await postern(['model', '--gateway', '2026.4.1'], { env: NO_ENGINE });
     expect(code).toBe(3);
     expect(stderr).toContain('No container engine answers');
   });
 
-  test('a run fails as the environment does, and its reports say the same', async () => {
+  test('run exits with 3, and its reports say the same', async () => {
     const reports = path.join(place, 'reports', 'below', 'nothing');
     const { code, stdout } = await postern(['run', '--gateway', '2026.4.1', '--reports', reports], { env: NO_ENGINE });
     expect(code).toBe(3);
@@ -276,9 +276,9 @@ describe('without an engine', () => {
     const [run = ''] = readdirSync(reports).filter((name) => name !== 'latest');
     const report: unknown = JSON.parse(readFileSync(path.join(reports, run, 'report.json'), 'utf8'));
     const shape = z.object({ run: z.object({ exitCode: z.number(), problems: z.array(z.string()) }) });
-    const told = shape.parse(report).run;
-    expect(told.exitCode).toBe(3);
-    expect(told.problems).toEqual([
+    const outcome = shape.parse(report).run;
+    expect(outcome.exitCode).toBe(3);
+    expect(outcome.problems).toEqual([
       expect.stringMatching(/^No container engine answers\. Tried .*\(no such file\)\. Start/),
     ]);
     expect(readdirSync(path.join(reports, run)).sort()).toEqual([

@@ -26,7 +26,7 @@ function exitCodes(): string[] {
 const output = processOutput();
 process.on('exit', output.close);
 
-/** What failed, for a person; a defect of Postern keeps its stack. Gives the exit code. */
+/** Prints an error: its message and what to do next, or the stack for a defect of Postern. Gives the exit code. */
 function tellError(error: unknown): ExitCode {
   if (isPosternError(error)) {
     output.complain(`${error.message}\n\n${error.next}`);
@@ -41,7 +41,9 @@ process.on('uncaughtException', (error) => process.exit(tellError(error)));
 
 const program = new Command('postern')
   .configureOutput({ writeOut: output.say, writeErr: output.complain })
-  .description('Plays reported access failures against a real OpenClaw gateway, and watches its boundary.')
+  .description(
+    'Play reported access failures against a real OpenClaw gateway, and check that its access boundary holds.',
+  )
   .version(posternVersion(), '-V, --version', 'print the version of Postern')
   .showHelpAfterError('(see `postern --help`)')
   .addHelpText('after', () => ['', 'Exit codes:', ...exitCodes()].join('\n'))

@@ -6,30 +6,26 @@ import { playSuite, type SuiteOptions } from './suite.ts';
 
 const DEFAULT_GATEWAYS = MILESTONE_RELEASES.map(({ version }) => version);
 
-/** `postern matrix`: judges the suite. */
+/** Adds `postern matrix`, which judges the scenarios: each release must behave as they declare. */
 export function addMatrix(program: Command, output: Output): void {
   const command = program
     .command('matrix')
-    .description('Play scenarios on several releases and compare what is seen with what the scenarios declare.')
+    .description('Play scenarios on several releases; each release must behave as the scenarios declare.')
     .option(
       '--publish',
-      'play only what is not in reports/published yet as it is written now, and keep it there',
+      'play only scenarios without a current result in reports/published, and write their results there',
       false,
     )
-    .option(
-      '--prune',
-      'remove what was built of each release once it has been played, so that the disk stays as full as it is',
-      false,
-    )
+    .option('--prune', 'remove the image of each release after it was played, to save disk space', false)
     .addHelpText(
       'after',
       `
-A reported failure that is reproduced where it is declared is right here; anything that differs from the declarations fails.
+A check holds if the release behaves as the scenario declares: a failure that is declared for a release must be reproduced there.
 
 Examples:
-  postern matrix                                          the ${DEFAULT_GATEWAYS.length} releases at which the boundary turned
+  postern matrix                                          the ${DEFAULT_GATEWAYS.length} milestone releases
   postern matrix --gateway 2026.2.19 --gateway 2026.4.1   two releases
-  postern matrix --publish                                all of them, from where the last such run stopped
+  postern matrix --publish                                the same, continued after the last such run
   postern matrix --publish --prune                        the same on a small disk`,
     )
     .action((options: SuiteOptions & { publish: boolean; prune: boolean }) =>

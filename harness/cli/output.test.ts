@@ -18,14 +18,14 @@ const WRITERS = [
   'harness/scenario/write-json-schema.ts',
 ];
 
-/** Ways to the streams of the process. */
+/** Source code that writes to stdout or stderr of the process. */
 const STREAMS =
   /\bprocess\.(stdout|stderr)\b|\bconsole\.|\{[^}]*\b(stdout|stderr)\b[^}]*\} = process\b|\/dev\/(stdout|stderr)|writeSync\((1|2),/;
 
-/** The strings of source code that is written into a gateway, not into this process. */
+/** A file that matches because of source code that it writes into a gateway; it does not write to this process. */
 const MUTANTS = 'harness/mutants/audit-log.ts';
 
-test('nothing writes to the terminal around the one way that clears it and makes it harmless', () => {
+test('only the Output module, which redacts and escapes, writes to the terminal', () => {
   const sources = readdirSync(path.join(ROOT, 'harness'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !/\.(test|fixture)\.ts$/.test(file))
     .map((file) => `harness/${file}`);
@@ -33,7 +33,7 @@ test('nothing writes to the terminal around the one way that clears it and makes
   expect(writers.filter((file) => file !== MUTANTS).sort()).toEqual(WRITERS);
 });
 
-describe('on GitHub Actions, text of others is obeyed by nobody', () => {
+describe('on GitHub Actions, untrusted text cannot issue workflow commands', () => {
   const HOSTILE = '\u001b]0;title\u0007\n::error title=theirs::x\n  ::add-matcher::y\n##[group]z \u202e\u{e0041}';
   let place = '';
   beforeAll(() => {
@@ -41,7 +41,9 @@ describe('on GitHub Actions, text of others is obeyed by nobody', () => {
   });
   afterAll(() => rmSync(place, { recursive: true, force: true }));
 
-  /** Whatever the command says stands between a stop of commands and its end, and is harmless by itself. */
+  /**
+   * Asserts that all output is between `::stop-commands::` and its end marker, and that it has no workflow command or control character.
+   */
   async function expectHarmless(argv: readonly string[], said: string, main?: string): Promise<void> {
     const env = { GITHUB_ACTIONS: 'true', DOCKER_HOST: 'unix:///nowhere/docker.sock' };
     const { stdout, stderr } = await postern(argv, { env, ...(main === undefined ? {} : { main }) });
@@ -67,13 +69,13 @@ describe('on GitHub Actions, text of others is obeyed by nobody', () => {
     await expectHarmless(argv, ': :error title=theirs::x');
   });
 
-  test('a fault in a scenario', async () => {
+  test('in an invalid scenario', async () => {
     const text = exampleWith('title: A device', 'title: "\u001b]0;title\u0007 ##[group]z" A device');
     const main = treeWith(path.join(place, 'lint'), { 'scenarios/stale-scopes/example.yaml': text });
     await expectHarmless(['lint'], '␛]0;title', main);
   });
 
-  test('stored reports that are compared', async () => {
+  test('in stored reports that diff compares', async () => {
     const folderOf = (name: string, change: (report: Report) => Report): string => {
       mkdirSync(path.join(place, name));
       writeFileSync(path.join(place, name, 'report.json'), JSON.stringify(change(sampleReport(ONE_GATEWAY))));

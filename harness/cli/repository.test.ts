@@ -8,7 +8,7 @@ import { ROOT } from '../root.ts';
 import { JSON_SCHEMA_FILE } from '../scenario/json-schema.ts';
 import { trackedFiles } from './documents.fixture.ts';
 
-/** The files that editors, GitHub and people who contribute read, and that no other test would miss. */
+/** Tests of files that editors, GitHub and contributors read, and that no other test covers. */
 
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 const manifest = z
@@ -20,7 +20,7 @@ test('.nvmrc names the major version of Node that package.json pins', () => {
   expect(read('.nvmrc')).toBe(`${NODE_MAJOR}\n`);
 });
 
-test('.editorconfig and the formatter agree', () => {
+test('.editorconfig and biome.json have the same settings', () => {
   const { formatter } = z
     .object({ formatter: z.object({ indentStyle: z.string(), indentWidth: z.number(), lineWidth: z.number() }) })
     .parse(JSON.parse(read('biome.json')));
@@ -29,7 +29,7 @@ test('.editorconfig and the formatter agree', () => {
   expect(all).toContain(`\nmax_line_length = ${formatter.lineWidth}\n`);
 });
 
-test('the dev container has Node, an engine of its own and room for it, all pinned', () => {
+test('the dev container pins Node and a container engine, and asks for enough hardware', () => {
   const container = z
     .strictObject({
       name: z.string(),
@@ -52,7 +52,7 @@ test('the dev container has Node, an engine of its own and room for it, all pinn
   ]);
 });
 
-test('editors hold the schema against every scenario, and against nothing else', () => {
+test('editors validate scenarios, and only those, with the schema', () => {
   const settings = z
     .object({ 'yaml.schemas': z.record(z.string(), z.string()) })
     .parse(JSON.parse(read('.vscode/settings.json')));
@@ -64,7 +64,7 @@ test('editors hold the schema against every scenario, and against nothing else',
   );
 });
 
-test('the workflow runs the whole proof, with no more rights than to read', () => {
+test('the workflow runs all tests with read permission only', () => {
   const text = read('.github/workflows/ci.yml');
   const { permissions, jobs } = z
     .object({
@@ -145,7 +145,7 @@ test('the form for a wrong verdict offers every verdict', () => {
   expect(choice?.attributes).toMatchObject({ options: [...VERDICTS, 'weakened (gate or diff)'] });
 });
 
-test('the changelog has an unreleased part, then versions from the newest, which is that of the package', () => {
+test('the changelog has an unreleased section, then versions, newest first; the newest is that of package.json', () => {
   const headings = [...read('CHANGELOG.md').matchAll(/^## (.*)$/gm)].map(([, heading]) => heading ?? '');
   const [unreleased, newest, ...older] = headings;
   expect(unreleased).toBe('[Unreleased]');

@@ -11,21 +11,23 @@ import { playSuite, type SuiteOptions } from './suite.ts';
 
 const DEFAULT_GATEWAYS = ['latest'];
 
-/** `postern run`: judges gateways. */
+/** Adds `postern run`, which plays scenarios and judges the gateways. */
 export function addRun(program: Command, output: Output): void {
   const command = program
     .command('run')
-    .argument('[files...]', 'scenario files to play instead of the catalogue, from anywhere')
-    .description('Play scenarios against gateways and report what holds, what is reproduced and what fails.')
+    .argument('[files...]', 'scenario files to play instead of the catalogue; any path')
+    .description(
+      'Play scenarios against gateways and judge the gateways; a reported failure that is reproduced is red.',
+    )
     .addOption(
       new Option(
         '--table <size>',
-        'play the decision table as well: quick has every pair of values, full every three',
+        'also play the decision table: quick covers every pair of values, full every triple',
       ).choices(Object.keys(TABLES)),
     )
-    .option('--path <path>', 'with --seed: straight to what an earlier search shrank to')
-    .option('--save', 'with --table: write what is found beyond it as a scenario', false)
-    .option('--keep', 'leave the stages up and print how to connect, until Ctrl-C', false)
+    .option('--path <path>', 'with --seed: repeat at once a violation that fuzzing found earlier')
+    .option('--save', 'with --table: write a violation that fuzzing finds as a scenario', false)
+    .option('--keep', 'keep the stages up until Ctrl-C, and print how to connect', false)
     .addHelpText(
       'after',
       `
@@ -33,7 +35,7 @@ Examples:
   postern run                                      the newest published gateway
   postern run --gateway 2026.4.1                   a release
   postern run --gateway ./openclaw-2026.9.7.tgz    a packed pull request
-  postern run --class proxy-headers --keep         one class, and look around afterwards
+  postern run --class proxy-headers --keep         one class; the stages stay up
   postern run --table quick --only boundary/table  the decision table alone
   postern run ../my-scenarios/new.yaml             a scenario that is not in the catalogue`,
     )
@@ -54,18 +56,21 @@ Examples:
 
 type TableOptions = { table?: TableSize; path?: string; save: boolean };
 
-/** How many knocks are made up beyond a table. */
-const MADE_UP: Record<TableSize, number> = { quick: 60, full: 1_000 };
+/** How many random knocks fuzzing adds to a table. */
+const FUZZ_RUNS: Record<TableSize, number> = { quick: 60, full: 1_000 };
 
 function tableOf({ table, seed, path, save }: TableOptions & SeedOption): TableAsked | null {
   if (path !== undefined && seed === undefined)
-    throw new UsageError('--path is given without --seed', 'Give both as they were printed.');
+    throw new UsageError('--path is given without --seed', 'Give both, as the report shows them.');
   if (table === undefined) return null;
-  const search = { path: path ?? null, runs: MADE_UP[table] };
+  const search = { path: path ?? null, runs: FUZZ_RUNS[table] };
   return { size: table, search, doubted: () => async () => new Set(), over: () => {}, save };
 }
 
-/** Prints the doors of each stage and waits for Ctrl-C. The token is shown here and nowhere else: it dies with the stage. */
+/**
+ * Prints the token of each stage and the address of each vantage, then waits for Ctrl-C or SIGTERM. The token is printed nowhere else; it
+ * is useless once the stage is removed.
+ */
 async function keepUp(stages: readonly Stage[], output: Output): Promise<void> {
   for (const stage of stages) {
     output.reveal(`\n${stage.id}: openclaw ${stage.version()}, token ${stage.token}`);
@@ -74,6 +79,6 @@ async function keepUp(stages: readonly Stage[], output: Output): Promise<void> {
       output.say(`  ${vantage.padEnd(10)} ws://${host}:${port}`);
     }
   }
-  output.say('\nThe stages stay up. Press Ctrl-C to take them down.');
+  output.say('\nThe stages stay up. Press Ctrl-C to remove them.');
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
 }

@@ -16,23 +16,23 @@ type SelftestOptions = {
   reports: string;
 };
 
-/** `postern selftest`: whether the suite sees gateways that are wrong on purpose, and lets fixes pass. */
+/** Adds `postern selftest`, which plays mutants: the suite must notice each weakened gateway, and pass each fix. */
 export function addSelftest(program: Command, output: Output): void {
   program
     .command('selftest')
-    .description('Play the suite on gateways that are weakened on purpose, and on fixes: who is seen by which check.')
+    .description('Play gateways that are weakened on purpose, and fixes; report which check notices which mutant.')
     .addOption(repeatable('--mutant <id>', 'play this mutant', 'all'))
-    .addOption(repeatable('--gateway <release>', 'play mutants of this release', MUTATED_RELEASES.join(', ')))
-    .option('--smoke', `six of them, on ${MUTATED_RELEASES[0]}, in minutes`, false)
-    .option('--again', 'play what is kept from before once more', false)
+    .addOption(repeatable('--gateway <release>', 'play the mutants of this release', MUTATED_RELEASES.join(', ')))
+    .option('--smoke', `play six mutants of ${MUTATED_RELEASES[0]}, which takes minutes`, false)
+    .option('--again', 'play again the mutants whose results are kept', false)
     .option('--list', 'list the mutants that would be played, and play nothing', false)
-    .option('--reports <folder>', 'where the results are kept', 'reports')
+    .option('--reports <folder>', 'the folder in which the results are kept', 'reports')
     .addHelpText(
       'after',
       `
-A mutant is made from a published package by replacing the body of a named function, an argument of a named call, a condition or a
-constant, in a copy; one that no longer applies to its release ends the run with exit code 2. Two gateways are up at once. What was played
-is kept in ${path.join('reports', 'selftest')}, and the next run goes on from there.
+A mutant is a copy of a published package in which the body of a named function, an argument of a named call, a condition or a constant
+is replaced. A mutant that no longer applies to its release ends the self-test with exit code 2. Two gateways are up at once. Results are
+kept in ${path.join('reports', 'selftest')}; the next self-test plays only the mutants that are missing there.
 
 Examples:
   postern selftest --smoke
@@ -46,7 +46,7 @@ Examples:
         output.say(`\n${mutantBuilds.length} to play`);
         return;
       }
-      // Loading these takes a second, which the other commands need not wait.
+      // Loading this module takes a second; only this command needs it.
       const { selftest } = await import('../mutants/selftest.ts');
       process.exitCode = await selftest({
         mutantBuilds,
@@ -57,7 +57,7 @@ Examples:
     });
 }
 
-/** The mutants that were asked for. Throws UsageError for one that there is not, and where nothing is left. */
+/** The builds that the options select. Throws UsageError for an unknown mutant or release, and for an empty selection. */
 function chosen({ mutant, gateway, smoke }: SelftestOptions): MutantBuild[] {
   const known = MUTANTS.map(({ id }) => id);
   for (const id of mutant)
@@ -69,8 +69,8 @@ function chosen({ mutant, gateway, smoke }: SelftestOptions): MutantBuild[] {
   for (const release of gateway)
     if (!MUTATED_RELEASES.some((each) => each === release))
       throw new UsageError(
-        `mutants are not made of ${release}`,
-        didYouMean(release, MUTATED_RELEASES, `They are made of ${MUTATED_RELEASES.join(' and ')}.`),
+        `there are no mutants of ${release}`,
+        didYouMean(release, MUTATED_RELEASES, `There are mutants of ${MUTATED_RELEASES.join(' and ')}.`),
       );
   const releases = smoke && gateway.length === 0 ? [MUTATED_RELEASES[0]] : gateway;
   const ids = smoke && mutant.length === 0 ? SMOKE : mutant;
@@ -80,5 +80,5 @@ function chosen({ mutant, gateway, smoke }: SelftestOptions): MutantBuild[] {
       (releases.length === 0 || releases.some((each) => each === mutantBuild.release)),
   );
   if (mutantBuilds.length > 0) return mutantBuilds;
-  throw new UsageError('no mutant matches', 'Leave out --gateway: not every mutant is made of every release.');
+  throw new UsageError('no mutant matches', 'Leave out --gateway: not every mutant is made from every release.');
 }

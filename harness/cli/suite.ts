@@ -6,7 +6,7 @@ import { commandLine, type SeedOption, type SelectionOptions, selectionOf } from
 /** The options that `run` and `matrix` share. */
 export type SuiteOptions = SelectionOptions & SeedOption & { gateway: string[]; reports: string };
 
-/** Plays the suite as the options ask, and leaves its exit code with the process. */
+/** Plays scenarios as the options say, and sets `process.exitCode`. */
 export async function playSuite(
   options: SuiteOptions,
   output: Output,
@@ -27,7 +27,7 @@ export async function playSuite(
     command: commandLine(),
     out: output,
   };
-  // Loading these takes a second, which the other commands need not wait.
+  // Loading these modules takes a second; only `run` and `matrix` need them.
   if (publish) {
     const suite = await import('../suite/publish.ts');
     process.exitCode = await suite.publish(request);

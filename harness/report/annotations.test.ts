@@ -7,23 +7,23 @@ import { printActions, renderAnnotations } from './annotations.ts';
 import { renderMarkdown } from './markdown/markdown.ts';
 import { keptOutput } from './terminal/output.fixture.ts';
 
-test('one error per check that does not hold, worst first, with its place', () => {
+test('each check that does not hold is one error with its position, worst first', () => {
   expect(renderAnnotations(sampleReport(ONE_GATEWAY))).toMatchInlineSnapshot(`
     "::error file=scenarios/forwarded/untrusted-proxy-header.yaml,line=16,col=5,title=fail%3A forwarded/untrusted-proxy-header/forged-loopback on 2026.4.1::expected: refused in the handshake, 1008 pairing-required (scope-upgrade), request pending%0Aseen: admitted as operator with operator.read, device approved silently%0Arepeat: npx postern run --gateway 2026.4.1 --check forwarded/untrusted-proxy-header/forged-loopback
     ::error file=scenarios/stale-scopes/local-write-after-read.yaml,line=20,col=5,title=reproduced%3A stale-scopes/local-write-after-read/local-upgrade on 2026.4.1::expected: admitted with operator.write%0Aseen: refused in the handshake, 1008 pairing-required (scope-upgrade), request pending%0Abecause: the outcome is exactly the declared symptom%0Arepeat: npx postern run --gateway 2026.4.1 --check stale-scopes/local-write-after-read/local-upgrade
     ::error file=scenarios/spawn/sub-agent-from-read-device.yaml,line=14,col=5,title=reproduced%3A spawn/sub-agent-from-read-device/spawn on 2026.4.1::expected: answered with a session key%0Aseen: refused in the handshake, 1008 pairing-required (scope-upgrade), request pending%0Abecause: the outcome is exactly the declared symptom%0Arepeat: npx postern run --gateway 2026.4.1 --check spawn/sub-agent-from-read-device/spawn
-    ::error file=scenarios/forwarded/untrusted-proxy-header.yaml,line=21,col=5,title=not-testable%3A forwarded/untrusted-proxy-header/audit-line on 2026.4.1::expected: the refusal stands in the log%0Aseen: nothing: the knock it rests on was admitted%0Abecause: forged-loopback was expected to be refused, and was not: there is no refusal to find in the log%0Arepeat: npx postern run --gateway 2026.4.1 --check forwarded/untrusted-proxy-header/audit-line
+    ::error file=scenarios/forwarded/untrusted-proxy-header.yaml,line=21,col=5,title=not-testable%3A forwarded/untrusted-proxy-header/audit-line on 2026.4.1::expected: the log has the refusal%0Aseen: nothing: the knock it rests on was admitted%0Abecause: forged-loopback was expected to be refused, and was not: there is no refusal to find in the log%0Arepeat: npx postern run --gateway 2026.4.1 --check forwarded/untrusted-proxy-header/audit-line
     ::error file=scenarios/restart/paired-after-restart.yaml,line=15,col=5,title=flaky%3A restart/paired-after-restart/after-restart on 2026.4.1::expected: admitted with operator.read%0Aseen: admitted in 1 of 2 runs, refused with 1008 in the other%0Abecause: the two runs of this check disagreed%0Arepeat: npx postern run --gateway 2026.4.1 --check restart/paired-after-restart/after-restart
     ::notice title=Postern::Played with --seed 1604318.
     "
   `);
 });
 
-test('nothing to say where everything holds', () => {
+test('no annotations if everything holds', () => {
   expect(renderAnnotations(sampleReport(ALL_HOLD))).toBe('');
 });
 
-test('no text starts a command of its own', () => {
+test('no text can start another workflow command', () => {
   const report = sampleReport(ONE_GATEWAY);
   const odd = 'x\n::set-env name=PATH::/tmp\r\n100%';
   const checks = report.checks
@@ -36,7 +36,7 @@ test('no text starts a command of its own', () => {
   `);
 });
 
-test('after ten errors one line says how many more', () => {
+test('after ten errors, one notice gives the number of the others', () => {
   const report = sampleReport(ONE_GATEWAY);
   const checks = Array.from({ length: 4 }, () => report.checks).flat();
   const lines = renderAnnotations({ ...report, checks })
@@ -48,13 +48,13 @@ test('after ten errors one line says how many more', () => {
   );
 });
 
-test('only GitHub Actions is told', () => {
+test('annotations are written only on GitHub Actions', () => {
   const { output, told } = keptOutput();
   expect(printActions(sampleReport(ONE_GATEWAY), { GITHUB_STEP_SUMMARY: '/dev/full' }, output)).toEqual([]);
   expect(told()).toBe('');
 });
 
-test('the summary is appended, shorter where the file is nearly full, and trouble with it is told', () => {
+test('the summary is appended, shorter if the file is nearly full; a failure is reported', () => {
   const path = join(mkdtempSync(join(tmpdir(), 'postern-actions-')), 'summary');
   const report = sampleReport(ONE_GATEWAY);
   const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: path };
@@ -64,7 +64,7 @@ test('the summary is appended, shorter where the file is nearly full, and troubl
 
   writeFileSync(path, 'x'.repeat(899_000));
   expect(printActions(report, env, keptOutput().output)).toEqual([
-    `${path} already holds 899000 bytes: Postern's summary was not added. It stands in summary.md.`,
+    `${path} already has 899000 bytes: Postern's summary was not added. It is in summary.md.`,
   ]);
   expect(printActions(report, { ...env, GITHUB_STEP_SUMMARY: '/dev/full' }, keptOutput().output)).toEqual([
     '/dev/full could not be written: the disk is full. Free some space, or write the report to another disk.',

@@ -6,17 +6,17 @@ import { renderMarkdown, SUMMARY_BYTES } from './markdown/markdown.ts';
 import { worstFirst } from './sort.ts';
 import type { Output } from './terminal/output.ts';
 
-/** GitHub shows this many error annotations of one step and drops the rest without a word. */
+/** GitHub shows this many error annotations of one step, and drops the others without a message. */
 const SHOWN = 10;
-/** GitHub folds longer messages away, in characters. */
+/** GitHub collapses longer messages, in characters. */
 const MESSAGE_CHARACTERS = 2_000;
 
-/** The message of a workflow command, after the last `::`. */
+/** Escapes the message of a workflow command, the part after the last `::`. */
 function data(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
-/** The value of a property of a workflow command. */
+/** Escapes the value of a property of a workflow command. */
 function property(text: string): string {
   return data(oneLine(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
@@ -35,8 +35,8 @@ function annotation(check: CheckResult): string {
 }
 
 /**
- * Workflow commands for GitHub Actions, one a line: problems of the run, then checks that do not hold, worst first.
- * At most ten errors, for GitHub shows no more of one step, then one notice with the number of the others and the seed of the run.
+ * Workflow commands for GitHub Actions, one per line: problems of the run, then checks that do not hold, worst first. At most ten errors,
+ * because GitHub shows no more of one step, then one notice with the number of the others and the seed of the run.
  */
 export function renderAnnotations(report: Report): string {
   const problems = report.run.problems.map(
@@ -51,13 +51,12 @@ export function renderAnnotations(report: Report): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-/** What GitHub Actions tells a step about itself. */
+/** The environment variables of the process, of which GitHub Actions sets some. */
 export type ActionsEnv = Readonly<Record<string, string | undefined>>;
 
 /**
- * Under GitHub Actions: writes the annotations, and appends the summary to the file named by
- * GITHUB_STEP_SUMMARY, within what is left of GitHub's bound on that file. Elsewhere: nothing.
- * Takes a report without secrets. Gives what could not be done, in sentences; never throws.
+ * On GitHub Actions: writes the annotations, and appends the summary to the file in GITHUB_STEP_SUMMARY, within GitHub's size limit for
+ * that file. On any other machine: does nothing. The report must be redacted. Gives one text for each problem; never throws.
  */
 export function printActions(report: Report, env: ActionsEnv, out: Output): string[] {
   if (env.GITHUB_ACTIONS !== 'true') return [];
@@ -68,7 +67,7 @@ export function printActions(report: Report, env: ActionsEnv, out: Output): stri
     const taken = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
     const left = SUMMARY_BYTES - taken;
     if (left < SUMMARY_BYTES / 100) {
-      return [`${path} already holds ${taken} bytes: Postern's summary was not added. It stands in summary.md.`];
+      return [`${path} already has ${taken} bytes: Postern's summary was not added. It is in summary.md.`];
     }
     appendFileSync(path, renderMarkdown(report, left));
     return [];

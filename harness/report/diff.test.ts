@@ -35,40 +35,40 @@ const after = withFirst(
   ['lan', silent, 'hears nothing'],
 );
 
-test('what lets somebody from elsewhere further in heads the page, with both transcripts', () => {
+test('weakenings for remote clients come first, with both transcripts', () => {
   const page = renderDiff(diffReports(before, after));
   const titles = page.split('\n').filter((line) => line.startsWith('#'));
   expect(titles).toEqual([
     '# 2026.9.6 → 2026.9.6',
-    '## Further in, from elsewhere',
+    '## Remote clients get more access',
     '### a/0 &#40;lan&#41;',
-    '## No longer answered',
+    '## The head no longer answers',
     '### a/2 &#40;lan&#41;',
-    '## Held further out, on the same machine',
+    '## Local clients get less access',
   ]);
-  expect(page).toContain('| before | now |\n| --- | --- |\n| has to wait | is in |');
+  expect(page).toContain('| base | head |\n| --- | --- |\n| has to wait | is in |');
   expect(page.match(/Both transcripts/g)).toHaveLength(2);
   expect(page).toContain('| a/1 &#40;loopback&#41; | is in | has to wait |');
 });
 
-test('one line says whether the boundary holds as it did', () => {
+test('one clause says whether remote clients get more access', () => {
   expect(describeDiff(diffReports(before, before))).toBe(
-    'nobody from elsewhere is let further in by 2026.9.6 than by 2026.9.6',
+    'no remote client gets more access on 2026.9.6 than on 2026.9.6',
   );
   expect(describeDiff(diffReports(before, after))).toBe(
-    '2026.9.6 lets clients from elsewhere further in than 2026.9.6 in 1 check; 1 check of 2026.9.6 no longer answered',
+    'remote clients get more access on 2026.9.6 than on 2026.9.6 in 1 check; 2026.9.6 no longer answers 1 check of 2026.9.6',
   );
 });
 
-test('a terminal is told what differs, and nothing of what is the same', () => {
+test('the text for a terminal lists changes, and no unchanged checks', () => {
   expect(printDiff(diffReports(before, before))).toBe(
-    '\n\nNobody from elsewhere is let further in by 2026.9.6 than by 2026.9.6.\n',
+    '\n\nNo remote client gets more access on 2026.9.6 than on 2026.9.6.\n',
   );
   const lines = printDiff(diffReports(before, after)).split('\n');
   expect(lines.filter((line) => line.startsWith('  a/'))).toEqual(['  a/0 (lan)', '  a/2 (lan)', '  a/1 (loopback)']);
 });
 
-test('what changed alike is told once, with who it happened to', () => {
+test('equal changes are shown once, with all their checks', () => {
   const [one, other]: [[string, Observation, string], [string, Observation, string]] = [
     ['loopback', admitted, 'is in'],
     ['loopback', waits, 'has to wait'],
@@ -76,13 +76,13 @@ test('what changed alike is told once, with who it happened to', () => {
   const five = BASE.checks.slice(0, 5).length;
   const diff = diffReports(withFirst(...Array(five).fill(one)), withFirst(...Array(five).fill(other)));
   expect(printDiff(diff).split('\n').slice(1, 8)).toEqual([
-    'Held further out, on the same machine: 5',
+    'Local clients get less access: 5',
     '  a/0 (loopback)',
     '  a/1 (loopback)',
     '  a/2 (loopback)',
     '  … and 2 alike',
-    '    before  is in',
-    '    now     has to wait',
+    '    base  is in',
+    '    head  has to wait',
   ]);
   const rows = renderDiff(diff)
     .split('\n')
@@ -92,7 +92,7 @@ test('what changed alike is told once, with who it happened to', () => {
   ]);
 });
 
-test('two builds of one version are told apart by what was asked for', () => {
+test('two builds of one version are distinguished by their references', () => {
   const head = { ...after, subjects: after.subjects.map((subject) => ({ ...subject, reference: './pr.tgz' })) };
   expect(renderDiff(diffReports(before, head)).split('\n')[0]).toBe('# 2026.9.6 → 2026.9.6 &#40;./pr.tgz&#41;');
 });

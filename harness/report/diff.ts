@@ -13,8 +13,8 @@ import { code, fenced, prose } from './markdown/markdown-text.ts';
 import { VERDICT_LABELS } from './verdict-labels.ts';
 
 /**
- * A kind of change; `local` is null where it does not matter who it is about, `accepted` where nobody could accept it; `whole` shows both
- * transcripts.
+ * One section of a comparison: the changes of one kind. `local` is null if the section has local and remote clients, `accepted` is null if
+ * it has accepted and other changes. `whole`: the section shows both transcripts of each change.
  */
 export type Section = {
   title: string;
@@ -25,66 +25,66 @@ export type Section = {
   whole: boolean;
 };
 
-/** What a reader is told of a kind of change, in the order in which it matters. */
+/** The sections of a comparison, the most important first. docs/triage.md quotes the first title; a test compares them. */
 export const SECTIONS: readonly Section[] = [
   {
-    title: 'Further in, from elsewhere',
-    note: 'Somebody who is not on the machine of the gateway is let further in than before. Exit code 4.',
+    title: 'Remote clients get more access',
+    note: 'The head gives a remote client more access than the base. Exit code 4.',
     change: 'weakened',
     local: false,
     accepted: false,
     whole: true,
   },
   {
-    title: 'No longer answered',
-    note: 'It hung, broke, or could not be carried out: nothing is known of the boundary there.',
+    title: 'The head no longer answers',
+    note: 'The head timed out or crashed, or the step could not be carried out: nothing is known about the boundary there.',
     change: 'broke',
     local: null,
     accepted: null,
     whole: true,
   },
   {
-    title: 'Not written down any more',
-    note: 'The same clients are let in as far, and the log of the new gateway does not say so.',
+    title: 'The head no longer logs it',
+    note: 'The same clients get the same access, and the log of the head no longer records it.',
     change: 'unrecorded',
     local: null,
     accepted: null,
     whole: true,
   },
   {
-    title: 'Answered only now',
-    note: 'The base gave no decision here, so nothing can be compared.',
+    title: 'Only the head answers',
+    note: 'The base gave no decision, so there is nothing to compare with.',
     change: 'recovered',
     local: null,
     accepted: null,
     whole: true,
   },
   {
-    title: 'Further in, on the same machine',
-    note: 'What users of the machine itself asked for, or too much of it.',
+    title: 'Local clients get more access',
+    note: 'Users on the gateway’s machine asked for some of this; check that the head gives no more than that.',
     change: 'weakened',
     local: true,
     accepted: null,
     whole: false,
   },
   {
-    title: 'Held further out, on the same machine',
-    note: 'Users will notice.',
+    title: 'Local clients get less access',
+    note: 'Users on the gateway’s machine will notice.',
     change: 'tightened',
     local: true,
     accepted: null,
     whole: false,
   },
   {
-    title: 'Further in, from elsewhere, and accepted',
-    note: 'Each by an entry in scenarios/accepted.yaml, until the day that it names.',
+    title: 'Remote clients get more access, accepted',
+    note: 'An entry in scenarios/accepted.yaml accepts each of these changes, until the day that it names.',
     change: 'weakened',
     local: false,
     accepted: true,
     whole: false,
   },
   {
-    title: 'Held further out, from elsewhere',
+    title: 'Remote clients get less access',
     note: '',
     change: 'tightened',
     local: false,
@@ -92,8 +92,8 @@ export const SECTIONS: readonly Section[] = [
     whole: false,
   },
   {
-    title: 'Different, and neither further in nor out',
-    note: 'Another cause, code, role or decision.',
+    title: 'Different answer, same access',
+    note: 'The cause, code, role or pairing decision differs.',
     change: 'changed',
     local: null,
     accepted: null,
@@ -101,20 +101,20 @@ export const SECTIONS: readonly Section[] = [
   },
 ];
 
-/** What a reader is told of checks that stand worse on the head, in the order in which it matters. */
+/** The title of each standing that is worse than on the base, the most important first. */
 export const STANDING_TITLES: Record<StandingChange['standing'], string> = {
   regressed: 'Holds on the base and not on the head',
   lost: 'Has a verdict on the base and none on the head',
-  untold: 'Has no verdict that can be relied on',
-  'red-on-both': 'Red on both, which fails no gate',
+  untold: 'Has no reliable verdict',
+  'red-on-both': 'Red on both, which does not fail the gate',
 };
 
-/** A verdict of one of the two as it is told. */
+/** The word for the verdict of base or head; null means that its report lacks the check. */
 export function describeVerdict(verdict: StandingChange['base']): string {
   return verdict === null ? 'not in the report' : VERDICT_LABELS[verdict].word;
 }
 
-/** The checks of each standing that has some, with its title. */
+/** The checks grouped by standing, each group with its title; no empty groups. */
 export function standingGroups({ standings }: Comparison): { title: string; checks: readonly StandingChange[] }[] {
   return [...Map.groupBy(standings, ({ standing }) => standing)].map(([standing, checks]) => ({
     title: STANDING_TITLES[standing],
@@ -122,18 +122,16 @@ export function standingGroups({ standings }: Comparison): { title: string; chec
   }));
 }
 
-/** What could not be compared, in sentences. */
+/** The parts that could not be compared, as clauses without a full stop. */
 export function describeUntold({ base, head, doubtful, unreached, unwritten }: Comparison): string[] {
   return [
-    ...(unwritten.length > 0
-      ? [`${nameOf(head)} never writes down ${listed(unwritten)}, which ${nameOf(base)} writes down`]
-      : []),
+    ...(unwritten.length > 0 ? [`${nameOf(head)} never logs ${listed(unwritten)}, which ${nameOf(base)} logs`] : []),
     ...(doubtful.length > 0
-      ? [`${count(doubtful.length, 'cell')} showed one thing and then another: ${doubtful.join(', ')}`]
+      ? [`${count(doubtful.length, 'cell')} gave two different observations: ${doubtful.join(', ')}`]
       : []),
     ...(unreached.length > 0
       ? [
-          `${count(unreached.length, 'cell')} could not be compared, for one of the two was not brought to the knock: ${unreached.join(', ')}`,
+          `${count(unreached.length, 'cell')} could not be compared, because one of the gateways did not get as far as the knock: ${unreached.join(', ')}`,
         ]
       : []),
   ];
@@ -149,32 +147,35 @@ export function foundIn({ changes }: Comparison, { change, local, accepted }: Se
   );
 }
 
-/** Changes from the same to the same, together, in the order of the first of each: what changed for one reason is read once. */
+/**
+ * Changes grouped by equal observations before and after and equal decision, so that a reader sees each kind of change once. Order of the
+ * first of each.
+ */
 export function alike(changes: readonly ObservationChange[]): ObservationChange[][] {
   const groups = Map.groupBy(changes, ({ base, head, accepted }) => JSON.stringify([base.seen, head.seen, accepted]));
   return [...groups.values()];
 }
 
-/** So many changes of a kind are told in a terminal, and so many of those that changed alike are named. */
-const TOLD = 15;
+/** The terminal shows at most this many groups of a section, and names this many changes of each group. */
+const SHOWN = 15;
 const NAMED = 3;
 
-/** A transcript beside another is read for its frames: so many characters of each side. */
+/** Characters of each transcript in a comparison; report.json has the rest. */
 const TRANSCRIPT_CHARACTERS = 6_000;
 
-/** One line: whether the boundary holds as it did. */
+/** One clause without a full stop: whether remote clients get more access, and how many checks the head no longer answers. */
 export function describeDiff(diff: Comparison): string {
   const weaker = weakeningsOf(diff).length;
   const broke = diff.changes.filter(({ change }) => change === 'broke').length;
   const [base, head] = [nameOf(diff.base), nameOf(diff.head)];
   const boundary =
     weaker === 0
-      ? `nobody from elsewhere is let further in by ${head} than by ${base}`
-      : `${head} lets clients from elsewhere further in than ${base} in ${count(weaker, 'check')}`;
-  return broke === 0 ? boundary : `${boundary}; ${count(broke, 'check')} of ${base} no longer answered`;
+      ? `no remote client gets more access on ${head} than on ${base}`
+      : `remote clients get more access on ${head} than on ${base} in ${count(weaker, 'check')}`;
+  return broke === 0 ? boundary : `${boundary}; ${head} no longer answers ${count(broke, 'check')} of ${base}`;
 }
 
-/** What changed from one gateway to another, as Markdown: what lets somebody from elsewhere further in comes first, with both transcripts. */
+/** comparison.md: verdicts that are worse on the head, then the changes by section; weakenings come first, with both transcripts. */
 export function renderDiff(diff: Comparison): string {
   const sections = SECTIONS.map((section) => {
     const { title, note, whole } = section;
@@ -204,39 +205,39 @@ export function renderDiff(diff: Comparison): string {
   ].join('\n\n');
 }
 
-/** The lines of a diff for a terminal, worst first; what is the same is counted alone. */
+/** A comparison as text for a terminal, worst first. Unchanged checks are not listed. */
 export function printDiff(diff: Comparison): string {
   const lines = SECTIONS.flatMap((section) => {
     const { title } = section;
     const found = foundIn(diff, section);
     if (found.length === 0) return [];
-    const told = alike(found).slice(0, TOLD);
-    const left = found.length - told.flat().length;
-    return [`\n${title}: ${found.length}`, ...told.flatMap(tellAlike), ...(left > 0 ? [`  … and ${left} more`] : [])];
+    const shown = alike(found).slice(0, SHOWN);
+    const left = found.length - shown.flat().length;
+    return [`\n${title}: ${found.length}`, ...shown.flatMap(printGroup), ...(left > 0 ? [`  … and ${left} more`] : [])];
   });
   const standings = standingGroups(diff).flatMap(({ title, checks }) => [
     `\n${title}: ${checks.length}`,
     ...checks
-      .slice(0, TOLD)
+      .slice(0, SHOWN)
       .map(({ id, base, head }) => `  ${id}: ${describeVerdict(base)} → ${describeVerdict(head)}`),
-    ...(checks.length > TOLD ? [`  … and ${checks.length - TOLD} more`] : []),
+    ...(checks.length > SHOWN ? [`  … and ${checks.length - SHOWN} more`] : []),
   ]);
   const rest = [...describeUntold(diff), ...diff.stale].map((text) => `${capital(text)}.\n`);
   return `${[...standings, ...lines].join('\n')}\n\n${capital(describeDiff(diff))}.\n${rest.join('')}`;
 }
 
-function tellAlike(group: readonly ObservationChange[]): string[] {
+function printGroup(group: readonly ObservationChange[]): string[] {
   const [first] = group;
   if (first === undefined) return [];
   return [
     ...group.slice(0, NAMED).map((change) => `  ${describeWho(change)}`),
     ...(group.length > NAMED ? [`  … and ${group.length - NAMED} alike`] : []),
-    `    before  ${first.base.seen}`,
-    `    now     ${first.head.seen}`,
+    `    base  ${first.base.seen}`,
+    `    head  ${first.head.seen}`,
   ];
 }
 
-/** The check or look, and where its client came from. */
+/** The id of a check or probe, with the vantage of its client. */
 export function describeWho({ id, base }: ObservationChange): string {
   return `${id}${from(base)}`;
 }
@@ -261,21 +262,21 @@ function table(entries: readonly ObservationChange[]): string {
     const who = group.map((change) => prose(describeWho(change))).join('<br>');
     return `| ${who} | ${prose(group[0]?.base.seen ?? '')} | ${prose(group[0]?.head.seen ?? '')} |`;
   });
-  return ['| check or look | before | now |', '| --- | --- | --- |', ...rows].join('\n');
+  return ['| check or probe | base | head |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
 function wholeEntry({ id, base, head }: ObservationChange): string {
   return [
     `### ${prose(`${id}${from(head)}`)}`,
     ...(head.expected === null ? [] : [`Expected: ${prose(head.expected)}`]),
-    `| before | now |\n| --- | --- |\n| ${prose(base.seen)} | ${prose(head.seen)} |`,
-    `Again: ${code(head.repeat)}${head.source === null ? '' : `, written at ${code(`${head.source.file}:${head.source.line}`)}`}`,
-    `<details><summary>Both transcripts</summary>\n\nBefore:\n\n${transcriptOf(base)}\nNow:\n\n${transcriptOf(head)}\n</details>\n`,
+    `| base | head |\n| --- | --- |\n| ${prose(base.seen)} | ${prose(head.seen)} |`,
+    `Repeat: ${code(head.repeat)}${head.source === null ? '' : `, declared at ${code(`${head.source.file}:${head.source.line}`)}`}`,
+    `<details><summary>Both transcripts</summary>\n\nBase:\n\n${transcriptOf(base)}\nHead:\n\n${transcriptOf(head)}\n</details>\n`,
   ].join('\n\n');
 }
 
 function transcriptOf({ transcript }: ComparedObservation): string {
-  if (transcript === null) return 'There is none.\n';
+  if (transcript === null) return 'There is no transcript.\n';
   const lines = transcript.entries.map(({ at, kind, ...rest }) => `+${at} ms ${kind} ${JSON.stringify(rest)}`);
   return fenced('', clip(lines.join('\n'), TRANSCRIPT_CHARACTERS));
 }

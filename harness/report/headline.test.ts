@@ -8,20 +8,20 @@ const ended = (report: Report, exitCode: number, problems: string[] = []): Repor
   run: { ...report.run, exitCode, problems },
 });
 
-test('a gate is about its head: what is red on both is told apart', () => {
+test('the headline of a gate is about its head, and counts checks that are red on both separately', () => {
   const base = { reference: '2026.4.1', version: '2026.4.1', verdicts: { 'stale-scopes/a/b': 'fail' } } as const;
   const [first] = sampleReport(ALL_HOLD).checks;
   const head = { reference: './pr.tgz', version: '2026.4.2', verdicts: { [`${first?.id}`]: 'fail' as const } };
   const report = sampleReport([base, head], 'gate');
-  const told = { ...report, checks: report.checks.map((check) => ({ ...check, holds: true })) };
-  expect([headline(report), headline(told), headline(ended(told, 1, ['a line is missing']))]).toEqual([
+  const notWorse = { ...report, checks: report.checks.map((check) => ({ ...check, holds: true })) };
+  expect([headline(report), headline(notWorse), headline(ended(notWorse, 1, ['a line is missing']))]).toEqual([
     '2026.4.2 (./pr.tgz) does not hold in 1 of 18 checks.',
-    '2026.4.2 (./pr.tgz) holds whatever its base holds, in 18 checks; 1 check red on both.',
-    '2026.4.2 (./pr.tgz) holds whatever its base holds, in 18 checks; 1 check red on both; 1 finding beside the checks.',
+    '2026.4.2 (./pr.tgz) is not worse than its base in 18 checks; 1 check red on both.',
+    '2026.4.2 (./pr.tgz) is not worse than its base in 18 checks; 1 check red on both; 1 finding outside the checks.',
   ]);
 });
 
-test('one sentence says what a reader must know', () => {
+test('the headline is one sentence, and begins with the reason why a result is incomplete', () => {
   const many = [...EVERY_VERDICT, { reference: '2026.7.1', version: '2026.7.1', verdicts: {} }];
   expect({
     hold: headline(sampleReport(ALL_HOLD)),
@@ -36,8 +36,8 @@ test('one sentence says what a reader must know', () => {
   }).toMatchInlineSnapshot(`
     {
       "hold": "2026.9.6 holds in 18 checks; the boundary held for remote clients in 10 checks.",
-      "interrupted": "Interrupted, so this is incomplete; 2026.9.6 holds in 18 checks; the boundary held for remote clients in 10 checks.",
-      "many": "The environment failed, so this is not the last word; 1 of 4 gateways hold; the boundary held for remote clients in 32 of 36 checks.",
+      "interrupted": "Interrupted, so this result is incomplete; 2026.9.6 holds in 18 checks; the boundary held for remote clients in 10 checks.",
+      "many": "The environment failed, so this result is incomplete; 1 of 4 gateways hold; the boundary held for remote clients in 32 of 36 checks.",
       "matrix": "1 release behaves as the scenarios declare in 18 checks.",
       "matrixRed": "3 of 16 checks on 1 release are not as the scenarios declare, first on 2026.4.1.",
       "misread": "This run proves nothing: scenarios/a.yaml:3:1 has an unknown key.",
@@ -48,7 +48,7 @@ test('one sentence says what a reader must know', () => {
   `);
 });
 
-test('a known deviation at the boundary is not counted as a boundary that held', () => {
+test('a known deviation of a boundary check does not count as held', () => {
   const report = sampleReport([
     { reference: 'x', version: 'x', verdicts: { 'origin/control-ui-foreign-origin/wrong-origin': 'known-deviation' } },
   ]);

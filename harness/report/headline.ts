@@ -4,7 +4,7 @@ import { nameOf } from '../results/comparison.ts';
 import type { CheckResult, Report, Subject } from '../results/report.ts';
 import { count, listed } from '../text/format.ts';
 
-/** What an exit code tells the caller, as a sentence. */
+/** The meaning of each exit code, as a clause without a full stop. README.md prints the same texts; a test compares them. */
 export const EXIT_MEANING: Record<ExitCode, string> = {
   [EXIT.holds]: 'everything that ran holds',
   [EXIT.failed]: 'a check failed, or a reported failure was reproduced on this gateway',
@@ -15,21 +15,21 @@ export const EXIT_MEANING: Record<ExitCode, string> = {
   [EXIT.interrupted]: 'interrupted; containers, networks and volumes are gone',
 };
 
-/** The meaning of an exit code read from a report. */
+/** The meaning of an exit code that was read from a report; "unknown exit code" for any other number. */
 export function meaningOf(exitCode: number): string {
   const known = Object.entries(EXIT_MEANING).find(([code]) => code === `${exitCode}`);
   return known?.[1] ?? 'unknown exit code';
 }
 
-/** With more gateways than this, the sentence counts them in place of naming them. */
+/** The headline names up to this many gateways, and counts them if there are more. */
 const NAMED_GATEWAYS = 3;
 
-/** The whole run in one plain sentence, for a reader who reads nothing else. */
+/** The result of a run as one sentence with a full stop. */
 export function headline(report: Report): string {
   return `${headlineClauses(report).join('; ')}.`;
 }
 
-/** The clauses of the headline, the one that matters most first: never empty. */
+/** The clauses of the headline, the most important one first. Never empty. */
 export function headlineClauses(report: Report): string[] {
   const clauses = CLAUSES[report.run.purpose](report);
   const caveat = caveatOf(report);
@@ -39,15 +39,15 @@ export function headlineClauses(report: Report): string[] {
 
 const CLAUSES: Record<Purpose, (report: Report) => string[]> = { run: ofRun, matrix: ofMatrix, gate: ofGate };
 
-/** What a reader must know before any count: the run is not whole, or not what it seems. */
+/** The clause that comes before all counts: why the result is incomplete, weaker than the base, or stale. null if none applies. */
 function caveatOf(report: Report): string | null {
   switch (report.run.exitCode) {
     case EXIT.interrupted:
-      return 'Interrupted, so this is incomplete';
+      return 'Interrupted, so this result is incomplete';
     case EXIT.usage:
       return `This run proves nothing: ${(report.run.problems[0] ?? 'no check was executed').replace(/\.$/, '')}`;
     case EXIT.environment:
-      return 'The environment failed, so this is not the last word';
+      return 'The environment failed, so this result is incomplete';
     case EXIT.weakened:
       return 'The boundary is weaker than on the base gateway';
     case EXIT.stale:
@@ -75,11 +75,11 @@ function ofOne(report: Report, subject: Subject): string {
   }
   const reproduced = new Set(red.filter((check) => check.verdict === 'reproduced').map((check) => check.scenario));
   const others = red.filter((check) => check.verdict !== 'reproduced').length;
-  const deeds = [
+  const findings = [
     ...(reproduced.size > 0 ? [`reproduces ${count(reproduced.size, 'reported failure')}`] : []),
     ...(others > 0 ? [`does not hold in ${count(others, `${reproduced.size > 0 ? 'other ' : ''}check`)}`] : []),
   ];
-  return `${subject.version} ${listed(deeds)}`;
+  return `${subject.version} ${listed(findings)}`;
 }
 
 function ofMany(report: Report): string {
@@ -89,7 +89,9 @@ function ofMany(report: Report): string {
     : `${report.subjects.length - red.size} of ${report.subjects.length} gateways hold`;
 }
 
-/** Only a pass is counted as held: a known deviation does not count red, and is no proof either. */
+/**
+ * The clause about boundary checks of remote vantages. Only a pass counts as held: a known deviation is not red, but it is no proof either.
+ */
 function ofBoundary(report: Report): string[] {
   const remote = report.checks.filter(
     (check) => check.part === 'boundary' && check.vantage !== null && check.vantage !== 'loopback',
@@ -118,7 +120,7 @@ function ofMatrix(report: Report): string[] {
   ];
 }
 
-/** A gate asks whether its head, the last gateway, is worse than the base, so checks that are as red on both are told apart. */
+/** Clauses of a gate, which are about its head, the last subject. Checks that are red on both gateways are counted separately. */
 function ofGate(report: Report): string[] {
   const head = report.subjects.at(-1);
   if (head === undefined) return ['No gateway was tested'];
@@ -128,9 +130,9 @@ function ofGate(report: Report): string[] {
   return [
     red.length > 0
       ? `${nameOf(head)} does not hold in ${red.length} of ${count(checks.length, 'check')}`
-      : `${nameOf(head)} holds whatever its base holds, in ${count(checks.length, 'check')}`,
+      : `${nameOf(head)} is not worse than its base in ${count(checks.length, 'check')}`,
     ...(alike.length > 0 ? [`${count(alike.length, 'check')} red on both`] : []),
-    ...(report.run.problems.length > 0 ? [`${count(report.run.problems.length, 'finding')} beside the checks`] : []),
+    ...(report.run.problems.length > 0 ? [`${count(report.run.problems.length, 'finding')} outside the checks`] : []),
   ];
 }
 

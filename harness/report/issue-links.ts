@@ -1,4 +1,4 @@
-/** Where a report can be read: an issue or pull request, an advisory or a CVE; null for anything else. */
+/** The URL of a report: an issue or pull request, an advisory, a CVE, or an https URL; null for any other text. */
 export function issueLink(reported: string): string | null {
   const [, repository, number] = /^([\w.-]+\/[\w.-]+)#(\d+)$/.exec(reported) ?? [];
   if (repository !== undefined && number !== undefined) return `https://github.com/${repository}/issues/${number}`;

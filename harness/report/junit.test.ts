@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ALL_HOLD, ONE_GATEWAY, sampleReport } from '../results/sample.fixture.ts';
 import { renderJunit } from './junit.ts';
 
-/** Throws where a text is not well-formed XML of the kind that JUnit readers take: enough of a parser for this file. */
+/** Throws if a text is not well-formed XML. Parses only the constructs that junit.xml uses. */
 function namesOf(xml: string): string[] {
   const open: string[] = [];
   const names: string[] = [];
@@ -30,14 +30,14 @@ test('junit.xml of one gateway', async () => {
   await expect(xml).toMatchFileSnapshot('./golden/one-gateway.junit.golden');
 });
 
-test('what a gateway says cannot leave its element, whatever it holds', () => {
+test('text of a gateway cannot leave its element', () => {
   const report = sampleReport(ONE_GATEWAY);
   const odd = ']]></failure><testcase name="x"/> & "q" \u0000\u001b[0m\ud800\uffff';
   const checks = report.checks.map((check) => ({ ...check, seen: odd, because: odd, differences: [odd] }));
   expect(namesOf(renderJunit({ ...report, checks }))).toEqual(namesOf(renderJunit(report)));
 });
 
-test('a run that is red without a red check is red here too', () => {
+test('a run that is red without a red check is red in junit.xml too', () => {
   const report = sampleReport(ALL_HOLD);
   const red = (exitCode: number, problems: string[]) =>
     renderJunit({ ...report, checks: [], run: { ...report.run, exitCode, problems } });

@@ -4,12 +4,12 @@ import { meaningOf } from './headline.ts';
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\n': '&#10;' };
 
-/** Text for an attribute value. Control characters have no escape in XML 1.0: they are made visible. */
+/** Escapes text for an attribute value. XML 1.0 has no escape for control characters, so they are made visible. */
 function attribute(text: string): string {
   return visible(text).replace(/[&<>"\n]/g, (each) => ENTITIES[each] ?? each);
 }
 
-/** Text for the body of an element. */
+/** Escapes text for the body of an element. */
 function body(text: string): string {
   return visible(text).replace(/[&<>]/g, (each) => ENTITIES[each] ?? each);
 }
@@ -62,7 +62,7 @@ function totals(checks: readonly CheckResult[]): string {
   return `tests="${checks.length}" failures="${of('failure')}" errors="${of('error')}" skipped="${of('skipped')}" time="${seconds(ms)}"`;
 }
 
-/** The properties of a test suite: the seed with which all of it can be played again. */
+/** The properties of a test suite: the seed, which repeats it. */
 function properties({ seed }: Report['run']): string {
   return `    <properties><property name="seed" value="${seed}"/></properties>\n`;
 }
@@ -72,7 +72,7 @@ function testsuite(name: string, run: Report['run'], checks: readonly CheckResul
   return `  <testsuite ${head}>\n${properties(run)}${checks.map(testcase).join('')}  </testsuite>\n`;
 }
 
-/** Trouble outside checks, so that a reader of this file alone never sees green where the process said red. */
+/** A test suite with the problems outside checks, so that this file is never green if the exit code is red. */
 function runSuite(report: Report): { xml: string; errors: number } {
   const { problems, exitCode } = report.run;
   const silent = exitCode !== 0 && problems.length === 0 && report.checks.every((check) => check.holds);
@@ -91,8 +91,8 @@ function runSuite(report: Report): { xml: string; errors: number } {
 }
 
 /**
- * junit.xml: one test suite per gateway and scenario file, one test case per check, red exactly where the check does
- * not hold. The verdict itself, which JUnit has no word for, is a property of the test case.
+ * junit.xml: one test suite per gateway and scenario file, one test case per check. A test case is red exactly if its check does not hold.
+ * The verdict, for which JUnit has no field, is a property of the test case.
  */
 export function renderJunit(report: Report): string {
   const groups = Map.groupBy(report.checks, (check) => `${check.source.file} on ${check.gateway}`);

@@ -5,17 +5,17 @@ import { toneOf, VERDICT_LABELS } from './verdict-labels.ts';
 /** A scenario with its checks on every gateway, worst first. */
 export type ScenarioChecks = { scenario: ScenarioInfo; checks: CheckResult[] };
 
-/** Red before green, then in the order of `VERDICTS`. */
+/** The sort key of a check: red before green, then in the order of `VERDICTS`. */
 function gravity(check: CheckResult): number {
   return (check.holds ? VERDICTS.length : 0) + VERDICTS.indexOf(check.verdict);
 }
 
-/** The checks, worst first; equals keep the order in which they ran. */
+/** The checks, worst first; equal ones stay in the order in which they ran. */
 export function worstFirst(checks: readonly CheckResult[]): CheckResult[] {
   return checks.toSorted((a, b) => gravity(a) - gravity(b));
 }
 
-/** Checks by scenario, the scenario with the worst check first. A check whose scenario is not listed still appears. */
+/** Checks grouped by scenario, the scenario with the worst check first. A check of an unlisted scenario is included. */
 export function byScenario(report: Report): ScenarioChecks[] {
   const infoOf = new Map(report.scenarios.map((scenario) => [scenario.id, scenario]));
   const groups = Map.groupBy(worstFirst(report.checks), (check) => check.scenario);
@@ -38,8 +38,8 @@ function unlisted(id: string, checks: readonly CheckResult[]): ScenarioInfo {
 }
 
 /**
- * The check that stands for several in one cell, and how many others were not run. A skip must neither hide behind
- * a pass nor hide one, so it stands for the others only where nothing ran. The checks come sorted.
+ * The check that represents several in one cell, and the number of others that did not run. A skipped check represents the others only if
+ * none ran, so that it neither hides a pass nor is hidden by one. The caller must sort the checks.
  */
 export function standsFor(checks: readonly CheckResult[]): { check: CheckResult | undefined; notRun: number } {
   const ran = checks.filter((check) => !isQuiet(check));
@@ -51,13 +51,13 @@ function isQuiet(check: CheckResult): boolean {
   return toneOf(check) === 'quiet';
 }
 
-/** How often each verdict occurs, in words: `1 known deviation, 4 pass`. The checks come sorted. */
+/** The number of checks of each verdict, in words: `1 known deviation, 4 pass`. The caller must sort the checks. */
 export function verdictTally(checks: readonly CheckResult[]): string {
   const groups = Map.groupBy(checks, (check) => check.verdict);
   return [...groups].map(([verdict, each]) => `${each.length} ${VERDICT_LABELS[verdict].word}`).join(', ');
 }
 
-/** What the gateway did, in the one or two words that fit a table cell: a close code, an HTTP status, a kind. */
+/** The observation in one or two words, for a table cell: a close code, an HTTP status, a kind. */
 export function outcomeWord(check: CheckResult): string {
   const seen = check.observation;
   if (seen === null) return '';

@@ -13,7 +13,7 @@ import { writeReports } from './write.ts';
 const root = (): string => mkdtempSync(join(tmpdir(), 'postern-reports-'));
 const plain = () => ({ redact: (text: string): string => text, env: {}, out: keptOutput().output, files: {} });
 
-/** The report with a secret in every place that a gateway, a command or a header can put it. */
+/** The report with a secret in every field that a gateway, a command or a header can fill. */
 function withSecret(report: Report, secret: string): Report {
   return {
     ...report,
@@ -38,7 +38,7 @@ function withSecret(report: Report, secret: string): Report {
   };
 }
 
-test('every format is written, and latest leads to the newest run', () => {
+test('every format is written, and latest points to the newest run', () => {
   const reports = root();
   for (const run of ['run-1', 'run-2']) {
     const folder = openReportFolder(reports, run);
@@ -57,7 +57,7 @@ test('every format is written, and latest leads to the newest run', () => {
   expect(readdirSync(reports).sort()).toEqual(['latest', 'run-1', 'run-2']);
 });
 
-/** What is written of a report: each file by its name, the summary of the job, and the annotations. */
+/** The output of one report: each file by name, the summary of the job, and the annotations. */
 function everythingOf(report: Report, redact: (text: string) => string): Record<string, string> {
   const folder = openReportFolder(root(), 'run');
   const { output, told } = keptOutput();
@@ -69,7 +69,7 @@ function everythingOf(report: Report, redact: (text: string) => string): Record<
   return { ...Object.fromEntries(texts), annotations: told() };
 }
 
-test('a secret stands in no file and no output, wherever it stood in the report', () => {
+test('no file and no output contains a secret, wherever the report has it', () => {
   const secretRegistry = createSecretRegistry();
   const secret = secretRegistry.mint('gateway token');
   const texts = everythingOf(withSecret(sampleReport(ONE_GATEWAY), secret), secretRegistry.redact);
@@ -80,7 +80,7 @@ test('a secret stands in no file and no output, wherever it stood in the report'
   }
 });
 
-/** Texts that a gateway may call its device token, so that they be cut out of what is told about it. */
+/** Texts that a gateway may issue as its device token, so that the harness would redact evidence about it. */
 const HOSTILE_TOKENS = [
   'schemaVersion',
   'operator.admin',
@@ -93,15 +93,15 @@ const HOSTILE_TOKENS = [
   'stale-scopes',
 ];
 
-describe('a token that is named like a part of the evidence', () => {
-  test.each(HOSTILE_TOKENS)('changes nothing that is written: %s', (token) => {
+describe('a token with the text of a part of the evidence', () => {
+  test.each(HOSTILE_TOKENS)('does not change the output: %s', (token) => {
     const secretRegistry = createSecretRegistry();
     secretRegistry.learn('device token', token);
     const report = sampleReport(ONE_GATEWAY);
     expect(everythingOf(report, secretRegistry.redact)).toEqual(everythingOf(report, (text) => text));
   });
 
-  test('could not change markup, keys or the syntax of a file even if it were taken for a secret', () => {
+  test('could not change markup, keys or syntax of a file even if it were treated as a secret', () => {
     const redact = (text: string): string =>
       ['schemaVersion', 'Content-Security-Policy', '<failure ', 'failures="', '::error ', '"holds"'].reduce(
         (clean, token) => clean.replaceAll(token, '«device token»'),
@@ -117,7 +117,7 @@ describe('a token that is named like a part of the evidence', () => {
   });
 });
 
-test('a folder that cannot be written is a usage error before anything runs', () => {
+test('a folder that cannot be written is a UsageError before any gateway boots', () => {
   const file = join(root(), 'reports');
   writeFileSync(file, '');
   expect(() => openReportFolder(file, 'run')).toThrow(
@@ -125,7 +125,7 @@ test('a folder that cannot be written is a usage error before anything runs', ()
   );
 });
 
-test('a format that cannot be written is told, and the others are written', () => {
+test('a format that cannot be written is a problem, and the others are written', () => {
   const reports = root();
   const folder = openReportFolder(reports, 'run');
   mkdirSync(join(folder, 'junit.xml'));
@@ -133,13 +133,13 @@ test('a format that cannot be written is told, and the others are written', () =
   const { written, problems } = writeReports(folder, sampleReport(ALL_HOLD), plain());
   expect(written.map((path) => path.slice(folder.length))).toEqual(['/report.json', '/summary.md', '/index.html']);
   expect(problems).toEqual([
-    `${join(folder, 'junit.xml')} could not be written: a folder of that name is in the way. Remove that folder, or choose another one.`,
-    `${join(reports, 'latest')} could not be written: a folder of that name is in the way. Remove that folder, or choose another one.`,
+    `${join(folder, 'junit.xml')} could not be written: a folder of that name exists. Remove that folder, or choose another one.`,
+    `${join(reports, 'latest')} could not be written: a folder of that name exists. Remove that folder, or choose another one.`,
   ]);
   expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
 });
 
-describe('a report that cannot be cleared of secrets', () => {
+describe('a report that cannot be redacted', () => {
   const secretRegistry = createSecretRegistry();
   const secret = secretRegistry.mint('gateway token');
   const report = withSecret(sampleReport(ALL_HOLD), secret);
@@ -147,26 +147,26 @@ describe('a report that cannot be cleared of secrets', () => {
     [
       'because it breaks its own schema',
       { ...report, effort: { ...report.effort, knocks: Number.NaN } },
-      'effort.knocks is not what its schema says: Invalid input: expected number, received NaN',
+      'effort.knocks does not match its schema: Invalid input: expected number, received NaN',
     ],
     [
-      'because a secret stands in a word of ours',
+      'because a word of Postern contains a secret',
       { ...report, stages: report.stages.map((stage) => ({ ...stage, id: secret })) },
-      'a secret stands in stages.0.id, where no text of others may stand',
+      'a secret is in stages.0.id, which may hold only words of Postern',
     ],
-  ])('is not written, %s: a stub says so and fails', (_, broken, why) => {
+  ])('is replaced by a failing stub with the reason, %s', (_, broken, why) => {
     const folder = openReportFolder(root(), 'run');
     const {
       written,
       problems,
-      report: told,
+      report: stub,
     } = writeReports(folder, broken, { ...plain(), redact: secretRegistry.redact });
     const sentence = `The report could not be cleared of secrets, which is a defect of Postern, and was not written: ${why}.`;
     expect(problems).toEqual([sentence]);
     expect(written).toHaveLength(5);
-    expect(readReport(folder)).toEqual(told);
-    expect(told.run).toMatchObject({ id: report.run.id, exitCode: 3, problems });
-    expect([told.checks, told.scenarios, told.subjects, told.table]).toEqual([[], [], [], []]);
+    expect(readReport(folder)).toEqual(stub);
+    expect(stub.run).toMatchObject({ id: report.run.id, exitCode: 3, problems });
+    expect([stub.checks, stub.scenarios, stub.subjects, stub.table]).toEqual([[], [], [], []]);
     for (const path of written.filter((each) => !each.endsWith('latest')))
       expect(secretRegistry.leaks(readFileSync(path, 'utf8')), path).toEqual([]);
   });

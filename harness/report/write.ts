@@ -11,7 +11,7 @@ import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown/markdown.ts';
 import type { Output } from './terminal/output.ts';
 
-/** The files of a report folder, each drawn from the same value. report.json first: it is the evidence, the rest are views. */
+/** The files of a report folder, all made from the same value. report.json comes first, because the others are views of it. */
 const FORMATS: readonly [file: string, render: (report: Report) => string][] = [
   ['report.json', renderJson],
   ['junit.xml', renderJunit],
@@ -19,15 +19,14 @@ const FORMATS: readonly [file: string, render: (report: Report) => string][] = [
   ['index.html', renderHtml],
 ];
 
-/** What was written, and the report that it was drawn from: without secrets, or a stub that says why there is no more. */
+/** The paths that were written, the problems, and the redacted report that the files were made from, or a stub in its place. */
 export type Written = { written: string[]; problems: string[]; report: Report };
 
 /**
- * Clears the report of secrets, once; writes every format of that into `folder`, with `files` (text by name, cleared before) beside them; points
- * `latest` beside it at it, and tells GitHub Actions where it runs there. What is drawn is not changed any more. A report that cannot be cleared
- * is not written: a stub says so.
- * Never throws: gives the paths written, and what could not be written or drawn, in sentences. A caller with problems
- * must not exit 0, and may write once more so that the report itself says so.
+ * Redacts the report once and writes every format of the result into `folder`, together with `files` (redacted text by file name). Then it
+ * points the link `latest` in the parent folder at `folder`, and writes annotations and summary on GitHub Actions. If the report cannot be
+ * redacted, a stub with the reason is written in its place. Never throws: `problems` has one text for each file that could not be made or
+ * written. If there are problems, the caller must not exit with 0, and may write again so that the report names them.
  */
 export function writeReports(
   folder: string,
@@ -61,7 +60,7 @@ export function writeReports(
   return { written, problems, report: clean };
 }
 
-/** The report without secrets. One that breaks its own schema cannot be trusted to be without: the raw one is never written. */
+/** The redacted report. If redaction fails, or the report does not match its schema, a stub; the unredacted report is never written. */
 function cleaned(report: Report, redact: Redact, problems: string[]): Report {
   try {
     return redacted(reportSchema, report, redact);
@@ -76,7 +75,7 @@ function drawn(file: string, render: () => string, problems: string[]): string |
   try {
     return render();
   } catch (error) {
-    problems.push(`${file} could not be drawn, which is a defect of Postern: ${describeFileError(error).words}`);
+    problems.push(`${file} could not be made, which is a defect of Postern: ${describeFileError(error).words}`);
     return null;
   }
 }
@@ -85,6 +84,6 @@ function tell(report: Report, { env, out }: { env: ActionsEnv; out: Output }): s
   try {
     return printActions(report, env, out);
   } catch (error) {
-    return [`GitHub Actions could not be told: ${describeFileError(error).words}`];
+    return [`The output for GitHub Actions could not be made: ${describeFileError(error).words}`];
   }
 }

@@ -16,7 +16,7 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 const cut = (text: string): string =>
   `${text.slice(0, REPORT_TEXT_CHARACTERS)} … (cut: ${text.length} characters, SHA-256 ${sha256(text)})`;
 
-test('what is short is kept as it is', () => {
+test('a small check is unchanged', () => {
   expect(withinBudget(answered({ text: 'short' }))).toEqual(answered({ text: 'short' }));
 });
 
@@ -33,24 +33,24 @@ test('a payload of many short texts is cut as one', () => {
   expect(withinBudget(answered(payload))).toEqual(answered({ 'left out': cut(JSON.stringify(payload)) }));
 });
 
-test('then the transcript is left out, and then the log', () => {
+test('next the transcript is left out, then the log lines', () => {
   const entries = Array.from({ length: 30_000 }, () => ({ at: 1, kind: 'opened' as const }));
   const long = { ...answered({}), transcript: { url: '', headers: {}, startedAt: '', entries } };
   expect(withinBudget(long)).toEqual({
     ...answered({}),
     transcript: null,
-    logLines: ['a line', '[postern] left out, for the report is full: the transcript'],
+    logLines: ['a line', '[postern] left out, because the report is full: the transcript'],
   });
   const logLines = Array.from({ length: 30_000 }, () => 'a log line');
   expect(withinBudget({ ...long, logLines })).toEqual({
     ...answered({}),
     transcript: null,
-    logLines: ['[postern] left out, for the report is full: the transcript and 30000 log lines'],
+    logLines: ['[postern] left out, because the report is full: the transcript and 30000 log lines'],
   });
   expect(REPORT_CHECK_BYTES).toBeLessThan(JSON.stringify(logLines).length);
 });
 
-test('a report beyond its budget keeps every verdict, and says how many checks lost what was seen', () => {
+test('a report beyond its budget keeps every verdict, and counts the checks that lost their evidence', () => {
   const { checks, table } = sampleReport();
   const whole = reportWithinBudget({ checks, table });
   expect(whole).toEqual({ checks, table, leftOut: 0 });

@@ -2,24 +2,24 @@ import { REPORT_BYTES, REPORT_CHECK_BYTES, REPORT_TEXT_CHARACTERS } from '../lim
 import { cutTo } from '../text/cut.ts';
 import type { CheckResult, Report } from './report.ts';
 
-/** What was seen, as a check and a look of the table both keep it. */
-type Seen = Pick<CheckResult, 'observation' | 'transcript' | 'logLines'>;
+/** The evidence that checks and probes both have. */
+type Evidence = Pick<CheckResult, 'observation' | 'transcript' | 'logLines'>;
 
 /**
- * A check or a look, cut to what a report may keep of it: long texts keep their beginning, with a note of their length and SHA-256;
- * where all of it is still too much, the payload of an answer, the transcript and the log lines are left out in that order, and a log
- * line says so. Call it once everything was judged.
+ * A check or probe, cut to REPORT_CHECK_BYTES. A text of more than REPORT_TEXT_CHARACTERS keeps its beginning, with a note of its length
+ * and SHA-256. If the evidence is still too large, the payload of an answer, the transcript, the log lines and the observation are left
+ * out, in that order, and a log line says so. Call this only after the check was judged.
  */
-export function withinBudget<T extends Seen>(seen: T): T {
-  const { transcript } = seen; // bounded while it was made
+export function withinBudget<T extends Evidence>(seen: T): T {
+  const { transcript } = seen; // the transcript was limited while it was recorded
   const cut: T = { ...cutTexts({ ...seen, transcript: null }), transcript };
   const steps: ((all: T) => T)[] = [withoutPayload, withoutTranscript, withoutLog, withoutObservation];
   return steps.reduce((all, step) => (bytesOf(seenIn(all)) > REPORT_CHECK_BYTES ? step(all) : all), cut);
 }
 
 /**
- * Checks and cells of which Node can make one text: past the budget they keep their verdicts, and nothing of what was seen. `leftOut` is
- * how many that are.
+ * Checks and cells within a budget of bytes, so that Node can make one text of them. Past the budget, checks and probes keep their verdicts
+ * and lose their evidence; `leftOut` is their number.
  */
 export function reportWithinBudget(
   { checks, table }: Pick<Report, 'checks' | 'table'>,
@@ -27,7 +27,7 @@ export function reportWithinBudget(
 ): Pick<Report, 'checks' | 'table'> & { leftOut: number } {
   let left = budget;
   let leftOut = 0;
-  const fit = <T extends Seen>(seen: T): T => {
+  const fit = <T extends Evidence>(seen: T): T => {
     left -= bytesOf(seenIn(seen));
     if (left >= 0) return seen;
     leftOut += 1;
@@ -40,9 +40,9 @@ export function reportWithinBudget(
   return { ...fitting, leftOut };
 }
 
-const seenIn = ({ observation, transcript, logLines }: Seen): Seen => ({ observation, transcript, logLines });
+const seenIn = ({ observation, transcript, logLines }: Evidence): Evidence => ({ observation, transcript, logLines });
 
-function withoutPayload<T extends Seen>(seen: T): T {
+function withoutPayload<T extends Evidence>(seen: T): T {
   const { observation } = seen;
   if (observation?.answer?.kind !== 'answered') return seen;
   const text = JSON.stringify(observation.answer.payload);
@@ -51,18 +51,18 @@ function withoutPayload<T extends Seen>(seen: T): T {
   return { ...seen, observation: { ...observation, answer: { kind: 'answered', payload } } };
 }
 
-const LEFT_OUT = '[postern] left out, for the report is full:';
+const LEFT_OUT = '[postern] left out, because the report is full:';
 
-function withoutTranscript<T extends Seen>(seen: T): T {
+function withoutTranscript<T extends Evidence>(seen: T): T {
   return { ...seen, transcript: null, logLines: [...seen.logLines, `${LEFT_OUT} the transcript`] };
 }
 
-function withoutLog<T extends Seen>(seen: T): T {
+function withoutLog<T extends Evidence>(seen: T): T {
   return { ...seen, logLines: [`${LEFT_OUT} the transcript and ${seen.logLines.length - 1} log lines`] };
 }
 
-function withoutObservation<T extends Seen>(seen: T): T {
-  const why = 'what was seen is left out, for the report is full';
+function withoutObservation<T extends Evidence>(seen: T): T {
+  const why = 'the observation is left out, because the report is full';
   return { ...seen, observation: seen.observation === null ? null : { notCarriedOut: why } };
 }
 
@@ -74,7 +74,7 @@ function cutText(text: string): string {
   return text.length > REPORT_TEXT_CHARACTERS ? cutTo(text, REPORT_TEXT_CHARACTERS) : text;
 }
 
-/** The same value, with every long text in it cut. */
+/** A copy of a JSON value in which every long text is cut. */
 function cutTexts<T>(value: T): T {
   return JSON.parse(JSON.stringify(value), (_key, item: unknown) => (typeof item === 'string' ? cutText(item) : item));
 }

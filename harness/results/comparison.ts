@@ -5,23 +5,23 @@ import type { AuditEvent, Observation } from '../scenario/observation.ts';
 import type { CheckResult, Subject, TableCell } from './report.ts';
 
 /**
- * A check, or a look at a cell of the table, as it was seen on one gateway. `local`: it is about a client on the gateway's own machine with
- * a right secret, a proof and its own Host (scenario/local.ts, local-cell.ts).
+ * What a check, or a probe of a cell, showed on one gateway. `local`: its client is on the gateway's own machine, has a right secret,
+ * proves its key and sends the machine's own Host (scenario/local.ts, local-cell.ts).
  */
 export type ComparedObservation = Pick<CheckResult, 'id' | 'vantage' | 'transcript' | 'seen' | 'repeat'> & {
   observation: Observation;
   local: boolean;
-  /** What is right, where somebody has said it. */
+  /** The expectation in words; null for a probe of a cell that has none. */
   expected: string | null;
   source: CheckResult['source'] | null;
-  /** The cell that it is a look at; null for a check. */
+  /** The cell and the name of the probe; null for a check. */
   cell: { values: TableCell['values']; look: string } | null;
 };
 
-/** Who decided that a weakening is meant, why, and the last day on which that counts (YYYY-MM-DD). */
+/** The decision that a weakening is intended: reason, link, owner, and the last day on which it counts (YYYY-MM-DD). */
 export type Decision = { reason: string; link: string; owner: string; expires: string };
 
-/** What became of one sight from the base to the head. It is local where it was and is. */
+/** One check or probe on base and head, and how they differ. `local` is true if it is local on both. */
 export type ObservationChange = {
   id: string;
   base: ComparedObservation;
@@ -31,46 +31,47 @@ export type ObservationChange = {
   accepted: Decision | null;
 };
 
-/** A check whose verdict on the head is not as good as on the base, or of which one of them tells nothing. */
+/** A check whose verdict on the head is worse than on the base, or that has no usable verdict on one of them. */
 export type StandingChange = {
   id: string;
   standing: Exclude<Standing, 'holds'>;
-  /** null where the report of the gateway does not have the check. */
+  /** null if the report of that gateway lacks the check. */
   base: Verdict | null;
   head: Verdict | null;
 };
 
-/** Two gateways, sight by sight, worst first. */
+/** The comparison of two gateways, check by check and probe by probe, worst first. */
 export type Comparison = {
   base: Subject;
   head: Subject;
   changes: readonly ObservationChange[];
-  /** Checks that stand worse on the head, worst first; those that are as red on both come last. */
+  /** Checks with a worse standing on the head, worst first; those that are red on both come last. */
   standings: readonly StandingChange[];
-  /** Cells that one of them was not brought to, or that stand in one table alone. */
+  /** Ids of cells that one gateway did not reach, or that only one of the two tables has. */
   unreached: readonly string[];
-  /** Kinds of event that the base wrote down several times, and the head never, where it let the same clients in as far. */
+  /** Kinds of audit event that the base logged several times and the head never, although both gave the same clients the same access. */
   unwritten: readonly AuditEvent['event'][];
   /**
-   * What the release's own command was told on the head where a client of the harness was refused, from another machine; null where the two
-   * were told the same, or on the base too were not. Such a head lets remote clients in that do not look like the harness.
+   * A remote knock for which the head refused a client of the harness and gave more to the witness (the release's own command), in words.
+   * null if both got the same answer, or if they also differ on the base. Such a head gives access to remote clients that it does not
+   * recognise as the harness.
    */
   ownClientGivenMore: string | null;
-  /** What was seen on one of them alone: what only one was asked is no comparison. */
+  /** Ids of checks and probes that only one of the two reports has, and that cannot be compared. */
   onlyBase: readonly string[];
   onlyHead: readonly string[];
-  /** Cells that showed one thing and then another on one of them: nothing is said of those. */
+  /** Ids of cells that gave two different observations on one gateway; they are not compared. */
   doubtful: readonly string[];
-  /** What is wrong with the list of what was decided, in sentences. */
+  /** Faults of the list of accepted weakenings (scenarios/accepted.yaml), as clauses. */
   stale: readonly string[];
 };
 
-/** The changes that let somebody further in who is not on the gateway's own machine, and that nobody decided on: each of them is exit 4. */
+/** The weakenings for remote clients that no entry accepts. Each of them causes exit code 4. */
 export function weakeningsOf({ changes }: Comparison): ObservationChange[] {
   return changes.filter(({ change, local, accepted }) => change === 'weakened' && !local && accepted === null);
 }
 
-/** What a gateway is called in sentences: its version, with the reference where that says more. */
+/** The name of a gateway in sentences: its version, followed by the reference in parentheses if the reference is not the version. */
 export function nameOf({ version, reference }: Subject): string {
   return reference === version ? version : `${version} (${reference})`;
 }

@@ -1,7 +1,7 @@
 import type { Verdict } from '../judge/verdict.ts';
 import type { Report } from './report.ts';
 
-/** How often each verdict occurs. */
+/** The number of occurrences of each verdict, including zero. */
 export function countsOf(verdicts: readonly Verdict[]): Report['counts'] {
   const counts: Report['counts'] = {
     error: 0,

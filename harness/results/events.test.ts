@@ -9,7 +9,7 @@ import { openEventLog } from './events.ts';
 const at = '2026-11-21T09:30:00.000Z';
 const folder = (): string => mkdtempSync(join(tmpdir(), 'postern-events-'));
 
-test('each event is on the disk as one line before append returns', () => {
+test('append writes each event as one line before it returns', () => {
   const path = join(folder(), 'events.ndjson');
   const log = openEventLog(path, (text) => text);
   log.append({ at, event: 'problem', text: 'two\nlines' });
@@ -19,7 +19,7 @@ test('each event is on the disk as one line before append returns', () => {
   expect(log.close()).toEqual([]);
 });
 
-test('a secret is replaced in what others said', () => {
+test('a secret is replaced in free text', () => {
   const secretRegistry = createSecretRegistry();
   const secret = secretRegistry.mint('token');
   const path = join(folder(), 'events.ndjson');
@@ -29,7 +29,7 @@ test('a secret is replaced in what others said', () => {
   expect(readFileSync(path, 'utf8')).toBe(`{"at":"${at}","event":"problem","text":"said «token» aloud"}\n`);
 });
 
-test('words of ours are not changed', () => {
+test('words of Postern are not changed', () => {
   const path = join(folder(), 'events.ndjson');
   const log = openEventLog(path, (text) => text.replaceAll('problem', '«device token»').replaceAll('"at"', '«»'));
   log.append({ at, event: 'run-finished', exitCode: 0, wallMs: 5 });
@@ -37,21 +37,21 @@ test('words of ours are not changed', () => {
   expect(readFileSync(path, 'utf8')).toBe(`{"at":"${at}","event":"run-finished","exitCode":0,"wallMs":5}\n`);
 });
 
-test('an event that cannot be cleared of secrets is left out, which is told, and the next one is written', () => {
+test('an event that cannot be redacted is left out and reported, and the next event is written', () => {
   const secretRegistry = createSecretRegistry();
   const secret = secretRegistry.mint('token');
   const path = join(folder(), 'events.ndjson');
   const log = openEventLog(path, secretRegistry.redact);
   log.append({ at, event: 'stage-booting', stage: secret, gateway: '2026.4.1' });
   log.append({ at, event: 'run-finished', exitCode: 0, wallMs: 5 });
-  const [told] = log.close();
-  expect(told).toContain('could not be cleared of secrets and was left out');
+  const [problem] = log.close();
+  expect(problem).toContain('could not be cleared of secrets and was left out');
   const [first, second] = readFileSync(path, 'utf8').split('\n');
-  expect(JSON.parse(first ?? '')).toEqual({ at, event: 'problem', text: told });
+  expect(JSON.parse(first ?? '')).toEqual({ at, event: 'problem', text: problem });
   expect(JSON.parse(second ?? '')).toMatchObject({ event: 'run-finished' });
 });
 
-test('a full disk is told once, in words, with the number of lost events, and does not stop the run', () => {
+test('a full disk is reported once, with the number of lost events, and does not stop the run', () => {
   const log = openEventLog('/dev/full', (text) => text);
   log.append({ at, event: 'problem', text: 'first' });
   log.append({ at, event: 'problem', text: 'second' });
@@ -60,7 +60,7 @@ test('a full disk is told once, in words, with the number of lost events, and do
   ]);
 });
 
-test('a log that cannot be opened is a usage error that says why', () => {
+test('an event log that cannot be opened is a UsageError with the reason', () => {
   const file = join(folder(), 'file');
   writeFileSync(file, '');
   const open = () => openEventLog(join(file, 'events.ndjson'), (text) => text);

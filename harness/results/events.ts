@@ -4,19 +4,19 @@ import { describeFileError, describeSchemaError, unwritten } from './file-errors
 import { type Redact, redacted } from './redaction.ts';
 import { type RunEvent, runEventSchema } from './report.ts';
 
-/** The growing events.ndjson of one run. */
+/** The open events.ndjson of one run. */
 export type EventLog = {
-  /** Appends one line and has it on its way to the disk before it returns. Never throws. */
+  /** Appends one line with a synchronous write. Never throws. */
   append(event: RunEvent): void;
-  /** Closes the file. Gives what could not be written, in sentences; empty where all is well. */
+  /** Closes the file. Gives one text for each problem with writing or redacting; empty without problems. */
   close(): string[];
 };
 
 /**
- * Opens events.ndjson for one run; a file of that name is added to, never overwritten.
- * Writes are synchronous: the lines before a crash are what explains the crash.
- * After the first write that fails nothing more is written, so the file never holds a torn line in its middle.
- * Throws UsageError where the file cannot be opened.
+ * Opens events.ndjson for one run, and appends to an existing file.
+ * Writes are synchronous, because the lines before a crash explain the crash.
+ * After the first failed write nothing more is written, so that the file has no incomplete line in its middle.
+ * Throws UsageError if the file cannot be opened.
  */
 export function openEventLog(path: string, redact: Redact): EventLog {
   const file = open(path);
@@ -25,14 +25,14 @@ export function openEventLog(path: string, redact: Redact): EventLog {
   let closed = false;
   let uncleared: string | null = null;
 
-  /** The event on one line; where it cannot be cleared of secrets, one that says so. */
+  /** The redacted event as one line of JSON; if it cannot be redacted, a `problem` event in its place. */
   const lineOf = (event: RunEvent): string => {
     try {
       return JSON.stringify(redacted(runEventSchema, event, redact));
     } catch (error) {
       uncleared ??= `An event (${event.event}) could not be cleared of secrets and was left out of ${path}: ${redact(describeSchemaError(error))}.`;
-      const told: RunEvent = { at: event.at, event: 'problem', text: uncleared };
-      return JSON.stringify(told);
+      const problem: RunEvent = { at: event.at, event: 'problem', text: uncleared };
+      return JSON.stringify(problem);
     }
   };
 

@@ -3,13 +3,13 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../exit.ts';
 import { describeFileError } from './file-errors.ts';
 
-/** The name under which the newest run is found. */
+/** The name of the link to the newest report folder. */
 const LATEST = 'latest';
 
 /**
- * Makes the folder of one run below `root` and proves that files can be written there, before anything is booted:
- * a run whose result cannot be kept is not worth starting. Gives the folder's path.
- * Throws UsageError that names the folder, what stands in the way and what to do.
+ * Creates the report folder of a run below `root` and writes a test file there. Call this before any gateway boots, so that no run starts
+ * whose results cannot be stored. Gives the folder's path.
+ * Throws UsageError with the folder, the reason and what to do.
  */
 export function openReportFolder(root: string, runId: string): string {
   const folder = join(root, runId);
@@ -25,18 +25,18 @@ export function openReportFolder(root: string, runId: string): string {
   }
 }
 
-/** Node's own recursive mkdir never returns where a parent exists and takes no folders, as /proc does. */
+/** Creates a folder and its parents. Node's recursive mkdir never returns if an existing parent, such as /proc, accepts no new folders. */
 function makeFolder(path: string): void {
   if (existsSync(path)) return;
   makeFolder(dirname(path));
   try {
     mkdirSync(path);
   } catch (error) {
-    if (!existsSync(path)) throw error; // another run may have made it first
+    if (!existsSync(path)) throw error; // another run may have created it meanwhile
   }
 }
 
-/** Writes a file as a whole or not at all: a crash halfway leaves the one that was there. Throws what `node:fs` throws. */
+/** Writes a file atomically: a crash leaves the old file as it was. Throws the errors of `node:fs`. */
 export function writeWhole(path: string, text: string): void {
   const unfinished = `${path}.${process.pid}.tmp`;
   try {
@@ -48,7 +48,10 @@ export function writeWhole(path: string, text: string): void {
   }
 }
 
-/** Points `latest`, beside the run's folder, at it, in one step. Gives the link's path; throws what `node:fs` throws. */
+/**
+ * Points the link `latest`, in the parent of the run's folder, at that folder, atomically. Gives the link's path; throws the errors of
+ * `node:fs`.
+ */
 export function pointLatestAt(folder: string): string {
   const link = join(dirname(folder), LATEST);
   const unfinished = `${link}.${process.pid}.tmp`;

@@ -16,7 +16,7 @@ import {
 } from './published.ts';
 
 const LOADED = loadScenario(EXAMPLE, EXAMPLE_FILE);
-/** The example, with another client. */
+/** The example scenario with another client, so that its digest differs. */
 const REWRITTEN = loadScenario(exampleWith('kind: backend', 'kind: cli'), EXAMPLE_FILE);
 const EMPTY: Published = {
   version: '2026.4.1',
@@ -24,14 +24,14 @@ const EMPTY: Published = {
   scenarios: {},
 };
 
-/** A result for each check of the example: as declared, but for those that are named. */
+/** A result for each check of the example: as declared, except for the given verdicts. */
 const results = (others: Record<string, Verdict> = {}) =>
   LOADED.checks.map(({ name }) => {
     const verdict = others[name] ?? 'pass';
     return { scenario: LOADED.scenario.id, name, verdict, holds: verdict !== 'fail' };
   });
 
-test('a scenario whose checks are all as declared is kept, with the text that was played', () => {
+test('a scenario whose checks all hold is published, with its digest', () => {
   const { now, left } = published(EMPTY, results({ upgrade: 'reproduced' }), [LOADED]);
   expect(left).toEqual([]);
   expect(isPublished(EMPTY, LOADED)).toBe(false);
@@ -40,15 +40,15 @@ test('a scenario whose checks are all as declared is kept, with the text that wa
   expect(now.scenarios['stale-scopes/example']?.checks).toMatchObject({ first: 'pass', upgrade: 'reproduced' });
 });
 
-test('words for readers, and a range whose other end is moved, leave what was seen as it is', () => {
+test('a change of prose, or of the far end of a range, keeps the published result valid', () => {
   const { now } = published(EMPTY, results(), [LOADED]);
-  const told = [
+  const texts = [
     exampleWith('title: A device', 'title: Some device'),
     exampleWith('<2026.8.1', '<=2026.7.1-2'),
     exampleWith('clients:', 'applies: { range: ">=2026.3.31", because: It is so. }\nclients:'),
     exampleWith('    name: first\n', '    name: first\n    because: It is so.\n'),
   ];
-  expect(told.map((text) => isPublished(now, loadScenario(text, EXAMPLE_FILE)))).toEqual(told.map(() => true));
+  expect(texts.map((text) => isPublished(now, loadScenario(text, EXAMPLE_FILE)))).toEqual(texts.map(() => true));
   const played = [
     exampleWith('<2026.8.1', '<2026.4.1'),
     exampleWith('clients:', 'applies: { range: ">=2026.5.2", because: It is so. }\nclients:'),
@@ -58,14 +58,14 @@ test('words for readers, and a range whose other end is moved, leave what was se
   expect(played.map((text) => isPublished(now, loadScenario(text, EXAMPLE_FILE)))).toEqual(played.map(() => false));
 });
 
-test('one that differs is left out by name, and what was known before stays', () => {
+test('a scenario that does not hold is named, and its earlier result is kept', () => {
   const { now } = published(EMPTY, results(), [LOADED]);
   expect(published(now, results({ upgrade: 'fail' }), [LOADED])).toEqual({ now, left: ['stale-scopes/example'] });
   expect(published(now, results({ upgrade: 'skipped' }), [LOADED])).toEqual({ now, left: [] });
   expect(published(now, [], [])).toEqual({ now: EMPTY, left: [] });
 });
 
-test('what is written is read again, in the order of releases', () => {
+test('written results are read back, oldest release first', () => {
   const root = mkdtempSync(path.join(tmpdir(), 'postern-'));
   const { now } = published(EMPTY, results(), [LOADED]);
   for (const version of ['2026.9.6', '2026.4.12', '2026.4.1']) writePublished(root, { ...now, version });
@@ -74,9 +74,9 @@ test('what is written is read again, in the order of releases', () => {
   expect(readPublished(root, '2026.7.1').scenarios).toEqual({});
 });
 
-test('a file that holds something else is an error that names it', () => {
+test('an invalid file is an error that names it', () => {
   const root = mkdtempSync(path.join(tmpdir(), 'postern-'));
   mkdirSync(path.join(root, PUBLISHED), { recursive: true });
   writeFileSync(path.join(root, PUBLISHED, '2026.4.1.json'), '{"version":');
-  expect(() => readPublished(root, '2026.4.1')).toThrow('2026.4.1.json holds no published results');
+  expect(() => readPublished(root, '2026.4.1')).toThrow('2026.4.1.json is not a published result');
 });

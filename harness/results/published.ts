@@ -11,35 +11,35 @@ import { writeWhole } from './folder.ts';
 import type { CheckResult } from './report.ts';
 
 /**
- * What the scenarios showed on one release: the part of a report that stays the same when it is run again. Only verdicts, so that
- * a difference between two of these files is a difference of the gateway or of a scenario.
+ * The published result of one release: the part of a report that is the same in each run. It has only verdicts, so that a difference
+ * between two of these files is a difference of the gateway or of a scenario.
  */
 const publishedSchema = z.strictObject({
   version: z.string(),
-  /** The command that makes this file. */
+  /** The command that writes this file. */
   command: z.string(),
-  /** By scenario, in the order of their ids. */
+  /** By scenario id, sorted. */
   scenarios: z.record(
     z.string(),
     z.strictObject({
-      /** Of what was played: what is played otherwise now must be played again (`digestOn`). */
+      /** The digest of the scenario as it was played. If it differs from `digestOn` now, the scenario must be played again. */
       digest: z.string(),
-      /** By check name, in the order of the file. */
+      /** By check name, in the order of the scenario file. */
       checks: z.record(z.string(), verdictSchema),
     }),
   ),
 });
 export type Published = z.infer<typeof publishedSchema>;
 
-/** What of a check's result is kept. */
+/** The fields of a check's result that published results are made from. */
 type Result = Pick<CheckResult, 'scenario' | 'name' | 'verdict' | 'holds'>;
 
-/** Where published results lie, below the root of Postern. */
+/** The folder of the published results, below the root of Postern. */
 export const PUBLISHED = path.join('reports', 'published');
 
 const fileOf = (root: string, version: string): string => path.join(root, PUBLISHED, `${version}.json`);
 
-/** The published results of a release; nothing played yet where there are none. Throws UsageError where the file cannot be read. */
+/** The published result of a release; without scenarios if there is no file. Throws UsageError if the file is invalid. */
 export function readPublished(root: string, version: string): Published {
   const file = fileOf(root, version);
   const command = `npx postern matrix --publish --gateway ${version}`;
@@ -47,13 +47,13 @@ export function readPublished(root: string, version: string): Published {
   const parsed = publishedSchema.safeParse(parseJson(readFileSync(file, 'utf8')));
   if (!parsed.success)
     throw new UsageError(
-      `${file} holds no published results: ${z.prettifyError(parsed.error)}`,
+      `${file} is not a published result: ${z.prettifyError(parsed.error)}`,
       'Remove it, and run `postern matrix --publish`.',
     );
   return parsed.data;
 }
 
-/** Every release with published results, oldest first. */
+/** The published results of all releases, oldest release first. */
 export function readAllPublished(root: string): Published[] {
   const folder = path.join(root, PUBLISHED);
   if (!existsSync(folder)) return [];
@@ -63,19 +63,19 @@ export function readAllPublished(root: string): Published[] {
     .sort((a, b) => compareReleases(a.version, b.version));
 }
 
-/** Whether a scenario was played on the release as it is written now. */
+/** Whether the release has a result of the scenario as it is written now. */
 export function isPublished({ version, scenarios }: Published, loaded: LoadedScenario): boolean {
   return scenarios[loaded.scenario.id]?.digest === digestOn(version, loaded);
 }
 
-/** The verdicts of a scenario on the release, by check name; none where it was not played there as it is written now. */
+/** The verdicts of a scenario on the release, by check name; empty if the release has no result of the scenario as it is written now. */
 export function verdictsOn(published: Published, loaded: LoadedScenario): Record<string, Verdict> {
   return isPublished(published, loaded) ? (published.scenarios[loaded.scenario.id]?.checks ?? {}) : {};
 }
 
 /**
- * Takes over what a run showed on one release, and drops scenarios that are gone. A scenario is taken over when each of its checks
- * is as declared; `left` names the others, which were not.
+ * Merges the results of a run into the published result of a release, and drops scenarios that no longer exist. A scenario is merged if all
+ * of its checks hold; `left` has the ids of played scenarios with a check that does not.
  */
 export function published(
   before: Published,
@@ -108,7 +108,7 @@ function verdictsOf({ checks }: LoadedScenario, results: readonly Result[]): Rec
   );
 }
 
-/** Writes the results of a release. Gives the path, below `root`. */
+/** Writes the published result of a release. Gives the path below `root`. Throws the errors of `node:fs`. */
 export function writePublished(root: string, results: Published): string {
   mkdirSync(path.join(root, PUBLISHED), { recursive: true });
   writeWhole(fileOf(root, results.version), `${JSON.stringify(results, null, 1)}\n`);

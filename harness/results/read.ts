@@ -3,7 +3,7 @@ import path from 'node:path';
 import { messageOf, UsageError } from '../exit.ts';
 import { type Report, reportSchema } from './report.ts';
 
-/** A report by its folder or its report.json. Throws UsageError where there is none, or one of another version. */
+/** Reads a report, given its folder or its report.json. Throws UsageError if there is none, or if it has another schema version. */
 export function readReport(given: string): Report {
   const file = given.endsWith('.json') ? given : path.join(given, 'report.json');
   let json: unknown;
@@ -19,7 +19,7 @@ export function readReport(given: string): Report {
   if (report.success) return report.data;
   const [issue] = report.error.issues;
   throw new UsageError(
-    `${file} is no report of this version: ${issue?.path.join('.')}: ${issue?.message}`,
+    `${file} is not a report of this schema version: ${issue?.path.join('.')}: ${issue?.message}`,
     'Make it again with this checkout: `postern run --gateway …`.',
   );
 }

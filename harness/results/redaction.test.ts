@@ -8,10 +8,10 @@ import { ONE_GATEWAY, sampleReport } from './sample.fixture.ts';
 const secretRegistry = createSecretRegistry();
 const SECRET = secretRegistry.mint('token');
 
-/** Takes every word for a secret. */
+/** Treats every text as a secret. */
 const everything = (text: string): string => text.replace(/\S+/g, '«x»');
 
-test('free text is redacted, and every other part of an observation stays as it is', () => {
+test('free text is redacted, and all other parts of an observation are unchanged', () => {
   const observation: Observation = {
     outcome: { kind: 'refused', at: 'handshake', code: 1008, cause: 'credentials', reason: 'why', text: 'no way' },
     pairing: 'none',
@@ -34,12 +34,12 @@ describe('keys of a payload', () => {
     return seen.answer?.kind === 'answered' ? seen.answer.payload : null;
   };
 
-  test('never change while no secret stands in them', () => {
+  test('are unchanged if they contain no secret', () => {
     const payload = { schemaVersion: { token: 1, '«token»': 2, 'operator.admin': 3 }, __proto__x: [] };
     expect(payloadOf(payload)).toEqual(payload);
   });
 
-  test('are replaced where one does, and hide no other', () => {
+  test('are replaced if they contain a secret, and no entry is lost', () => {
     expect(payloadOf({ [SECRET]: 1, '«token»': 2, deep: { [`x-${SECRET}`]: 3 } })).toEqual({
       '«token» (2)': 1,
       '«token»': 2,
@@ -48,15 +48,15 @@ describe('keys of a payload', () => {
   });
 });
 
-test('a secret in a word of ours is an error that names the place and not the secret', () => {
+test('a secret in a word of Postern is an error that names the field and not the secret', () => {
   const report = sampleReport(ONE_GATEWAY);
   const scenarios = report.scenarios.map((scenario) => ({ ...scenario, file: `scenarios/${SECRET}.yaml` }));
   expect(() => redacted(reportSchema, { ...report, scenarios }, secretRegistry.redact)).toThrow(
-    new RedactionError('a secret stands in scenarios.0.file, where no text of others may stand'),
+    new RedactionError('a secret is in scenarios.0.file, which may hold only words of Postern'),
   );
 });
 
-test('a report without secrets stays as it is', () => {
+test('a report without secrets is unchanged', () => {
   const report = sampleReport();
   expect(redacted(reportSchema, report, secretRegistry.redact)).toEqual(report);
 });

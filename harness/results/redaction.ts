@@ -2,22 +2,22 @@ import { z } from 'zod';
 import { freeText } from '../scenario/free-text.ts';
 import { type Observation, observationSchema } from '../scenario/observation.ts';
 
-/** Clears a text of every secret of the run. */
+/** Replaces every secret of the run in a text. */
 export type Redact = (text: string) => string;
 
-/** A secret stands where only words of ours may stand. The message names the place, never the secret. */
+/** A secret is in a field that may hold only words of Postern. The message names the field, never the secret. */
 export class RedactionError extends Error {}
 
 /**
- * A value of this shape without secrets: replaced in free text and in the texts of payloads, nowhere else. Words, ids and keys of ours are
- * never changed; keys of a payload, which have no vocabulary of ours, are replaced where a secret stands in them.
- * Throws ZodError where the value has not this shape, RedactionError where a secret stands in a word of ours: then nothing may be written.
+ * A copy of a value without secrets. Secrets are replaced in fields of the type `freeText`, and in the texts and keys of payloads. Words,
+ * ids and keys of Postern are never changed. Throws ZodError if the value does not match the schema, and RedactionError if a word of
+ * Postern contains a secret; then the caller must not write the value.
  */
 export function redacted<T>(schema: z.ZodType<T>, value: T, redact: Redact): T {
   return schema.parse(cleared(schema, value, redact, []));
 }
 
-/** An observation as it may be told. */
+/** An observation without secrets; as `redacted`. */
 export function redactedObservation(observation: Observation, redact: Redact): Observation {
   return redacted(observationSchema, observation, redact);
 }
@@ -45,11 +45,11 @@ function cleared(schema: z.core.$ZodType, value: unknown, redact: Redact, at: re
     return option === undefined ? value : cleared(option, value, redact, at);
   }
   if (typeof value === 'string' && redact(value) !== value)
-    throw new RedactionError(`a secret stands in ${redact(at.join('.'))}, where no text of others may stand`);
+    throw new RedactionError(`a secret is in ${redact(at.join('.'))}, which may hold only words of Postern`);
   return value;
 }
 
-/** A value of unknown shape without secrets, in its texts and its keys. */
+/** A copy of a payload, a value of unknown shape, in which secrets are replaced in texts and keys. */
 function clearedPayload(value: unknown, redact: Redact): unknown {
   if (typeof value === 'string') return redact(value);
   if (Array.isArray(value)) return value.map((each) => clearedPayload(each, redact));
@@ -60,7 +60,7 @@ function clearedPayload(value: unknown, redact: Redact): unknown {
   );
 }
 
-/** Keys in which a secret stands are replaced, and numbered where there is such a key already, so that none hides another. */
+/** Replaces keys that contain a secret. A key that would exist twice gets a number, so that no entry is lost. */
 function withoutSecretKeys(value: Record<string, unknown>, redact: Redact): Record<string, unknown> {
   const taken = new Set(Object.keys(value).filter((key) => redact(key) === key));
   return Object.fromEntries(

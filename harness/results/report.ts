@@ -3,7 +3,7 @@ import { PURPOSES, verdictSchema } from '../judge/verdict.ts';
 import { freeText } from '../scenario/free-text.ts';
 import { observationSchema } from '../scenario/observation.ts';
 
-/** Raised when a reader of an older report.json would misread a newer one. */
+/** Raised with each change after which a program for the older report.json would misread a newer one. */
 export const REPORT_SCHEMA_VERSION = 3;
 
 const transcriptSchema = z.strictObject({
@@ -13,35 +13,35 @@ const transcriptSchema = z.strictObject({
   entries: z.array(z.looseObject({ at: z.number(), kind: z.string() })),
 });
 
-/** One expectation about one observation, and what it came to. */
+/** One check: an expectation, the observation, and the verdict. */
 export const checkSchema = z.strictObject({
   /** `scenario-id/check-name`, the same for pass and fail, on every release. */
   id: z.string(),
   scenario: z.string(),
   name: z.string(),
-  /** Which part of the scenario it stands in. */
+  /** The part of the scenario that has the step. */
   part: z.enum(['steps', 'boundary', 'remedies']),
-  /** The gateway reference, as it was given. */
+  /** The gateway reference, as given on the command line. */
   gateway: z.string(),
-  /** The release whose rules it was judged by. */
+  /** The release whose rules apply to this check. */
   version: freeText,
   verdict: verdictSchema,
-  /** Whether the verdict counts as holding for this run: green or red. */
+  /** Whether the check holds: false is red. The purpose of the run decides which verdicts hold. */
   holds: z.boolean(),
-  /** One sentence: what was expected, in words. */
+  /** The expectation in words, as one sentence. */
   expected: freeText,
-  /** One sentence: what was seen, in words. */
+  /** The observation in words, as one sentence. */
   seen: freeText,
-  /** What differs, one line each; empty where nothing does. */
+  /** The differences between expectation and observation, one line each. */
   differences: z.array(freeText),
-  /** How many things were compared. */
+  /** The number of values that were compared. */
   compared: z.number(),
-  /** Why the verdict is what it is, where that is more than the comparison (deviation, prerequisite, skip reason). */
+  /** The reason of the verdict, if it is not the comparison alone: a deviation, a prerequisite, the reason for a skip. */
   because: freeText.nullable(),
-  /** Where the step stands. */
+  /** The position of the step in its scenario file. */
   source: z.strictObject({ file: z.string(), line: z.number(), column: z.number() }),
   vantage: z.string().nullable(),
-  /** Whether it is about a client on the gateway's own machine, with a right secret, a proof and its own Host. */
+  /** Whether the client is local: on the gateway's own machine, with a right secret, a proof of its key and the machine's own Host. */
   local: z.boolean(),
   observation: observationSchema.nullable(),
   transcript: transcriptSchema.nullable(),
@@ -52,18 +52,18 @@ export const checkSchema = z.strictObject({
 });
 export type CheckResult = z.infer<typeof checkSchema>;
 
-/** One cell of the decision table: a knock by its values, and what each look at it showed. */
+/** One cell of the decision table: the values of its knock, and the observation of each probe. */
 export const tableCellSchema = z.strictObject({
   gateway: z.string(),
-  /** Its values that are not plain; the same for ever. */
+  /** The values that differ from the plain knock. An id never changes. */
   id: z.string(),
   /** The value of every dimension. */
   values: z.record(z.string(), z.string()),
-  /** Whether it showed one thing and then another. */
+  /** Whether two observations of the cell differed. */
   flaky: z.boolean(),
-  /** Why it could not be brought to the point of knocking; null where it was. */
+  /** Why the harness could not prepare the knock; null if it could. */
   unreached: freeText.nullable(),
-  /** The command that plays this cell again, with its table. */
+  /** The command that repeats this cell, with its table. */
   repeat: freeText,
   looks: z.array(
     z.strictObject({
@@ -80,7 +80,7 @@ export type TableCell = z.infer<typeof tableCellSchema>;
 export const scenarioInfoSchema = z.strictObject({
   id: z.string(),
   title: z.string(),
-  /** Why it matters to a user or an operator, one or two sentences. */
+  /** Why the scenario matters to a user or an operator, one or two sentences. */
   why: z.string(),
   class: z.string(),
   level: z.enum(['must', 'should', 'info']),
@@ -93,48 +93,48 @@ export const scenarioInfoSchema = z.strictObject({
 export type ScenarioInfo = z.infer<typeof scenarioInfoSchema>;
 
 export const subjectSchema = z.strictObject({
-  /** As given on the command line. */
+  /** The reference, as given on the command line. */
   reference: z.string(),
-  /** What its package says. A gateway that calls itself otherwise is a problem of the run. */
+  /** The version in its package. If the running gateway calls itself by another version, the run has a problem. */
   version: freeText,
-  /** The release whose rules it is judged by: its own, or that of the base of a gate where that is later. */
+  /** The release whose rules apply: its own, or that of the base of a gate if that is later. */
   judgedAs: freeText,
-  /** Where the package is from: everybody can install a published one. */
+  /** The origin of the package. Anyone can install a published one. */
   source: z.enum(['published', 'packed', 'image']),
-  /** Error codes that its package lists and Postern does not know: a refusal with one of them has no cause that can be read. */
+  /** Error codes that its package lists and Postern does not know. Postern cannot tell the cause of a refusal with such a code. */
   unknownCodes: z.array(freeText),
   image: z.string(),
-  /** sha256 of the image. */
+  /** SHA-256 of the image. */
   digest: z.string(),
   base: freeText,
   protocol: z.number().nullable(),
 });
 export type Subject = z.infer<typeof subjectSchema>;
 
-/** report.json: the whole run; every other format is drawn from it. */
+/** report.json: the whole run. Every other format is made from this value. */
 export const reportSchema = z.strictObject({
   schemaVersion: z.literal(REPORT_SCHEMA_VERSION),
   run: z.strictObject({
     id: z.string(),
     purpose: z.enum(PURPOSES),
     command: freeText,
-    /** Decided the order of play, and which knocks were made up. */
+    /** The seed of the order of play and of the random knocks. */
     seed: z.number().int(),
     startedAt: z.string(),
     wallMs: z.number(),
     suite: z.strictObject({ version: z.string(), commit: z.string().nullable() }),
     engine: z.strictObject({ kind: z.string(), version: freeText }).nullable(),
     exitCode: z.number(),
-    /** What went wrong outside checks, in sentences. */
+    /** Problems outside the checks, one or more sentences each. */
     problems: z.array(freeText),
   }),
   subjects: z.array(subjectSchema),
   counts: z.record(verdictSchema, z.number()),
-  /** How the time was spent. */
+  /** Time, boots, knocks and memory that the run took. */
   effort: z.strictObject({
     boots: z.number(),
     bootMs: z.number(),
-    /** The longest chain of boots that any one scenario needed, in milliseconds. */
+    /** The longest time that the boots of one scenario took one after the other, in milliseconds. */
     longestChainMs: z.number(),
     knocks: z.number(),
     peakMemoryBytes: z.number(),
@@ -151,17 +151,17 @@ export const reportSchema = z.strictObject({
   ),
   scenarios: z.array(scenarioInfoSchema),
   checks: z.array(checkSchema),
-  /** The decision table, in the order of the cells' names; empty where none was played. */
+  /** The decision table, sorted by cell id; empty if it was not played. */
   table: z.array(tableCellSchema),
 });
 export type Report = z.infer<typeof reportSchema>;
 
-/** An event of this name, and what else it tells. `at` is the time, as ISO 8601. */
+/** The schema of one kind of event. `at` is the time, as ISO 8601. */
 function eventOf<const Name extends string, Shape extends z.core.$ZodLooseShape>(event: Name, shape: Shape) {
   return z.strictObject({ at: z.string(), event: z.literal(event), ...shape });
 }
 
-/** One line of events.ndjson, in the order in which things happened. */
+/** One line of events.ndjson. The lines are in the order of the events. */
 export const runEventSchema = z.discriminatedUnion('event', [
   eventOf('run-started', {
     run: z.string(),

@@ -26,7 +26,7 @@ function info(id: string, title: string, why: string, more: Partial<ScenarioInfo
 
 const REMOTE_REFUSED = 'refused in the handshake, 1008 pairing-required (scope-upgrade), request pending';
 
-/** Scenarios of the kinds that Postern ships, with the odd characters that titles and texts may hold. */
+/** Scenarios like those of Postern, with special characters in titles and texts. */
 export const SAMPLE_SCENARIOS: readonly { info: ScenarioInfo; checks: readonly SampleCheck[] }[] = [
   {
     info: info(
@@ -70,7 +70,7 @@ export const SAMPLE_SCENARIOS: readonly { info: ScenarioInfo; checks: readonly S
     checks: [
       { name: 'plain-lan', part: 'steps', vantage: 'lan', line: 12, expected: REMOTE_REFUSED },
       { name: 'forged-loopback', part: 'boundary', vantage: 'lan', line: 16, expected: REMOTE_REFUSED },
-      { name: 'audit-line', part: 'boundary', vantage: 'lan', line: 21, expected: 'the refusal stands in the log' },
+      { name: 'audit-line', part: 'boundary', vantage: 'lan', line: 21, expected: 'the log has the refusal' },
     ],
   },
   {

@@ -4,7 +4,7 @@ import { countsOf } from './counts.ts';
 import { type CheckResult, REPORT_SCHEMA_VERSION, type Report, type ScenarioInfo } from './report.ts';
 import { SAMPLE_SCENARIOS } from './sample-scenarios.fixture.ts';
 
-/** A gateway of the sample, with the verdict of each sample check on it; a check that is not named passes. */
+/** A gateway of the sample, with verdicts by check id; every other check passes. */
 type SampleGateway = { reference: string; version: string; verdicts: Partial<Record<string, Verdict>> };
 
 const OLD: SampleGateway = {
@@ -40,7 +40,7 @@ const BRANCH: SampleGateway = {
   },
 };
 
-/** Three gateways that show every verdict between them. */
+/** Three gateways that together have every verdict. */
 export const EVERY_VERDICT: readonly SampleGateway[] = [OLD, NEW, BRANCH];
 /** One gateway with failures of every kind but an error of the harness. */
 export const ONE_GATEWAY: readonly SampleGateway[] = [OLD];
@@ -211,7 +211,7 @@ function checkOn(
   };
 }
 
-/** A whole report over the sample scenarios: counts, colours and exit code come from the real judging functions. */
+/** A whole report about the sample scenarios. Counts, `holds` and exit code come from the real functions of judge. */
 export function sampleReport(gateways: readonly SampleGateway[] = EVERY_VERDICT, purpose: Purpose = 'run'): Report {
   const checks = gateways.flatMap((gateway) =>
     SAMPLE_SCENARIOS.flatMap(({ info, checks: rows }) => rows.map((row) => checkOn(gateway, info, row, purpose))),
@@ -270,7 +270,7 @@ export function sampleReport(gateways: readonly SampleGateway[] = EVERY_VERDICT,
   };
 }
 
-/** The verdicts that the three gateways of the sample show: a guard against a sample that stops covering one. */
+/** The verdicts that a report has. A test uses it to check that the sample covers all of them. */
 export function verdictsShown(report: Report): Verdict[] {
   return VERDICTS.filter((verdict) => report.counts[verdict] > 0);
 }

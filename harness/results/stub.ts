@@ -3,8 +3,8 @@ import { countsOf } from './counts.ts';
 import { REPORT_SCHEMA_VERSION, type Report } from './report.ts';
 
 /**
- * What is written of a run whose report cannot be cleared of secrets: that it was, and why there is no more. Nothing in it is text of a
- * gateway, and nothing in it holds.
+ * The report in place of one that cannot be redacted: the run, exit code 3, and the reason as its only problem. It has no checks, and no
+ * text of a gateway.
  */
 export function stubReport({ run }: Report, why: string): Report {
   return {

@@ -5,11 +5,11 @@ test('control characters, direction marks and lone surrogates become visible', (
   expect(visible('a\u0000b\u001b[31m\u202egnp\ud800\r\nnext\tcell')).toBe('a␀b␛[31m⟨U+202E⟩gnp\ufffd\nnext\tcell');
 });
 
-test('one line is one line', () => {
+test('oneLine replaces line feeds and runs of white space by one space', () => {
   expect(oneLine('  a\n\n b\r\tc ')).toBe('a b␍ c');
 });
 
-test('a clipped text says how much is missing and never ends in half a character', () => {
+test('clip says how many characters are missing, and never ends in half a character', () => {
   expect(clip('short', 5)).toBe('short');
   expect(clip('ab😀cd', 3)).toBe('ab\ufffd … (3 more characters)');
 });

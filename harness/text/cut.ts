@@ -1,23 +1,23 @@
 import { createHash } from 'node:crypto';
 
 /**
- * The same text with a memory of its own. A part of a text, as `slice` and regular expressions give it, keeps the whole alive: V8 only
- * points into it. Whatever is kept of something large is copied. Half a surrogate pair at an edge becomes U+FFFD.
+ * A copy of a text. In V8 the result of `slice` or of a regular expression only points into the whole text and keeps it in memory, so copy
+ * each part of a large text that is kept. A lone surrogate becomes U+FFFD.
  */
 export function copyOf(text: string): string {
   return Buffer.from(text, 'utf8').toString('utf8');
 }
 
 /**
- * A text of at most so many characters, with a memory of its own. Of a longer one the beginning, and a note of how long it was and of
- * its SHA-256 in UTF-8, by which two of them can still be told apart.
+ * A copy of a text, if it has at most `most` characters. Otherwise its first `most` characters, with a note of its length and its SHA-256
+ * in UTF-8, so that different texts stay different.
  */
 export function cutTo(text: string, most: number): string {
   if (text.length <= most) return copyOf(text);
   return `${copyOf(text.slice(0, most))} … (cut: ${text.length} characters, SHA-256 ${sha256(text)})`;
 }
 
-/** The SHA-256 of a text in UTF-8, in hex. */
+/** The SHA-256 of a text in UTF-8, as hex. */
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

@@ -8,7 +8,7 @@ export function duration(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-/** Bytes in words, in the units that people compare with `docker stats`: `812 MiB`. */
+/** Bytes in words, in the unit of `docker stats`: `812 MiB`. */
 export function mebibytes(bytes: number): string {
   return `${Math.round(bytes / 1024 / 1024)} MiB`;
 }

@@ -1,4 +1,4 @@
-/** What a text is as JSON; null where it is none, and where it is `null`. For whoever checks the shape next. */
+/** The value of a JSON text; null if the text is not JSON, or is `null`. The caller must validate the shape. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

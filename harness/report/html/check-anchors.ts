@@ -1,8 +1,8 @@
 import type { CheckResult } from '../../results/report.ts';
 
 /**
- * The fragment of each check in index.html: the same on every run, so that a link to a check can be kept.
- * Letters, digits, dots and dashes only; a number is added where two would be equal.
+ * The fragment of each check in index.html. It is the same in every run, so that links stay valid. It has only letters, digits, dots and
+ * dashes; equal fragments get a number.
  */
 export function anchorsOf(checks: readonly CheckResult[]): Map<CheckResult, string> {
   const taken = new Set<string>();

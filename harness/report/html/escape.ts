@@ -1,12 +1,12 @@
 import { visible } from '../../text/control-characters.ts';
 
-/** A symbol cannot come out of JSON: what a gateway sent can never pass for markup. */
+/** A symbol cannot come from JSON, so data from a gateway can never be of type Html. */
 const MARKUP = Symbol('markup');
 
-/** Markup that is safe to put into a page as it is. Only `html` makes it. */
+/** Markup that is safe in a page. Only `html` and `raw` create it. */
 export type Html = { readonly [MARKUP]: string };
 
-/** What may stand in a template: text is escaped, markup is kept, lists are joined, null is nothing. */
+/** A value in a template: text is escaped, markup is kept, lists are joined, null is empty. */
 export type Piece = string | number | Html | null | readonly Piece[];
 
 const ENTITIES: Record<string, string> = {
@@ -34,21 +34,24 @@ function render(piece: Piece): string {
 }
 
 /**
- * Tagged template for every piece of the HTML report. Values are escaped for text and for quoted attributes,
- * odd characters made visible. Put values nowhere else: not in a tag name, a script, a style or a bare attribute.
+ * Tagged template for all HTML of the reports. Values are escaped for text and quoted attributes, and invisible characters are made
+ * visible. Values must not be used anywhere else: not in a tag name, a script, a style or an unquoted attribute.
  */
 export function html(strings: TemplateStringsArray, ...pieces: readonly Piece[]): Html {
   return { [MARKUP]: strings.reduce((text, part, index) => text + render(pieces[index - 1] ?? null) + part) };
 }
 
-/** The text of a piece of markup, and its size in characters. */
+/** The text of a piece of markup. */
 export function markupOf(piece: Html): string {
   return piece[MARKUP];
 }
 
-/** A constant of this program (a style sheet, a script) put between tags as it is. Refuses what could end the element. */
+/**
+ * A constant of this program (a style sheet, a script) as markup, without escaping. Throws Error if the constant contains an end tag of
+ * either.
+ */
 export function raw(constant: string): Html {
   if (/<\/(script|style)/i.test(constant))
-    throw new Error('A style or script of the report must not hold its own end tag.');
+    throw new Error('A style or script of the report must not contain its own end tag.');
   return { [MARKUP]: constant };
 }

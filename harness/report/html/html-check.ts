@@ -4,7 +4,7 @@ import { toneOf, VERDICT_LABELS } from '../verdict-labels.ts';
 import { type Html, html } from './escape.ts';
 import { logHtml, observationHtml, transcriptHtml } from './html-evidence.ts';
 
-/** Sign and word of a verdict. */
+/** The sign and word of a verdict, with its meaning as a tooltip. */
 export function badge(check: CheckResult): Html {
   const { icon, word, meaning } = VERDICT_LABELS[check.verdict];
   return html`<span class="badge ${toneOf(check)} v-${check.verdict}" title="${meaning}"><span aria-hidden="true">${icon}</span> ${word}</span>`;
@@ -13,7 +13,7 @@ export function badge(check: CheckResult): Html {
 const PART_WORDS: Record<CheckResult['part'], string> = {
   steps: 'reported behaviour',
   boundary: 'boundary',
-  remedies: 'remedy',
+  remedies: 'workaround',
 };
 
 function chips(check: CheckResult): Html {
@@ -45,15 +45,15 @@ function foot(check: CheckResult): Html {
 <p class="meta"><code class="source">${file}:${line}:${column}</code> <a href="#${check.scenario}">scenario</a> · ${check.compared} compared</p>`;
 }
 
-/** Everything that proves a verdict: observation, transcript, log. */
+/** The evidence of a verdict: observation, transcript, log lines. */
 export function evidenceOf(check: CheckResult): Html {
   return html`${observationHtml(check)}${transcriptHtml(check)}${logHtml(check)}`;
 }
 
-/** What a reader is told where the evidence was left out of the page. */
-export const EVIDENCE_LEFT_OUT = html`<p class="meta">Evidence left out to keep this page small: it stands in report.json.</p>`;
+/** The note in place of evidence that the page leaves out. */
+export const EVIDENCE_LEFT_OUT = html`<p class="meta">Evidence left out to keep this page small; report.json has it.</p>`;
 
-/** A check that does not hold, or wants to be known about: everything in sight but the raw evidence. */
+/** A check that does not hold: fully visible except for its evidence, which is collapsed. */
 export function openCheck(check: CheckResult, anchor: string, evidence: Html): Html {
   return html`<article class="check ${toneOf(check)}" id="${anchor}" data-verdict="${check.verdict}" tabindex="-1">
 <header>${badge(check)} <h3><a href="#${anchor}">${check.name}</a></h3>${chips(check)}</header>
@@ -63,7 +63,7 @@ ${foot(check)}
 </article>`;
 }
 
-/** A check that holds: one line, the rest behind it. */
+/** A check that holds: one line; the rest is collapsed. */
 export function closedCheck(check: CheckResult, anchor: string, evidence: Html): Html {
   return html`<details class="check row ${toneOf(check)}" id="${anchor}" data-verdict="${check.verdict}">
 <summary>${badge(check)} <b>${check.name}</b> <span class="where">${check.version}${check.vantage === null ? '' : ` · ${check.vantage}`}</span></summary>

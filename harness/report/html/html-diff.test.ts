@@ -8,7 +8,7 @@ const OUT: Observation = {
   outcome: { kind: 'refused', at: 'handshake', code: 1008, cause: 'pairing-required', reason: null, text: '' },
   pairing: 'pending',
 };
-const sight = (seen: string): ComparedObservation => ({
+const observed = (seen: string): ComparedObservation => ({
   id: 'x',
   vantage: 'lan',
   transcript: {
@@ -27,8 +27,8 @@ const sight = (seen: string): ComparedObservation => ({
 });
 const change = (id: string, rest: Partial<ObservationChange>): ObservationChange => ({
   id,
-  base: sight('has to <b>wait</b>'),
-  head: sight('is in'),
+  base: observed('has to <b>wait</b>'),
+  head: observed('is in'),
   change: 'weakened',
   local: false,
   accepted: null,
@@ -48,23 +48,23 @@ const COMPARISON = comparisonWith({
   stale: ['the list is old'],
 });
 
-test('who is let further in from elsewhere comes first with both transcripts; what was decided is told with its decision', () => {
+test('weakenings for remote clients come first with both transcripts; an accepted change is shown with its decision', () => {
   const page = comparisonHtml(COMPARISON);
   const titles = [...page.matchAll(/<h2>([^<]*)<\/h2>/g)].map(([, title]) => title);
   expect(titles).toEqual([
-    'Further in, from elsewhere: 1',
-    'Further in, on the same machine: 2',
-    'Further in, from elsewhere, and accepted: 1',
+    'Remote clients get more access: 1',
+    'Local clients get more access: 2',
+    'Remote clients get more access, accepted: 1',
   ]);
   expect(page.match(/<ol class="frames">/g)).toHaveLength(2);
   expect(page).toContain('<th scope="row">table/loopback/knock (lan)<br>table/loopback/again (lan)</th><td>2</td>');
   expect(page).toContain('It was decided. (openclaw/openclaw#1, somebody, until 2027-06-30)');
   expect(page).toContain('The list is old.');
-  expect(page).toContain('1 check and looks at cells are the same.');
-  expect(page).toContain('1 cell showed one thing and then another: xff-port.');
+  expect(page).toContain('1 check and probes of cells are the same.');
+  expect(page).toContain('1 cell gave two different observations: xff-port.');
 });
 
-test('what a gateway sent is text, and the page runs and loads nothing', () => {
+test('text of a gateway is escaped, and the page runs no script and loads nothing', () => {
   const page = comparisonHtml(COMPARISON);
   expect(page).not.toContain('<img');
   expect(page).not.toContain('<b>wait');

@@ -18,9 +18,9 @@ import { type Html, html, markupOf, raw } from './escape.ts';
 import { framesHtml } from './html-evidence.ts';
 import { STYLE } from './html-style.ts';
 
-/** Frames of either side that the page shows; report.json has them all. */
+/** Transcript entries that the page shows of each gateway; report.json has them all. */
 const FRAMES = 30;
-/** Changes of one kind that are shown with both transcripts; the rest are lines. */
+/** Changes of one section that are shown with both transcripts; the others are rows of a table. */
 const WHOLE = 40;
 
 const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
@@ -32,11 +32,11 @@ function side(title: string, { seen, transcript }: ComparedObservation): Html {
 function wholeHtml({ id, base, head }: ObservationChange, diff: Comparison): Html {
   return html`<article class="check bad"><header><h3>${id}</h3>${head.vantage === null ? null : html`<ul class="chips"><li>from ${head.vantage}</li></ul>`}</header>
 ${head.expected === null ? null : html`<p class="meta">Expected: ${head.expected}</p>`}
-<div class="sides">${side(`Before, on ${nameOf(diff.base)}`, base)}${side(`Now, on ${nameOf(diff.head)}`, head)}</div>
-<div class="repeat"><pre tabindex="0" aria-label="Command that repeats it">${head.repeat}</pre></div></article>`;
+<div class="sides">${side(`Base: ${nameOf(diff.base)}`, base)}${side(`Head: ${nameOf(diff.head)}`, head)}</div>
+<div class="repeat"><pre tabindex="0" aria-label="Command that repeats this check">${head.repeat}</pre></div></article>`;
 }
 
-/** One row for all that changed alike. */
+/** One row for a group of equal changes. */
 function lineHtml(group: readonly ObservationChange[]): Html | null {
   const [first] = group;
   if (first === undefined) return null;
@@ -53,7 +53,7 @@ function sectionHtml(section: Section, diff: Comparison): Html | null {
   const table =
     lines.length === 0
       ? null
-      : html`<div class="scroll" tabindex="0"><table class="changes"><thead><tr><th scope="col">Check or look</th><th scope="col">How many</th><th scope="col">Before</th><th scope="col">Now</th></tr></thead><tbody>${lines}</tbody></table></div>`;
+      : html`<div class="scroll" tabindex="0"><table class="changes"><thead><tr><th scope="col">Check or probe</th><th scope="col">Count</th><th scope="col">Base</th><th scope="col">Head</th></tr></thead><tbody>${lines}</tbody></table></div>`;
   const body = html`${whole.map((change) => wholeHtml(change, diff))}${table}`;
   return html`<section><h2>${section.title}: ${found.length}</h2>${section.note === '' ? null : html`<p class="meta">${section.note}</p>`}${body}</section>`;
 }
@@ -67,7 +67,7 @@ function standingHtml({ title, checks }: ReturnType<typeof standingGroups>[numbe
 <div class="scroll" tabindex="0"><table class="changes"><thead><tr><th scope="col">Check</th><th scope="col">${nameOf(base)}</th><th scope="col">${nameOf(head)}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
 }
 
-/** comparison.html: what changed from one gateway to another, what lets somebody from elsewhere further in first, both sides beside each other. */
+/** comparison.html: the same as comparison.md, with the transcripts of base and head in two columns. */
 export function comparisonHtml(diff: Comparison): string {
   const same = diff.changes.filter(({ change }) => change === 'same').length;
   const page = html`<!doctype html>
@@ -85,7 +85,7 @@ export function comparisonHtml(diff: Comparison): string {
 ${[...describeUntold(diff), ...diff.stale].map((text) => html`<p class="because">${capital(text)}.</p>`)}
 ${standingGroups(diff).map((group) => standingHtml(group, diff))}
 ${SECTIONS.map((section) => sectionHtml(section, diff))}
-<p class="meta">${capital(count(same, 'check'))} and looks at cells are the same.</p>
+<p class="meta">${capital(count(same, 'check'))} and probes of cells are the same.</p>
 </main></body></html>
 `;
   return markupOf(page);

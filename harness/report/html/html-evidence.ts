@@ -5,10 +5,10 @@ import { clip } from '../../text/control-characters.ts';
 import { duration } from '../../text/format.ts';
 import { type Html, html } from './escape.ts';
 
-/** How much of one frame, body or command output the page shows, in characters; report.json has the rest. */
+/** The page shows this much of one frame, body or command output, in characters; report.json has the rest. */
 const TEXT_CHARACTERS = 4_000;
 const LOG_LINES = 60;
-/** A check that holds is read for its verdict, rarely for its frames. */
+/** Transcript entries of a check that holds; readers rarely need its frames. */
 const ENTRIES_OF_HOLDING = 4;
 const ENTRIES_OF_RED = 80;
 
@@ -18,7 +18,7 @@ function pre(text: string): Html {
   return html`<pre tabindex="0">${clip(text, TEXT_CHARACTERS)}</pre>`;
 }
 
-/** JSON laid out for reading; anything else as it came. */
+/** JSON with indentation; any other text unchanged. */
 function pretty(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), null, 2);
@@ -51,12 +51,12 @@ function entryRow(entry: Entry): Html {
   return html`<li class="frame"><p><span aria-hidden="true">${sign}</span> ${words} <time>+${entry.at.toFixed(1)} ms</time></p>${entryBody(entry)}</li>`;
 }
 
-/** The frames of a transcript, at most so many. */
+/** The first `most` entries of a transcript. */
 export function framesHtml(transcript: NonNullable<CheckResult['transcript']>, most: number): Html {
   return html`<ol class="frames">${transcript.entries.slice(0, most).map(entryRow)}</ol>`;
 }
 
-/** What went over the wire, collapsed. Null where the check has no transcript. */
+/** The transcript of a check, collapsed; null if it has none. */
 export function transcriptHtml(check: CheckResult): Html | null {
   const { transcript } = check;
   if (transcript === null) return null;
@@ -64,20 +64,20 @@ export function transcriptHtml(check: CheckResult): Html | null {
   const left = transcript.entries.length - most;
   const headers = Object.entries(transcript.headers).map(([name, value]) => `${name}: ${value}`);
   return html`<details class="evidence"><summary>Transcript <small>${transcript.entries.length} entries</small></summary>
-<p class="meta"><code>${transcript.url}</code>, begun <time>${transcript.startedAt}</time></p>
+<p class="meta"><code>${transcript.url}</code>, started <time>${transcript.startedAt}</time></p>
 ${headers.length > 0 ? html`<p class="meta">Headers that the client set</p>${pre(headers.join('\n'))}` : null}
 ${framesHtml(transcript, most)}
-${left > 0 ? html`<p class="meta">The first ${most} entries; ${left} more stand in report.json.</p>` : null}</details>`;
+${left > 0 ? html`<p class="meta">The first ${most} entries; ${left} more are in report.json.</p>` : null}</details>`;
 }
 
-/** The gateway's log lines that belong to the check, collapsed. */
+/** The gateway's log lines of a check, collapsed; null if it has none. */
 export function logHtml(check: CheckResult): Html | null {
   if (check.logLines.length === 0) return null;
   const left = check.logLines.length - LOG_LINES;
   const lines = check.logLines.slice(0, LOG_LINES).map((line) => clip(line, TEXT_CHARACTERS));
   return html`<details class="evidence"><summary>Gateway log <small>${check.logLines.length} lines</small></summary>
 <pre tabindex="0">${lines.join('\n')}</pre>
-${left > 0 ? html`<p class="meta">The first ${LOG_LINES} lines; ${left} more stand in report.json.</p>` : null}</details>`;
+${left > 0 ? html`<p class="meta">The first ${LOG_LINES} lines; ${left} more are in report.json.</p>` : null}</details>`;
 }
 
 function outcomeFacts(outcome: Outcome): [string, string][] {
@@ -100,7 +100,7 @@ function outcomeFacts(outcome: Outcome): [string, string][] {
         ],
         ['cause', outcome.cause],
         ['reason', outcome.reason ?? 'none given'],
-        ['gateway’s words', outcome.text],
+        ['message of the gateway', outcome.text],
       ];
     case 'timeout':
       return [['outcome', `timeout after ${duration(outcome.afterMs)} while ${outcome.phase}`]];
@@ -134,10 +134,10 @@ function answerFacts(answer: Answer): [string, string][] {
 }
 
 type Fact = [string, string];
-/** The parts of an observation as they are when present. */
+/** The parts of an observation, each as it is if present. */
 type Parts = { [K in keyof Observation]-?: NonNullable<Observation[K]> };
 
-/** What is told of each part of an observation, in the order of the page. */
+/** The facts of each part of an observation, in the order of the page. */
 const FACTS: { [K in keyof Parts]: (part: Parts[K]) => Fact[] } = {
   outcome: outcomeFacts,
   pairing: (pairing) => [['pairing', pairing.replaceAll('-', ' ')]],
@@ -157,15 +157,14 @@ const FACTS: { [K in keyof Parts]: (part: Parts[K]) => Fact[] } = {
   ],
   page: ({ url, text }) => [
     ['page', url],
-    ['a person reads', text],
+    ['visible text', text],
   ],
   ready: ({ version, afterMs }) => [['ready', `${version} after ${duration(afterMs)}`]],
-  turnedAway: (refusals) =>
-    refusals.map(({ code, cause }): Fact => ['turned away while starting', `${code}, ${cause}`]),
+  turnedAway: (refusals) => refusals.map(({ code, cause }): Fact => ['refused while starting', `${code}, ${cause}`]),
   succeeded: (count) => [['succeeded', `${count}`]],
   exited: ({ exitCode, lastLines }) => [
     ['exited with', `${exitCode}`],
-    ['last words', lastLines],
+    ['last lines', lastLines],
   ],
   leaked: (leaks) => leaks.map((leak): Fact => ['leaked', leak]),
   notCarriedOut: (why) => [['not carried out', why]],
@@ -182,7 +181,7 @@ function facts(seen: Observation): Fact[] {
   return PARTS.flatMap((key) => factsOf(key, seen));
 }
 
-/** Everything that was observed, part by part, collapsed. */
+/** The observation of a check as a list of facts, collapsed; null if it has none. */
 export function observationHtml(check: CheckResult): Html | null {
   if (check.observation === null) return null;
   const rows = facts(check.observation).filter(([, value]) => value !== '');

@@ -6,7 +6,7 @@ import { verdictTally, worstFirst } from '../sort.ts';
 import { toneOf, VERDICT_LABELS } from '../verdict-labels.ts';
 import { type Html, html } from './escape.ts';
 
-/** `2026-11-21T09:30:00.000Z` as `2026-11-21 09:30 UTC`; any other shape as it is. */
+/** `2026-11-21T09:30:00.000Z` as `2026-11-21 09:30 UTC`; any other text unchanged. */
 function minute(iso: string): string {
   return iso.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):[\d.]+Z$/, '$1 $2 UTC');
 }
@@ -14,10 +14,10 @@ function minute(iso: string): string {
 const PURPOSE_WORDS: Record<Purpose, string> = {
   run: 'access boundary of the OpenClaw gateway',
   matrix: 'release matrix',
-  gate: 'a gateway beside its base',
+  gate: 'a gateway compared with its base',
 };
 
-/** The verdict in one sentence, and which run it is the verdict of. */
+/** The head of the page: headline, exit code, and the run with its command. */
 export function verdictHtml(report: Report): Html {
   const { run } = report;
   const tone = run.exitCode === 0 ? 'good' : 'bad';
@@ -36,7 +36,7 @@ ${run.purpose === 'gate' ? html`<p class="meta"><a href="comparison.html">What c
 </header>`;
 }
 
-/** What went wrong outside checks. Null where nothing did. */
+/** The problems outside the checks; null if there are none. */
 export function problemsHtml(report: Report): Html | null {
   if (report.run.problems.length === 0) return null;
   return html`<section class="problems" aria-labelledby="problems"><h2 id="problems"><span aria-hidden="true">⚠</span> Problems outside the checks</h2>
@@ -53,16 +53,16 @@ function subjectRow(report: Report, subject: Subject): Html {
         ? html`<span class="tally good"><span aria-hidden="true">✓</span> ${verdictTally(worstFirst(checks))}</span>`
         : html`<span class="tally bad"><span aria-hidden="true">✕</span> ${red} of ${count(checks.length, 'check')} not holding</span>`;
   return html`<li class="card"><h3>${subject.version}</h3>${state}
-<dl><div><dt>Asked for</dt><dd><code>${subject.reference}</code></dd></div>
+<dl><div><dt>Reference</dt><dd><code>${subject.reference}</code></dd></div>
 <div><dt>Image</dt><dd><code>${subject.image}</code> <code class="digest">${subject.digest}</code></dd></div>
 <div><dt>Base</dt><dd>${subject.base}</dd></div>
 <div><dt>Protocol</dt><dd>${subject.protocol ?? 'not read'}</dd></div></dl></li>`;
 }
 
-/** With more gateways than this their cards would push the matrix, which says more, off the first page. */
+/** With more gateways than this, their cards are collapsed, so that the matrix stays on the first screen. */
 const CARDS_IN_SIGHT = 4;
 
-/** What was tested: versions as read from the running gateways. */
+/** The tested gateways, one card each: version, reference, image, base, protocol. */
 export function subjectsHtml(report: Report): Html {
   const { subjects } = report;
   const cards = html`<ul class="cards">${subjects.map((subject) => subjectRow(report, subject))}</ul>`;
@@ -73,7 +73,7 @@ export function subjectsHtml(report: Report): Html {
 ${cards}</section>`;
 }
 
-/** Counts by verdict. Where JavaScript runs they are filters, and there is a search field. */
+/** Counts by verdict. With JavaScript they are filters, and there is a search field. */
 export function filtersHtml(report: Report): Html {
   const buttons = VERDICTS.flatMap((verdict) => {
     const sample = report.checks.find((check) => check.verdict === verdict);
@@ -87,7 +87,7 @@ export function filtersHtml(report: Report): Html {
 <p class="search" hidden><label for="search">Search</label> <input id="search" type="search" placeholder="scenario, report, close code"> <button type="button" id="reset">Show all</button> <output id="shown" aria-live="polite"></output></p></div>`;
 }
 
-/** Where the time went. */
+/** The effort of the run: times, boots, knocks, memory, slowest scenarios, stages. */
 export function effortHtml(report: Report): Html {
   const { effort, stages } = report;
   const numbers: [string, string][] = [

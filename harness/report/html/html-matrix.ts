@@ -3,7 +3,7 @@ import { outcomeWord, type ScenarioChecks, standsFor, verdictTally } from '../so
 import { toneOf, VERDICT_LABELS } from '../verdict-labels.ts';
 import { type Html, html } from './escape.ts';
 
-/** The worst check of one scenario on one gateway: sign, word, what the gateway did, link. */
+/** One cell: sign and word of the scenario's worst check on one gateway, the outcome, and a link to the check. */
 function cell(checks: readonly CheckResult[], anchors: Map<CheckResult, string>): Html {
   const { check, notRun } = standsFor(checks);
   if (check === undefined) return html`<td class="quiet">not run</td>`;
@@ -13,7 +13,7 @@ function cell(checks: readonly CheckResult[], anchors: Map<CheckResult, string>)
   return html`<td class="${toneOf(check)}"><a href="#${anchors.get(check) ?? ''}" title="${title}"><span aria-hidden="true">${icon}</span> ${word}${seen === '' ? null : html` <code>${seen}</code>`}</a>${notRun > 0 ? html`<small>${notRun} not run</small>` : null}</td>`;
 }
 
-/** Scenarios down, gateways across. Null for one gateway, where the list of checks says the same. */
+/** The table of scenarios (rows) and gateways (columns). Null for one gateway, for which the list of checks says the same. */
 export function matrixHtml(
   report: Report,
   groups: readonly ScenarioChecks[],
@@ -34,6 +34,6 @@ export function matrixHtml(
     return html`<tr><th scope="row"><a href="#${scenario.id}">${scenario.title}</a> <small>${scenario.id}</small></th>${cells}</tr>`;
   });
   return html`<section aria-labelledby="matrix"><h2 id="matrix">Scenarios by gateway</h2>
-<p class="meta">Each cell is the worst check of a scenario that ran on a gateway, with the close code or what else the gateway did. It links to the check.</p>
+<p class="meta">Each cell shows the worst check of a scenario on a gateway, with the close code or another outcome. It links to the check.</p>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="matrix"><table class="matrix"><thead><tr><th scope="col">Scenario</th>${heads}</tr></thead><tbody>${rows}</tbody></table></div></section>`;
 }

@@ -6,13 +6,13 @@ import { toneOf, VERDICT_LABELS } from '../verdict-labels.ts';
 import { type Html, html, markupOf } from './escape.ts';
 import { closedCheck, EVIDENCE_LEFT_OUT, evidenceOf, openCheck } from './html-check.ts';
 
-/** How much evidence one page carries, in characters; the worst checks are drawn first and get it first. */
+/** The evidence on one page, in characters. The worst checks come first and get it first. */
 const EVIDENCE_CHARACTERS = 5_000_000;
 
-/** Hands out the evidence of checks until the page is full. */
+/** Gives the evidence of a check, or the note that it was left out if the page is full. */
 export type EvidenceBudget = (check: CheckResult) => Html;
 
-/** A budget for one page. */
+/** Creates the budget of one page. */
 export function createEvidenceBudget(characters: number = EVIDENCE_CHARACTERS): EvidenceBudget {
   let left = characters;
   return (check) => {
@@ -23,7 +23,7 @@ export function createEvidenceBudget(characters: number = EVIDENCE_CHARACTERS): 
   };
 }
 
-/** The link to a report such as `openclaw/openclaw#123`; a text without an address stays text. */
+/** A report such as `openclaw/openclaw#123` as a link; a report without an address as text. */
 function reportLink(report: string): Html {
   const address = issueLink(report);
   return address === null ? html`${report}` : html`<a href="${address}" rel="noreferrer">${report}</a>`;
@@ -47,8 +47,8 @@ function tally(checks: readonly CheckResult[]): Html {
 }
 
 /**
- * One scenario with its checks on every gateway, worst first: open where a check does not hold, else collapsed.
- * The checks come sorted.
+ * One scenario with its checks on every gateway, worst first: open if a check does not hold, else collapsed. The caller must sort the
+ * checks.
  */
 export function scenarioHtml(group: ScenarioChecks, anchors: Map<CheckResult, string>, evidence: EvidenceBudget): Html {
   const { scenario, checks } = group;
@@ -59,7 +59,7 @@ export function scenarioHtml(group: ScenarioChecks, anchors: Map<CheckResult, st
   const holding =
     red.length === 0 || rows.length === 0
       ? rows
-      : html`<details class="holding"><summary>Also here: ${verdictTally(held)}</summary>${rows}</details>`;
+      : html`<details class="holding"><summary>Other checks of this scenario: ${verdictTally(held)}</summary>${rows}</details>`;
   const open = red.length > 0 ? html` open` : null;
   return html`<details class="scenario" id="${scenario.id}"${open}>
 <summary><span class="head"><span class="title">${scenario.title}</span> <code>${scenario.id}</code></span>

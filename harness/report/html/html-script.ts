@@ -1,6 +1,6 @@
 /**
- * The only script of the report: filters, search, copying, and opening what a link points into.
- * Constant text, so that its hash can stand in the page's policy and nothing else can run.
+ * The only script of the report: filters, search, copy buttons, and opening the collapsed sections around the target of a link.
+ * It is constant text, so that the page's policy can have its hash and no other script can run.
  */
 export const SCRIPT = `
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];

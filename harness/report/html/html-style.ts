@@ -1,4 +1,4 @@
-/** The style of the report. Constant text: its hash stands in the page's policy. Colours are pairs, light and dark. */
+/** The style of the report. It is constant text, because the page's policy has its hash. Colours are pairs, light and dark. */
 export const STYLE = `
 :root {
   color-scheme: light dark;

@@ -3,12 +3,12 @@ import type { Observation } from '../../scenario/observation.ts';
 import { count } from '../../text/format.ts';
 import { type Html, html } from './escape.ts';
 
-/** What each look is, as the head of a column. */
+/** The column title of each probe. */
 const COLUMNS: Record<string, string> = {
   knock: 'The knock',
   replay: 'Its request, replayed',
   again: 'The knock again',
-  elsewhere: 'The device from elsewhere, honest',
+  elsewhere: 'Its device, from another machine',
 };
 
 function short({ outcome, pairing, notCarriedOut }: Observation): string {
@@ -17,7 +17,7 @@ function short({ outcome, pairing, notCarriedOut }: Observation): string {
   switch (outcome?.kind) {
     case 'admitted': {
       const scopes = outcome.scopes.map((scope) => scope.replace('operator.', '')).sort();
-      return `in: ${scopes.length === 0 ? 'no scope' : scopes.join(' ')}${list}`;
+      return `admitted: ${scopes.length === 0 ? 'no scope' : scopes.join(' ')}${list}`;
     }
     case 'refused':
       return `${outcome.code} ${outcome.cause}${list}`;
@@ -26,32 +26,32 @@ function short({ outcome, pairing, notCarriedOut }: Observation): string {
   }
 }
 
-/** Whether somebody was let in, or put on the list, without being asked about. */
+/** `noted` if the probe was admitted or its request approved silently, else `quiet`. */
 function tone({ outcome, pairing }: Observation): string {
   return outcome?.kind === 'admitted' || pairing === 'approved-silently' ? 'noted' : 'quiet';
 }
 
 function row(cell: TableCell): Html {
   if (cell.unreached !== null)
-    return html`<tr><th scope="row">${cell.id}</th><td colspan="4">never reached: ${cell.unreached}</td></tr>`;
+    return html`<tr><th scope="row">${cell.id}</th><td colspan="4">not reached: ${cell.unreached}</td></tr>`;
   const looks = Object.keys(COLUMNS).map((name) => {
     const seen = cell.looks.find(({ look }) => look === name)?.observation ?? {};
     return html`<td class="${tone(seen)}">${short(seen)}</td>`;
   });
-  return html`<tr><th scope="row">${cell.id}${cell.flaky ? html` <small>one thing, and then another</small>` : null}</th>${looks}</tr>`;
+  return html`<tr><th scope="row">${cell.id}${cell.flaky ? html` <small>flaky</small>` : null}</th>${looks}</tr>`;
 }
 
-/** The decision table of each gateway, folded away: what breaks a claim stands among the checks. Null where none was played. */
+/** The decision table of each gateway, collapsed; violated properties are among the checks. Null if no table was played. */
 export function tableHtml({ table, subjects }: Report): Html | null {
   if (table.length === 0) return null;
   const heads = Object.values(COLUMNS).map((title) => html`<th scope="col">${title}</th>`);
   const parts = subjects.map(({ reference, version }) => {
     const cells = table.filter(({ gateway }) => gateway === reference);
-    const letIn = cells.filter(({ looks }) => looks[0]?.observation.outcome?.kind === 'admitted').length;
-    return html`<details><summary>${version}: ${count(cells.length, 'knock')}, of which ${letIn} were let in</summary>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="table"><table class="matrix"><thead><tr><th scope="col">Knock, by what is not plain about it</th>${heads}</tr></thead><tbody>${cells.map(row)}</tbody></table></div></details>`;
+    const admitted = cells.filter(({ looks }) => looks[0]?.observation.outcome?.kind === 'admitted').length;
+    return html`<details><summary>${version}: ${count(cells.length, 'knock')}, ${admitted} admitted</summary>
+<div class="scroll" tabindex="0" role="region" aria-labelledby="table"><table class="matrix"><thead><tr><th scope="col">Knock, by how it differs from the plain one</th>${heads}</tr></thead><tbody>${cells.map(row)}</tbody></table></div></details>`;
   });
   return html`<section aria-labelledby="table"><h2 id="table">Decision table</h2>
-<p class="meta">Plain is a stranger from another machine, honest in everything, with the shared secret, who asks to read. Frames and log lines of each look stand in report.json.</p>
+<p class="meta">The plain knock comes from an unapproved device on another machine that has the shared secret, sends no false header or field, and asks for read access. report.json has the frames and log lines of each probe.</p>
 ${parts}</section>`;
 }

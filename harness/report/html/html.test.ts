@@ -10,7 +10,7 @@ import { createEvidenceBudget } from './html-scenario.ts';
 
 const HOSTILE = `</script></style></title><img src=x onerror=alert(1)>"'><svg onload=alert(2)>\`\u202e\u0000`;
 
-/** Everything that a gateway, a log or a header can put words into, filled with `text`. */
+/** A report in which every field that a gateway, a log or a header can fill has this text. */
 function filledWith(report: Report, text: string): Report {
   const fill = (check: CheckResult): CheckResult => ({
     ...check,
@@ -48,12 +48,12 @@ function filledWith(report: Report, text: string): Report {
   };
 }
 
-/** The tags of a page, each as it opens, without what stands in its attributes. */
+/** The opening tags of a page, without the values of their attributes. */
 function tagsOf(page: string): string[] {
   return [...page.matchAll(/<([a-z][a-z0-9]*)/gi)].map((match) => match[1] ?? '');
 }
 
-test('what a gateway says never becomes markup: the page has the same tags whatever the words are', () => {
+test('text of a gateway never becomes markup: the page has the same tags for any text', () => {
   const report = sampleReport();
   const page = renderHtml(filledWith(report, HOSTILE));
   expect(tagsOf(page)).toEqual(tagsOf(renderHtml(filledWith(report, 'harmless words'))));
@@ -62,7 +62,7 @@ test('what a gateway says never becomes markup: the page has the same tags whate
   expect(page.match(/<script/g)).toHaveLength(1);
 });
 
-test('nothing is loaded, and nothing but the page’s own script may run', () => {
+test('the page loads nothing, and only its own script may run', () => {
   const page = renderHtml(sampleReport());
   expect(page).toMatch(
     /<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-[^']+'; style-src 'sha256-[^']+'; base-uri 'none'; form-action 'none'">/,
@@ -70,7 +70,7 @@ test('nothing is loaded, and nothing but the page’s own script may run', () =>
   expect(page).not.toMatch(/\s(src|srcset|on\w+|style)=|<link|@import|url\(/);
 });
 
-test('a link from the words of a report is an issue or https, never a script', () => {
+test('a link from text of a report is an issue or an https URL, never a script', () => {
   const report = sampleReport(ONE_GATEWAY);
   const scenarios = report.scenarios.map((each) => ({ ...each, reported: ['javascript:alert(1)', 'a/b#7'] }));
   const page = renderHtml({ ...report, scenarios });
@@ -78,7 +78,7 @@ test('a link from the words of a report is an issue or https, never a script', (
   expect(page).toContain('<a href="https://github.com/a/b/issues/7" rel="noreferrer">a/b#7</a>');
 });
 
-test('every link inside the page leads somewhere, and no two places share a name', () => {
+test('every fragment link has a target, and every id is unique', () => {
   const page = renderHtml(sampleReport());
   const names = [...page.matchAll(/\sid="([^"]*)"/g)].map((match) => match[1]);
   const targets = [...page.matchAll(/href="#([^"]*)"/g)].map((match) => match[1]);
@@ -92,14 +92,14 @@ test('colour follows holds: a reproduced failure is red for a gateway and not fo
   expect(badge.exec(renderHtml(sampleReport(ONE_GATEWAY, 'matrix')))?.[1]).toBe('noted');
 });
 
-test('a red check shows everything, a holding one a line', () => {
+test('a red check is shown in full, a check that holds as one line', () => {
   const checks = worstFirst(sampleReport(ONE_GATEWAY).checks);
   const red = checks.find((check) => check.verdict === 'fail');
   const green = checks.find((check) => check.verdict === 'pass');
   if (red === undefined || green === undefined) throw new Error('the sample has lost its checks');
   expect(markupOf(openCheck(red, 'a', html``))).toMatchInlineSnapshot(`
     "<article class="check bad" id="a" data-verdict="fail" tabindex="-1">
-    <header><span class="badge bad v-fail" title="the gateway did something else than it must"><span aria-hidden="true">✕</span> fail</span> <h3><a href="#a">forged-loopback</a></h3><ul class="chips"><li>2026.4.1</li><li>boundary</li><li>from lan</li><li>120 ms</li></ul></header>
+    <header><span class="badge bad v-fail" title="the gateway did not do what it must"><span aria-hidden="true">✕</span> fail</span> <h3><a href="#a">forged-loopback</a></h3><ul class="chips"><li>2026.4.1</li><li>boundary</li><li>from lan</li><li>120 ms</li></ul></header>
     <dl class="compare">
     <div class="expected"><dt>Expected</dt><dd>refused in the handshake, 1008 pairing-required (scope-upgrade), request pending</dd></div>
     <div class="seen"><dt>Seen</dt><dd>admitted as operator with operator.read, device approved silently</dd></div>
@@ -113,7 +113,7 @@ test('a red check shows everything, a holding one a line', () => {
   `);
   expect(markupOf(closedCheck(green, 'b', html``))).toMatchInlineSnapshot(`
     "<details class="check row good" id="b" data-verdict="pass">
-    <summary><span class="badge good v-pass" title="seen as it must be"><span aria-hidden="true">✓</span> pass</span> <b>first-read</b> <span class="where">2026.4.1 · loopback</span></summary>
+    <summary><span class="badge good v-pass" title="the gateway did what it must"><span aria-hidden="true">✓</span> pass</span> <b>first-read</b> <span class="where">2026.4.1 · loopback</span></summary>
     <dl class="compare">
     <div class="expected"><dt>Expected</dt><dd>admitted with operator.read</dd></div>
     <div class="seen"><dt>Seen</dt><dd>as expected</dd></div>
@@ -126,7 +126,7 @@ test('a red check shows everything, a holding one a line', () => {
   expect(markupOf(evidenceOf(red))).toMatchInlineSnapshot(`
     "<details class="evidence"><summary>Observation <small>6 facts</small></summary>
     <dl class="facts"><div><dt>outcome</dt><dd>admitted</dd></div><div><dt>role</dt><dd>operator</dd></div><div><dt>scopes held</dt><dd>operator.read</dd></div><div><dt>protocol</dt><dd>4</dd></div><div><dt>device token</dt><dd>issued</dd></div><div><dt>pairing</dt><dd>approved silently</dd></div></dl></details><details class="evidence"><summary>Transcript <small>4 entries</small></summary>
-    <p class="meta"><code>ws://127.0.0.1:41873/</code>, begun <time>2026-11-21T09:30:02.118Z</time></p>
+    <p class="meta"><code>ws://127.0.0.1:41873/</code>, started <time>2026-11-21T09:30:02.118Z</time></p>
     <p class="meta">Headers that the client set</p><pre tabindex="0">X-Forwarded-For: 127.0.0.1
     Origin: http://localhost:18789</pre>
     <ol class="frames"><li class="frame"><p><span aria-hidden="true">●</span> opened <time>+1.2 ms</time></p></li><li class="frame"><p><span aria-hidden="true">←</span> gateway sent <time>+3.9 ms</time></p><pre tabindex="0">{
@@ -179,12 +179,12 @@ test('a red check shows everything, a holding one a line', () => {
   `);
 });
 
-test('a page stays small: evidence of the worst checks comes first, and what is left out is said', () => {
+test('the page limits its size: evidence of the worst checks comes first, and a note says what is left out', () => {
   const budget = createEvidenceBudget(6_000);
   const checks = worstFirst(sampleReport(ONE_GATEWAY).checks);
   const drawn = checks.map((check) => markupOf(budget(check)));
   expect(drawn[0]).toContain('Transcript');
-  expect(drawn.at(-1)).toContain('stands in report.json');
+  expect(drawn.at(-1)).toContain('report.json has it');
 
   const report = sampleReport(ALL_HOLD);
   const noise = Array.from({ length: 200 }, (_, at) => ({
@@ -198,7 +198,7 @@ test('a page stays small: evidence of the worst checks comes first, and what is 
   expect(renderHtml({ ...report, checks: loud }).length).toBeLessThan(10_000_000);
 });
 
-test('two checks that would share a fragment do not', () => {
+test('two checks never have the same fragment', () => {
   const [check] = sampleReport(ONE_GATEWAY).checks;
   if (check === undefined) throw new Error('the sample has lost its checks');
   expect([
@@ -209,6 +209,6 @@ test('two checks that would share a fragment do not', () => {
   ]).toEqual(['check-2026.4.1-a-b', 'check-2026.4.1-a-b-2']);
 });
 
-test('a constant that could end its own element is refused', () => {
-  expect(() => raw('a</ScRiPt>')).toThrow('must not hold its own end tag');
+test('raw refuses a constant that contains an end tag', () => {
+  expect(() => raw('a</ScRiPt>')).toThrow('must not contain its own end tag');
 });

@@ -15,12 +15,12 @@ function hash(text: string): string {
 }
 
 /**
- * The page may run its own script and its own style and load nothing: should an escape ever be forgotten,
- * what a gateway sent still does not run in the browser of the person who reads about it.
+ * The content security policy: the page may use only its own script and style, and load nothing. If an escape were ever forgotten, text
+ * from a gateway still could not run in the reader's browser.
  */
 const POLICY = `default-src 'none'; script-src ${hash(SCRIPT)}; style-src ${hash(STYLE)}; base-uri 'none'; form-action 'none'`;
 
-/** index.html: the whole run in one file that needs no network, readable without JavaScript. */
+/** index.html: the whole run in one file, which needs no network and no JavaScript. */
 export function renderHtml(report: Report): string {
   const groups = byScenario(report);
   const anchors = anchorsOf(report.checks);
@@ -60,7 +60,7 @@ ${holding.length > 0 ? html`<section class="held" aria-labelledby="held"><h2 id=
 ${groups.length === 0 ? html`<p class="empty">No check was executed, so this run proves nothing about any gateway.</p>` : null}
 ${effortHtml(report)}
 </main>
-<footer><p class="meta">Drawn from report.json, which holds every frame and every log line. Secrets of the run are replaced by their names in «guillemets».</p></footer>
+<footer><p class="meta">Made from report.json, which has every frame and every log line. Secrets of the run are replaced by their names in «guillemets».</p></footer>
 <script>${raw(SCRIPT)}</script>
 </body>
 </html>

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Report, reportSchema } from '../../results/report.ts';
 
-/** report.json: the whole run, for programs. */
+/** report.json: the whole run, as indented JSON. */
 export function renderJson(report: Report): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }

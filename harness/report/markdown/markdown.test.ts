@@ -4,7 +4,7 @@ import { ALL_HOLD, ONE_GATEWAY, sampleReport } from '../../results/sample.fixtur
 import { renderMarkdown, SUMMARY_BYTES } from './markdown.ts';
 import { fenced } from './markdown-text.ts';
 
-/** A report with each check `times` over, every one as wordy as a hostile gateway makes it. */
+/** A report with `times` copies of each check, with texts as long as a hostile gateway can make them. */
 function swollen(report: Report, times: number): Report {
   const checks = report.checks.flatMap((check) =>
     Array.from({ length: times }, (_, index) => ({
@@ -20,14 +20,14 @@ test('summary.md of one gateway', async () => {
   await expect(renderMarkdown(sampleReport(ONE_GATEWAY))).toMatchFileSnapshot('./golden/one-gateway.summary.golden');
 });
 
-test('passing checks are cut first, and it is said', () => {
+test('passing checks are cut first, with a note', () => {
   const report = swollen(sampleReport(ALL_HOLD), 2_000);
   const summary = renderMarkdown(report);
   expect(Buffer.byteLength(summary)).toBeLessThan(SUMMARY_BYTES);
   expect(summary).toContain('36000 passing checks are not listed here');
 });
 
-test('then details, then checks: never above the bound, and what is missing is counted', () => {
+test('then details, then checks are cut, with their number; the summary never exceeds its limit', () => {
   const summary = renderMarkdown(swollen(sampleReport(ONE_GATEWAY), 3_000));
   expect(Buffer.byteLength(summary)).toBeLessThan(SUMMARY_BYTES);
   expect(summary).toMatch(/\n\d+ more checks without details, to keep this summary short, \d+ of them not listed;/);
@@ -35,7 +35,7 @@ test('then details, then checks: never above the bound, and what is missing is c
   expect(Buffer.byteLength(small)).toBeLessThan(20_000);
 });
 
-test('no text ends its own fence, makes a mention, a link or a cell', () => {
+test('no text can end its fence, or make a mention, a link or a cell', () => {
   expect(fenced('text', 'a\n```\n@all ````')).toBe('`````text\na\n```\n@all ````\n`````\n');
   const report = sampleReport(ALL_HOLD);
   const odd = '| @maintainers #1 https://evil.invalid <img src=x> [a](b) `c`\n# title';

@@ -7,21 +7,21 @@ import { worstFirst } from '../sort.ts';
 import { VERDICT_LABELS } from '../verdict-labels.ts';
 import { code, fenced, linkTo, prose } from './markdown-text.ts';
 
-/** GitHub drops a summary over 1024 kB whole, without a word in the run: stay well under it. */
+/** In bytes. GitHub drops a summary of more than 1024 kB without a message, so this is well below that. */
 export const SUMMARY_BYTES = 900_000;
 
-/** No single text of a gateway may fill the summary, in characters. */
+/** The length of a single text, in characters, so that no text of a gateway can fill the summary. */
 const TEXT_CHARACTERS = 1_500;
 const DIFFERENCES_SHOWN = 20;
-/** Kept free for the sentences that say what was cut, in bytes. */
+/** Bytes that are reserved for the notes about what was cut. */
 const RESERVE_BYTES = 2_000;
 
-/** One check as the summary shows it: whole, and in the one line it shrinks to when room runs out. */
+/** One check in the summary: in full, and as one line for a summary without space. */
 type Entry = { whole: string; line: string };
 
 /**
- * summary.md: what did not hold first, then the rest as collapsed tables. Never more than `limit` bytes of UTF-8:
- * passing checks are left out first, then details, then checks; what was left out is said.
+ * summary.md: checks that do not hold first, then the others as collapsed tables. It has at most `limit` bytes of UTF-8: passing checks are
+ * left out first, then details, then checks, with a note about what is missing.
  */
 export function renderMarkdown(report: Report, limit: number = SUMMARY_BYTES): string {
   const head = header(report);
@@ -91,7 +91,7 @@ function links(scenario: ScenarioInfo): string {
   return scenario.reported.map(linkTo).join(', ');
 }
 
-/** As many entries whole as there is room for, the next ones as a line each, the rest as a number. */
+/** As many entries in full as `room` (bytes) allows, the next ones as one line each, and the number of the others. */
 function fitInto(entries: readonly Entry[], room: number): string {
   let text = '';
   let left = room - entries.reduce((sum, each) => sum + Buffer.byteLength(each.line), 0);

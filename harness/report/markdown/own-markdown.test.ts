@@ -18,7 +18,7 @@ test.each<[string, string, string]>([
   expect(ownProse(text)).toBe(markdown);
 });
 
-test('code is read as it stands', () => {
+test('code is not escaped', () => {
   expect(ownCode('<2026.5.28 || >=2026.9.6')).toBe('`<2026.5.28 \\|\\| >=2026.9.6`');
 });
 
@@ -26,6 +26,6 @@ test.each<[string, string]>([
   ['openclaw/openclaw#55286', '[openclaw/openclaw#55286](https://github.com/openclaw/openclaw/issues/55286)'],
   ['GHSA-rqpp-rjj8-7wv8', '[GHSA-rqpp-rjj8-7wv8](https://github.com/advisories/GHSA-rqpp-rjj8-7wv8)'],
   ['the pairing page: roles', 'the pairing page: roles'],
-])('%s as a link where it has an address', (reported, markdown) => {
+])('%s is a link if it has a URL', (reported, markdown) => {
   expect(ownLink(reported)).toBe(markdown);
 });

@@ -2,17 +2,17 @@ import { oneLine } from '../../text/control-characters.ts';
 import { issueLink } from '../issue-links.ts';
 
 /**
- * Markdown of text that is ours: from scenarios, lists and code of this repository, which were reviewed. Only what Markdown would take for
- * something else is escaped, so that a file can be read as it is. Text of others goes through markdown-text.ts.
+ * Markdown of reviewed text of this repository: scenarios, lists and code. Only characters with a meaning in Markdown are escaped, so that
+ * the file is readable as source. Untrusted text must be escaped with markdown-text.ts.
  */
 
 /**
- * What would be taken for an escape, the end of a cell, code, emphasis, a tag, a link, an entity, or an issue: a number of one without its
- * repository is that of none.
+ * The beginning of an escape, the end of a cell, code, emphasis, a tag, a link, an entity, or the number of an issue without its
+ * repository, which GitHub would link to an issue of this repository.
  */
 const MEANINGFUL = /[\\|`*]|(?<!\w)_|_(?!\w)|~(?=~)|<(?=[A-Za-z/!?])|(?<=\])\(|&(?=#?\w+;)|(?<!\w)#(?=\d)/g;
 
-/** Running text of ours, in a table cell or outside of one. What stands between two backticks is code, as its author meant it. */
+/** Escapes reviewed running text, for a table cell or a paragraph. Text between two backticks is code. */
 export function ownProse(text: string): string {
   return oneLine(text)
     .split(/(`[^`]+`)/)
@@ -20,12 +20,12 @@ export function ownProse(text: string): string {
     .join('');
 }
 
-/** Text of ours as code, in a table cell or outside of one; it holds no backtick. */
+/** Reviewed text as code, for a table cell or a paragraph. The text must not contain a backtick. */
 export function ownCode(text: string): string {
   return `\`${oneLine(text).replaceAll('|', '\\|')}\``;
 }
 
-/** A report that we name, as a link to where it can be read, or as text where it has no address. */
+/** A report that the repository names, as a link, or as text if it has no URL. */
 export function ownLink(reported: string): string {
   const address = issueLink(reported);
   return address === null || address === reported ? ownProse(reported) : `[${reported}](${address})`;

@@ -20,23 +20,23 @@ const LIST = [
   entry('5', '  reported: []\n  versions: "2026.3 || 2026.4"\n'),
 ].join('');
 
-test('a report is played only where a scenario is applicable on a release that it names, or beside it', () => {
+test('a report counts as played if a scenario applies to a release that it names, or to the nearest one', () => {
   const coverage = coverageOf(LIST, 'reported.yaml', [LATER]);
   expect(coverage.map(standingOf)).toEqual(['played', 'played', 'elsewhere', 'unreachable', 'open']);
   const link = '[openclaw/openclaw#67799](https://github.com/openclaw/openclaw/issues/67799)';
   const scenario = '[stale-scopes/example](../scenarios/stale-scopes/example.yaml)';
-  expect(renderCoverage(coverage).split('\n').slice(8, 19)).toEqual([
+  expect(renderCoverage(coverage).split('\n').slice(9, 20)).toEqual([
     '## stale-scopes',
     '',
-    '2 of 5 reported failures are played, 1 on other releases alone, 1 are out of reach, 1 is still to be written.',
+    '2 of 5 reported failures are played, 1 only on other releases, 1 cannot be played, 1 scenario is missing.',
     '',
-    '| # | what was reported | seen on | reports | played by |',
+    '| # | reported failure | seen on | reports | played by |',
     '| --- | --- | --- | --- | --- |',
     `| 1 | Something was seen | 2026.4.14; or about then | ${link} | ${scenario} on 2026.4.14 |`,
-    `| 2 | Something was seen | 2026.4.18 | ${link} | ${scenario} on 2026.4.15, the nearest that can be played |`,
-    `| 3 | Something was seen | up to 2026.3.24 | ${link} | ${scenario} on other releases alone, from 2026.4.12. It is so. |`,
-    '| 4 | Something was seen |  |  | out of reach: It needs a telephone. |',
-    '| 5 | Something was seen | 2026.3 or 2026.4 |  | still to be written |',
+    `| 2 | Something was seen | 2026.4.18 | ${link} | ${scenario} on 2026.4.15, the nearest release that can be played |`,
+    `| 3 | Something was seen | up to 2026.3.24 | ${link} | ${scenario} only on other releases, from 2026.4.12. It is so. |`,
+    '| 4 | Something was seen |  |  | cannot be played: It needs a telephone. |',
+    '| 5 | Something was seen | 2026.3 or 2026.4 |  | no scenario yet |',
   ]);
 });
 
@@ -47,6 +47,6 @@ test.each([
   ['>=2026.5', 'from 2026.5'],
   ['<=2026.2', 'up to 2026.2'],
   ['<2026.4.8', 'before 2026.4.8'],
-])('the range %s is told as "%s"', (range, words) => {
+])('the range %s in words is "%s"', (range, words) => {
   expect(describeRange(range)).toBe(words);
 });

@@ -5,7 +5,10 @@ import { count } from '../../text/format.ts';
 import { linkToScenario } from '../markdown/markdown-text.ts';
 import { ownLink, ownProse } from '../markdown/own-markdown.ts';
 
-/** How a reported failure stands: played, played on releases alone that it does not name, out of reach, or not yet played at all. */
+/**
+ * Whether a reported failure is played. `played`: on a release that the report names, or on the nearest one; `elsewhere`: only on other
+ * releases; `unreachable`: no scenario can play it; `open`: no scenario plays it yet.
+ */
 export type Standing = 'played' | 'elsewhere' | 'unreachable' | 'open';
 
 export function standingOf({ failure, scenarios }: Covered): Standing {
@@ -14,28 +17,29 @@ export function standingOf({ failure, scenarios }: Covered): Standing {
   return scenarios.some(({ on }) => on.length > 0) ? 'played' : 'elsewhere';
 }
 
-/** How many of the reported failures stand how. */
+/** The number of reported failures, in total and by standing. */
 export type Tally = { failures: number } & Record<Standing, number>;
 
 export function tallyOf(coverage: readonly Covered[]): Tally {
-  const having = (standing: Standing): number => coverage.filter((covered) => standingOf(covered) === standing).length;
+  const countOf = (standing: Standing): number => coverage.filter((covered) => standingOf(covered) === standing).length;
   return {
     failures: coverage.length,
-    played: having('played'),
-    elsewhere: having('elsewhere'),
-    unreachable: having('unreachable'),
-    open: having('open'),
+    played: countOf('played'),
+    elsewhere: countOf('elsewhere'),
+    unreachable: countOf('unreachable'),
+    open: countOf('open'),
   };
 }
 
-/** One line: "155 of 184 reported failures are played, 6 on other releases alone, 22 are out of reach, 1 is still to be written". */
+/** One line: "155 of 184 reported failures are played, 6 only on other releases, 22 cannot be played, 1 scenario is missing". */
 export function describeTally({ failures, played, elsewhere, unreachable, open }: Tally): string {
-  const rest = open === 0 ? 'none is missing' : `${open} ${open === 1 ? 'is' : 'are'} still to be written`;
-  const others = elsewhere === 0 ? '' : `${elsewhere} on other releases alone, `;
-  return `${played} of ${count(failures, 'reported failure')} are played, ${others}${unreachable} are out of reach, ${rest}`;
+  const rest =
+    open === 0 ? 'no scenario is missing' : `${count(open, 'scenario')} ${open === 1 ? 'is' : 'are'} missing`;
+  const others = elsewhere === 0 ? '' : `${elsewhere} only on other releases, `;
+  return `${played} of ${count(failures, 'reported failure')} are played, ${others}${unreachable} cannot be played, ${rest}`;
 }
 
-/** A range of releases in words, such as "2026.3 or 2026.4" and "up to 2026.3.24". */
+/** A range of releases in words, such as "2026.3 or 2026.4" or "up to 2026.3.24". */
 export function describeRange(range: string): string {
   return range
     .replace(/^>=(\S+) <=(\S+)$/, '$1 to $2')
@@ -47,19 +51,22 @@ export function describeRange(range: string): string {
 
 type Writing = { scenario(id: string): string; text(running: string): string };
 
-/** What plays a reported failure and on which release, or why nothing does. `write` writes a scenario by its id, and running text. */
+/**
+ * The scenarios that play a reported failure with a release for each, or the reason why none does. `write` formats a scenario id and
+ * running text.
+ */
 export function describePlayed(covered: Covered, write: Writing): string {
   const { failure, scenarios, named } = covered;
   switch (standingOf(covered)) {
     case 'unreachable':
-      return write.text(`out of reach: ${failure.unreachable}`);
+      return write.text(`cannot be played: ${failure.unreachable}`);
     case 'open':
-      return 'still to be written';
+      return 'no scenario yet';
     case 'elsewhere':
       return scenarios
         .map(({ loaded: { scenario } }) => {
           const { range = '', because = '' } = scenario.applies ?? {};
-          return `${write.scenario(scenario.id)} ${write.text(`on other releases alone, ${describeRange(range)}. ${because}`)}`;
+          return `${write.scenario(scenario.id)} ${write.text(`only on other releases, ${describeRange(range)}. ${because}`)}`;
         })
         .join(' ');
     case 'played': {
@@ -68,14 +75,17 @@ export function describePlayed(covered: Covered, write: Writing): string {
       const [there, others] = [true, false].map((is) => playing.filter(({ on }) => on.includes(release) === is));
       const ids = (there ?? []).map(({ loaded }) => write.scenario(loaded.scenario.id)).join(', ');
       return [
-        `${ids} on ${release}${named ? '' : ', the nearest that can be played'}`,
+        `${ids} on ${release}${named ? '' : ', the nearest release that can be played'}`,
         ...(others ?? []).map(({ loaded, on }) => `${write.scenario(loaded.scenario.id)} on ${on.at(-1)}`),
       ].join('; ');
     }
   }
 }
 
-/** The release on which most scenarios play it and most are affected; of several the newest, or the first beside one that npm lacks. */
+/**
+ * The release on which most scenarios play the failure, and most of those are affected. If several are equal: the newest, or the oldest if
+ * npm has none of the releases that the report names.
+ */
 function bestOf(playing: readonly Playing[], named: boolean): string {
   const worth = (release: string): number => {
     const there = playing.filter(({ on }) => on.includes(release));
@@ -88,7 +98,7 @@ function bestOf(playing: readonly Playing[], named: boolean): string {
   return (named ? releases.findLast(isBest) : releases.find(isBest)) ?? '';
 }
 
-/** reports/coverage.md: each failure that was reported, and the scenario that stands for it or the reason why none does. */
+/** reports/coverage.md: each reported failure with the scenario that plays it, or the reason why no scenario does. */
 export function renderCoverage(coverage: readonly Covered[]): string {
   const sections = CLASSES.map((name) => {
     const entries = coverage.filter(({ failure }) => failure.class === name);
@@ -98,20 +108,21 @@ export function renderCoverage(coverage: readonly Covered[]): string {
       '',
       `${describeTally(tallyOf(entries))}.`,
       '',
-      '| # | what was reported | seen on | reports | played by |',
+      '| # | reported failure | seen on | reports | played by |',
       '| --- | --- | --- | --- | --- |',
       ...rows,
       '',
     ].join('\n');
   });
   return [
-    '# What was reported, and what plays it',
+    '# Reported failures, and the scenarios that play them',
     '',
     `${describeTally(tallyOf(coverage))}.`,
     '',
-    'A report is played where a scenario that stands for it is applicable on a release that the report names. Where npm has none of those,',
-    'or only ones that are older than all that is played here, it is the nearest. `npx postern run --gateway <release> --only <scenario>` plays it there; what was seen on which release stands in',
-    '[releases.md](releases.md). Made by `postern coverage --write` from `scenarios/reported.yaml` and the scenarios; a test keeps it so.',
+    'A reported failure counts as played if a scenario for it applies to a release that the report names. If npm has none of these releases,',
+    'or only releases that are older than all that Postern plays, the nearest release counts. `npx postern run --gateway <release> --only <scenario>`',
+    'plays it. [releases.md](releases.md) has the verdicts of each release. `postern coverage --write` generates this page from',
+    '`scenarios/reported.yaml` and the scenarios; a test fails if it is out of date.',
     '',
     ...sections,
   ].join('\n');

@@ -45,7 +45,7 @@ test.each<[FactCheck['trueIf'], Record<string, Verdict>, boolean | null]>([
   expect(isTrueOn(said(trueIf), [LOADED], release('2026.4.1', checks))).toBe(truth);
 });
 
-test('where one of several ways is enough, one that is open makes it true, and all have to be shut to make it false', () => {
+test('with enough: one, a single supporting check makes it true, and all checks must contradict it to make it false', () => {
   const ways: FactCheck = said({ [UPGRADE]: 'fails', [REMOTE]: 'fails' }, undefined, { enough: 'one' });
   const on = (checks: Record<string, Verdict>) => isTrueOn(ways, [LOADED], release('2026.4.1', checks));
   expect(on({ upgrade: 'pass', remote: 'reproduced' })).toBe(true);
@@ -54,7 +54,7 @@ test('where one of several ways is enough, one that is open makes it true, and a
   expect(on({ upgrade: 'pass' })).toBeNull();
 });
 
-test('a check of falseIf speaks against it alone: a gateway that starts with a setting has not shown what that opens', () => {
+test('a check of falseIf can only contradict: a gateway that starts with a setting has not shown what the setting allows', () => {
   const opens: FactCheck = said({ [REMOTE]: 'fails' }, undefined, { falseIf: { [UPGRADE]: 'holds' } });
   const on = (checks: Record<string, Verdict>) => isTrueOn(opens, [LOADED], release('2026.4.1', checks));
   expect(on({ upgrade: 'pass', remote: 'not-applicable' })).toBe(false);
@@ -63,7 +63,7 @@ test('a check of falseIf speaks against it alone: a gateway that starts with a s
   expect(on({ upgrade: 'reproduced', remote: 'reproduced' })).toBe(true);
 });
 
-test('a check that was held to a later refusal speaks against what is said to be open, and for nothing', () => {
+test('a check that passes by its hardened expectation contradicts open access, and supports nothing', () => {
   const local = 'expect: { admitted: { scopes: [operator.read] } }';
   const refusal = '{ refused: { at: http, code: 403, cause: proxy-attribution } }';
   const hardened = loadScenario(
@@ -79,13 +79,13 @@ test('a check that was held to a later refusal speaks against what is said to be
   expect([on('2026.8.1', 'holds'), on('2026.8.1', 'fails')]).toEqual([null, false]);
 });
 
-test('results of another text say nothing, nor do releases that it does not speak of', () => {
+test('results of another text of the scenario decide nothing, nor do releases outside the range of the statement', () => {
   const holds: FactCheck['trueIf'] = { [UPGRADE]: 'holds' };
   expect(isTrueOn(said(holds), [LOADED], release('2026.4.1', { upgrade: 'pass' }, 'another'))).toBeNull();
   expect(isTrueOn(said(holds, '<2026.4.1'), [LOADED], release('2026.4.1', { upgrade: 'pass' }))).toBeNull();
 });
 
-test('the table says where it is true and where it is not, or that nobody played it', () => {
+test('the table names the releases on which it is true and false, or says that none was played', () => {
   const holds: FactCheck['trueIf'] = { [UPGRADE]: 'holds' };
   const releases = [release('2026.4.1', { upgrade: 'reproduced' }), release('2026.9.6', { upgrade: 'pass' })];
   const rows = renderFactChecks(

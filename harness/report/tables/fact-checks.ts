@@ -6,14 +6,16 @@ import { inRange } from '../../scenario/range.ts';
 import { linkToScenario } from '../markdown/markdown-text.ts';
 import { ownCode, ownLink, ownProse } from '../markdown/own-markdown.ts';
 
+/** The outcome of a check that supports the statement. */
 type When = FactCheck['trueIf'][string];
 
-/** What a check says: whether it speaks for what is said. */
+/** What the verdict of one check says about a statement: it supports it, contradicts it, or decides nothing. */
 type Word = 'for' | 'against' | 'nothing' | 'not applicable';
 
 /**
- * What a check says of a rumour that it speaks for where it `when`. A check that was held to a later refusal in place of what it expects
- * elsewhere has not seen what it expects: it may speak against a door that is said to be open, and for nothing.
+ * What the check with this id says on one release about a statement that it supports if its outcome is `when`. On a hardened release a
+ * check is judged by another expectation. If it passes there, the usual expectation was not observed, so it supports nothing; it may only
+ * contradict a statement that access is open.
  */
 function wordOf(id: string, when: When, scenarios: readonly LoadedScenario[], release: Published): Word {
   const loaded = scenarios.find(({ checks }) => checks.some((check) => check.id === id));
@@ -35,12 +37,16 @@ function wordOf(id: string, when: When, scenarios: readonly LoadedScenario[], re
 }
 
 /**
- * Whether what is said is true on a release: null where nothing that was played there says. It is false where a check of `falseIf` saw
- * what that names. Else, of the checks of `trueIf` that make sense there, every one has to speak for it and one is enough against it, or
- * the other way round where one is `enough`.
+ * Whether a statement is true on a release; null if no published check decides it. A check of `falseIf` that shows its outcome makes it
+ * false. Otherwise the applicable checks of `trueIf` decide: all of them must support the statement, and one is enough to contradict it.
+ * With `enough: one` it is the reverse: one is enough to support it, and all of them must contradict it.
  */
-export function isTrueOn(rumour: FactCheck, scenarios: readonly LoadedScenario[], release: Published): boolean | null {
-  const { about, trueIf, enough, falseIf } = rumour;
+export function isTrueOn(
+  factCheck: FactCheck,
+  scenarios: readonly LoadedScenario[],
+  release: Published,
+): boolean | null {
+  const { about, trueIf, enough, falseIf } = factCheck;
   if (about !== undefined && !inRange(release.version, about)) return null;
   const wordsOf = (checks: FactCheck['trueIf']): Word[] =>
     Object.entries(checks)
@@ -53,16 +59,16 @@ export function isTrueOn(rumour: FactCheck, scenarios: readonly LoadedScenario[]
   return words.length > 0 && words.every((word) => word === other) ? other === 'for' : null;
 }
 
-/** reports/rumours.md: what is said about who gets in, and on which releases it was found to be so. */
+/** reports/rumours.md: statements about access, each with the releases on which it is true and false. */
 export function renderFactChecks(
-  rumours: readonly FactCheck[],
+  factChecks: readonly FactCheck[],
   scenarios: readonly LoadedScenario[],
   releases: readonly Published[],
 ): string {
-  const rows = rumours.map((rumour) => {
+  const rows = factChecks.map((factCheck) => {
     const on = (truth: boolean): string =>
       releases
-        .filter((release) => isTrueOn(rumour, scenarios, release) === truth)
+        .filter((release) => isTrueOn(factCheck, scenarios, release) === truth)
         .map(({ version }) => version)
         .join(', ');
     const found = [
@@ -70,29 +76,30 @@ export function renderFactChecks(
       ['false', on(false)],
     ].flatMap(([word, versions]) => (versions === '' ? [] : [`**${word}** on ${versions}`]));
     const cells = [
-      ownProse(rumour.rumour),
-      rumour.about === undefined ? 'all' : ownCode(rumour.about),
+      ownProse(factCheck.rumour),
+      factCheck.about === undefined ? 'all' : ownCode(factCheck.about),
       found.join('; ') || 'not played yet',
-      ownProse(rumour.falsifiedBy),
-      [ownProse(rumour.where), ...rumour.reported.map(ownLink)].join(' '),
-      decidersOf(rumour, scenarios),
+      ownProse(factCheck.falsifiedBy),
+      [ownProse(factCheck.where), ...factCheck.reported.map(ownLink)].join(' '),
+      decidersOf(factCheck, scenarios),
     ];
     return `| ${cells.join(' | ')} |`;
   });
   return [
-    '# What is said, and whether it is true',
+    '# Statements about access, and whether they are true',
     '',
-    'Sentences that circulate about who gets in, held against what published gateways did. Releases that are not named were not played, or',
-    'showed nothing that decides it. Made by `postern coverage --write` from `scenarios/rumours.yaml` and `reports/published/`.',
+    'Statements that users and documents make about access, checked against published gateways. A release that a row does not name was not',
+    'played, or its results do not decide the statement. `postern coverage --write` generates this page from `scenarios/rumours.yaml` and',
+    '`reports/published/`.',
     '',
-    '| what is said | of | it is | it would be false if | by whom | decided by |',
+    '| statement | releases | result | it would be false if | who says it | decided by |',
     '| --- | --- | --- | --- | --- | --- |',
     ...rows,
     '',
   ].join('\n');
 }
 
-/** The scenarios whose checks decide it, each as a link. */
+/** Links to the scenarios whose checks decide the statement. */
 function decidersOf({ trueIf, falseIf }: FactCheck, scenarios: readonly LoadedScenario[]): string {
   return scenarios
     .filter(({ checks }) => checks.some(({ id }) => id in trueIf || id in falseIf))

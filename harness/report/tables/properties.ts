@@ -2,21 +2,21 @@ import type { Source, Sources } from '../../scenario/documentation.ts';
 import { linkToScenario } from '../markdown/markdown-text.ts';
 import { ownCode, ownLink, ownProse } from '../markdown/own-markdown.ts';
 
-/** Where a property is known to be broken; `beyond` where the scenario cannot show it. */
+/** Releases that are known to violate a property. `beyond`: further releases that do, which the scenario cannot show. */
 type Broken = { range: string; reported: string; scenario: string; beyond: { range: string; because: string } | null };
 
-/** A property, as a reviewer signs it. */
+/** One row of the table of properties, which a reviewer signs. */
 export type StatedProperty = {
   id: string;
   statement: string;
-  /** The range that it is stated for; null for every release. */
+  /** The range of releases that the property holds for; null for every release. */
   releases: string | null;
   sources: Sources;
-  /** Releases that are known to break it: where that was reported, and the scenario that plays it. */
+  /** Releases that are known to violate it, with the report and the scenario that plays it; null if there are none. */
   broken: Broken | null;
 };
 
-/** What is rightly different from one release to another, and the scenario that shows it. */
+/** A fact that holds on some releases only, and the scenario that shows it. */
 export type Difference = { statement: string; range: string; because: string; scenario: string };
 
 function sayBroken({ range, reported, scenario, beyond }: Broken): string {
@@ -24,7 +24,7 @@ function sayBroken({ range, reported, scenario, beyond }: Broken): string {
   return `${ownCode(range)}: ${ownLink(reported)}, ${linkToScenario(scenario)}${wider}`;
 }
 
-/** A source: an issue or advisory as a link, a quotation with the page and the release that it stands in. */
+/** A source as Markdown: an issue or advisory as a link, a quote with its page and release. */
 function sayLinked(source: Source): string {
   if (typeof source === 'string') return ownLink(source);
   const { page, quote, release, inferred } = source;
@@ -45,7 +45,9 @@ function tableOf(properties: readonly StatedProperty[]): string[] {
   ];
 }
 
-/** reports/sentences.md: the properties of the table and of the sequence search, each with its sources and the releases that it holds for. */
+/**
+ * reports/sentences.md: the properties of the table and of the sequence search, each with its sources and the releases that it holds for.
+ */
 export function renderProperties(
   knocks: readonly StatedProperty[],
   orders: readonly StatedProperty[],
@@ -54,8 +56,8 @@ export function renderProperties(
   return [
     '# What must hold',
     '',
-    `${knocks.length} properties of a knock and ${orders.length} of a sequence of operations, for a reviewer to sign or to cross out. Made by`,
-    '`postern coverage --write` from `harness/pairwise/properties.ts` and `harness/stateful/`; a test keeps it so.',
+    `${knocks.length} properties of a knock and ${orders.length} of a sequence of operations, for a reviewer to sign or to cross out.`,
+    '`postern coverage --write` generates this page from `harness/pairwise/properties.ts` and `harness/stateful/`; a test fails if it is out of date.',
     '',
     'A quoted source is a page of the documentation in the package of that release. `node harness/cli/check-quotes.ts <package>` looks up',
     'every quote in an unpacked package. “Inferred” says what the quote leaves unsaid.',
@@ -72,7 +74,7 @@ export function renderProperties(
     '',
     ...tableOf(orders),
     '',
-    'What that search assumes of some releases and not of others:',
+    'Facts that `postern model` assumes about some releases only:',
     '',
     '| assumption | releases | other releases | scenario |',
     '| --- | --- | --- | --- |',

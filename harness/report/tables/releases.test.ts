@@ -6,7 +6,7 @@ import { loadScenario } from '../../scenario/load.ts';
 import { renderReleases } from './releases.ts';
 
 const LOADED = loadScenario(EXAMPLE, EXAMPLE_FILE);
-/** The example, with another client. */
+/** The example scenario with another client, so that its digest differs. */
 const REWRITTEN = loadScenario(exampleWith('kind: backend', 'kind: cli'), EXAMPLE_FILE);
 const EMPTY: Published = {
   version: '2026.4.1',
@@ -14,14 +14,14 @@ const EMPTY: Published = {
   scenarios: {},
 };
 
-/** A result for each check of the example: as declared, but for those that are named. */
+/** A result for each check of the example: as declared, except for the given verdicts. */
 const results = (others: Record<string, Verdict> = {}) =>
   LOADED.checks.map(({ name }) => {
     const verdict = others[name] ?? 'pass';
     return { scenario: LOADED.scenario.id, name, verdict, holds: verdict !== 'fail' };
   });
 
-test('the table shows what was reproduced where', () => {
+test('the table shows which release reproduced which failure', () => {
   const old = published(EMPTY, results({ upgrade: 'reproduced' }), [LOADED]).now;
   const next = published({ ...EMPTY, version: '2026.9.6' }, results(), [LOADED]).now;
   const releases = renderReleases([LOADED], [old, next]).split('\n');

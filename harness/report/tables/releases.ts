@@ -5,7 +5,7 @@ import { inRange } from '../../scenario/range.ts';
 import { CLASSES } from '../../scenario/scenario.ts';
 import { linkToScenario } from '../markdown/markdown-text.ts';
 
-/** What became of a scenario on a release, from the verdicts of its checks. */
+/** The table entry of a scenario on a release, from the verdicts of its checks. */
 function sign(loaded: LoadedScenario, release: Published): string {
   const { applies } = loaded.scenario;
   if (applies !== undefined && !inRange(release.version, applies.range)) return '–';
@@ -16,7 +16,7 @@ function sign(loaded: LoadedScenario, release: Published): string {
   return verdicts.includes('pass') ? 'ok' : '–';
 }
 
-/** reports/releases.md: which release has which reported failure, as it was seen. */
+/** reports/releases.md: each scenario and release, with the verdict of the published results. */
 export function renderReleases(scenarios: readonly LoadedScenario[], releases: readonly Published[]): string {
   const versions = releases.map(({ version }) => version);
   const sections = CLASSES.map((name) => {
@@ -39,10 +39,10 @@ export function renderReleases(scenarios: readonly LoadedScenario[], releases: r
   return [
     '# Which release has which failure',
     '',
-    'red: the reported failure was reproduced. known: reproduced, and somebody answers for it (`scenarios/deviations.yaml`). ok: it holds.',
-    '–: it makes no sense on that release. not played: not as the scenario is written now, so that nobody knows whether it holds there; those',
-    'that take minutes are played with `--tag slow`. Made by `postern coverage --write` from `reports/published/`, which',
-    '`postern matrix --publish` makes.',
+    'red: the release reproduced the reported failure. known: the same, and `scenarios/deviations.yaml` has an entry with an owner. ok: the',
+    'scenario holds. –: the scenario does not apply to the release. not played: there is no result of the scenario as it is written now;',
+    'scenarios that take minutes are played with `--tag slow`. `postern coverage --write` generates this page from `reports/published/`, which',
+    '`postern matrix --publish` writes.',
     '',
     ...sections,
   ].join('\n');

@@ -6,7 +6,7 @@ import { EXAMPLE, EXAMPLE_FILE, exampleWith } from '../../scenario/example.fixtu
 import { type LoadedScenario, loadScenario } from '../../scenario/load.ts';
 import { renderWorkarounds } from './workarounds.ts';
 
-/** What a release showed of a scenario: every check as given, or else a pass. */
+/** The published result of a scenario on a release: the given verdicts, and pass for every other check. */
 function shown(version: string, loaded: LoadedScenario, others: Record<string, Verdict> = {}): Published {
   const checks = Object.fromEntries(loaded.checks.map(({ name }): [string, Verdict] => [name, others[name] ?? 'pass']));
   return { version, command: '', scenarios: { [loaded.scenario.id]: { digest: digestOn(version, loaded), checks } } };
@@ -19,7 +19,7 @@ const cellsOf = (text: string): string[][] =>
     .slice(2)
     .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| /, '')));
 
-test('a remedy is shown with the releases on which it did what was declared', () => {
+test('a workaround is shown with the releases on which it had the declared outcome', () => {
   const loaded = loadScenario(EXAMPLE, EXAMPLE_FILE);
   const releases = [shown('2026.4.1', loaded), shown('2026.9.6', loaded, { 'approve.again': 'not-applicable' })];
   expect(cellsOf(renderWorkarounds([loaded], releases)).map((row) => row.slice(0, 4))).toEqual([
@@ -32,14 +32,14 @@ test('a remedy is shown with the releases on which it did what was declared', ()
   ]);
 });
 
-test('a remedy that was carried out nowhere is not said to do anything', () => {
+test('a workaround that was played on no release has no outcome', () => {
   const loaded = loadScenario(EXAMPLE, EXAMPLE_FILE);
   expect(cellsOf(renderWorkarounds([loaded], []))[0]?.[1]).toBe(
-    'not seen to do anything: told for `>=2026.3.31 <2026.8.1`, of which nothing was played',
+    'no result: it is given for `>=2026.3.31 <2026.8.1`, and no release of that range was played',
   );
 });
 
-test('what does something else on other releases stands in one row, and the same advice stands together', () => {
+test('one row has all outcomes of a workaround, and rows with the same workaround are adjacent', () => {
   const again = EXAMPLE.slice(EXAMPLE.indexOf('  - name: approve\n'));
   const later = again
     .replace('name: approve\n', 'name: approve-later\n')

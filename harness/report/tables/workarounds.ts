@@ -5,45 +5,45 @@ import type { Workaround } from '../../scenario/scenario.ts';
 import { OUTCOME_WORDS, outcomeOf, rangeOf } from '../../scenario/workaround.ts';
 import { ownCode, ownLink, ownProse } from '../markdown/own-markdown.ts';
 
-/** The releases on which every check of the remedy showed what was declared. */
-function shownOn(remedy: Workaround, loaded: LoadedScenario, releases: readonly Published[]): Published[] {
-  const names = loaded.checks.filter((check) => check.remedy === remedy).map(({ name }) => name);
+/** The releases on which every check of the workaround passed. */
+function shownOn(workaround: Workaround, loaded: LoadedScenario, releases: readonly Published[]): Published[] {
+  const names = loaded.checks.filter((check) => check.remedy === workaround).map(({ name }) => name);
   return releases.filter((release) => {
     const verdicts = verdictsOn(release, loaded);
     return names.length > 0 && names.every((name) => verdicts[name] === 'pass');
   });
 }
 
-/** What a remedy was seen to do and where; a remedy that was carried out nowhere has done nothing yet. */
-function sayShown(remedy: Workaround, loaded: LoadedScenario, releases: readonly Published[]): string {
-  const versions = shownOn(remedy, loaded, releases).map(({ version }) => version);
-  if (versions.length > 0) return `**${OUTCOME_WORDS[outcomeOf(remedy)]}** on ${versions.join(', ')}`;
-  return `not seen to do anything: told for ${ownCode(rangeOf(loaded.scenario, remedy))}, of which nothing was played`;
+/** The outcome of a workaround and the releases that showed it, or that no release of its range was played. */
+function describeOutcome(workaround: Workaround, loaded: LoadedScenario, releases: readonly Published[]): string {
+  const versions = shownOn(workaround, loaded, releases).map(({ version }) => version);
+  if (versions.length > 0) return `**${OUTCOME_WORDS[outcomeOf(workaround)]}** on ${versions.join(', ')}`;
+  return `no result: it is given for ${ownCode(rangeOf(loaded.scenario, workaround))}, and no release of that range was played`;
 }
 
-/** What each check of a remedy has to see: where one of them sees anything else, what the table says of the remedy is false. */
-function sayLookedFor(remedy: Workaround, { checks }: LoadedScenario): string {
+/** The expectation of each check of a workaround. If one of them is not met, the outcome in the table is false. */
+function describeChecks(workaround: Workaround, { checks }: LoadedScenario): string {
   return checks
-    .filter((check) => check.remedy === remedy)
+    .filter((check) => check.remedy === workaround)
     .map(({ step, expect }) => ownProse(`${step.name}: ${describeExpectation(expect)}`))
     .join('; ');
 }
 
-/** One piece of advice from the state of one scenario: what it does may differ between releases. */
+/** The row of one workaround of one scenario; its outcome may differ between releases. */
 function rowOf(loaded: LoadedScenario, say: string, releases: readonly Published[]): string {
   const { scenario } = loaded;
-  const told = scenario.remedies.filter((remedy) => remedy.say === say);
+  const same = scenario.remedies.filter((workaround) => workaround.say === say);
   const cells = [
     ownProse(say),
-    told.map((remedy) => sayShown(remedy, loaded, releases)).join('; '),
-    [...new Set(told.map((remedy) => sayLookedFor(remedy, loaded)))].join('<br>or '),
+    same.map((workaround) => describeOutcome(workaround, loaded, releases)).join('; '),
+    [...new Set(same.map((workaround) => describeChecks(workaround, loaded)))].join('<br>or '),
     scenario.id,
     scenario.reported.map(ownLink).join(', '),
   ];
   return `| ${cells.join(' | ')} |`;
 }
 
-/** reports/remedies.md: what users are told to do, and what doing it showed on each release. The same advice stands together. */
+/** reports/remedies.md: each workaround, with its outcome on each release. Rows are sorted by the text of the workaround. */
 export function renderWorkarounds(scenarios: readonly LoadedScenario[], releases: readonly Published[]): string {
   const advice = scenarios.flatMap((loaded) =>
     [...new Set(loaded.scenario.remedies.map(({ say }) => say))].map((say) => ({ loaded, say })),
@@ -52,13 +52,13 @@ export function renderWorkarounds(scenarios: readonly LoadedScenario[], releases
     .sort((a, b) => a.say.localeCompare(b.say, 'en'))
     .map(({ loaded, say }) => rowOf(loaded, say, releases));
   return [
-    '# What users are told, carried out',
+    '# Workarounds that users are told, and what they do',
     '',
-    'Each remedy was carried out on the releases named, from the state that the steps of the scenario lead to, and did what stands here. That',
-    'would be false if any of its checks saw anything else than what it looks for. Made by `postern coverage --write` from',
+    'Postern carried out each workaround on the named releases, from the state after the steps of the scenario, and observed this outcome. The',
+    'outcome would be false if one of the checks observed something else than it expects. `postern coverage --write` generates this page from',
     '`reports/published/`.',
     '',
-    '| what users are told | it | what its checks look for | from the state of | reports |',
+    '| workaround | outcome | what its checks expect | from the state of | reports |',
     '| --- | --- | --- | --- | --- |',
     ...rows,
     '',

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { type Output, openOutput, type Streams } from './output.ts';
 
-/** An output that is kept: `told` gives what was written to either stream since it was asked last. */
+/** An output in memory. `told` gives the text that was written to both streams since its last call. */
 export function keptOutput(over: Partial<Streams> = {}): { output: Output; told(): string; out: PassThrough } {
   const out = new PassThrough();
   const output = openOutput({ out, err: out, tty: false, columns: 80, color: false, actions: false, ...over });

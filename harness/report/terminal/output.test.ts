@@ -3,7 +3,7 @@ import { createSecretRegistry } from '../../redaction/redactor.ts';
 import { keptOutput } from './output.fixture.ts';
 import { harmless, harmlessPainted } from './terminal-text.ts';
 
-/** What a gateway may have written, and what a person and a runner of jobs read of it. */
+/** Hostile text, and the text that a user and a CI runner read in its place. */
 const HOSTILE: Record<string, [string, string]> = {
   'escape sequences': ['a\u001b[2Jb\u009b1m', 'a␛[2Jb⟨U+009B⟩1m'],
   'a line that is overwritten': ['bad\rgood', 'bad␍good'],
@@ -15,7 +15,7 @@ const HOSTILE: Record<string, [string, string]> = {
   'one in the older form': ['x ##[group]y ##vso[task.setvariable]z', 'x # #[group]y # #vso[task.setvariable]z'],
 };
 
-test.each(Object.entries(HOSTILE))('text of others drives nothing: %s', (_, [text, safe]) => {
+test.each(Object.entries(HOSTILE))('untrusted text controls nothing: %s', (_, [text, safe]) => {
   expect(harmless(text)).toBe(safe);
   const { output, told } = keptOutput();
   output.say(text);
@@ -25,19 +25,19 @@ test.each(Object.entries(HOSTILE))('text of others drives nothing: %s', (_, [tex
   expect(told()).toBe(`${safe}\n`.repeat(4));
 });
 
-test('text that is harmless stays as it is', () => {
+test('harmless text is unchanged', () => {
   const text = 'openclaw 2026.4.1: ✓ pass\n\tscenarios/a.yaml:3:5 ws://[::1]:18789 «token» déjà 😀';
   expect(harmless(text)).toBe(text);
 });
 
-test('colours of our own stay, and others do not', () => {
+test('colours of the harness stay, and other escape sequences are removed', () => {
   expect(harmlessPainted('\u001b[31m✕ fail\u001b[39m \u001b[8mhidden\u001b[0m')).toBe(
     '\u001b[31m✕ fail\u001b[39m ␛[8mhidden␛[0m',
   );
   expect(harmlessPainted('\u001b[2m::error::x\u001b[22m')).toBe('\u001b[2m: :error::x\u001b[22m');
 });
 
-test('whatever is said is cleared of secrets, and only what is revealed is not', () => {
+test('every text is redacted, except that of reveal', () => {
   const secretRegistry = createSecretRegistry();
   const secret = secretRegistry.mint('token');
   const { output, told } = keptOutput({ tty: true });
@@ -52,7 +52,7 @@ test('whatever is said is cleared of secrets, and only what is revealed is not',
 });
 
 describe('on GitHub Actions', () => {
-  test('nothing but our own commands is obeyed: what is said stands between a stop and its end', () => {
+  test('only workflow commands of Postern are executed: all other text is between a stop and its end', () => {
     const { output, told } = keptOutput({ actions: true });
     output.say('before');
     output.complain('an error');
@@ -76,7 +76,7 @@ describe('on GitHub Actions', () => {
     expect(other).not.toBe(one);
   });
 
-  test('the word that ends a stop cannot be guessed: it differs in each process', () => {
+  test('the token that ends a stop is different in each process', () => {
     const words = [1, 2].map(() => {
       const { output, told } = keptOutput({ actions: true });
       output.say('x');
@@ -86,7 +86,7 @@ describe('on GitHub Actions', () => {
   });
 });
 
-test('a stream that closes ends what is said there, and nothing else', () => {
+test('a closed stream drops its own text only', () => {
   const { output, out } = keptOutput();
   out.destroy();
   expect(() => output.say('to nobody')).not.toThrow();

@@ -4,7 +4,7 @@ import type { Redact } from '../../results/redaction.ts';
 import { harmless, harmlessPainted } from './terminal-text.ts';
 
 /**
- * The one way to the terminal and to the log of a CI job. Whatever is said is cleared of secrets, and made harmless line by line: it drives
+ * The only output to the terminal and to the log of a CI job. Every text is redacted and made harmless line by line, so that it can control
  * neither the terminal nor the runner of the job.
  */
 export type Output = {
@@ -13,32 +13,32 @@ export type Output = {
   /** Width of the terminal, in characters. */
   readonly columns: number;
   readonly color: boolean;
-  /** Lines for people, without their last line end. */
+  /** Prints lines on stdout; a line feed is added at the end. */
   say(text: string): void;
-  /** The same, for errors. */
+  /** Prints lines on stderr, for errors. */
   complain(text: string): void;
-  /** Lines that the harness painted, the colours of its own palette kept. `over` so many lines above, where they can be redrawn. */
+  /** Prints lines with the colours of the harness. On a terminal it first erases the `over` lines above. */
   show(lines: readonly string[], over: number): void;
-  /** How far a long piece of work is: one line that is redrawn, on a terminal only. */
+  /** Prints the progress of long work: one line that is redrawn, on a terminal only. */
   progress(text: string): void;
-  /** Workflow commands of our own for GitHub Actions, a line each, every value in them escaped. */
+  /** Prints workflow commands of Postern for GitHub Actions, one per line. The caller must escape every value in them. */
   annotate(commands: string): void;
-  /** Says what may hold secrets of a stage, to the person who asked to keep it up. */
+  /** Prints lines without redaction: the token of a stage, for the user who asked to keep it up. */
   reveal(text: string): void;
-  /** From now on, what is said is cleared by this, too. */
+  /** Adds a redactor that all later texts go through. */
   clearWith(redact: Redact): void;
-  /** Lets the runner of the job obey again; for the end of the process. */
+  /** Allows workflow commands again. Call it at the end of the process. */
   close(): void;
 };
 
-/** Where an output leads to, and what that can do. */
+/** The streams of an output, and their abilities. */
 export type Streams = {
   out: Writable;
   err: Writable;
   tty: boolean;
   columns: number;
   color: boolean;
-  /** Whether GitHub Actions reads what is written, and obeys what it takes for a command. */
+  /** Whether GitHub Actions reads the output and executes workflow commands in it. */
   actions: boolean;
 };
 
@@ -57,10 +57,10 @@ export function processOutput(): Output {
   });
 }
 
-/** An output to these streams. One that closes ends the output to it and nothing else: never throws. */
+/** Creates an output to these streams. If a stream closes, later text to it is dropped. Never throws. */
 export function openOutput({ out, err, tty, columns, color, actions }: Streams): Output {
   const closed = new Set<Writable>();
-  for (const stream of [out, err]) stream.on('error', () => closed.add(stream)); // whoever read it is gone
+  for (const stream of [out, err]) stream.on('error', () => closed.add(stream)); // the reader of the pipe has ended
   const clearings: Redact[] = [];
   let stopped: string | null = null;
 
@@ -72,7 +72,7 @@ export function openOutput({ out, err, tty, columns, color, actions }: Streams):
       closed.add(stream);
     }
   };
-  /** Until the token comes again, the runner takes no line for a command. */
+  /** Makes the runner ignore workflow commands until it reads the token again. */
   const stop = (): void => {
     if (!actions || stopped !== null) return;
     stopped = randomBytes(16).toString('hex');

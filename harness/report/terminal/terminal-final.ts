@@ -7,10 +7,10 @@ import { toneOf, VERDICT_LABELS } from '../verdict-labels.ts';
 import { details, type Paint } from './terminal-paint.ts';
 import { safe } from './terminal-text.ts';
 
-/** More than this scrolls the first, and worst, off the screen. */
+/** Checks in the final block. With more, the first and worst would scroll off the screen. */
 const SHOWN = 20;
 
-/** The lines that end a run: what did not hold, how often each verdict occurred, where the report is, what to make of it. */
+/** The last lines of a run: red checks, problems, headline, counts by verdict, paths of the report, exit code. */
 export function finalLines(report: Report, paths: readonly string[], paint: Paint): string[] {
   const red = worstFirst(report.checks.filter((check) => !check.holds));
   const hidden = red.length - SHOWN;
@@ -25,7 +25,7 @@ export function finalLines(report: Report, paths: readonly string[], paint: Pain
   return [
     '',
     ...red.slice(0, SHOWN).flatMap((check) => [...details(paint, check), '']),
-    ...(hidden > 0 ? [`… and ${hidden} more that do not hold: the report lists them all.`, ''] : []),
+    ...(hidden > 0 ? [`… and ${hidden} more that do not hold; the report lists them all.`, ''] : []),
     ...report.run.problems.map((text) => paint.red(`Problem: ${safe(text)}`)),
     paint.bold(safe(headline(report))),
     `${counts.join(' · ') || 'No checks'} in ${duration(report.run.wallMs)}, seed ${report.run.seed}`,

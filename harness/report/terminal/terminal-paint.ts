@@ -4,10 +4,10 @@ import { clip } from '../../text/control-characters.ts';
 import { type Tone, toneOf, VERDICT_LABELS } from '../verdict-labels.ts';
 import { safe } from './terminal-text.ts';
 
-/** Colours of a terminal, or none. */
+/** The functions that add colours, or none on a terminal without colours. */
 export type Paint = ReturnType<typeof pc.createColors>;
 
-/** No single text of a gateway may fill the screen, in characters. */
+/** The length of a single text, in characters, so that no text of a gateway can fill the screen. */
 const TEXT_CHARACTERS = 600;
 
 const LABEL_COLUMNS = 9;
@@ -25,7 +25,7 @@ function tint(paint: Paint, tone: Tone, text: string): string {
   }
 }
 
-/** Sign and word of a verdict in its colour, then what it is about. */
+/** The sign and word of a verdict in its colour, then check and gateway. */
 export function title(paint: Paint, check: CheckResult): string {
   const { icon, word } = VERDICT_LABELS[check.verdict];
   const verdict = tint(paint, toneOf(check), paint.bold(`${icon} ${word}`));
@@ -37,7 +37,7 @@ export function labelled(paint: Paint, label: string, text: string): string {
   return `  ${paint.dim(label.padEnd(LABEL_COLUMNS))} ${safe(clip(text, TEXT_CHARACTERS))}`;
 }
 
-/** What a person needs to act on a check that does not hold. */
+/** The lines about a check that does not hold: expectation, observation, reason, source, command. */
 export function details(paint: Paint, check: CheckResult): string[] {
   const { file, line, column } = check.source;
   return [

@@ -1,9 +1,11 @@
 import { oneLine, visible } from '../../text/control-characters.ts';
 
-/** How runners of CI jobs know a command: `::name::` at the beginning of a line (GitHub), `##[name]` and `##name[` anywhere (GitHub, Azure). */
+/**
+ * The workflow commands of CI runners: `::name::` at the beginning of a line (GitHub), `##[name]` and `##name[` anywhere (GitHub, Azure).
+ */
 const COMMAND = /##(?=\w*\[)|^(?<before>\s*):(?=:)/gm;
 
-/** The colours that the harness paints with: bold, dim, red, green, yellow, and their ends. */
+/** The escape sequences that the harness uses: bold, dim, red, green, yellow, and their ends. */
 const PAINT = new RegExp(`(${String.fromCharCode(27)}\\[(?:1|2|22|31|32|33|39)m)`);
 
 function withoutCommands(text: string): string {
@@ -11,25 +13,25 @@ function withoutCommands(text: string): string {
 }
 
 /**
- * Text of anybody, safe on a terminal and in the log of a CI job: no escape sequences, no characters that cannot be seen, and nothing
- * that the runner of the job would take for a command. Lines stay lines.
+ * Makes untrusted text safe on a terminal and in the log of a CI job: without escape sequences, invisible characters and workflow commands.
+ * Line feeds stay.
  */
 export function harmless(text: string): string {
   return withoutCommands(visible(text));
 }
 
-/** The same of a line that the harness painted: its own colours stay. */
+/** The same for a line of the harness, in which the escape sequences of `PAINT` stay. */
 export function harmlessPainted(line: string): string {
   const pieces = line.split(PAINT).map((piece) => (PAINT.test(piece) ? piece : harmless(piece)));
   return pieces.join('');
 }
 
-/** Text of anybody as a part of one line. */
+/** Makes untrusted text safe as a part of one line. */
 export function safe(text: string): string {
   return withoutCommands(oneLine(text));
 }
 
-/** At most `columns` characters; the last one says that something was cut. Takes plain text, without colours. */
+/** The text cut to `columns` characters, with `…` at the end if it was cut. The text must not have colours. */
 export function fitTo(columns: number, text: string): string {
   const characters = [...text];
   return characters.length <= columns ? text : `${characters.slice(0, Math.max(0, columns - 1)).join('')}…`;

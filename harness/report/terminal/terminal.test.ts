@@ -54,7 +54,7 @@ function toldOn(terminal: Partial<Streams>): string {
   return told();
 }
 
-/** What is left on the screen after the lines that were erased. */
+/** The text on the screen after erased lines are removed. */
 function screenOf(output: string): string {
   const lines: string[] = [];
   for (const line of output.split('\n')) {
@@ -65,17 +65,17 @@ function screenOf(output: string): string {
   return lines.join('\n');
 }
 
-test('without a terminal: a line per step, no escape sequences', () => {
+test('without a terminal: one line per event, no escape sequences', () => {
   expect(toldOn({})).toMatchInlineSnapshot(`
     "00:00 18 checks in 6 scenarios on 2026.4.1, seed 1604318
-    00:01 image postern/gateway:2026.4.1 for 2026.4.1 was there
+    00:01 image postern/gateway:2026.4.1 for 2026.4.1 exists
     00:01 stage lan-token of 2026.4.1 is booting
     00:05 stage lan-token of 2026.4.1 is ready: 2026.4.1, 4.0 s
     ↻ reproduced  stale-scopes/local-write-after-read/local-upgrade on 2026.4.1
       expected  admitted with operator.write
       seen      refused in the handshake, 1008 pairing-required (scope-upgrade), request pending
     00:07 stage proxy of 2026.4.1 is booting
-    Stage proxy of 2026.4.1 did not come up: exit 78: ␛[31mUnrecognized key
+    Stage proxy of 2026.4.1 did not start: exit 78: ␛[31mUnrecognized key
     Problem: : :error::spoofed
     00:09 done stale-scopes/local-write-after-read on 2026.4.1, 4.0 s
     00:10 finished with exit code 1 after 10.0 s
@@ -87,13 +87,13 @@ test('without a terminal: a line per step, no escape sequences', () => {
   `);
 });
 
-test('on a terminal: what does not hold stays above, the live view leaves nothing behind', () => {
+test('on a terminal: red checks stay above, and the live view is removed at the end', () => {
   expect(screenOf(toldOn({ tty: true, columns: 60, color: true }))).toMatchInlineSnapshot(`
-    "Seed 1604318: give it with --seed for the same order of play.
+    "Seed 1604318: --seed 1604318 repeats the order and the random knocks.
     ↻ reproduced  stale-scopes/local-write-after-read/local-upgrade on 2026.4.1
       expected  admitted with operator.write
       seen      refused in the handshake, 1008 pairing-required (scope-upgrade), request pending
-    Stage proxy of 2026.4.1 did not come up: exit 78: ␛[31mUnrecognized key
+    Stage proxy of 2026.4.1 did not start: exit 78: ␛[31mUnrecognized key
     Problem: : :error::spoofed
 
     2026.9.6 holds in 18 checks; the boundary held for remote clients in 10 checks.
@@ -117,7 +117,7 @@ test('the live view never wraps', () => {
   `);
 });
 
-test('the final block names what failed, where, and how to repeat it', () => {
+test('the final block names each red check, its position and the command that repeats it', () => {
   const { output, told } = keptOutput();
   createProgress(output).finish(sampleReport(ONE_GATEWAY), ['reports/latest/index.html']);
   expect(told()).toMatchInlineSnapshot(`
@@ -143,7 +143,7 @@ test('the final block names what failed, where, and how to repeat it', () => {
       repeat    npx postern run --gateway 2026.4.1 --check spawn/sub-agent-from-read-device/spawn
 
     ? not testable  forwarded/untrusted-proxy-header/audit-line on 2026.4.1
-      expected  the refusal stands in the log
+      expected  the log has the refusal
       seen      nothing: the knock it rests on was admitted
       because   forged-loopback was expected to be refused, and was not: there is no refusal to find in the log
       source    scenarios/forwarded/untrusted-proxy-header.yaml:21:5
@@ -164,7 +164,7 @@ test('the final block names what failed, where, and how to repeat it', () => {
   `);
 });
 
-test('a pipe that closes ends the output, not the run', () => {
+test('a closed pipe ends the output and not the run', () => {
   const { output, out } = keptOutput();
   const progress = createProgress(output);
   out.destroy();
@@ -174,7 +174,7 @@ test('a pipe that closes ends the output, not the run', () => {
   }).not.toThrow();
 });
 
-test('text of a gateway drives neither the terminal nor GitHub Actions', () => {
+test('text of a gateway controls neither the terminal nor GitHub Actions', () => {
   expect(safe('::add-mask::x\u001b[2J\n##[error]y')).toBe(': :add-mask::x␛[2J # #[error]y');
   expect(fitTo(4, 'abcdef')).toBe('abc…');
 });

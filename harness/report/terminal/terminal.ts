@@ -6,14 +6,14 @@ import { finalLines } from './terminal-final.ts';
 import { labelled, type Paint, title } from './terminal-paint.ts';
 import { clock, fitTo, safe } from './terminal-text.ts';
 
-/** Shows a run while it goes on, and what came of it. */
+/** Shows the progress of a run, and its result. */
 export type Progress = {
   on(event: RunEvent): void;
-  /** Removes the live view and prints the final block; `paths` are the files a person may want to open. */
+  /** Removes the live view and prints the final block; `paths` are the files that it names for the user to open. */
   finish(report: Report, paths: readonly string[]): void;
 };
 
-/** What is known of a run halfway through. */
+/** The state of a run in progress. */
 type State = {
   startedMs: number;
   nowMs: number;
@@ -25,12 +25,12 @@ type State = {
   scenarios: Set<string>;
 };
 
-/** How often the clock of the live view moves when nothing else does, in milliseconds. */
+/** The interval at which the clock of the live view is redrawn without an event, in milliseconds. */
 const TICK_MS = 1_000;
 
 /**
- * Live progress on `out`: on a terminal a few lines redrawn in place, with what does not hold printed above them
- * as it comes; elsewhere one plain line per event. Never throws.
+ * Creates the live progress on `out`. On a terminal it is a few lines that are redrawn in place, and checks that do not hold are printed
+ * above them. Without a terminal it is one plain line per event. Never throws.
  */
 export function createProgress(out: Output): Progress {
   const paint = pc.createColors(out.color);
@@ -120,7 +120,7 @@ function liveLines(state: State, columns: number, paint: Paint): string[] {
   return lines.map(([label, text]) => paint.dim(fitTo(columns - 1, `${label.padEnd(7)} ${safe(text)}`)));
 }
 
-/** What is worth keeping on the screen while the live view moves on below it. */
+/** The lines of an event that stay on the screen, above the live view. */
 function linesAbove(event: RunEvent, paint: Paint): string[] {
   switch (event.event) {
     case 'check':
@@ -131,11 +131,11 @@ function linesAbove(event: RunEvent, paint: Paint): string[] {
         labelled(paint, 'seen', event.check.seen),
       ];
     case 'stage-failed':
-      return [paint.red(safe(`Stage ${event.stage} of ${event.gateway} did not come up: ${event.why}`))];
+      return [paint.red(safe(`Stage ${event.stage} of ${event.gateway} did not start: ${event.why}`))];
     case 'problem':
       return [paint.red(`Problem: ${safe(event.text)}`)];
     case 'run-started':
-      return [paint.dim(`Seed ${event.seed}: give it with --seed for the same order of play.`)];
+      return [paint.dim(`Seed ${event.seed}: --seed ${event.seed} repeats the order and the random knocks.`)];
     case 'image-ready':
     case 'run-finished':
     case 'scenario-finished':
@@ -146,7 +146,7 @@ function linesAbove(event: RunEvent, paint: Paint): string[] {
   }
 }
 
-/** Without a terminal every step is a line of its own: a log that is read afterwards. */
+/** The lines of an event without a terminal, for a log. */
 function plainLines(event: RunEvent, state: State, paint: Paint): string[] {
   const line = (text: string): string[] => [`${clock(state.nowMs - state.startedMs)} ${safe(text)}`];
   switch (event.event) {
@@ -156,7 +156,7 @@ function plainLines(event: RunEvent, state: State, paint: Paint): string[] {
       );
     case 'image-ready':
       return line(
-        `image ${event.tag} for ${event.gateway} ${event.cached ? 'was there' : `built in ${event.seconds} s`}`,
+        `image ${event.tag} for ${event.gateway} ${event.cached ? 'exists' : `was built in ${event.seconds} s`}`,
       );
     case 'stage-booting':
       return line(`stage ${event.stage} of ${event.gateway} is booting`);
