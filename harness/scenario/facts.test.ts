@@ -63,7 +63,10 @@ describe('by name in a scenario', () => {
 
   test.each([
     ['needs: device-tokns\nclients:', 'Invalid option: expected one of "pinned-metadata"|'],
-    ['needs: device-tokens\napplies: { range: ">=2026.3.2", because: why }\nclients:', '"needs" and "applies" at once'],
+    [
+      'needs: device-tokens\napplies: { range: ">=2026.3.2", because: why }\nclients:',
+      '"needs" and "applies" exclude each other: remove one',
+    ],
   ])('a fact that nobody knows, or two ranges: %s', (replacement, message) => {
     expect(() => loaded(exampleWith('clients:', replacement))).toThrow(message);
   });

@@ -97,9 +97,9 @@ describe('a fault is shown with file, line, column, the line itself and what to 
     20 |   - knock: { as: agnet, from: lan, claims: { scopes: [operator.admin] } }
        |                  ^ Declare it under "clients"; declared are: agent.
 
-${EXAMPLE_FILE}:22:24: a refusal without its control
+${EXAMPLE_FILE}:22:24: an expected refusal without a control
     22 |     expect: { refused: { code: 1008, cause: pairing-required, reason: scope-upgrade }, pairing: pending }
-       |                        ^ Add a knock by "agnet", or one from the same vantage, that is admitted; or name one with "control".`,
+       |                        ^ Add a check in which "agnet", or a client from the same vantage, is admitted; or name such a check with "control".`,
     ],
     [
       'a refusal without a cause',
@@ -129,9 +129,9 @@ ${EXAMPLE_FILE}:22:24: a refusal without its control
       'an id that is not the name of the file',
       'id: stale-scopes/example',
       'id: stale-scopes/other',
-      `${EXAMPLE_FILE}:1:5: id "stale-scopes/other" in the file of "stale-scopes/example"
+      `${EXAMPLE_FILE}:1:5: the id is "stale-scopes/other", but the file implies "stale-scopes/example"
      1 | id: stale-scopes/other
-       |     ^ The id is folder/file-name.`,
+       |     ^ The id must be folder/file-name: correct the id, or move the file.`,
     ],
     [
       'a step without a kind',
@@ -221,7 +221,7 @@ ${EXAMPLE_FILE}:22:24: a refusal without its control
         `steps:\n  - ${body}\n    name: extra\n    expect: { admitted: { scopes: { atLeast: [operator.read] } } }\n`,
       );
     expect(loadScenario(step('browser: { as: agent, from: loopback }'), EXAMPLE_FILE).checks).toHaveLength(5);
-    expect(messageOf(step('knock: { as: agent, from: loopback }'))).toContain('a list that names every scope');
+    expect(messageOf(step('knock: { as: agent, from: loopback }'))).toContain('must be a list of all scopes');
   });
 
   test('no boundary', () => {
@@ -240,9 +240,9 @@ ${EXAMPLE_FILE}:22:24: a refusal without its control
       'clients:\n  stranger: { kind: cli }',
     );
     expect(messageOf(text)).toBe(
-      `${EXAMPLE_FILE}:23:24: a refusal without its control
+      `${EXAMPLE_FILE}:23:24: an expected refusal without a control
     23 |     expect: { refused: { code: 1008, cause: pairing-required, reason: scope-upgrade }, pairing: pending }
-       |                        ^ Add a knock by "stranger", or one from the same vantage, that is admitted; or name one with "control".`,
+       |                        ^ Add a check in which "stranger", or a client from the same vantage, is admitted; or name such a check with "control".`,
     );
   });
 

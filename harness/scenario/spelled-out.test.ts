@@ -89,12 +89,15 @@ describe('an expectation in few words means what it means in many', () => {
   });
 
   test.each<[string, string]>([
-    ['{ waits: true, pairing: none }', '"waits" stands for "refused" and "pairing": leave "pairing" out'],
-    ['{ waits: true, in: [] }', '"waits" stands for "refused" and "pairing": leave "in" out'],
-    ['{ refused: { at: http, cause: origin } }', 'before the upgrade, a refusal has an HTTP status: name it'],
-    ['waiting', '"waits", or the parts that must be seen'],
-    ['{ refused: orign }', 'a refusal, or its cause: pairing-required, credentials, '],
-    ['{ in: { atLeast: [operator.read] } }', 'a list that names every scope'],
+    ['{ waits: true, pairing: none }', '"waits" already includes "refused" and "pairing": remove "pairing"'],
+    ['{ waits: true, in: [] }', '"waits" already includes "refused" and "pairing": remove "in"'],
+    [
+      '{ refused: { at: http, cause: origin } }',
+      'a refusal before the WebSocket upgrade has an HTTP status: add "code"',
+    ],
+    ['waiting', 'must be "waits", or a mapping of the expected parts'],
+    ['{ refused: orign }', 'must be a refusal, or one of the causes pairing-required, credentials, '],
+    ['{ in: { atLeast: [operator.read] } }', 'must be a list of all scopes'],
     ['{ pairing: pending, tool: { contains: x } }', 'a knock step cannot show "tool"'],
   ])('%s: %s', (short, message) => {
     const faults = faultsOf(withFirst(`${LAN}    expect: ${short}\n`));
@@ -164,7 +167,7 @@ describe('pair', () => {
   test('faults are told where it is written, and behind it where they are', () => {
     const text = withPair('  - pair: { as: fone, from: lan }\n').replace('name: remote', 'name: first');
     expect(faultsOf(text)).toEqual(
-      expect.arrayContaining(['22: unknown client "fone"', '24: a second check called "first"']),
+      expect.arrayContaining(['22: unknown client "fone"', '24: two checks have the name "first"']),
     );
     expect(faultsOf(withPair('  - pair: { as: phone, from: lan }\n    expect: waits\n'))).toEqual([
       '23: unknown key "expect"',
