@@ -76,7 +76,7 @@ export const SCOPES_AND_ROLES: readonly Mutant[] = [
   },
   {
     id: 'any-role',
-    says: 'The gateway treats every role of a paired device as approved.',
+    says: 'The gateway treats a paired device as approved for every role.',
     area: 'roles',
     expectedKills: [
       'stale-scopes/refusal-names-its-reason/another-role',
