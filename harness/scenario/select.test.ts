@@ -57,7 +57,7 @@ describe('a filter that matches nothing is an error, even beside one that matche
       'all together',
       { only: ['stale-scopes/one'], tags: ['fast'] },
       'no scenario matches all filters together',
-      'Take one of them away.',
+      'Remove one of the filters.',
     ],
   ])('%s', (_label, selection, message, next) => {
     expect(() => picked(selection)).toThrow(new UsageError(message, next));
