@@ -40,7 +40,9 @@ export const CONTROL: readonly string[] = [
   'stale-scopes/remote-upgrade',
 ];
 
-/** Ids of the mutants that `postern selftest --smoke` plays: one of each kind of weakness, and a fix, on the release that boots in seconds. */
+/**
+ * Ids of the mutants that `postern selftest --smoke` plays: one of each kind of weakness, and a fix, on the release that boots in seconds.
+ */
 export const SMOKE: readonly string[] = [
   'everyone-is-local',
   'any-signature',

@@ -90,7 +90,10 @@ function digitOf(number: number, place: number): string {
   return place === 1 || number % 10 === 0 ? digit : ' ';
 }
 
-/** The kill matrix as Markdown: first the faults and known holes, then for each release one row for each mutant and one column for each check. */
+/**
+ * The kill matrix as Markdown: first the faults and known holes, then for each release one row for each mutant and one column for each
+ * check.
+ */
 export function renderKillMatrix(results: readonly Result[]): string {
   const faults = results.filter(({ fate }) => !isAsMeant(fate));
   const holes = results.filter(({ fate }) => fate.kind === 'known hole');

@@ -1,6 +1,8 @@
 import { type Mutant, onBoth } from './mutant.ts';
 
-/** Checks of remote unapproved clients, and of remote devices that ask for more scopes. They must wait, and a silent approval admits them. */
+/**
+ * Checks of remote unapproved clients, and of remote devices that ask for more scopes. They must wait, and a silent approval admits them.
+ */
 export const STRANGERS: readonly string[] = [
   'identity/first-pairing-asks-admin/admin-from-lan',
   'identity/first-pairing-asks-admin/admin-from-published-port',
@@ -19,7 +21,9 @@ export const STRANGERS: readonly string[] = [
   'host-header/control-ui-needs-a-device/with-a-device-from-lan',
 ];
 
-/** Checks of sessions that hold one scope. Each observes more scopes on a gateway that does not restrict calls to the scopes of the session. */
+/**
+ * Checks of sessions that hold one scope. Each observes more scopes on a gateway that does not restrict calls to the scopes of the session.
+ */
 export const MORE_THAN_HELD = [
   'identity/clock-skew/right-clock',
   'identity/device-token-mismatch/gets-a-token',

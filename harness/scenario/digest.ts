@@ -46,14 +46,14 @@ function stepsOn(version: string, steps: unknown): unknown {
  */
 export function digestOn(version: string, { source }: Pick<LoadedScenario, 'source'>): string {
   const { affected, applies, steps, boundary, remedies, ...rest } = withoutProse(source);
-  const told = Array.isArray(remedies) ? remedies.filter(isEntries) : [];
+  const listed = Array.isArray(remedies) ? remedies.filter(isEntries) : [];
   const played = {
     ...rest,
     affected: holdsOn(version, affected),
     applies: !isEntries(applies) || holdsOn(version, applies.range),
     steps: stepsOn(version, steps),
     boundary: stepsOn(version, boundary),
-    remedies: told
+    remedies: listed
       .filter(({ range }) => holdsOn(version, range ?? affected))
       .map(({ range: _, steps: carriedOut, ...remedy }) => ({
         ...withoutProse(remedy),

@@ -34,7 +34,7 @@ describe('by name in a scenario', () => {
   const FIRST = '    expect: { admitted: { scopes: [operator.read] } }\n  - knock';
   const loaded = (text: string) => loadScenario(text, EXAMPLE_FILE).scenario;
 
-  test('a scenario applies where what it needs is so', () => {
+  test('a scenario applies to the releases on which the fact that it needs holds', () => {
     expect(loaded(exampleWith('clients:', 'needs: device-tokens\nclients:')).applies).toEqual({
       range: '>=2026.3.2',
       because: 'Earlier releases take a device token only in the place of the shared token.',

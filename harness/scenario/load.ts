@@ -71,7 +71,10 @@ function eachOnce(faults: readonly Diagnostic[]): Diagnostic[] {
   return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()];
 }
 
-/** Every scenario below `root`/scenarios, in the order of their ids. Throws ScenarioError if any file is invalid, and UsageError without files. */
+/**
+ * Every scenario below `root`/scenarios, in the order of their ids. Throws ScenarioError if any file is invalid, and UsageError without
+ * files.
+ */
 export function loadScenarios(root: string): LoadedScenario[] {
   const files = globSync('scenarios/*/*.yaml', { cwd: root }).sort();
   if (files.length === 0)

@@ -25,7 +25,10 @@ export function isVersion(text: string): boolean {
   return semver.valid(countingUp(text)) !== null;
 }
 
-/** Compares releases for a sort with the oldest first: negative if `one` comes before `other`. A text that is no version ("dev") comes first. */
+/**
+ * Compares releases for a sort with the oldest first: negative if `one` comes before `other`. A text that is no version ("dev") comes
+ * first.
+ */
 export function compareReleases(one: string, other: string): number {
   if (isVersion(one) && isVersion(other)) return semver.compare(countingUp(one), countingUp(other));
   return Number(isVersion(one)) - Number(isVersion(other)) || one.localeCompare(other, 'en', { numeric: true });
@@ -74,7 +77,9 @@ export function inRange(version: string, range: string): boolean {
   return range !== 'none' && semver.satisfies(countingUp(version), countingUp(range), OPTIONS);
 }
 
-/** The playable releases on npm in the range (`named`: true). If there is none: the last one before the range and the first one after it. */
+/**
+ * The playable releases on npm in the range (`named`: true). If there is none: the last one before the range and the first one after it.
+ */
 export function playableIn(range: string): { releases: string[]; named: boolean } {
   const playable = NPM_RELEASES.slice(NPM_RELEASES.indexOf(OLDEST_PLAYED));
   const releases = playable.filter((version) => inRange(version, range));

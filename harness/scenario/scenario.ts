@@ -36,7 +36,10 @@ export const PLAIN_GATEWAY = {
   config: {},
 };
 
-/** A gateway whose rate limit a million wrong secrets do not reach, for searches that present wrong secrets again and again. Every release knows these config keys. */
+/**
+ * A gateway whose rate limit a million wrong secrets do not reach, for searches that present wrong secrets again and again. Every release
+ * knows these config keys.
+ */
 export const PATIENT_GATEWAY = {
   ...PLAIN_GATEWAY,
   config: { gateway: { auth: { rateLimit: { maxAttempts: 1_000_000, windowMs: 60_000, lockoutMs: 1_000 } } } },

@@ -30,7 +30,7 @@ test('id and class follow from where the file lies, and a scenario is a must and
   expect(() => loadScenario(bare, 'scenarios/misplaced/example.yaml')).toThrow('missing key "class"');
 });
 
-describe('an expectation in few words means what it means in many', () => {
+describe('a short expectation means the same as the long form', () => {
   test.each<[string, string, string]>([
     ['waits', '{ refused: { code: 1008, cause: pairing-required }, pairing: pending }', LAN],
     [
@@ -110,7 +110,7 @@ describe('pair', () => {
   const withPair = (step: string): string =>
     exampleWith('clients:\n', CLIENT).replace('boundary:\n', `boundary:\n${step}`);
 
-  test('is a knock that waits, an approval, and the same knock, which is in with all that it asks for', () => {
+  test('is a knock that waits, an approval, and the same knock, admitted with all that it asks for', () => {
     const short = withPair(
       '  - pair: { as: phone, from: lan, headers: { Origin: "http://x" } }\n    names: [asks, comes-in]\n',
     );
@@ -164,7 +164,7 @@ describe('pair', () => {
     ]);
   });
 
-  test('faults are told where it is written, and behind it where they are', () => {
+  test('faults are reported at its place, and later faults at theirs', () => {
     const text = withPair('  - pair: { as: fone, from: lan }\n').replace('name: remote', 'name: first');
     expect(faultsOf(text)).toEqual(
       expect.arrayContaining(['22: unknown client "fone"', '24: two checks have the name "first"']),
@@ -175,7 +175,7 @@ describe('pair', () => {
   });
 });
 
-describe('advice that does something else on other releases', () => {
+describe('a workaround with another effect on other releases', () => {
   const APPROVE = EXAMPLE.slice(EXAMPLE.indexOf('remedies:'));
   const OTHER = APPROVE.replace('remedies:\n', '')
     .replace('name: approve', 'name: later')

@@ -93,7 +93,9 @@ function hardenedOf(check: CheckDeclaration): CheckDeclaration {
   return { ...check, expect: check.step.hardened?.expect ?? check.expect };
 }
 
-/** Whether the check expects a refusal and has no control `among` these checks. A gateway that refuses every client would pass such a check. */
+/**
+ * Whether the check expects a refusal and has no control `among` these checks. A gateway that refuses every client would pass such a check.
+ */
 function isLonely(check: CheckDeclaration, among: readonly CheckDeclaration[]): boolean {
   return check.expect.refused !== undefined && controlOf(check, among) === null;
 }

@@ -98,10 +98,10 @@ export const writtenExpectationSchema = attempt(expectationSchema, expectationSc
 
 function writtenStepOf(kind: SingleKind | 'together', body: z.ZodType): z.ZodType {
   const expectation = expectationOf(kind);
-  const { hardened, ...beside } = around(expectation);
+  const { hardened, ...others } = around(expectation);
   return z.strictObject({
     [kind]: body,
-    ...beside,
+    ...others,
     hardened: z
       .union(
         [

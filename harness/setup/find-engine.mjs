@@ -42,7 +42,10 @@ function optionsOf(url, env) {
   }
 }
 
-/** Requests /_ping from one address: the only request that every Docker API answers without a version. Gives the engine, or `why` none answers. */
+/**
+ * Requests /_ping from one address: the only request that every Docker API answers without a version. Gives the engine, or `why` none
+ * answers.
+ */
 export function ping(options) {
   if (options.socketPath && !existsSync(options.socketPath)) return Promise.resolve({ why: 'no such file' });
   const client = options.protocol === 'https' ? https : http;

@@ -30,7 +30,8 @@ export type Action =
   | { kind: 'rotate'; of: DeviceName; by: Decider; role: Role; scopes: readonly string[] | null }
   | { kind: 'revoke'; of: DeviceName; role: Role }
   | { kind: 'remove'; of: DeviceName }
-  // `limited`: the command gets `--limited`, so that the code grants no administration. Releases whose codes never grant it lack the option.
+  // `limited`: the command gets `--limited`, so that the code grants no administration. Releases whose codes never grant it lack the
+  // option.
   | { kind: 'mint'; limited: boolean }
   | { kind: 'restart' };
 
@@ -44,7 +45,9 @@ export type Met =
 export type Seen = {
   /** The outcome of a knock; null for other actions. */
   met: Met | null;
-  /** Whether the gateway carried out a decision; null for other actions, and if the session of the deciding program ended before an answer. */
+  /**
+   * Whether the gateway carried out a decision; null for other actions, and if the session of the deciding program ended before an answer.
+   */
   done: boolean | null;
   /** The entries of the pairing list after the action. */
   list: Record<DeviceName, Entry>;

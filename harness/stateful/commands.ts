@@ -91,7 +91,10 @@ const knocks = fc
     command('knock', () => knock(who, asked.role, asked.scopes, moves ? ANOTHER : USUAL)),
   );
 
-/** A program knocks, is approved, is admitted, and knocks again with its token, as most sequences begin. It shrinks to fewer of these actions. */
+/**
+ * A program knocks, is approved, is admitted, and knocks again with its token, as most sequences begin. It shrinks to fewer of these
+ * actions.
+ */
 const pairs = fc.record({ by, asked, actions: fc.integer({ min: 1, max: 4 }) }).map(({ by, asked, actions }) => {
   const comes: Plan = (model) => knock({ by, from: 'lan' }, asked.role, asked.scopes, whereItWas(model, by, false));
   const isApproved: Plan = ({ state }) => {

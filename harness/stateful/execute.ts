@@ -135,7 +135,10 @@ const CREDENTIAL = {
   'setup-code': 'bootstrap-token',
 } as const satisfies Record<Shown, string>;
 
-/** The connect params that identify the client. With a setup code, a program connects as the iOS app: 2026.9.6 admits no other client by one. */
+/**
+ * The connect params that identify the client. With a setup code, a program connects as the iOS app: 2026.9.6 admits no other client by
+ * one.
+ */
 function clientIdentity({ role, shows }: KnockAction): ClaimsDeclaration {
   if (shows === 'setup-code') return { clientId: 'openclaw-ios', clientMode: role === 'node' ? 'node' : 'ui' };
   return role === 'node' ? { kind: 'node' } : {};

@@ -162,7 +162,10 @@ export function exitCodeOfSearch({ violation, asked, runs }: SearchResult): Exit
   return runs < asked ? EXIT.environment : EXIT.holds;
 }
 
-/** Seconds to wait for the end of a session. Almost none where a release is known to keep sessions open: waiting would take most of the search. */
+/**
+ * Seconds to wait for the end of a session. Almost none where a release is known to keep sessions open: waiting would take most of the
+ * search.
+ */
 function timeToEnd({ strict, endsWithinSeconds }: SearchRequest, release: Release): number {
   const isKnown = ['revoked-session-ends', 'rotated-session-ends'].some((name) => knownBreak(name, release) !== null);
   return isKnown && !strict ? 0.1 : endsWithinSeconds;
