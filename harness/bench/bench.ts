@@ -5,8 +5,8 @@ import { measureRun } from './run.ts';
 import { openLaboratory } from './test-bed.ts';
 
 /**
- * `npm run bench [release]`: what the harness adds to what the gateway costs anyway. Every figure is a ratio taken within
- * this run, its two sides in turn, for machines differ and drift. Exits 1 when a limit is passed.
+ * `npm run bench [release]`: the cost of the harness compared with the cost of the gateway itself. Each ratio compares two measurements
+ * that alternate within this run, because machines differ and drift. Exits with 1 if a figure exceeds its limit.
  */
 type Figure = { what: string; value: number; limit: number; unit: string; how: string; better: 'lower' | 'higher' };
 

@@ -9,8 +9,8 @@ import { PLAIN_GATEWAY } from '../scenario/scenario.ts';
 import { type Laboratory, median } from './test-bed.ts';
 
 /**
- * Boots a stage and a bare container in turn, each until a knock is admitted. The bare one has the same image, config and
- * environment, a published port, and nothing of the harness: no network of its own, no relays, no volume, no log that is followed.
+ * Boots a stage and a bare container alternately, each until a knock is admitted. The bare container has the same image, config and
+ * environment, a published port, and nothing of the harness: no network of its own, no relays, no volume, no followed log.
  */
 export async function measureBoot(laboratory: Laboratory, pairs: number) {
   const harness: number[] = [];
@@ -51,7 +51,7 @@ async function bootBare({ bed: { engine, resourceOwner, secretRegistry }, image 
   const ready = await waitUntilReady({
     gatewayLog: createGatewayLog(null, secretRegistry),
     mark: 0,
-    // From the bridge only a client without a device is admitted unasked; what it may do does not matter here.
+    // From the bridge network, the gateway admits only a client without a device silently; its scopes do not matter for this measurement.
     attempt: () =>
       knock(
         { host: '127.0.0.1', port, authority: authorityOf('published'), path: '/', form: 'command', headers: {} },

@@ -11,7 +11,7 @@ import { type Laboratory, median } from './test-bed.ts';
 const ROUNDS = 5;
 const KNOCKS_PER_ROUND = 100;
 
-/** Sequential knocks by the harness and by the least code that gets the same hello, in turn, on the same gateway. */
+/** Measures sequential knocks of the harness and of a minimal ws client that gets the same hello, alternately, on the same gateway. */
 export async function measureKnocks(laboratory: Laboratory) {
   const stage = await laboratory.boot('knocks');
   const way = stage.route(OPERATORS_ROUTE);
@@ -42,7 +42,7 @@ async function perSecond(once: () => Promise<void>): Promise<number> {
   return (KNOCKS_PER_ROUND * 1000) / (performance.now() - began);
 }
 
-/** Both sides are admitted without a device, so that the pairing list stays as short as it is. */
+/** Both clients are admitted without a device, so that the pairing list does not grow. */
 const CLIENT = { id: 'gateway-client', mode: 'backend' } as const;
 
 async function harnessKnock(stage: Stage, way: Way): Promise<void> {
@@ -81,7 +81,7 @@ function minimalKnock(stage: Stage, { port }: Way): Promise<void> {
   });
 }
 
-/** Heap and external memory after a full collection. */
+/** Heap and external memory in MB after a full garbage collection. */
 function memoryMb(): number {
   setFlagsFromString('--expose-gc');
   const collect: unknown = runInNewContext('gc');

@@ -13,8 +13,8 @@ const reportSchema = z.object({
 });
 
 /**
- * Runs the whole suite on one release in a process of its own, as users do, and reads its report. `busyPercent` is the share of
- * time in which the cores of this machine had something to do: near 100, only less work would make the run shorter.
+ * Runs the whole suite on one release in a process of its own, as users do, and reads its report. `busyPercent` is the share of time in
+ * which the cores of this machine were busy: near 100, only less work makes the run shorter.
  */
 export async function measureRun(release: string) {
   const reports = await mkdtemp(path.join(tmpdir(), 'postern-bench-'));

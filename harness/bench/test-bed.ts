@@ -7,11 +7,11 @@ import { createSecretRegistry } from '../redaction/redactor.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { PLAIN_GATEWAY } from '../scenario/scenario.ts';
 
-/** What every measurement needs: a test bed, one release, and stages of it on demand. */
+/** The means of every measurement: a test bed, the image of one release, and a function that boots stages of it. */
 export type Laboratory = {
   bed: TestBed;
   image: GatewayImage;
-  /** Boots a stage with a minimal config and every door. Throws EnvironmentError where it does not get ready. */
+  /** Boots a stage with a minimal config and every route. Throws EnvironmentError if the gateway does not get ready. */
   boot(id: string): Promise<Stage>;
 };
 
@@ -24,7 +24,7 @@ export async function openLaboratory(release: string, out: Output): Promise<Labo
   return { bed, image, boot: (id) => bootAlone(bed, image, { id, gateway: PLAIN_GATEWAY, routes: EVERY_ROUTE }) };
 }
 
-/** The middle of the values; of an even number, the upper middle. */
+/** The median of the values; for an even number of values, the upper of the two in the middle. */
 export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

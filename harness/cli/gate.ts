@@ -41,6 +41,11 @@ Examples:
     .action(async (options: GateOptions) => {
       const { runGate } = await import('../compare/gate.ts');
       const base = baseOf(options);
+      if (base.kind === 'report' && options.seed !== undefined)
+        throw new UsageError(
+          '--seed and --base-report cannot both be given',
+          'Leave out --seed: the head is played with the seed of the report of the base.',
+        );
       process.exitCode = await runGate({
         base,
         // A stored report of the base has a seed: the head is played in the same order, with the same random knocks.

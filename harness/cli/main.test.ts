@@ -101,7 +101,7 @@ describe('a wrong command line exits with 2 and a message', () => {
     [['matrix', '--seed', 'nope'], 'Give a whole number, as a report shows it'],
     [['gate', '--head', '2026.4.1'], 'neither --base nor --base-report is given'],
     [['gate', '--head', '2026.4.1', '--seed', 'nope'], 'Give a whole number, as a report shows it'],
-    [['model', '--seed', '1', '--path', '1'], '--path 1 is no path'],
+    [['model', '--seed', '1', '--path', '1'], '--path 1 is not a path'],
     [['model', '--runs', 'many'], 'Give a whole number'],
     [['run', '--gateway', 'nonsense!'], '"nonsense!" is not a gateway reference'],
     [['run', '--gateway', '2026.4.1', '--gateway', '2026.4.1'], '--gateway 2026.4.1 is given twice'],

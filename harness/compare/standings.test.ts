@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { MADE_UP, tableCheck } from '../pairwise/properties.ts';
 import type { CheckResult, Report } from '../results/report.ts';
 import { ALL_HOLD, sampleReport } from '../results/sample.fixture.ts';
 import { standingsBetween } from './standings.ts';
@@ -44,4 +45,15 @@ test('a check that does not apply to the head is lost unless both are published 
   expect(standingsBetween(withChecks([passes]), withChecks([away()]))).toEqual([]);
   const remedy = { part: 'remedies' } as const;
   expect(standingsBetween(withChecks([{ ...passes, ...remedy }]), withChecks([away(remedy)], 'packed'))).toEqual([]);
+});
+
+test('fuzzing with another seed is another question, and with the same seed it is compared', () => {
+  const fuzzed = (verdict: CheckResult['verdict'], seed: number): Report => {
+    const report = withChecks([{ ...passes, id: tableCheck(MADE_UP), verdict }]);
+    return { ...report, run: { ...report.run, seed } };
+  };
+  expect(standingsBetween(fuzzed('pass', 1), fuzzed('fail', 2))).toEqual([]);
+  expect(standingsBetween(fuzzed('pass', 1), fuzzed('fail', 1))).toEqual([
+    { id: tableCheck(MADE_UP), standing: 'regressed', base: 'pass', head: 'fail' },
+  ]);
 });

@@ -1,4 +1,5 @@
 import { STANDINGS, type Standing, standingOf } from '../judge/standing.ts';
+import { MADE_UP, tableCheck } from '../pairwise/properties.ts';
 import type { StandingChange } from '../results/comparison.ts';
 import type { CheckResult, Report } from '../results/report.ts';
 
@@ -16,6 +17,14 @@ function mayBeLost({ part, verdict }: CheckResult, bothPublished: boolean): bool
   return verdict === 'not-applicable' && (bothPublished || part === 'remedies');
 }
 
+/**
+ * Whether both gateways were asked the same with a check. Fuzzing with another seed makes other knocks: that it found a violation on one of
+ * the two alone is chance. A gate plays both with one seed.
+ */
+function isSameQuestion(id: string, base: Report, head: Report): boolean {
+  return id !== tableCheck(MADE_UP) || base.run.seed === head.run.seed;
+}
+
 /** The checks of the head that do not hold in comparison with the base, and those that are red on both, worst first and then by id. Pure. */
 export function standingsBetween(base: Report, head: Report): StandingChange[] {
   const bothPublished = areBothPublished(base, head);
@@ -23,6 +32,7 @@ export function standingsBetween(base: Report, head: Report): StandingChange[] {
   if (before === undefined || after === undefined) throw new Error('two reports are compared');
   const rank = ({ standing }: { standing: Standing }): number => STANDINGS.indexOf(standing);
   return [...new Set([...before.keys(), ...after.keys()])]
+    .filter((id) => isSameQuestion(id, base, head))
     .flatMap((id): StandingChange[] => {
       const [was, is] = [before.get(id), after.get(id)];
       const standing = standingOf(was?.verdict ?? null, is?.verdict ?? null);

@@ -104,7 +104,7 @@ ${FILE}:6:3: unknown key "onwer"
       'owner: "@me"\n  expires:',
       `${FILE}:7:3: DUPLICATE_KEY: Map keys must be unique
      7 |   owner: "@me"
-       |   ^ The YAML cannot be read from here on: look at this line, and at the one before it.`,
+       |   ^ The YAML cannot be parsed from this line on: check this line and the line before it.`,
     ],
     [
       'a check that is not declared',

@@ -14,7 +14,7 @@ const all = loadScenarios(ROOT).map(withoutRemedies);
 const mutantBuilds = buildsOf(MUTANTS);
 const scenarioOf = (id: string) => all.find(({ scenario }) => scenario.id === id);
 
-test('there are enough of them, on each release', () => {
+test('each release has enough mutants', () => {
   for (const release of MUTATED_RELEASES) {
     const weakened = mutantBuilds.filter((each) => each.release === release && each.mutant.fix === undefined);
     expect(weakened.length, release).toBeGreaterThanOrEqual(30);
@@ -22,20 +22,20 @@ test('there are enough of them, on each release', () => {
   expect(mutantBuilds.filter(({ mutant }) => mutant.fix !== undefined).length).toBeGreaterThanOrEqual(3);
 });
 
-test('no two have one name', () => {
+test('mutant ids are unique and well-formed', () => {
   expect(new Set(MUTANTS.map(({ id }) => id)).size).toBe(MUTANTS.length);
   expect(MUTANTS.filter(({ id }) => !/^[a-z]+(-[a-z]+)*$/.test(id))).toEqual([]);
 });
 
 describe.each(mutantBuilds)('$mutant.id on $release', (mutantBuild) => {
-  test('names checks that there are, each once', () => {
+  test('names existing checks, each once', () => {
     expect(mutantBuild.trips.length === 0).toBe(mutantBuild.mutant.unseen !== undefined);
     expect(new Set(mutantBuild.trips).size).toBe(mutantBuild.trips.length);
     const known = declaredChecks(all);
     expect(mutantBuild.trips.filter((check) => !known.has(check))).toEqual([]);
   });
 
-  test('plays nothing that the release does not have, that takes minutes, or that needs another image', () => {
+  test('plays no scenario that does not apply to the release, takes minutes, or needs another image', () => {
     for (const id of playedOn(mutantBuild)) {
       const loaded = scenarioOf(id);
       expect(loaded, id).toBeDefined();
@@ -61,7 +61,7 @@ test('the control set shares one stage', () => {
   }
 });
 
-test('the smoke set is six of them, all on the release that boots fastest', () => {
+test('the smoke set has six mutants, all of the release that boots fastest', () => {
   expect(SMOKE).toHaveLength(6);
   const [fastest] = MUTATED_RELEASES;
   expect(SMOKE.filter((id) => !mutantBuilds.some((each) => each.mutant.id === id && each.release === fastest))).toEqual(

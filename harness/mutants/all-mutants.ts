@@ -7,7 +7,7 @@ import type { Mutant } from './mutant.ts';
 import { RECOGNITION } from './recognition.ts';
 import { SCOPES_AND_ROLES } from './scopes-and-roles.ts';
 
-/** Every mutant, in the order in which they are told. */
+/** Every mutant, in the order of the kill matrix. */
 export const MUTANTS: readonly Mutant[] = [
   ...LOCALITY,
   ...CREDENTIALS,
@@ -19,8 +19,8 @@ export const MUTANTS: readonly Mutant[] = [
 ];
 
 /**
- * What is played on every mutant besides the scenarios that it names, so that a change which shows where nobody expects it is seen.
- * Each knocks with clients of its own at a gateway with the usual config: all of them share one stage.
+ * Ids of scenarios that `postern selftest` plays on every mutant, in addition to the scenarios of the checks that the mutant names. They
+ * show effects that the mutant does not name. Each has clients of its own and the default gateway config, so all share one stage.
  */
 export const CONTROL: readonly string[] = [
   'advisories/approve-beyond-own-scopes',
@@ -40,7 +40,9 @@ export const CONTROL: readonly string[] = [
   'stale-scopes/remote-upgrade',
 ];
 
-/** What `postern selftest --smoke` plays: one of each kind of weakness, and a fix, on the release that boots in seconds. */
+/**
+ * Ids of the mutants that `postern selftest --smoke` plays: one of each kind of weakness, and a fix, on the release that boots in seconds.
+ */
 export const SMOKE: readonly string[] = [
   'everyone-is-local',
   'any-signature',

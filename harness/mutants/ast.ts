@@ -3,13 +3,13 @@ import { type AnyNode, type ArrowFunctionExpression, type Function as FunctionNo
 /** One file of a package's code, by its path below the package's `dist` folder. */
 export type Chunk = { path: string; text: string };
 
-/** A chunk that was read: its syntax tree, and which part of it came out of which source file. */
+/** A parsed chunk: its syntax tree, and the source file of each part as offsets into the text. */
 export type Code = { chunk: Chunk; tree: AnyNode; sources: readonly { file: string; start: number; end: number }[] };
 
-/** The line that bundlers of the package write above each source file that went into a chunk. */
+/** The comment that the bundler of the package writes above the code of each source file in a chunk. */
 const REGION = /^#region (\S+)/;
 
-/** Reads a chunk with a real parser. Throws acorn's SyntaxError where it is no JavaScript module. */
+/** Parses a chunk with acorn. Throws acorn's SyntaxError if the text is not a JavaScript module. */
 export function readCode(chunk: Chunk): Code {
   const marks: { file: string; start: number }[] = [];
   const tree = parse(chunk.text, {
@@ -25,20 +25,20 @@ export function readCode(chunk: Chunk): Code {
   return { chunk, tree, sources };
 }
 
-/** Where code is looked for: a chunk, and a node in it with everything below. */
+/** The code that a search covers: a node of a chunk with its descendants. */
 export type Place = { code: Code; node: AnyNode };
 
-/** A function by the name under which other code calls it, with its body. */
+/** A function that has a name for its callers, with its body. */
 export type NamedFunction = Place & { body: FunctionNode['body'] };
 
-/** A call of something by name, with its arguments in order. */
+/** A call of a function by name, with its arguments in order. */
 export type NamedCall = Place & { arguments: readonly AnyNode[] };
 
 function isNode(value: unknown): value is AnyNode {
   return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
 
-/** The node and all below it, in the order of the text. */
+/** The node and its descendants, in the order of the text. */
 export function nodesIn(node: AnyNode): AnyNode[] {
   const found: AnyNode[] = [];
   const open: AnyNode[] = [node];
@@ -52,12 +52,12 @@ export function nodesIn(node: AnyNode): AnyNode[] {
   return found;
 }
 
-/** The text of a node, with every run of white space as one space. */
+/** The source text of a node, with each run of white space as one space. */
 export function textOf({ code, node }: Place): string {
   return code.chunk.text.slice(node.start, node.end).replace(/\s+/g, ' ');
 }
 
-/** The name of an identifier, of a property, or of the last part of `a.b?.c`; null where it has none. */
+/** The name of an identifier, of a property key, or of the last part of `a.b?.c`; null for any other node. */
 export function nameOf(node: AnyNode): string | null {
   if (node.type === 'Identifier') return node.name;
   if (node.type === 'Literal') return typeof node.value === 'string' ? node.value : null;
@@ -69,7 +69,7 @@ function isFunction(node: AnyNode | null | undefined): node is ArrowFunctionExpr
   return node?.type === 'FunctionExpression' || node?.type === 'ArrowFunctionExpression';
 }
 
-/** The functions of a name below a place: declared, assigned to a constant, or held by an object under that key. */
+/** The functions of this name within the place: declared, assigned to a variable, or the value of an object's property. */
 export function functionsNamed({ code, node }: Place, name: string): NamedFunction[] {
   return nodesIn(node).flatMap((each): NamedFunction[] => {
     if (each.type === 'FunctionDeclaration' && each.id?.name === name) return [{ code, node: each, body: each.body }];
@@ -81,7 +81,7 @@ export function functionsNamed({ code, node }: Place, name: string): NamedFuncti
   });
 }
 
-/** The calls of a name below a place, whatever it is called on. */
+/** The calls of this name within the place, on any object. */
 export function callsNamed({ code, node }: Place, name: string): NamedCall[] {
   return nodesIn(node).flatMap((each) =>
     each.type === 'CallExpression' && nameOf(each.callee) === name
@@ -90,7 +90,7 @@ export function callsNamed({ code, node }: Place, name: string): NamedCall[] {
   );
 }
 
-/** The values that names are first given below a place, by `const`, `let` or `var`. */
+/** The initial values of variables of this name within the place, with `const`, `let` or `var`. */
 export function valuesNamed({ code, node }: Place, name: string): Place[] {
   return nodesIn(node).flatMap((each) =>
     each.type === 'VariableDeclarator' && nameOf(each.id) === name && each.init != null
@@ -99,7 +99,7 @@ export function valuesNamed({ code, node }: Place, name: string): Place[] {
   );
 }
 
-/** The conditions below a place, of `if` and of `a ? b : c`, that are written so but for white space. */
+/** The conditions of `if` and of `a ? b : c` within the place whose source is `text`; each run of white space counts as one space. */
 export function conditionsWritten({ code, node }: Place, text: string): Place[] {
   return nodesIn(node)
     .flatMap((each) =>
@@ -108,7 +108,7 @@ export function conditionsWritten({ code, node }: Place, text: string): Place[] 
     .filter((place) => textOf(place) === text);
 }
 
-/** A property of an object that is written out, name and value; null where there is none of that name. */
+/** The property (name and value) of an object literal; null if the node is no object literal or has no such property. */
 export function propertyOf({ code, node }: Place, name: string): Place | null {
   if (node.type !== 'ObjectExpression') return null;
   const property = node.properties.find((each) => each.type === 'Property' && nameOf(each.key) === name);

@@ -1,12 +1,12 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are source code of gateways, which has templates of its own.
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are source code of gateways, which contains template literals.
 
 import { type Mutant, onBoth } from './mutant.ts';
 
-/** Gateways that decide as the release does, and say too little of it, or too much. */
+/** Mutants that decide as the release does, but log too little, or disclose a secret. */
 export const AUDIT_LOG: readonly Mutant[] = [
   {
     id: 'upgrades-unlogged',
-    says: 'A device that asks for more leaves no line in the audit log.',
+    says: 'The gateway does not log that a device asks for more access.',
     area: 'audit',
     expectedKills: ['stale-scopes/remote-upgrade/asks-to-write', 'stale-scopes/remote-upgrade/write-is-not-admin'],
     on: {
@@ -19,7 +19,7 @@ export const AUDIT_LOG: readonly Mutant[] = [
   },
   {
     id: 'upgrades-of-another-device',
-    says: 'The audit line about a device that asks for more names another device.',
+    says: 'The gateway logs a wrong device id when a device asks for more access.',
     area: 'audit',
     expectedKills: ['stale-scopes/remote-upgrade/asks-to-write', 'stale-scopes/remote-upgrade/write-is-not-admin'],
     on: {
@@ -46,7 +46,7 @@ export const AUDIT_LOG: readonly Mutant[] = [
   },
   {
     id: 'silent-approvals-unlogged',
-    says: 'A silent approval is not written down as one.',
+    says: 'The gateway does not log a silent approval as such.',
     area: 'audit',
     expectedKills: ['identity/first-pairing-asks-admin/local-admin'],
     on: {
@@ -76,7 +76,7 @@ export const AUDIT_LOG: readonly Mutant[] = [
   },
   {
     id: 'wrong-secrets-unlogged',
-    says: 'Who shows a wrong secret leaves no line that says so.',
+    says: 'The gateway does not log a wrong secret as such.',
     area: 'audit',
     expectedKills: ['identity/shared-token-drift/old-shared-token'],
     on: {
@@ -106,7 +106,7 @@ export const AUDIT_LOG: readonly Mutant[] = [
   },
   {
     id: 'forwarding-unlogged',
-    says: 'Forwarded headers from a stranger leave no line that says so.',
+    says: 'The gateway does not log forwarded headers of an untrusted sender as such.',
     area: 'audit',
     expectedKills: [
       'proxy-headers/forged-on-direct-connection/local-address-from-loopback',
@@ -129,7 +129,7 @@ export const AUDIT_LOG: readonly Mutant[] = [
   },
   {
     id: 'secret-in-the-log',
-    says: 'Who shows a wrong token has the right one written to the log.',
+    says: 'The gateway writes the shared token to the log when a client sends a wrong one.',
     area: 'secrets',
     expectedKills: [
       'identity/shared-token-drift/old-shared-token',
@@ -138,7 +138,7 @@ export const AUDIT_LOG: readonly Mutant[] = [
       'identity/first-pairing-asks-admin/with-a-wrong-secret',
       'stale-scopes/refusal-names-its-reason/stranger-without-the-secret',
       'advisories/backend-without-device-declares-admin/wrong-secret',
-      // Published clients show their device token as the shared one, too.
+      // Published clients send their device token as the shared token too.
       'advisories/rotate-mints-admin/owner-logs-in-with-its-token',
       'advisories/rotate-mints-admin/narrow-token',
       'advisories/rotate-mints-admin/narrow-token-is-not-admin',
@@ -154,7 +154,7 @@ export const AUDIT_LOG: readonly Mutant[] = [
   },
   {
     id: 'secret-in-the-refusal',
-    says: 'Who shows a wrong token is told the right one.',
+    says: 'The gateway discloses the shared token to a client that sends a wrong one.',
     area: 'secrets',
     expectedKills: [
       'identity/shared-token-drift/old-shared-token',

@@ -1,10 +1,10 @@
 import { type Mutant, onBoth } from './mutant.ts';
 
-/** Gateways that take a client’s word for who it is, or for what it knows. */
+/** Mutants that do not verify the identity of a client, or its credential. */
 export const CREDENTIALS: readonly Mutant[] = [
   {
     id: 'any-signature',
-    says: 'Every signature is good, so that an id is all that it takes to be a device.',
+    says: 'The gateway accepts every signature, so a client needs no more than the id of a device.',
     area: 'device proof',
     expectedKills: [
       'identity/signature-vectors/paired-id-without-its-key',
@@ -15,7 +15,7 @@ export const CREDENTIALS: readonly Mutant[] = [
   },
   {
     id: 'any-nonce',
-    says: 'A signature over the nonce of another connection is good, so that one that was overheard opens the door again.',
+    says: 'The gateway accepts a signature over the nonce of another connection, so an attacker can replay it.',
     area: 'device proof',
     expectedKills: [
       'identity/signature-vectors/nonce-of-another-connection',
@@ -38,7 +38,7 @@ export const CREDENTIALS: readonly Mutant[] = [
   },
   {
     id: 'a-day-of-skew',
-    says: 'A signature may be a day old.',
+    says: 'The gateway accepts a signature up to a day old.',
     area: 'device proof',
     expectedKills: [
       'identity/clock-skew/three-minutes-slow',
@@ -49,7 +49,7 @@ export const CREDENTIALS: readonly Mutant[] = [
   },
   {
     id: 'no-device-needed',
-    says: 'Whoever shows no device at all is let go on.',
+    says: 'The gateway does not refuse clients without a device identity.',
     area: 'device proof',
     expectedKills: [
       'host-header/control-ui-needs-a-device/without-a-device',
@@ -61,7 +61,7 @@ export const CREDENTIALS: readonly Mutant[] = [
   },
   {
     id: 'scopes-without-a-device',
-    says: 'A client without a device keeps the scopes that it names.',
+    says: 'The gateway grants the requested scopes to a client without a device identity.',
     area: 'scopes',
     expectedKills: [
       'advisories/backend-without-device-declares-admin/backend-from-lan',
@@ -72,7 +72,7 @@ export const CREDENTIALS: readonly Mutant[] = [
   },
   {
     id: 'any-token',
-    says: 'Every shared token is the right one.',
+    says: 'The gateway accepts every shared token.',
     area: 'credentials',
     expectedKills: [
       'identity/shared-token-drift/old-shared-token',
@@ -81,7 +81,7 @@ export const CREDENTIALS: readonly Mutant[] = [
       'identity/first-pairing-asks-admin/with-a-wrong-secret',
       'stale-scopes/refusal-names-its-reason/stranger-without-the-secret',
       'advisories/backend-without-device-declares-admin/wrong-secret',
-      // Published clients show their device token as the shared one, too.
+      // Published clients send their device token as the shared token too.
       'advisories/rotate-mints-admin/narrow-token-is-not-admin',
       'advisories/rotate-mints-admin/what-the-helper-rotated',
       'identity/device-token-mismatch/revoked-token',
@@ -94,7 +94,7 @@ export const CREDENTIALS: readonly Mutant[] = [
   },
   {
     id: 'any-device-token',
-    says: 'Every token is the device token of whatever paired device shows it.',
+    says: 'The gateway accepts every token as the device token of a paired device.',
     area: 'credentials',
     expectedKills: [
       'identity/shared-token-drift/old-shared-token',
@@ -119,7 +119,7 @@ export const CREDENTIALS: readonly Mutant[] = [
   },
   {
     id: 'guesses-without-end',
-    says: 'Nobody is shut out for a while, however often they guess.',
+    says: 'The gateway does not limit the rate of wrong secrets.',
     area: 'rate limit',
     expectedKills: [
       'races/lock-out/third-guess',

@@ -1,7 +1,7 @@
 import { type Mutant, onBoth } from './mutant.ts';
 import type { Edit } from './patch.ts';
 
-/** Whoever calls a method of which this condition holds may: 2026.9.6 asks in two places. */
+/** The change that permits every call for which `condition` (JavaScript) is true. 2026.9.6 authorizes calls in two functions. */
 function openTo(condition: string): Mutant['on'] {
   const answer = `if (${condition}) return { allowed: true };`;
   const first: Edit = { start: 'authorizeOperatorScopesForMethod', with: answer };
@@ -9,11 +9,11 @@ function openTo(condition: string): Mutant['on'] {
   return { '2026.4.1': { edits: [first] }, '2026.9.6': { edits: [first, second] } };
 }
 
-/** Gateways that let somebody decide beyond what they hold, or that do not carry out what was decided. */
+/** Mutants that let a client decide beyond its own scopes, or that do not enforce a decision. */
 export const DECISIONS: readonly Mutant[] = [
   {
     id: 'approvers-own-scopes-ignored',
-    says: 'Whoever may handle pairing approves scopes that they do not hold themselves.',
+    says: 'The gateway lets an approver approve scopes that the approver does not hold.',
     area: 'decisions of others',
     expectedKills: [
       'advisories/approve-beyond-own-scopes/helper-approves-admin',
@@ -30,7 +30,7 @@ export const DECISIONS: readonly Mutant[] = [
   },
   {
     id: 'rotators-own-scopes-ignored',
-    says: 'Whoever may handle pairing rotates a token to scopes that they do not hold themselves.',
+    says: 'The gateway lets a client rotate a token to scopes that the client does not hold.',
     area: 'decisions of others',
     expectedKills: [],
     on: {
@@ -56,14 +56,14 @@ export const DECISIONS: readonly Mutant[] = [
             with: 'void 0',
           },
         ],
-        // The new token goes to nobody: that it is another shows in the old one being dead.
+        // No client receives the new token. The check shows the rotation by the old token, which is no longer valid.
         trips: ['advisories/rotate-mints-admin/owner-keeps-its-token'],
       },
     },
   },
   {
     id: 'rotation-beyond-approval',
-    says: 'A token may be rotated to scopes that its device was never approved for.',
+    says: 'The gateway rotates a token to scopes for which its device was never approved.',
     area: 'decisions of others',
     expectedKills: [],
     on: {
@@ -79,7 +79,7 @@ export const DECISIONS: readonly Mutant[] = [
   },
   {
     id: 'requests-of-others',
-    says: 'A paired device sees the requests of every other in the pairing list.',
+    says: 'The gateway shows a paired device the pairing requests of all other devices.',
     area: 'pairing list',
     expectedKills: ['advisories/acts-on-requests-of-others/helper-lists'],
     on: {
@@ -90,14 +90,14 @@ export const DECISIONS: readonly Mutant[] = [
   },
   {
     id: 'pairing-list-for-everyone',
-    says: 'Every operator reads the pairing list, whatever scopes it holds.',
+    says: 'The gateway shows the pairing list to every operator, whatever its scopes.',
     area: 'pairing list',
     expectedKills: ['stale-scopes/remote-upgrade/sees-no-pairings'],
     on: openTo('method === "device.pair.list"'),
   },
   {
     id: 'pairing-for-everyone',
-    says: 'Every operator sees and decides who else is let in, whatever scopes it holds.',
+    says: 'The gateway lets every operator read the pairing list and decide on requests, whatever its scopes.',
     area: 'pairing list',
     expectedKills: [
       'identity/clock-skew/right-clock',
@@ -119,7 +119,7 @@ export const DECISIONS: readonly Mutant[] = [
   },
   {
     id: 'management-of-others',
-    says: 'A paired device rotates, revokes and removes what belongs to other devices.',
+    says: 'The gateway lets a paired device rotate and revoke the tokens of other devices, and remove these devices.',
     area: 'decisions of others',
     expectedKills: [
       'identity/tokens-of-other-devices/rotate-another',
@@ -130,7 +130,7 @@ export const DECISIONS: readonly Mutant[] = [
   },
   {
     id: 'sessions-outlive-revocation',
-    says: 'A device that is revoked or removed keeps the connections that it has.',
+    says: 'The gateway keeps the open connections of a revoked or removed device.',
     area: 'revocation',
     expectedKills: [
       'advisories/session-outlives-revocation/after-revoking',
@@ -148,7 +148,7 @@ export const DECISIONS: readonly Mutant[] = [
   },
   {
     id: 'revoked-tokens-live',
-    says: 'A token that was revoked is as good as before.',
+    says: 'The gateway accepts a revoked token.',
     area: 'revocation',
     expectedKills: ['identity/device-token-mismatch/revoked-token'],
     on: {
@@ -158,7 +158,7 @@ export const DECISIONS: readonly Mutant[] = [
   },
   {
     id: 'any-bootstrap-profile',
-    says: 'A setup code is good for every role and every scope.',
+    says: 'The gateway accepts a setup code for every role and every scope.',
     area: 'setup codes',
     expectedKills: [],
     on: {
@@ -169,7 +169,7 @@ export const DECISIONS: readonly Mutant[] = [
           'bootstrap/setup-code-is-single-use/asks-to-administer-on-loopback',
         ],
       },
-      // Here a whole code is a reason to ask for everything, and a limited one shows the difference.
+      // On this release an unlimited code entitles to all scopes; only a limited one shows the difference.
       '2026.9.6': {
         edits: [{ body: 'bootstrapProfileAllowsRequest', with: 'return true;' }],
         trips: ['bootstrap/limited-setup-code/asks-to-administer'],
@@ -178,7 +178,7 @@ export const DECISIONS: readonly Mutant[] = [
   },
   {
     id: 'setup-codes-are-kept',
-    says: 'A setup code that was used is not taken away.',
+    says: 'The gateway does not delete a used setup code.',
     area: 'setup codes',
     expectedKills: ['bootstrap/setup-code-is-single-use/second-use'],
     on: { '2026.4.1': { edits: [{ body: 'revokeDeviceBootstrapToken', with: 'return { removed: true };' }] } },

@@ -1,7 +1,7 @@
 import type { Mutant } from './mutant.ts';
 import type { Edit } from './patch.ts';
 
-/** What a device that was paired for less may do at last, on the gateway’s own machine. */
+/** Checks of local devices that ask for more scopes than they were paired with. A fix makes them pass. */
 const WIDER_SCOPES = [
   'stale-scopes/local-write-after-read/local-upgrade',
   'bootstrap/approvals-only/then-read',
@@ -9,7 +9,7 @@ const WIDER_SCOPES = [
   'bootstrap/approvals-only/then-admin',
 ];
 
-/** Whether a request for pairing is approved without a question, where the gateway decides on it. */
+/** The edit that makes the gateway approve a pairing request silently if `condition` (JavaScript) is true. */
 const silentWhere = (condition: string): Edit => ({
   call: 'requestDevicePairing',
   argument: 0,
@@ -18,17 +18,17 @@ const silentWhere = (condition: string): Edit => ({
   with: condition,
 });
 
-/** For which reasons a request from the gateway’s own machine is approved so. */
+/** The edit that makes the gateway approve a local pairing request silently if it has one of these reasons. */
 const silentFor = (reasons: readonly string[]): Edit => ({
   body: 'shouldAllowSilentLocalPairing',
   with: `return params.isLocalClient && (!params.hasBrowserOriginHeader || params.isControlUi || params.isWebchat) && ${JSON.stringify(reasons)}.includes(params.reason);`,
 });
 
-/** The spring release with what upstream did later, or was asked to do, for clients on the gateway’s own machine. */
+/** Mutants of 2026.4.1 with fixes for local clients that upstream made later, or that were proposed to it. */
 export const FIXES: readonly Mutant[] = [
   {
     id: 'local-scopes-are-silent-again',
-    says: 'More scopes for a paired device on the gateway’s own machine are approved without a question, as any first pairing there.',
+    says: 'The gateway silently approves more scopes for a local paired device, as it does a first local pairing.',
     area: 'a fix',
     fix: 'openclaw/openclaw#72870',
     expectedKills: WIDER_SCOPES,
@@ -40,7 +40,7 @@ export const FIXES: readonly Mutant[] = [
   },
   {
     id: 'local-scopes-with-the-secret',
-    says: 'The same, for who shows the shared secret or where none is asked for, as later releases do it.',
+    says: 'The gateway silently approves more scopes for a local paired device if it presents the shared secret or the gateway needs none, as later releases do.',
     area: 'a fix',
     fix: 'openclaw/openclaw#124589',
     expectedKills: WIDER_SCOPES,
@@ -56,7 +56,7 @@ export const FIXES: readonly Mutant[] = [
   },
   {
     id: 'local-roles-are-silent',
-    says: 'Another role for a paired device on the gateway’s own machine is approved without a question.',
+    says: 'The gateway silently approves another role for a local paired device.',
     area: 'a fix',
     fix: 'openclaw/openclaw#59092',
     expectedKills: ['identity/node-after-operator/then-a-node', 'identity/node-after-operator/then-an-operator'],
@@ -68,7 +68,7 @@ export const FIXES: readonly Mutant[] = [
   },
   {
     id: 'local-metadata-is-silent',
-    says: 'A paired device on the gateway’s own machine may come back after an update of its system.',
+    says: 'The gateway admits a local paired device after an update of its system.',
     area: 'a fix',
     fix: 'openclaw/openclaw#65845',
     expectedKills: ['identity/metadata-upgrade/after-the-update', 'identity/metadata-upgrade/and-again'],

@@ -13,15 +13,15 @@ import type { Chunk } from './ast.ts';
 const DIST = `${INSTALLED}/dist`;
 const DOCKERFILE = fileURLToPath(new URL('../../docker/mutant.Dockerfile', import.meta.url));
 
-/** Code of the gateway itself lies in this folder; folders in it hold plug-ins, workers of other programs, and pages. */
+/** The files of the gateway's own code. Subfolders contain plug-ins, workers of other programs, and pages. */
 const CHUNK = /^dist\/[^/]+\.m?js$/;
 
-/** A layer over an image that is there takes a second or two, and few bytes. */
+/** The disk space that one mutant layer needs at most, in bytes. Building it over an existing image takes one or two seconds. */
 const LAYER_BYTES = 0.2e9;
 
 /**
- * The chunks of the package in a gateway's image, read without running it. Throws EnvironmentError where the engine fails, or where
- * there is no such folder.
+ * Reads the chunks of the package in a gateway's image, sorted by path, from a container that is never started. Throws EnvironmentError if
+ * the engine fails, or if the image has no such folder.
  */
 export async function chunksOf(engine: Engine, image: GatewayImage): Promise<Chunk[]> {
   const container = await engine.docker.createContainer({
@@ -44,7 +44,7 @@ export async function chunksOf(engine: Engine, image: GatewayImage): Promise<Chu
   } catch (error) {
     throw new EnvironmentError(
       `The code of ${image.tag} cannot be read: ${engineMessage(error)}`,
-      `Postern looks for it in ${DIST}; look with \`docker run --rm --network none --entrypoint ls ${image.tag} ${DIST}\`.`,
+      `Postern expects it in ${DIST}; list that folder with \`docker run --rm --network none --entrypoint ls ${image.tag} ${DIST}\`.`,
       { cause: error },
     );
   } finally {
@@ -52,14 +52,14 @@ export async function chunksOf(engine: Engine, image: GatewayImage): Promise<Chu
   }
 }
 
-/** The tag of an image with these files in the place of the release's: a hash over all that goes into it. */
+/** The tag of the mutant image in which `changed` replaces files of the release. It contains a hash of everything in the image. */
 export function mutantTag(image: GatewayImage, changed: readonly Chunk[]): string {
   const parts = JSON.stringify([readFileSync(DOCKERFILE, 'utf8'), image.id, changed]);
   const hash = createHash('sha256').update(parts).digest('hex').slice(0, 12);
   return `postern/mutant:${image.version.replaceAll('+', '_')}-${hash}`;
 }
 
-/** Builds the image of that tag, unless it is there. Throws EnvironmentError where it cannot be built. */
+/** Builds the mutant image unless it exists, and returns its tag. Throws EnvironmentError if the build fails. */
 export async function ensureMutantImage(
   engine: Engine,
   image: GatewayImage,
@@ -80,7 +80,7 @@ export async function ensureMutantImage(
   return tag;
 }
 
-/** Takes an image of a mutant away again; one that is in use, or gone, is left to `postern images --prune`. */
+/** Removes a mutant image. Ignores errors: `postern images --prune` removes an image that is still in use. */
 export async function removeMutantImage(engine: Engine, tag: string): Promise<void> {
   await engine.docker
     .getImage(tag)

@@ -33,7 +33,7 @@ const RESULTS = [
   result('wide-open', '2026.9.6', { trips: [trip('door/lan/waits', 'named')] }),
 ];
 
-test('on a terminal: mutants down, checks across', () => {
+test('on a terminal: a row for each mutant, a column for each check', () => {
   expect(describeKillMatrix(RESULTS)).toBe(
     [
       '',
@@ -52,22 +52,22 @@ test('on a terminal: mutants down, checks across', () => {
   );
 });
 
-test('each mutant in a line, and what is not as meant below it', () => {
+test('one line for each mutant, with its faults below', () => {
   expect(RESULTS.slice(0, 3).map((each) => describeMutantResult(each, 12_300))).toEqual([
     'killed         wide-open on 2026.4.1, 1 of 1 named check, 12.3 s',
-    ['seen in part   half-open on 2026.4.1, 1 of 2 named checks, 12.3 s', '  door/panel/waits does not see it'].join(
+    ['seen in part   half-open on 2026.4.1, 1 of 2 named checks, 12.3 s', '  door/panel/waits does not notice it'].join(
       '\n',
     ),
-    ['seen elsewhere ajar on 2026.4.1, 1 of 1 named check, 12.3 s', '  log/line sees it: refused → admitted'].join(
+    ['seen elsewhere ajar on 2026.4.1, 1 of 1 named check, 12.3 s', '  log/line notices it: refused → admitted'].join(
       '\n',
     ),
   ]);
 });
 
-test('as Markdown: what survived comes first, and every column is named', () => {
+test('as Markdown: faults come first, and every column has a legend', () => {
   const markdown = renderKillMatrix(RESULTS);
   expect(markdown.indexOf('## Not as meant')).toBeLessThan(markdown.indexOf('## Known holes'));
-  expect(markdown).toContain('- half-open on 2026.4.1: seen in part\n  - door/panel/waits does not see it');
+  expect(markdown).toContain('- half-open on 2026.4.1: seen in part\n  - door/panel/waits does not notice it');
   expect(markdown).toContain('- unheard on 2026.4.1: known hole\n  - Nobody asks.');
   expect(markdown).toContain(
     [

@@ -3,16 +3,16 @@ import { safe } from '../report/terminal/terminal-text.ts';
 import { count, duration } from '../text/format.ts';
 import { isAsMeant, type Result } from './mutant-result.ts';
 
-/** What a cell shows: whether the mutant names the check, and whether the check sees it. */
+/** The signs of a cell: whether the mutant names the check, and whether the check notices the mutant. */
 const CELLS = [
-  { sign: '●', means: 'named by the mutant, and sees it' },
-  { sign: '○', means: 'named by the mutant, and does not see it' },
-  { sign: '·', means: 'not named, and sees it, after a named one in the same scenario' },
-  { sign: '!', means: 'not named, and sees it, in a scenario where nothing was to be seen' },
+  { sign: '●', means: 'the mutant names the check, and the check notices the mutant' },
+  { sign: '○', means: 'the mutant names the check, and the check does not notice the mutant' },
+  { sign: '·', means: 'the check is not named, and notices the mutant, in a scenario with a named check' },
+  { sign: '!', means: 'the check is not named, and notices the mutant, in a scenario without a named check' },
 ] as const;
 type Sign = (typeof CELLS)[number]['sign'] | ' ';
 
-/** The mutants of one release, and the checks across: those that any of them names, and those that see one unasked. */
+/** The rows (mutants of one release) and columns (checks that a mutant names, or that notice one without being named). */
 type Matrix = { release: string; rows: readonly Result[]; checks: readonly string[] };
 
 function matricesOf(results: readonly Result[]): Matrix[] {
@@ -32,7 +32,7 @@ function signOf({ mutantBuild, fate }: Result, check: string): Sign {
   return trip.role === 'unrelated' || trip.role === 'worse' ? '!' : '·';
 }
 
-/** How the mutants of a release fared, in one line. */
+/** The counts of killed mutants and passed fixes of a release, as one line. */
 function sayMatrix({ release, rows }: Matrix): string {
   const fixes = rows.filter(({ mutantBuild }) => mutantBuild.mutant.fix !== undefined);
   const weakened = rows.filter((row) => !fixes.includes(row));
@@ -45,18 +45,18 @@ function sayMatrix({ release, rows }: Matrix): string {
   return `${release}: ${parts.join(', ')}`;
 }
 
-/** What is not as it was meant, one line each: checks that see nothing, and checks that see what nobody named. */
+/** The faults of a result, one line each: named checks that do not notice the mutant, and checks that notice it without being named. */
 function faultsOf({ fate }: Result): string[] {
   return [
     ...(fate.why === null ? [] : [fate.why]),
-    ...fate.missed.map((check) => `${check} does not see it`),
+    ...fate.missed.map((check) => `${check} does not notice it`),
     ...fate.trips
       .filter(({ role }) => role === 'unrelated' || role === 'worse')
-      .map(({ check, base, seen }) => `${check} sees it: ${base.seen} → ${seen.seen}`),
+      .map(({ check, base, seen }) => `${check} notices it: ${base.seen} → ${seen.seen}`),
   ];
 }
 
-/** One line about a mutant, when it was played. */
+/** The result of a mutant as one line, with one more line for each fault. `ms`: how long it took, in milliseconds. */
 export function describeMutantResult(result: Result, ms: number): string {
   const { mutantBuild, fate } = result;
   const named = mutantBuild.trips.length - fate.missed.length;
@@ -68,7 +68,7 @@ export function describeMutantResult(result: Result, ms: number): string {
   return lines.join('\n');
 }
 
-/** The kill matrix for a terminal: mutants down, checks across by their numbers in the file. */
+/** The kill matrix for a terminal: one row for each mutant, one column for each check, by its number in the Markdown file. */
 export function describeKillMatrix(results: readonly Result[]): string {
   const blocks = matricesOf(results).map((matrix) => {
     const { rows, checks } = matrix;
@@ -84,19 +84,22 @@ export function describeKillMatrix(results: readonly Result[]): string {
   return `${blocks.join('\n')}\n`;
 }
 
-/** Tens are written where they change. */
+/** The digit of a column number; the tens digit only at multiples of ten, else a space. */
 function digitOf(number: number, place: number): string {
   const digit = `${Math.floor(number / place) % 10}`;
   return place === 1 || number % 10 === 0 ? digit : ' ';
 }
 
-/** The kill matrix as Markdown: mutants down, checks across, and first what survived. */
+/**
+ * The kill matrix as Markdown: first the faults and known holes, then for each release one row for each mutant and one column for each
+ * check.
+ */
 export function renderKillMatrix(results: readonly Result[]): string {
   const faults = results.filter(({ fate }) => !isAsMeant(fate));
   const holes = results.filter(({ fate }) => fate.kind === 'known hole');
   return [
     '# Kill matrix',
-    'Gateways that are wrong on purpose, made from published packages by changing a few names in a copy. They exist in no release, and say nothing about one: they show which checks of this suite see which weakness. Fixes must pass.',
+    'Mutants are gateways that are weakened or fixed on purpose. Each is a copy of a published package with one change. Mutants exist in no release and say nothing about one. The matrix shows which checks of this suite notice which weakness. Fixes must pass.',
     matricesOf(results)
       .map((matrix) => `- ${prose(sayMatrix(matrix))}`)
       .join('\n'),
@@ -104,9 +107,9 @@ export function renderKillMatrix(results: readonly Result[]): string {
     faults.length === 0 ? 'None.' : faults.map(faultEntry).join('\n'),
     ...(holes.length === 0 ? [] : ['## Known holes', holes.map(faultEntry).join('\n')]),
     ...matricesOf(results).map(matrixSection),
-    '## What each does',
+    '## The mutants',
     table(
-      ['mutant', 'area', 'what this gateway does otherwise'],
+      ['mutant', 'area', 'changed behaviour'],
       [...new Set(results.map(({ mutantBuild }) => mutantBuild.mutant))].map(({ id, area, says, fix }) => [
         prose(id),
         prose(area),

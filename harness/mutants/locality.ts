@@ -1,10 +1,10 @@
 import { type Mutant, onBoth } from './mutant.ts';
 
-/** Gateways that mistake where a client is, or what page it comes from. */
+/** Mutants that mistake the location of a client, or the origin of a page. */
 export const LOCALITY: readonly Mutant[] = [
   {
     id: 'everyone-is-local',
-    says: 'Every client counts as one on the gateway’s own machine.',
+    says: 'The gateway treats every client as local.',
     area: 'locality',
     expectedKills: [
       'identity/first-pairing-asks-admin/admin-from-lan',
@@ -40,7 +40,7 @@ export const LOCALITY: readonly Mutant[] = [
   },
   {
     id: 'private-is-loopback',
-    says: 'The test for the loopback address takes every private address for one.',
+    says: 'The gateway treats every private address as the loopback address.',
     area: 'locality',
     expectedKills: [
       'identity/first-pairing-asks-admin/admin-from-lan',
@@ -80,7 +80,7 @@ export const LOCALITY: readonly Mutant[] = [
   },
   {
     id: 'forwarded-headers-ignored',
-    says: 'A request that a proxy forwarded is local where the proxy is, whatever its headers say.',
+    says: 'The gateway ignores forwarded headers, and treats a forwarded request as local if the proxy is local.',
     area: 'forwarded headers',
     expectedKills: [
       'proxy-headers/forged-on-direct-connection/local-address-from-loopback',
@@ -105,7 +105,7 @@ export const LOCALITY: readonly Mutant[] = [
   },
   {
     id: 'every-proxy-is-trusted',
-    says: 'Whoever sends forwarded headers is taken for a proxy that the owner trusts.',
+    says: 'The gateway treats every sender of forwarded headers as a trusted proxy.',
     area: 'trusted proxies',
     expectedKills: [],
     on: {
@@ -140,7 +140,7 @@ export const LOCALITY: readonly Mutant[] = [
   },
   {
     id: 'every-host-is-local',
-    says: 'No name in the Host header is a foreign one, so that none is written down.',
+    says: 'The gateway treats every Host as its own, and logs none as foreign.',
     area: 'host and origin',
     expectedKills: [
       'host-header/dns-rebinding/rebound-webchat',
@@ -151,7 +151,7 @@ export const LOCALITY: readonly Mutant[] = [
   },
   {
     id: 'every-origin-is-allowed',
-    says: 'Pages of every origin may open a connection.',
+    says: 'The gateway admits pages of every origin.',
     area: 'host and origin',
     expectedKills: [
       'host-header/dns-rebinding/rebound-webchat',
@@ -169,7 +169,7 @@ export const LOCALITY: readonly Mutant[] = [
   },
   {
     id: 'host-vouches-for-origin',
-    says: 'A page may connect where its origin is the name in the Host header, which a page whose name was rebound makes so.',
+    says: 'The gateway admits a page whose origin equals the Host header, as it does after DNS rebinding.',
     area: 'host and origin',
     expectedKills: [
       'host-header/dns-rebinding/rebound-webchat',
@@ -204,7 +204,7 @@ export const LOCALITY: readonly Mutant[] = [
   },
   {
     id: 'pages-that-call-themselves-commands',
-    says: 'The origin is asked of panels and chat pages alone, not of a page that calls itself a command.',
+    says: 'The gateway checks the origin of control panels and chat pages, but not of a page that connects as a command.',
     area: 'host and origin',
     expectedKills: [
       'host-header/foreign-page/as-cli',
@@ -218,7 +218,7 @@ export const LOCALITY: readonly Mutant[] = [
   },
   {
     id: 'pages-of-any-build',
-    says: 'A page that was left open over an update is let in, whichever build it belongs to.',
+    says: 'The gateway admits a page of any build, such as one that was open before an update.',
     area: 'host and origin',
     expectedKills: [
       'host-header/page-of-another-build/another-build',

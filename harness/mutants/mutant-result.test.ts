@@ -40,14 +40,14 @@ const having = (...changed: [string, CachedCheck][]): Map<string, CachedCheck> =
 const roles = (fate: ReturnType<typeof mutantResultOf>) => fate.trips.map(({ check, role }) => `${role} ${check}`);
 
 describe('a weakened gateway', () => {
-  test('is killed where the checks that it names see it, and what follows in their scenarios is no fault', () => {
+  test('is killed if its named checks notice it; later checks of their scenarios are no fault', () => {
     const seen = having(kept('door/lan/waits', 'fail', admitted), kept('door/lan/comes-back', 'not-testable', null));
     const fate = mutantResultOf(mutantBuild(['door/lan/waits']), BASE, seen);
     expect(fate.kind).toBe('killed');
     expect(roles(fate)).toEqual(['named door/lan/waits', 'follows door/lan/comes-back']);
   });
 
-  test('survives where nothing is different, and a failure that the release has itself is no difference', () => {
+  test('survives if no result differs; a failure of the unchanged release is no difference', () => {
     const fate = mutantResultOf(mutantBuild(['door/lan/waits', 'known/failure/waits']), BASE, BASE);
     expect(fate).toEqual({
       kind: 'survived',
@@ -58,7 +58,7 @@ describe('a weakened gateway', () => {
     expect(isAsMeant(fate)).toBe(false);
   });
 
-  test('is seen in part where one of its checks sees nothing', () => {
+  test('is seen in part if one of its named checks does not notice it', () => {
     const fate = mutantResultOf(
       mutantBuild(['door/lan/waits', 'door/panel/waits']),
       BASE,
@@ -68,7 +68,7 @@ describe('a weakened gateway', () => {
     expect(fate.missed).toEqual(['door/panel/waits']);
   });
 
-  test('is killed by some of its checks where it says that some are enough, and survives where none sees it', () => {
+  test('with bySome, is killed by one of its named checks, and survives if none notices it', () => {
     const checks = ['door/lan/waits', 'door/panel/waits'];
     const bySome = mutantBuild(checks, { bySome: 'It hangs on the order of play.' });
     const fate = mutantResultOf(bySome, BASE, having(kept('door/lan/waits', 'fail', admitted)));
@@ -76,14 +76,14 @@ describe('a weakened gateway', () => {
     expect(mutantResultOf(bySome, BASE, BASE)).toMatchObject({ kind: 'survived', missed: checks });
   });
 
-  test('is seen elsewhere where a scenario without a named check sees it too', () => {
+  test('is seen elsewhere if a check in a scenario without a named one notices it', () => {
     const seen = having(kept('door/lan/waits', 'fail', admitted), kept('door/panel/waits', 'fail', admitted));
     const fate = mutantResultOf(mutantBuild(['door/lan/waits']), BASE, seen);
     expect(fate.kind).toBe('seen elsewhere');
     expect(roles(fate)).toEqual(['named door/lan/waits', 'unrelated door/panel/waits']);
   });
 
-  test('is seen by what the gateway decides, even where both are allowed, and by the verdict, even where that is the same', () => {
+  test('is noticed by a different decision with the same verdict, and by a different verdict with the same decision', () => {
     const open = mutantResultOf(
       mutantBuild(['door/lan/waits']),
       BASE,
@@ -98,12 +98,12 @@ describe('a weakened gateway', () => {
     expect(unlogged.trips.map(({ change }) => change)).toEqual(['changed']);
   });
 
-  test('is broken, and not killed, where the gateway cannot be played', () => {
+  test('is broken, and not killed, if it cannot be played', () => {
     const fate = mutantResultOf(mutantBuild(['door/lan/waits']), BASE, having(kept('door/lan/waits', 'error')));
     expect(fate).toEqual({ kind: 'broken', trips: [], missed: [], why: 'door/lan/waits: error' });
   });
 
-  test('is a known hole only as long as nobody sees it', () => {
+  test('is a known hole only as long as no check notices it', () => {
     const hole = mutantBuild([], { unseen: 'Nobody asks.' });
     expect(mutantResultOf(hole, BASE, BASE)).toEqual({
       kind: 'known hole',
@@ -119,19 +119,19 @@ describe('a weakened gateway', () => {
 describe('a fix', () => {
   const fix = mutantBuild(['known/failure/waits'], { fix: 'openclaw/openclaw#1' });
 
-  test('has passed where what it names is right at last', () => {
+  test('has passed if its named checks show right behaviour', () => {
     const fate = mutantResultOf(fix, BASE, having(kept('known/failure/waits', 'unexpected-pass', admitted)));
     expect(fate.kind).toBe('passed');
     expect(roles(fate)).toEqual(['mended known/failure/waits']);
   });
 
-  test('is not mended where that fails as before', () => {
+  test('is not mended if they fail as before', () => {
     const fate = mutantResultOf(fix, BASE, BASE);
     expect(fate.kind).toBe('not mended');
     expect(fate.missed).toEqual(['known/failure/waits']);
   });
 
-  test('is refused where it lets in whom it must not', () => {
+  test('is refused if it admits a client that must be refused', () => {
     const seen = having(
       kept('known/failure/waits', 'unexpected-pass', admitted),
       kept('door/lan/waits', 'fail', admitted),
@@ -142,7 +142,7 @@ describe('a fix', () => {
   });
 });
 
-test('a line that is missing shows a mutant only in the checks that look for it', () => {
+test('a missing log line counts only for the checks that expect it', () => {
   const written: Observation = { ...waits, audit: [{ event: 'access-upgrade', line: 'a line' }] };
   const mute: Observation = { ...waits, audit: [] };
   const base = new Map([kept('door/lan/waits', 'pass', written), kept('panel/lan/waits', 'pass', written)]);

@@ -4,12 +4,12 @@ import type { Verdict } from '../judge/verdict.ts';
 import type { MutantBuild } from './mutant.ts';
 import type { CachedCheck } from './result-cache.ts';
 
-/** What a check shows on a mutant that it does not show on the release itself. */
+/** A check whose result on a mutant differs from its result on the unchanged release. */
 export type Trip = {
   check: string;
   /**
-   * `named`: the mutant says that it must. `follows`: it stands in a scenario with a named one, and what came before it was different.
-   * `unrelated`: nobody said that anything would show there. Of a fix, `mended`: it shows right behaviour, and `worse`: it does not.
+   * `named`: the mutant names the check. `follows`: the check is in a scenario with a named one, so earlier steps were different.
+   * `unrelated`: the check is in a scenario without a named one. For a fix, `mended`: the check shows right behaviour; `worse`: it does not.
    */
   role: 'named' | 'follows' | 'unrelated' | 'mended' | 'worse';
   change: Change;
@@ -18,9 +18,9 @@ export type Trip = {
 };
 
 /**
- * What became of a mutant. A weakened one is `killed` where every check that it names sees it, and nothing unrelated does; a fix has
- * `passed` where all that it names is right at last and nothing is worse. A `known hole` is a weakened one that nobody sees, and that
- * the table says nobody sees. Everything else is a fault: of the suite, of the table, or of the fix.
+ * The result of a mutant. A weakened gateway is `killed` if every named check notices it, and no unrelated one does. A fix has `passed` if
+ * every named check shows right behaviour, and no check is worse. A `known hole` is a weakened gateway that no check notices, and that has
+ * `unseen` in the table. Every other result is a fault: of the suite, of the table, or of the fix.
  */
 export type MutantResult = {
   kind:
@@ -34,30 +34,31 @@ export type MutantResult = {
     | 'refused'
     | 'broken';
   trips: Trip[];
-  /** Named checks that see nothing. */
+  /** Ids of the named checks that do not notice the mutant. */
   missed: string[];
-  /** Why nothing was learned, or why nobody sees it; null otherwise. */
+  /** Why the mutant could not be played, or why no check notices it; null otherwise. */
   why: string | null;
 };
 
-/** Whether the table says that it would end so. */
+/** Whether the result is the intended one: killed, passed, or a known hole. */
 export function isAsMeant({ kind }: MutantResult): boolean {
   return kind === 'killed' || kind === 'passed' || kind === 'known hole';
 }
 
-/** What right behaviour comes to, on releases that are declared to show it and on others. */
+/** The verdicts of right behaviour: on releases where it is expected, and on affected ones. */
 const RIGHT: readonly Verdict[] = ['pass', 'unexpected-pass'];
 
 const scenarioOf = (check: string): string => check.slice(0, check.lastIndexOf('/'));
 
-/** The fate of a gateway of which nothing was learned. */
+/** The result of a mutant that could not be played; `why` is the reason. */
 export function broken(why: string): MutantResult {
   return { kind: 'broken', trips: [], missed: [], why };
 }
 
 /**
- * The fate of a mutant, by what the same checks showed on the release itself and on it. A check sees the mutant where its verdict is
- * another, or where what the gateway decided is: known failures of the release itself are on both sides, and see nothing.
+ * The result of a mutant, from the results of the same checks on the unchanged release (`base`) and on the mutant (`seen`), by check id. A
+ * check notices the mutant if its verdict differs, or if the decision of the gateway differs. A known failure of the release is on both
+ * sides, so it notices nothing.
  */
 export function mutantResultOf(
   { mutant, trips: named }: MutantBuild,
@@ -83,7 +84,7 @@ function changeOf(before: CachedCheck, after: CachedCheck): Change | null {
     before.observation === null || after.observation === null
       ? 'same'
       : changeBetween(before.observation, after.observation);
-  // A line that is missing is seen by the checks that look for it, whose verdict is then another.
+  // A missing log line counts only for the checks that expect it; their verdict differs.
   if (change !== 'same' && change !== 'unrecorded') return change;
   return before.verdict === after.verdict ? null : 'changed';
 }
@@ -106,7 +107,7 @@ function fateOfWeakened(
   return { kind, trips, missed, why: null };
 }
 
-/** On a fix, whatever is right now may be; what was right and is not any more may not. */
+/** The result of a fix: every named check must be right, and no check that differs may be wrong. */
 function fateOfFix(
   named: readonly string[],
   found: readonly Omit<Trip, 'role'>[],
@@ -119,5 +120,5 @@ function fateOfFix(
   return { kind: missed.length > 0 ? 'not mended' : isWorse ? 'refused' : 'passed', trips, missed, why: null };
 }
 
-/** A mutant of one release with its fate. */
+/** A mutant of one release with its result. */
 export type Result = { mutantBuild: MutantBuild; fate: MutantResult };

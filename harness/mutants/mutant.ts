@@ -1,10 +1,10 @@
 import type { Edit } from './patch.ts';
 
-/** The releases that mutants are made of: one of each generation of the gateway. */
+/** The releases that mutants are made from: one of each generation of the gateway's code. */
 export const MUTATED_RELEASES = ['2026.4.1', '2026.9.6'] as const;
 export type MutatedRelease = (typeof MUTATED_RELEASES)[number];
 
-/** What a weakened gateway no longer looks at, or does not say. */
+/** The part of the gateway that a mutant changes. */
 export type Area =
   | 'locality'
   | 'forwarded headers'
@@ -26,39 +26,39 @@ export type Area =
   | 'recognition'
   | 'a fix';
 
-/** How one release is changed, and which checks see it there besides those that see it on every release. */
+/** The edits of one release, and in `trips` the checks that must notice the mutant on this release in addition to `expectedKills`. */
 export type Change = { edits: readonly Edit[]; trips?: readonly string[] };
 
 /**
- * A gateway that is wrong on purpose, or mended on purpose. It is made from a published package and exists in no release: what stands
- * here says nothing about a gateway that anybody runs.
+ * A gateway that is weakened or fixed on purpose. It is made from a published package and exists in no release: a mutant says nothing
+ * about a gateway that a user runs.
  */
 export type Mutant = {
   /** Words joined by hyphens, the same on every release. */
   id: string;
-  /** What this gateway does otherwise, in one sentence. */
+  /** The changed behaviour of the gateway, in one sentence. */
   says: string;
   area: Area;
-  /** Checks that must show something else than on the release itself; on a mended gateway, what is right at last. */
+  /** Ids of checks that must show another result than on the unchanged release; for a fix, right behaviour. */
   expectedKills: readonly string[];
   on: { readonly [release in MutatedRelease]?: Change };
-  /** Why some of them are enough, where which of them see it is chance: it hangs on the order of play. */
+  /** Why one noticing check is enough. Given where the order of play decides which checks notice the mutant. */
   bySome?: string;
-  /** Why no check sees it yet: a hole in the suite that is known, and told in every kill matrix until a check fills it. */
+  /** Why no check notices the mutant yet. Every kill matrix reports it as a known hole of the suite until a check notices it. */
   unseen?: string;
-  /** Given for a fix that upstream made or proposed, with where: this gateway must pass. */
+  /** The issue or pull request of a fix that upstream made or that was proposed. The named checks must pass on this gateway. */
   fix?: string;
 };
 
-/** For code that both generations have under the same names: the same edits on each. */
+/** The same edits on each release, for code that has the same names in both generations. */
 export function onBoth(...edits: readonly Edit[]): Mutant['on'] {
   return { '2026.4.1': { edits }, '2026.9.6': { edits } };
 }
 
-/** A mutant of one release: what is built and played. */
+/** A mutant of one release, which `postern selftest` builds and plays. `trips`: every check that must notice it there. */
 export type MutantBuild = { mutant: Mutant; release: MutatedRelease; edits: readonly Edit[]; trips: readonly string[] };
 
-/** Every mutant on every release that it is made of, in the order of the table and of the releases. */
+/** The builds of each mutant, in the order of `mutants` and then of MUTATED_RELEASES. */
 export function buildsOf(mutants: readonly Mutant[]): MutantBuild[] {
   return mutants.flatMap((mutant) =>
     MUTATED_RELEASES.flatMap((release): MutantBuild[] => {

@@ -61,8 +61,8 @@ function refusalOf(edit: Edit): UsageError {
   throw new Error('it was applied');
 }
 
-describe('what is replaced', () => {
-  test('the body of a function, out of one source file', () => {
+describe('an edit replaces', () => {
+  test('the body of a function of one source file', () => {
     const [chunk, ...others] = patched(
       CHUNKS,
       [{ body: 'isLocal', source: 'src/net.ts', with: 'return true;' }],
@@ -117,12 +117,12 @@ describe('what is replaced', () => {
     expect(changedBy(edit)).toEqual([{ path: 'net-A1.js', before: before.trim(), after: after.trim() }]);
   });
 
-  test('a condition is found however it is broken into lines', () => {
+  test('a condition, whatever its line breaks', () => {
     const [chunk] = patched(CHUNKS, [{ condition: 'isOld( at )', in: 'skew', with: 'false' }], 'a mutant');
     expect(chunk?.text).toContain('if (false) return "old";');
   });
 
-  test('several pieces of one chunk at once', () => {
+  test('several parts of one chunk at once', () => {
     expect(
       changedBy({ constant: 'LIMIT', with: '1' }, { condition: 'client.late', in: 'reject', with: 'true' }).map(
         ({ after }) => after,
@@ -179,8 +179,8 @@ describe('a mutant that does not apply is an error', () => {
     expect(refusal.next).toMatch(/harness\/mutants|`in` names/);
   });
 
-  test('a replacement that is no JavaScript', () => {
+  test('a replacement that is not JavaScript', () => {
     const { message } = refusalOf({ constant: 'LIMIT', with: '= 1' });
-    expect(message).toMatch(/^a mutant of 1\.2\.3 makes net-A1\.js unreadable: Unexpected token/);
+    expect(message).toMatch(/^a mutant of 1\.2\.3 makes net-A1\.js invalid JavaScript: Unexpected token/);
   });
 });

@@ -13,32 +13,32 @@ import {
   valuesNamed,
 } from './ast.ts';
 
-/** Where to look: in the function of a name, and in what came out of one source file. Everywhere unless given. */
+/** Limits of a search: `in` is the name of the enclosing function, `source` the path of the original source file. Default: all code. */
 type Within = { in?: string; source?: string };
 
 /**
- * One change of a package's code, by names and never by lines. `with` is JavaScript, and may use every name that can be seen from
- * there.
+ * One change of a package's code. The target is given by names, never by line numbers. `with` is JavaScript, and may use every name that
+ * is in scope at the target.
  */
 export type Edit = Within &
   (
-    | { /** The body of this function is replaced. */ body: string; with: string }
-    | { /** Statements are put before the body of this function. */ start: string; with: string }
+    | { /** Replaces the body of this function. */ body: string; with: string }
+    | { /** Inserts statements at the start of the body of this function. */ start: string; with: string }
     | {
-        /** An argument of a call of this name is replaced, or one property of it. */
+        /** Replaces an argument of a call of this name, or one property of the argument. */
         call: string;
-        /** Which argument; the first is 0. */
+        /** The index of the argument; the first is 0. */
         argument: number;
         property?: string;
-        /** Of several calls, the one whose arguments hold this text. */
+        /** Selects, of several calls, the one whose source contains this text. */
         saying?: string;
         with: string;
       }
-    | { /** A condition that is written so is replaced. */ condition: string; with: string }
-    | { /** The value of this constant is replaced. */ constant: string; with: string }
+    | { /** Replaces the condition with this source text. */ condition: string; with: string }
+    | { /** Replaces the initial value of this constant. */ constant: string; with: string }
   );
 
-/** What an edit looks for, in words. */
+/** The target of an edit, in words for an error message. */
 function sayEdit(edit: Edit): string {
   const where = [
     ...(edit.in === undefined ? [] : [`in the function "${edit.in}"`]),
@@ -57,15 +57,15 @@ function sayTarget(edit: Edit): string {
   return `a call of "${edit.call}"${saying} with an argument ${edit.argument + 1}${part}`;
 }
 
-/** A piece of a chunk that is to become another text. */
+/** A range of a chunk (offsets) with its replacement. */
 type Span = { code: Code; start: number; end: number; text: string };
 
-/** What stands in the text of every chunk that can hold the target: there is no need to parse the others. */
+/** Texts that every chunk with the target contains, so that other chunks need not be parsed. */
 function wordsOf(edit: Edit): string[] {
   return [edit.in ?? '', edit.source ?? '', targetOf(edit)];
 }
 
-/** A condition may be written with other white space. */
+/** The name of the target; empty for a condition, whose white space may differ in the chunk. */
 function targetOf(edit: Edit): string {
   if ('body' in edit) return edit.body;
   if ('start' in edit) return edit.start;
@@ -93,12 +93,12 @@ function spansIn(place: Place, edit: Edit): Span[] {
       if (node === undefined) return [];
       if (edit.property === undefined) return [instead({ code, node })];
       const property = propertyOf({ code, node }, edit.property);
-      // Its name may be all that is written of it.
+      // A shorthand property has no separate value, so the edit writes name and value.
       return property === null ? [] : [{ ...instead(property), text: `${edit.property}: ${edit.with}` }];
     });
 }
 
-/** The places in which an edit looks, in one chunk: what came out of its source file, then the function of that name there. */
+/** The places of one chunk in which an edit searches, limited by its `source` and `in`. */
 function placesFor(code: Code, edit: Edit): { places: Place[]; isThere(at: number): boolean } {
   const isThere = (at: number): boolean =>
     edit.source === undefined ||
@@ -109,7 +109,7 @@ function placesFor(code: Code, edit: Edit): { places: Place[]; isThere(at: numbe
   return { places, isThere };
 }
 
-/** Gives back what reads chunks with the parser, each no more than once. */
+/** Creates a function that parses a chunk, each chunk once only. */
 export function createReader(): (chunk: Chunk) => Code {
   const read = new Map<Chunk, Code>();
   return (chunk) => {
@@ -136,15 +136,15 @@ function findSpan(chunks: readonly Chunk[], edit: Edit, about: string, read: (ch
   throw new UsageError(
     `${about} looks for ${sayEdit(edit)}, which ${found}`,
     span === undefined
-      ? 'This release decides that elsewhere. Find out where, and say so in harness/mutants.'
-      : 'Say which one is meant: `in` names the function around it, `source` the file it came out of.',
+      ? 'The release makes this decision in other code. Find that code, and correct the edit in harness/mutants.'
+      : 'Limit the edit in harness/mutants to one place: `in` names the enclosing function, `source` the original source file.',
   );
 }
 
 /**
- * The chunks that edits change, as they are afterwards, in the order of the chunks. `about` names the mutant and the release for
- * messages. Each edit must find exactly one place, and what comes out must be JavaScript: throws UsageError that says what was looked
- * for, where, and what to do, for a mutant that no longer applies proves nothing.
+ * Applies edits. Returns only the changed chunks, with their new text, in the order of `chunks`. `about` names the mutant and the release
+ * for error messages. Throws UsageError if an edit does not find exactly one target, or if a changed chunk is not JavaScript: a mutant that
+ * does not apply proves nothing.
  */
 export function patched(
   chunks: readonly Chunk[],
@@ -167,8 +167,8 @@ function proved(chunk: Chunk, about: string): Chunk {
     return chunk;
   } catch (error) {
     throw new UsageError(
-      `${about} makes ${chunk.path} unreadable: ${error instanceof Error ? error.message : error}`,
-      'Mend the replacement in harness/mutants: it must be JavaScript at the place where it is put.',
+      `${about} makes ${chunk.path} invalid JavaScript: ${error instanceof Error ? error.message : error}`,
+      'Correct the replacement in harness/mutants: it must be valid JavaScript at its target.',
       { cause: error },
     );
   }

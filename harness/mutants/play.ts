@@ -1,6 +1,6 @@
 import type { LoadedScenario } from '../scenario/load.ts';
 
-/** What of a scenario is played on a mutant. Remedies are about releases: what they mend is seen without them. */
+/** The scenario without its workarounds, for a mutant. Workarounds are about releases; a mutant shows its effect without them. */
 export function withoutRemedies(loaded: LoadedScenario): LoadedScenario {
   return {
     ...loaded,

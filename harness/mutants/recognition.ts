@@ -2,7 +2,7 @@ import type { Mutant, MutatedRelease } from './mutant.ts';
 import type { Edit } from './patch.ts';
 import { MORE_THAN_HELD, STRANGERS } from './scopes-and-roles.ts';
 
-/** What a gateway can tell a client by, each as an expression in the code of a release. */
+/** Properties by which a gateway can recognise a client, each as a JavaScript expression in the code of a release. */
 type Marks = {
   userAgent: string;
   host: string;
@@ -12,20 +12,20 @@ type Marks = {
   requestId: string;
   /** The `params` of that request. */
   connect: string;
-  /** Which connection since boot this is; the first is 1. */
+  /** The number of the connection since boot; the first is 1. */
   nth: string;
 };
 
-/** Counts connections, and keeps the number with the connection. Both generations hand `params` on to whatever decides. */
+/** The edit that counts connections in `params.nth`. Both generations pass `params` to the functions that decide. */
 const COUNTED: Edit = {
   start: 'attachGatewayWsMessageHandler',
   with: 'globalThis.connectionsSinceBoot = (globalThis.connectionsSinceBoot ?? 0) + 1; params.nth = globalThis.connectionsSinceBoot;',
 };
 
 /**
- * The change that approves every request to be paired without a question, unless the client is recognised. `recognised` writes the
- * condition with the names that the release has. 2026.4.1 decides where it asks for the pairing; 2026.9.6 decides in a function that
- * sees no header, and once more when it approves, so that what the connection looks like is kept in the state that both are given.
+ * The change that approves every pairing request silently, unless the gateway recognises the client. `recognised` takes the expressions
+ * of a release and gives the condition. 2026.4.1 decides where it requests the pairing. 2026.9.6 decides in a function without access to
+ * headers, and again when it approves; so the edit stores the condition in the `state` that both functions get.
  */
 function unless(recognised: (marks: Marks) => string): Mutant['on'] {
   const older = recognised({
@@ -67,43 +67,43 @@ function unless(recognised: (marks: Marks) => string): Mutant['on'] {
   };
 }
 
-/** Connections that make up the beginning, of a few hundred that a set of scenarios opens on one gateway. */
+/** The number of connections that count as the first ones, of a few hundred that a set of scenarios opens on one gateway. */
 const FIRST = 60;
 
 const FROM_THE_RELAYS = unless(({ address }) => `/[.][123]$/.test(${address} ?? "")`);
 
-/** What a mutant changes on one release alone. */
+/** The change of a mutant on one release only. */
 const only = (release: MutatedRelease, on: Mutant['on']): Mutant['on'] => ({ [release]: on[release] });
 
 /**
- * Gateways that behave while a test harness is looking, and let everybody else in. Each goes by one mark that some version of this
- * harness had. What is recognised here must not be true of a knock any more.
+ * Mutants that decide correctly for clients that they recognise as the harness, and pair every other client silently. Each recognises one
+ * property that a version of this harness had. No knock of the harness may have this property any more.
  */
 export const RECOGNITION: readonly Mutant[] = [
   {
     id: 'knows-the-user-agent',
-    says: 'Who names the harness in the User-Agent is asked about; everybody else is paired with what they ask for.',
+    says: 'The gateway asks for approval only if the User-Agent names the harness, and pairs all other clients silently.',
     area: 'recognition',
     expectedKills: STRANGERS,
     on: unless(({ userAgent }) => `(${userAgent} ?? "").startsWith("postern")`),
   },
   {
     id: 'knows-the-request-id',
-    says: 'Who calls the first request "connect" is asked about; everybody else, whose ids are random, is paired with what they ask for.',
+    says: 'The gateway asks for approval only if the id of the first request is "connect", and pairs clients with random ids silently.',
     area: 'recognition',
     expectedKills: STRANGERS,
     on: unless(({ requestId }) => `${requestId} === "connect"`),
   },
   {
     id: 'knows-the-secret',
-    says: 'Where the shared secret begins as the harness makes them, people are asked about; where an owner chose it, everybody is paired.',
+    says: 'The gateway asks for approval only if the shared secret has the prefix of the harness, and otherwise pairs every client silently.',
     area: 'recognition',
     expectedKills: STRANGERS,
     on: unless(({ connect }) => `(${connect}.auth?.token ?? "pstn-").startsWith("pstn-")`),
   },
   {
     id: 'knows-the-mapped-port',
-    says: 'Who comes from another machine and names a loopback address with a mapped port as the Host is asked about; everybody else there is paired.',
+    says: 'The gateway asks for approval of a remote client only if its Host is a loopback address with a mapped port, and pairs other remote clients silently.',
     area: 'recognition',
     expectedKills: STRANGERS,
     on: unless(
@@ -113,37 +113,37 @@ export const RECOGNITION: readonly Mutant[] = [
   },
   {
     id: 'knows-clients-without-caps',
-    says: 'Who sends no list of capabilities, as every published client does, is asked about; everybody else is paired.',
+    says: 'The gateway asks for approval only if a client sends no list of capabilities, and pairs silently the clients that send one, as published clients do.',
     area: 'recognition',
     expectedKills: STRANGERS,
     on: unless(({ connect }) => `${connect}.caps === undefined`),
   },
   {
     id: 'knows-the-version',
-    says: 'Clients of a version that was never published are asked about; everybody else is paired.',
+    says: 'The gateway asks for approval only if a client has a version that was never published, and pairs all other clients silently.',
     area: 'recognition',
     expectedKills: STRANGERS,
     on: unless(({ connect }) => `${connect}.client.version === "1.0.0"`),
   },
   {
     id: 'knows-the-first-knocks',
-    says: `The first ${FIRST} connections after a boot are judged as they should be; whoever comes later is paired.`,
+    says: `The gateway decides correctly on the first ${FIRST} connections after a boot, and pairs later clients silently.`,
     area: 'recognition',
     expectedKills: STRANGERS,
-    bySome: 'Which knocks come first hangs on the order of play.',
+    bySome: 'The order of play decides which knocks come first.',
     on: unless(({ nth }) => `${nth} <= ${FIRST}`),
   },
   {
     id: 'knows-the-last-knocks',
-    says: `The first ${FIRST} connections after a boot are paired; whoever comes later is judged as they should be.`,
+    says: `The gateway pairs the clients of the first ${FIRST} connections after a boot silently, and decides correctly on later ones.`,
     area: 'recognition',
     expectedKills: STRANGERS,
-    bySome: 'Which knocks come first hangs on the order of play.',
+    bySome: 'The order of play decides which knocks come first.',
     on: unless(({ nth }) => `${nth} > ${FIRST}`),
   },
   {
     id: 'knows-the-relays',
-    says: 'The first three addresses of a network, from which the harness comes, are asked about; whoever comes from another is paired.',
+    says: 'The gateway asks for approval only of clients from the first three addresses of a network, which the harness uses, and pairs others silently.',
     area: 'recognition',
     expectedKills: [
       'container-home/client-container/list-across-the-network',
@@ -153,15 +153,16 @@ export const RECOGNITION: readonly Mutant[] = [
   },
   {
     id: 'knows-the-relays-alone',
-    says: 'The same, on a release whose command shows no device across the network.',
+    says: 'The gateway does the same as knows-the-relays, on a release whose command sends no device identity across the network.',
     area: 'recognition',
     expectedKills: [],
-    unseen: 'No scenario meets another address there. The witness of the decision table does, and is no part of this.',
+    unseen:
+      'No scenario knocks from another address on this release. The witness of the decision table does, but `postern selftest` does not play it.',
     on: only('2026.9.6', FROM_THE_RELAYS),
   },
   {
     id: 'knows-calls-without-parameters',
-    says: 'Calls with no parameters, which do nothing, are denied to who lacks the scope; calls that do something are not.',
+    says: 'The gateway denies calls without parameters, which have no effect, to clients that lack the scope, but permits calls with parameters.',
     area: 'recognition',
     expectedKills: [...MORE_THAN_HELD, 'advisories/node-approved-without-pairing/writer-approves-a-device'],
     on: {

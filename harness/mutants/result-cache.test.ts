@@ -15,7 +15,7 @@ const check: CheckResult = { ...sample, id: `${first.scenario.id}/a`, scenario: 
 const NOTHING: CachedResults = { tag: 'postern/mutant:1.2.3-0123456789ab', scenarios: {} };
 const file = path.join(mkdtempSync(path.join(tmpdir(), 'postern-kept-')), 'kept', 'a-mutant.json');
 
-test('what was played is found again, and what was not is left to play', () => {
+test('played scenarios are cached, and others are left to play', () => {
   writeCache(file, withPlayed(NOTHING, [first], [check]));
   const kept = readCache(file, NOTHING.tag);
   expect(notCached(kept, [first, second])).toEqual([second]);
@@ -24,13 +24,13 @@ test('what was played is found again, and what was not is left to play', () => {
   ]);
 });
 
-test('a scenario that was rewritten is played again', () => {
+test('a changed scenario is played again', () => {
   writeCache(file, withPlayed(NOTHING, [first], [check]));
   const rewritten = { ...first, digest: 'another' };
   expect(notCached(readCache(file, NOTHING.tag), [rewritten])).toEqual([rewritten]);
 });
 
-test('another image is played from the beginning, as is a file that cannot be read', () => {
+test('the results of another image, or in an unreadable file, are not used', () => {
   writeCache(file, withPlayed(NOTHING, [first], [check]));
   expect(readCache(file, 'postern/mutant:1.2.3-ba9876543210').scenarios).toEqual({});
   writeFileSync(file, readFileSync(file, 'utf8').slice(0, 40));

@@ -8,27 +8,27 @@ import type { LoadedScenario } from '../scenario/load.ts';
 import { observationSchema } from '../scenario/observation.ts';
 import { parseJson } from '../text/json.ts';
 
-/** What a check showed on one gateway: enough to compare it with what it shows on another. */
+/** The result of a check on one gateway, with everything that a comparison with another gateway needs. */
 const keptCheckSchema = z.strictObject({
   id: z.string(),
   verdict: verdictSchema,
-  /** What was seen, in words. */
+  /** The observation, in words. */
   seen: z.string(),
   observation: observationSchema.nullable(),
 });
 export type CachedCheck = z.infer<typeof keptCheckSchema>;
 
-/** What was played on one gateway, by scenario, each as it was written then. */
+/** The results of one gateway, by scenario id, each with the digest of the scenario that was played. */
 const keptSchema = z.strictObject({
-  /** The image, whose tag is a hash over all that is in it. */
+  /** The tag of the image, which contains a hash of everything in the image. */
   tag: z.string(),
   scenarios: z.record(z.string(), z.strictObject({ digest: z.string(), checks: z.array(keptCheckSchema) })),
 });
 export type CachedResults = z.infer<typeof keptSchema>;
 
 /**
- * What is kept of a gateway of this tag, so that a selftest goes on where it stopped. Nothing where there is no such file, where it is
- * of another image, or where it cannot be read: then it is played again.
+ * Reads the cached results of the image with this tag, so that a selftest continues where it stopped. Returns no results if the file is
+ * missing, is of another image, or cannot be read; then everything is played again.
  */
 export function readCache(file: string, tag: string): CachedResults {
   const none: CachedResults = { tag, scenarios: {} };
@@ -37,12 +37,12 @@ export function readCache(file: string, tag: string): CachedResults {
   return kept.success && kept.data.tag === tag ? kept.data : none;
 }
 
-/** Those of the scenarios that are not kept as they are written now. */
+/** The scenarios of `wanted` that have no cached result with their current digest. */
 export function notCached({ scenarios }: CachedResults, wanted: readonly LoadedScenario[]): LoadedScenario[] {
   return wanted.filter(({ scenario, digest }) => scenarios[scenario.id]?.digest !== digest);
 }
 
-/** With what was played now in the place of what was kept of it before. Results are redacted already. */
+/** The cache with the new results in place of the older ones of the same scenarios. `results` are already redacted. */
 export function withPlayed(
   kept: CachedResults,
   played: readonly LoadedScenario[],
@@ -62,7 +62,7 @@ export function writeCache(file: string, kept: CachedResults): void {
   writeWhole(file, `${JSON.stringify(kept, null, 1)}\n`);
 }
 
-/** What the checks of these scenarios showed, by id. */
+/** The cached results of the checks of these scenarios, by check id. */
 export function cachedChecksOf(
   { scenarios }: CachedResults,
   wanted: readonly LoadedScenario[],

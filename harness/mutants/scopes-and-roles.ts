@@ -1,6 +1,8 @@
 import { type Mutant, onBoth } from './mutant.ts';
 
-/** Strangers, and devices that ask for more, from another machine: who must wait, and does not where nobody is asked. */
+/**
+ * Checks of remote unapproved clients, and of remote devices that ask for more scopes. They must wait, and a silent approval admits them.
+ */
 export const STRANGERS: readonly string[] = [
   'identity/first-pairing-asks-admin/admin-from-lan',
   'identity/first-pairing-asks-admin/admin-from-published-port',
@@ -19,7 +21,9 @@ export const STRANGERS: readonly string[] = [
   'host-header/control-ui-needs-a-device/with-a-device-from-lan',
 ];
 
-/** Sessions that hold one scope: each of them is seen to hold others where calls are not kept to it. */
+/**
+ * Checks of sessions that hold one scope. Each observes more scopes on a gateway that does not restrict calls to the scopes of the session.
+ */
 export const MORE_THAN_HELD = [
   'identity/clock-skew/right-clock',
   'identity/device-token-mismatch/gets-a-token',
@@ -37,11 +41,11 @@ export const MORE_THAN_HELD = [
   'advisories/rotate-mints-admin/narrow-token',
 ];
 
-/** Gateways that give a paired device, or one that asks, more than anybody approved. */
+/** Mutants that give a paired device, or one that requests pairing, more than an operator approved. */
 export const SCOPES_AND_ROLES: readonly Mutant[] = [
   {
     id: 'any-scope',
-    says: 'What a device was approved for holds every scope that it asks for.',
+    says: 'The gateway treats every scope that a paired device asks for as approved.',
     area: 'scopes',
     expectedKills: [
       'stale-scopes/remote-upgrade/asks-to-write',
@@ -61,7 +65,7 @@ export const SCOPES_AND_ROLES: readonly Mutant[] = [
   },
   {
     id: 'any-method',
-    says: 'Every operator may call every method.',
+    says: 'The gateway lets every operator call every method.',
     area: 'scopes',
     expectedKills: MORE_THAN_HELD,
     on: {
@@ -76,7 +80,7 @@ export const SCOPES_AND_ROLES: readonly Mutant[] = [
   },
   {
     id: 'any-role',
-    says: 'A paired device has every role.',
+    says: 'The gateway treats a paired device as approved for every role.',
     area: 'roles',
     expectedKills: [
       'stale-scopes/refusal-names-its-reason/another-role',
@@ -87,14 +91,14 @@ export const SCOPES_AND_ROLES: readonly Mutant[] = [
   },
   {
     id: 'nodes-call-like-operators',
-    says: 'A node may call what is the operators’.',
+    says: 'The gateway lets a node call the methods of operators.',
     area: 'roles',
     expectedKills: ['identity/node-after-operator/first-a-node'],
     on: onBoth({ body: 'isRoleAuthorizedForMethod', with: 'return true;' }),
   },
   {
     id: 'metadata-is-not-pinned',
-    says: 'A paired device may come back as another system and another kind of device.',
+    says: 'The gateway admits a paired device that reports another platform or device family.',
     area: 'metadata',
     expectedKills: [
       'stale-scopes/refusal-names-its-reason/another-system',
@@ -108,7 +112,7 @@ export const SCOPES_AND_ROLES: readonly Mutant[] = [
   },
   {
     id: 'silent-for-everyone',
-    says: 'Every request to be paired is approved without a question.',
+    says: 'The gateway approves every pairing request silently.',
     area: 'silent approval',
     expectedKills: STRANGERS,
     on: {
@@ -128,7 +132,7 @@ export const SCOPES_AND_ROLES: readonly Mutant[] = [
   },
   {
     id: 'silent-scopes-from-afar',
-    says: 'More scopes for a paired device are approved without a question, wherever it is: the fix for local users without its limit.',
+    says: 'The gateway silently approves more scopes for a remote paired device: the fix for local clients without its restriction to them.',
     area: 'silent approval',
     expectedKills: [
       'stale-scopes/remote-upgrade/asks-to-write',
@@ -158,7 +162,7 @@ export const SCOPES_AND_ROLES: readonly Mutant[] = [
   },
   {
     id: 'silent-roles-from-afar',
-    says: 'Another role for a paired device is approved without a question, wherever it is.',
+    says: 'The gateway silently approves another role for a remote paired device.',
     area: 'silent approval',
     expectedKills: [
       'stale-scopes/refusal-names-its-reason/another-role',
@@ -186,7 +190,7 @@ export const SCOPES_AND_ROLES: readonly Mutant[] = [
   },
   {
     id: 'silent-metadata-from-afar',
-    says: 'Another system for a paired device is approved without a question, wherever it is.',
+    says: 'The gateway silently approves another platform or device family for a remote paired device.',
     area: 'silent approval',
     expectedKills: [
       'stale-scopes/refusal-names-its-reason/another-system',
@@ -214,7 +218,7 @@ export const SCOPES_AND_ROLES: readonly Mutant[] = [
   },
   {
     id: 'panels-need-no-pairing',
-    says: 'A panel is let in without being paired, wherever it is.',
+    says: 'The gateway admits a remote control panel that is not paired.',
     area: 'silent approval',
     expectedKills: ['host-header/control-ui-needs-a-device/with-a-device-from-lan'],
     on: {

@@ -35,36 +35,39 @@ import {
 
 export type SelftestRequest = {
   mutantBuilds: readonly MutantBuild[];
-  /** Where results are kept, and the kill matrix is written. */
+  /** The folder of cached results and of the kill matrix. */
   folder: string;
-  /** Plays what is kept once more. */
+  /** Whether cached results are ignored and everything is played again. */
   again: boolean;
   out: Output;
 };
 
-/** A release that mutants are made of. */
+/** A release from which mutants are made, with the changed chunks of each. */
 type Release = { image: GatewayImage; changed: ReadonlyMap<MutantBuild, Chunk[]> };
 
-/** A release as it is, or a mutant of it, as a gateway to play on. */
+/** The unchanged release or a mutant of it, as a gateway for playOn. */
 function gatewayOf(name: string, version: string, tag: string): PlayedGateway {
   return {
     name,
     image: { tag, version },
     imageOf: async (release) => {
-      throw new EnvironmentError(`no mutant is played on ${release}`, 'Name another scenario in harness/mutants.');
+      throw new EnvironmentError(
+        `a scenario of the selftest boots ${release}, which no mutant is made from`,
+        'Name another scenario in harness/mutants.',
+      );
     },
   };
 }
 
-/** What is played on a mutant: the control set, and every scenario with a check that it names. */
+/** The ids of the scenarios to play on a mutant: the control set, and every scenario with a check that the mutant names. */
 export function playedOn(mutantBuild: MutantBuild): Set<string> {
   return new Set([...CONTROL, ...mutantBuild.trips.map((check) => check.slice(0, check.lastIndexOf('/')))]);
 }
 
 /**
- * Builds every mutant that was asked for, plays on each of them and on the releases themselves, and writes the kill matrix. What was
- * played before and is the same now is taken from where it is kept. Gives the exit code. Throws UsageError for a mutant that no longer
- * applies to its release, before anything boots, and EnvironmentError where a release itself cannot be played.
+ * Builds the requested mutants, plays scenarios on each of them and on the unchanged releases, and writes the kill matrix. Uses cached
+ * results of unchanged scenarios and images. Returns the exit code. Throws UsageError, before anything boots, for a mutant that does not
+ * apply to its release, and EnvironmentError if an unchanged release cannot be played.
  */
 export async function selftest(request: SelftestRequest): Promise<ExitCode> {
   const { mutantBuilds, out } = request;
@@ -78,15 +81,21 @@ export async function selftest(request: SelftestRequest): Promise<ExitCode> {
   out.clearWith(secretRegistry.redact);
   const results = await onTestBed(
     { runId, secretRegistry, say },
-    'What was played is kept: run the same again.',
+    'Results so far are cached: run the same command again.',
     async (bed, stopped) => {
       const releases = new Map<string, Release>();
       for (const version of new Set(mutantBuilds.map(({ release }) => release))) {
         const image = await bed.image(version);
         releases.set(version, { image, changed: changesOf(mutantBuilds, version, await chunksOf(bed.engine, image)) });
       }
-      const theatre: PlayOnRequest = { bed, deviations, today: new Date().toISOString().slice(0, 10), logs, stopped };
-      return playAll(request, theatre, releases, all, say);
+      const playRequest: PlayOnRequest = {
+        bed,
+        deviations,
+        today: new Date().toISOString().slice(0, 10),
+        logs,
+        stopped,
+      };
+      return playAll(request, playRequest, releases, all, say);
     },
   );
   const file = path.join(folder, 'kill-matrix.md');
@@ -96,7 +105,7 @@ export async function selftest(request: SelftestRequest): Promise<ExitCode> {
   return exitCodeOf(results);
 }
 
-/** The changed chunks of every mutant of a release. Throws one UsageError with all those that do not apply. */
+/** The changed chunks of each mutant of a release. Throws one UsageError that names every mutant that does not apply. */
 function changesOf(
   mutantBuilds: readonly MutantBuild[],
   version: string,
@@ -114,12 +123,12 @@ function changesOf(
     }
   }
   if (faults.length === 0) return changed;
-  throw new UsageError(faults.join('\n'), 'A mutant that does not apply proves nothing; none was played.');
+  throw new UsageError(faults.join('\n'), 'A mutant that does not apply proves nothing, so no mutant was played.');
 }
 
 async function playAll(
   request: SelftestRequest,
-  theatre: PlayOnRequest,
+  playRequest: PlayOnRequest,
   releases: ReadonlyMap<string, Release>,
   all: readonly LoadedScenario[],
   say: (line: string) => void,
@@ -136,16 +145,16 @@ async function playAll(
         const wanted = pick(union(mutantBuilds.filter(({ release }) => release === version).map(playedOn)));
         const subject = gatewayOf(version, image.version, image.tag);
         const began = performance.now();
-        const kept = await played(request, theatre, subject, wanted);
+        const kept = await played(request, playRequest, subject, wanted);
         const shown = cachedChecksOf(kept, wanted);
         const errors = [...shown.values()].filter(({ verdict }) => verdict === 'error');
         if (errors.length > 0)
           throw new EnvironmentError(
-            `${version} itself cannot be played: ${errors.map(({ id, seen }) => `${id}: ${seen}`).join('; ')}`,
-            `Look at ${theatre.logs}, and run the same again.`,
+            `the unchanged release ${version} cannot be played: ${errors.map(({ id, seen }) => `${id}: ${seen}`).join('; ')}`,
+            `Read the logs in ${playRequest.logs}, and run the same command again.`,
           );
         bases.set(version, shown);
-        say(`${version} as it is: ${shown.size} checks in ${duration(performance.now() - began)}.`);
+        say(`${version} unchanged: ${shown.size} checks in ${duration(performance.now() - began)}.`);
       }, rank),
     ),
   );
@@ -154,9 +163,9 @@ async function playAll(
     mutantBuilds.map((mutantBuild, rank) =>
       semaphore(async () => {
         const began = performance.now();
-        const fate = await fateOnStage(request, theatre, mutantBuild, releases, bases, pick(playedOn(mutantBuild)));
+        const fate = await fateOnStage(request, playRequest, mutantBuild, releases, bases, pick(playedOn(mutantBuild)));
         const result = { mutantBuild, fate };
-        if (!theatre.stopped()) say(describeMutantResult(result, performance.now() - began));
+        if (!playRequest.stopped()) say(describeMutantResult(result, performance.now() - began));
         return result;
       }, rank),
     ),
@@ -165,7 +174,7 @@ async function playAll(
 
 async function fateOnStage(
   request: SelftestRequest,
-  theatre: PlayOnRequest,
+  playRequest: PlayOnRequest,
   mutantBuild: MutantBuild,
   releases: ReadonlyMap<string, Release>,
   bases: ReadonlyMap<string, ReadonlyMap<string, CachedCheck>>,
@@ -180,8 +189,8 @@ async function fateOnStage(
   const name = `${mutantBuild.mutant.id}-${mutantBuild.release}`;
   const subject = gatewayOf(name, image.version, mutantTag(image, changed));
   try {
-    const kept = await played(request, theatre, subject, wanted, () =>
-      ensureMutantImage(theatre.bed.engine, image, changed),
+    const kept = await played(request, playRequest, subject, wanted, () =>
+      ensureMutantImage(playRequest.bed.engine, image, changed),
     );
     const ids = new Set(wanted.flatMap(({ checks }) => checks.map(({ id }) => id)));
     return mutantResultOf(mutantBuild, new Map([...base].filter(([id]) => ids.has(id))), cachedChecksOf(kept, wanted));
@@ -191,10 +200,13 @@ async function fateOnStage(
   }
 }
 
-/** What the scenarios showed on a gateway, now or before; what is played now is kept. `build` makes its image ready where it is needed. */
+/**
+ * The results of the scenarios on a gateway. Plays those that are not cached, and caches their results. `build` makes the image; it is called
+ * only if something is to be played.
+ */
 async function played(
   { folder, again }: SelftestRequest,
-  theatre: PlayOnRequest,
+  playRequest: PlayOnRequest,
   subject: PlayedGateway,
   wanted: readonly LoadedScenario[],
   build: () => Promise<unknown> = async () => {},
@@ -203,14 +215,15 @@ async function played(
   const before: CachedResults = again ? { tag: subject.image.tag, scenarios: {} } : readCache(file, subject.image.tag);
   const missing = notCached(before, wanted);
   if (missing.length === 0) return before;
-  if (theatre.stopped()) return before;
+  if (playRequest.stopped()) return before;
   await build();
-  const results = await playOn(theatre, subject, missing);
-  // What a gateway shows while its containers are taken down is our doing.
-  if (theatre.stopped()) return before;
+  const results = await playOn(playRequest, subject, missing);
+  // After an interrupt Postern removes the containers, so these results say nothing about the gateway.
+  if (playRequest.stopped()) return before;
   const kept = withPlayed(before, missing, results);
   writeCache(file, kept);
-  if (subject.image.tag.startsWith('postern/mutant:')) await removeMutantImage(theatre.bed.engine, subject.image.tag);
+  if (subject.image.tag.startsWith('postern/mutant:'))
+    await removeMutantImage(playRequest.bed.engine, subject.image.tag);
   return kept;
 }
 

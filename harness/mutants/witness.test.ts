@@ -62,7 +62,7 @@ async function witnessed(id: string, tag: string): Promise<CheckResult> {
   }
 }
 
-test('the command of a release is told what a client of ours is told', { timeout: BOUND_MS }, async () => {
+test('the command of a release gets the same answers as a client of the harness', { timeout: BOUND_MS }, async () => {
   const { verdict, seen, because, compared } = await witnessed('witness', image.tag);
   expect({ verdict, seen, because, compared }).toEqual({
     verdict: 'pass',
@@ -72,7 +72,7 @@ test('the command of a release is told what a client of ours is told', { timeout
   });
 });
 
-test('a gateway that knows where the harness comes from does not treat its own command so', {
+test('a gateway that recognises the addresses of the harness treats its own command differently', {
   timeout: BOUND_MS,
 }, async () => {
   const change = RECOGNITION.find(({ id }) => id === 'knows-the-relays')?.on[RELEASE];

@@ -15,7 +15,7 @@ function controlIn(text: string, name: string): string | undefined {
   return controlOf(checkCalled(name, checks), checks)?.name;
 }
 
-test('checks stand in the order of the file, with part, remedy and path; a step that expects nothing is none', () => {
+test('checks are in the order of the file, with part, workaround and path; a step without an expectation is no check', () => {
   const { checks } = loadScenario(EXAMPLE, EXAMPLE_FILE);
   expect(checks.map(({ id, part, remedy, path }) => [id, part, remedy?.name ?? null, path.join('.')])).toEqual([
     ['stale-scopes/example/first', 'steps', null, 'steps.0'],
@@ -25,7 +25,7 @@ test('checks stand in the order of the file, with part, remedy and path; a step 
   ]);
 });
 
-test('steps that are held together come before what holds them', () => {
+test('the steps in together come before the together step', () => {
   const held = '[{ approve: { of: agent }, name: yes, expect: { answered: {} } }, { reject: { of: agent } }]';
   const whole = `together: ${held}\n        name: once\n        expect: { succeeded: 1 }`;
   const { checks } = loadScenario(exampleWith('approve: { of: agent }', whole), EXAMPLE_FILE);
@@ -35,7 +35,7 @@ test('steps that are held together come before what holds them', () => {
   ]);
 });
 
-test('on a release that hardened a step, its refusal is what is expected; elsewhere nothing changes', () => {
+test('on a release that hardened a step, the check expects its refusal; on other releases nothing changes', () => {
   const local = 'expect: { admitted: { scopes: [operator.read] } }';
   const refusal = '{ refused: { at: http, code: 403, cause: proxy-attribution } }';
   const text = exampleWith(local, `${local}\n    hardened: { range: ">=2026.8.1", because: why, expect: ${refusal} }`);
@@ -61,7 +61,7 @@ remedies:`;
     expect(controlIn(EXAMPLE, 'remote')).toBe('first');
   });
 
-  test('else one that admits somebody from the same vantage', () => {
+  test('else one that admits a client from the same vantage', () => {
     expect(controlIn(stranger(exampleWith('remedies:', guest)), 'remote')).toBe('guest');
   });
 
@@ -78,7 +78,7 @@ remedies:`;
     }
   });
 
-  test('a remedy is no control: it runs elsewhere, and not on every release', () => {
+  test('a check of a workaround is no control: it does not run on every release', () => {
     const { checks } = loadScenario(EXAMPLE, EXAMPLE_FILE);
     const refusal = checkCalled('remote', checks);
     expect(

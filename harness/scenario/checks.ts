@@ -6,7 +6,7 @@ import type { Vantage } from './vantage.ts';
 
 export type Part = 'steps' | 'boundary' | 'remedies';
 
-/** A step that expects something, with its stable id and the place where it is written. */
+/** A check as a scenario declares it: a step with an expectation, its stable id and its place in the file. */
 export type CheckDeclaration = {
   id: string;
   name: string;
@@ -18,10 +18,10 @@ export type CheckDeclaration = {
   path: (string | number)[];
 };
 
-/** A step and the path at which it is written. */
+/** A step and its path in the YAML document. */
 export type PlacedStep = { step: Step; path: (string | number)[] };
 
-/** Every step below a path, in the order of the file; what a `together` step holds comes before it, for it tells of them all. */
+/** Every step below a path, in the order of the file. The steps in a `together` step come before it, because it summarizes them. */
 export function placedSteps(steps: readonly Step[], base: (string | number)[]): PlacedStep[] {
   return steps.flatMap((step, index): PlacedStep[] => {
     const path = [...base, index];
@@ -30,12 +30,12 @@ export function placedSteps(steps: readonly Step[], base: (string | number)[]): 
   });
 }
 
-/** Every step of a scenario, its boundary and its remedies; what a `together` step holds is in it. */
+/** The steps of a scenario, its boundary and its workarounds. The steps in a `together` step are not listed separately. */
 export function everyStepOf({ steps, boundary, remedies }: Scenario): Step[] {
   return [...steps, ...boundary, ...remedies.flatMap((remedy) => remedy.steps)];
 }
 
-/** Every check of a scenario, in the order of the file. A check in a remedy is called `remedy-name.check-name`. */
+/** Every check of a scenario, in the order of the file. The name of a check in a workaround is `workaround-name.check-name`. */
 export function checksOf(scenario: Scenario): CheckDeclaration[] {
   const declare = (steps: readonly Step[], part: Part, remedy: Workaround | null, base: (string | number)[]) =>
     placedSteps(steps, base).flatMap(({ step, path }): CheckDeclaration[] => {
@@ -52,13 +52,13 @@ export function checksOf(scenario: Scenario): CheckDeclaration[] {
   ];
 }
 
-/** The check as it is meant on a release: with the refusal that later releases rightly give, where this is one of them. */
+/** The check on a release: with its hardened expectation if `version` is in the range of `hardened`. */
 export function onRelease<C extends CheckDeclaration>(check: C, version: string): C {
   const { hardened } = check.step;
   return hardened !== undefined && inRange(version, hardened.range) ? { ...check, expect: hardened.expect } : check;
 }
 
-/** The client that a step is about, where it is about one. */
+/** The client that acts in a step; null if the step has none. */
 export function clientOf(step: Step): string | null {
   switch (step.kind) {
     case 'knock':
@@ -71,14 +71,14 @@ export function clientOf(step: Step): string | null {
   }
 }
 
-/** Where a step tries to get in from, where it does. */
+/** The vantage of a step that tries to connect; null for other steps. */
 function vantageOf(step: Step): Vantage | null {
   return step.kind === 'knock' || step.kind === 'browser' ? step.body.from : null;
 }
 
 /**
- * The check that shows the door of a refusal open: the one that is named, else one that admits the same client,
- * else one that admits somebody from the same vantage. A refusal without it proves nothing: a gateway that refuses everyone would pass.
+ * The control of a refusal: the check that `control` names, else one that admits the same client, else one that admits a client from the
+ * same vantage; null if there is none. A refusal without a control proves nothing: a gateway that refuses every client would pass.
  */
 export function controlOf(refusal: CheckDeclaration, checks: readonly CheckDeclaration[]): CheckDeclaration | null {
   const named = refusal.step.control;

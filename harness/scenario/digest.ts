@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { LoadedScenario } from './load.ts';
 import { inRange } from './range.ts';
 
-/** Keys that say what a scenario means to readers, and change nothing that is played: at its top, in a step, in a remedy. */
+/** Keys for readers, which do not change what Postern plays: of a scenario, a step or a workaround. */
 const FOR_READERS: readonly string[] = ['title', 'why', 'reported', 'level', 'blocker', 'tags', 'because', 'say'];
 
 type Entries = Record<string, unknown>;
@@ -10,7 +10,7 @@ type Entries = Record<string, unknown>;
 const isEntries = (value: unknown): value is Entries =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Keys as digests have them, where files have another word: published results are bound to digests of the older word. */
+/** The older names of keys, which digests use, because published results refer to digests with these names. */
 const DIGESTED_AS: Readonly<Record<string, string>> = { control: 'twin' };
 
 function withoutProse(entries: Entries): Entries {
@@ -25,7 +25,7 @@ function holdsOn(version: string, range: unknown): boolean {
   return typeof range !== 'string' || inRange(version, range);
 }
 
-/** A step as it is on the release: with its hardened expectation where that counts, and without it elsewhere. */
+/** The step on the release: with its hardened expectation if the release is in its range, else without. */
 function stepOn(version: string, step: unknown): unknown {
   if (!isEntries(step)) return step;
   const { hardened, together, ...plain } = withoutProse(step);
@@ -41,19 +41,19 @@ function stepsOn(version: string, steps: unknown): unknown {
 }
 
 /**
- * SHA-256, shortened, of what is played of a scenario on one release, and of what is expected there. Words for readers are left out, and
- * of a range only whether it holds the release: a range that is made longer leaves what was seen elsewhere as it is.
+ * The digest of a scenario on one release: 16 hex digits of the SHA-256 of the steps and expectations there. Keys for readers are left out.
+ * Of a range only counts whether it contains the release, so extending a range does not invalidate the results of other releases.
  */
 export function digestOn(version: string, { source }: Pick<LoadedScenario, 'source'>): string {
   const { affected, applies, steps, boundary, remedies, ...rest } = withoutProse(source);
-  const told = Array.isArray(remedies) ? remedies.filter(isEntries) : [];
+  const listed = Array.isArray(remedies) ? remedies.filter(isEntries) : [];
   const played = {
     ...rest,
     affected: holdsOn(version, affected),
     applies: !isEntries(applies) || holdsOn(version, applies.range),
     steps: stepsOn(version, steps),
     boundary: stepsOn(version, boundary),
-    remedies: told
+    remedies: listed
       .filter(({ range }) => holdsOn(version, range ?? affected))
       .map(({ range: _, steps: carriedOut, ...remedy }) => ({
         ...withoutProse(remedy),

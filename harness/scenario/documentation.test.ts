@@ -14,11 +14,11 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('a quote that stands on its page is sound, over a line break as well', () => {
+test('a quote that is on its page is sound, also across a line break', () => {
   expect(faultsOfQuotations([quoted(PAGE, 'A remote client waits for an `operator`.')], folder)).toEqual([]);
 });
 
-test('a quote that is not letter for letter on its page, or whose page is missing, is named', () => {
+test('a quote that differs from its page, or whose page is missing, is reported', () => {
   const quotations = [
     quoted(PAGE, 'A remote client waits for an operator.'),
     quoted('docs/gateway/gone.md', 'A remote client'),
@@ -26,11 +26,11 @@ test('a quote that is not letter for letter on its page, or whose page is missin
   ];
   expect(faultsOfQuotations(quotations, folder)).toEqual([
     'docs/gateway/pairing.md: does not say "A remote client waits for an operator."',
-    'docs/gateway/gone.md: there is no such page, which should say "A remote client"',
+    'docs/gateway/gone.md: the page does not exist; it should say "A remote client"',
   ]);
 });
 
-test('sources are said in one line, with the page, the release and what is inferred', () => {
+test('a source is formatted as one line, with the page, the release and what is inferred', () => {
   expect(saySources([quoted(PAGE, 'waits'), 'GHSA-rqpp-rjj8-7wv8', quoted(PAGE, 'A remote', 'It says no more.')])).toBe(
     '"waits" (docs/gateway/pairing.md, 2026.9.6); GHSA-rqpp-rjj8-7wv8; "A remote" (docs/gateway/pairing.md, 2026.9.6; inferred: It says no more.)',
   );

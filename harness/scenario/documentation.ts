@@ -9,20 +9,20 @@ export type Quotation = {
   quote: string;
   /** The release whose package has them. */
   release: string;
-  /** What the page leaves unsaid, and the property takes from it nevertheless; absent where the quote says all of it. */
+  /** What the property assumes beyond the quote; absent if the quote says all of it. */
   inferred?: string;
 };
 
-/** Where a property is taken from: an issue or pull request, an advisory, a CVE, or the gateway's documentation. */
+/** The source of a property: an issue or pull request, an advisory, a CVE, or a quote of the gateway's documentation. */
 export type Source = `${string}/${string}#${number}` | `GHSA-${string}` | `CVE-${string}` | Quotation;
 
-/** Every property has one at least. */
+/** The sources of a property: at least one. */
 export type Sources = readonly [Source, ...Source[]];
 
-/** The release whose documentation is quoted. Take a later one once `check-quotes.ts` finds every quote in its package. */
+/** The release whose documentation the properties quote. Set a later one when `check-quotes.ts` finds every quote in its package. */
 const QUOTED_RELEASE = '2026.9.6';
 
-/** Quotes a page as it is in the package of the quoted release; `inferred` is what the page leaves unsaid. */
+/** Quotes a page of the package of the quoted release; `inferred` is what the page does not say. */
 export function quoted(page: Quotation['page'], quote: string, inferred?: string): Quotation {
   return { page, quote, release: QUOTED_RELEASE, ...(inferred === undefined ? {} : { inferred }) };
 }
@@ -38,8 +38,8 @@ export function saySource(source: Source): string {
 export const saySources = (sources: Sources): string => sources.map(saySource).join('; ');
 
 /**
- * What is wrong with quotations by the unpacked package of a gateway at `folder`, one line for each; empty where every quote stands on its
- * page. Compares letter for letter, with each run of white space as one space. Reads nothing but pages; never throws for one that is missing.
+ * Checks quotations against the unpacked package of a gateway at `folder`. Returns one line for each fault; empty if every quote is on its
+ * page. Compares exactly, with each run of white space as one space. Reads only pages; does not throw for a missing page.
  */
 export function faultsOfQuotations(quotations: readonly Quotation[], folder: string): string[] {
   const pages = new Map<string, string | null>();
@@ -52,12 +52,12 @@ export function faultsOfQuotations(quotations: readonly Quotation[], folder: str
   };
   return quotations.flatMap(({ page, quote }) => {
     const text = textOf(page);
-    if (text === null) return [`${page}: there is no such page, which should say "${quote}"`];
+    if (text === null) return [`${page}: the page does not exist; it should say "${quote}"`];
     return text.includes(quote) ? [] : [`${page}: does not say "${quote}"`];
   });
 }
 
-/** The text of a page on one line; null where it cannot be read. */
+/** The text of a page on one line; null if the page cannot be read. */
 function readPage(file: string): string | null {
   try {
     return readFileSync(file, 'utf8').replace(/\s+/g, ' ');

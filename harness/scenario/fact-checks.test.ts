@@ -8,7 +8,7 @@ const said = (rumour: string, rest: string): string =>
   `- rumour: ${rumour}\n  where: Answers.\n  falsifiedBy: It is seen otherwise.\n${rest}`;
 const decided = '  trueIf: { stale-scopes/example/upgrade: holds, stale-scopes/example/approve.again: fails }\n';
 
-test('what is said names the checks that decide it, those of remedies too', () => {
+test('a fact check names the checks that decide it, also those of workarounds', () => {
   const text =
     said('It is so', `  about: "<=2026.4.11"\n  reported: [example/other#1]\n${decided}`) + said('Not so', decided);
   const trueIf = { 'stale-scopes/example/upgrade': 'holds', 'stale-scopes/example/approve.again': 'fails' };
@@ -20,14 +20,14 @@ test('what is said names the checks that decide it, those of remedies too', () =
 });
 
 test.each<[string, string, string]>([
-  ['a sentence twice', said('It is so', decided) + said('It is so', decided), '5:11: said twice'],
+  ['a duplicate statement', said('It is so', decided) + said('It is so', decided), '5:11: the same statement twice'],
   ['a range that is none', said('It is so', `  about: spring\n${decided}`), '4:10: "spring" is no range of releases'],
   [
     'a check that is not there',
     said('It is so', '  trueIf: { stale-scopes/example/gone: holds }\n'),
     '4:40: no check is called "stale-scopes/example/gone"',
   ],
-  ['nothing that decides it', said('It is so', '  trueIf: {}\n'), '4:11: nothing decides it'],
+  ['no deciding check', said('It is so', '  trueIf: {}\n'), '4:11: must name at least one check'],
   [
     'a check of falseIf that is not there',
     said('It is so', `${decided}  falseIf: { stale-scopes/example/gone: holds }\n`),

@@ -10,38 +10,40 @@ import { type Diagnostic, DocumentError, readList, type ValidationIssue } from '
 
 const decides = z.record(words, z.enum(['holds', 'fails']));
 
-/** Something that is said about who gets in, and the checks that decide whether it is so. */
+/** A fact check: a statement that people make about access, and the checks that decide whether it is true. */
 const rumourSchema = z.strictObject({
-  rumour: words.describe('What is said, as a sentence that is true or false.'),
-  where: words.describe('Who says it, and to whom.'),
-  reported: z.array(REPORTED).default([]).describe('Where it can be looked up.'),
-  about: words.optional().describe('The releases that it speaks of; all of them unless given.'),
-  falsifiedBy: words.describe('What would be seen if it were false. At least one check looks for it.'),
+  rumour: words.describe('The statement, which is true or false.'),
+  where: words.describe('Where people make the statement.'),
+  reported: z.array(REPORTED).default([]).describe('Public reports with the statement.'),
+  about: words.optional().describe('The releases that the statement is about. Default: all.'),
+  falsifiedBy: words.describe('The observation that would prove the statement false. At least one check looks for it.'),
   trueIf: decides
-    .refine((checks) => Object.keys(checks).length > 0, 'nothing decides it')
+    .refine((checks) => Object.keys(checks).length > 0, 'must name at least one check')
     .describe(
-      'By check: it speaks for it where what it expects was seen, or where that was not; and against it otherwise.',
+      'By check: holds: the check supports the statement if its expectation holds. fails: it does if its expectation fails. Otherwise it contradicts it.',
     ),
   enough: z
     .enum(['every', 'one'])
     .default('every')
-    .describe('Whether every check has to speak for it, or one is enough, as where one of several ways may be open.'),
-  falseIf: decides.default({}).describe('By check: it is false where this was seen; otherwise the check says nothing.'),
+    .describe('Whether every check must support the statement, or one is enough, such as for one of several ways.'),
+  falseIf: decides
+    .default({})
+    .describe('By check: the statement is false if the check holds, or fails; otherwise the check says nothing.'),
 });
 export type FactCheck = z.infer<typeof rumourSchema>;
 
 const FILE = path.join('scenarios', 'rumours.yaml');
 
-/** The list of what is said could not be read (exit 2). */
+/** The list of fact checks is invalid (exit 2). */
 class RumourError extends DocumentError {
   constructor(faults: readonly Diagnostic[]) {
-    super(faults, 'Mend the list; the comment at its head explains the fields.');
+    super(faults, 'Correct the list; the comment at its head explains the fields.');
   }
 }
 
 /**
- * Reads `root`/scenarios/rumours.yaml. Throws RumourError with every fault: broken YAML, a sentence twice, a range that is none, a check
- * that is in no scenario.
+ * Reads `root`/scenarios/rumours.yaml. Throws RumourError with every fault: invalid YAML, a duplicate statement, an invalid range, a check
+ * that no scenario has.
  */
 export function loadFactChecks(root: string, scenarios: readonly LoadedScenario[]): FactCheck[] {
   return factChecksOf(readFileSync(path.join(root, FILE), 'utf8'), FILE, scenarios);
@@ -66,7 +68,7 @@ function complaintsAbout(
 ): ValidationIssue[] {
   const complaints: ValidationIssue[] = [];
   if (before.some((other) => other.rumour === rumour)) {
-    complaints.push({ path: [index, 'rumour'], message: 'said twice', next: 'Keep one.' });
+    complaints.push({ path: [index, 'rumour'], message: 'the same statement twice', next: 'Keep one of them.' });
   }
   const fault = about === undefined ? null : rangeFault(about);
   if (fault !== null) complaints.push({ path: [index, 'about'], ...fault });

@@ -34,7 +34,7 @@ describe('by name in a scenario', () => {
   const FIRST = '    expect: { admitted: { scopes: [operator.read] } }\n  - knock';
   const loaded = (text: string) => loadScenario(text, EXAMPLE_FILE).scenario;
 
-  test('a scenario applies where what it needs is so', () => {
+  test('a scenario applies to the releases on which the fact that it needs holds', () => {
     expect(loaded(exampleWith('clients:', 'needs: device-tokens\nclients:')).applies).toEqual({
       range: '>=2026.3.2',
       because: 'Earlier releases take a device token only in the place of the shared token.',
@@ -63,7 +63,10 @@ describe('by name in a scenario', () => {
 
   test.each([
     ['needs: device-tokns\nclients:', 'Invalid option: expected one of "pinned-metadata"|'],
-    ['needs: device-tokens\napplies: { range: ">=2026.3.2", because: why }\nclients:', '"needs" and "applies" at once'],
+    [
+      'needs: device-tokens\napplies: { range: ">=2026.3.2", because: why }\nclients:',
+      '"needs" and "applies" exclude each other: remove one',
+    ],
   ])('a fact that nobody knows, or two ranges: %s', (replacement, message) => {
     expect(() => loaded(exampleWith('clients:', replacement))).toThrow(message);
   });

@@ -1,20 +1,20 @@
-/** Something that is so on some releases and not on others, and that is right on both. Scenarios and the model go by its name. */
+/** A fact that holds on some releases and not on others, where both are right. Scenarios and the reference model refer to it by name. */
 type ReleaseFact = {
-  /** The releases on which it is so. */
+  /** The releases on which the fact holds. */
   range: string;
-  /** What is so there. */
+  /** The behaviour on these releases. */
   statement: string;
-  /** How it is on the others. */
+  /** The behaviour on other releases. */
   elsewhere: string;
-  /** What would be seen if it were wrong. */
+  /** The observation that would prove the fact wrong. */
   falseIf: string;
-  /** The scenario that shows it. */
+  /** The id of the scenario that shows it. */
   shownBy: string;
 };
 
 /**
- * Where releases rightly differ. `needs: <name>` says that a scenario is played where it is so; `hardened: <name>` that a later release is
- * stricter by it.
+ * The facts by which releases rightly differ. `needs: <name>` limits a scenario to the releases on which the fact holds; `hardened: <name>`
+ * says that these releases are stricter.
  */
 export const FACTS = {
   'pinned-metadata': {
@@ -117,10 +117,10 @@ export const FACTS = {
 
 export type FactId = keyof typeof FACTS;
 
-/** The names of all facts, for those who choose one. */
+/** The names of all facts. */
 export const FACT_IDS = Object.keys(FACTS).filter((id): id is FactId => id in FACTS);
 
-/** The refusal that is right where a later release is stricter by the fact; a step that expects another one writes it. */
+/** The right refusal on the releases that a fact makes stricter. A step that expects another refusal states it. */
 export const HARDENED_BY = {
   'proxies-are-attributed': {
     refused: { at: 'http', code: 403, cause: 'proxy-attribution', reason: 'proxy_attribution_required' },

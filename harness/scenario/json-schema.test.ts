@@ -8,7 +8,7 @@ test('the committed schema is the one that the code makes; if not: node harness/
   expect(JSON.parse(committed)).toEqual(JSON.parse(JSON.stringify(scenarioJsonSchema())));
 });
 
-test('editors refuse what the loader refuses: keys that nobody reads', () => {
+test('the schema refuses unknown keys, as the loader does', () => {
   expect(scenarioJsonSchema()).toMatchObject({
     $schema: 'http://json-schema.org/draft-07/schema#',
     additionalProperties: false,

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { writtenScenarioSchema } from './written.ts';
 
-/** Where the schema lies, below the root of the project; each scenario names it in its first line, for editors. */
+/** The path of the JSON Schema below the project root. Each scenario names it in its first line, for editors. */
 export const JSON_SCHEMA_FILE = 'scenarios/scenario.schema.json';
 
 /**
- * The shape of a scenario as JSON Schema, draft 7 (what editors' YAML modes read). Parts that are used twice are defined once:
- * written out, the kinds of step make it thirty times as long.
+ * The schema of a scenario file as JSON Schema, draft 7, which the YAML modes of editors read. Parts that occur twice are defined once:
+ * without that, the schema is thirty times as long.
  */
 export function scenarioJsonSchema(): object {
   return z.toJSONSchema(writtenScenarioSchema, { target: 'draft-7', io: 'input', reused: 'ref' });

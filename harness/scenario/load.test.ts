@@ -39,7 +39,7 @@ describe('a fault is shown with file, line, column, the line itself and what to 
       'reported: [openclaw/openclaw#67799',
       `${EXAMPLE_FILE}:8:1: BAD_INDENT: Flow sequence in block collection must be sufficiently indented and end with a ]
      8 | affected: ">=2026.3.31 <2026.8.1"
-       | ^ The YAML cannot be read from here on: look at this line, and at the one before it.`,
+       | ^ The YAML cannot be parsed from this line on: check this line and the line before it.`,
     ],
     [
       'a duplicate key',
@@ -47,7 +47,7 @@ describe('a fault is shown with file, line, column, the line itself and what to 
       'blocker: true\nblocker: false',
       `${EXAMPLE_FILE}:7:1: DUPLICATE_KEY: Map keys must be unique
      7 | blocker: false
-       | ^ The YAML cannot be read from here on: look at this line, and at the one before it.`,
+       | ^ The YAML cannot be parsed from this line on: check this line and the line before it.`,
     ],
     [
       'a duplicate key deep inside',
@@ -55,7 +55,7 @@ describe('a fault is shown with file, line, column, the line itself and what to 
       'code: 1008, code: 1009, cause: pairing-required } }',
       `${EXAMPLE_FILE}:18:39: DUPLICATE_KEY: Map keys must be unique
     18 |     symptom: { refused: { code: 1008, code: 1009, cause: pairing-required } }
-       |                                       ^ The YAML cannot be read from here on: look at this line, and at the one before it.`,
+       |                                       ^ The YAML cannot be parsed from this line on: check this line and the line before it.`,
     ],
     [
       'an unknown key of a step',
@@ -97,9 +97,9 @@ describe('a fault is shown with file, line, column, the line itself and what to 
     20 |   - knock: { as: agnet, from: lan, claims: { scopes: [operator.admin] } }
        |                  ^ Declare it under "clients"; declared are: agent.
 
-${EXAMPLE_FILE}:22:24: a refusal without its control
+${EXAMPLE_FILE}:22:24: an expected refusal without a control
     22 |     expect: { refused: { code: 1008, cause: pairing-required, reason: scope-upgrade }, pairing: pending }
-       |                        ^ Add a knock by "agnet", or one from the same vantage, that is admitted; or name one with "control".`,
+       |                        ^ Add a check in which "agnet", or a client from the same vantage, is admitted; or name such a check with "control".`,
     ],
     [
       'a refusal without a cause',
@@ -129,9 +129,9 @@ ${EXAMPLE_FILE}:22:24: a refusal without its control
       'an id that is not the name of the file',
       'id: stale-scopes/example',
       'id: stale-scopes/other',
-      `${EXAMPLE_FILE}:1:5: id "stale-scopes/other" in the file of "stale-scopes/example"
+      `${EXAMPLE_FILE}:1:5: the id is "stale-scopes/other", but the file implies "stale-scopes/example"
      1 | id: stale-scopes/other
-       |     ^ The id is folder/file-name.`,
+       |     ^ The id must be folder/file-name: correct the id, or move the file.`,
     ],
     [
       'a step without a kind',
@@ -207,7 +207,7 @@ ${EXAMPLE_FILE}:22:24: a refusal without its control
     expect(message).toContain(next);
   });
 
-  test('a part that one of the steps held together cannot show', () => {
+  test('a part that a step in together cannot show', () => {
     const held = '{ approve: { of: agent }, expect: { succeeded: 1 } }, { reject: { of: agent } }';
     expect(messageOf(exampleWith('approve: { of: agent }', `together: [${held}]`))).toContain(
       'an approve step cannot show "succeeded"',
@@ -221,7 +221,7 @@ ${EXAMPLE_FILE}:22:24: a refusal without its control
         `steps:\n  - ${body}\n    name: extra\n    expect: { admitted: { scopes: { atLeast: [operator.read] } } }\n`,
       );
     expect(loadScenario(step('browser: { as: agent, from: loopback }'), EXAMPLE_FILE).checks).toHaveLength(5);
-    expect(messageOf(step('knock: { as: agent, from: loopback }'))).toContain('a list that names every scope');
+    expect(messageOf(step('knock: { as: agent, from: loopback }'))).toContain('must be a list of all scopes');
   });
 
   test('no boundary', () => {
@@ -234,15 +234,15 @@ ${EXAMPLE_FILE}:22:24: a refusal without its control
     );
   });
 
-  test('a refusal of a client, from a vantage, that nobody is admitted as or from', () => {
+  test('a refusal without a control: no check admits the client, or a client from its vantage', () => {
     const text = exampleWith('as: agent, from: lan', 'as: stranger, from: lan').replace(
       'clients:',
       'clients:\n  stranger: { kind: cli }',
     );
     expect(messageOf(text)).toBe(
-      `${EXAMPLE_FILE}:23:24: a refusal without its control
+      `${EXAMPLE_FILE}:23:24: an expected refusal without a control
     23 |     expect: { refused: { code: 1008, cause: pairing-required, reason: scope-upgrade }, pairing: pending }
-       |                        ^ Add a knock by "stranger", or one from the same vantage, that is admitted; or name one with "control".`,
+       |                        ^ Add a check in which "stranger", or a client from the same vantage, is admitted; or name such a check with "control".`,
     );
   });
 
@@ -260,7 +260,7 @@ ${EXAMPLE_FILE}:22:24: a refusal without its control
     );
   });
 
-  test('every fault of a file is told, not the first alone', () => {
+  test('every fault of a file is reported, not only the first', () => {
     const text = exampleWith('blocker: true', 'blocker: maybe').replace('from: lan', 'from: internet');
     expect(messageOf(text).match(/^scenarios.*$/gm)).toEqual([
       `${EXAMPLE_FILE}:6:10: Invalid input: expected boolean, received string`,
@@ -298,7 +298,7 @@ describe('loading a folder', () => {
     });
   });
 
-  test('one file that cannot be read fails them all, as wrong usage, and every broken file is told', () => {
+  test('one file that cannot be read fails them all, as wrong usage, and every invalid file is reported', () => {
     const files = {
       [EXAMPLE_FILE]: EXAMPLE,
       'scenarios/stale-scopes/another.yaml': second.replace('level: must', 'level: maybe'),
@@ -309,7 +309,7 @@ describe('loading a folder', () => {
       expect(isPosternError(error) && [error.name, error.exitCode, error.next]).toEqual([
         'ScenarioError',
         EXIT.usage,
-        'Mend the scenario and run `postern lint`.',
+        'Correct the scenario and run `postern lint`.',
       ]);
       expect(error instanceof ScenarioError && error.faults.map(({ file, line }) => `${file}:${line}`)).toEqual([
         'scenarios/stale-scopes/another.yaml:5',

@@ -9,16 +9,16 @@ import { validate } from './validate.ts';
 import { writtenScenarioSchema } from './written.ts';
 import { type Diagnostic, DocumentError, type Place, readDocument } from './yaml-document.ts';
 
-/** A scenario with the places of its checks, so that a failure can point at the line of YAML. */
+/** A scenario with the place of each check, so that a report can show the line of YAML. */
 export type LoadedScenario = {
   scenario: Scenario;
-  /** Relative to the folder that holds `scenarios/`; outside of the catalogue, as it was given. */
+  /** The path of the file, relative to the project root; for a file outside of the catalogue, the path as given. */
   file: string;
-  /** What `postern run` is given to play it alone: an option, or a file outside of the catalogue. */
+  /** The argument with which `postern run` plays only this scenario: `--only <id>`, or the file outside of the catalogue. */
   argument: string;
-  /** SHA-256 of the text, shortened: results are those of this text and no other. */
+  /** 16 hex digits of the SHA-256 of the text. */
   digest: string;
-  /** What stands in the file, each shorthand written out, before defaults are filled in. */
+  /** The content of the file with each shorthand expanded, without defaults. */
   source: Source;
   checks: (CheckDeclaration & { place: Place })[];
 };
@@ -26,13 +26,13 @@ export type LoadedScenario = {
 /** One or more scenario files could not be read (exit 2). */
 export class ScenarioError extends DocumentError {
   constructor(faults: readonly Diagnostic[]) {
-    super(faults, 'Mend the scenario and run `postern lint`.');
+    super(faults, 'Correct the scenario and run `postern lint`.');
   }
 }
 
 const SEE_SCHEMA = 'See scenarios/scenario.schema.json.';
 
-/** Reads one file of the catalogue. `text` is its content, `file` its path as shown; throws ScenarioError with every fault found. */
+/** Reads one file of the catalogue. `text` is its content, `file` its path for messages. Throws ScenarioError with every fault. */
 export function loadScenario(text: string, file: string): LoadedScenario {
   const impliedId = file
     .split(path.sep)
@@ -66,26 +66,29 @@ function read(text: string, file: string, impliedId: string | null): Omit<Loaded
   return { scenario, file, digest, source, checks };
 }
 
-/** A fault of a shorthand is met in each step that is made of it. */
+/** Each fault once: a fault of a shorthand occurs in each step that the shorthand expands to. */
 function eachOnce(faults: readonly Diagnostic[]): Diagnostic[] {
   return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()];
 }
 
-/** Every scenario below `root`/scenarios, in the order of their ids. One broken file fails them all: none is dropped. */
+/**
+ * Every scenario below `root`/scenarios, in the order of their ids. Throws ScenarioError if any file is invalid, and UsageError without
+ * files.
+ */
 export function loadScenarios(root: string): LoadedScenario[] {
   const files = globSync('scenarios/*/*.yaml', { cwd: root }).sort();
   if (files.length === 0)
     throw new UsageError(
       `there is no scenario in ${path.join(root, 'scenarios')}`,
-      'Scenarios are looked for beside the code of Postern: restore that folder from the repository.',
+      'Postern reads the scenarios of its own checkout: restore this folder from the repository.',
     );
   return withEveryFault(files, (file) => loadScenario(readFileSync(path.join(root, file), 'utf8'), file));
 }
 
 /**
- * The scenarios in these files, wherever they lie, in the order in which they were given; one that belongs to the `catalogue` below `root`
- * stands for itself. The id of any other is what the file says, and what is shown of it is the path as given. Throws ScenarioError with
- * every fault found, and UsageError for a file that cannot be read and for an id that two files have, with both.
+ * Reads scenarios from any files, in the given order. A file of the `catalogue` below `root` gives its catalogue entry. Any other file must
+ * state its id, and reports show its path as given. Throws ScenarioError with every fault, and UsageError for a file that cannot be read or
+ * for an id that two files have.
  */
 export function loadGiven(
   root: string,
@@ -122,13 +125,13 @@ function readGiven(file: string): { place: string; text: string } {
   }
 }
 
-/** A path as a shell takes it for one word, and a command for no option. */
+/** The path, quoted if necessary so that a shell reads it as one word, and the command does not read it as an option. */
 function argumentOf(file: string): string {
   const isPlain = /^[\w./@:+-]+$/.test(file) && !file.startsWith('-');
   return isPlain ? file : `-- '${file.replaceAll("'", "'\\''")}'`;
 }
 
-/** Reads each file. One broken file fails them all: none is dropped. */
+/** Loads each file. Throws one ScenarioError with the faults of all invalid files. */
 function withEveryFault(files: readonly string[], load: (file: string) => LoadedScenario): LoadedScenario[] {
   const faults: Diagnostic[] = [];
   const loaded = files.flatMap((file) => {

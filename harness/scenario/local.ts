@@ -3,17 +3,17 @@ import type { ClaimsDeclaration } from './claims.ts';
 import type { Scenario } from './scenario.ts';
 import type { Step } from './step.ts';
 
-/** Credentials that let the owner of the machine in: the shared secret, or the device's own token. */
-const OWNERS_CREDENTIALS: readonly NonNullable<ClaimsDeclaration['credential']>[] = [
+/** The credentials of a local client: the shared secret, or its own device token. */
+const LOCAL_CREDENTIALS: readonly NonNullable<ClaimsDeclaration['credential']>[] = [
   'token',
   'password',
   'device-token',
 ];
 
-/** Whether a client that says this shows a right secret and proves that it holds the key of its own device. */
+/** Whether a client with these connect params presents a right secret and proves the key of its own device. */
 function provesItself({ credential, identity, deviceOf, signature, clockSkewSeconds }: ClaimsDeclaration): boolean {
   return (
-    OWNERS_CREDENTIALS.includes(credential ?? 'token') &&
+    LOCAL_CREDENTIALS.includes(credential ?? 'token') &&
     identity !== 'none' &&
     deviceOf === undefined &&
     (signature ?? 'good') === 'good' &&
@@ -21,8 +21,8 @@ function provesItself({ credential, identity, deviceOf, signature, clockSkewSeco
   );
 }
 
-/** Whether a step is an attempt to get in that the owner of the machine would make on it, with its own Host and no header of a proxy. */
-function isOwnersAttempt(step: Step, { clients }: Scenario): boolean {
+/** Whether a step connects as a local client: from loopback, with a right secret, a proof of its key and no changed header. */
+function isLocalAttempt(step: Step, { clients }: Scenario): boolean {
   switch (step.kind) {
     case 'knock': {
       const { as, from, headers, claims } = step.body;
@@ -39,22 +39,22 @@ function isOwnersAttempt(step: Step, { clients }: Scenario): boolean {
   }
 }
 
-/** Every step, those that a `together` step holds included. */
+/** Every step, with the steps in `together` steps. */
 function flat(steps: readonly Step[]): Step[] {
   return steps.flatMap((step) => (step.kind === 'together' ? [step, ...flat(step.body)] : [step]));
 }
 
 /**
- * Whether a step is about a local client: one that comes from the gateway's own machine with a right secret, a proof of its key and its own
- * Host. Then it matters to nobody else how far it is let in. A call or a wait is local where every attempt of its client in the scenario is.
- * Steps that name no client, such as a count of rows, are not local: nothing says that only local clients are touched. Pure.
+ * Whether a step is about a local client: one on the gateway's own machine with a right secret, a proof of its key and the machine's own
+ * Host. The access level of such a client does not affect remote clients. A call or a wait is local if every attempt of its client in the
+ * scenario is. A step without a client, such as a count of rows, is not local, because it may concern remote clients too. Pure.
  */
 export function isLocalStep(step: Step, scenario: Scenario): boolean {
-  if (step.kind === 'knock' || step.kind === 'browser' || step.kind === 'http') return isOwnersAttempt(step, scenario);
+  if (step.kind === 'knock' || step.kind === 'browser' || step.kind === 'http') return isLocalAttempt(step, scenario);
   const client = clientOf(step) ?? (step.kind === 'wait' && 'closed' in step.body ? step.body.closed : null);
   if (client === null) return false;
   const attempts = flat(everyStepOf(scenario)).filter(
     (other) => (other.kind === 'knock' || other.kind === 'browser') && clientOf(other) === client,
   );
-  return attempts.length > 0 && attempts.every((attempt) => isOwnersAttempt(attempt, scenario));
+  return attempts.length > 0 && attempts.every((attempt) => isLocalAttempt(attempt, scenario));
 }

@@ -22,6 +22,6 @@ test.each([
   expect(meaning(exampleWith(piece, replacement))).not.toBe(meaning(EXAMPLE));
 });
 
-test('equal values are equal texts, in whatever order their keys were written', () => {
+test('equal values give equal texts, in any order of their keys', () => {
   expect(canonicalJson({ b: [{ d: 1, c: 2 }], a: null })).toBe(canonicalJson({ a: null, b: [{ c: 2, d: 1 }] }));
 });

@@ -4,8 +4,8 @@ import type { LoadedScenario } from './load.ts';
 import { NPM_RELEASES } from './npm-releases.ts';
 
 /**
- * What a scenario means, whatever words it is written in: what is played with every default filled in, what is expected of it, its checks,
- * and its digest on each release that npm has. A change of the language must leave this as it is, and so must a change of wording.
+ * The meaning of a scenario, independent of its notation: its steps with every default, its expectations, its checks, and its digest on each
+ * release on npm. A change of the scenario language or of wording must not change it.
  */
 export function meaningOf(loaded: LoadedScenario): object {
   const { steps, boundary, remedies, ...head } = loaded.scenario;
@@ -24,7 +24,7 @@ export function meaningOf(loaded: LoadedScenario): object {
   };
 }
 
-/** JSON with the keys of every object in the order of the alphabet, so that equal values are equal texts. */
+/** JSON with the keys of every object in alphabetical order, so that equal values give equal texts. */
 export function canonicalJson(value: unknown): string {
   const sorted = (_: string, item: unknown): unknown =>
     typeof item === 'object' && item !== null && !Array.isArray(item)

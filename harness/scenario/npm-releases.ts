@@ -1,6 +1,6 @@
 /**
- * The releases of openclaw that npm had when 2026.9.6 was the newest, oldest first in the order of `compareReleases`. Users report from
- * others too, such as 2026.2.19-2: npm has them no more. Ask again with `npm view openclaw versions --json`.
+ * The releases of openclaw on npm when 2026.9.6 was the newest, oldest first in the order of `compareReleases`. Users also report other
+ * releases, such as 2026.2.19-2, that npm no longer has. To update the list, run `npm view openclaw versions --json`.
  */
 export const NPM_RELEASES: readonly string[] = [
   '2026.1.29',
@@ -137,5 +137,5 @@ export const NPM_RELEASES: readonly string[] = [
   '2026.9.6',
 ];
 
-/** The oldest release whose log is read and whose handshake is known here: scenarios are played on this one and later ones. */
+/** The oldest release whose log and handshake Postern can read. Postern plays scenarios on this release and later ones. */
 export const OLDEST_PLAYED = '2026.2.17';

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { freeText } from './free-text.ts';
 
 /**
- * What can be seen, in the shapes that checks compare and reports show. It stands with the scenarios because it is the
- * vocabulary of their `expect` and `symptom` parts; the schemas are also the source of the types and of the report's schema.
+ * The schemas of observations, which checks compare and reports show. They are in this folder because the `expect` and `symptom` parts of
+ * scenarios use the same vocabulary. The types and the schema of the report are derived from them.
  */
 
-/** Why a gateway said no, in one word per cause, whatever the release calls it. */
+/** The cause of a refusal, as one word that is the same on every release. */
 export const causeSchema = z.enum([
   'pairing-required',
   'credentials',
@@ -19,7 +19,7 @@ export const causeSchema = z.enum([
   'malformed',
   'starting',
   'handshake-timeout',
-  /** The client, or the page, is of another build than the gateway. */
+  /** The client or the page has another build than the gateway. */
   'client-version',
   /** The signed-in person may not operate this gateway. */
   'access-denied',
@@ -31,15 +31,15 @@ export const causeSchema = z.enum([
 ]);
 export type Cause = z.infer<typeof causeSchema>;
 
-/** What the gateway did with one knock. Timeout, crash and unreachable stand apart: they are never a refusal. */
+/** What the gateway did with one knock. Timeout, crash and unreachable are outcomes of their own, never a refusal. */
 export const outcomeSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('admitted'),
     role: freeText,
-    /** Scopes the session really holds: granted in hello-ok, each proved by a call that needs it. */
+    /** The scopes that the session holds: granted in hello-ok, each proved by a call that needs it. */
     scopes: z.array(freeText),
     protocol: z.number(),
-    /** Whether the gateway handed out a device token. */
+    /** Whether the gateway issued a device token. */
     deviceToken: z.boolean(),
   }),
   z.strictObject({
@@ -49,9 +49,9 @@ export const outcomeSchema = z.discriminatedUnion('kind', [
     /** Close code of the frame (1005: a frame without one), or the HTTP status. */
     code: z.number(),
     cause: causeSchema,
-    /** `error.details.code` where Postern does not know it: then the cause is `unstated`. Absent otherwise. */
+    /** The value of `error.details.code` if Postern does not know it; then the cause is `unstated`. Absent otherwise. */
     unknownCode: freeText.optional(),
-    /** The gateway's own finer word, such as scope-upgrade or token_mismatch; null where it gives none. */
+    /** The more precise reason of the gateway, such as scope-upgrade or token_mismatch; null if it gives none. */
     reason: freeText.nullable(),
     text: freeText,
   }),
@@ -62,26 +62,26 @@ export const outcomeSchema = z.discriminatedUnion('kind', [
 ]);
 export type Outcome = z.infer<typeof outcomeSchema>;
 
-/** What a knock did to the pairing list, read through the gateway's own protocol. */
+/** What a knock changed for its device in the pairing list, which Postern reads through the gateway's own protocol. */
 export const pairingDecisionSchema = z.enum([
-  /** The device is on no list. */
+  /** The device is not on the pairing list. */
   'none',
   /** A request waits for an operator. */
   'pending',
-  /** Paired, or given more, without anyone being asked. */
+  /** The gateway paired the device, or extended its approval, without asking an operator. */
   'approved-silently',
-  /** Paired, or given more, by an operator's decision. */
+  /** An operator's decision paired the device, or extended its approval. */
   'approved-by-operator',
-  /** It was waiting, and an operator said no. */
+  /** An operator rejected the pending request. */
   'rejected',
-  /** It was waiting or paired before, and is on no list now. */
+  /** The device was pending or paired before, and is not on the pairing list now. */
   'removed',
-  /** What the lists say of the device did not change. */
+  /** The entry of the device did not change. */
   'unchanged',
 ]);
 export type PairingDecision = z.infer<typeof pairingDecisionSchema>;
 
-/** A structured reading of one log line about access. */
+/** An audit event: one log line about access, read into fields. */
 export const auditEventSchema = z.strictObject({
   event: z.enum([
     'access-upgrade',
@@ -117,7 +117,7 @@ export const answerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('denied'), code: freeText, message: freeText }),
   z.strictObject({ kind: z.literal('closed'), code: z.number(), reason: freeText }),
   z.strictObject({ kind: z.literal('timeout'), afterMs: z.number() }),
-  /** The connection was to end, and had not after so long. */
+  /** The connection should have ended, and was still open after `afterMs`. */
   z.strictObject({ kind: z.literal('open'), afterMs: z.number() }),
 ]);
 export type Answer = z.infer<typeof answerSchema>;
@@ -141,28 +141,28 @@ export const observationSchema = z.strictObject({
   audit: z.array(auditEventSchema).optional(),
   answer: answerSchema.optional(),
   command: commandResultSchema.optional(),
-  /** What a tool answered in a turn, as the conversation shows it. */
+  /** The answer of a tool in a turn, as the conversation shows it. */
   tool: z.strictObject({ name: freeText, text: freeText }).optional(),
   rows: pairingRowsSchema.optional(),
   http: z.strictObject({ status: z.number(), body: freeText }).optional(),
-  /** What a person reads on a page in the browser, and its address. */
+  /** The text of a page that a person reads in the browser, and its address. */
   page: z.strictObject({ url: freeText, text: freeText }).optional(),
-  /** Lifecycle steps: the gateway was admitted to again, in this release. */
+  /** Lifecycle steps: the gateway admitted clients again after `afterMs`, and reports this version. */
   ready: z.strictObject({ version: freeText, afterMs: z.number() }).optional(),
-  /** The ways in which knocks were turned away meanwhile, each once, in the order in which they were met. */
+  /** The refusals of knocks while the gateway started, each kind once, in order. */
   turnedAway: z.array(z.strictObject({ code: z.number(), cause: causeSchema })).optional(),
-  /** Of the steps that were carried out together, how many were answered or admitted. */
+  /** The number of steps in `together` that the gateway answered or admitted. */
   succeeded: z.number().optional(),
-  /** A gateway that was expected to refuse to start did so, with these last words. */
+  /** The gateway refused to start, as expected; the end of its log. */
   exited: z.strictObject({ exitCode: z.number(), lastLines: freeText }).optional(),
   /**
-   * Secrets, by name and place, that the gateway did not keep: it showed them where they do not belong (in its log, or to a client that
-   * had not shown them itself), or it issued as a token what is no secret, but a word, a short text or something that everybody knows.
+   * Secrets, by name and place, that the gateway disclosed: in its log, or to a client that had not presented them. Also tokens that it
+   * issued and that are not secret: a word, a short text, or a publicly known value.
    */
   leaked: z.array(freeText).optional(),
-  /** Why the step could not be carried out, for want of something an earlier step should have given; nothing else is present then. */
+  /** Why the step could not be carried out: an earlier step did not give what it needs. No other field is present then. */
   notCarriedOut: freeText.optional(),
-  /** What failed around the gateway: the engine, a boot, the harness itself; nothing else is present then. */
+  /** What failed outside of the gateway: the engine, a boot, or the harness. No other field is present then. */
   environmentFailed: freeText.optional(),
 });
 export type Observation = z.infer<typeof observationSchema>;

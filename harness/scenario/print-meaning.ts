@@ -2,5 +2,7 @@ import { ROOT } from '../root.ts';
 import { loadScenarios } from './load.ts';
 import { canonicalJson, meaningOf } from './meaning.ts';
 
-/** `node harness/scenario/print-meaning.ts > before.json`: before and after a change of the language the output must be the same. */
+/**
+ * `node harness/scenario/print-meaning.ts > before.json`: the output must be the same before and after a change of the scenario language.
+ */
 console.log(canonicalJson(loadScenarios(ROOT).map(meaningOf)));

@@ -2,13 +2,13 @@ import semver from 'semver';
 import { NPM_RELEASES, OLDEST_PLAYED } from './npm-releases.ts';
 
 /**
- * The order of releases; everything here that compares two of them asks this file. They are numbered like semver, except that
- * `2026.2.19-2` is a correction made after 2026.2.19 and not a preview of it, as npm takes it for. Previews are called
- * `2026.4.1-beta.1`. Ranges take both in where they lie between the ends.
+ * The order of openclaw releases; every comparison of releases in Postern uses this file. Releases are numbered like semver, except that
+ * `2026.2.19-2` is a correction after 2026.2.19; npm treats it as a preview. Previews have names such as `2026.4.1-beta.1`. A range includes
+ * corrections and previews between its ends.
  */
 const OPTIONS = { includePrerelease: true } as const;
 
-/** More corrections than any release has had. */
+/** More corrections than any release has. */
 const CORRECTIONS = 1_000;
 
 /** Makes semver count a correction upwards: 2026.2.19 becomes 2026.2.19000, and 2026.2.19-2 becomes 2026.2.19002. */
@@ -20,21 +20,24 @@ function countingUp(text: string): string {
   );
 }
 
-/** Whether the text is a version that ranges can be held against; "dev", which source builds call themselves, is not. */
+/** Whether the text is a version that can be compared with ranges. "dev", the version that source builds report, is not. */
 export function isVersion(text: string): boolean {
   return semver.valid(countingUp(text)) !== null;
 }
 
-/** Sorts releases, oldest first: negative where `one` comes before `other`. What is no version ("dev") comes before all that are. */
+/**
+ * Compares releases for a sort with the oldest first: negative if `one` comes before `other`. A text that is no version ("dev") comes
+ * first.
+ */
 export function compareReleases(one: string, other: string): number {
   if (isVersion(one) && isVersion(other)) return semver.compare(countingUp(one), countingUp(other));
   return Number(isVersion(one)) - Number(isVersion(other)) || one.localeCompare(other, 'en', { numeric: true });
 }
 
-/** How releases are numbered. */
+/** The pattern of a release number. */
 export const RELEASE = /\d{4}\.\d+\.\d+(?:-[\w.]+)?/;
 
-/** The first release number in what a gateway or its command printed, or null where there is none. */
+/** The first release number in the output of a gateway or its command; null if there is none. */
 export function releaseIn(printed: string): string | null {
   return RELEASE.exec(printed)?.[0] ?? null;
 }
@@ -44,15 +47,15 @@ export function isRange(text: string): boolean {
   return text === 'none' || semver.validRange(countingUp(text), OPTIONS) !== null;
 }
 
-/** The corrections that npm has, each with the release that it corrects. */
+/** The corrections on npm, each with the release that it corrects. */
 const CORRECTED: readonly { correction: string; release: string }[] = NPM_RELEASES.flatMap((correction) => {
   const release = /^(\d+\.\d+\.\d+)-\d+$/.exec(correction)?.[1];
   return release === undefined ? [] : [{ correction, release }];
 });
 
 /**
- * What is wrong with a range of releases, and how to write it; null where nothing is. A range that ends at a release and says nothing
- * of its published corrections is wrong: users run the correction, and nobody knows whether it was looked at.
+ * The fault of a range of releases, and how to correct it; null for a sound range. A range that ends between a release and its published
+ * correction must name the correction: users run the correction, and the range must show whether the correction was tested.
  */
 export function rangeFault(text: string): { message: string; next: string } | null {
   if (!isRange(text))
@@ -69,12 +72,14 @@ export function rangeFault(text: string): { message: string; next: string } | nu
   };
 }
 
-/** Whether a version, as read from a running gateway, lies in the range. A version that cannot be read lies in none. */
+/** Whether the range contains the version of a running gateway. No range contains a text that is no version. */
 export function inRange(version: string, range: string): boolean {
   return range !== 'none' && semver.satisfies(countingUp(version), countingUp(range), OPTIONS);
 }
 
-/** The releases in the range that npm has and that can be played or, where there is none, the last before it and the first after it. */
+/**
+ * The playable releases on npm in the range (`named`: true). If there is none: the last one before the range and the first one after it.
+ */
 export function playableIn(range: string): { releases: string[]; named: boolean } {
   const playable = NPM_RELEASES.slice(NPM_RELEASES.indexOf(OLDEST_PLAYED));
   const releases = playable.filter((version) => inRange(version, range));
@@ -85,7 +90,7 @@ export function playableIn(range: string): { releases: string[]; named: boolean 
   return { releases: [before, after].filter((version) => version !== undefined), named: false };
 }
 
-/** Whether some release lies in both ranges. */
+/** Whether the ranges intersect. */
 export function overlap(one: string, other: string): boolean {
   if (one === 'none' || other === 'none' || !isRange(one) || !isRange(other)) return false;
   return semver.intersects(countingUp(one), countingUp(other), OPTIONS);

@@ -1,7 +1,7 @@
 import { everyStepOf } from './checks.ts';
 import type { Scenario } from './scenario.ts';
 
-/** The releases that scenarios boot besides the one under test: those they begin on, and those they upgrade to by name. */
+/** The releases that scenarios boot in addition to the gateway under test: those they begin with, and those they upgrade to by name. */
 export function releasesIn(scenarios: readonly Scenario[]): Set<string> {
   const releases = scenarios.flatMap((scenario) => [
     scenario.gateway.release,

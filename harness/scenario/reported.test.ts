@@ -15,7 +15,7 @@ const coverage = (text: string): [string, string[]][] =>
     scenarios.map(({ loaded }) => loaded.scenario.id),
   ]);
 
-test('a scenario stands for the failures whose reports it names, and for those that name it', () => {
+test('a scenario covers the failures whose reports it names, and those that name it', () => {
   const text = [
     entry('1', `  reported: [${REPORT}, example/other#1]\n`),
     entry('2', '  reported: [example/other#2]\n'),
@@ -30,7 +30,7 @@ test('a scenario stands for the failures whose reports it names, and for those t
   ]);
 });
 
-test('every report that a scenario names stands in the list', () => {
+test('every report that a scenario names is in the list', () => {
   const scenarios = loadScenarios(ROOT);
   const listed = new Set(loadCoverage(ROOT, scenarios).flatMap(({ failure }) => failure.reported));
   const named = scenarios.flatMap(({ scenario }) => scenario.reported.map((report) => `${scenario.id}: ${report}`));

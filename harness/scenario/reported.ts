@@ -8,46 +8,49 @@ import { inRange, isRange, playableIn } from './range.ts';
 import { CLASSES, REPORTED } from './scenario.ts';
 import { type Diagnostic, DocumentError, readList, type ValidationIssue } from './yaml-document.ts';
 
-/** One kind of failure that was reported, once or by many. */
+/** One reported kind of failure, from one report or more. */
 const reportedSchema = z.strictObject({
   row: z.string().regex(/^\d+[a-z]?$/, 'a number such as "21" or "160a"'),
   class: z.enum(CLASSES),
   title: words.describe('What users saw, in one line.'),
-  reported: z.array(REPORTED).describe('Every report of it.'),
+  reported: z.array(REPORTED).describe('Every report of the failure.'),
   versions: words.refine(isRange, 'a range of releases').optional().describe('The releases on which users saw it.'),
-  remark: words.optional().describe('What else they said of those releases.'),
-  scenarios: z.array(words).optional().describe('Scenarios that stand for it without naming one of its reports.'),
-  unreachable: words.optional().describe('Why it cannot be played against a published gateway in a container.'),
+  remark: words.optional().describe('What else the reports say about these releases.'),
+  scenarios: z
+    .array(words)
+    .optional()
+    .describe('Ids of scenarios that cover the failure without naming one of its reports.'),
+  unreachable: words.optional().describe('Why Postern cannot play it against a published gateway in a container.'),
 });
 export type ReportedFailure = z.infer<typeof reportedSchema>;
 
 /**
- * A scenario that stands for a reported failure, and the releases on which it plays that: those that the report names or, where none of
- * them can be played, the nearest. None where it is not applicable on any.
+ * A scenario that covers a reported failure, and the releases on which it does: the reported ones or, if none of them is playable, the
+ * nearest. Empty if the scenario applies to none of them.
  */
 export type Playing = { loaded: LoadedScenario; on: string[] };
 
-/** A reported failure and the scenarios that stand for it. */
+/** A reported failure and the scenarios that cover it. */
 export type Covered = {
   failure: ReportedFailure;
   scenarios: Playing[];
-  /** Whether a release that the report names can be played. A report that names none is played on any. */
+  /** Whether a reported release is playable. True for a report that names no release. */
   named: boolean;
 };
 
 const FILE = path.join('scenarios', 'reported.yaml');
 
-/** The list of what was reported could not be read (exit 2). */
+/** The list of reported failures is invalid (exit 2). */
 class ReportedError extends DocumentError {
   constructor(faults: readonly Diagnostic[]) {
-    super(faults, 'Mend the list; the comment at its head explains the fields.');
+    super(faults, 'Correct the list; the comment at its head explains the fields.');
   }
 }
 
 /**
  * Reads `root`/scenarios/reported.yaml and finds the scenarios of each entry: those that name one of its reports, and those that it
- * names. Throws ReportedError with every fault: broken YAML, a row or a scenario twice, a scenario that is not there, an entry that is
- * said to be unreachable although a scenario stands for it.
+ * names. Throws ReportedError with every fault: invalid YAML, a duplicate row or scenario, an unknown scenario, an entry that is marked
+ * unreachable although a scenario covers it.
  */
 export function loadCoverage(root: string, scenarios: readonly LoadedScenario[]): Covered[] {
   return coverageOf(readFileSync(path.join(root, FILE), 'utf8'), FILE, scenarios);

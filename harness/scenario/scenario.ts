@@ -10,23 +10,23 @@ export const CLASSES = [
   'proxy-headers',
   'host-header',
   'container-home',
-  // Tokens rotated and revoked, who may approve what, signatures, metadata, roles and nodes.
+  // Token rotation and revocation, the rights of approvers, signatures, metadata, roles and nodes.
   'identity',
-  // Requests that race or expire, restarts, close codes and limits.
+  // Requests at the same time, expiry, restarts, close codes and limits.
   'races',
-  // Weaknesses that were published, each with the release that mended it.
+  // Published weaknesses, each with the release that fixed it.
   'advisories',
 ] as const;
 
-/** A report that can be looked up. */
+/** A public report: an issue or pull request as `owner/repository#number`, an advisory (GHSA) or a CVE. */
 export const REPORTED = z
   .string()
   .regex(
     /^[\w.-]+\/[\w.-]+#\d+$|^GHSA(-[0-9a-z]{4}){3}$|^CVE-\d{4}-\d+$/,
-    'owner/repository#number, an advisory or a CVE',
+    'must be owner/repository#number, an advisory or a CVE',
   );
 
-/** The gateway of a scenario that says nothing of it. */
+/** The gateway of a scenario without the key `gateway`. */
 export const PLAIN_GATEWAY = {
   bind: 'lan' as const,
   auth: 'token' as const,
@@ -36,7 +36,10 @@ export const PLAIN_GATEWAY = {
   config: {},
 };
 
-/** One that counts no wrong secrets, for whoever shows them on purpose again and again. Every release knows these keys. */
+/**
+ * A gateway whose rate limit a million wrong secrets do not reach, for searches that present wrong secrets again and again. Every release
+ * knows these config keys.
+ */
 export const PATIENT_GATEWAY = {
   ...PLAIN_GATEWAY,
   config: { gateway: { auth: { rateLimit: { maxAttempts: 1_000_000, windowMs: 60_000, lockoutMs: 1_000 } } } },
@@ -44,79 +47,84 @@ export const PATIENT_GATEWAY = {
 
 const range = words.describe('A range of releases, such as ">=2026.3.31 <2026.8.1", or "none".');
 
-/** One thing that users are told to do, with steps of this shape. */
+/** The schema of one workaround; `step` is the schema of its steps. */
 export function remedyOf<S extends z.ZodType>(step: S) {
   return z.strictObject({
     name: slug,
-    say: words.describe('What users are told.'),
+    say: words.describe('The advice that users get.'),
     works: z
       .union([z.boolean(), z.enum(['makes-it-worse', 'no-longer-exists'])])
-      .describe('What carrying it out shows; its checks prove it. false: it changes nothing.'),
+      .describe('What the workaround does; its checks prove it. true: it helps. false: it changes nothing.'),
     range: range
       .optional()
       .describe(
-        'Where it is carried out; the affected releases unless given. For advice that does something else on each release, and for advice that is given where all is as designed.',
+        'The releases on which Postern plays the workaround. Default: the affected releases. Needed for advice whose effect differs between releases, and for advice about behaviour that is as designed.',
       ),
     steps: z.array(step).min(1),
   });
 }
 
-/** The parts of a scenario that hold steps of this shape. */
+/** The parts of a scenario that contain steps; `step` is the schema of a step. */
 export function partsOf<S extends z.ZodType>(step: S) {
   return {
     steps: z.array(step).min(1),
-    boundary: z.array(step).min(1).describe('What must stay shut. A scenario without it does not load.'),
+    boundary: z
+      .array(step)
+      .min(1)
+      .describe('The boundary: steps that must stay refused. A scenario without it does not load.'),
     remedies: z
       .array(remedyOf(step))
       .default([])
-      .describe('Each is carried out from the state that the steps lead to.'),
+      .describe('Workarounds. Postern plays each from the state after `steps`.'),
   };
 }
 
 export const scenarioSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, 'class/name, in lower case'),
+  id: z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, 'must be class/name, in lower case'),
   title: words.describe('What users see, in one line.'),
-  why: words.describe('Why it matters, in one or two sentences: shown in the report.'),
+  why: words.describe('Why it matters, in one or two sentences, for the report.'),
   class: z.enum(CLASSES),
   level: z.enum(['must', 'should', 'info']),
-  blocker: z.boolean().describe('Whether a release is held for it.'),
+  blocker: z.boolean().describe('Whether a failure should hold back a release.'),
   reported: z.array(REPORTED).min(1),
   affected: range.describe(
-    'The releases on which it reproduces, proved by running; "none" where no installable release is affected.',
+    'The releases on which the symptom reproduces, proved by playing; "none" if no installable release is affected.',
   ),
   applies: z
     .strictObject({ range, because: words })
     .optional()
-    .describe('Where the scenario makes sense at all. Elsewhere it is not applicable, which is said in the report.'),
+    .describe(
+      'The releases on which the scenario makes sense, with the reason. On others the report says not-applicable.',
+    ),
   tags: z.array(slug).default([]),
   gateway: z
     .strictObject({
       release: releaseText
         .optional()
-        .describe('Boot this release first; a later upgrade step moves to the gateway under test.'),
+        .describe('The release that boots first; a later upgrade step installs the gateway under test.'),
       bind: z.enum(['lan', 'loopback']).default('lan'),
       auth: z.enum(['token', 'password', 'none']).default('token'),
       model: z
         .boolean()
         .default(false)
         .describe(
-          'A mock model beside it, so that its agents can take turns: main, helper (main may spawn it) and outsider.',
+          'Whether the stage has a mock LLM, so that the agents of the gateway can take turns: main, helper (main may spawn it) and outsider.',
         ),
       environment: z
         .record(environmentVariable, z.string())
         .default({})
-        .describe('Environment variables of the gateway and of the command in its container.'),
+        .describe('Environment variables of the gateway, and of the openclaw command in its container.'),
       files: z
-        .record(z.string().regex(/^\.[\w./-]+$/, 'a path below its home that begins with a dot'), z.json())
+        .record(z.string().regex(/^\.[\w./-]+$/, 'must be a path below the home that begins with a dot'), z.json())
         .default({})
         .describe(
-          'JSON files put below its home before it starts, by path, such as ".config/openclaw/gateway.json". "<secret>" stands for the shared secret.',
+          'JSON files below the home of the gateway before it starts, by path, such as ".config/openclaw/gateway.json". Postern replaces "<secret>" by the shared secret.',
         ),
       config: z
         .record(z.string(), z.json())
         .default({})
         .describe(
-          'Merged over a minimal config. "<peer>" and "<network>" stand for the address of the peer container and the network of the stage.',
+          'Config keys merged over a minimal config. Postern replaces "<peer>" and "<network>" by the address of the peer and the network of the stage.',
         ),
     })
     .default(PLAIN_GATEWAY),

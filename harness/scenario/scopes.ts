@@ -7,7 +7,7 @@ export const OPERATOR_SCOPES = [
   'operator.write',
 ] as const;
 
-/** Scopes that later releases have besides: 2026.8.1 those of questions and of talk, 2026.9.6 those of sessions. */
+/** Scopes that later releases add: 2026.8.1 those of questions and of talk, 2026.9.6 those of sessions. */
 const LATER_SCOPES = [
   'operator.questions',
   'operator.talk',
@@ -17,7 +17,7 @@ const LATER_SCOPES = [
 ] as const;
 
 /**
- * Scopes that gateways take as holding others too, on every release from 2026.2.26 that has the others (scenario
+ * Scopes that imply other scopes, on every release from 2026.2.26 that has the others (scenario
  * stale-scopes/admin-is-a-superset, and `operatorScopeSatisfied` in the package of 2026.9.6).
  */
 export const IMPLIED_SCOPES: Readonly<Record<string, readonly string[]>> = {

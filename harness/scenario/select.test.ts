@@ -32,7 +32,7 @@ test.each<[string, Partial<Selection>, string[]]>([
   expect(picked(selection)).toEqual(ids);
 });
 
-describe('a filter that matches nothing is an error, even beside one that matches', () => {
+describe('a filter that matches nothing is an error, even together with one that matches', () => {
   test.each<[string, Partial<Selection>, string, string]>([
     [
       'id',
@@ -57,14 +57,14 @@ describe('a filter that matches nothing is an error, even beside one that matche
       'all together',
       { only: ['stale-scopes/one'], tags: ['fast'] },
       'no scenario matches all filters together',
-      'Take one of them away.',
+      'Remove one of the filters.',
     ],
   ])('%s', (_label, selection, message, next) => {
     expect(() => picked(selection)).toThrow(new UsageError(message, next));
   });
 });
 
-test('what takes minutes is left out, with how to ask for it, unless it is asked for by name or tag', () => {
+test('a slow scenario is left out, with a hint how to select it, unless its name or tag selects it', () => {
   const leftOut = (selection: Partial<Selection>): (string | null)[] => {
     const whole = { only: [], classes: [], tags: [], ...selection };
     return select(ALL, whole).map((loaded) => whyLeftOut(loaded, whole));

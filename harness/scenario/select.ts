@@ -2,17 +2,17 @@ import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../exit.ts';
 import type { LoadedScenario } from './load.ts';
 
-/** What a person picks scenarios by. Empty lists pick everything. */
+/** The filters of a selection of scenarios. An empty list selects everything. */
 export type Selection = {
-  /** Scenario ids, or check ids: the scenario of the check is played. A trailing `*` stands for any ending. */
+  /** Scenario ids, or check ids, which select their scenario. A trailing `*` matches any ending. */
   only: readonly string[];
   classes: readonly string[];
   tags: readonly string[];
 };
 
 /**
- * The scenarios that every given filter picks, in their own order. Throws UsageError, with the nearest names that there are,
- * for a filter that picks nothing: a misspelt one must not turn a run green.
+ * The scenarios that every given filter selects, in the order of `all`. Throws UsageError, with the nearest existing names, for a filter
+ * that selects nothing: a misspelt filter must not make a run pass.
  */
 export function select(all: readonly LoadedScenario[], selection: Selection): LoadedScenario[] {
   const filters: {
@@ -20,7 +20,7 @@ export function select(all: readonly LoadedScenario[], selection: Selection): Lo
     flag: string;
     picks(loaded: LoadedScenario, wanted: string): boolean;
     known(): string[];
-    /** A sentence that says how to see every name there is. */
+    /** A hint how to list every name. */
     all(known: readonly string[]): string;
   }[] = [
     {
@@ -59,14 +59,15 @@ export function select(all: readonly LoadedScenario[], selection: Selection): Lo
   const picked = all.filter((loaded) =>
     filters.every(({ given, picks }) => given.length === 0 || given.some((wanted) => picks(loaded, wanted))),
   );
-  if (picked.length === 0) throw new UsageError('no scenario matches all filters together', 'Take one of them away.');
+  if (picked.length === 0)
+    throw new UsageError('no scenario matches all filters together', 'Remove one of the filters.');
   return picked;
 }
 
-/** Scenarios that wait for minutes, such as for a request to expire, carry this tag. */
+/** The tag of scenarios that take minutes, such as those that wait until a request expires. */
 const SLOW = 'slow';
 
-/** Why a scenario that was selected is not played unless it is asked for by its tag or its name; null where it is played. */
+/** Why Postern leaves out a selected scenario that neither its tag nor its name selects; null if Postern plays it. */
 export function whyLeftOut({ scenario }: LoadedScenario, { only, tags }: Selection): string | null {
   if (!scenario.tags.includes(SLOW) || only.length > 0 || tags.includes(SLOW)) return null;
   return `it takes minutes; play it with --tag ${SLOW}`;

@@ -30,7 +30,7 @@ test('id and class follow from where the file lies, and a scenario is a must and
   expect(() => loadScenario(bare, 'scenarios/misplaced/example.yaml')).toThrow('missing key "class"');
 });
 
-describe('an expectation in few words means what it means in many', () => {
+describe('a short expectation means the same as the long form', () => {
   test.each<[string, string, string]>([
     ['waits', '{ refused: { code: 1008, cause: pairing-required }, pairing: pending }', LAN],
     [
@@ -89,12 +89,15 @@ describe('an expectation in few words means what it means in many', () => {
   });
 
   test.each<[string, string]>([
-    ['{ waits: true, pairing: none }', '"waits" stands for "refused" and "pairing": leave "pairing" out'],
-    ['{ waits: true, in: [] }', '"waits" stands for "refused" and "pairing": leave "in" out'],
-    ['{ refused: { at: http, cause: origin } }', 'before the upgrade, a refusal has an HTTP status: name it'],
-    ['waiting', '"waits", or the parts that must be seen'],
-    ['{ refused: orign }', 'a refusal, or its cause: pairing-required, credentials, '],
-    ['{ in: { atLeast: [operator.read] } }', 'a list that names every scope'],
+    ['{ waits: true, pairing: none }', '"waits" already includes "refused" and "pairing": remove "pairing"'],
+    ['{ waits: true, in: [] }', '"waits" already includes "refused" and "pairing": remove "in"'],
+    [
+      '{ refused: { at: http, cause: origin } }',
+      'a refusal before the WebSocket upgrade has an HTTP status: add "code"',
+    ],
+    ['waiting', 'must be "waits", or a mapping of the expected parts'],
+    ['{ refused: orign }', 'must be a refusal, or one of the causes pairing-required, credentials, '],
+    ['{ in: { atLeast: [operator.read] } }', 'must be a list of all scopes'],
     ['{ pairing: pending, tool: { contains: x } }', 'a knock step cannot show "tool"'],
   ])('%s: %s', (short, message) => {
     const faults = faultsOf(withFirst(`${LAN}    expect: ${short}\n`));
@@ -107,7 +110,7 @@ describe('pair', () => {
   const withPair = (step: string): string =>
     exampleWith('clients:\n', CLIENT).replace('boundary:\n', `boundary:\n${step}`);
 
-  test('is a knock that waits, an approval, and the same knock, which is in with all that it asks for', () => {
+  test('is a knock that waits, an approval, and the same knock, admitted with all that it asks for', () => {
     const short = withPair(
       '  - pair: { as: phone, from: lan, headers: { Origin: "http://x" } }\n    names: [asks, comes-in]\n',
     );
@@ -161,10 +164,10 @@ describe('pair', () => {
     ]);
   });
 
-  test('faults are told where it is written, and behind it where they are', () => {
+  test('faults are reported at its place, and later faults at theirs', () => {
     const text = withPair('  - pair: { as: fone, from: lan }\n').replace('name: remote', 'name: first');
     expect(faultsOf(text)).toEqual(
-      expect.arrayContaining(['22: unknown client "fone"', '24: a second check called "first"']),
+      expect.arrayContaining(['22: unknown client "fone"', '24: two checks have the name "first"']),
     );
     expect(faultsOf(withPair('  - pair: { as: phone, from: lan }\n    expect: waits\n'))).toEqual([
       '23: unknown key "expect"',
@@ -172,7 +175,7 @@ describe('pair', () => {
   });
 });
 
-describe('advice that does something else on other releases', () => {
+describe('a workaround with another effect on other releases', () => {
   const APPROVE = EXAMPLE.slice(EXAMPLE.indexOf('remedies:'));
   const OTHER = APPROVE.replace('remedies:\n', '')
     .replace('name: approve', 'name: later')

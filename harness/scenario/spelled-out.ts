@@ -1,28 +1,28 @@
 import { FACTS, HARDENED_BY } from './facts.ts';
 
-/** What stands in a file: nothing is known of its values but that they came out of YAML. */
+/** The content of a file: values from YAML of unknown shape. */
 export type Source = Record<string, unknown>;
 
 type Path = readonly (string | number)[];
 
-/** A scenario with each shorthand written out. */
+/** A scenario with each shorthand expanded. */
 export type SpelledOut = {
   source: Source;
-  /** Where in the file stands what this path leads to in the source; a shorthand stands for all that is made of it. */
+  /** The path in the file for a path in the source; everything that a shorthand expands to has the path of the shorthand. */
   writtenAt(path: Path): (string | number)[];
 };
 
-/** Something in a list, and the path at which it is written below that list. */
+/** An item of a list, and its path in the file below that list. */
 type Placed = { item: unknown; path: Path };
 
 /**
- * Writes out a scenario as it stands in its file. `id` is what the name of the file implies; null for a file outside of the catalogue, which
- * has to say it. Digests are taken of the result, so keys keep
- * the order of the file. Takes what the schema of the file has let pass; what is no shorthand is left as it is.
+ * Expands each shorthand of a scenario file. Takes content that fits the schema of the file, and the `id` that the file name implies; null
+ * for a file outside of the catalogue, which must state its id. Keys keep the order of the file, because digests depend on it. Everything
+ * else stays unchanged.
  */
 export function spelledOut(written: Source, id: string | null): SpelledOut {
   const moved = new Map<string, Path>();
-  /** Notes where the items of a list are written, and gives them. */
+  /** Records the paths of the items of a list, and returns the items. */
   const placed = (list: readonly Placed[], at: Path, base: Path): unknown[] =>
     list.map(({ item, path }, index) => {
       moved.set(JSON.stringify([...at, index]), [...base, ...path]);
@@ -66,7 +66,7 @@ export function spelledOut(written: Source, id: string | null): SpelledOut {
   };
 }
 
-/** The remedies of an entry: itself, or one for each outcome that is the advice's on some releases. */
+/** The workarounds of an entry: the entry itself, or one for each of its `outcomes`. */
 function remediesIn(entry: unknown, index: number): Placed[] {
   if (!isSource(entry) || !Array.isArray(entry.outcomes)) return [{ item: entry, path: [index] }];
   const { outcomes, ...shared } = entry;
@@ -83,7 +83,7 @@ function spelledSteps(steps: readonly unknown[], clients: unknown): Placed[] {
   });
 }
 
-/** A client that has to wait, is approved, and then is in with all that it asked for. */
+/** The three steps of `pair`: the client waits, the operator approves it, and it is admitted with every scope that it asks for. */
 function pairing({ pair, names }: Source, clients: unknown): Source[] {
   const { as, claims } = isSource(pair) ? pair : {};
   const [waits, isIn] = Array.isArray(names) ? names : [`${as}-waits`, `${as}-is-in`];
@@ -107,13 +107,13 @@ function spelledStep(step: Source): Source {
   });
 }
 
-/** The refusal of a stranger, or of a device that asks for more than it was approved for: it waits for an operator. */
+/** The refusal of an unapproved device, or of a device that asks for more than was approved: its request is pending. */
 const waiting = (reason: unknown): Source => ({
   refused: { code: 1008, cause: 'pairing-required', ...(typeof reason === 'string' ? { reason } : {}) },
   pairing: 'pending',
 });
 
-/** An expectation with its named outcomes, and the parts of a refusal that are not written, written out. */
+/** Expands the named outcomes of an expectation, and fills in the default parts of a refusal. */
 export function spelledExpectation(given: unknown): unknown {
   if (given === 'waits') return waiting(true);
   if (!isSource(given)) return given;
@@ -126,7 +126,7 @@ export function spelledExpectation(given: unknown): unknown {
   });
 }
 
-/** A refusal with a close frame has the code of a policy violation where it names none. */
+/** Expands a refusal: a refusal with a close frame has code 1008 (policy violation) by default. */
 function spelledRefusal(refused: unknown): unknown {
   if (typeof refused === 'string') return { code: 1008, cause: refused };
   return isSource(refused) && refused.at !== 'http' ? { code: 1008, ...refused } : refused;
@@ -137,7 +137,7 @@ function appliesWhere(name: unknown): unknown {
   return fact === undefined ? name : { range: fact.range, because: fact.elsewhere };
 }
 
-/** A stricter release by the fact that makes it so: the name alone, or with what is expected there instead. */
+/** Expands `hardened` by a release fact: the name of the fact alone, or with the expectation on these releases. */
 function spelledHardening(given: unknown): unknown {
   const { by = given, expect } = isSource(given) ? given : {};
   const fact = named(FACTS, by);
@@ -150,7 +150,7 @@ function isSource(value: unknown): value is Source {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The entries in their order; in the place of one that has a rule stands what the rule gives. */
+/** The entries in their order, each entry with a rule replaced by the result of the rule. */
 function replaced(entries: Source, rules: Record<string, (value: unknown) => Source>): Source {
   return Object.fromEntries(
     Object.entries(entries).flatMap(([key, value]) => {

@@ -4,16 +4,16 @@ import { slug, words } from './non-blank-text.ts';
 import { STEP_BODIES } from './step-bodies.ts';
 
 const everyStep = {
-  name: slug.optional().describe('Names the check; required with `expect`. The check id is scenario-id/name.'),
-  because: words.optional().describe('Why the expectation is right, where that is not plain.'),
+  name: slug.optional().describe('The name of the check; required with `expect`. The check id is scenario-id/name.'),
+  because: words.optional().describe('Why the expectation is right, where that is not obvious.'),
   control: slug
     .optional()
     .describe(
-      'For a refusal: the check that shows the same door open. Found by itself where the same client, or one from the same vantage, is admitted.',
+      'For an expected refusal: the name of its control, a check in which a client is admitted. Default: a check that admits the same client, else one that admits a client from the same vantage.',
     ),
 };
 
-/** What stands beside the body of a step that can show this. */
+/** The keys of a step besides its body; `expectation` is the schema of `expect` and `symptom`. */
 export function around<E extends z.ZodType>(expectation: E) {
   return {
     ...everyStep,
@@ -22,18 +22,18 @@ export function around<E extends z.ZodType>(expectation: E) {
       .strictObject({ range: words, because: words, expect: expectation })
       .optional()
       .describe(
-        'Later releases that are stricter on purpose: the refusal that is right behaviour there instead of `expect`, or all of it and more.',
+        'Later releases that are stricter on purpose, with the expectation that replaces `expect` there: a refusal, or all parts of `expect` and more.',
       ),
-    symptom: expectation.optional().describe('What users saw on the affected releases, exactly.'),
+    symptom: expectation.optional().describe('Exactly what users saw on the affected releases.'),
   };
 }
 
-/** A step as it is used: in the file its kind is the key of its body. */
+/** The parsed form of a step. In the file, the kind of the step is the key of its body. */
 function stepOf<K extends string, B, R>(kind: K, body: B, rest: R): { kind: K; body: B } & R {
   return { kind, body, ...rest };
 }
 
-/** Kinds of step that are carried out one by one. */
+/** The schemas of the kinds of step that contain no other step. */
 const SINGLE_STEPS = {
   knock: z
     .strictObject({ knock: STEP_BODIES.knock, ...around(EXPECTATION_FOR.knock) })
@@ -97,20 +97,22 @@ const SINGLE_STEPS = {
     .transform(({ wait, ...rest }) => stepOf('wait', wait, rest)),
 } as const;
 
-/** What many may do at once: the gateway has to put it in some order. */
+/** The kinds of step in `together`: operations that several clients can send at the same time, and that the gateway puts in some order. */
 const { knock, call, approve, reject, rotate, revoke, remove } = SINGLE_STEPS;
 const HELD_STEPS = { knock, call, approve, reject, rotate, revoke, remove } as const;
 
-/** The body of a step that holds others. */
+/** The body of a `together` step; `held` is the schema of the steps in it. */
 export function atOnce<S extends z.ZodType>(held: S) {
   return z
     .array(held)
     .min(2)
     .max(30)
-    .describe('Steps at once: each is brought to the point of asking, then all ask, then all look at what came of it.');
+    .describe(
+      'Steps at the same time: Postern prepares each up to its request, then sends all requests, then observes each.',
+    );
 }
 
-/** One schema per kind, in the order of STEP_KINDS. */
+/** The schema of each kind of step, in the order of STEP_KINDS. */
 export const STEP_SCHEMAS = {
   ...SINGLE_STEPS,
   together: z
@@ -123,7 +125,7 @@ export const STEP_SCHEMAS = {
 
 export type StepKind = keyof typeof STEP_SCHEMAS;
 export const STEP_KINDS = Object.keys(STEP_SCHEMAS).filter((kind): kind is StepKind => kind in STEP_SCHEMAS);
-/** The kinds that may stand in a `together` step. */
+/** The kinds of step that a `together` step may contain. */
 export const HELD_KINDS = Object.keys(HELD_STEPS).filter((kind): kind is keyof typeof HELD_STEPS => kind in HELD_STEPS);
 
 export const stepSchema = z.union(Object.values(STEP_SCHEMAS));
@@ -131,7 +133,7 @@ export type Step = z.infer<typeof stepSchema>;
 export type StepOf<K extends StepKind> = Extract<Step, { kind: K }>;
 export type StepBody<K extends StepKind> = StepOf<K>['body'];
 
-/** A step as it stands in a file. */
+/** The form of a step in a file, as an object with the kind as key of the body. */
 export function writtenStep({ kind, body, ...rest }: Step): Record<string, unknown> {
   return { [kind]: kind === 'together' ? body.map(writtenStep) : body, ...rest };
 }

@@ -11,27 +11,27 @@ function complaints(text: string, impliedId = 'stale-scopes/example'): string[] 
   );
 }
 
-test('the example has nothing to complain about', () => {
+test('the example has no issue', () => {
   expect(complaints(EXAMPLE)).toEqual([]);
 });
 
 describe('identity', () => {
-  test('id and class follow from where the file lies', () => {
+  test('the id and the class must match the path of the file', () => {
     expect(complaints(EXAMPLE, 'bootstrap/example')).toEqual([
-      'id: id "stale-scopes/example" in the file of "bootstrap/example"',
+      'id: the id is "stale-scopes/example", but the file implies "bootstrap/example"',
     ]);
     expect(complaints(exampleWith('class: stale-scopes', 'class: bootstrap'))).toEqual([
-      'class: class "bootstrap", and an id that begins with "stale-scopes"',
+      'class: the class is "bootstrap", but the id begins with "stale-scopes"',
     ]);
   });
 
-  test('two checks of one name', () => {
+  test('two checks with one name are an error', () => {
     expect(complaints(exampleWith('name: upgrade', 'name: first'))).toEqual([
-      'steps.1.name: a second check called "first"',
+      'steps.1.name: two checks have the name "first"',
     ]);
   });
 
-  test('the same name in a remedy is another check', () => {
+  test('the same name in a workaround makes another check', () => {
     expect(complaints(exampleWith('name: again', 'name: first'))).toEqual([]);
   });
 });
@@ -63,26 +63,26 @@ describe('clients', () => {
 describe('steps that are held together', () => {
   const together = (held: string): string => exampleWith('approve: { of: agent }', `together: [${held}]`);
 
-  test('are held to the rules, each at its own place', () => {
+  test('are validated, each at its own path', () => {
     expect(complaints(together('{ approve: { of: agnet } }, { reject: { of: agent }, expect: {} }'))).toEqual([
       'remedies.0.steps.0.together.0.approve.of: unknown client "agnet"',
       'remedies.0.steps.0.together.1.expect: a step that expects something needs a name',
-      'remedies.0.steps.0.together.1.expect: it expects nothing',
+      'remedies.0.steps.0.together.1.expect: the expectation is empty',
     ]);
   });
 
-  test('have names of their own, which no other step may have', () => {
+  test('need unique names', () => {
     const named = '{ approve: { of: agent }, name: again, expect: { answered: {} } }';
     expect(complaints(together(`${named}, { reject: { of: agent } }`))).toEqual([
-      'remedies.0.steps.1.name: a second check called "approve.again"',
+      'remedies.0.steps.1.name: two checks have the name "approve.again"',
     ]);
   });
 });
 
-describe('what would compare nothing', () => {
-  test('an expectation without a part', () => {
+describe('a part or an expectation that compares nothing is an error', () => {
+  test('an empty expectation', () => {
     expect(complaints(exampleWith('expect: { admitted: { scopes: [operator.read] } }', 'expect: {}'))).toEqual([
-      'steps.0.expect: it expects nothing',
+      'steps.0.expect: the expectation is empty',
     ]);
   });
 
@@ -92,30 +92,30 @@ describe('what would compare nothing', () => {
       part === 'steps'
         ? EXAMPLE.replace(/^steps:[\s\S]*^boundary:/m, `${silent}boundary:`)
         : EXAMPLE.replace(/^boundary:[\s\S]*^remedies:/m, `${silent}remedies:`);
-    expect(complaints(text)).toContain(`${part}: no step under "${part}" expects anything`);
+    expect(complaints(text)).toContain(`${part}: no step under "${part}" has an expectation`);
   });
 });
 
 describe('symptoms', () => {
-  test('a symptom needs right behaviour beside it', () => {
+  test('a symptom needs right behaviour in the same step', () => {
     const text = exampleWith('    expect: { admitted: { scopes: [operator.write] } }\n    symptom', '    symptom');
     expect(complaints(text)).toEqual([
-      'steps.1.symptom: a symptom without right behaviour beside it',
-      'affected: releases are affected, but no step has a symptom',
+      'steps.1.symptom: a symptom without right behaviour',
+      'affected: "affected" names releases, but no step has a symptom',
     ]);
   });
 
   test('affected releases need a symptom, and a symptom needs affected releases', () => {
     const symptom = '    symptom: { refused: { code: 1008, cause: pairing-required, reason: scope-upgrade } }\n';
     expect(complaints(exampleWith(symptom, ''))).toEqual([
-      'affected: releases are affected, but no step has a symptom',
+      'affected: "affected" names releases, but no step has a symptom',
     ]);
     expect(complaints(exampleWith('">=2026.3.31 <2026.8.1"', 'none'))).toEqual([
       'steps.1.symptom: a symptom in a scenario that affects no release',
     ]);
   });
 
-  test('a symptom is held to the same rules as right behaviour', () => {
+  test('a symptom obeys the same rules as right behaviour', () => {
     expect(
       complaints(
         exampleWith(
@@ -123,22 +123,22 @@ describe('symptoms', () => {
           'symptom: { admitted: { scopes: [] }, refused: { code: 1008, cause: credentials } }',
         ),
       ),
-    ).toEqual(['steps.1.symptom: admitted and refused at once']);
+    ).toEqual(['steps.1.symptom: "admitted" and "refused" in one expectation']);
   });
 });
 
 describe('browsers', () => {
   const withSteps = (steps: string): string => exampleWith('steps:\n', `steps:\n${steps}`);
 
-  test('a browser and its profile stay on one machine', () => {
+  test('a client uses a browser on one machine only', () => {
     const visit = (from: string): string => `  - browser: { as: agent, from: ${from} }\n`;
     expect(complaints(withSteps(visit('lan') + visit('proxy-lan')))).toEqual([]);
     expect(complaints(withSteps(visit('loopback') + visit('lan')))).toEqual([
-      'clients.agent: "agent" browses on the gateway\'s machine and on another',
+      'clients.agent: client "agent" opens a browser on the gateway\'s machine and on another machine',
     ]);
   });
 
-  test('a refusal of a page has its control in a page that is admitted from the same vantage', () => {
+  test('the control of a refused page is a page that is admitted from the same vantage', () => {
     const refused = `  - browser: { as: stranger, from: proxy-lan }
     name: stranger
     expect: { refused: { code: 1008, cause: credentials } }
@@ -150,7 +150,9 @@ describe('browsers', () => {
     const clients = (text: string): string =>
       text.replace('clients:\n', 'clients:\n  stranger: { kind: control-ui }\n  guest: { kind: control-ui }\n');
     expect(complaints(clients(withSteps(refused + admitted)))).toEqual([]);
-    expect(complaints(clients(withSteps(refused)))).toEqual(['steps.0.expect.refused: a refusal without its control']);
+    expect(complaints(clients(withSteps(refused)))).toEqual([
+      'steps.0.expect.refused: an expected refusal without a control',
+    ]);
   });
 });
 
@@ -159,20 +161,20 @@ describe('hardened', () => {
   const withHardened = (hardened: string): string => exampleWith(local, `${local}    hardened: ${hardened}\n`);
   const refusal = 'expect: { refused: { at: http, code: 403, cause: proxy-attribution } }';
 
-  test('a later refusal may stand in for right behaviour, and its control must be open there too', () => {
+  test('a hardened refusal may replace right behaviour, and its control must be admitted there too', () => {
     expect(complaints(withHardened(`{ range: ">=2026.8.1", because: why, ${refusal} }`))).toEqual([]);
     const text = withHardened(`{ range: ">=2026.8.1", because: why, ${refusal} }`).replace(
       '    expect: { admitted: { scopes: [operator.write] } }',
       `    expect: { admitted: { scopes: [operator.write] } }\n    hardened: { range: ">=2026.8.1", because: why, ${refusal} }`,
     );
     expect(complaints(text)).toEqual([
-      'steps.0.hardened.expect.refused: a refusal without its control',
-      'steps.1.hardened.expect.refused: a refusal without its control',
-      'boundary.0.expect.refused: a refusal without its control',
+      'steps.0.hardened.expect.refused: an expected refusal without a control',
+      'steps.1.hardened.expect.refused: an expected refusal without a control',
+      'boundary.0.expect.refused: an expected refusal without a control',
     ]);
   });
 
-  test('an HTTP status that refuses is a hardening, one that serves is none', () => {
+  test('an HTTP status of 400 or more is hardened, and a lower one is not', () => {
     const page = (status: number): string =>
       exampleWith(
         'boundary:\n',
@@ -182,7 +184,7 @@ describe('hardened', () => {
     expect(complaints(page(302))).toEqual(['boundary.0.hardened.expect: hardened without a refusal']);
   });
 
-  test('a later release that does the same and more is hardened too, and one that does something else is not', () => {
+  test('an expectation with all parts and more is hardened too, and one with other parts is not', () => {
     const restart = (hardened: string): string =>
       exampleWith(
         'boundary:\n',
@@ -194,7 +196,7 @@ describe('hardened', () => {
     ]);
   });
 
-  test('a later release that opens up is no hardening', () => {
+  test('an expectation that admits more is not hardened', () => {
     expect(
       complaints(withHardened('{ range: latest, because: why, expect: { admitted: { scopes: [operator.admin] } } }')),
     ).toEqual([
@@ -203,7 +205,7 @@ describe('hardened', () => {
     ]);
   });
 
-  test('what is right elsewhere stands beside it', () => {
+  test('"hardened" needs "expect" in the same step', () => {
     expect(
       complaints(
         exampleWith(
@@ -212,7 +214,7 @@ describe('hardened', () => {
         ),
       ),
     ).toEqual([
-      'remedies.0.steps.0.hardened: a hardened refusal without what is right elsewhere beside it',
+      'remedies.0.steps.0.hardened: "hardened" without the right behaviour on other releases',
       'remedies.0.steps.0.hardened.expect: hardened without a refusal',
     ]);
   });
@@ -227,7 +229,7 @@ test('ranges', () => {
   ]);
 });
 
-test('a remedy that expects nothing proves nothing', () => {
+test('a workaround without a check is an error', () => {
   const text = exampleWith('        name: again\n        expect: { admitted: { scopes: [operator.write] } }\n', '');
-  expect(complaints(text)).toEqual(['remedies.0: no step of the remedy "approve" expects anything']);
+  expect(complaints(text)).toEqual(['remedies.0: no step of the workaround "approve" has an expectation']);
 });

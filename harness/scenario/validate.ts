@@ -7,7 +7,7 @@ import type { Scenario } from './scenario.ts';
 import type { Step } from './step.ts';
 import type { ValidationIssue } from './yaml-document.ts';
 
-/** Whether an expectation has every part of another, each the same. */
+/** Whether `more` has every part of `less`, with equal values. */
 function saysAllOf(more: Expectation, less: Expectation): boolean {
   return isDeepStrictEqual({ ...more, ...less }, more);
 }
@@ -46,18 +46,18 @@ function stepComplaints(scenario: Scenario, step: Step, path: (string | number)[
     );
   }
   if (step.symptom !== undefined && step.expect === undefined) {
-    complain(['symptom'], 'a symptom without right behaviour beside it', 'Add "expect".');
+    complain(['symptom'], 'a symptom without right behaviour', 'Add "expect": the right behaviour of the same step.');
   }
   if (step.symptom !== undefined && scenario.affected === 'none') {
     complain(
       ['symptom'],
       'a symptom in a scenario that affects no release',
-      'Name the releases under "affected", or take the symptom out.',
+      'Name the affected releases under "affected", or remove the symptom.',
     );
   }
   if (step.hardened !== undefined) {
     if (step.expect === undefined) {
-      complain(['hardened'], 'a hardened refusal without what is right elsewhere beside it', 'Add "expect".');
+      complain(['hardened'], '"hardened" without the right behaviour on other releases', 'Add "expect".');
     }
     const fault = rangeFault(step.hardened.range);
     if (fault !== null) complain(['hardened', 'range'], fault.message, fault.next);
@@ -68,7 +68,7 @@ function stepComplaints(scenario: Scenario, step: Step, path: (string | number)[
       complain(
         ['hardened', 'expect'],
         'hardened without a refusal',
-        'Only a refusal, or the same and more, may stand in for "expect": a later release that opens up is no hardening.',
+        '"hardened" must expect a refusal, or all parts of "expect" and more: a release that admits more is not hardened.',
       );
     }
   }
@@ -80,42 +80,44 @@ function stepComplaints(scenario: Scenario, step: Step, path: (string | number)[
   for (const [side, given] of sides) {
     if (given === undefined) continue;
     const says = Object.values(given).some((part) => part !== undefined);
-    if (!says) complain(side, 'it expects nothing', 'Say at least one thing that must be seen.');
+    if (!says) complain(side, 'the expectation is empty', 'Name at least one part that the step must show.');
     if (given.admitted !== undefined && given.refused !== undefined) {
-      complain(side, 'admitted and refused at once', 'Keep one.');
+      complain(side, '"admitted" and "refused" in one expectation', 'Keep one of them.');
     }
   }
   return complaints;
 }
 
-/** The check as it is on releases that have hardened all they may. */
+/** The check with its hardened expectation where it has one: the check on a release in every `hardened` range. */
 function hardenedOf(check: CheckDeclaration): CheckDeclaration {
   return { ...check, expect: check.step.hardened?.expect ?? check.expect };
 }
 
-/** Whether it is a refusal that nothing among these checks shows to be a decision: there, a gateway that refuses everyone would pass. */
+/**
+ * Whether the check expects a refusal and has no control `among` these checks. A gateway that refuses every client would pass such a check.
+ */
 function isLonely(check: CheckDeclaration, among: readonly CheckDeclaration[]): boolean {
   return check.expect.refused !== undefined && controlOf(check, among) === null;
 }
 
 /**
- * What a scenario must say beyond its shape. Takes a valid shape, and the id that its file name implies or null where it lies outside of
- * the catalogue; gives every complaint at once.
+ * Checks the rules that the schema cannot express. Takes a scenario of valid shape, and the id that its file name implies (null for a
+ * file outside of the catalogue). Returns every issue, each with its path in the document; an empty list for a sound scenario.
  */
 export function validate(scenario: Scenario, impliedId: string | null): ValidationIssue[] {
   const complaints: ValidationIssue[] = [];
   if (impliedId !== null && scenario.id !== impliedId) {
     complaints.push({
       path: ['id'],
-      message: `id "${scenario.id}" in the file of "${impliedId}"`,
-      next: 'The id is folder/file-name.',
+      message: `the id is "${scenario.id}", but the file implies "${impliedId}"`,
+      next: 'The id must be folder/file-name: correct the id, or move the file.',
     });
   }
   if (scenario.id.split('/')[0] !== scenario.class) {
     complaints.push({
       path: ['class'],
-      message: `class "${scenario.class}", and an id that begins with "${scenario.id.split('/')[0]}"`,
-      next: 'The id is class/name.',
+      message: `the class is "${scenario.class}", but the id begins with "${scenario.id.split('/')[0]}"`,
+      next: 'The id must be class/name: correct the class or the id.',
     });
   }
   const ranges: [(string | number)[], string | undefined][] = [
@@ -147,8 +149,8 @@ export function validate(scenario: Scenario, impliedId: string | null): Validati
     if (places.includes(true) && places.includes(false)) {
       complaints.push({
         path: ['clients', name],
-        message: `"${name}" browses on the gateway's machine and on another`,
-        next: 'A browser and its profile stay on one machine: declare a client for each.',
+        message: `client "${name}" opens a browser on the gateway's machine and on another machine`,
+        next: 'A browser profile belongs to one machine: declare one client for each machine.',
       });
     }
   }
@@ -160,8 +162,8 @@ export function validate(scenario: Scenario, impliedId: string | null): Validati
     if (double !== undefined) {
       complaints.push({
         path: [...check.path, 'name'],
-        message: `a second check called "${check.name}"`,
-        next: 'Ids are stable and unique: rename one.',
+        message: `two checks have the name "${check.name}"`,
+        next: 'A check id must be unique: rename one of them.',
       });
     }
     if (isLonely(check, checks) || isLonely(hardenedOf(check), checks.map(hardenedOf))) {
@@ -169,8 +171,8 @@ export function validate(scenario: Scenario, impliedId: string | null): Validati
       const side = check.expect.refused === undefined ? ['hardened', 'expect'] : ['expect'];
       complaints.push({
         path: [...check.path, ...side, 'refused'],
-        message: 'a refusal without its control',
-        next: `Add a knock by "${client}", or one from the same vantage, that is admitted; or name one with "control".`,
+        message: 'an expected refusal without a control',
+        next: `Add a check in which "${client}", or a client from the same vantage, is admitted; or name such a check with "control".`,
       });
     }
   }
@@ -178,8 +180,8 @@ export function validate(scenario: Scenario, impliedId: string | null): Validati
     if (!checks.some((check) => check.part === part)) {
       complaints.push({
         path: [part],
-        message: `no step under "${part}" expects anything`,
-        next: 'Add "name" and "expect" to one of them: a part without a check proves nothing.',
+        message: `no step under "${part}" has an expectation`,
+        next: 'Add "name" and "expect" to one of its steps: a part without a check proves nothing.',
       });
     }
   }
@@ -187,15 +189,15 @@ export function validate(scenario: Scenario, impliedId: string | null): Validati
     if (checks.some((check) => check.remedy === remedy)) continue;
     complaints.push({
       path: ['remedies', index],
-      message: `no step of the remedy "${remedy.name}" expects anything`,
-      next: 'What it does must be seen: add a step with "expect".',
+      message: `no step of the workaround "${remedy.name}" has an expectation`,
+      next: 'Add "name" and "expect" to a step that shows the effect of the workaround.',
     });
   }
   if (scenario.affected !== 'none' && !checks.some((check) => check.step.symptom !== undefined)) {
     complaints.push({
       path: ['affected'],
-      message: 'releases are affected, but no step has a symptom',
-      next: 'Add "symptom": what users saw there.',
+      message: '"affected" names releases, but no step has a symptom',
+      next: 'Add "symptom": exactly what users saw on those releases.',
     });
   }
   return complaints;

@@ -1,7 +1,7 @@
 export const VANTAGES = ['loopback', 'lan', 'published', 'proxy', 'proxy-lan'] as const;
 export type Vantage = (typeof VANTAGES)[number];
 
-/** Where a browser can run: a published port is reached from the host alone. */
+/** The vantages of a browser. `published` is not one, because only the host reaches a published port. */
 export const BROWSER_VANTAGES = ['loopback', 'lan', 'proxy', 'proxy-lan'] as const satisfies readonly Vantage[];
 export type BrowserVantage = (typeof BROWSER_VANTAGES)[number];
 

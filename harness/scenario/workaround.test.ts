@@ -20,7 +20,7 @@ test('there is no other outcome', () => {
   );
 });
 
-test('a remedy is carried out on the affected releases, unless it names its own', () => {
+test('a workaround is played on the affected releases, unless it names a range', () => {
   const told = exampleWith('works: true', 'works: true\n    range: ">=2026.4.12"');
   const ranges = [exampleWith('works: true', 'works: false'), told].map((text) => {
     const { scenario } = loadScenario(text, EXAMPLE_FILE);

@@ -1,6 +1,6 @@
 import type { Scenario, Workaround } from './scenario.ts';
 
-/** What carrying out a remedy shows. */
+/** The effects that a workaround can have. */
 export const WORKAROUND_OUTCOMES = ['works', 'does-not-help', 'makes-it-worse', 'no-longer-exists'] as const;
 export type WorkaroundOutcome = (typeof WORKAROUND_OUTCOMES)[number];
 
@@ -9,7 +9,7 @@ export function outcomeOf({ works }: Pick<Workaround, 'works'>): WorkaroundOutco
   return works ? 'works' : 'does-not-help';
 }
 
-/** An outcome in words that follow the remedy: "Restart the gateway: does not help". */
+/** An effect in words that follow the advice: "Restart the gateway: does not help". */
 export const OUTCOME_WORDS: Record<WorkaroundOutcome, string> = {
   works: 'works',
   'does-not-help': 'does not help',
@@ -17,7 +17,7 @@ export const OUTCOME_WORDS: Record<WorkaroundOutcome, string> = {
   'no-longer-exists': 'no longer exists',
 };
 
-/** The releases on which a remedy of the scenario is carried out. */
+/** The range of releases on which Postern plays a workaround of the scenario. */
 export function rangeOf({ affected }: Pick<Scenario, 'affected'>, { range }: Pick<Workaround, 'range'>): string {
   return range ?? affected;
 }

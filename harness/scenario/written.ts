@@ -8,22 +8,22 @@ import { around, atOnce, HELD_KINDS, STEP_KINDS } from './step.ts';
 import { STEP_BODIES } from './step-bodies.ts';
 
 /**
- * The shape of a scenario file: that of a scenario, with the shorthands that `spelledOut` writes out. Faults are told of this shape, and
- * editors complete by it.
+ * The schema of a scenario file: the schema of a scenario, plus the shorthands that `spelledOut` expands. `postern lint` reports shape
+ * errors in terms of this schema, and editors complete with the JSON Schema that is made of it.
  */
 
 const fact = z.enum(FACT_IDS);
 
 type SingleKind = keyof typeof STEP_BODIES;
 
-/** The parts for which each named outcome stands. */
+/** The parts of an expectation that each named outcome replaces. */
 const STANDS_FOR = {
   waits: ['refused', 'pairing'],
   in: ['admitted', 'pairing'],
   pairedSilently: ['admitted', 'pairing'],
 } as const;
 
-/** What may be expected of an attempt to get in, named outcomes included. */
+/** The expectation of a step that tries to connect (`knock`, `browser`), with the named outcomes. */
 function attempt(expectation: z.ZodObject, admitted: z.ZodObject): z.ZodType {
   const { scopes } = admitted.shape;
   const { refused } = EXPECTATION_FOR.knock.shape;
@@ -33,15 +33,23 @@ function attempt(expectation: z.ZodObject, admitted: z.ZodObject): z.ZodType {
       waits: z
         .union([z.literal(true), words])
         .optional()
-        .describe('Refused with 1008, pairing-required, for this reason where one is given; its request is pending.'),
-      in: scopes?.optional().describe('Admitted with these scopes; what the pairing list says of it is unchanged.'),
+        .describe(
+          'The gateway refuses with close code 1008 and cause pairing-required, and the request is pending. A text: the expected reason.',
+        ),
+      in: scopes
+        ?.optional()
+        .describe(
+          'The gateway admits the client with exactly these scopes, and does not change its entry in the pairing list.',
+        ),
       pairedSilently: scopes
         ?.optional()
-        .describe('Admitted with these scopes, and paired, or given more, without anyone being asked.'),
+        .describe(
+          'The gateway admits the client with exactly these scopes, and pairs it, or extends its approval, without asking an operator.',
+        ),
       admitted: z
         .union([z.array(words), admitted])
         .optional()
-        .describe('A list: exactly these scopes.'),
+        .describe('The gateway admits the client. A list: with exactly these scopes.'),
       refused: z
         .union(
           [
@@ -50,13 +58,13 @@ function attempt(expectation: z.ZodObject, admitted: z.ZodObject): z.ZodType {
               .extend({ code: refusal.shape.code.optional() })
               .refine(({ at, code }) => at === 'handshake' || code !== undefined, {
                 path: ['code'],
-                message: 'before the upgrade, a refusal has an HTTP status: name it',
+                message: 'a refusal before the WebSocket upgrade has an HTTP status: add "code"',
               }),
           ],
-          `a refusal, or its cause: ${refusal.shape.cause.options.join(', ')}`,
+          `must be a refusal, or one of the causes ${refusal.shape.cause.options.join(', ')}`,
         )
         .optional()
-        .describe('With code 1008 where none is given. A word: the cause.'),
+        .describe('The gateway refuses; close code 1008 unless `code` is given. A word: the cause.'),
     })
     .superRefine((given, context) => {
       for (const [name, meant] of Object.entries(STANDS_FOR)) {
@@ -66,14 +74,14 @@ function attempt(expectation: z.ZodObject, admitted: z.ZodObject): z.ZodType {
           context.addIssue({
             code: 'custom',
             path: [part],
-            message: `"${name}" stands for "${meant.join('" and "')}": leave "${part}" out`,
+            message: `"${name}" already includes "${meant.join('" and "')}": remove "${part}"`,
           });
         }
       }
     });
   return z.union(
-    [z.literal('waits').describe('Told to pair, and a request is pending: { waits: true }.'), parts],
-    '"waits", or the parts that must be seen',
+    [z.literal('waits').describe('Short for { waits: true }.'), parts],
+    'must be "waits", or a mapping of the expected parts',
   );
 }
 
@@ -83,29 +91,31 @@ function expectationOf(kind: SingleKind | 'together'): z.ZodType {
   return attempt(expectation, EXPECTATION_FOR[kind].shape.admitted.unwrap());
 }
 
-/** What may be expected of a step of whatever kind, named outcomes included, for lists of what was seen. */
+/** The expectation of a step of any kind, with the named outcomes: for lists of what was observed, such as deviations. */
 export const writtenExpectationSchema = attempt(expectationSchema, expectationSchema.shape.admitted.unwrap())
   .transform(spelledExpectation)
   .pipe(expectationSchema);
 
 function writtenStepOf(kind: SingleKind | 'together', body: z.ZodType): z.ZodType {
   const expectation = expectationOf(kind);
-  const { hardened, ...beside } = around(expectation);
+  const { hardened, ...others } = around(expectation);
   return z.strictObject({
     [kind]: body,
-    ...beside,
+    ...others,
     hardened: z
       .union(
         [
           z
             .enum(Object.keys(HARDENED_BY))
-            .describe('A fact by which later releases are stricter: its range, what it says, and its refusal.'),
+            .describe(
+              'The name of a release fact that makes later releases stricter; it gives the range, the reason and the refusal.',
+            ),
           z
             .strictObject({ by: fact, expect: expectation })
-            .describe('Stricter by this fact, and what is expected there.'),
+            .describe('The release fact that makes later releases stricter, and the expectation on these releases.'),
           hardened.unwrap(),
         ],
-        `a range with its reason and what is expected, or a fact: ${Object.keys(HARDENED_BY).join(', ')}`,
+        `must be a range with its reason and expectation, or one of the release facts ${Object.keys(HARDENED_BY).join(', ')}`,
       )
       .optional(),
   });
@@ -115,15 +125,17 @@ const single = (kind: SingleKind): z.ZodType => writtenStepOf(kind, STEP_BODIES[
 
 const pair = z.strictObject({
   pair: STEP_BODIES.knock.describe(
-    'A knock that has to wait, its approval by the operator, and the same knock again, which is in with all the scopes that it asks for.',
+    'Short for three steps: a knock that waits for approval, its approval by the operator, and the same knock again, admitted with every scope that it asks for.',
   ),
   names: z
     .tuple([slug, slug])
     .optional()
-    .describe('Of its two checks: that it waits, and that it is in. <client>-waits and <client>-is-in unless given.'),
+    .describe(
+      'The names of its two checks: the first knock waits, and the second is admitted. Default: <client>-waits and <client>-is-in.',
+    ),
 });
 
-/** The kinds of step that a file may have: those that are played, and one that stands for three of them. */
+/** The kinds of step in a file: every kind that Postern plays, and `pair`, which is short for three steps. */
 export const WRITTEN_KINDS = [...STEP_KINDS, 'pair'] as const;
 
 const writtenStep = z.union(
@@ -140,14 +152,14 @@ const { id, class: klass, level, blocker } = scenarioSchema.shape;
 export const writtenScenarioSchema = scenarioSchema
   .extend({
     ...parts,
-    id: id.optional().describe('That of the file, class/name, unless given.'),
-    class: klass.optional().describe('The folder of the file unless given.'),
-    level: level.optional().describe('must unless given.'),
-    blocker: blocker.optional().describe('Whether a release is held for it: true unless given.'),
+    id: id.optional().describe('class/name. Default: folder and name of the file.'),
+    class: klass.optional().describe('The class of failure. Default: the folder of the file.'),
+    level: level.optional().describe('How much the scenario weighs; it changes no verdict. Default: must.'),
+    blocker: blocker.optional().describe('Whether a failure should hold back a release. Default: true.'),
     needs: fact
       .optional()
       .describe(
-        'Where the scenario makes sense at all, by a fact about releases: its range and its reason in "applies".',
+        'The name of a release fact that the scenario needs; short for "applies" with the range and the reason of the fact.',
       ),
     remedies: z
       .array(
@@ -155,13 +167,13 @@ export const writtenScenarioSchema = scenarioSchema
           remedy,
           z
             .strictObject({ say: remedy.shape.say, outcomes: z.array(remedy.omit({ say: true })).min(2) })
-            .describe('Advice that does something else on other releases.'),
+            .describe('A workaround with another effect on other releases.'),
         ]),
       )
       .default([])
-      .describe('Each is carried out from the state that the steps lead to.'),
+      .describe('Workarounds. Postern plays each from the state after `steps`.'),
   })
   .refine(({ needs, applies }) => needs === undefined || applies === undefined, {
     path: ['needs'],
-    message: '"needs" and "applies" at once',
+    message: '"needs" and "applies" exclude each other: remove one',
   });

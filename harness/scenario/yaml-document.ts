@@ -8,10 +8,10 @@ import { WRITTEN_KINDS } from './written.ts';
 
 export type Place = { file: string; line: number; column: number };
 
-/** Something in a YAML file that cannot be read: where, the offending line, and what to do. */
+/** A fault in a YAML file: its place, the offending line, the message and what to do. */
 export type Diagnostic = Place & { message: string; next: string; offending: string };
 
-/** One or more YAML files could not be read (exit 2). The message shows every fault with its line and a caret. */
+/** One or more YAML files are invalid (exit 2). The message shows every fault with its line and a caret. */
 export class DocumentError extends UsageError {
   readonly faults: readonly Diagnostic[];
 
@@ -27,24 +27,24 @@ export class DocumentError extends UsageError {
   }
 }
 
-/** A sentence about one place in a document. */
+/** A fault at one path of a document, with what to do. */
 export type ValidationIssue = { path: (string | number)[]; message: string; next: string };
 
-/** A YAML text with its places. */
+/** A parsed YAML text with the places of its nodes. */
 export type Reading = {
-  /** The plain value. Means nothing while there are syntax faults. */
+  /** The plain value; null if there are syntax faults. */
   value: unknown;
-  /** Broken YAML, duplicate keys, more than one document. */
+  /** Syntax faults: invalid YAML, duplicate keys, more than one document. */
   syntax: Diagnostic[];
-  /** Where the node at the path begins, or its nearest parent where it is missing. */
+  /** The start of the node at the path or, if it is missing, of its nearest parent. */
   placeOf(path: readonly PropertyKey[]): Place;
-  /** The faults behind what a schema found wrong with the value; `next` says where the right shape is explained. */
+  /** The faults for the issues of a schema; `next` says where the schema is explained. */
   shapeFaults(error: z.ZodError, next: string): Diagnostic[];
-  /** The fault behind a complaint. */
+  /** The fault for an issue. */
   fault(complaint: ValidationIssue): Diagnostic;
 };
 
-/** Reads one YAML text; `file` is its path as shown. Never throws for what stands in the text. */
+/** Parses one YAML text; `file` is its path for messages. Does not throw for any text. */
 export function readDocument(text: string, file: string): Reading {
   const lines = text.split(/\r?\n/);
   const counter = new LineCounter();
@@ -61,7 +61,7 @@ export function readDocument(text: string, file: string): Reading {
     faultAt(
       error.pos[0],
       `${error.code}: ${error.message}`,
-      'The YAML cannot be read from here on: look at this line, and at the one before it.',
+      'The YAML cannot be parsed from this line on: check this line and the line before it.',
     ),
   );
   const value: unknown = syntax.length > 0 ? null : document.toJS();
@@ -78,8 +78,8 @@ export function readDocument(text: string, file: string): Reading {
 }
 
 /**
- * Reads a YAML list whose entries have one shape. `complaintsAbout` is told of each entry and of those before it, once all have that
- * shape. Throws the `Failure` of the list with every fault.
+ * Reads a YAML list of entries with one schema. Calls `complaintsAbout` for each entry, with the entries before it, if all entries fit the
+ * schema. Throws the `Failure` of the list with every fault.
  */
 export function readList<T>(
   text: string,
@@ -101,7 +101,7 @@ export function readList<T>(
 
 type FlatIssue = { path: PropertyKey[]; key: string | null; message: string; next: string };
 
-/** The branch of a union that the value comes closest to: of those that are of its type at all, the one with the fewest issues. */
+/** The branch of a union that fits the value best: of the branches with its type, the one with the fewest issues. */
 function closestOf(branches: readonly z.core.$ZodIssue[][]): z.core.$ZodIssue[] | null {
   const isOfAnotherType = ({ path, code }: z.core.$ZodIssue): boolean =>
     path.length === 0 && (code === 'invalid_type' || code === 'invalid_value');
@@ -109,17 +109,17 @@ function closestOf(branches: readonly z.core.$ZodIssue[][]): z.core.$ZodIssue[] 
   return near.toSorted((a, b) => a.length - b.length)[0] ?? null;
 }
 
-/** The parts of a step that say what it shows. */
+/** The keys of a step that contain expectations. */
 const SHOWING: readonly (PropertyKey | undefined)[] = ['expect', 'symptom'];
 
-/** The kind of the step whose expectation stands at the path; null where none does. */
+/** The kind of the step whose expectation is at the path; null if the path is not that of an expectation. */
 function kindAround(input: unknown, at: readonly PropertyKey[]): StepKind | null {
   if (!SHOWING.includes(at.at(-1))) return null;
   const step = valueAt(input, at.slice(0, at.at(-2) === 'hardened' ? -2 : -1));
   return STEP_KINDS.find((kind) => typeof step === 'object' && step !== null && kind in step) ?? null;
 }
 
-/** Zod tells of a failed union once per branch; only the branch of the step's own kind says something a person can use. */
+/** Flattens the issues of zod. Zod reports a failed union once per branch; only the branch of the step's own kind is useful. */
 function flatten(
   issues: readonly z.core.$ZodIssue[],
   input: unknown,
@@ -171,7 +171,7 @@ function valueAt(input: unknown, at: readonly PropertyKey[]): unknown {
   );
 }
 
-/** Offset of the node at the path, of its nearest parent where it is missing, or of one of its keys. */
+/** The offset of the node at the path or, if it is missing, of its nearest parent; with `key`, of that key in the node. */
 function offsetOf(document: Document, at: readonly PropertyKey[], key: string | null): number {
   for (let length = at.length; length >= 0; length -= 1) {
     const node = document.getIn(at.slice(0, length), true);

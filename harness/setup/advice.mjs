@@ -1,4 +1,4 @@
-/** What to install where Postern does not do it itself, by ID or ID_LIKE of /etc/os-release; the first match counts. */
+/** The advice for systems on which Postern does not install an engine, by ID or ID_LIKE of /etc/os-release; the first match counts. */
 const BY_FAMILY = [
   {
     family: ['debian', 'ubuntu'],
@@ -16,7 +16,7 @@ const BY_FAMILY = [
   { family: ['suse', 'opensuse'], text: 'sudo zypper install docker && sudo systemctl start docker' },
 ];
 
-/** What a person has to do on this machine so that an engine answers. */
+/** What the user must do on this machine so that a container engine answers, as one text. */
 export function advice({ platform, family, tried, dockerHost }) {
   if (dockerHost) return 'Start the engine that DOCKER_HOST names, or unset DOCKER_HOST to look in the usual places.';
   const closed = tried.find(({ why }) => why === 'permission denied');

@@ -1,10 +1,10 @@
 export type Machine = {
-  /** Takes Debian's packages: Debian, Ubuntu and what derives from them. */
+  /** Whether it uses Debian's packages: Debian, Ubuntu and their derivatives. */
   debian: boolean;
   root: boolean;
   /** ID and ID_LIKE of /etc/os-release. */
   family: string[];
-  /** As a person would call it: "Debian GNU/Linux 12 (bookworm)". */
+  /** The name for messages: "Debian GNU/Linux 12 (bookworm)". */
   name: string;
 };
 

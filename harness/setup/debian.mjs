@@ -4,14 +4,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 const APT_TIMEOUT_MS = 8 * 60_000;
 const LINES_SHOWN = 15;
 
-/** Whether this machine takes Debian's packages, whether this process may install them, and how the machine calls itself. */
+/** Whether this machine uses Debian's packages, whether this process may install them, and the name of the system. Types: debian.d.mts. */
 export function machine() {
   let release = '';
   if (process.platform === 'linux') {
     try {
       release = readFileSync('/etc/os-release', 'utf8');
     } catch {
-      // A Linux without os-release has no apt either.
+      // A Linux without os-release has no apt.
     }
   }
   const value = (key) => new RegExp(`^${key}="?([^"\n]*)"?$`, 'm').exec(release)?.[1] ?? '';
@@ -44,7 +44,7 @@ function run(command, args) {
   });
 }
 
-/** A dpkg that was killed half-way leaves its journal behind, and apt-get refuses to work until it is played back. */
+/** Whether an earlier dpkg was killed: it leaves update files, and apt-get refuses to work until `dpkg --configure -a` has read them. */
 function dpkgWasInterrupted() {
   try {
     return readdirSync('/var/lib/dpkg/updates').some((name) => /^\d+$/.test(name));
@@ -54,8 +54,8 @@ function dpkgWasInterrupted() {
 }
 
 /**
- * Installs Debian packages with apt-get, after saying which and why. Gives undefined on success, else one text that
- * says which command failed and how. Needs root.
+ * Installs Debian packages with apt-get, and prints first which and why. Returns undefined on success, else one text that
+ * names the command that failed, with its exit code and last lines. Needs root.
  */
 export async function installPackages(names, why, say) {
   if (!existsSync('/usr/bin/apt-get')) return 'there is no /usr/bin/apt-get';

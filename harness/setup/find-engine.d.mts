@@ -1,4 +1,4 @@
-/** How to open a connection to an engine, in the words of node:http and dockerode. */
+/** The options of a connection to an engine, as node:http and dockerode take them. */
 export type EngineOptions =
   | { socketPath: string }
   | { protocol: 'http'; host: string; port: number }
@@ -6,7 +6,7 @@ export type EngineOptions =
 
 export type FoundEngine = { url: string; options: EngineOptions; kind: 'docker' | 'podman'; apiVersion: string };
 
-/** An address where no usable engine was found, and why. */
+/** An address without a usable engine, and why. */
 export type Attempt = { url: string; why: string };
 
 export type PingAnswer =

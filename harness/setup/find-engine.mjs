@@ -7,7 +7,7 @@ import { join } from 'node:path';
 /** A loaded machine can keep an engine busy for a moment; a dead socket refuses at once. */
 const PING_TIMEOUT_MS = 5_000;
 
-/** Where engines listen when nobody says otherwise, in the order in which they are tried. */
+/** The default sockets of engines, in the order in which Postern tries them. */
 function usualSockets(env) {
   const runtimeDir = env.XDG_RUNTIME_DIR;
   const home = env.HOME ?? homedir();
@@ -27,7 +27,7 @@ function tlsOf(env) {
   return { ca: read('ca.pem'), cert: read('cert.pem'), key: read('key.pem') };
 }
 
-/** How to reach the address that DOCKER_HOST gives, or a sentence saying why that cannot be done. */
+/** The connection options for an address of an engine, or `why` Postern cannot use the address. */
 function optionsOf(url, env) {
   if (url.startsWith('unix://')) return { options: { socketPath: url.slice('unix://'.length) } };
   const match = /^(?:tcp|http|https):\/\/([^/:]+|\[[^\]]+\])(?::(\d+))?\/?$/.exec(url);
@@ -42,7 +42,10 @@ function optionsOf(url, env) {
   }
 }
 
-/** Asks one address for /_ping, the one request that every Docker API answers without a version. */
+/**
+ * Requests /_ping from one address: the only request that every Docker API answers without a version. Gives the engine, or `why` none
+ * answers.
+ */
 export function ping(options) {
   if (options.socketPath && !existsSync(options.socketPath)) return Promise.resolve({ why: 'no such file' });
   const client = options.protocol === 'https' ? https : http;
@@ -72,8 +75,8 @@ export function ping(options) {
 }
 
 /**
- * The first container engine that answers. DOCKER_HOST, where it is set, is the only one asked: using another engine
- * than the one a person named would be a surprise. Types: find-engine.d.mts.
+ * The first container engine that answers, and in `tried` the addresses where none did. If DOCKER_HOST is set, Postern
+ * tries only this address: the user does not expect another engine than the named one. Types: find-engine.d.mts.
  */
 export async function findEngine(env = process.env) {
   const urls = env.DOCKER_HOST ? [env.DOCKER_HOST] : usualSockets(env).map((path) => `unix://${path}`);

@@ -14,8 +14,8 @@ function packagesOf(path) {
 }
 
 /**
- * Why node_modules is not what package-lock.json says, or undefined where it is. npm writes what it installed into
- * node_modules/.package-lock.json as its last act, so an install that was cut short shows too.
+ * Why node_modules differs from package-lock.json; undefined if it does not. npm writes the installed packages to
+ * node_modules/.package-lock.json as its last step, so an interrupted install also shows.
  */
 export function whyModulesDiffer(root) {
   const installed = packagesOf(join(root, 'node_modules/.package-lock.json'));
@@ -30,12 +30,12 @@ export function whyModulesDiffer(root) {
   }
   const extra = Object.keys(installed).find((path) => !wanted[path]);
   if (extra) return `${extra.replace(/^.*node_modules\//, '')} is installed, but not in package-lock.json`;
-  // The pinned Node arrives through a script of its package, which is not in npm's record.
+  // A script of its package installs the pinned Node, so npm's record does not contain it.
   if (!existsSync(join(root, 'node_modules/.bin/node'))) return 'the pinned Node is missing';
   return undefined;
 }
 
-/** PATH without node_modules/.bin folders: `npm ci` removes the Node in there while it runs. */
+/** PATH without node_modules/.bin folders: `npm ci` removes the Node in such a folder while it runs. */
 function systemPath(env) {
   const own = `${sep}node_modules${sep}.bin`;
   return (env.PATH ?? '')
@@ -59,7 +59,7 @@ function runNpm(root, args) {
 }
 
 /**
- * Runs `npm ci` where node_modules is not what package-lock.json says. Gives undefined, or why that failed.
+ * Runs `npm ci` if node_modules differs from package-lock.json. Returns undefined on success, else why it failed.
  */
 export function installModules(root, say) {
   const difference = whyModulesDiffer(root);

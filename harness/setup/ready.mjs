@@ -1,6 +1,6 @@
-// Makes a fresh machine ready before `npm test` and `npm start`: the dependencies that package-lock.json names, and a
-// container engine that answers. Runs on any Node from 18 on, before there is a node_modules. On a machine that is ready
-// it changes nothing. It writes to stderr only: stdout belongs to the command that comes after.
+// Prepares a machine for `npm test` and `npm start`: installs the dependencies of package-lock.json, and makes sure that a
+// container engine answers. Runs on Node 18 or later, and needs no node_modules. It changes nothing on a prepared machine.
+// It writes only to stderr, because stdout belongs to the command that follows.
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { advice } from './advice.mjs';
@@ -37,7 +37,7 @@ async function bringUpEngine(tried) {
     );
     if (failure) giveUp(`The Docker engine could not be installed: ${failure}`, help);
   }
-  // Where there is an init system, installing the package has started the engine already.
+  // With an init system, the installation of the package has already started the engine.
   if ((await findEngine()).engine) return;
   const failure = await startEngine(SYSTEM_ENGINE, say);
   if (failure) giveUp(`The Docker engine could not be started: ${failure}`, 'Start one by hand, or set DOCKER_HOST.');
@@ -51,6 +51,6 @@ let { engine, tried } = await findEngine();
 if (!engine) {
   await bringUpEngine(tried);
   ({ engine } = await findEngine());
-  if (!engine) giveUp('The engine answered once and then no more.', `Its log is ${SYSTEM_ENGINE.log}.`);
+  if (!engine) giveUp('The engine answered once, and then stopped answering.', `Its log is ${SYSTEM_ENGINE.log}.`);
 }
 say(`ready; ${engine.kind} answers at ${engine.url} (API ${engine.apiVersion}).`);

@@ -6,8 +6,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ping } from './find-engine.mjs';
 
 /**
- * Where Debian's dockerd keeps what it needs. A second engine, for trying this out, has other paths and `args`; never give
- * it --bridge=none, for that makes dockerd delete docker0, which belongs to the first.
+ * The paths of Debian's dockerd. A second engine, for a test of this file, has other paths and `args`. Never give it
+ * --bridge=none: with this option dockerd deletes docker0, which belongs to the first engine.
  */
 export const SYSTEM_ENGINE = {
   socket: '/var/run/docker.sock',
@@ -21,7 +21,7 @@ export const SYSTEM_ENGINE = {
 const START_TIMEOUT_MS = 90_000;
 const LOG_LINES_SHOWN = 12;
 
-/** A login shell of root has the sbin folders on its PATH, a CI job often has not; dockerd needs iptables from there. */
+/** PATH with the sbin folders, from which dockerd needs iptables. A login shell of root has them on its PATH, a CI job often has not. */
 const PATH_WITH_SBIN = [process.env.PATH ?? '', '/usr/local/sbin', '/usr/sbin', '/sbin'].join(delimiter);
 
 export function dockerdPath() {
@@ -38,7 +38,7 @@ function read(path) {
   }
 }
 
-/** Whether a pid file names a living process of that name. A zombie is dead, and after a reboot the pid is someone else's. */
+/** Whether a pid file names a running process of that name. A zombie does not run, and after a reboot another process may have the pid. */
 export function runs(pidFile, name) {
   const pid = Number(read(pidFile).trim());
   if (!Number.isInteger(pid) || pid <= 0) return false;
@@ -58,8 +58,8 @@ function answersConnections(socket) {
 }
 
 /**
- * Removes what an engine that was killed left behind and a new one would trip over: pid files whose process is gone
- * (dockerd trusts them, whoever has the pid now), and the socket of a dead containerd (dockerd waits for it in vain).
+ * Removes leftovers of a killed engine that prevent the start of a new one: pid files whose process is gone (dockerd
+ * trusts them, even if another process has the pid), and the socket of a dead containerd (dockerd would wait for it).
  */
 export async function clearLeftovers(paths, say) {
   const remove = (path, why) => {
@@ -79,13 +79,13 @@ export async function clearLeftovers(paths, say) {
 
 async function waitForAnswer(paths, ended) {
   const until = Date.now() + START_TIMEOUT_MS;
-  let last = 'nothing was asked yet';
+  let last = 'no request was sent yet';
   while (Date.now() < until) {
     const answer = await ping({ socketPath: paths.socket });
     if (answer.kind) return undefined;
     last = answer.why;
     const code = ended();
-    // Another process may have started an engine at the same moment; then ours gives way and theirs will answer.
+    // Another process may have started an engine at the same time; then this dockerd ends, and the other one will answer.
     if (code !== undefined && !runs(paths.pidFile, 'dockerd')) return `dockerd ended with ${code}`;
     await delay(150);
   }
@@ -124,8 +124,8 @@ function startDetached(paths, say) {
 }
 
 /**
- * Starts the installed Docker engine and waits until it answers. Gives undefined, or one text that says why not, with
- * the engine's last log lines. Needs root.
+ * Starts the installed Docker engine and waits until it answers. Returns undefined on success, else one text with the
+ * reason and the last lines of the engine's log. Needs root.
  */
 export async function startEngine(paths, say) {
   let ended = () => undefined;

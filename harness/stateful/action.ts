@@ -2,10 +2,10 @@ import type { Cause } from '../scenario/observation.ts';
 import { DEVICE_OF, type DeviceName, type Entry, type Machine, type Program } from './devices.ts';
 import { describePermissions, type Permissions, type Role } from './permissions.ts';
 
-/** What a program shows at the door beside the signature of its key. The setup code that was made last is known to all of them. */
+/** The credential that a program presents in addition to the signature of its key. Every program knows the last setup code. */
 export type Shown = 'secret' | 'device-token' | 'setup-code';
 
-/** Where the model has programs knock from: from elsewhere on the network, or on the gateway's own machine. */
+/** The vantages of the model: from another machine on the network, or from the gateway's own machine. */
 export type From = 'lan' | 'loopback';
 
 export type KnockAction = {
@@ -18,10 +18,10 @@ export type KnockAction = {
   shows: Shown;
 };
 
-/** Who decides: a program on its open session, or null for the operator of the harness, who may do everything. */
+/** Who decides: a program on its open session, or null for the operator, who may decide everything. */
 export type Decider = Program | null;
 
-/** One thing that is done to the gateway: by a program, by the operator, or to the gateway itself. */
+/** One action of a sequence: a knock, a decision of a program or of the operator, a setup code, or a restart of the gateway. */
 export type Action =
   | KnockAction
   | { kind: 'approve'; of: DeviceName; by: Decider }
@@ -30,33 +30,36 @@ export type Action =
   | { kind: 'rotate'; of: DeviceName; by: Decider; role: Role; scopes: readonly string[] | null }
   | { kind: 'revoke'; of: DeviceName; role: Role }
   | { kind: 'remove'; of: DeviceName }
-  // `limited`: the command is told to hand over no administration; releases that never do know no such option.
+  // `limited`: the command gets `--limited`, so that the code grants no administration. Releases whose codes never grant it lack the
+  // option.
   | { kind: 'mint'; limited: boolean }
   | { kind: 'restart' };
 
-/** How the gateway met a knock. `undecided`: it hung, broke or said what cannot be read. */
+/** The outcome of a knock. `undecided`: a timeout, a crash, or an answer that cannot be read. */
 export type Met =
   | { kind: 'admitted'; rights: Permissions }
   | { kind: 'refused'; cause: Cause }
   | { kind: 'undecided'; text: string };
 
-/** What was seen of a deed and after it. */
+/** The observation of an action. */
 export type Seen = {
-  /** Of a knock. */
+  /** The outcome of a knock; null for other actions. */
   met: Met | null;
-  /** Of a decision: whether the gateway carried it out; null also where whoever asked was cut off before an answer. */
+  /**
+   * Whether the gateway carried out a decision; null for other actions, and if the session of the deciding program ended before an answer.
+   */
   done: boolean | null;
-  /** What the pairing list says afterwards. */
+  /** The entries of the pairing list after the action. */
   list: Record<DeviceName, Entry>;
-  /** The token that each program was given last. */
+  /** The last device token of each program. */
   tokens: Record<Program, string | null>;
   /** The programs whose session is open. */
   open: ReadonlySet<Program>;
-  /** Secrets, by name and place, that were shown where they do not belong. */
+  /** Secrets, by name and place, that the gateway disclosed. */
   leaked: readonly string[];
 };
 
-/** The device that a deed is about; null for what is about all of them. */
+/** The device that an action is about; null for an action about all devices. */
 export function deviceOf(action: Action): DeviceName | null {
   switch (action.kind) {
     case 'knock':
@@ -69,7 +72,7 @@ export function deviceOf(action: Action): DeviceName | null {
   }
 }
 
-/** The program that decides; null where it is the operator, or nobody. */
+/** The program that decides; null if the operator decides, or if the action is no decision. */
 export const deciderOf = (action: Action): Decider =>
   action.kind === 'approve' || action.kind === 'rotate' ? action.by : null;
 
@@ -79,7 +82,7 @@ const SHOWN: Record<Shown, string> = {
   'setup-code': 'the setup code',
 };
 
-/** The deed in words. */
+/** The action in words. */
 export function describeAction(action: Action): string {
   switch (action.kind) {
     case 'knock': {
@@ -101,15 +104,15 @@ export function describeAction(action: Action): string {
     case 'remove':
       return `the operator removes ${action.of}`;
     case 'mint':
-      return `the operator makes a${action.limited ? ' limited' : ''} setup code, and everybody sees it`;
+      return `the operator issues a${action.limited ? ' limited' : ''} setup code, and every program gets it`;
     case 'restart':
       return 'the gateway restarts';
   }
 }
 
-/** In words, what was seen of it. */
+/** The observation of an action, in words. */
 export function describeSeen({ met, done }: Seen): string {
-  if (met?.kind === 'admitted') return `let in as ${describePermissions(met.rights)}`;
+  if (met?.kind === 'admitted') return `admitted as ${describePermissions(met.rights)}`;
   if (met?.kind === 'refused') return `refused: ${met.cause}`;
   if (met?.kind === 'undecided') return met.text;
   return done === null ? 'over' : done ? 'done' : 'denied';

@@ -8,7 +8,7 @@ import { newToken, type Paired, pairingGateway, type Registry, RULES, type Rules
 import type { Permissions } from './permissions.ts';
 import { type SearchRequest, type SearchResult, search } from './search.ts';
 
-/** How a stub is wrong: by rules of its own, by how it speaks, by what a restart does to it, or because it is gone after a run. */
+/** How a stub gateway is wrong: by its rules, by its answers, by the effect of a restart, or because it is gone after a run. */
 export type Wrong = {
   rules?: Partial<Rules>;
   ways?: Partial<Ways>;
@@ -17,7 +17,7 @@ export type Wrong = {
   isGone?: boolean;
 };
 
-/** What a search finds on a stub that is wrong so. */
+/** The result of a search on a stub gateway that is wrong in this way. */
 export async function searched(wrong: Wrong, over: Partial<SearchRequest> = {}): Promise<SearchResult> {
   const secretRegistry = createSecretRegistry();
   const { ways, registry, mint } = pairingGateway(wrong.rules);
@@ -56,7 +56,7 @@ export async function searched(wrong: Wrong, over: Partial<SearchRequest> = {}):
   }
 }
 
-/** After a decision of this kind, something that has nothing to do with it. */
+/** An unrelated effect after a decision of this kind. */
 const afterEach = (kind: string, what: (registry: Registry, device: string) => void): Wrong => ({
   rules: {
     decided(registry, method, device, role) {
@@ -66,7 +66,7 @@ const afterEach = (kind: string, what: (registry: Registry, device: string) => v
   },
 });
 
-/** An id that was ever given stands for the first request that waits. */
+/** Every id that was ever issued stands for the first pending request. */
 export function takingOldIds(): Wrong {
   const given = new Set<string>();
   return {
@@ -83,11 +83,11 @@ export function takingOldIds(): Wrong {
 const record = (): Paired => ({ rights: new Set(['operator']), platform: 'linux', publicKey: '', tokens: new Map() });
 const more = (rights: Permissions): Permissions => rights.union(new Set(['operator.approvals']));
 
-/** Whether a session may decide about pairing, whatever it is that is decided. */
+/** Whether a session may make decisions about pairing at all. */
 const mayHandlePairing: Rules['mayDecide'] = (session, ruling) =>
   RULES.mayDecide(session, { ...ruling, rights: new Set() });
 
-/** One way to break each property, and the most deeds that the way there may have once it was shrunk. */
+/** One way to break each property, and the largest number of actions of the shrunk violation. */
 export const BROKEN: Record<string, Wrong & { within: number }> = {
   answered: { ways: { refuse: (_house, { raw }) => raw.destroy() }, within: 1 },
   'nobody-unasked': { rules: { isLocal: () => true }, within: 1 },

@@ -7,18 +7,18 @@ import { NONE, type Permissions, permissionsOf, ROLES, type Role, scopesIn, with
 import type { Release } from './releases.ts';
 import { type State, staleIdOf } from './state.ts';
 
-/** What commands are chosen by: the state so far, on this release. */
+/** The state of the reference model so far, and the release. A command plans its actions from it. */
 export type Model = { state: State; readonly release: Release };
 
-/** Carries a deed out and moves the model on; rejects where a property is broken. */
+/** Plays an action on the gateway and updates the model; rejects if a property is broken. */
 export type Real = { do(model: Model, action: Action): Promise<void> };
 
 type Command = AsyncCommand<Model, Real>;
 
-/** Gives the deed that a command comes to in this state; null where it makes no sense there. */
+/** Plans an action in this state; null if it is not applicable. */
 type Plan = (model: Readonly<Model>) => Action | null;
 
-/** A command of one deed; further ones follow where they make sense by then. */
+/** A command with one action or more. It is applicable if the first plan is; a later plan that is not applicable by then is skipped. */
 function command(name: string, ...plans: Plan[]): Command {
   return {
     check: (model) => plans[0]?.(model) != null,
@@ -32,20 +32,20 @@ function command(name: string, ...plans: Plan[]): Command {
   };
 }
 
-const HERE: Machine = { platform: 'linux', deviceFamily: 'Linux' };
-const ELSEWHERE: Machine = { platform: 'windows', deviceFamily: 'Windows' };
+const USUAL: Machine = { platform: 'linux', deviceFamily: 'Linux' };
+const ANOTHER: Machine = { platform: 'windows', deviceFamily: 'Windows' };
 
-/** What the app says that setup codes are made for. */
+/** The machine that the app for setup codes reports. */
 const PHONE: Machine = { platform: 'ios', deviceFamily: 'iPhone' };
 
-const other = ({ platform }: Machine): Machine => (platform === HERE.platform ? ELSEWHERE : HERE);
+const other = ({ platform }: Machine): Machine => (platform === USUAL.platform ? ANOTHER : USUAL);
 
-/** Whatever is chosen from is written with the plainest first. */
+/** Shrinks to the first alternative, so each list of alternatives begins with the simplest. */
 const SHRINKS_TO_THE_FIRST = { withCrossShrink: true } as const;
 
 type Asked = { role: Role; scopes: readonly string[] };
 
-/** What programs ask for. Those that may decide about others make more happen. */
+/** What programs ask for. Scopes that permit decisions about other devices have more weight, because they make more actions possible. */
 const ASKED: readonly (Asked & { weight: number })[] = [
   { role: 'operator', scopes: ['operator.read'], weight: 3 },
   { role: 'operator', scopes: ['operator.read', 'operator.write'], weight: 2 },
@@ -84,14 +84,17 @@ function knock(
   return { kind: 'knock', ...who, role: as, asks: permissionsOf(as, scopes), machine, shows: 'secret' };
 }
 
-/** Somebody knocks, whatever was decided about it so far: a first pairing, another role, more, less or the same. */
+/** A program knocks, in any state: a first pairing, another role, more access, less or the same. */
 const knocks = fc
   .record({ by, from, asked, moves })
   .map(({ asked, moves, ...who }) =>
-    command('knock', () => knock(who, asked.role, asked.scopes, moves ? ELSEWHERE : HERE)),
+    command('knock', () => knock(who, asked.role, asked.scopes, moves ? ANOTHER : USUAL)),
   );
 
-/** Somebody asks, is approved, comes in, and comes back with its token: what everything else begins with. It shrinks to less of that. */
+/**
+ * A program knocks, is approved, is admitted, and knocks again with its token, as most sequences begin. It shrinks to fewer of these
+ * actions.
+ */
 const pairs = fc.record({ by, asked, actions: fc.integer({ min: 1, max: 4 }) }).map(({ by, asked, actions }) => {
   const comes: Plan = (model) => knock({ by, from: 'lan' }, asked.role, asked.scopes, whereItWas(model, by, false));
   const isApproved: Plan = ({ state }) => {
@@ -102,7 +105,7 @@ const pairs = fc.record({ by, asked, actions: fc.integer({ min: 1, max: 4 }) }).
   return command('pair', ...[comes, isApproved, comes, showsToken].slice(0, actions));
 });
 
-/** The approved scopes of a role; null where nothing is sure about it. */
+/** The scopes that the gateway must grant in a role; null if the role is not approved for sure. */
 function sureScopes({ state }: Readonly<Model>, program: Program, as: Role): string[] | null {
   const { sure } = state.devices[DEVICE_OF[program]];
   if (!sure.has(as)) return null;
@@ -110,7 +113,7 @@ function sureScopes({ state }: Readonly<Model>, program: Program, as: Role): str
 }
 
 const whereItWas = ({ state }: Readonly<Model>, program: Program, moved: boolean): Machine => {
-  const machine = state.devices[DEVICE_OF[program]].machine ?? HERE;
+  const machine = state.devices[DEVICE_OF[program]].machine ?? USUAL;
   return moved ? other(machine) : machine;
 };
 
@@ -120,7 +123,7 @@ const without = fc.oneof(
   { arbitrary: fc.subarray<string>([...OPERATOR_SCOPES]), weight: 1 },
 );
 
-/** What a setup code is shown for: what it is made for, and what it is not. */
+/** What a program asks for with a setup code: the access that the code grants, and access that it does not. */
 const WITH_A_CODE: readonly (Asked & { weight: number })[] = [
   { role: 'node', scopes: [], weight: 4 },
   { role: 'operator', scopes: ['operator.read'], weight: 1 },
@@ -142,7 +145,7 @@ const showsCode =
 const makesCode: Plan = ({ release }) =>
   release.has('setup-codes') ? { kind: 'mint', limited: release.has('limited-setup-codes') } : null;
 
-/** The owner makes a setup code, somebody joins with it, and somebody else shows it, too. */
+/** The owner issues a setup code, a program pairs with it, and a program presents it again. */
 const joins = fc
   .record({ by, thief: by, from, asked: askedWithCode, actions: fc.integer({ min: 1, max: 3 }) })
   .map(({ by, thief, from, asked, actions }) =>
@@ -152,12 +155,12 @@ const joins = fc
     ),
   );
 
-/** Somebody shows the setup code that was made last, whatever became of it. */
+/** A program presents the last setup code, in any state of the code. */
 const showsOldCode = fc
   .record({ by, from, asked: askedWithCode })
   .map(({ asked, ...who }) => command('show the setup code', showsCode(who, asked)));
 
-/** A device that was approved comes back for all of it or for less, perhaps on another machine. */
+/** An approved device knocks for all of its access or for less, perhaps with another machine. */
 const returns = fc.record({ by, from, role, moves, without }).map(({ by, from, role, moves, without }) =>
   command('come back', (model) => {
     const scopes = sureScopes(model, by, role)?.filter((each) => !without.includes(each));
@@ -165,7 +168,7 @@ const returns = fc.record({ by, from, role, moves, without }).map(({ by, from, r
   }),
 );
 
-/** A device that was approved asks for that and for more. */
+/** An approved device asks for its access and one more scope. */
 const asksForMore = fc.record({ by, from, scope }).map(({ by, from, scope }) =>
   command('ask for more', (model) => {
     const scopes = sureScopes(model, by, 'operator');
@@ -174,7 +177,7 @@ const asksForMore = fc.record({ by, from, scope }).map(({ by, from, scope }) =>
   }),
 );
 
-/** A knock with the token that the program was given last, for what it was given for and for more; null where it was given none. */
+/** A knock with the last token of the program, for the access of the token and `more`; null if the program has no token. */
 function withToken(
   model: Readonly<Model>,
   who: Pick<KnockAction, 'by' | 'from'>,
@@ -216,7 +219,7 @@ const rejects = of.map((of) =>
 
 const isPaired = ({ state }: Readonly<Model>, name: DeviceName): boolean => state.devices[name].list.rights !== null;
 
-/** A rotation by somebody: for the same scopes, for fewer, or for more than anybody approved. */
+/** A rotation for the same scopes, for fewer, or for more than an operator approved. */
 function rotation(
   model: Readonly<Model>,
   by: Decider,
@@ -235,7 +238,7 @@ const rotates = fc
   .record({ of, role, to })
   .map(({ of, role, to }) => command('rotate', (model) => rotation(model, null, of, role, to)));
 
-/** A program decides on its own session, which may handle pairing: within what it holds, or beyond. */
+/** A program with operator.pairing decides on its own session, within its own scopes or beyond them. */
 const decides = fc
   .record({ by: fc.nat(PROGRAMS.length - 1), of, role, to, approves: fc.boolean() })
   .map(({ by, of, role, to, approves }) =>
@@ -256,12 +259,12 @@ const revokes = fc
   .map(({ of, role }) => command('revoke', (model) => (isPaired(model, of) ? { kind: 'revoke', of, role } : null)));
 const removes = of.map((of) => command('remove', (model) => (isPaired(model, of) ? { kind: 'remove', of } : null)));
 
-/** It takes as long as everything else of a run together, so there is one at most, and few runs have it. */
+/** A restart takes as long as the rest of a run, so a run has one at most, and few runs have one. */
 const restarts = fc.constant(command('restart', ({ state }) => (state.restarted ? null : { kind: 'restart' })));
 
 /**
- * Runs of commands. With a seed and a path, the same again: `replayPath` is what fast-check needs beside these, for which commands make
- * sense shows only when they are carried out.
+ * The generator of runs of commands. To repeat a run by seed and path, fast-check also needs `replayPath`, because only playing shows which
+ * commands are applicable. null: a new search.
  */
 export function commandRuns(replayPath: string | null): Arbitrary<Iterable<Command>> {
   const one = fc.oneof(

@@ -23,13 +23,13 @@ import {
 } from './property.ts';
 import { mustEnd } from './state.ts';
 
-/** What the program that decides holds in its session; null where it is the operator, who holds everything. */
+/** The permissions of the deciding program in its session; null for the operator, who holds all. */
 function heldByDecider({ before, action }: Step): Permissions | null {
   const by = deciderOf(action);
   return by === null ? null : (before.sessions[by]?.rights ?? NONE);
 }
 
-/** What must hold of a decision about a device. */
+/** The properties of decisions about a device. */
 export const DECISION_PROPERTIES: readonly Property[] = [
   ofDecisions(
     ['approve'],
@@ -86,7 +86,7 @@ export const DECISION_PROPERTIES: readonly Property[] = [
       const still = unchanged(step, [on], true);
       return still !== 'holds' || step.seen.done === false
         ? still
-        : { expected: 'the operator to be denied', seen: 'the old id was taken' };
+        : { expected: 'the operator to be denied', seen: 'the gateway accepted the old id' };
     },
   ),
   ofDecisions(
@@ -106,7 +106,7 @@ export const DECISION_PROPERTIES: readonly Property[] = [
       const still = unchanged(step, [on], false);
       if (still !== 'holds') return still;
       return holdsIf(step.seen.done === true && step.seen.list[on].request === null, () => ({
-        expected: 'no request any more',
+        expected: 'no pending request',
         seen: `${step.seen.done === true ? 'done' : 'denied'}; ${sayEntry(step.seen.list[on])}`,
       }));
     },
@@ -202,7 +202,7 @@ export const DECISION_PROPERTIES: readonly Property[] = [
       const wanted = permissionsOf('operator', step.action.scopes);
       if (exceeding(wanted, held).size === 0) return null;
       return holdsIf(step.seen.done === false, () => ({
-        expected: `to be denied, for it holds ${describePermissions(held)}`,
+        expected: `to be denied, because it holds ${describePermissions(held)}`,
         seen: 'done',
       }));
     },
@@ -290,6 +290,6 @@ function sessionsEnd(step: Step): Breach | 'holds' | null {
   const left = due.filter((program) => step.seen.open.has(program));
   return holdsIf(left.length === 0, () => ({
     expected: `the session of ${due.join(' and ')} to end`,
-    seen: `that of ${left.join(' and ')} is open`,
+    seen: `the session of ${left.join(' and ')} is open`,
   }));
 }

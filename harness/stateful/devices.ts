@@ -1,6 +1,6 @@
 import type { Permissions } from './permissions.ts';
 
-/** The keys of the model, and the programs that knock with them: two share one key. */
+/** The devices of the model, each with one key, and the programs that knock with these keys: two programs share one key. */
 export const DEVICES = ['phone', 'laptop'] as const;
 export type DeviceName = (typeof DEVICES)[number];
 export const PROGRAMS = ['phone', 'phone-too', 'laptop'] as const;
@@ -11,17 +11,17 @@ export const DEVICE_OF: Readonly<Record<Program, DeviceName>> = {
   laptop: 'laptop',
 };
 
-/** What a program says of the machine that it runs on. */
+/** The machine that a program reports in its connect params. */
 export type Machine = { platform: string; deviceFamily: string };
 
-/** A request that waits, as the list shows it. */
+/** A pending request, as the pairing list shows it. */
 export type Request = { id: string; rights: Permissions };
 
-/** What the pairing list says of a device. */
+/** The entry of a device in the pairing list. */
 export type Entry = {
-  /** Everything that its record names: roles, scopes, and scopes of tokens that were not revoked. null: it is not paired. */
+  /** Every role and scope that its record names, with those of tokens that are not revoked. null: not paired. */
   rights: Permissions | null;
-  /** Of these, what counts as approved. */
+  /** The part of `rights` that is approved. */
   approved: Permissions;
   platform: string | null;
   request: Request | null;

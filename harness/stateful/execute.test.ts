@@ -22,7 +22,7 @@ const LIST = readPairingList({
   pending: [{ requestId: 'one', deviceId: 'b', role: 'node', roles: ['operator', 'node'], scopes: ['operator.read'] }],
 });
 
-test('everything that a record names counts as a right, but for tokens that were revoked', () => {
+test('the rights of an entry are everything that the record names, without revoked tokens', () => {
   expect(LIST && entryIn(LIST, 'a')).toEqual({
     rights: new Set(['operator', 'node', 'operator.read', 'operator.write', 'operator.approvals']),
     approved: new Set(['operator', 'node', 'operator.read']),
@@ -31,7 +31,7 @@ test('everything that a record names counts as a right, but for tokens that were
   });
 });
 
-test('a request stands for all of its roles and scopes, and pairs nobody', () => {
+test('a request stands for all of its roles and scopes, and its device is not paired', () => {
   expect(LIST && entryIn(LIST, 'b')).toEqual({
     rights: null,
     approved: NONE,

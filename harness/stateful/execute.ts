@@ -18,14 +18,14 @@ import { DEVICE_OF, DEVICES, type DeviceName, type Entry, PROGRAMS, type Program
 import { NONE, type Permissions, permissionsOf, type Role, scopesIn } from './permissions.ts';
 import { mustEnd, type State } from './state.ts';
 
-/** What the programs of the model are: two that people run, and one that is a service with the key of the first. */
+/** The kinds of the programs: two commands, and one backend service that shares the key of the first. */
 const CLIENTS = {
   phone: { kind: 'cli' },
   'phone-too': { kind: 'backend' },
   laptop: { kind: 'cli' },
 } as const satisfies Record<Program, object>;
 
-/** A scene with the programs of the model, with new keys: nobody on the stage knows them. */
+/** A play context with the programs of the model and new keys, which the gateway does not know. */
 export function openScene(
   stage: Stage,
   secretRegistry: SecretRegistry,
@@ -53,7 +53,7 @@ export function openScene(
   };
 }
 
-/** Closes what the programs left open, and takes their devices off the lists: gateways slow down as these grow. */
+/** Closes the connections of the programs, and removes their devices and requests from the pairing list: gateways slow down as it grows. */
 export async function closeScene(context: PlayContext): Promise<void> {
   for (const { connection } of context.clientStates.values()) await connection?.close();
   const list = await context.stage.operator().list();
@@ -65,9 +65,9 @@ export async function closeScene(context: PlayContext): Promise<void> {
 }
 
 /**
- * Carries a deed out on the stage of the scene, by the steps that scenarios have, and looks at what came of it. A session that has
- * to end is given `endsWithinSeconds`.
- * Throws EnvironmentError where nothing was learned: the list cannot be read, the gateway does not come back, or it limits its callers.
+ * Plays an action on the stage of the context, with the steps of scenarios, and observes it. Waits up to `endsWithinSeconds` for the end of
+ * each session that must end. Throws EnvironmentError if there is no observation: the pairing list cannot be read, the gateway does not come
+ * back after a restart, or its rate limit refuses the client.
  */
 export async function execute(
   context: PlayContext,
@@ -97,12 +97,12 @@ export async function execute(
 
 const HOW_TO_REPEAT = 'Run the same command again, with the seed that it printed.';
 
-/** Whether a decision was carried out; null where the session of the program that asked for it had ended by then. */
+/** Whether the gateway carried out a decision; null if the session of the deciding program ended first. */
 function doneBy(action: Action, answer: Answer): boolean | null {
   if (answer.kind === 'answered') return true;
   if (answer.kind === 'denied') return false;
   if (answer.kind === 'closed' && deciderOf(action) !== null) return null;
-  throw new EnvironmentError(`the gateway does not answer its operator: ${answer.kind}`, HOW_TO_REPEAT);
+  throw new EnvironmentError(`the gateway does not answer the operator: ${answer.kind}`, HOW_TO_REPEAT);
 }
 
 function play(context: PlayContext, state: State, action: Action): Promise<StepRecord> {
@@ -114,13 +114,13 @@ function play(context: PlayContext, state: State, action: Action): Promise<StepR
   return playDecision(context, decisionOf(action));
 }
 
-/** Makes a setup code as an owner does, on a screen that every program sees. */
+/** Issues a setup code with the `openclaw` command, and gives it to every program. */
 async function playMint(context: PlayContext, limited: boolean): Promise<StepRecord> {
   const [first, ...others] = PROGRAMS;
   const record = await playBootstrap(context, { of: first, limited });
   const { notCarriedOut, command } = record.observation;
   if (notCarriedOut === undefined && command?.exitCode !== 0)
-    throw new EnvironmentError(`no setup code could be made: ${command?.stderr}`, HOW_TO_REPEAT);
+    throw new EnvironmentError(`no setup code could be issued: ${command?.stderr}`, HOW_TO_REPEAT);
   for (const program of others)
     clientStateIn(context.clientStates, program).bootstrapToken = clientStateIn(
       context.clientStates,
@@ -135,8 +135,11 @@ const CREDENTIAL = {
   'setup-code': 'bootstrap-token',
 } as const satisfies Record<Shown, string>;
 
-/** Whoever shows a setup code comes as the app that codes are made for: 2026.9.6 lets no other in by one. */
-function whoComes({ role, shows }: KnockAction): ClaimsDeclaration {
+/**
+ * The connect params that identify the client. With a setup code, a program connects as the iOS app: 2026.9.6 admits no other client by
+ * one.
+ */
+function clientIdentity({ role, shows }: KnockAction): ClaimsDeclaration {
   if (shows === 'setup-code') return { clientId: 'openclaw-ios', clientMode: role === 'node' ? 'node' : 'ui' };
   return role === 'node' ? { kind: 'node' } : {};
 }
@@ -147,7 +150,7 @@ function knockBody(action: KnockAction): Parameters<typeof playKnock>[1] {
     role,
     scopes: scopesIn(asks),
     ...machine,
-    ...whoComes(action),
+    ...clientIdentity(action),
     credential: CREDENTIAL[shows],
   };
   return { as: by, from, claims };
@@ -179,14 +182,17 @@ function decisionOf(action: Exclude<Action, { kind: 'knock' | 'mint' | 'restart'
 function metIn(outcome: Outcome, asked: Role): Met {
   switch (outcome.kind) {
     case 'admitted':
-      // Up to 2026.4 a client that comes in without a record is told no role; its calls show the scopes that it has.
+      // Up to 2026.4, hello-ok names no role for a client without a pairing record; calls prove its scopes.
       return {
         kind: 'admitted',
         rights: permissionsOf(outcome.role === 'unstated' ? asked : outcome.role, outcome.scopes),
       };
     case 'refused':
       if (outcome.cause === 'rate-limit' || outcome.cause === 'starting')
-        throw new EnvironmentError(`a knock was refused for no reason of its own: ${outcome.text}`, HOW_TO_REPEAT);
+        throw new EnvironmentError(
+          `the gateway refused a knock because of its own state: ${outcome.text}`,
+          HOW_TO_REPEAT,
+        );
       return { kind: 'refused', cause: outcome.cause };
     case 'timeout':
       return { kind: 'undecided', text: `no answer in ${outcome.afterMs} ms while ${outcome.phase}` };
@@ -198,7 +204,7 @@ function metIn(outcome: Outcome, asked: Role): Met {
   }
 }
 
-/** What the list says of a device, in the words of the model. */
+/** The entry of a device in the pairing list, in the types of the model. */
 export function entryIn(list: PairingList, deviceId: string): Entry {
   const { paired, pending } = stateOf(list, deviceId);
   return {

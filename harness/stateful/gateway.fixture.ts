@@ -4,51 +4,51 @@ import { answerCall } from '../suite/stub/calls.fixture.ts';
 import { type Asked, pairingRequired, send, type Visit, type Ways } from '../suite/stub/gateway.fixture.ts';
 import { exceeding, NONE, type Permissions, permissionsOf, permissionsWithout, scopesIn } from './permissions.ts';
 
-/** A gateway that pairs, decides and hands out tokens as it should; what it does wrong on demand replaces one of its rules. */
+/** A stub gateway that pairs devices, decides and issues tokens correctly. A test replaces one of its rules to make it wrong. */
 
 type Token = { value: string; scopes: Permissions; revoked: boolean };
 export type Paired = { rights: Permissions; platform: string; publicKey: string; tokens: Map<string, Token> };
 export type Pending = { id: string; rights: Permissions; platform: string; publicKey: string };
 type Session = { visit: Visit; device: string; role: string; token: string | null };
-/** What somebody asks to have decided. */
+/** The decision that a session requests. */
 export type Ruling = { method: string; device: string; rights: Permissions };
 export type Registry = {
   paired: Map<string, Paired>;
   pending: Map<string, Pending>;
   sessions: Set<Session>;
-  /** Setup codes, and whether somebody came in with them. */
+  /** Setup codes, and whether a client was admitted with them. */
   codes: Map<string, { isSpent: boolean }>;
 };
 
 export type Rules = {
-  /** Whether a paired device may have this without a question. */
+  /** Whether a paired device may have this access without an approval. */
   covers(paired: Paired, asks: Permissions, platform: string): boolean;
-  /** What a session gets that is admitted. */
+  /** The permissions of an admitted session. */
   grants(asks: Permissions, visit: Visit): Permissions;
-  /** The rights of a device that was paired on the gateway's own machine. */
+  /** The permissions of a device after a silent local pairing. */
   local(former: Permissions, asks: Permissions): Permissions;
-  /** The request that stands once a device has asked. */
+  /** The pending request after a device has asked. */
   request(former: Pending | undefined, asks: Permissions): Pick<Pending, 'id' | 'rights'>;
-  /** The rights of a device whose request was approved. */
+  /** The permissions of a device after an approval. */
   approved(former: Permissions, asked: Permissions): Permissions;
   /** The device whose request has this id. */
   find(registry: Registry, id: string): string | undefined;
-  /** Whether a token that is shown is the one that was given. */
+  /** Whether a presented token is the issued one. */
   isToken(token: Token, value: string): boolean;
-  /** The token that takes the place of another. */
+  /** The token after a rotation. */
   rotated(paired: Paired, role: string, scopes: readonly string[]): Token;
-  /** The rights that are left when the token of a role was revoked. */
+  /** The permissions that are left after the token of a role is revoked. */
   revoked(paired: Paired, role: string): Permissions;
-  /** After a decision about a device, whatever else that does. */
+  /** Called after a decision about a device, for its further effects. */
   decided(registry: Registry, method: string, device: string, role: string | null): void;
   isLocal(visit: Visit): boolean;
-  /** Whether a setup code still counts. */
+  /** Whether a setup code is valid. */
   isCode(code: { isSpent: boolean }): boolean;
-  /** What a setup code hands over to whoever asks for this; null for nothing. */
+  /** What a setup code grants to a client that asks for this; null for nothing. */
   handsOver(asks: Permissions): Permissions | null;
-  /** After a setup code was made, whatever else that does. */
+  /** Called after a setup code was issued, for its further effects. */
   minted(registry: Registry): void;
-  /** Whether a session may decide this. */
+  /** Whether a session may make this decision. */
   mayDecide(session: Session, ruling: Ruling): boolean;
 };
 
@@ -75,7 +75,7 @@ export const RULES: Rules = {
     if (method !== 'device.pair.remove' && !method.startsWith('device.token.')) return;
     for (const session of sessions) {
       const isMeant = session.device === device && (role === null || session.role === role);
-      // Whoever rotates its own token is told the new one first.
+      // A client that rotates its own token gets the new one before its session ends.
       if (isMeant && (method !== 'device.token.rotate' || session.token !== null))
         queueMicrotask(() => session.visit.socket.close(4001));
     }
@@ -99,11 +99,11 @@ const paramsShape = z
   .object({ requestId: z.string(), deviceId: z.string(), role: z.string(), scopes: z.array(z.string()) })
   .partial();
 
-/** The ways of such a gateway, for a stub stage. Its registry is given too, so that a restart can lose something. */
+/** The behaviour of such a gateway for a stub stage, with its registry, so that a restart can lose part of it. */
 export function pairingGateway(wrong: Partial<Rules> = {}): {
   ways: Partial<Ways>;
   registry: Registry;
-  /** What the command for setup codes prints. */
+  /** The output of the command for setup codes. */
   mint(): string;
 } {
   const rules = { ...RULES, ...wrong };
@@ -205,7 +205,7 @@ function decide(
     if (!rules.mayDecide(session, { method, ...ruling })) throw new Error('denied');
   };
   if (method === 'device.pair.approve' || method === 'device.pair.reject') {
-    // As a gateway does, the scope is asked for before the request is looked up.
+    // As in a gateway, the check of the scope comes before the lookup of the request.
     const mayAsk = ['operator.pairing', 'operator.admin'].some((scope) => session.visit.held?.includes(scope));
     const isThere = [...pending.values()].some(({ id }) => id === requestId);
     if (!mayAsk && !isThere) throw new Error('missing scope: operator.pairing');

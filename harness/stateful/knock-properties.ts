@@ -15,8 +15,8 @@ import {
 } from './property.ts';
 import { type Device, exceeds, isEntitled } from './state.ts';
 
-/** Whether a token that a knock shows must work, must not, or may do either. */
-function worthOf(
+/** Whether the gateway must accept the token of a knock (good), must refuse it (dead), or may do either. */
+function tokenStatus(
   { before }: Step,
   { by, asks, machine, role }: KnockAction,
   device: Device,
@@ -28,21 +28,21 @@ function worthOf(
   return token.sure && isAsGiven ? 'good' : 'either';
 }
 
-/** Whether a knock shows a setup code that nobody came in with yet: the owner's word for one device. */
-const standsForTheOwner = ({ before }: Step, { shows }: KnockAction): boolean =>
+/** Whether a knock presents a setup code that is not spent. Such a code counts as an approval by the owner for one device. */
+const hasUnspentCode = ({ before }: Step, { shows }: KnockAction): boolean =>
   shows === 'setup-code' && before.code?.left !== 'spent';
 
-/** Holds where whoever knocked was let in. */
-const isLetIn = (step: Step, { asks }: KnockAction): Breach | 'holds' =>
+/** 'holds' if the gateway admitted the client. */
+const isAdmitted = (step: Step, { asks }: KnockAction): Breach | 'holds' =>
   holdsIf(step.seen.met?.kind === 'admitted', () => ({
-    expected: `to be let in as ${describePermissions(asks)}`,
+    expected: `to be admitted as ${describePermissions(asks)}`,
     seen: sayMet(step.seen),
   }));
 
-/** Scopes that decide about others: no setup code hands them over, unless the owner wants it to. */
+/** Scopes that permit decisions about other devices. No setup code grants them unless the owner issued it for full access. */
 const DECIDING: Permissions = new Set(['operator.pairing', 'operator.admin']);
 
-/** What must hold of a knock. */
+/** The properties of knocks. */
 export const KNOCK_PROPERTIES: readonly Property[] = [
   ofKnocks(
     {
@@ -58,7 +58,7 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
     },
     (step) =>
       holdsIf(step.seen.met?.kind === 'admitted' || step.seen.met?.kind === 'refused', () => ({
-        expected: 'to be let in, or refused with a reason',
+        expected: 'to be admitted, or refused with a reason',
         seen: sayMet(step.seen),
       })),
   ),
@@ -76,7 +76,7 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
       needs: 'device-tokens',
     },
     (step, knock, device) => {
-      if (knock.shows !== 'device-token' || worthOf(step, knock, device) !== 'dead') return null;
+      if (knock.shows !== 'device-token' || tokenStatus(step, knock, device) !== 'dead') return null;
       return holdsIf(step.seen.met?.kind !== 'admitted', () => ({
         expected: 'to be refused',
         seen: sayMet(step.seen),
@@ -97,7 +97,7 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
     },
     (step, knock, device) => {
       const { met } = step.seen;
-      if (knock.from !== 'lan' || met?.kind !== 'admitted' || standsForTheOwner(step, knock)) return null;
+      if (knock.from !== 'lan' || met?.kind !== 'admitted' || hasUnspentCode(step, knock)) return null;
       return holdsIf(exceeding(met.rights, device.most).size === 0 && !exceeds(device, knock, step.release), () => ({
         expected: `no more than was approved: ${describePermissions(device.most)}${device.machine === null ? '' : `, on ${device.machine.platform}`}`,
         seen: sayMet(step.seen),
@@ -143,7 +143,7 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
       const still = unchanged(step, [on], true);
       return still !== 'holds' || step.seen.met?.kind !== 'admitted'
         ? still
-        : { expected: `to be refused, for the code let ${code.by} in`, seen: sayMet(step.seen) };
+        : { expected: `to be refused, because the code admitted ${code.by}`, seen: sayMet(step.seen) };
     },
   ),
   ofKnocks(
@@ -185,9 +185,9 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
     (step, knock, device) => {
       const { asks, shows } = knock;
       const isPlain = asks.has('node') && asks.size === 1;
-      const isStranger = device.list.rights === null && device.list.request === null;
-      if (shows !== 'setup-code' || step.before.code?.left !== 'fresh' || !isPlain || !isStranger) return null;
-      return isLetIn(step, knock);
+      const isUnknown = device.list.rights === null && device.list.request === null;
+      if (shows !== 'setup-code' || step.before.code?.left !== 'fresh' || !isPlain || !isUnknown) return null;
+      return isAdmitted(step, knock);
     },
   ),
   ofKnocks(
@@ -207,7 +207,7 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
       const isIn = met?.kind === 'admitted' && exceeding(knock.asks, met.rights).size === 0;
       const isQuiet = list[DEVICE_OF[knock.by]].request?.id === device.list.request?.id;
       return holdsIf(isIn && isQuiet, () => ({
-        expected: `to be let in as ${describePermissions(knock.asks)}, without another request`,
+        expected: `to be admitted as ${describePermissions(knock.asks)}, without another request`,
         seen: `${sayMet(step.seen)}; ${sayEntry(list[DEVICE_OF[knock.by]])}`,
       }));
     },
@@ -222,8 +222,8 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
       needs: 'device-tokens',
     },
     (step, knock, device) => {
-      if (knock.shows !== 'device-token' || worthOf(step, knock, device) !== 'good') return null;
-      return isLetIn(step, knock);
+      if (knock.shows !== 'device-token' || tokenStatus(step, knock, device) !== 'good') return null;
+      return isAdmitted(step, knock);
     },
   ),
   ofKnocks(
@@ -247,7 +247,7 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
       const { met, list } = step.seen;
       const { request } = list[DEVICE_OF[knock.by]];
       const isRefused = met?.kind === 'refused' && met.cause === 'pairing-required';
-      // A request that stood before may stay as it is; a new one shows what was asked.
+      // An earlier request may stay unchanged; a new request must show what the knock asked for.
       const isShown = request !== null && (device.waiting !== null || exceeding(knock.asks, request.rights).size === 0);
       return holdsIf(isRefused && isShown, () => ({
         expected: `refused: pairing-required, and a request for ${describePermissions(knock.asks)}`,
@@ -267,7 +267,7 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
       ],
     },
     (step, knock) =>
-      knock.from === 'lan' && !standsForTheOwner(step, knock) ? unchanged(step, [DEVICE_OF[knock.by]], false) : null,
+      knock.from === 'lan' && !hasUnspentCode(step, knock) ? unchanged(step, [DEVICE_OF[knock.by]], false) : null,
   ),
   ofKnocks(
     {
@@ -282,7 +282,7 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
       ],
     },
     (step, knock, device) =>
-      knock.from === 'loopback' && !standsForTheOwner(step, knock)
+      knock.from === 'loopback' && !hasUnspentCode(step, knock)
         ? givesNoMoreThan(step, DEVICE_OF[knock.by], device.most.union(knock.asks))
         : null,
   ),
@@ -321,7 +321,7 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
       const { request } = seen.list[DEVICE_OF[by]];
       if (request === null || waiting === null || request.id !== list.request?.id) return null;
       return holdsIf(exceeding(request.rights, waiting.first).size === 0, () => ({
-        expected: `the request to stand for ${describePermissions(waiting.first)} as it did first`,
+        expected: `the request to stand for ${describePermissions(waiting.first)}, as at first`,
         seen: `under the same id it stands for ${describePermissions(request.rights)}`,
       }));
     },
@@ -343,6 +343,6 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
       ],
     },
     ({ seen: { leaked } }) =>
-      holdsIf(leaked.length === 0, () => ({ expected: 'no secret shown', seen: leaked.join(', ') })),
+      holdsIf(leaked.length === 0, () => ({ expected: 'no secret disclosed', seen: leaked.join(', ') })),
   ),
 ];

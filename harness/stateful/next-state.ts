@@ -4,11 +4,11 @@ import { exceeding, NONE, permissionsOf, permissionsWithout, type Role } from '.
 import type { Release } from './releases.ts';
 import { type Device, type Session, STRANGER, type State, type Token, type Waiting } from './state.ts';
 
-/** The state after a deed, by what was seen of it. Says nothing of whether that was right: properties.ts does. */
+/** The state after an action, from its observation. Does not judge the observation; properties.ts does. */
 export function nextState(before: State, action: Action, seen: Seen, release: Release): State {
   const name = deviceOf(action);
   const devices = { ...before.devices };
-  if (name !== null) devices[name] = afterDeed(before, name, action, seen, release);
+  if (name !== null) devices[name] = afterAction(before, name, action, seen, release);
   for (const each of DEVICES) devices[each] = inStep(devices[each], seen.list[each]);
   return {
     devices,
@@ -19,7 +19,7 @@ export function nextState(before: State, action: Action, seen: Seen, release: Re
   };
 }
 
-/** The same state, with whatever the list shows taken as given: for what a release is known to do wrong. */
+/** The state with everything in the pairing list counted as approved: after a known break of a release, so that the search can continue. */
 export function forgiving(state: State): State {
   const devices = { ...state.devices };
   for (const name of DEVICES) {
@@ -37,7 +37,7 @@ export function forgiving(state: State): State {
   return { ...state, devices };
 }
 
-function afterDeed(before: State, name: DeviceName, action: Action, seen: Seen, release: Release): Device {
+function afterAction(before: State, name: DeviceName, action: Action, seen: Seen, release: Release): Device {
   const device = before.devices[name];
   return action.kind === 'knock'
     ? afterKnock(device, action, seen.list[name], seen)
@@ -59,7 +59,7 @@ function afterDecision(
         return token !== undefined && (role === null || token.role === role) ? [token.value] : [];
       }),
     );
-  // Without an answer, the list tells whether an approval was carried out.
+  // Without an answer, the pairing list shows whether the gateway carried out an approval.
   const isDone = seen.done ?? (action.kind === 'approve' && seen.list[name].request === null);
   if (!isDone) return device;
   switch (action.kind) {
@@ -76,7 +76,7 @@ function afterDecision(
       return { ...device, dead, revoked, sure: permissionsWithout(device.sure, action.role) };
     }
     case 'rotate': {
-      // A token for fewer scopes may also narrow what needs no question; a role that was taken away may come back with the new token.
+      // A token for fewer scopes may also reduce what needs no approval. A revoked role may come back with the new token.
       const { scopes } = action;
       const kept = scopes === null ? device.sure : device.sure.intersection(permissionsOf(action.role, scopes));
       const sure = action.role === 'operator' ? kept.union(device.sure.intersection(new Set(['node']))) : device.sure;
@@ -94,11 +94,11 @@ function afterKnock(device: Device, action: KnockAction, list: Entry, { met }: S
   const waits = waitingAfter(device, action, list, met?.kind === 'admitted');
   const byCode = action.shows === 'setup-code' && met?.kind === 'admitted';
   if ((action.from === 'lan' && !byCode) || list.rights === null) return { ...device, waiting: waits };
-  // On the gateway's own machine, and for a setup code, it may have got more without a question. Releases differ in when and in what;
-  // what they gave, they must keep to.
+  // A local client, or one with a setup code, may have got more access silently. Releases differ in when and in how much; the access that a
+  // release gave must stay.
   const most = device.most.union(list.rights);
-  const isHere = list.platform === action.machine.platform;
-  const machine = isHere || device.machine === null ? action.machine : device.machine;
+  const isSamePlatform = list.platform === action.machine.platform;
+  const machine = isSamePlatform || device.machine === null ? action.machine : device.machine;
   const got = met?.kind === 'admitted' && exceeding(action.asks, list.approved).size === 0;
   if (!got) return { ...device, most, machine, waiting: waits };
   return {
@@ -129,7 +129,7 @@ function afterApproval(device: Device, list: Entry): Device {
   const shown = device.list.request?.rights ?? NONE;
   const { waiting } = device;
   const last = waiting?.last ?? NONE;
-  // Releases up to 2026.2 keep a request as it was first made, whatever is asked afterwards.
+  // Releases up to 2026.2 never change a request, whatever the device asks for later.
   const given = exceeding(last, shown).size === 0 ? last : NONE;
   const machines = waiting?.machines ?? [];
   return {
@@ -143,7 +143,7 @@ function afterApproval(device: Device, list: Entry): Device {
   };
 }
 
-/** The device as the list shows it now; a device that is not on it any more is a stranger. */
+/** The device with its current entry in the pairing list. A device without a record becomes an unknown device. */
 function inStep(device: Device, list: Entry): Device {
   const id = list.request?.id;
   const ids = id === undefined || device.ids.includes(id) ? device.ids : [...device.ids, id];
@@ -158,7 +158,7 @@ function tokensAfter({ tokens }: State, action: Action, seen: Seen): State['toke
     const { by, role, asks } = action;
     const value = seen.tokens[by];
     if (value === null || value === tokens[by]?.value) return next;
-    // A new token of a role may have taken the place of what the other programs of this key were given.
+    // A new token of a role may have replaced the tokens of the other programs with this key.
     for (const other of programsOf(DEVICE_OF[by])) doubt(next, other);
     next[by] = { value, role, asks, sure: true };
     return next;
@@ -169,7 +169,7 @@ function tokensAfter({ tokens }: State, action: Action, seen: Seen): State['toke
     const value = seen.tokens[program];
     const had = tokens[program];
     if (action.kind !== 'rotate' || value === null || value === had?.value || had === undefined) continue;
-    // For another role than the one that it had, nothing is known of what the new token is good for.
+    // If the role differs from that of the former token, the access of the new token is not known.
     const isSame = had.role === action.role;
     const asks = action.scopes === null && isSame ? had.asks : permissionsOf(action.role, action.scopes ?? []);
     next[program] = { value, role: action.role, asks, sure: had.sure && isSame };
@@ -184,7 +184,7 @@ function codeAfter({ code, devices }: State, action: Action, { met, list }: Seen
   const by = DEVICE_OF[action.by];
   const had = devices[by].list.rights;
   const gotMore = had === null || exceeding(list[by].rights ?? NONE, had).size > 0;
-  // On the gateway's own machine it may have got that without the code: 2026.4.20 leaves the code as it was then.
+  // A local client may have got the access without the code: then 2026.4.20 does not use up the code.
   return { left: gotMore && action.from === 'lan' ? 'spent' : 'kept', by };
 }
 
@@ -198,7 +198,7 @@ function sessionsAfter({ sessions }: State, action: Action, { met, open }: Seen)
   for (const program of PROGRAMS) {
     const session = sessions[program];
     if (session === undefined || !open.has(program)) continue;
-    // Some releases also end sessions that need not end, and take their time over it.
+    // Some releases also end sessions that need not end, and do so with a delay.
     const isMeant = action.kind !== 'knock' && deviceOf(action) === DEVICE_OF[program];
     next[program] = isMeant ? { ...session, settled: false } : session;
   }

@@ -5,7 +5,7 @@ import { DEVICE_OF, DEVICES, PROGRAMS } from './devices.ts';
 import { KNOCK_PROPERTIES } from './knock-properties.ts';
 import { type Breach, holdsIf, type Property, type Step, unchanged } from './property.ts';
 
-/** What must hold, in the order in which it is told. Where a deed breaks several, the first is the one that is named. */
+/** Every property of a sequence, in the order of the report. If an action breaks several, the search reports the first. */
 export const SEQUENCE_PROPERTIES: readonly Property[] = [
   ...KNOCK_PROPERTIES,
   ...DECISION_PROPERTIES,
@@ -50,8 +50,8 @@ export const SEQUENCE_PROPERTIES: readonly Property[] = [
       if (on === null || others.length === 0) return null;
       const cut = others.filter((program) => !seen.open.has(program));
       return holdsIf(cut.length === 0, () => ({
-        expected: `the session of ${others.join(' and ')} to go on`,
-        seen: `that of ${cut.join(' and ')} has ended`,
+        expected: `the session of ${others.join(' and ')} to stay open`,
+        seen: `the session of ${cut.join(' and ')} has ended`,
       }));
     },
   },
@@ -82,10 +82,10 @@ export const SEQUENCE_PROPERTIES: readonly Property[] = [
   },
 ];
 
-/** A property that was held against a deed, with how it is broken; null where it holds. */
+/** A property that applied to an action; `breach` is null if it held. */
 export type Ruling = { property: Property; breach: Breach | null };
 
-/** Holds every property that is about this deed against it. */
+/** Checks every property that applies to this step. */
 export function ruleOn(step: Step): Ruling[] {
   return SEQUENCE_PROPERTIES.flatMap((property) => {
     const found = property.of(step);

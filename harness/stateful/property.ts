@@ -5,32 +5,32 @@ import { describePermissions, exceeding, NONE, type Permissions, withImplied } f
 import type { Fact, Release } from './releases.ts';
 import type { Device, State } from './state.ts';
 
-/** A deed, with what the model knew before it and what was seen of it. */
+/** An action, the state of the model before it, and its observation. */
 export type Step = { before: State; action: Action; seen: Seen; release: Release };
 
-/** What should have been, and what was. */
+/** How a property is broken: the expected behaviour and the observed one, in words. */
 export type Breach = { expected: string; seen: string };
 
-/** What a reviewer reads of a property. */
+/** The documentation of a property. */
 type About = {
   name: string;
   statement: string;
-  /** Where a reviewer looks it up. */
+  /** Where a reviewer can verify the statement. */
   sources: Sources;
-  /** What a release has to know before anything can come up that this is about. */
+  /** The release fact without which the property cannot apply. */
   needs?: Fact;
 };
 
-/** Something that must hold of every deed on every release. */
+/** A statement that must hold for every action on every release. */
 export type Property = About & {
-  /** null where the property is not about this deed, 'holds', or how it is broken. */
+  /** null if the property does not apply to the action; else 'holds', or how it is broken. */
   of(step: Step): Breach | 'holds' | null;
 };
 
-/** Holds where it does; else gives the breach. */
+/** 'holds' if `holds` is true; else the breach. */
 export const holdsIf = (holds: boolean, breach: () => Breach): Breach | 'holds' => (holds ? 'holds' : breach());
 
-/** Holds where the record of the device that the deed is about names nothing beyond these rights. */
+/** 'holds' if the pairing record of the device after the action names nothing beyond the permissions `may`. */
 export function givesNoMoreThan(step: Step, name: DeviceName, may: Permissions): Breach | 'holds' {
   return holdsIf(exceeding(step.seen.list[name].rights ?? NONE, may).size === 0, () => ({
     expected: `the record of ${name} to name ${describePermissions(may)} at most`,
@@ -38,7 +38,7 @@ export function givesNoMoreThan(step: Step, name: DeviceName, may: Permissions):
   }));
 }
 
-/** A property about knocks alone. */
+/** A property that applies to knocks only. */
 export function ofKnocks(
   about: About,
   of: (step: Step, knock: KnockAction, device: Device) => Breach | 'holds' | null,
@@ -50,7 +50,7 @@ export function ofKnocks(
   };
 }
 
-/** A property about decisions of these kinds. */
+/** A property that applies to decisions of these kinds only. */
 export function ofDecisions(
   kinds: readonly Action['kind'][],
   about: About,
@@ -65,13 +65,13 @@ export function ofDecisions(
   };
 }
 
-/** How the gateway met a knock, in words. */
+/** The outcome of a knock, in words. */
 export const sayMet = ({ met }: Seen): string => {
-  if (met?.kind === 'admitted') return `let in as ${describePermissions(met.rights)}`;
+  if (met?.kind === 'admitted') return `admitted as ${describePermissions(met.rights)}`;
   return met?.kind === 'refused' ? `refused: ${met.cause}` : (met?.text ?? 'nothing');
 };
 
-/** Where the same is on the list of a device before and after: its record, or the whole of it. */
+/** Whether the pairing list has the same record of a device before and after the step and, if `withRequest`, the same request id. */
 function isUnchanged({ before, seen }: Step, name: DeviceName, withRequest: boolean): boolean {
   const [was, is] = [before.devices[name].list, seen.list[name]];
   const sameRights =
@@ -80,18 +80,18 @@ function isUnchanged({ before, seen }: Step, name: DeviceName, withRequest: bool
   return sameRights && was.platform === is.platform && (!withRequest || was.request?.id === is.request?.id);
 }
 
-/** What the list says of a device, in words. */
+/** The entry of a device in the pairing list, in words. */
 export const sayEntry = ({ rights, platform, request }: Seen['list'][DeviceName]): string =>
   `${rights === null ? 'not paired' : `paired for ${describePermissions(rights)} on ${platform ?? 'no platform'}`}, ` +
   (request === null ? 'no request' : `a request for ${describePermissions(request.rights)}`);
 
-/** Holds where the list says the same of each of these devices as before: of its record, and of its request where that is asked for. */
+/** 'holds' if the pairing list has the same record of each of these devices as before and, if `withRequest`, the same request. */
 export function unchanged(step: Step, names: readonly DeviceName[], withRequest: boolean): Breach | 'holds' {
   const changed = names.find((name) => !isUnchanged(step, name, withRequest));
   return changed === undefined
     ? 'holds'
     : {
-        expected: `${changed} as it was: ${sayEntry(step.before.devices[changed].list)}`,
+        expected: `${changed} unchanged: ${sayEntry(step.before.devices[changed].list)}`,
         seen: sayEntry(step.seen.list[changed]),
       };
 }

@@ -7,19 +7,19 @@ import { overlap, rangeFault } from '../scenario/range.ts';
 import { SEQUENCE_PROPERTIES } from './properties.ts';
 import { KNOWN, knownBreak, releaseOf } from './releases.ts';
 
-test('everything that is known to be broken has a range, and a scenario that proves it', () => {
+test('every known break has a range, and a scenario that proves it', () => {
   for (const { scenario, range } of KNOWN) {
     expect(existsSync(path.join(ROOT, 'scenarios', `${scenario}.yaml`)), scenario).toBe(true);
     expect(rangeFault(range), range).toBeNull();
   }
 });
 
-test('a fact holds in its range alone', () => {
+test('a fact holds in its range only', () => {
   expect(releaseOf('2026.3.2').has('device-tokens')).toBe(true);
   expect(releaseOf('2026.3.1').has('device-tokens')).toBe(false);
 });
 
-test('what is known to be broken is broken where its scenario is affected; where it is beyond that, the scenario shows nothing', () => {
+test('the range of a known break is the affected range of its scenario; beyond it, the scenario shows nothing', () => {
   const scenarios = new Map(loadScenarios(ROOT).map(({ scenario }) => [scenario.id, scenario]));
   expect(KNOWN.map(({ property, range }) => [property, range])).toEqual(
     KNOWN.map(({ property, scenario }) => [property, scenarios.get(scenario)?.affected]),
@@ -28,12 +28,12 @@ test('what is known to be broken is broken where its scenario is affected; where
     if (beyond !== null) expect(overlap(range, beyond.range), property).toBe(false);
 });
 
-test('what is known to be broken is a property of the model', () => {
+test('every known break names a property of the model', () => {
   const names = SEQUENCE_PROPERTIES.map(({ name }) => name);
   expect(KNOWN.filter(({ property }) => !names.includes(property))).toEqual([]);
 });
 
-test('a property is known to be broken in the range alone', () => {
+test('a break is known in its range only', () => {
   expect(knownBreak('request-stands-still', releaseOf('2026.3.13'))?.reported).toBe('openclaw/openclaw#72006');
   expect(knownBreak('request-stands-still', releaseOf('2026.3.24'))).toBeNull();
   expect(knownBreak('rotation-mints-nothing', releaseOf('2026.2.26'))?.reported).toBe('GHSA-4jpw-hj22-2xmc');

@@ -1,7 +1,7 @@
 import { FACTS, type FactId } from '../scenario/facts.ts';
 import { inRange } from '../scenario/range.ts';
 
-/** Facts that the model takes for granted where they are so, and not elsewhere. Whatever is no fact holds on every release alike. */
+/** The release facts on which the model depends. Every other assumption of the model holds on every release. */
 export const TAKEN_FOR_GRANTED = [
   'pinned-metadata',
   'admin-includes-the-rest',
@@ -13,28 +13,28 @@ export const TAKEN_FOR_GRANTED = [
 ] as const satisfies readonly FactId[];
 export type Fact = (typeof TAKEN_FOR_GRANTED)[number];
 
-/** What holds on a release, by what it calls itself. */
+/** A release by the version that the gateway reports, and which facts hold on it. */
 export type Release = { version: string; has(fact: Fact): boolean };
 
 export function releaseOf(version: string): Release {
   return { version, has: (fact) => inRange(version, FACTS[fact].range) };
 }
 
-/** A property that published releases are known to break, and where. */
+/** A property that published releases are known to break, with the report and the releases. */
 export type KnownBreak = {
   property: string;
   reported: string;
-  /** The scenario that proves it. */
+  /** The id of the scenario that proves it. */
   scenario: string;
-  /** Its affected releases; a test holds the two equal. */
+  /** The affected releases of the scenario; a test compares the two. */
   range: string;
-  /** Where a search breaks the property, too, and the scenario can show nothing. */
+  /** Other releases on which a search breaks the property, and on which the scenario cannot show it. */
   beyond: { range: string; because: string } | null;
 };
 
 /**
- * Properties that published releases are known to break, so that a search goes on past them. What is broken there is counted and told, and
- * `--strict` takes it for the violation that it is.
+ * Properties that published releases are known to break. A search counts and reports such a break, and continues. With `--strict` it is a
+ * violation.
  */
 export const KNOWN: readonly KnownBreak[] = [
   {
@@ -66,7 +66,7 @@ export const KNOWN: readonly KnownBreak[] = [
     beyond: {
       range: '<2026.3.2',
       because:
-        'The token is made there as well; it cannot be tried, for it is taken only in the place of the shared token.',
+        'These releases issue the token as well. A client cannot present it as such, because they accept a device token only in place of the shared token.',
     },
   },
   {
@@ -98,14 +98,14 @@ export const KNOWN: readonly KnownBreak[] = [
     beyond: {
       range: '<2026.3.31',
       because:
-        'A token for the role is made there as well; nobody comes in by it, for roles are not yet read from tokens.',
+        'These releases issue a token for the role as well. It admits no client in that role, because they do not yet read roles from tokens.',
     },
   },
 ];
 
-/** The entry that says that a property is broken on this release; null where it must hold. */
+/** The entry for a property that this release is known to break; null if the property must hold. */
 export function knownBreak(property: string, { version }: Release): KnownBreak | null {
-  const isThere = ({ range, beyond }: KnownBreak): boolean =>
+  const isBroken = ({ range, beyond }: KnownBreak): boolean =>
     inRange(version, range) || (beyond !== null && inRange(version, beyond.range));
-  return KNOWN.find((entry) => entry.property === property && isThere(entry)) ?? null;
+  return KNOWN.find((entry) => entry.property === property && isBroken(entry)) ?? null;
 }

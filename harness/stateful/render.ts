@@ -4,8 +4,8 @@ import { KNOWN } from './releases.ts';
 import type { SearchResult } from './search.ts';
 
 /**
- * What a search came to, for people: what was done, which properties were held against it, and what was broken. `again` is the command that
- * it was, without its seed.
+ * The result of a search as text for a terminal: the number of actions, the properties that applied, and the violation. `again` is the
+ * command line of the search, without its seed.
  */
 export function printSearch(result: SearchResult, again: string): string {
   const { version, seed, asked, runs, actions, wallMs, violation } = result;
@@ -19,7 +19,7 @@ export function printSearch(result: SearchResult, again: string): string {
   if (violation === null && runs < asked)
     lines.push(
       '',
-      `Time was up after ${runs} of ${asked} runs, so nothing is known of the others (exit 3). Give more --minutes, or ask for fewer --runs.`,
+      `Time was up after ${runs} of ${asked} runs, so the result is incomplete (exit 3). Give more --minutes, or fewer --runs.`,
     );
   if (violation === null) return `${lines.join('\n')}\n`;
   const { property, breach, path, shrinks } = violation;
@@ -27,7 +27,7 @@ export function printSearch(result: SearchResult, again: string): string {
     '',
     `Broken: ${property.statement} (${property.name})`,
     '',
-    `The shortest way there that was found, after ${shrinks} times of making it shorter:`,
+    `The shortest sequence that breaks it, after ${shrinks} shrinking steps:`,
     ...violation.actions.map(({ said, seen }, index) => `  ${index + 1}. ${said}\n     ${seen}`),
     '',
     `expected  ${breach.expected}`,
@@ -39,13 +39,13 @@ export function printSearch(result: SearchResult, again: string): string {
 
 function propertyLines({ held, known, violation }: SearchResult): string[] {
   const asked = SEQUENCE_PROPERTIES.filter(({ name }) => held.has(name));
-  const lines = ['Held against them, how often:'];
+  const lines = ['How often each property applied:'];
   for (const { name, statement } of asked) {
     const broken = known.get(name) ?? 0;
     const entry = KNOWN.find(({ property }) => property === name);
     const note =
       broken > 0
-        ? ` Broken ${broken} times, as is known of this release: ${entry?.reported}, ${entry?.scenario}.`
+        ? ` Broken ${broken} times, as known for this release: ${entry?.reported}, ${entry?.scenario}.`
         : violation?.property.name === name
           ? ' Broken.'
           : '';
@@ -53,6 +53,6 @@ function propertyLines({ held, known, violation }: SearchResult): string[] {
   }
   const left = SEQUENCE_PROPERTIES.filter((property) => !asked.includes(property));
   if (left.length > 0)
-    lines.push('Nothing came up to hold these against:', ...left.map(({ statement }) => `          ${statement}`));
+    lines.push('These properties never applied:', ...left.map(({ statement }) => `          ${statement}`));
   return lines;
 }

@@ -19,8 +19,8 @@ export type ModelRequest = {
 };
 
 /**
- * Boots a stage of the gateway and searches it for a broken property. Whatever was created is gone when it settles.
- * Throws UsageError for a reference that cannot be read, EnvironmentError where the engine or the boot fails, InterruptedError on Ctrl-C.
+ * Boots a stage of the gateway and searches it for a broken property. Removes the stage before it settles.
+ * Throws UsageError for a reference that cannot be read, EnvironmentError if the engine or the boot fails, InterruptedError on Ctrl-C.
  */
 export function runModel(request: ModelRequest): Promise<SearchResult> {
   const { out } = request;
@@ -28,7 +28,7 @@ export function runModel(request: ModelRequest): Promise<SearchResult> {
   out.clearWith(secretRegistry.redact);
   return onTestBed(
     { runId: `model-${process.pid}`, secretRegistry, say: out.say },
-    `Run the same again with --seed ${request.seed}.`,
+    `Run the same command again with --seed ${request.seed}.`,
     async (bed, stopped) => {
       const stage = await bootAlone(bed, await bed.image(request.gateway), {
         id: 'model',

@@ -5,7 +5,7 @@ import { SEQUENCE_PROPERTIES } from './properties.ts';
 import { printSearch } from './render.ts';
 import { exitCodeOfSearch, type SearchResult } from './search.ts';
 
-test('on a gateway that does what is right, every property is held against something, and holds', async () => {
+test('on a correct gateway, every property applies and holds', async () => {
   const result = await searched({ restart: () => {} }, { runs: 80 });
   expect(result.violation).toBeNull();
   expect(result.runs).toBe(80);
@@ -13,7 +13,7 @@ test('on a gateway that does what is right, every property is held against somet
   expect([...result.known]).toEqual([]);
 });
 
-test('fewer runs than were asked for are no exit 0, and are told', async () => {
+test('fewer runs than requested give exit 3, and the report says so', async () => {
   const hurried = await searched({}, { runs: 200, withinMs: 400 });
   expect(hurried.violation).toBeNull();
   expect(hurried.runs).toBeGreaterThan(0);
@@ -23,7 +23,7 @@ test('fewer runs than were asked for are no exit 0, and are told', async () => {
   expect(exitCodeOfSearch({ ...hurried, asked: hurried.runs })).toBe(EXIT.holds);
 });
 
-test('for every property there is a stub gateway that breaks it', () => {
+test('every property has a stub gateway that breaks it', () => {
   expect(Object.keys(BROKEN).sort()).toEqual(SEQUENCE_PROPERTIES.map(({ name }) => name).sort());
 });
 
@@ -31,7 +31,7 @@ describe('a violation', () => {
   const wrong = takingOldIds();
   const sayings = ({ violation }: SearchResult): string[] | undefined => violation?.actions.map(({ said }) => said);
 
-  test('is found again by its seed and its path, in one run', async () => {
+  test('is repeated by its seed and its path, in one run', async () => {
     const first = await searched(wrong);
     const again = await searched(wrong, { path: first.violation?.path ?? null });
     expect(sayings(again)).toEqual(sayings(first));
@@ -39,13 +39,13 @@ describe('a violation', () => {
     expect((await searched({}, { path: first.violation?.path ?? null })).violation).toBeNull();
   });
 
-  test('is told in words, with what should have been, what was, and how to repeat it', async () => {
+  test('is reported with the expected and the observed behaviour, and the command that repeats it', async () => {
     const result = await searched(wrong);
     const told = printSearch(result, 'npx postern model --gateway x').split('\nBroken: ')[1];
     expect(told?.replace(/--path [\d:]+@\S+/, '--path P')).toMatchInlineSnapshot(`
       "A request id that was decided or replaced approves nothing. (old-ids-approve-nothing)
 
-      The shortest way there that was found, after 6 times of making it shorter:
+      The shortest sequence that breaks it, after 6 shrinking steps:
         1. phone knocks from lan, on windows, shows the shared secret and asks for operator with operator.read
            refused: pairing-required
         2. laptop knocks from lan, on linux, shows the shared secret and asks for operator with operator.read
@@ -56,14 +56,14 @@ describe('a violation', () => {
            done
 
       expected  the operator to be denied
-      seen      the old id was taken
+      seen      the gateway accepted the old id
       again     npx postern model --gateway x --seed 7 --path P
       "
     `);
   });
 
-  test('that the release is known to have is counted, and the search goes on; strictly, it is one', async () => {
-    // It takes the role away with the token, and earlier releases do not: that is not what is looked at here.
+  test('that is known for the release is counted, and the search continues; with strict, it is a violation', async () => {
+    // The stub takes the role away with the token, but earlier releases do not; so this rule keeps the role.
     const widens: Wrong = {
       rules: { ...BROKEN['request-stands-still']?.rules, revoked: ({ rights }) => rights },
       version: '2026.3.13',
@@ -72,25 +72,25 @@ describe('a violation', () => {
     expect([lenient.violation, lenient.runs]).toEqual([null, 60]);
     expect([...lenient.known.keys()]).toEqual(['request-stands-still']);
     expect(printSearch(lenient, '')).toContain(
-      'as is known of this release: openclaw/openclaw#72006, bootstrap/widened-request.',
+      'as known for this release: openclaw/openclaw#72006, bootstrap/widened-request.',
     );
     expect((await searched(widens, { strict: true })).violation?.property.name).toBe('request-stands-still');
   });
 });
 
 describe('a search', () => {
-  test('does the same again with the same seed, and something else with another', async () => {
+  test('makes the same actions with the same seed, and others with another seed', async () => {
     const counts = async (seed: number) => [...(await searched({}, { seed, runs: 10 })).actions];
     const once = await counts(1);
     expect(await counts(1)).toEqual(once);
     expect(await counts(2)).not.toEqual(once);
   });
 
-  test('whose time is up before anything was carried out has learned nothing', async () => {
+  test('whose time is up before the first action throws', async () => {
     await expect(searched({}, { withinMs: -1 })).rejects.toThrow('no command was carried out');
   });
 
-  test('on a gateway that goes away fails for the environment, whatever held until then', async () => {
+  test('on a gateway that stops throws EnvironmentError, whatever held before', async () => {
     await expect(searched({ isGone: true })).rejects.toThrow('the pairing list cannot be read');
   });
 });

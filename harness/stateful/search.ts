@@ -18,38 +18,38 @@ export type SearchRequest = {
   secretRegistry: SecretRegistry;
   timeouts: Timeouts;
   seed: number;
-  /** Where a violation was found before: this run alone is carried out. */
+  /** The path of an earlier violation: the search repeats only this run. null: a new search. */
   path: Path | null;
-  /** How many runs of commands; fewer where time is up before. */
+  /** The number of runs of commands. The search makes fewer if time is up. */
   runs: number;
   withinMs: number;
-  /** How long a gateway may take to end the session of a device that was revoked. */
+  /** How many seconds the gateway may take to end a session that it must end. */
   endsWithinSeconds: number;
-  /** Takes what the release is known to break for a violation, too. */
+  /** Whether a known break of the release is a violation too. */
   strict: boolean;
   /** Whether runs may restart the gateway. */
   restarts: boolean;
-  /** True once nobody waits for the result any more. */
+  /** True once the user has interrupted the search. */
   stopped(): boolean;
-  /** Told of every run that is over. */
+  /** Called after each run, with the numbers of runs and actions so far. */
   ran(runs: number, actions: number): void;
 };
 
-/** A run of commands that ended in a broken property: what was done, with what was seen of it, and what should have been. */
+/** A run of commands that broke a property: each action with its observation in words, and the breach. */
 export type Counterexample = { property: Property; breach: Breach; actions: readonly { said: string; seen: string }[] };
 
 export type SearchResult = {
   version: string;
   seed: number;
-  /** Runs that were asked for, and those that were carried out; those that a violation was shrunk by are left out. */
+  /** The numbers of requested runs and of completed runs, without the runs that shrank a violation. */
   asked: number;
   runs: number;
-  /** Deeds by their kind, and properties by how often they were held against one; of the same runs. */
+  /** In these runs: how many actions of each kind there were, and how often each property applied, by its name. */
   actions: ReadonlyMap<string, number>;
   held: ReadonlyMap<string, number>;
-  /** Properties that the release is known to break, by how often it did. */
+  /** How often the release broke a property that it is known to break, by name. */
   known: ReadonlyMap<string, number>;
-  /** The smallest that was found, and how to come there again. */
+  /** The shortest violation that was found, with its path; null if there is none. */
   violation: (Counterexample & { path: Path; shrinks: number }) | null;
   wallMs: number;
 };
@@ -59,8 +59,8 @@ const more = (counts: Map<string, number>, name: string): void => {
 };
 
 /**
- * Carries out runs of commands on a stage that is up, and holds every property against every deed. A violation is shrunk to a short run.
- * Throws EnvironmentError where nothing was learned: then nothing is said of the gateway, not even what held until then.
+ * Plays runs of commands on a booted stage, and checks every property after each action. Shrinks a violation to a short run. Throws
+ * EnvironmentError if the gateway or the stage fails, or if no command was played; then there is no result, even for properties that held.
  */
 export async function search(request: SearchRequest): Promise<SearchResult> {
   const { stage, seed, path } = request;
@@ -77,7 +77,7 @@ export async function search(request: SearchRequest): Promise<SearchResult> {
     end.trouble !== null || request.stopped() || performance.now() - began > request.withinMs;
 
   const note = (error: unknown): void => {
-    // Trouble is no violation: nothing is shrunk by it.
+    // An environment failure is not a violation, so the search does not shrink it.
     if (!isPosternError(error)) throw error;
     end.trouble = error;
   };
@@ -116,7 +116,7 @@ export async function search(request: SearchRequest): Promise<SearchResult> {
   };
 
   const property = fc.asyncProperty(commandRuns(path?.replay ?? null), async (commands) => {
-    // What comes after the end counts as held, so that the search ends, and a violation is as small as it has become by then.
+    // Once time is up, each further run passes at once. So the search ends, and keeps the shortest violation so far.
     if (isOver()) return;
     await runOnce(commands).catch(note);
   });
@@ -131,8 +131,8 @@ export async function search(request: SearchRequest): Promise<SearchResult> {
   if (details.errorInstance !== null && found === null) throw details.errorInstance;
   if (found === null && held.size === 0)
     throw new EnvironmentError(
-      'no command was carried out, so nothing was learned',
-      'Give it more time or more runs, with --minutes and --runs.',
+      'no command was carried out, so the search has no result',
+      'Give the search more --minutes or more --runs.',
     );
   return {
     version: release.version,
@@ -155,15 +155,17 @@ export async function search(request: SearchRequest): Promise<SearchResult> {
 }
 
 /**
- * What a search means for the process: 1 for a broken property, 3 where time was up before every run was carried out, for nothing is known of those
- * that were not.
+ * The exit code of a search: 1 for a violation, 3 if time was up before every run was played (the result is incomplete), else 0.
  */
 export function exitCodeOfSearch({ violation, asked, runs }: SearchResult): ExitCode {
   if (violation !== null) return EXIT.failed;
   return runs < asked ? EXIT.environment : EXIT.holds;
 }
 
-/** Where a release is known to let sessions go on, none is waited for: that would be most of the time. */
+/**
+ * Seconds to wait for the end of a session. Almost none where a release is known to keep sessions open: waiting would take most of the
+ * search.
+ */
 function timeToEnd({ strict, endsWithinSeconds }: SearchRequest, release: Release): number {
   const isKnown = ['revoked-session-ends', 'rotated-session-ends'].some((name) => knownBreak(name, release) !== null);
   return isKnown && !strict ? 0.1 : endsWithinSeconds;
