@@ -1,8 +1,8 @@
 import { processOutput } from '../report/terminal/output.ts';
 import { measureBoot } from './boot.ts';
 import { measureKnocks } from './knocks.ts';
+import { openMeasuredRelease } from './measured-release.ts';
 import { measureRun } from './run.ts';
-import { openLaboratory } from './test-bed.ts';
 
 /**
  * `npm run bench [release]`: the cost of the harness compared with the cost of the gateway itself. Each ratio compares two measurements
@@ -12,10 +12,10 @@ type Figure = { what: string; value: number; limit: number; unit: string; how: s
 
 const release = process.argv[2] ?? '2026.4.1';
 const output = processOutput();
-const laboratory = await openLaboratory(release, output);
+const measured = await openMeasuredRelease(release, output);
 const figures: Figure[] = [];
 try {
-  const boot = await measureBoot(laboratory, 5);
+  const boot = await measureBoot(measured, 5);
   figures.push({
     what: 'boot of a stage ÷ bare container with the same wait',
     value: boot.ratio,
@@ -24,7 +24,7 @@ try {
     how: `median of ${boot.pairs} pairs; ${boot.harnessMs} ms against ${boot.bareMs} ms`,
     better: 'lower',
   });
-  const knocks = await measureKnocks(laboratory);
+  const knocks = await measureKnocks(measured);
   figures.push({
     what: 'knocks per second ÷ a minimal ws loop',
     value: knocks.ratio,
@@ -42,7 +42,7 @@ try {
     better: 'lower',
   });
 } finally {
-  await laboratory.bed.close();
+  await measured.bed.close();
 }
 
 const whole = await measureRun(release);

@@ -6,21 +6,21 @@ import { createGatewayLog } from '../gateway/gateway-log.ts';
 import { authorityOf, GATEWAY_PORT } from '../gateway/proxies.ts';
 import { waitUntilReady } from '../gateway/wait-until-ready.ts';
 import { PLAIN_GATEWAY } from '../scenario/scenario.ts';
-import { type Laboratory, median } from './test-bed.ts';
+import { type MeasuredRelease, median } from './measured-release.ts';
 
 /**
  * Boots a stage and a bare container alternately, each until a knock is admitted. The bare container has the same image, config and
  * environment, a published port, and nothing of the harness: no network of its own, no relays, no volume, no followed log.
  */
-export async function measureBoot(laboratory: Laboratory, pairs: number) {
+export async function measureBoot(measured: MeasuredRelease, pairs: number) {
   const harness: number[] = [];
   const bare: number[] = [];
   for (let pair = 0; pair < pairs; pair += 1) {
     const began = performance.now();
-    const stage = await laboratory.boot(`boot-${pair}`);
+    const stage = await measured.boot(`boot-${pair}`);
     harness.push(performance.now() - began);
     await stage.close();
-    bare.push(await bootBare(laboratory));
+    bare.push(await bootBare(measured));
   }
   const ratios = harness.map((ms, index) => ms / (bare[index] ?? Number.NaN));
   return {
@@ -31,7 +31,7 @@ export async function measureBoot(laboratory: Laboratory, pairs: number) {
   };
 }
 
-async function bootBare({ bed: { engine, resourceOwner, secretRegistry }, image }: Laboratory): Promise<number> {
+async function bootBare({ bed: { engine, resourceOwner, secretRegistry }, image }: MeasuredRelease): Promise<number> {
   const token = secretRegistry.mint('token');
   const config = stageConfig(PLAIN_GATEWAY, { token, password: '' }, { peer: '', network: '' });
   const archive = await homeArchive(config, {});

@@ -6,14 +6,14 @@ import type { Way } from '../client/dial.ts';
 import { knock } from '../client/handshake.ts';
 import { OPERATORS_ROUTE } from '../gateway/proxies.ts';
 import type { Stage } from '../gateway/stage.ts';
-import { type Laboratory, median } from './test-bed.ts';
+import { type MeasuredRelease, median } from './measured-release.ts';
 
 const ROUNDS = 5;
 const KNOCKS_PER_ROUND = 100;
 
 /** Measures sequential knocks of the harness and of a minimal ws client that gets the same hello, alternately, on the same gateway. */
-export async function measureKnocks(laboratory: Laboratory) {
-  const stage = await laboratory.boot('knocks');
+export async function measureKnocks(measured: MeasuredRelease) {
+  const stage = await measured.boot('knocks');
   const way = stage.route(OPERATORS_ROUTE);
   const ours: number[] = [];
   const minimal: number[] = [];

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { inTime } from '../deadline.ts';
 import { messageOf } from '../exit.ts';
 import { CLOSE_PAGE_MS, PAGE_IDLE_MS } from '../limits.ts';
+import { inTime } from '../within-time.ts';
 import { type Connection, type ConnectionEnd, callsOver } from './connection.ts';
 import { dialBrowser } from './debugging-port.ts';
 import { readFrame, readRequest } from './frames.ts';

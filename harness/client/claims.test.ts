@@ -2,7 +2,7 @@ import { createPublicKey, verify } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Claims, connectParams, honestClaims } from './claims.ts';
-import { commandOf41 } from './door.fixture.ts';
+import { commandOf41 } from './target.fixture.ts';
 
 const NONCE = 'challenge-nonce';
 const NOW = 1_795_254_256_892;

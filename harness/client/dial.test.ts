@@ -3,8 +3,8 @@ import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { dial, type Target } from './dial.ts';
-import { doorAt } from './door.fixture.ts';
 import { BROWSER } from './published-clients.ts';
+import { doorAt } from './target.fixture.ts';
 
 /** Gives the request head that arrives at a port, byte for byte, except for the Sec-WebSocket-Key. */
 async function headOf(over: Partial<Target>): Promise<string[]> {

@@ -5,9 +5,9 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import type { Target } from './dial.ts';
-import { commandOf41, doorAt } from './door.fixture.ts';
 import { knock } from './handshake.ts';
 import { readOutcome } from './outcome.ts';
+import { commandOf41, doorAt } from './target.fixture.ts';
 
 /**
  * Stub gateways on a real socket: what each sends, and the outcome of a knock on it.

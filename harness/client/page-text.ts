@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import { inTime } from '../deadline.ts';
 import { PAGE_CHARACTERS, PAGE_QUIET_MS, PAGE_RESTLESS_MS, READ_PAGE_MS } from '../limits.ts';
 import { cutTo } from '../text/cut.ts';
+import { inTime } from '../within-time.ts';
 
 const UNTIL_QUIET = `new Promise((resolve) => {
   const done = () => { watcher.disconnect(); clearTimeout(quiet); clearTimeout(late); resolve(document.body.innerText); };

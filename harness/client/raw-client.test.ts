@@ -4,9 +4,9 @@ import { afterEach, expect, test } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import type { Target } from './dial.ts';
-import { commandOf41, doorAt } from './door.fixture.ts';
 import { knock } from './handshake.ts';
 import { openRawClient } from './raw-client.ts';
+import { commandOf41, doorAt } from './target.fixture.ts';
 
 const CHALLENGE = JSON.stringify({ type: 'event', event: 'connect.challenge', payload: { nonce: 'n-1' } });
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { finished, Writable } from 'node:stream';
-import { inTime } from '../deadline.ts';
 import { OUTPUT_BYTES } from '../limits.ts';
+import { inTime } from '../within-time.ts';
 import type { Engine } from './engine.ts';
 
 /** Exit code and outputs of a program in a container. An output longer than OUTPUT_BYTES is cut, with a note of its length and SHA-256. */

@@ -1,5 +1,5 @@
-import { tookTooLong } from '../deadline.ts';
 import type { Step } from '../scenario/step.ts';
+import { tookTooLong } from '../within-time.ts';
 import type { PlayContext } from './context.ts';
 
 /** The work of a step, with a context of its own. */

@@ -8,7 +8,7 @@ import type { Output } from '../report/terminal/output.ts';
 import { PLAIN_GATEWAY } from '../scenario/scenario.ts';
 
 /** The means of every measurement: a test bed, the image of one release, and a function that boots stages of it. */
-export type Laboratory = {
+export type MeasuredRelease = {
   bed: TestBed;
   image: GatewayImage;
   /** Boots a stage with a minimal config and every route. Throws EnvironmentError if the gateway does not get ready. */
@@ -16,7 +16,7 @@ export type Laboratory = {
 };
 
 /** Prepares the engine and the image of a release for measurements; boots nothing. */
-export async function openLaboratory(release: string, out: Output): Promise<Laboratory> {
+export async function openMeasuredRelease(release: string, out: Output): Promise<MeasuredRelease> {
   const secretRegistry = createSecretRegistry();
   out.clearWith(secretRegistry.redact);
   const bed = await openTestBed(await connectEngine(), { runId: `bench-${process.pid}`, secretRegistry, say: out.say });
