@@ -26,7 +26,7 @@ export function addCoverage(program: Command, output: Output): void {
     .description('List each reported failure with the scenario that plays it, or with the reason why no scenario does.')
     .option(
       '--write',
-      'write the tables in reports/: coverage.md, releases.md, remedies.md, rumours.md, sentences.md',
+      'write the tables in results/: coverage.md, releases.md, workarounds.md, fact-checks.md, properties.md',
       false,
     )
     .option(
@@ -56,11 +56,11 @@ export function addCoverage(program: Command, output: Output): void {
 export function tables(scenarios: readonly LoadedScenario[]): Record<string, string> {
   const releases = readAllPublished(ROOT);
   return {
-    'reports/coverage.md': renderCoverage(loadCoverage(ROOT, scenarios)),
-    'reports/releases.md': renderReleases(scenarios, releases),
-    'reports/remedies.md': renderWorkarounds(scenarios, releases),
-    'reports/rumours.md': renderFactChecks(loadFactChecks(ROOT, scenarios), scenarios, releases),
-    'reports/sentences.md': sentences(),
+    'results/coverage.md': renderCoverage(loadCoverage(ROOT, scenarios)),
+    'results/releases.md': renderReleases(scenarios, releases),
+    'results/workarounds.md': renderWorkarounds(scenarios, releases),
+    'results/fact-checks.md': renderFactChecks(loadFactChecks(ROOT, scenarios), scenarios, releases),
+    'results/properties.md': sentences(),
   };
 }
 

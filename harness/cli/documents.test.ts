@@ -115,7 +115,7 @@ test('docs/triage.md quotes the title of the section that causes exit 4', () => 
   expect(read('docs/triage.md')).toContain(`"${SECTIONS[0]?.title}"`);
 });
 
-test('the tables in reports/ are up to date; to update them: npm run -s postern -- coverage --write', () => {
+test('the tables in results/ are up to date; to update them: npm run -s postern -- coverage --write', () => {
   const made = tables(loadScenarios(ROOT));
   expect(Object.fromEntries(Object.keys(made).map((file) => [file, read(file)]))).toEqual(made);
 });

@@ -13,7 +13,7 @@ export function addMatrix(program: Command, output: Output): void {
     .description('Play scenarios on several releases; each release must behave as the scenarios declare.')
     .option(
       '--publish',
-      'play only scenarios without a current result in reports/published, and write their results there',
+      'play only scenarios without a current result in results/published, and write their results there',
       false,
     )
     .option('--prune', 'remove the image of each release after it was played, to save disk space', false)

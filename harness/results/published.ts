@@ -35,7 +35,7 @@ export type Published = z.infer<typeof publishedSchema>;
 type Result = Pick<CheckResult, 'scenario' | 'name' | 'verdict' | 'holds'>;
 
 /** The folder of the published results, below the root of Postern. */
-export const PUBLISHED = path.join('reports', 'published');
+export const PUBLISHED = path.join('results', 'published');
 
 const fileOf = (root: string, version: string): string => path.join(root, PUBLISHED, `${version}.json`);
 

@@ -9,7 +9,7 @@ import { type RunRequest, runSuite } from './run.ts';
 
 /**
  * Plays on each release the scenarios that have no published result there with their present digest, and writes the results that are as declared
- * to reports/published. The results of an interrupted run are written as well, and the next run continues from them. Gives the worst exit code.
+ * to results/published. The results of an interrupted run are written as well, and the next run continues from them. Gives the worst exit code.
  * Throws UsageError for a gateway that is not published on npm.
  */
 export async function publish(request: RunRequest): Promise<ExitCode> {

@@ -15,7 +15,7 @@ export function linkTo(reported: string): string {
   return address === null || address === reported ? prose(reported) : `[${prose(reported)}](${address})`;
 }
 
-/** A link from a page in reports/ to the file of a scenario, whose path is its id. */
+/** A link from a page in results/ to the file of a scenario, whose path is its id. */
 export function linkToScenario(id: string, name: string = id): string {
   return `[${name}](../scenarios/${id}.yaml)`;
 }

@@ -98,7 +98,7 @@ function bestOf(playing: readonly Playing[], named: boolean): string {
   return (named ? releases.findLast(isBest) : releases.find(isBest)) ?? '';
 }
 
-/** reports/coverage.md: each reported failure with the scenario that plays it, or the reason why no scenario does. */
+/** results/coverage.md: each reported failure with the scenario that plays it, or the reason why no scenario does. */
 export function renderCoverage(coverage: readonly Covered[]): string {
   const sections = CLASSES.map((name) => {
     const entries = coverage.filter(({ failure }) => failure.class === name);

@@ -59,7 +59,7 @@ export function isTrueOn(
   return words.length > 0 && words.every((word) => word === other) ? other === 'for' : null;
 }
 
-/** reports/rumours.md: statements about access, each with the releases on which it is true and false. */
+/** results/fact-checks.md: statements about access, each with the releases on which it is true and false. */
 export function renderFactChecks(
   factChecks: readonly FactCheck[],
   scenarios: readonly LoadedScenario[],
@@ -90,7 +90,7 @@ export function renderFactChecks(
     '',
     'Statements that users and documents make about access, checked against published gateways. A release that a row does not name was not',
     'played, or its results do not decide the statement. `postern coverage --write` generates this page from `scenarios/rumours.yaml` and',
-    '`reports/published/`.',
+    '`results/published/`.',
     '',
     '| statement | releases | result | it would be false if | who says it | decided by |',
     '| --- | --- | --- | --- | --- | --- |',

@@ -46,7 +46,7 @@ function tableOf(properties: readonly StatedProperty[]): string[] {
 }
 
 /**
- * reports/sentences.md: the properties of the table and of the sequence search, each with its sources and the releases that it holds for.
+ * results/properties.md: the properties of the table and of the sequence search, each with its sources and the releases that it holds for.
  */
 export function renderProperties(
   knocks: readonly StatedProperty[],

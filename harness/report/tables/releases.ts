@@ -16,7 +16,7 @@ function sign(loaded: LoadedScenario, release: Published): string {
   return verdicts.includes('pass') ? 'ok' : '–';
 }
 
-/** reports/releases.md: each scenario and release, with the verdict of the published results. */
+/** results/releases.md: each scenario and release, with the verdict of the published results. */
 export function renderReleases(scenarios: readonly LoadedScenario[], releases: readonly Published[]): string {
   const versions = releases.map(({ version }) => version);
   const sections = CLASSES.map((name) => {
@@ -41,7 +41,7 @@ export function renderReleases(scenarios: readonly LoadedScenario[], releases: r
     '',
     'red: the release reproduced the reported failure. known: the same, and `scenarios/deviations.yaml` has an entry with an owner. ok: the',
     'scenario holds. –: the scenario does not apply to the release. not played: there is no result of the scenario as it is written now;',
-    'scenarios that take minutes are played with `--tag slow`. `postern coverage --write` generates this page from `reports/published/`, which',
+    'scenarios that take minutes are played with `--tag slow`. `postern coverage --write` generates this page from `results/published/`, which',
     '`postern matrix --publish` writes.',
     '',
     ...sections,

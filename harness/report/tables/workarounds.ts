@@ -43,7 +43,7 @@ function rowOf(loaded: LoadedScenario, say: string, releases: readonly Published
   return `| ${cells.join(' | ')} |`;
 }
 
-/** reports/remedies.md: each workaround, with its outcome on each release. Rows are sorted by the text of the workaround. */
+/** results/workarounds.md: each workaround, with its outcome on each release. Rows are sorted by the text of the workaround. */
 export function renderWorkarounds(scenarios: readonly LoadedScenario[], releases: readonly Published[]): string {
   const advice = scenarios.flatMap((loaded) =>
     [...new Set(loaded.scenario.remedies.map(({ say }) => say))].map((say) => ({ loaded, say })),
@@ -56,7 +56,7 @@ export function renderWorkarounds(scenarios: readonly LoadedScenario[], releases
     '',
     'Postern carried out each workaround on the named releases, from the state after the steps of the scenario, and observed this outcome. The',
     'outcome would be false if one of the checks observed something else than it expects. `postern coverage --write` generates this page from',
-    '`reports/published/`.',
+    '`results/published/`.',
     '',
     '| workaround | outcome | what its checks expect | from the state of | reports |',
     '| --- | --- | --- | --- | --- |',
