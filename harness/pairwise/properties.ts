@@ -1,4 +1,4 @@
-import { quoted, type Sources } from '../scenario/documentation.ts';
+import { quoted, SECRECY, type Sources } from '../scenario/documentation.ts';
 import type { Cause, Observation } from '../scenario/observation.ts';
 import { inRange } from '../scenario/range.ts';
 import { IMPLIED_SCOPES } from '../scenario/scopes.ts';
@@ -484,17 +484,7 @@ export const TABLE_PROPERTIES: readonly Property[] = [
   {
     id: 'nothing-leaks',
     statement: 'The gateway writes no secret to its log, and sends a client no secret of anybody else.',
-    sources: [
-      quoted(
-        'docs/gateway/security/secrets-and-storage.md',
-        'Log/transcript redaction is always on and cannot be disabled by config.',
-      ),
-      quoted(
-        'docs/cli/devices.md',
-        'callers rotating another device never receive the bearer token',
-        'The pages speak of logs and of rotated tokens. They do not speak of every secret and every answer.',
-      ),
-    ],
+    sources: SECRECY,
     releases: EVERY_RELEASE,
     instead: null,
     appliesTo: () => true,

@@ -2,34 +2,10 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { Verdict } from '../judge/verdict.ts';
-import { EXAMPLE, EXAMPLE_FILE, exampleWith } from '../scenario/example.fixture.ts';
+import { EXAMPLE_FILE, exampleWith } from '../scenario/example.fixture.ts';
 import { loadScenario } from '../scenario/load.ts';
-import {
-  isPublished,
-  PUBLISHED,
-  type Published,
-  published,
-  readAllPublished,
-  readPublished,
-  writePublished,
-} from './published.ts';
-
-const LOADED = loadScenario(EXAMPLE, EXAMPLE_FILE);
-/** The example scenario with another client, so that its digest differs. */
-const REWRITTEN = loadScenario(exampleWith('kind: backend', 'kind: cli'), EXAMPLE_FILE);
-const EMPTY: Published = {
-  version: '2026.4.1',
-  command: 'npx postern matrix --publish --gateway 2026.4.1',
-  scenarios: {},
-};
-
-/** A result for each check of the example: as declared, except for the given verdicts. */
-const results = (others: Record<string, Verdict> = {}) =>
-  LOADED.checks.map(({ name }) => {
-    const verdict = others[name] ?? 'pass';
-    return { scenario: LOADED.scenario.id, name, verdict, holds: verdict !== 'fail' };
-  });
+import { EMPTY, LOADED, REWRITTEN, results } from './published.fixture.ts';
+import { isPublished, PUBLISHED, published, readAllPublished, readPublished, writePublished } from './published.ts';
 
 test('a scenario whose checks all hold is published, with its digest', () => {
   const { now, left } = published(EMPTY, results({ upgrade: 'reproduced' }), [LOADED]);

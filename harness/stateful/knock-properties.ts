@@ -1,4 +1,4 @@
-import { quoted } from '../scenario/documentation.ts';
+import { quoted, SECRECY } from '../scenario/documentation.ts';
 import type { KnockAction } from './action.ts';
 import { DEVICE_OF } from './devices.ts';
 import { describePermissions, exceeding, NONE, type Permissions } from './permissions.ts';
@@ -330,17 +330,7 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
     {
       name: 'nothing-leaks',
       statement: 'The gateway writes no secret to its log, and shows none to a client that does not know it.',
-      sources: [
-        quoted(
-          'docs/gateway/security/secrets-and-storage.md',
-          'Log/transcript redaction is always on and cannot be disabled by config.',
-        ),
-        quoted(
-          'docs/cli/devices.md',
-          'callers rotating another device never receive the bearer token',
-          'The pages speak of logs and of rotated tokens. They do not speak of every secret and every answer.',
-        ),
-      ],
+      sources: SECRECY,
     },
     ({ seen: { leaked } }) =>
       holdsIf(leaked.length === 0, () => ({ expected: 'no secret disclosed', seen: leaked.join(', ') })),

@@ -1,25 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Verdict } from '../../judge/verdict.ts';
-import { type Published, published } from '../../results/published.ts';
-import { EXAMPLE, EXAMPLE_FILE, exampleWith } from '../../scenario/example.fixture.ts';
+import { EMPTY, LOADED, REWRITTEN, results } from '../../results/published.fixture.ts';
+import { published } from '../../results/published.ts';
+import { EXAMPLE_FILE, exampleWith } from '../../scenario/example.fixture.ts';
 import { loadScenario } from '../../scenario/load.ts';
 import { renderReleases } from './releases.ts';
-
-const LOADED = loadScenario(EXAMPLE, EXAMPLE_FILE);
-/** The example scenario with another client, so that its digest differs. */
-const REWRITTEN = loadScenario(exampleWith('kind: backend', 'kind: cli'), EXAMPLE_FILE);
-const EMPTY: Published = {
-  version: '2026.4.1',
-  command: 'npx postern matrix --publish --gateway 2026.4.1',
-  scenarios: {},
-};
-
-/** A result for each check of the example: as declared, except for the given verdicts. */
-const results = (others: Record<string, Verdict> = {}) =>
-  LOADED.checks.map(({ name }) => {
-    const verdict = others[name] ?? 'pass';
-    return { scenario: LOADED.scenario.id, name, verdict, holds: verdict !== 'fail' };
-  });
 
 test('the table shows which release reproduced which failure', () => {
   const old = published(EMPTY, results({ upgrade: 'reproduced' }), [LOADED]).now;
