@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 
 const APT_TIMEOUT_MS = 8 * 60_000;
 const LINES_SHOWN = 15;
+const LOCK_WAIT_MS = 120_000;
+const LOCK_POLL_MS = 500;
 
 /** Whether this machine uses Debian's packages, whether this process may install them, and the name of the system. Types: debian.d.mts. */
 export function machine() {
@@ -44,6 +47,16 @@ function run(command, args) {
   });
 }
 
+/** Runs apt-get again while another process has the lock of the package lists: for that lock, unlike dpkg's, apt-get has no option to wait. */
+async function runWhenUnlocked(command, args) {
+  const until = Date.now() + LOCK_WAIT_MS;
+  for (;;) {
+    const result = await run(command, args);
+    if (result.code === 0 || !/Could not get lock/.test(result.output) || Date.now() > until) return result;
+    await pause(LOCK_POLL_MS);
+  }
+}
+
 /** Whether an earlier dpkg was killed: it leaves update files, and apt-get refuses to work until `dpkg --configure -a` has read them. */
 function dpkgWasInterrupted() {
   try {
@@ -67,7 +80,7 @@ export async function installPackages(names, why, say) {
     ['apt-get', [...lock, '-q', '-y', '--no-install-recommends', 'install', ...names]],
   ];
   for (const [command, args] of steps) {
-    const { code, output } = await run(command, args);
+    const { code, output } = await runWhenUnlocked(command, args);
     if (code !== 0) {
       const tail = output.trimEnd().split('\n').slice(-LINES_SHOWN).join('\n  ');
       return `\`${command} ${args.join(' ')}\` ended with ${code}:\n  ${tail}`;

@@ -36,9 +36,11 @@ export async function publish(request: RunRequest): Promise<ExitCode> {
       gateways: [resolved.version],
       selection: { only, classes: [], tags: [] },
     });
-    const { now, left } = published(before, report.checks, all);
-    request.out.say(`Wrote ${writePublished(ROOT, now)}${left.length > 0 ? `, without ${left.join(', ')}` : ''}.`);
     codes.push(exitCode);
+    if (report.checks.length > 0) {
+      const { now, left } = published(before, report.checks, all);
+      request.out.say(`Wrote ${writePublished(ROOT, now)}${left.length > 0 ? `, without ${left.join(', ')}` : ''}.`);
+    } else request.out.say(`${resolved.version}: nothing was judged, so nothing is published.`);
     if (exitCode === EXIT.interrupted) break;
   }
   return worst(codes);
