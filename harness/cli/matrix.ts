@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { MILESTONE_RELEASES } from '../gateway/milestone-releases.ts';
 import type { Output } from '../report/terminal/output.ts';
+import { STABLE_RELEASES } from '../scenario/edges.ts';
 import { withGateways, withSeed, withSelection } from './options.ts';
 import { playSuite, type SuiteOptions } from './suite.ts';
 
@@ -16,6 +17,11 @@ export function addMatrix(program: Command, output: Output): void {
       'play only scenarios without a current result in results/published, and write their results there',
       false,
     )
+    .option(
+      '--edges',
+      'on every stable release, play and publish the scenarios of which a range begins or ends there, newest release first',
+      false,
+    )
     .option('--prune', 'remove the image of each release after it was played, to save disk space', false)
     .addHelpText(
       'after',
@@ -26,15 +32,16 @@ Examples:
   postern matrix                                          the ${DEFAULT_GATEWAYS.length} milestone releases
   postern matrix --gateway 2026.2.19 --gateway 2026.4.1   two releases
   postern matrix --publish                                the same, continued after the last such run
-  postern matrix --publish --prune                        the same on a small disk`,
+  postern matrix --publish --prune                        the same on a small disk
+  postern matrix --edges --prune                          the ends of every range, on all stable releases`,
     )
-    .action((options: SuiteOptions & { publish: boolean; prune: boolean }) =>
-      playSuite(options, output, DEFAULT_GATEWAYS, {
+    .action((options: SuiteOptions & { publish: boolean; edges: boolean; prune: boolean }) =>
+      playSuite(options, output, options.edges ? STABLE_RELEASES.toReversed() : DEFAULT_GATEWAYS, {
         purpose: 'matrix',
         files: [],
         keep: false,
         whileKept: async () => {},
-        publish: options.publish,
+        publish: options.edges ? 'edges' : options.publish ? 'all' : null,
         prune: options.prune,
         table: null,
         comparison: null,

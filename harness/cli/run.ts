@@ -47,7 +47,7 @@ Examples:
         whileKept: (stages) => keepUp(stages, output),
         table: tableOf(options),
         comparison: null,
-        publish: false,
+        publish: null,
         prune: false,
       }),
     );

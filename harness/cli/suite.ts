@@ -15,7 +15,8 @@ export async function playSuite(
     publish,
     ...how
   }: Pick<RunRequest, 'files' | 'purpose' | 'keep' | 'whileKept' | 'prune' | 'table' | 'comparison'> & {
-    publish: boolean;
+    /** Which scenarios are played for publication: all, or those with an edge at the release; null to publish nothing. */
+    publish: 'all' | 'edges' | null;
   },
 ): Promise<void> {
   const request: RunRequest = {
@@ -28,9 +29,9 @@ export async function playSuite(
     out: output,
   };
   // Loading these modules takes a second; only `run` and `matrix` need them.
-  if (publish) {
+  if (publish !== null) {
     const suite = await import('../suite/publish.ts');
-    process.exitCode = await suite.publish(request);
+    process.exitCode = await suite.publish(request, publish === 'edges');
     return;
   }
   const { runSuite } = await import('../suite/run.ts');

@@ -3,16 +3,17 @@ import { parseReference, resolvePublished } from '../gateway/reference.ts';
 import { worst } from '../judge/verdict.ts';
 import { isPublished, published, readPublished, writePublished } from '../results/published.ts';
 import { ROOT } from '../root.ts';
+import { edgesOf } from '../scenario/edges.ts';
 import { loadScenarios } from '../scenario/load.ts';
 import { select, whyLeftOut } from '../scenario/select.ts';
 import { type RunRequest, runSuite } from './run.ts';
 
 /**
  * Plays on each release the scenarios that have no published result there with their present digest, and writes the results that are as declared
- * to results/published. The results of an interrupted run are written as well, and the next run continues from them. Gives the worst exit code.
+ * to results/published. With `edges`, plays only those that have an edge at the release. The results of an interrupted run are written as well, and the next run continues from them. Gives the worst exit code.
  * Throws UsageError for a gateway that is not published on npm.
  */
-export async function publish(request: RunRequest): Promise<ExitCode> {
+export async function publish(request: RunRequest, edges: boolean): Promise<ExitCode> {
   const all = loadScenarios(ROOT);
   const picked = select(all, request.selection).filter((loaded) => whyLeftOut(loaded, request.selection) === null);
   const codes: ExitCode[] = [];
@@ -25,12 +26,13 @@ export async function publish(request: RunRequest): Promise<ExitCode> {
       );
     const resolved = await resolvePublished(reference);
     const before = readPublished(ROOT, resolved.version);
-    const only = picked.filter((loaded) => !isPublished(before, loaded)).map(({ scenario }) => scenario.id);
+    const wanted = picked.filter((loaded) => !edges || edgesOf(loaded).includes(resolved.version));
+    const only = wanted.filter((loaded) => !isPublished(before, loaded)).map(({ scenario }) => scenario.id);
     if (only.length === 0) {
-      request.out.say(`${resolved.version}: nothing to play, all ${picked.length} scenarios are published.`);
+      request.out.say(`${resolved.version}: nothing to play, all ${wanted.length} scenarios are published.`);
       continue;
     }
-    request.out.say(`${resolved.version}: ${only.length} of ${picked.length} scenarios to play.`);
+    request.out.say(`${resolved.version}: ${only.length} of ${wanted.length} scenarios to play.`);
     const { report, exitCode } = await runSuite({
       ...request,
       gateways: [resolved.version],
