@@ -18,6 +18,7 @@ const COMMANDS = [
   'explain',
   'gate',
   'diff',
+  'bisect',
   'model',
   'selftest',
   'coverage',

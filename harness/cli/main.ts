@@ -6,6 +6,7 @@ import { EXIT, type ExitCode, isPosternError } from '../exit.ts';
 import { EXIT_MEANING } from '../report/headline.ts';
 import { processOutput } from '../report/terminal/output.ts';
 import { posternVersion } from '../version.ts';
+import { addBisect } from './bisect.ts';
 import { addCoverage } from './coverage.ts';
 import { addDiff } from './diff.ts';
 import { addDoctor } from './doctor.ts';
@@ -57,6 +58,7 @@ for (const add of [
   addExplain,
   addGate,
   addDiff,
+  addBisect,
   addModel,
   addSelftest,
   addCoverage,

@@ -49,6 +49,11 @@ async function askRegistry(): Promise<Published> {
   return { tags, versions };
 }
 
+/** Every version of openclaw that the registry lists, in its order. Throws EnvironmentError if the registry does not answer. */
+export async function publishedVersions(): Promise<string[]> {
+  return (await askRegistry()).versions;
+}
+
 /** The published versions nearest to one that is not published, in order. */
 function nearest(wanted: string, versions: readonly string[]): string[] {
   const sorted = versions.filter(isVersion).sort(compareReleases);

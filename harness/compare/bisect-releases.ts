@@ -1,0 +1,198 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { didYouMean } from '../did-you-mean.ts';
+import { EnvironmentError, EXIT, UsageError } from '../exit.ts';
+import { parseReference, resolvePublished } from '../gateway/reference.ts';
+import { publishedVersions } from '../gateway/registry.ts';
+import type { Verdict } from '../judge/verdict.ts';
+import { GATE_MADE_UP } from '../limits.ts';
+import { declaredChecks } from '../pairwise/declared.ts';
+import { TABLE_CHECKS, TABLE_ID } from '../pairwise/properties.ts';
+import { comparisonHtml } from '../report/html/html-diff.ts';
+import type { Report } from '../results/report.ts';
+import { ROOT } from '../root.ts';
+import { isPreview } from '../scenario/edges.ts';
+import { loadScenarios } from '../scenario/load.ts';
+import { compareReleases } from '../scenario/range.ts';
+import type { Selection } from '../scenario/select.ts';
+import { type RunRequest, runSuite, type TableAsked } from '../suite/run.ts';
+import { accept, loadAccepted } from './accepted-weakenings.ts';
+import { bisect, type Shown } from './bisect.ts';
+import { diffReports } from './diff.ts';
+import { exitCodeOfComparison } from './findings.ts';
+
+/**
+ * What differs between the two ends: whether a check holds, or whether remote clients get more access than on the good end, by the selected
+ * scenarios and the quick table.
+ */
+export type BisectedBy = { kind: 'check'; id: string } | { kind: 'weakened'; selection: Selection };
+
+export type BisectRequest = Pick<RunRequest, 'seed' | 'reports' | 'prune' | 'command' | 'out'> & {
+  by: BisectedBy;
+  /** References of two published releases, in either order. */
+  good: string;
+  bad: string;
+  /** Whether previews between the two are played as well. */
+  previews: boolean;
+};
+
+/** What each verdict of a check says about its release; null if it decides nothing. */
+const SHOWN: Record<Verdict, 'good' | 'bad' | null> = {
+  pass: 'good',
+  'unexpected-pass': 'good',
+  reproduced: 'bad',
+  fail: 'bad',
+  'known-deviation': 'bad',
+  error: null,
+  'not-testable': null,
+  flaky: null,
+  skipped: null,
+  'not-applicable': null,
+};
+
+const QUICK_TABLE: TableAsked = {
+  size: 'quick',
+  search: { path: null, runs: GATE_MADE_UP },
+  doubted: () => async () => new Set(),
+  over: () => {},
+  save: false,
+};
+
+/** The part of a run that decides: what is selected, and the table. Throws UsageError for an unknown check. */
+function playedBy(by: BisectedBy): { selection: Selection; table: TableAsked | null } {
+  if (by.kind === 'weakened') return { selection: by.selection, table: QUICK_TABLE };
+  const declared = [...declaredChecks(loadScenarios(ROOT))];
+  if (!declared.includes(by.id))
+    throw new UsageError(
+      `there is no check ${by.id}`,
+      didYouMean(by.id, declared, '`postern list --checks` lists every check.'),
+    );
+  const ofTable = TABLE_CHECKS.includes(by.id);
+  return {
+    selection: { only: [ofTable ? TABLE_ID : by.id], classes: [], tags: [] },
+    table: ofTable ? QUICK_TABLE : null,
+  };
+}
+
+/** What a report says about its release, in comparison with the report of the good end. */
+function shownIn(report: Report, by: BisectedBy, good: Report): Shown {
+  const [problem] = report.run.problems;
+  if (by.kind === 'check') {
+    const check = report.checks.find(({ id }) => id === by.id);
+    if (check === undefined) return { kind: 'undecided', why: problem ?? 'the check has no verdict' };
+    const kind = SHOWN[check.verdict];
+    return kind === null ? { kind: 'undecided', why: `${check.verdict}: ${check.because ?? check.seen}` } : { kind };
+  }
+  if (report.subjects.length === 0 || report.run.exitCode === EXIT.environment)
+    return { kind: 'undecided', why: problem ?? 'the release could not be played' };
+  return exitCodeOfComparison(comparisonOf(good, report)) === EXIT.weakened ? { kind: 'bad' } : { kind: 'good' };
+}
+
+function comparisonOf(base: Report, head: Report): ReturnType<typeof diffReports> {
+  const accepted = loadAccepted(ROOT, declaredChecks(loadScenarios(ROOT)));
+  return accept(diffReports(base, head), accepted, head.run.startedAt.slice(0, 10));
+}
+
+async function versionOf(text: string): Promise<string> {
+  const reference = parseReference(text);
+  if (reference.kind !== 'version' && reference.kind !== 'npm')
+    throw new UsageError(
+      `${text} is not a published release`,
+      'Only releases on npm have an order: give two versions.',
+    );
+  return (await resolvePublished(reference)).version;
+}
+
+/** The published releases from one end to the other, both included, oldest first. */
+async function releasesBetween(one: string, other: string, previews: boolean): Promise<string[]> {
+  const [oldest = one, newest = other] = [one, other].sort(compareReleases);
+  return (await publishedVersions())
+    .filter((version) => compareReleases(version, oldest) >= 0 && compareReleases(version, newest) <= 0)
+    .filter((version) => previews || !isPreview(version) || version === one || version === other)
+    .sort(compareReleases);
+}
+
+/**
+ * Finds, among the published releases between `good` and `bad`, two next to each other of which one is good and the other is bad, and plays
+ * about log2 of them. Writes the comparison of the two, with both transcripts, as a page into the folder of the reports, and prints what each
+ * release showed.
+ *
+ * Throws UsageError for references that are no published releases, an unknown check, and ends that do not differ; EnvironmentError if an end
+ * could not be played.
+ */
+export async function bisectReleases(request: BisectRequest): Promise<void> {
+  const { by, previews, out, good: goodText, bad: badText, ...run } = request;
+  const played = playedBy(by);
+  const [good, bad] = [await versionOf(goodText), await versionOf(badText)];
+  if (good === bad) throw new UsageError(`--good and --bad are both ${good}`, 'Give two releases.');
+  const releases = await releasesBetween(good, bad, previews);
+  out.say(
+    `${releases.length} releases from ${releases[0]} to ${releases.at(-1)}; at most ${stepsFor(releases.length)} are played.`,
+  );
+
+  const reports = new Map<string, Report>();
+  const playOn = async (version: string): Promise<Report> => {
+    const { report } = await runSuite({
+      ...run,
+      ...played,
+      out,
+      purpose: 'run',
+      gateways: [version],
+      files: [],
+      comparison: null,
+      keep: false,
+      whileKept: async () => {},
+    });
+    reports.set(version, report);
+    return report;
+  };
+  const goodReport = await playOn(good);
+  const endOf = async (version: string, report: Report, wanted: 'good' | 'bad'): Promise<void> => {
+    const shown = shownIn(report, by, goodReport);
+    out.say(`${version}: ${describeShown(shown, by)}`);
+    if (shown.kind === 'undecided')
+      throw new EnvironmentError(`${version} decides nothing: ${shown.why}`, 'Give another release for this end.');
+    if (shown.kind !== wanted)
+      throw new UsageError(
+        `--${wanted} ${version}: ${describeShown(shown, by)}`,
+        'The two ends must differ. Exchange them, or give releases that lie further apart.',
+      );
+  };
+  await endOf(good, goodReport, 'good');
+  await endOf(bad, await playOn(bad), 'bad');
+
+  const { older, newer, undecided } = await bisect(releases, {
+    good,
+    async play(version) {
+      const shown = shownIn(await playOn(version), by, goodReport);
+      out.say(`${version}: ${describeShown(shown, by)}`);
+      return shown;
+    },
+  });
+  const [before, after] = [reports.get(older), reports.get(newer)];
+  if (before === undefined || after === undefined) throw new Error('both releases of an edge were played');
+  const page = path.join(request.reports, `bisect-${older}-${newer}.html`);
+  writeFileSync(page, comparisonHtml(comparisonOf(before, after)));
+  const isFix = compareReleases(good, bad) > 0;
+  out.say(
+    [
+      '',
+      `First ${isFix ? 'good' : 'bad'} release: ${newer}. Last ${isFix ? 'bad' : 'good'} release: ${older}.`,
+      ...undecided.map(({ version, shown }) => `Between them ${version} ${describeShown(shown, by)}.`),
+      `Both transcripts: ${page}`,
+    ].join('\n'),
+  );
+}
+
+/** The most releases that a bisection of so many plays if each of them decides: both ends, and log2 of those between. */
+function stepsFor(releases: number): number {
+  return 2 + Math.ceil(Math.log2(Math.max(1, releases - 1)));
+}
+
+function describeShown(shown: Shown, by: BisectedBy): string {
+  if (shown.kind === 'undecided') return `decides nothing: ${shown.why}`;
+  if (by.kind === 'check') return shown.kind === 'good' ? 'the check holds' : 'the check does not hold';
+  return shown.kind === 'good'
+    ? 'remote clients get no more than on the good release'
+    : 'remote clients get more than on the good release';
+}
