@@ -1,23 +1,52 @@
 import { expect, test } from 'vitest';
+import type { Verdict } from '../../judge/verdict.ts';
 import { EMPTY, LOADED, REWRITTEN, results } from '../../results/published.fixture.ts';
-import { published } from '../../results/published.ts';
+import { type Published, published } from '../../results/published.ts';
 import { EXAMPLE_FILE, exampleWith } from '../../scenario/example.fixture.ts';
-import { loadScenario } from '../../scenario/load.ts';
+import { type LoadedScenario, loadScenario } from '../../scenario/load.ts';
 import { renderReleases } from './releases.ts';
 
-test('the table shows which release reproduced which failure', () => {
-  const old = published(EMPTY, results({ upgrade: 'reproduced' }), [LOADED]).now;
-  const next = published({ ...EMPTY, version: '2026.9.6' }, results(), [LOADED]).now;
-  const releases = renderReleases([LOADED], [old, next]).split('\n');
-  expect(releases).toContain('| scenario | 2026.4.1 | 2026.9.6 |');
-  expect(releases).toContain(`| [example](../${EXAMPLE_FILE}) | red | ok |`);
-  const rewritten = REWRITTEN;
-  expect(renderReleases([rewritten], [old, next]).split('\n')).toContain(
-    `| [example](../${EXAMPLE_FILE}) | not played | not played |`,
-  );
+const on = (version: string, upgrade: Verdict = 'pass', loaded = LOADED): Published =>
+  published({ ...EMPTY, version }, results({ upgrade }), [loaded]).now;
+
+/** The spans of the only scenario in the table. */
+function spans(loaded: LoadedScenario, releases: readonly Published[]): string[] {
+  const row = renderReleases([loaded], releases)
+    .split('\n')
+    .find((line) => line.includes('](../scenarios/'));
+  return (row?.split(' | ')[1] ?? '').replace(/ \|$/, '').split('<br>');
+}
+
+test('each scenario has the first and the last release of each state', () => {
+  const releases = [on('2026.3.31', 'reproduced'), on('2026.4.1', 'reproduced'), on('2026.4.8', 'reproduced')];
+  expect(spans(LOADED, [...releases, on('2026.9.5'), on('2026.9.6')])).toEqual([
+    'not played 2026.2.17 to 2026.3.28',
+    '**red** 2026.3.31 to 2026.4.8 (3 of 6 played)',
+    'not played 2026.4.9 to 2026.9.4',
+    'ok 2026.9.5 to 2026.9.6',
+  ]);
+});
+
+test('a preview counts if it has a result', () => {
+  expect(spans(LOADED, [on('2026.9.1-beta.1')])).toEqual([
+    'not played 2026.2.17 to 2026.8.2',
+    'ok 2026.9.1-beta.1',
+    'not played 2026.9.1 to 2026.9.6',
+  ]);
+});
+
+test('a result of the scenario as it was written earlier does not count', () => {
+  expect(spans(REWRITTEN, [on('2026.4.1')])).toEqual(['not played 2026.2.17 to 2026.9.6']);
+});
+
+test('releases that the scenario does not apply to need no result', () => {
   const later = loadScenario(
-    exampleWith('clients:', 'applies: { range: ">=2026.9.1", because: It is so. }\nclients:'),
+    exampleWith('clients:', 'applies: { range: ">=2026.9.5", because: It is so. }\nclients:'),
     EXAMPLE_FILE,
   );
-  expect(renderReleases([later], [old, next]).split('\n')).toContain(`| [example](../${EXAMPLE_FILE}) | – | ok |`);
+  expect(spans(later, [on('2026.9.6', 'pass', later)])).toEqual([
+    'does not apply 2026.2.17 to 2026.9.4',
+    'not played 2026.9.5',
+    'ok 2026.9.6',
+  ]);
 });

@@ -1,48 +1,78 @@
 import type { Verdict } from '../../judge/verdict.ts';
 import { type Published, verdictsOn } from '../../results/published.ts';
+import { STABLE_RELEASES } from '../../scenario/edges.ts';
 import type { LoadedScenario } from '../../scenario/load.ts';
-import { inRange } from '../../scenario/range.ts';
+import { compareReleases, inRange } from '../../scenario/range.ts';
 import { CLASSES } from '../../scenario/scenario.ts';
 import { linkToScenario } from '../markdown/markdown-text.ts';
 
-/** The table entry of a scenario on a release, from the verdicts of its checks. */
-function sign(loaded: LoadedScenario, release: Published): string {
+/** What the published results say about a scenario on a release. */
+type State = 'red' | 'known' | 'ok' | 'does not apply' | 'not played';
+
+/** Releases one after the other with the same state; `played` is how many of the `releases` have a result. */
+type Span = { state: State; first: string; last: string; played: number; releases: number };
+
+function stateOn(loaded: LoadedScenario, version: string, release: Published | undefined): State {
   const { applies } = loaded.scenario;
-  if (applies !== undefined && !inRange(release.version, applies.range)) return '–';
-  const verdicts: readonly Verdict[] = Object.values(verdictsOn(release, loaded));
+  if (applies !== undefined && !inRange(version, applies.range)) return 'does not apply';
+  const verdicts: readonly Verdict[] = release === undefined ? [] : Object.values(verdictsOn(release, loaded));
   if (verdicts.length === 0) return 'not played';
   if (verdicts.includes('reproduced')) return 'red';
   if (verdicts.includes('known-deviation')) return 'known';
-  return verdicts.includes('pass') ? 'ok' : '–';
+  return verdicts.includes('pass') ? 'ok' : 'does not apply';
 }
 
-/** results/releases.md: each scenario and release, with the verdict of the published results. */
+/**
+ * The states of a scenario over all stable releases and those that have results, oldest first, as spans. Releases that were not played belong
+ * to a span if the played ones before and after them have the same state; else they are a span of their own.
+ */
+function spansOf(loaded: LoadedScenario, releases: readonly Published[]): Span[] {
+  const results = new Map(releases.map((release) => [release.version, release]));
+  const versions = [...new Set([...STABLE_RELEASES, ...results.keys()])].sort(compareReleases);
+  const spans: Span[] = [];
+  for (const version of versions) {
+    const state = stateOn(loaded, version, results.get(version));
+    const played = state === 'not played' ? 0 : 1;
+    const [before, last] = [spans.at(-2), spans.at(-1)];
+    if (last?.state === state)
+      Object.assign(last, { last: version, played: last.played + played, releases: last.releases + 1 });
+    else if (last?.state === 'not played' && before?.state === state) {
+      spans.pop();
+      Object.assign(before, {
+        last: version,
+        played: before.played + 1,
+        releases: before.releases + last.releases + 1,
+      });
+    } else spans.push({ state, first: version, last: version, played, releases: 1 });
+  }
+  return spans;
+}
+
+function describeSpan({ state, first, last, played, releases }: Span): string {
+  const ends = first === last ? first : `${first} to ${last}`;
+  const some = state !== 'not played' && played < releases ? ` (${played} of ${releases} played)` : '';
+  return state === 'red' || state === 'known' ? `**${state}** ${ends}${some}` : `${state} ${ends}${some}`;
+}
+
+/** results/releases.md: for each scenario, the first and the last release of each state by the published results. */
 export function renderReleases(scenarios: readonly LoadedScenario[], releases: readonly Published[]): string {
-  const versions = releases.map(({ version }) => version);
   const sections = CLASSES.map((name) => {
     const rows = scenarios
       .filter(({ scenario }) => scenario.class === name)
       .map((loaded) => {
         const { id } = loaded.scenario;
-        const cells = releases.map((release) => sign(loaded, release));
-        return `| ${[linkToScenario(id, id.split('/')[1]), ...cells].join(' | ')} |`;
+        const spans = spansOf(loaded, releases).map(describeSpan);
+        return `| ${linkToScenario(id, id.split('/')[1])} | ${spans.join('<br>')} |`;
       });
-    return [
-      `## ${name}`,
-      '',
-      `| scenario | ${versions.join(' | ')} |`,
-      `| --- |${' --- |'.repeat(versions.length)}`,
-      ...rows,
-      '',
-    ].join('\n');
+    return [`## ${name}`, '', '| scenario | releases |', '| --- | --- |', ...rows, ''].join('\n');
   });
   return [
     '# Which release has which failure',
     '',
     'red: the release reproduced the reported failure. known: the same, and `scenarios/deviations.yaml` has an entry with an owner. ok: the',
-    'scenario holds. –: the scenario does not apply to the release. not played: there is no result of the scenario as it is written now;',
-    'scenarios that take minutes are played with `--tag slow`. `postern coverage --write` generates this page from `results/published/`, which',
-    '`postern matrix --publish` writes.',
+    'scenario holds. not played: there is no result of the scenario as it is written now. A span from one release to another has every stable',
+    'release and correction between them; if not all of them were played, it says how many were. `postern coverage --write` generates this page',
+    'from `results/published/`, which `postern matrix --publish` and `postern matrix --edges` write.',
     '',
     ...sections,
   ].join('\n');
