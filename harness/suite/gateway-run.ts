@@ -6,7 +6,7 @@ import { EXIT } from '../exit.ts';
 import { shippedErrorCodes } from '../gateway/error-codes.ts';
 import type { GatewayImage } from '../gateway/image.ts';
 import { EVERY_ROUTE } from '../gateway/proxies.ts';
-import type { Stage } from '../gateway/stage.ts';
+import type { Stage, StageInPlay } from '../gateway/stage.ts';
 import type { TestBed } from '../gateway/test-bed.ts';
 import { shuffled } from '../order.ts';
 import { TABLE_ID } from '../pairwise/properties.ts';
@@ -145,7 +145,7 @@ export async function runGateway(
   const knocked = (): void => {
     result.knocks += 1;
   };
-  const playTableOn = (plan: TablePlan) => async (stage: Stage) => {
+  const playTableOn = (plan: TablePlan) => async (stage: StageInPlay) => {
     const { root, purpose, deviations, today, stopped } = request;
     const { judgedAs: version } = result.subject;
     const redact = (text: string): string => secretRegistry.redact(text);
