@@ -1,6 +1,6 @@
 import type { Output } from '../report/terminal/output.ts';
 import { freshSeed } from '../seed.ts';
-import type { RunRequest } from '../suite/run.ts';
+import type { RunRequest } from '../suite/run-request.ts';
 import { commandLine, type SeedOption, type SelectionOptions, selectionOf } from './options.ts';
 
 /** The options that `run` and `matrix` share. */

@@ -1,9 +1,10 @@
-import type { WebSocket } from 'ws';
+import type { IncomingMessage } from 'node:http';
+import type { RawData, WebSocket } from 'ws';
 import { CLOSE_GRACE_MS, FRAME_BYTES, FRAMES_BEFORE_HELLO, HANDSHAKE_MS, REFUSAL_BODY_BYTES } from '../limits.ts';
 import { type Claims, connectParams } from './claims.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { dial, type Target } from './dial.ts';
-import { readFrame, readRequest } from './frames.ts';
+import { type Frame, type ResponseFrame, readFrame, readRequest } from './frames.ts';
 import { requestIds } from './request-ids.ts';
 import type { ErrorShape, HandshakeEnd, Phase, Recorder, Transcript } from './transcript.ts';
 
@@ -47,163 +48,231 @@ export function knock(
 ): Promise<Knock> {
   const { socket, record } = dial(target, limits.frameBytes, hear);
   return new Promise((resolve) => {
-    runHandshake(socket, claims, limits, { ...AT_ONCE, ...sending }, record, resolve);
+    new Handshake(socket, record, claims, limits, { ...AT_ONCE, ...sending }, resolve).begin();
   });
 }
 
-function runHandshake(
-  socket: WebSocket,
-  claims: Claims,
-  limits: Limits,
-  sending: SendOptions,
-  record: Recorder,
-  resolve: (knock: Knock) => void,
-): void {
-  const nextId = requestIds(claims.ids);
-  let connectId = nextId();
-  let phase: Phase = 'connecting';
-  let refusal: ErrorShape | null = null;
-  let frames = 0;
-  let ended = false;
+/**
+ * One handshake, as the gateway's side of it moves it from phase to phase:
+ *
+ *     connecting ─upgrade─► awaiting-challenge ─challenge─► awaiting-hello ─error─► awaiting-close
+ *
+ * It ends with hello, with an HTTP answer in place of the upgrade, with the end of the connection, with a frame that cannot be read, or when
+ * the time is up. A class, because what each of these means depends on the phase and on what came before.
+ */
+class Handshake {
+  readonly #socket: WebSocket;
+  readonly #record: Recorder;
+  readonly #claims: Claims;
+  readonly #limits: Limits;
+  readonly #sending: SendOptions;
+  readonly #resolve: (knock: Knock) => void;
+  readonly #nextId: () => string;
+  #phase: Phase = 'connecting';
+  /** The id of the connect request, whose response is the gateway's decision. */
+  #connectId: string;
+  /** The error of the response; null before it. */
+  #refusal: ErrorShape | null = null;
+  #frames = 0;
+  /** The error of the socket, which says more than the close that follows it. */
+  #fault: Error | null = null;
+  #hasEnded = false;
+  #deadline: NodeJS.Timeout | undefined;
+  #answering: NodeJS.Timeout | undefined;
 
-  const end = (how: HandshakeEnd, connection: Connection | null = null): void => {
-    if (ended) return;
-    ended = true;
-    clearTimeout(deadline);
-    clearTimeout(answering);
-    if (connection === null) {
-      socket.removeAllListeners();
-      socket.on('error', () => {}); // a terminated socket may still emit errors; the handshake has ended
-      socket.terminate();
-    }
-    resolve({ transcript: record.transcript, end: how, connection });
-  };
-  const timeUp = (): void => end({ kind: 'timeout', phase, afterMs: record.elapsed(), error: refusal });
-  let deadline = setTimeout(timeUp, limits.handshakeMs + sending.afterMs);
-  let answering: NodeJS.Timeout | undefined;
+  constructor(
+    socket: WebSocket,
+    record: Recorder,
+    claims: Claims,
+    limits: Limits,
+    sending: SendOptions,
+    resolve: (knock: Knock) => void,
+  ) {
+    this.#socket = socket;
+    this.#record = record;
+    this.#claims = claims;
+    this.#limits = limits;
+    this.#sending = sending;
+    this.#resolve = resolve;
+    this.#nextId = requestIds(claims.ids);
+    this.#connectId = this.#nextId();
+  }
 
-  const answer = (nonce: string): void => {
-    const fresh = { type: 'req', id: connectId, method: 'connect', params: connectParams(claims, nonce, Date.now()) };
-    const request = sending.text ?? JSON.stringify(fresh);
-    connectId = readRequest(request)?.id ?? connectId;
-    record.add({ kind: 'sent', text: request, bytes: Buffer.byteLength(request) });
-    for (const [index, piece] of piecesOf(request, sending.fragments).entries())
-      socket.send(piece, { fin: index === sending.fragments - 1 });
-  };
-
-  // The phase separates the TCP connection from the upgrade: a closed port (`unreachable`) differs from a silent gateway (`timeout`).
-  socket.once('upgrade', () => {
-    phase = 'awaiting-challenge';
-  });
-  socket.once('open', () => record.add({ kind: 'opened' }));
-  socket.on('unexpected-response', (_request, response) => {
-    let body = '';
-    const finish = (): void => {
-      record.add({ kind: 'http', status: response.statusCode ?? 0, body });
-      const headers = Object.fromEntries(
-        Object.entries(response.headers).map(([name, value]) => [
-          name,
-          Array.isArray(value) ? value.join(', ') : `${value}`,
-        ]),
-      );
-      end({ kind: 'http', status: response.statusCode ?? 0, headers, body });
-    };
-    response.setEncoding('utf8');
-    response.on('data', (chunk: string) => {
-      body = (body + chunk).slice(0, REFUSAL_BODY_BYTES);
-      if (body.length === REFUSAL_BODY_BYTES) finish();
+  begin(): void {
+    this.#limitTo(this.#limits.handshakeMs + this.#sending.afterMs);
+    // The phase separates the TCP connection from the upgrade: a closed port (`unreachable`) differs from a silent gateway (`timeout`).
+    this.#socket.once('upgrade', () => {
+      this.#phase = 'awaiting-challenge';
     });
-    response.once('end', finish);
-    response.once('error', finish);
-  });
+    this.#socket.once('open', () => this.#record.add({ kind: 'opened' }));
+    this.#socket.on('unexpected-response', (_request, response) => {
+      readAnswer(response, (answer) => this.#onHttpAnswer(answer));
+    });
+    this.#socket.on('message', (data, isBinary) => this.#onMessage(data, isBinary));
+    this.#socket.on('error', (error) => {
+      this.#fault = error;
+    });
+    this.#socket.once('close', (code, reason) => this.#onClose(code, reason.toString('utf8')));
+  }
 
-  socket.on('message', (data, isBinary) => {
+  #onHttpAnswer({ status, headers, body }: HttpAnswer): void {
+    if (this.#hasEnded) return;
+    this.#record.add({ kind: 'http', status, body });
+    this.#end({ kind: 'http', status, headers, body });
+  }
+
+  #onMessage(data: RawData, isBinary: boolean): void {
     const bytes = Buffer.isBuffer(data) ? data : Buffer.concat(Array.isArray(data) ? data : [Buffer.from(data)]);
     if (isBinary) {
-      record.add({ kind: 'received-binary', bytes: bytes.length });
-      end({ kind: 'unreadable', phase, why: 'a binary frame' });
+      this.#record.add({ kind: 'received-binary', bytes: bytes.length });
+      this.#endUnreadable('a binary frame');
       return;
     }
     const text = bytes.toString('utf8');
-    record.add({ kind: 'received', text, bytes: bytes.length });
-    frames += 1;
-    if (frames > FRAMES_BEFORE_HELLO) {
-      end({ kind: 'unreadable', phase, why: `more than ${FRAMES_BEFORE_HELLO} frames before hello` });
-      return;
-    }
-    const frame = readFrame(text);
+    this.#record.add({ kind: 'received', text, bytes: bytes.length });
+    this.#frames += 1;
+    if (this.#frames > FRAMES_BEFORE_HELLO) this.#endUnreadable(`more than ${FRAMES_BEFORE_HELLO} frames before hello`);
+    else this.#onFrame(readFrame(text));
+  }
+
+  #onFrame(frame: Frame): void {
     switch (frame.kind) {
       case 'unreadable':
-        end({ kind: 'unreadable', phase, why: frame.why });
+        this.#endUnreadable(frame.why);
         return;
       case 'event':
         return; // some releases send events before hello-ok
-      case 'challenge': {
-        if (phase !== 'awaiting-challenge') {
-          end({ kind: 'unreadable', phase, why: 'a second challenge' });
-          return;
-        }
-        phase = 'awaiting-hello';
-        const { nonce } = frame;
-        const send = (): void => {
-          if (ended) return;
-          if (sending.afterMs === 0) answer(nonce);
-          else answering = setTimeout(() => answer(nonce), sending.afterMs);
-        };
-        if (sending.ready === null) send();
-        else void sending.ready().then(send);
+      case 'challenge':
+        this.#onChallenge(frame.nonce);
         return;
-      }
-      case 'response': {
-        if (frame.response.id !== connectId) {
-          end({ kind: 'unreadable', phase, why: `a response to "${frame.response.id}", which was never sent` });
-          return;
-        }
-        if (frame.response.ok) {
-          socket.removeAllListeners();
-          end({ kind: 'hello', payload: frame.response.payload }, openConnection(socket, record, nextId));
-          return;
-        }
-        refusal = frame.response.error;
-        phase = 'awaiting-close';
-        clearTimeout(deadline);
-        deadline = setTimeout(timeUp, Math.min(CLOSE_GRACE_MS, limits.handshakeMs));
+      case 'response':
+        this.#onResponse(frame.response);
         return;
-      }
     }
-  });
+  }
 
-  let fault: Error | null = null;
-  socket.on('error', (error) => {
-    fault = error;
-  });
-  socket.once('close', (code, reasonBytes) => {
-    const reason = reasonBytes.toString('utf8');
-    const why = fault?.message ?? '';
-    if (fault !== null && 'code' in fault && `${fault.code}`.startsWith('WS_ERR')) {
-      record.add({ kind: 'dropped', why });
-      end({ kind: 'unreadable', phase, why });
+  /** Answers the challenge when the caller is ready, and `afterMs` later. */
+  #onChallenge(nonce: string): void {
+    if (this.#phase !== 'awaiting-challenge') {
+      this.#endUnreadable('a second challenge');
+      return;
+    }
+    this.#phase = 'awaiting-hello';
+    const { ready, afterMs } = this.#sending;
+    const send = (): void => {
+      if (this.#hasEnded) return;
+      if (afterMs === 0) this.#sendConnect(nonce);
+      else this.#answering = setTimeout(() => this.#sendConnect(nonce), afterMs);
+    };
+    if (ready === null) send();
+    else void ready().then(send);
+  }
+
+  #sendConnect(nonce: string): void {
+    const { text, fragments } = this.#sending;
+    const params = connectParams(this.#claims, nonce, Date.now());
+    const request = text ?? JSON.stringify({ type: 'req', id: this.#connectId, method: 'connect', params });
+    this.#connectId = readRequest(request)?.id ?? this.#connectId;
+    this.#record.add({ kind: 'sent', text: request, bytes: Buffer.byteLength(request) });
+    for (const [index, piece] of piecesOf(request, fragments).entries())
+      this.#socket.send(piece, { fin: index === fragments - 1 });
+  }
+
+  #onResponse(response: ResponseFrame): void {
+    if (response.id !== this.#connectId) {
+      this.#endUnreadable(`a response to "${response.id}", which was never sent`);
+      return;
+    }
+    if (response.ok) {
+      this.#socket.removeAllListeners();
+      const connection = openConnection(this.#socket, this.#record, this.#nextId);
+      this.#end({ kind: 'hello', payload: response.payload }, connection);
+      return;
+    }
+    this.#refusal = response.error;
+    this.#phase = 'awaiting-close';
+    this.#limitTo(Math.min(CLOSE_GRACE_MS, this.#limits.handshakeMs));
+  }
+
+  #onClose(code: number, reason: string): void {
+    const phase = this.#phase;
+    const error = this.#refusal;
+    const why = this.#fault?.message ?? '';
+    if (isProtocolFault(this.#fault)) {
+      this.#record.add({ kind: 'dropped', why });
+      this.#endUnreadable(why);
       return;
     }
     // No gateway sends 1006: `ws` reports it if the connection ended without a close frame.
     if (code === 1006) {
-      record.add({ kind: 'dropped', why });
-      end(
-        phase === 'connecting' && isRefusedConnection(fault)
-          ? { kind: 'unreachable', why }
-          : { kind: 'dropped', phase, error: refusal },
-      );
+      this.#record.add({ kind: 'dropped', why });
+      const isUnreachable = phase === 'connecting' && isRefusedConnection(this.#fault);
+      this.#end(isUnreachable ? { kind: 'unreachable', why } : { kind: 'dropped', phase, error });
       return;
     }
-    record.add({ kind: 'closed', code, reason });
-    end({ kind: 'closed', phase, code, reason, error: refusal });
+    this.#record.add({ kind: 'closed', code, reason });
+    this.#end({ kind: 'closed', phase, code, reason, error });
+  }
+
+  /** Starts the time limit anew, in milliseconds from now. */
+  #limitTo(ms: number): void {
+    clearTimeout(this.#deadline);
+    this.#deadline = setTimeout(() => {
+      this.#end({ kind: 'timeout', phase: this.#phase, afterMs: this.#record.elapsed(), error: this.#refusal });
+    }, ms);
+  }
+
+  #endUnreadable(why: string): void {
+    this.#end({ kind: 'unreadable', phase: this.#phase, why });
+  }
+
+  #end(how: HandshakeEnd, connection: Connection | null = null): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    clearTimeout(this.#deadline);
+    clearTimeout(this.#answering);
+    if (connection === null) {
+      this.#socket.removeAllListeners();
+      this.#socket.on('error', () => {}); // a terminated socket may still emit errors; the handshake has ended
+      this.#socket.terminate();
+    }
+    this.#resolve({ transcript: this.#record.transcript, end: how, connection });
+  }
+}
+
+/** An answer in plain HTTP in place of the upgrade. */
+type HttpAnswer = { status: number; headers: Record<string, string>; body: string };
+
+/** Reads an HTTP answer, the body up to REFUSAL_BODY_BYTES, and hands it to `done`; again for each chunk beyond that. */
+function readAnswer(response: IncomingMessage, done: (answer: HttpAnswer) => void): void {
+  let body = '';
+  const finish = (): void => {
+    const headers = Object.fromEntries(
+      Object.entries(response.headers).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.join(', ') : `${value}`,
+      ]),
+    );
+    done({ status: response.statusCode ?? 0, headers, body });
+  };
+  response.setEncoding('utf8');
+  response.on('data', (chunk: string) => {
+    body = (body + chunk).slice(0, REFUSAL_BODY_BYTES);
+    if (body.length === REFUSAL_BODY_BYTES) finish();
   });
+  response.once('end', finish);
+  response.once('error', finish);
 }
 
 /** Divides a text into exactly `count` pieces; the last ones may be empty. */
 function piecesOf(text: string, count: number): string[] {
   const size = Math.ceil(text.length / count);
   return Array.from({ length: count }, (_, index) => text.slice(index * size, (index + 1) * size));
+}
+
+/** Whether `ws` ended the connection because a frame broke the protocol or a limit. */
+function isProtocolFault(fault: Error | null): boolean {
+  return fault !== null && 'code' in fault && `${fault.code}`.startsWith('WS_ERR');
 }
 
 function isRefusedConnection(fault: Error | null): boolean {

@@ -35,66 +35,26 @@ export type GatewayLog = {
 /** Colour codes: some releases colour their log even without a terminal. */
 const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
 
-/** The newest lines within LOG_LINES and LOG_CHARACTERS. */
-function newestOf(lines: readonly LogLine[]): LogLine[] {
-  let left = LOG_CHARACTERS;
-  const first = lines.findLastIndex(({ text }) => {
-    left -= text.length;
-    return left < 0;
-  });
-  return lines.slice(Math.max(first + 1, lines.length - LOG_LINES));
-}
-
-function charactersIn(lines: readonly LogLine[]): number {
-  return lines.reduce((sum, { text }) => sum + text.length, 0);
-}
-
 /** Creates an empty log. It writes its lines, with the secrets redacted, to `file`; null keeps it in memory only. */
 export function createGatewayLog(file: string | null, secretRegistry: SecretRegistry): GatewayLog {
-  const out = file === null ? null : createWriteStream(file, { flags: 'a' });
-  out?.on('error', () => {}); // the run continues without this file; a full disk is reported when the reports are written
+  const inMemory = createLines();
+  const onDisk = openLogFile(file);
   const listeners = new Set<(line: LogLine) => void>();
-  let lines: LogLine[] = [];
-  let characters = 0;
-  let count = 0;
-  let room = LOG_BYTES;
   const leaks = new Map<string, number>();
 
   /** Redacts the secrets and records their leak. Call it before a line is cut: the redactor may not recognise half a secret. */
   const cleared = (text: string): string => {
     const clean = secretRegistry.redact(text);
-    if (clean !== text) for (const name of secretRegistry.leaks(text)) if (!leaks.has(name)) leaks.set(name, count);
+    if (clean !== text)
+      for (const name of secretRegistry.leaks(text)) if (!leaks.has(name)) leaks.set(name, inMemory.count());
     return clean;
   };
   const add = (raw: string, stamp: string): void => {
     const whole = raw.replace(COLOURS, '');
     const clean = cleared(whole);
-    const line = { index: count, text: copyOf(whole.slice(0, LOG_LINE_CHARACTERS)), stamp: copyOf(stamp) };
-    count += 1;
-    lines.push(line);
-    characters += line.text.length;
-    // Not for each line, because this copies the lines that stay.
-    if (lines.length > LOG_LINES * 1.5 || characters > LOG_CHARACTERS * 1.5) {
-      lines = newestOf(lines);
-      characters = charactersIn(lines);
-    }
-    put(clean.slice(0, LOG_LINE_CHARACTERS));
+    const line = inMemory.add(whole.slice(0, LOG_LINE_CHARACTERS), stamp);
+    onDisk.put(clean.slice(0, LOG_LINE_CHARACTERS));
     for (const listener of listeners) listener(line);
-  };
-  const put = (text: string): void => {
-    if (out === null || room <= 0) return;
-    room -= Buffer.byteLength(text) + 1;
-    out.write(room > 0 ? `${text}\n` : `[postern] this file ends here, at its limit of ${LOG_BYTES} bytes\n`);
-  };
-  const since = (mark: number): LogLine[] => {
-    const later = lines.slice(Math.max(0, mark - (count - lines.length)));
-    // Lines of the harness have no timestamp. They keep their place after the line that was read before them.
-    let last = '';
-    const order = later.map((line) => {
-      if (line.stamp !== '') last = line.stamp;
-      return { line, time: last };
-    });
-    return order.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0)).map(({ line }) => line);
   };
   const onLine = (listener: (line: LogLine) => void): (() => void) => {
     listeners.add(listener);
@@ -102,13 +62,13 @@ export function createGatewayLog(file: string | null, secretRegistry: SecretRegi
   };
 
   return {
-    mark: () => count,
-    since,
+    mark: inMemory.count,
+    since: inMemory.since,
     onLine,
     add: (text) => add(text, ''),
     leaks: () => leaks,
     waitFor(mark, test, withinMs) {
-      const there = since(mark).find((line) => test(line.text));
+      const there = inMemory.since(mark).find((line) => test(line.text));
       if (there !== undefined) return Promise.resolve(there);
       return new Promise((resolve) => {
         const done = (line: LogLine | null): void => {
@@ -123,29 +83,107 @@ export function createGatewayLog(file: string | null, secretRegistry: SecretRegi
       });
     },
     follow(stream, read) {
-      let rest = '';
-      const take = (raw: string): void => {
+      const shortened = (rest: string): string => cleared(rest).slice(-LOG_LINE_CHARACTERS);
+      return readLines(stream, shortened, (raw) => {
         const line = read(raw);
         if (line !== null) add(line.text, line.stamp);
-      };
-      stream.setEncoding('utf8');
-      stream.on('data', (chunk: string) => {
-        const parts = (rest + chunk).split(/\r?\n/);
-        rest = parts.pop() ?? '';
-        for (const part of parts) take(part);
-        if (rest.length > LOG_LINE_CHARACTERS) rest = cleared(rest).slice(-LOG_LINE_CHARACTERS);
       });
-      return new Promise((resolve) => {
-        const end = (): void => {
-          if (rest !== '') take(rest);
-          rest = '';
-          resolve();
-        };
-        stream.once('end', end);
-        stream.once('close', end);
-        stream.once('error', end);
-      });
+    },
+    close: onDisk.close,
+  };
+}
+
+/** The lines of a log in memory: all that were added are counted, and the newest are kept. */
+type Lines = {
+  /** The number of lines that were added. */
+  count(): number;
+  add(text: string, stamp: string): LogLine;
+  /** The kept lines after a mark, as GatewayLog.since gives them. */
+  since(mark: number): LogLine[];
+};
+
+function createLines(): Lines {
+  let lines: LogLine[] = [];
+  let characters = 0;
+  let count = 0;
+  return {
+    count: () => count,
+    add(text, stamp) {
+      const line = { index: count, text: copyOf(text), stamp: copyOf(stamp) };
+      count += 1;
+      lines.push(line);
+      characters += line.text.length;
+      // Not for each line, because this copies the lines that stay.
+      if (lines.length > LOG_LINES * 1.5 || characters > LOG_CHARACTERS * 1.5) {
+        lines = newestOf(lines);
+        characters = charactersIn(lines);
+      }
+      return line;
+    },
+    since: (mark) => inOrderOfTime(lines.slice(Math.max(0, mark - (count - lines.length)))),
+  };
+}
+
+/** The lines by their timestamps. Lines of the harness have none: they keep their place after the line that was read before them. */
+function inOrderOfTime(lines: readonly LogLine[]): LogLine[] {
+  let last = '';
+  const order = lines.map((line) => {
+    if (line.stamp !== '') last = line.stamp;
+    return { line, time: last };
+  });
+  return order.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0)).map(({ line }) => line);
+}
+
+/** The newest lines within LOG_LINES and LOG_CHARACTERS. */
+function newestOf(lines: readonly LogLine[]): LogLine[] {
+  let left = LOG_CHARACTERS;
+  const first = lines.findLastIndex(({ text }) => {
+    left -= text.length;
+    return left < 0;
+  });
+  return lines.slice(Math.max(first + 1, lines.length - LOG_LINES));
+}
+
+function charactersIn(lines: readonly LogLine[]): number {
+  return lines.reduce((sum, { text }) => sum + text.length, 0);
+}
+
+/** Opens the file of a log, which takes LOG_BYTES at most; with null, `put` does nothing. */
+function openLogFile(file: string | null): { put(text: string): void; close(): Promise<void> } {
+  const out = file === null ? null : createWriteStream(file, { flags: 'a' });
+  out?.on('error', () => {}); // the run continues without this file; a full disk is reported when the reports are written
+  let room = LOG_BYTES;
+  return {
+    put(text) {
+      if (out === null || room <= 0) return;
+      room -= Buffer.byteLength(text) + 1;
+      out.write(room > 0 ? `${text}\n` : `[postern] this file ends here, at its limit of ${LOG_BYTES} bytes\n`);
     },
     close: () => new Promise((resolve) => (out === null ? resolve() : out.end(() => resolve()))),
   };
+}
+
+/**
+ * Calls `take` with each line of a stream, until the stream ends or fails. Of a line that is longer than LOG_LINE_CHARACTERS and has not
+ * ended, it keeps what `shortened` gives.
+ */
+function readLines(stream: Readable, shortened: (rest: string) => string, take: (raw: string) => void): Promise<void> {
+  let rest = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (chunk: string) => {
+    const parts = (rest + chunk).split(/\r?\n/);
+    rest = parts.pop() ?? '';
+    for (const part of parts) take(part);
+    if (rest.length > LOG_LINE_CHARACTERS) rest = shortened(rest);
+  });
+  return new Promise((resolve) => {
+    const end = (): void => {
+      if (rest !== '') take(rest);
+      rest = '';
+      resolve();
+    };
+    stream.once('end', end);
+    stream.once('close', end);
+    stream.once('error', end);
+  });
 }

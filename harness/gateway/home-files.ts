@@ -12,25 +12,24 @@ import type { StageHome } from './stage.ts';
 export function createHomeFiles(
   docker: Engine['docker'],
   secrets: SharedSecrets,
-  gatewayNow: () => StartedTestContainer | null,
+  gatewayNow: () => StartedTestContainer,
 ): StageHome {
   // A path in the home may be of any kind, such as a pipe without a writer, so each program has a time limit.
-  const run = async (program: string[], paths: readonly string[]): Promise<ExecResult | null> => {
-    const container = gatewayNow()?.getId();
-    if (container === undefined) return null;
+  const run = (program: string[], paths: readonly string[]): Promise<ExecResult> => {
+    const container = gatewayNow().getId();
     const argv = [...program, '--', ...paths.map((path) => `${HOME}/.openclaw/${path}`)];
     return execIn({ docker, container, argv, environment: {}, withinMs: FILE_PROGRAM_MS });
   };
   return {
     async read(path) {
       const result = await run(['cat'], [path]);
-      return result?.exitCode === 0 ? result.stdout : null;
+      return result.exitCode === 0 ? result.stdout : null;
     },
     async remove(paths) {
       const result = await run(['rm', '-rf'], paths);
-      if (result?.exitCode !== 0)
+      if (result.exitCode !== 0)
         throw new EnvironmentError(
-          `files could not be removed: ${result?.stderr ?? 'no gateway'}`,
+          `files could not be removed: ${result.stderr}`,
           'Run the same command again with --keep, and inspect the home in the container of the gateway.',
         );
     },
@@ -39,7 +38,7 @@ export function createHomeFiles(
       const archive = await archiveOf(
         Object.fromEntries(put.map(([path, value]) => [`${HOME}/.openclaw/${path}`, JSON.stringify(value)])),
       );
-      await gatewayNow()?.copyArchiveToContainer(Readable.from([archive]), '/');
+      await gatewayNow().copyArchiveToContainer(Readable.from([archive]), '/');
     },
   };
 }

@@ -1,14 +1,11 @@
 import type { StartedTestContainer } from 'testcontainers';
 import type { Way } from '../client/dial.ts';
 import { EnvironmentError } from '../exit.ts';
-import { MODEL_READY_MS } from '../limits.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { startBrowser } from './browser.ts';
 import { type CommandContainerRequest, startCommandContainer } from './command-container.ts';
 import type { Engine } from './engine.ts';
-import { followLog } from './follow-container-log.ts';
 import type { GatewayLog } from './gateway-log.ts';
-import { MOCK_LLM_COMMAND, MOCK_LLM_READY, mockLlmArchive } from './mock-llm.ts';
 import type { SealedNetwork } from './network-seal.ts';
 import {
   authorityOf,
@@ -22,7 +19,7 @@ import {
   type Route,
 } from './proxies.ts';
 import { createUnder, type ResourceOwner } from './reaper.ts';
-import { startSandboxed } from './sandboxed-container.ts';
+import { startMockLlm } from './start-mock-llm.ts';
 
 /** The images, gateway block and routes of a stage whose network is to be set up. */
 export type StageNetworkRequest = {
@@ -105,9 +102,9 @@ export async function setUpStageNetwork(
     gatewayLog: request.logFileOf('peer'),
   });
   peerComing.catch(() => {}); // `complete` awaits it; until then the gateway may fail first
-  const modelLog = request.gateway.model ? request.logFileOf('model') : null;
-  const modelComing = modelLog === null ? null : startModel(request.helperImage, resourceOwner, front.getId());
-  modelComing?.catch(() => {}); // as for the peer
+  const mockLlm = request.gateway.model
+    ? startMockLlm(request.engine.docker, request.helperImage, resourceOwner, front.getId(), request.logFileOf('model'))
+    : null;
 
   let peer: StartedTestContainer | null = null;
   const browsers = new Map<BrowserPlace, Promise<number>>();
@@ -146,13 +143,7 @@ export async function setUpStageNetwork(
       machine({ ...onNetwork, aliases: [], ports: [], program: IDLE, gatewayLog: request.logFileOf('commands') }),
     async complete() {
       peer = await peerComing;
-      if (modelComing === null || modelLog === null) return;
-      void followLog(docker, (await modelComing).getId(), modelLog, '', () => {});
-      if ((await modelLog.waitFor(0, (line) => line.includes(MOCK_LLM_READY), MODEL_READY_MS)) === null)
-        throw new EnvironmentError(
-          `the mock LLM did not start within ${MODEL_READY_MS / 1000} s`,
-          "Read its log, …-model.log, in the folder of the gateway's log.",
-        );
+      await mockLlm?.ready();
     },
   };
 }
@@ -179,18 +170,4 @@ async function createNetwork(
       'Postern needs bridge networks with IPv4 addresses: the firewall rules of the seal name them.',
     );
   return { name, subnet, host };
-}
-
-async function startModel(image: string, resourceOwner: ResourceOwner, front: string): Promise<StartedTestContainer> {
-  return startSandboxed({
-    image,
-    resourceOwner,
-    command: [...MOCK_LLM_COMMAND],
-    network: { shares: front },
-    seals: false,
-    ports: [],
-    environment: {},
-    volumes: {},
-    archives: [await mockLlmArchive()],
-  });
 }

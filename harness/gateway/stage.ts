@@ -7,7 +7,7 @@ import type { Json } from './gateway-home.ts';
 import type { GatewayLog } from './gateway-log.ts';
 import type { Operator } from './operator.ts';
 import type { BrowserPlace, Route } from './proxies.ts';
-import type { ShownSecret } from './shared-secrets.ts';
+import type { SharedSecrets } from './shared-secrets.ts';
 
 /** Keys that are merged into the gateway's config and replace those it has. */
 export type ConfigPatch = StepBody<'configure'>['set'];
@@ -55,27 +55,28 @@ export type CommandRequest = {
 /** Exit code of a command that was stopped at its time limit: the one that coreutils' `timeout` gives. */
 export const COMMAND_TOOK_TOO_LONG = 124;
 
-/** Read access to a stage: its addresses, secrets, log and operator. */
-export type StageAccess = {
-  /** The current shared secrets of this stage: random, and registered with the redactor. */
-  readonly token: string;
-  readonly password: string;
-  /** The shared secret before the last change; null if it never changed. */
-  readonly former: ShownSecret | null;
-  /** The shared secret that the gateway requires of every client; empty if it requires none. */
-  credentials(): ShownSecret | Record<string, never>;
-  readonly gatewayLog: GatewayLog;
-  /** The address to dial for a route. The stage must have been booted with this route. */
-  route(route: Route): Way;
-  /** The operator. It connects from loopback, before every other client. Throws EnvironmentError while the gateway is down. */
-  operator(): Operator;
-  /** The version that the gateway reported at its last boot. */
+/** The current shared secrets of a stage: random, and registered with the redactor. */
+export type StageSecrets = Pick<SharedSecrets, 'token' | 'password' | 'former' | 'credentials'>;
+
+/** What the gateway reported of itself when it last admitted the operator. */
+export type SelfReport = {
+  /** Its version; empty before the first boot. */
   version(): string;
-  /** The build id that the gateway reported at its last boot; null for releases that report none. */
+  /** Its build id; null for releases that report none. */
   buildId(): string | null;
-  /** Protocol number of the operator's connection; null before the first. */
+  /** The protocol number of the operator's connection; null before the first. */
   protocol(): number | null;
 };
+
+/** Read access to a stage: its addresses, secrets, log and operator. */
+export type StageAccess = StageSecrets &
+  SelfReport & {
+    readonly gatewayLog: GatewayLog;
+    /** The address to dial for a route. The stage must have been booted with this route. */
+    route(route: Route): Way;
+    /** The operator. It connects from loopback, before every other client. Throws EnvironmentError while the gateway is down. */
+    operator(): Operator;
+  };
 
 /** The files in the gateway's ~/.openclaw; paths are relative to it. */
 export type StageHome = {
@@ -106,32 +107,35 @@ export type StageLifecycle = {
   reload(patch: ConfigPatch): Promise<Readiness>;
 };
 
-/**
- * One running gateway with one config and one initial state, and every operation that a scenario may perform on it.
- * `play` reaches containers only through this type. A part that not every stage has is null if this stage lacks it; see `needed`.
- */
-export type Stage = StageAccess & {
-  readonly id: string;
-  /** One entry for each boot at which the gateway reported another version than that of its package. */
-  readonly misnamed: readonly Misnamed[];
-  /** The duration of each boot in milliseconds, in order. */
-  readonly boots: readonly number[];
+/** The parts that a stage may lack: each is null if this stage lacks it, and `needed` returns it to a step that cannot do without. */
+export type StageParts = {
   readonly home: StageHome | null;
   readonly lifecycle: StageLifecycle | null;
   /** Runs the real `openclaw` command. */
   readonly command: ((request: CommandRequest) => Promise<CommandResult>) | null;
   /** Starts a browser in this place, unless one runs there. Returns the port of 127.0.0.1 at which the harness controls it. */
   readonly browser: ((place: BrowserPlace) => Promise<number>) | null;
+};
+
+/** A stage as a step sees it: everything that a scenario may read, and every operation that it may perform. */
+export type StageInPlay = StageAccess & StageParts & { readonly id: string };
+
+/** One running gateway with one config and one initial state. Who booted it also learns how its boots went, and closes it. */
+export type Stage = StageInPlay & {
+  /** One entry for each boot at which the gateway reported another version than that of its package. */
+  readonly misnamed: readonly Misnamed[];
+  /** The duration of each boot in milliseconds, in order. */
+  readonly boots: readonly number[];
   /** Removes the stage's containers, networks and volumes. */
   close(): Promise<void>;
 };
 
-/** The parts that a stage may lack. */
-type StagePart = 'home' | 'lifecycle' | 'command' | 'browser';
+/** A stage of which a function uses only these parts. */
+export type StageWith<P extends keyof StageParts> = Pick<StageInPlay, 'id' | P>;
 
 /** Returns a part that not every stage has. Throws EnvironmentError if this stage lacks it. */
-export function needed<P extends StagePart>(stage: Pick<Stage, 'id' | P>, part: P): NonNullable<Stage[P]> {
-  const found: Stage[P] = stage[part];
+export function needed<P extends keyof StageParts>(stage: StageWith<P>, part: P): NonNullable<StageParts[P]> {
+  const found: StageParts[P] = stage[part];
   if (found == null)
     throw new EnvironmentError(
       `stage ${stage.id} has no ${part}`,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { messageOf } from '../exit.ts';
 import type { Operator } from '../gateway/operator.ts';
 import { type PairingList, stateOf } from '../gateway/pairing.ts';
-import { needed, type Stage } from '../gateway/stage.ts';
+import { needed, type Stage, type StageWith } from '../gateway/stage.ts';
 import { describeOutcome } from '../judge/describe.ts';
 import { createMutex } from '../play/context.ts';
 import { pairingRowsOf, type Rows } from '../play/pairing-rows.ts';
@@ -84,7 +84,7 @@ const COMMANDS: Record<SequenceStep['does'], readonly string[]> = {
 async function playWithCommand(
   { turns }: CommandSequence,
   name: string,
-  stage: Stage,
+  stage: StageWith<'command'> & Pick<Stage, 'operator' | 'token'>,
 ): Promise<{ commands: CommandResult[]; asked: Access | null }> {
   const operator = stage.operator();
   const before = pairingRowsOf(await operator.list());

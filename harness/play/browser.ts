@@ -2,7 +2,7 @@ import { openBrowserSession } from '../client/browser-session.ts';
 import { CLIENT_KINDS, type Credentials, connectParams, honestClaims } from '../client/claims.ts';
 import { requestIds } from '../client/request-ids.ts';
 import { browserPlaceOf, originOf } from '../gateway/proxies.ts';
-import { needed, type Stage } from '../gateway/stage.ts';
+import { needed, type SelfReport } from '../gateway/stage.ts';
 import type { StepBody } from '../scenario/step.ts';
 import { clientStateIn, credentialsFor } from './clients.ts';
 import type { PlayContext } from './context.ts';
@@ -69,12 +69,12 @@ function fragmentOf({ token, password }: Credentials): string {
  * Gives the HTML of a page that connects as the Control UI does, with credentials that it obtained. It has no device block: a page cannot
  * obtain the key of another page.
  */
-function foreignPage(origin: string, credentials: Credentials, stage: Stage): string {
+function foreignPage(origin: string, credentials: Credentials, gateway: SelfReport): string {
   const { id, mode } = CLIENT_KINDS['control-ui'];
   const claims = {
     ...honestClaims({
-      release: stage.version(),
-      buildId: stage.buildId(),
+      release: gateway.version(),
+      buildId: gateway.buildId(),
       clientId: id,
       clientMode: mode,
       credentials,

@@ -3,7 +3,7 @@ import type { BrowserSession } from '../client/browser-session.ts';
 import { CLIENT_KINDS, type Claims, type Credentials, honestClaims } from '../client/claims.ts';
 import type { Connection } from '../client/connection.ts';
 import { createIdentity, type Identity } from '../client/identity.ts';
-import type { Stage } from '../gateway/stage.ts';
+import type { SelfReport, StageSecrets, StageWith } from '../gateway/stage.ts';
 import { newSecret, type SecretRegistry } from '../redaction/redactor.ts';
 import type { ClaimsDeclaration } from '../scenario/claims.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -73,23 +73,23 @@ export function clientStateIn(clientStates: ClientStates, name: string): ClientS
 export function credentialsFor(
   kind: NonNullable<ClaimsDeclaration['credential']>,
   clientState: ClientState,
-  stage: Stage,
+  secrets: StageSecrets,
 ): Credentials | string {
   switch (kind) {
     case 'none':
       return {};
     case 'token':
       // "token" means the shared secret of the stage, be it a token or a password. A stage without authentication has none.
-      return stage.credentials();
+      return secrets.credentials();
     case 'password':
-      return { password: stage.password };
+      return { password: secrets.password };
     // A wrong secret has the form of a right one, and is new each time.
     case 'wrong-token':
       return { token: newSecret() };
     case 'wrong-password':
       return { password: newSecret() };
     case 'former-secret':
-      return stage.former ?? 'the shared secret was never changed';
+      return secrets.former ?? 'the shared secret was never changed';
     case 'device-token':
       return clientState.deviceToken === null
         ? `"${clientState.name}" was never given a device token`
@@ -108,7 +108,15 @@ export function credentialsFor(
 export async function claimsFor(
   clientState: ClientState,
   override: ClaimsDeclaration,
-  { stage, secretRegistry, clientStates }: { stage: Stage; secretRegistry: SecretRegistry; clientStates: ClientStates },
+  {
+    stage,
+    secretRegistry,
+    clientStates,
+  }: {
+    stage: StageSecrets & SelfReport & StageWith<'home'>;
+    secretRegistry: SecretRegistry;
+    clientStates: ClientStates;
+  },
 ): Promise<Claims | string> {
   const said = { ...clientState.declared, ...override };
   const credentials = credentialsFor(said.credential ?? 'token', clientState, stage);

@@ -4,7 +4,7 @@ import { requestOf } from '../client/transcript.ts';
 import { readAuditLine } from '../gateway/audit.ts';
 import { type Conn, createPassageReader, isConn, isRequest } from '../gateway/connections.ts';
 import { OPERATORS_ROUTE } from '../gateway/proxies.ts';
-import type { Stage } from '../gateway/stage.ts';
+import type { Stage, StageInPlay } from '../gateway/stage.ts';
 import { CALL_MS, FENCE_MS, STEP_MS } from '../limits.ts';
 import type { Order } from '../order.ts';
 import type { SecretRegistry } from '../redaction/redactor.ts';
@@ -29,7 +29,7 @@ export const TIMEOUTS: Timeouts = { ...DEFAULT_LIMITS, callMs: CALL_MS, fenceMs:
 export type PlayContext = {
   /** Separates the homes of this scenario's commands from those of others; see CommandRequest.owner. */
   owner: string;
-  stage: Stage;
+  stage: StageInPlay;
   clientStates: ClientStates;
   secretRegistry: SecretRegistry;
   timeouts: Timeouts;
@@ -68,7 +68,13 @@ const OTHER_RELEASE = { 3: '2026.9.6', 4: '2026.4.1' } as const;
  * the connection was closed; among the warnings, that it was closed before it was admitted.
  * Gives the connection of the fence; null if a line did not come within `fenceMs`. Then it is unknown which lines the log lacks.
  */
-export async function fence({ stage, timeouts }: Pick<PlayContext, 'stage' | 'timeouts'>): Promise<Conn | null> {
+export async function fence({
+  stage,
+  timeouts,
+}: {
+  stage: Pick<Stage, 'gatewayLog' | 'protocol' | 'route'>;
+  timeouts: Timeouts;
+}): Promise<Conn | null> {
   const { gatewayLog } = stage;
   const mark = gatewayLog.mark();
   const claims = honestClaims({

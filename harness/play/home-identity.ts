@@ -1,7 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
 import type { Identity } from '../client/identity.ts';
-import { needed, type Stage } from '../gateway/stage.ts';
+import { needed, type StageWith } from '../gateway/stage.ts';
 import type { SecretRegistry } from '../redaction/redactor.ts';
 
 /** The format of `identity/device.json` on all releases before the identity moved to SQLite. */
@@ -11,7 +11,10 @@ const fileSchema = z.object({ deviceId: z.string(), publicKeyPem: z.string(), pr
  * Reads the identity that the gateway process and the command in its container share, and registers its private key as a secret.
  * Gives null if the home has none, or has it in another form.
  */
-export async function readHomeIdentity(stage: Stage, secretRegistry: SecretRegistry): Promise<Identity | null> {
+export async function readHomeIdentity(
+  stage: StageWith<'home'>,
+  secretRegistry: SecretRegistry,
+): Promise<Identity | null> {
   const text = await needed(stage, 'home').read('identity/device.json');
   if (text === null) return null;
   const parsed = fileSchema.safeParse(JSON.parse(text));

@@ -39,7 +39,7 @@ export async function observeAttempt(
   { vantage, shown }: { vantage: string; shown: readonly string[] },
   work: (hear: (text: string) => void) => Promise<Attempt>,
 ): Promise<StepRecord> {
-  const { stage, timeouts } = context;
+  const { stage } = context;
   clientState.shown = shown;
   clientState.vantage = vantage;
   const leaked = new Set<string>();
@@ -56,29 +56,7 @@ export async function observeAttempt(
   context.knocked();
   const durationMs = Math.round(performance.now() - began);
 
-  let conn: string | null = null;
-  let proof: Proof | null = null;
-  if (end?.kind === 'hello' && connection !== null) {
-    const { auth, server } = end.payload;
-    conn = textIn(server, 'connId');
-    clientState.deviceToken = textIn(auth, 'deviceToken') ?? clientState.deviceToken;
-    // Some releases issue a device token for each role at once.
-    for (const token of textsNamed(auth, 'deviceToken'))
-      for (const leak of issuedTo(context, clientState.name, 'device token', token)) leaked.add(leak);
-    proof = await proveScopes(connection, {
-      release: stage.version(),
-      granted: listIn(auth, 'scopes'),
-      role: textIn(auth, 'role'),
-      asked,
-      order: context.order,
-      withinMs: timeouts.callMs,
-    });
-    // If several attempts of one client were admitted at once, the client keeps the last connection and closes the earlier one.
-    const { connection: earlier } = clientState;
-    clientState.connection = connection;
-    await earlier?.close();
-  }
-
+  const admission = await followAdmission(context, clientState, { end, connection, asked }, leaked);
   await context.seat.at('over');
 
   const before = stateOf(listBefore, clientState.deviceId);
@@ -90,7 +68,7 @@ export async function observeAttempt(
   const lines = stage.gatewayLog.since(mark).map((line) => line.text);
   const audit = eventsOf(lines, linesBefore, {
     deviceId,
-    conn,
+    conn: admission?.conn ?? null,
     request: transcript === null ? null : requestOf(transcript),
     connected: transcript !== null && wasOpened(transcript),
     fence: fenceConn,
@@ -98,7 +76,7 @@ export async function observeAttempt(
   });
   for (const leak of leaksIn(context, 'the log', lines.join('\n'))) leaked.add(leak);
   const observation: Observation = {
-    ...(end === null ? {} : { outcome: outcomeOf(end, proof) }),
+    ...(end === null ? {} : { outcome: outcomeOf(end, admission?.proof ?? null) }),
     pairing: decisionBetween(before, after),
     // Without the fence (`fenceConn` is null), the log may lack lines of this attempt. If its lines cannot be attributed to one attempt
     // (`audit` is null), the log shows nothing about this one. In both cases `audit` is absent from the observation, not an empty list.
@@ -107,6 +85,45 @@ export async function observeAttempt(
     ...leakedPart(leaked),
   };
   return { observation, transcript, logLines: (audit ?? []).map((event) => event.line), vantage, durationMs };
+}
+
+/** What an admission showed beyond the handshake. */
+type Admission = {
+  /** The gateway's id of the connection; null if hello has none. */
+  conn: string | null;
+  /** The scopes that calls prove. */
+  proof: Proof;
+};
+
+/**
+ * If the attempt was admitted, takes over its tokens and its connection as those of the client, and proves its scopes. Adds to `leaked` the
+ * tokens that are no secret. Gives null if the attempt was not admitted.
+ */
+async function followAdmission(
+  context: PlayContext,
+  clientState: ClientState,
+  { end, connection, asked }: Pick<Attempt, 'end' | 'connection' | 'asked'>,
+  leaked: Set<string>,
+): Promise<Admission | null> {
+  if (end?.kind !== 'hello' || connection === null) return null;
+  const { auth, server } = end.payload;
+  clientState.deviceToken = textIn(auth, 'deviceToken') ?? clientState.deviceToken;
+  // Some releases issue a device token for each role at once.
+  for (const token of textsNamed(auth, 'deviceToken'))
+    for (const leak of issuedTo(context, clientState.name, 'device token', token)) leaked.add(leak);
+  const proof = await proveScopes(connection, {
+    release: context.stage.version(),
+    granted: listIn(auth, 'scopes'),
+    role: textIn(auth, 'role'),
+    asked,
+    order: context.order,
+    withinMs: context.timeouts.callMs,
+  });
+  // If several attempts of one client were admitted at once, the client keeps the last connection and closes the earlier one.
+  const { connection: earlier } = clientState;
+  clientState.connection = connection;
+  await earlier?.close();
+  return { conn: textIn(server, 'connId'), proof };
 }
 
 /** Gives the outcome of a handshake. If calls could not prove the scopes of the session, the outcome is `unreadable`, not `admitted`. */

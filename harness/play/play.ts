@@ -1,5 +1,5 @@
 import { messageOf } from '../exit.ts';
-import type { Stage } from '../gateway/stage.ts';
+import type { StageInPlay } from '../gateway/stage.ts';
 import { orderFor } from '../order.ts';
 import type { SecretRegistry } from '../redaction/redactor.ts';
 import { checksOf } from '../scenario/checks.ts';
@@ -20,7 +20,7 @@ export type Playback = Map<string, StepRecord>;
 
 export type PlayRequest = {
   scenario: Scenario;
-  stage: Stage;
+  stage: StageInPlay;
   secretRegistry: SecretRegistry;
   timeouts: Timeouts;
   /** The mutex of the stage; see PlayContext.runExclusive. */

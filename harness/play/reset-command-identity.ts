@@ -1,5 +1,5 @@
 import { stateOf } from '../gateway/pairing.ts';
-import { needed, type Stage } from '../gateway/stage.ts';
+import { needed, type Stage, type StageWith } from '../gateway/stage.ts';
 import type { SecretRegistry } from '../redaction/redactor.ts';
 import { readHomeIdentity } from './home-identity.ts';
 
@@ -8,7 +8,10 @@ import { readHomeIdentity } from './home-identity.ts';
  * pairing list, and its key and tokens from the home. Does nothing if the home has no key.
  * Throws EnvironmentError if the list cannot be read or the files cannot be removed.
  */
-export async function resetCommandIdentity(stage: Stage, secretRegistry: SecretRegistry): Promise<void> {
+export async function resetCommandIdentity(
+  stage: StageWith<'home'> & Pick<Stage, 'operator'>,
+  secretRegistry: SecretRegistry,
+): Promise<void> {
   const identity = await readHomeIdentity(stage, secretRegistry);
   if (identity === null) return;
   const operator = stage.operator();

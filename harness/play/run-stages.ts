@@ -1,5 +1,5 @@
 import { messageOf } from '../exit.ts';
-import { type Misnamed, type Readiness, type Stage, whyNotReady } from '../gateway/stage.ts';
+import { type Misnamed, type Readiness, type Stage, type StageInPlay, whyNotReady } from '../gateway/stage.ts';
 import { PARTS_AT_ONCE } from '../limits.ts';
 import type { SecretRegistry } from '../redaction/redactor.ts';
 import { createMutex, type Timeouts } from './context.ts';
@@ -33,7 +33,7 @@ export type ConcurrencyLimits = { boots: Semaphore; live: Semaphore };
 export type BootTurn = <T>(boot: () => Promise<T>) => Promise<T>;
 
 /** A stage, and the work on it, for stages that play no scenarios. */
-export type StageJob = { planned: PlannedStage; play(stage: Stage): Promise<void> };
+export type StageJob = { planned: PlannedStage; play(stage: StageInPlay): Promise<void> };
 
 export type RunStagesRequest = {
   stages: readonly PlannedStage[];
@@ -105,7 +105,7 @@ async function runStage(request: RunStagesRequest, { planned, play }: StageJob, 
  * stage makes their knocks happen one after the other. Each batch finds the stage in its first state, except for rows of devices that the
  * batch does not use: between two batches, the command in the gateway's home loses its identity.
  */
-async function playBatches(request: RunStagesRequest, planned: PlannedStage, stage: Stage): Promise<void> {
+async function playBatches(request: RunStagesRequest, planned: PlannedStage, stage: StageInPlay): Promise<void> {
   const { secretRegistry, timeouts, listener, seed } = request;
   const runExclusive = createMutex();
   const slots = createSemaphore(PARTS_AT_ONCE);

@@ -1,91 +1,130 @@
-import { isDeepStrictEqual } from 'node:util';
 import { type CheckDeclaration, checksOf, clientOf, controlOf, everyStepOf, placedSteps } from './checks.ts';
-import type { Expectation } from './expectation.ts';
-import { idOfClientNamedBy, textsIn } from './placeholders.ts';
 import { rangeFault } from './range.ts';
 import type { Scenario } from './scenario.ts';
 import type { Step } from './step.ts';
+import { stepIssues } from './step-rules.ts';
 import type { ValidationIssue } from './yaml-document.ts';
 
-/** Whether `more` has every part of `less`, with equal values. */
-function saysAllOf(more: Expectation, less: Expectation): boolean {
-  return isDeepStrictEqual({ ...more, ...less }, more);
+/** A rule about a scenario, with its checks. Gives its issues. */
+type ScenarioRule = (scenario: Scenario, checks: readonly CheckDeclaration[]) => ValidationIssue[];
+
+/** The rules about a scenario that the schema cannot express. */
+const SCENARIO_RULES: readonly ScenarioRule[] = [
+  hasIdOfItsClass,
+  namesReadableRanges,
+  hasValidSteps,
+  opensBrowsersOnOneMachine,
+  namesEachCheckOnce,
+  controlsEachRefusal,
+  checksEachPart,
+  checksEachWorkaround,
+  hasSymptomIfAffected,
+];
+
+/**
+ * Checks the rules that the schema cannot express. Takes a scenario of valid shape, and the id that its file name implies (null for a
+ * file outside of the catalogue). Returns every issue, each with its path in the document; an empty list for a sound scenario.
+ */
+export function validate(scenario: Scenario, impliedId: string | null): ValidationIssue[] {
+  const checks = checksOf(scenario);
+  return [...hasIdOfItsFile(scenario, impliedId), ...SCENARIO_RULES.flatMap((rule) => rule(scenario, checks))];
 }
 
-function stepComplaints(scenario: Scenario, step: Step, path: (string | number)[]): ValidationIssue[] {
-  const complaints: ValidationIssue[] = [];
-  const complain = (at: (string | number)[], message: string, next: string): void => {
-    complaints.push({ path: [...path, ...at], message, next });
-  };
-  const { kind } = step;
-  const named: Record<string, unknown> = kind === 'together' ? {} : step.body;
-  for (const key of ['as', 'of', 'closed', 'expired', 'overheardBy']) {
-    const client = named[key];
-    if (typeof client === 'string' && !(client in scenario.clients)) {
-      const known = Object.keys(scenario.clients).join(', ') || 'none';
-      complain([kind, key], `unknown client "${client}"`, `Declare it under "clients"; declared are: ${known}.`);
-    }
-  }
-  const { deviceOf } = (kind === 'knock' ? step.body.claims : undefined) ?? {};
-  if (deviceOf !== undefined && !(deviceOf in scenario.clients)) {
-    complain(['knock', 'claims', 'deviceOf'], `unknown client "${deviceOf}"`, 'Declare it under "clients".');
-  }
-  if (kind === 'call') {
-    for (const text of textsIn(step.body.params)) {
-      const of = idOfClientNamedBy(text)?.of;
-      if (of !== undefined && !(of in scenario.clients)) {
-        complain(['call', 'params'], `unknown client "${of}" in "${text}"`, 'Declare it under "clients".');
-      }
-    }
-  }
-  if (step.expect !== undefined && step.name === undefined) {
-    complain(
-      ['expect'],
-      'a step that expects something needs a name',
-      'Add "name: …": it becomes the id of the check.',
-    );
-  }
-  if (step.symptom !== undefined && step.expect === undefined) {
-    complain(['symptom'], 'a symptom without right behaviour', 'Add "expect": the right behaviour of the same step.');
-  }
-  if (step.symptom !== undefined && scenario.affected === 'none') {
-    complain(
-      ['symptom'],
-      'a symptom in a scenario that affects no release',
-      'Name the affected releases under "affected", or remove the symptom.',
-    );
-  }
-  if (step.hardened !== undefined) {
-    if (step.expect === undefined) {
-      complain(['hardened'], '"hardened" without the right behaviour on other releases', 'Add "expect".');
-    }
-    const fault = rangeFault(step.hardened.range);
-    if (fault !== null) complain(['hardened', 'range'], fault.message, fault.next);
-    const stricter: Expectation = step.hardened.expect;
-    const { refused, status } = stricter;
-    const refuses = refused !== undefined || (status !== undefined && status >= 400);
-    if (!refuses && (step.expect === undefined || !saysAllOf(stricter, step.expect))) {
-      complain(
-        ['hardened', 'expect'],
-        'hardened without a refusal',
-        '"hardened" must expect a refusal, or all parts of "expect" and more: a release that admits more is not hardened.',
-      );
-    }
-  }
-  const sides: [string[], Expectation | undefined][] = [
-    [['expect'], step.expect],
-    [['hardened', 'expect'], step.hardened?.expect],
-    [['symptom'], step.symptom],
+function hasIdOfItsFile({ id }: Scenario, impliedId: string | null): ValidationIssue[] {
+  if (impliedId === null || id === impliedId) return [];
+  const message = `the id is "${id}", but the file implies "${impliedId}"`;
+  return [{ path: ['id'], message, next: 'The id must be folder/file-name: correct the id, or move the file.' }];
+}
+
+function hasIdOfItsClass(scenario: Scenario): ValidationIssue[] {
+  const [folder] = scenario.id.split('/');
+  if (folder === scenario.class) return [];
+  const message = `the class is "${scenario.class}", but the id begins with "${folder}"`;
+  return [{ path: ['class'], message, next: 'The id must be class/name: correct the class or the id.' }];
+}
+
+function namesReadableRanges({ affected, applies, remedies }: Scenario): ValidationIssue[] {
+  const ranges: [(string | number)[], string | undefined][] = [
+    [['affected'], affected],
+    [['applies'], applies?.range],
+    ...remedies.map(({ range }, index): [(string | number)[], string | undefined] => [
+      ['remedies', index, 'range'],
+      range,
+    ]),
   ];
-  for (const [side, given] of sides) {
-    if (given === undefined) continue;
-    const says = Object.values(given).some((part) => part !== undefined);
-    if (!says) complain(side, 'the expectation is empty', 'Name at least one part that the step must show.');
-    if (given.admitted !== undefined && given.refused !== undefined) {
-      complain(side, '"admitted" and "refused" in one expectation', 'Keep one of them.');
-    }
-  }
-  return complaints;
+  return ranges.flatMap(([path, range]) => {
+    const fault = range === undefined ? null : rangeFault(range);
+    return fault === null ? [] : [{ path, ...fault }];
+  });
+}
+
+function hasValidSteps(scenario: Scenario): ValidationIssue[] {
+  const parts: [Step[], (string | number)[]][] = [
+    [scenario.steps, ['steps']],
+    [scenario.boundary, ['boundary']],
+    ...scenario.remedies.map((remedy, index): [Step[], (string | number)[]] => [
+      remedy.steps,
+      ['remedies', index, 'steps'],
+    ]),
+  ];
+  return parts
+    .flatMap(([steps, base]) => placedSteps(steps, base))
+    .flatMap(({ step, path }) => stepIssues(scenario, step, path));
+}
+
+function opensBrowsersOnOneMachine(scenario: Scenario): ValidationIssue[] {
+  const visits = everyStepOf(scenario).flatMap((step) => (step.kind === 'browser' ? [step.body] : []));
+  return Object.keys(scenario.clients).flatMap((name): ValidationIssue[] => {
+    const isLocal = visits.filter(({ as }) => as === name).map(({ from }) => from === 'loopback');
+    if (!isLocal.includes(true) || !isLocal.includes(false)) return [];
+    const message = `client "${name}" opens a browser on the gateway's machine and on another machine`;
+    const next = 'A browser profile belongs to one machine: declare one client for each machine.';
+    return [{ path: ['clients', name], message, next }];
+  });
+}
+
+function namesEachCheckOnce(_scenario: Scenario, checks: readonly CheckDeclaration[]): ValidationIssue[] {
+  return checks.flatMap(({ id, name, path }, index): ValidationIssue[] => {
+    if (!checks.slice(0, index).some((earlier) => earlier.id === id)) return [];
+    const message = `two checks have the name "${name}"`;
+    return [{ path: [...path, 'name'], message, next: 'A check id must be unique: rename one of them.' }];
+  });
+}
+
+function controlsEachRefusal(_scenario: Scenario, checks: readonly CheckDeclaration[]): ValidationIssue[] {
+  const hardened = checks.map(hardenedOf);
+  return checks.flatMap((check): ValidationIssue[] => {
+    if (!isLonely(check, checks) && !isLonely(hardenedOf(check), hardened)) return [];
+    const client = clientOf(check.step) ?? 'this client';
+    const side = check.expect.refused === undefined ? ['hardened', 'expect'] : ['expect'];
+    const next = `Add a check in which "${client}", or a client from the same vantage, is admitted; or name such a check with "control".`;
+    return [{ path: [...check.path, ...side, 'refused'], message: 'an expected refusal without a control', next }];
+  });
+}
+
+function checksEachPart(_scenario: Scenario, checks: readonly CheckDeclaration[]): ValidationIssue[] {
+  const parts = ['steps', 'boundary'] as const;
+  return parts.flatMap((part): ValidationIssue[] => {
+    if (checks.some((check) => check.part === part)) return [];
+    const message = `no step under "${part}" has an expectation`;
+    const next = 'Add "name" and "expect" to one of its steps: a part without a check proves nothing.';
+    return [{ path: [part], message, next }];
+  });
+}
+
+function checksEachWorkaround({ remedies }: Scenario, checks: readonly CheckDeclaration[]): ValidationIssue[] {
+  return remedies.flatMap((remedy, index): ValidationIssue[] => {
+    if (checks.some((check) => check.remedy === remedy)) return [];
+    const message = `no step of the workaround "${remedy.name}" has an expectation`;
+    const next = 'Add "name" and "expect" to a step that shows the effect of the workaround.';
+    return [{ path: ['remedies', index], message, next }];
+  });
+}
+
+function hasSymptomIfAffected({ affected }: Scenario, checks: readonly CheckDeclaration[]): ValidationIssue[] {
+  if (affected === 'none' || checks.some((check) => check.step.symptom !== undefined)) return [];
+  const message = '"affected" names releases, but no step has a symptom';
+  return [{ path: ['affected'], message, next: 'Add "symptom": exactly what users saw on those releases.' }];
 }
 
 /** The check with its hardened expectation where it has one: the check on a release in every `hardened` range. */
@@ -98,107 +137,4 @@ function hardenedOf(check: CheckDeclaration): CheckDeclaration {
  */
 function isLonely(check: CheckDeclaration, among: readonly CheckDeclaration[]): boolean {
   return check.expect.refused !== undefined && controlOf(check, among) === null;
-}
-
-/**
- * Checks the rules that the schema cannot express. Takes a scenario of valid shape, and the id that its file name implies (null for a
- * file outside of the catalogue). Returns every issue, each with its path in the document; an empty list for a sound scenario.
- */
-export function validate(scenario: Scenario, impliedId: string | null): ValidationIssue[] {
-  const complaints: ValidationIssue[] = [];
-  if (impliedId !== null && scenario.id !== impliedId) {
-    complaints.push({
-      path: ['id'],
-      message: `the id is "${scenario.id}", but the file implies "${impliedId}"`,
-      next: 'The id must be folder/file-name: correct the id, or move the file.',
-    });
-  }
-  if (scenario.id.split('/')[0] !== scenario.class) {
-    complaints.push({
-      path: ['class'],
-      message: `the class is "${scenario.class}", but the id begins with "${scenario.id.split('/')[0]}"`,
-      next: 'The id must be class/name: correct the class or the id.',
-    });
-  }
-  const ranges: [(string | number)[], string | undefined][] = [
-    [['affected'], scenario.affected],
-    [['applies'], scenario.applies?.range],
-    ...scenario.remedies.map(({ range }, index): [(string | number)[], string | undefined] => [
-      ['remedies', index, 'range'],
-      range,
-    ]),
-  ];
-  for (const [path, range] of ranges) {
-    const fault = range === undefined ? null : rangeFault(range);
-    if (fault !== null) complaints.push({ path, ...fault });
-  }
-  const parts: [Step[], (string | number)[]][] = [
-    [scenario.steps, ['steps']],
-    [scenario.boundary, ['boundary']],
-    ...scenario.remedies.map((remedy, index): [Step[], (string | number)[]] => [
-      remedy.steps,
-      ['remedies', index, 'steps'],
-    ]),
-  ];
-  for (const [steps, base] of parts) {
-    for (const { step, path } of placedSteps(steps, base)) complaints.push(...stepComplaints(scenario, step, path));
-  }
-  for (const name of Object.keys(scenario.clients)) {
-    const visits = everyStepOf(scenario).flatMap((step) => (step.kind === 'browser' ? [step.body] : []));
-    const places = visits.filter(({ as }) => as === name).map(({ from }) => from === 'loopback');
-    if (places.includes(true) && places.includes(false)) {
-      complaints.push({
-        path: ['clients', name],
-        message: `client "${name}" opens a browser on the gateway's machine and on another machine`,
-        next: 'A browser profile belongs to one machine: declare one client for each machine.',
-      });
-    }
-  }
-  const checks = checksOf(scenario);
-  for (const check of checks) {
-    const double = checks.find(
-      (other) => other !== check && other.id === check.id && checks.indexOf(other) < checks.indexOf(check),
-    );
-    if (double !== undefined) {
-      complaints.push({
-        path: [...check.path, 'name'],
-        message: `two checks have the name "${check.name}"`,
-        next: 'A check id must be unique: rename one of them.',
-      });
-    }
-    if (isLonely(check, checks) || isLonely(hardenedOf(check), checks.map(hardenedOf))) {
-      const client = clientOf(check.step) ?? 'this client';
-      const side = check.expect.refused === undefined ? ['hardened', 'expect'] : ['expect'];
-      complaints.push({
-        path: [...check.path, ...side, 'refused'],
-        message: 'an expected refusal without a control',
-        next: `Add a check in which "${client}", or a client from the same vantage, is admitted; or name such a check with "control".`,
-      });
-    }
-  }
-  for (const part of ['steps', 'boundary'] as const) {
-    if (!checks.some((check) => check.part === part)) {
-      complaints.push({
-        path: [part],
-        message: `no step under "${part}" has an expectation`,
-        next: 'Add "name" and "expect" to one of its steps: a part without a check proves nothing.',
-      });
-    }
-  }
-  for (const [index, remedy] of scenario.remedies.entries()) {
-    if (checks.some((check) => check.remedy === remedy)) continue;
-    complaints.push({
-      path: ['remedies', index],
-      message: `no step of the workaround "${remedy.name}" has an expectation`,
-      next: 'Add "name" and "expect" to a step that shows the effect of the workaround.',
-    });
-  }
-  if (scenario.affected !== 'none' && !checks.some((check) => check.step.symptom !== undefined)) {
-    complaints.push({
-      path: ['affected'],
-      message: '"affected" names releases, but no step has a symptom',
-      next: 'Add "symptom": exactly what users saw on those releases.',
-    });
-  }
-  return complaints;
 }

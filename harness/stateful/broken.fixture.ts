@@ -1,4 +1,4 @@
-import type { Stage } from '../gateway/stage.ts';
+import type { StageInPlay } from '../gateway/stage.ts';
 import { waitOnThisMachine } from '../limits.ts';
 import { createSecretRegistry } from '../redaction/redactor.ts';
 import { send, type Ways } from '../suite/stub/gateway.fixture.ts';
@@ -25,7 +25,7 @@ export async function searched(wrong: Wrong, over: Partial<SearchRequest> = {}):
     sparesOperator: false,
     release: wrong.version ?? '2026.9.6',
   });
-  const played: Stage = {
+  const played: StageInPlay = {
     ...stage,
     command: async ({ argv }) => ({ argv, exitCode: 0, stdout: mint(), stderr: '' }),
     lifecycle: onlyRestart(async () => {

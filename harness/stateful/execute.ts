@@ -1,6 +1,6 @@
 import { EnvironmentError } from '../exit.ts';
 import { type PairedDevice, type PairingList, stateOf } from '../gateway/pairing.ts';
-import { needed, type Stage } from '../gateway/stage.ts';
+import { needed, type StageInPlay } from '../gateway/stage.ts';
 import { createOrder } from '../order.ts';
 import { ALONE } from '../play/barrier.ts';
 import { playBootstrap } from '../play/bootstrap.ts';
@@ -27,7 +27,7 @@ const CLIENTS = {
 
 /** A play context with the programs of the model and new keys, which the gateway does not know. */
 export function openScene(
-  stage: Stage,
+  stage: StageInPlay,
   secretRegistry: SecretRegistry,
   timeouts: Timeouts,
   seed: number,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { EnvironmentError, EXIT, type ExitCode, isPosternError, type PosternError } from '../exit.ts';
-import type { Stage } from '../gateway/stage.ts';
+import type { StageInPlay } from '../gateway/stage.ts';
 import type { Timeouts } from '../play/context.ts';
 import type { SecretRegistry } from '../redaction/redactor.ts';
 import { type Action, describeAction, describeSeen } from './action.ts';
@@ -9,12 +9,12 @@ import { closeScene, execute, openScene } from './execute.ts';
 import { forgiving, nextState } from './next-state.ts';
 import { type Path, replayIn } from './path.ts';
 import { ruleOn } from './properties.ts';
-import type { Breach, Property } from './property.ts';
+import type { Breach, Property, Step } from './property.ts';
 import { knownBreak, type Release, releaseOf } from './releases.ts';
 import { START } from './state.ts';
 
 export type SearchRequest = {
-  stage: Stage;
+  stage: StageInPlay;
   secretRegistry: SecretRegistry;
   timeouts: Timeouts;
   seed: number;
@@ -54,90 +54,41 @@ export type SearchResult = {
   wallMs: number;
 };
 
-const more = (counts: Map<string, number>, name: string): void => {
-  counts.set(name, (counts.get(name) ?? 0) + 1);
-};
-
 /**
  * Plays runs of commands on a booted stage, and checks every property after each action. Shrinks a violation to a short run. Throws
  * EnvironmentError if the gateway or the stage fails, or if no command was played; then there is no result, even for properties that held.
  */
 export async function search(request: SearchRequest): Promise<SearchResult> {
-  const { stage, seed, path } = request;
-  const release = releaseOf(stage.version());
+  const { seed, path } = request;
   const began = performance.now();
-  const endsWithinSeconds = timeToEnd(request, release);
-  const actions = new Map<string, number>();
-  const held = new Map<string, number>();
-  const known = new Map<string, number>();
-  let runs = 0;
-  let count = 0;
-  const end: { violation: Counterexample | null; trouble: PosternError | null } = { violation: null, trouble: null };
+  const progress: Progress = {
+    release: releaseOf(request.stage.version()),
+    runs: 0,
+    count: 0,
+    actions: new Map(),
+    held: new Map(),
+    known: new Map(),
+    found: null,
+    trouble: null,
+  };
   const isOver = (): boolean =>
-    end.trouble !== null || request.stopped() || performance.now() - began > request.withinMs;
-
-  const note = (error: unknown): void => {
-    // An environment failure is not a violation, so the search does not shrink it.
-    if (!isPosternError(error)) throw error;
-    end.trouble = error;
-  };
-  const runOnce = async (commands: Iterable<fc.AsyncCommand<Model, Real>>): Promise<void> => {
-    const context = openScene(stage, request.secretRegistry, request.timeouts, seed, () => {});
-    const trace: { said: string; seen: string }[] = [];
-    const isSearch = end.violation === null;
-    const act = async (model: Model, action: Action): Promise<void> => {
-      const seen = await execute(context, model.state, action, endsWithinSeconds);
-      const step = { before: model.state, action, seen, release };
-      trace.push({ said: describeAction(action), seen: describeSeen(step.seen) });
-      count += 1;
-      if (isSearch) more(actions, action.kind);
-      let isForgiven = false;
-      for (const { property, breach } of ruleOn(step)) {
-        if (isSearch) more(held, property.name);
-        if (breach === null) continue;
-        if (request.strict || knownBreak(property.name, release) === null) {
-          end.violation = { property, breach, actions: trace };
-          throw new Error(property.statement);
-        }
-        isForgiven = true;
-        if (isSearch) more(known, property.name);
-      }
-      const next = nextState(model.state, action, step.seen, release);
-      model.state = isForgiven ? forgiving(next) : next;
-    };
-    const model: Model = { state: { ...START, restarted: !request.restarts }, release };
-    try {
-      await fc.asyncModelRun(() => ({ model, real: { do: act } }), commands);
-    } finally {
-      await closeScene(context).catch(note);
-    }
-    if (isSearch) runs += 1;
-    request.ran(runs, count);
-  };
-
+    progress.trouble !== null || request.stopped() || performance.now() - began > request.withinMs;
   const property = fc.asyncProperty(commandRuns(path?.replay ?? null), async (commands) => {
     // Once time is up, each further run passes at once. So the search ends, and keeps the shortest violation so far.
-    if (isOver()) return;
-    await runOnce(commands).catch(note);
+    if (!isOver()) await playRun(request, progress, commands).catch((error: unknown) => noteTrouble(progress, error));
   });
+  const asked = path === null ? request.runs : 1;
   const details = await fc.check(property, {
     seed,
-    numRuns: path === null ? request.runs : 1,
+    numRuns: asked,
     ...(path === null ? {} : { path: path.path }),
   });
-
-  const { violation: found, trouble } = end;
-  if (trouble !== null && found === null) throw trouble;
-  if (details.errorInstance !== null && found === null) throw details.errorInstance;
-  if (found === null && held.size === 0)
-    throw new EnvironmentError(
-      'no command was carried out, so the search has no result',
-      'Give the search more --minutes or more --runs.',
-    );
+  failWithoutResult(progress, details.errorInstance);
+  const { release, runs, actions, held, known, found } = progress;
   return {
     version: release.version,
     seed,
-    asked: path === null ? request.runs : 1,
+    asked,
     runs,
     actions,
     held,
@@ -152,6 +103,105 @@ export async function search(request: SearchRequest): Promise<SearchResult> {
           },
     wallMs: Math.round(performance.now() - began),
   };
+}
+
+/** A search so far: the counts of its result, the shortest violation that was found, and the failure that ends it. */
+type Progress = {
+  release: Release;
+  runs: number;
+  /** The number of actions, with those of the runs that shrink a violation. */
+  count: number;
+  actions: Map<string, number>;
+  held: Map<string, number>;
+  known: Map<string, number>;
+  found: Counterexample | null;
+  trouble: PosternError | null;
+};
+
+/** Plays one run of commands with new clients. Rejects if it violates a property, which `progress.found` then has, or if the environment fails. */
+async function playRun(
+  request: SearchRequest,
+  progress: Progress,
+  commands: Iterable<fc.AsyncCommand<Model, Real>>,
+): Promise<void> {
+  const { stage, secretRegistry, timeouts, seed } = request;
+  const endsWithinSeconds = timeToEnd(request, progress.release);
+  const context = openScene(stage, secretRegistry, timeouts, seed, () => {});
+  const trace: Trace = [];
+  // The runs that shrink a violation repeat what was counted before.
+  const isSearch = progress.found === null;
+  const act = async (model: Model, action: Action): Promise<void> => {
+    const seen = await execute(context, model.state, action, endsWithinSeconds);
+    trace.push({ said: describeAction(action), seen: describeSeen(seen) });
+    progress.count += 1;
+    if (isSearch) more(progress.actions, action.kind);
+    const isForgiven = checkStep(
+      { before: model.state, action, seen, release: progress.release },
+      request,
+      progress,
+      trace,
+      isSearch,
+    );
+    const next = nextState(model.state, action, seen, progress.release);
+    model.state = isForgiven ? forgiving(next) : next;
+  };
+  const model: Model = { state: { ...START, restarted: !request.restarts }, release: progress.release };
+  try {
+    await fc.asyncModelRun(() => ({ model, real: { do: act } }), commands);
+  } finally {
+    await closeScene(context).catch((error: unknown) => noteTrouble(progress, error));
+  }
+  if (isSearch) progress.runs += 1;
+  request.ran(progress.runs, progress.count);
+}
+
+type Trace = { said: string; seen: string }[];
+
+/**
+ * Checks every property after a step, and counts it if `isSearch`. Throws an Error at a violation, which `progress.found` then has. Gives true if
+ * the step breaks a property that its release is known to break.
+ */
+function checkStep(
+  step: Step,
+  { strict }: SearchRequest,
+  progress: Progress,
+  trace: Trace,
+  isSearch: boolean,
+): boolean {
+  let isForgiven = false;
+  for (const { property, breach } of ruleOn(step)) {
+    if (isSearch) more(progress.held, property.name);
+    if (breach === null) continue;
+    if (strict || knownBreak(property.name, progress.release) === null) {
+      progress.found = { property, breach, actions: trace };
+      throw new Error(property.statement);
+    }
+    isForgiven = true;
+    if (isSearch) more(progress.known, property.name);
+  }
+  return isForgiven;
+}
+
+/** Keeps a failure of the environment, which is no violation, so that the search does not shrink it. Throws every other error. */
+function noteTrouble(progress: Progress, error: unknown): void {
+  if (!isPosternError(error)) throw error;
+  progress.trouble = error;
+}
+
+/** Throws if a search without a violation ended with an error, or if it played no command. */
+function failWithoutResult({ found, trouble, held }: Progress, error: unknown): void {
+  if (found !== null) return;
+  if (trouble !== null) throw trouble;
+  if (error !== null) throw error;
+  if (held.size === 0)
+    throw new EnvironmentError(
+      'no command was carried out, so the search has no result',
+      'Give the search more --minutes or more --runs.',
+    );
+}
+
+function more(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
 }
 
 /**

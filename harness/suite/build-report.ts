@@ -8,7 +8,7 @@ import { REPORT_SCHEMA_VERSION, type Report, type ScenarioInfo } from '../result
 import { ROOT } from '../root.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { posternVersion } from '../version.ts';
-import type { GatewayRunResult } from './gateway-run.ts';
+import type { GatewayRunResult } from './gateway-run-result.ts';
 
 /** A problem outside of checks: one line of text, and the exit code that it causes. */
 export type Problem = { text: string; exitCode: ExitCode };

@@ -3,7 +3,7 @@ import type { Output } from '../report/terminal/output.ts';
 import { redacted } from '../results/redaction.ts';
 import { type CheckResult, type Report, reportSchema } from '../results/report.ts';
 import type { Problem } from './build-report.ts';
-import type { GatewayRunResult } from './gateway-run.ts';
+import type { GatewayRunResult } from './gateway-run-result.ts';
 
 /** How a run compares its gateways. They are played at the same time, so that the load of the machine affects all of them alike. */
 export type ComparisonPlan = {

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { EnvironmentError } from '../exit.ts';
-import type { Release } from '../gateway/boot.ts';
+import type { Release } from '../gateway/gateway-process.ts';
 import type { TestBed } from '../gateway/test-bed.ts';
 import type { Deviation } from '../judge/deviation.ts';
 import { TIMEOUTS } from '../play/context.ts';

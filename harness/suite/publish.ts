@@ -6,7 +6,8 @@ import { ROOT } from '../root.ts';
 import { edgesOf } from '../scenario/edges.ts';
 import { loadScenarios } from '../scenario/load.ts';
 import { select, whyLeftOut } from '../scenario/select.ts';
-import { type RunRequest, runSuite } from './run.ts';
+import { runSuite } from './run.ts';
+import type { RunRequest } from './run-request.ts';
 
 /**
  * Plays on each release the scenarios that have no published result there with their present digest, and writes the results that are as declared

@@ -13,7 +13,7 @@ import type { CheckResult } from '../results/report.ts';
 import { ROOT } from '../root.ts';
 import { type LoadedScenario, loadScenario, loadScenarios } from '../scenario/load.ts';
 import { playOn } from './play-on.ts';
-import { opensBrowser } from './run.ts';
+import { opensBrowser } from './prepare-run.ts';
 
 /** The reference of the gateway on which scenarios are played as tests. Throws UsageError if POSTERN_GATEWAY is not set. */
 function gatewayIn(env: NodeJS.ProcessEnv): string {

@@ -2,7 +2,7 @@ import { type ExitCode, messageOf } from '../exit.ts';
 import type { Deviation } from '../judge/deviation.ts';
 import type { Purpose } from '../judge/verdict.ts';
 import { type PlannedStage, unitsOf } from '../play/plan-stages.ts';
-import { failedScenario } from '../play/play.ts';
+import { failedScenario, type Playback } from '../play/play.ts';
 import type { SecretRegistry } from '../redaction/redactor.ts';
 import type { CheckResult, RunEvent, Subject } from '../results/report.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
@@ -24,12 +24,16 @@ export type VerdictsRequest = {
   stopped(): boolean;
 };
 
+/** The verdicts of one gateway while it is played. */
+export type Verdicts = {
+  /** Judges the scenarios that have no verdicts yet; each check that was not played gets the verdict `error`, with this reason. */
+  giveUp(why: string): void;
+  /** Takes the playback of a scenario or of one of its workarounds, and judges the scenario if it was the last one. */
+  played(loaded: LoadedScenario, playback: Playback): void;
+};
+
 /** Judges a scenario; if the judging code throws, gives each of its checks the verdict `error`, so that other scenarios are still judged. */
-function judgedOrError(
-  loaded: LoadedScenario,
-  playback: Parameters<typeof judgeScenario>[1],
-  context: JudgeContext,
-): CheckResult[] {
+function judgedOrError(loaded: LoadedScenario, playback: Playback, context: JudgeContext): CheckResult[] {
   try {
     return judgeScenario(loaded, playback, context);
   } catch (error) {
@@ -46,11 +50,11 @@ export function createVerdicts(
   gateway: string,
   result: { subject: Subject; checks: CheckResult[] },
   planned: readonly PlannedStage[],
-) {
+): Verdicts {
   const missing = new Map<LoadedScenario, number>();
   for (const part of planned.flatMap(unitsOf)) missing.set(part.loaded, (missing.get(part.loaded) ?? 0) + 1);
   const judged = new Set<LoadedScenario>();
-  const playbacks = new Map<LoadedScenario, Parameters<typeof judgeScenario>[1]>();
+  const playbacks = new Map<LoadedScenario, Playback>();
   const settle = (loaded: LoadedScenario): void => {
     if (request.stopped()) return; // the harness is removing the containers, so the observations may be caused by that
     judge(loaded);
@@ -68,8 +72,7 @@ export function createVerdicts(
   };
   for (const loaded of request.scenarios) if (!missing.has(loaded)) settle(loaded);
   return {
-    /** Judges the scenarios that have no verdicts yet; each check that was not played gets the verdict `error`, with this reason. */
-    giveUp(why: string): void {
+    giveUp(why) {
       for (const loaded of missing.keys()) {
         if (judged.has(loaded)) continue;
         const played = playbacks.get(loaded) ?? [];
@@ -77,7 +80,7 @@ export function createVerdicts(
         judge(loaded);
       }
     },
-    played(loaded: LoadedScenario, playback: Parameters<typeof judgeScenario>[1]): void {
+    played(loaded, playback) {
       if (judged.has(loaded)) return; // given up before
       playbacks.set(loaded, new Map([...(playbacks.get(loaded) ?? []), ...playback]));
       const left = (missing.get(loaded) ?? 1) - 1;

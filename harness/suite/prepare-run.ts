@@ -1,0 +1,84 @@
+import { UsageError } from '../exit.ts';
+import { parseReference } from '../gateway/reference.ts';
+import { type Deviation, loadDeviations } from '../judge/deviation.ts';
+import { cellsOf } from '../pairwise/covering-array.ts';
+import { declaredChecks } from '../pairwise/declared.ts';
+import type { Cell } from '../pairwise/dimensions.ts';
+import { TABLE_CHECKS, TABLE_ID } from '../pairwise/properties.ts';
+import { ROOT } from '../root.ts';
+import { everyStepOf } from '../scenario/checks.ts';
+import { type LoadedScenario, loadGiven, loadScenarios } from '../scenario/load.ts';
+import { select, whyLeftOut } from '../scenario/select.ts';
+import type { RunRequest } from './run-request.ts';
+
+/** What a run plays, read and validated. */
+export type RunPlan = {
+  scenarios: readonly LoadedScenario[];
+  /** Why the selection leaves a scenario out; null if the scenario is played. */
+  whyLeftOut(scenario: LoadedScenario): string | null;
+  /** The cells of the decision table; empty for a run without one. */
+  cells: readonly Cell[];
+  /** The ids of the checks that must have a verdict on each gateway. */
+  checks: readonly string[];
+  deviations: readonly Deviation[];
+};
+
+/**
+ * Reads and validates all that a run rests on; boots and writes nothing. Gives what is to be played. Throws a PosternError if scenarios, lists,
+ * references or filters cannot be read, or select nothing.
+ */
+export function prepareRun(request: RunRequest): RunPlan {
+  const { table } = request;
+  const catalogue = loadScenarios(ROOT);
+  const given = loadGiven(ROOT, request.files, catalogue);
+  const isGiven = request.files.length > 0;
+  const scenarios = chosen(isGiven ? given : catalogue, request);
+  const deviations = loadDeviations(ROOT, declaredChecks([...catalogue, ...given]));
+  validateGateways(request.gateways);
+  return {
+    scenarios,
+    // A file that was given is played, whatever the filters of the catalogue say.
+    whyLeftOut: (scenario) => (isGiven ? null : whyLeftOut(scenario, request.selection)),
+    cells: table === null ? [] : cellsOf(table.size),
+    checks: [
+      ...scenarios.flatMap((scenario) => scenario.checks.map(({ id }) => id)),
+      ...(table === null ? [] : TABLE_CHECKS),
+    ],
+    deviations,
+  };
+}
+
+/** Whether a scenario has a `browser` step, and so needs the browser image. */
+export function opensBrowser({ scenario }: LoadedScenario): boolean {
+  return everyStepOf(scenario).some(({ kind }) => kind === 'browser');
+}
+
+/** Throws UsageError for a reference that cannot be read, or that is given twice. */
+function validateGateways(gateways: readonly string[]): void {
+  for (const gateway of gateways) parseReference(gateway);
+  const twice = gateways.find((gateway, index) => gateways.indexOf(gateway) !== index);
+  if (twice !== undefined)
+    throw new UsageError(
+      `--gateway ${twice} is given twice`,
+      'Reports distinguish gateways by their reference: give each one once.',
+    );
+}
+
+/** The scenarios that the selection names; none if it names only the decision table. Throws UsageError if a filter selects nothing. */
+function chosen(all: readonly LoadedScenario[], { selection, table }: RunRequest): LoadedScenario[] {
+  const ofTable = selection.only.find((id) => id === TABLE_ID || id.startsWith(`${TABLE_ID}/`));
+  if (ofTable !== undefined && table === null)
+    throw new UsageError(
+      `--only ${ofTable} is a check of the decision table, which this run does not play`,
+      `Add --table quick, and give --only ${TABLE_ID}.`,
+    );
+  if (ofTable !== undefined && ofTable !== TABLE_ID)
+    throw new UsageError(
+      `--only ${ofTable} is one check of the decision table, which can only be played as a whole`,
+      `Give --only ${TABLE_ID}.`,
+    );
+  if (table === null) return select(all, selection);
+  const only = selection.only.filter((id) => id !== TABLE_ID);
+  const isAlone = selection.only.length > 0 && only.length === 0;
+  return isAlone ? [] : select(all, { ...selection, only });
+}

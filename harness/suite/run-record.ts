@@ -1,0 +1,72 @@
+import path from 'node:path';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { createSecretRegistry, type SecretRegistry } from '../redaction/redactor.ts';
+import type { Output } from '../report/terminal/output.ts';
+import { createProgress, type Progress } from '../report/terminal/terminal.ts';
+import { openEventLog } from '../results/events.ts';
+import { openReportFolder } from '../results/folder.ts';
+import type { Redact } from '../results/redaction.ts';
+import type { RunEvent } from '../results/report.ts';
+import type { Problem } from './build-report.ts';
+
+/** Where a run records what happens: its report folder with the event log, the progress on the terminal, its problems and its secrets. */
+export type RunRecord = {
+  id: string;
+  /** The report folder. */
+  folder: string;
+  startedAt: Date;
+  /** The day of the start in UTC, as YYYY-MM-DD. */
+  today: string;
+  secretRegistry: SecretRegistry;
+  redact: Redact;
+  progress: Progress;
+  /** The problems so far, in order. Once the event log is closed, further ones are added here and not by `problem`. */
+  problems: Problem[];
+  /** Appends an event to the log, and shows it on the terminal. */
+  emit(event: RunEvent): void;
+  /** Adds a problem outside of checks, with the exit code that it causes, and emits it. */
+  problem(text: string, exitCode: ExitCode): void;
+  /** Closes the event log. What could not be written to it becomes a problem. */
+  closeLog(): void;
+};
+
+/** Creates the report folder of a run in `reports`, with an empty event log. Throws UsageError if they cannot be created. */
+export function openRunRecord(reports: string, out: Output): RunRecord {
+  const id = newRunId();
+  const folder = openReportFolder(reports, id);
+  const secretRegistry = createSecretRegistry();
+  const redact = (text: string): string => secretRegistry.redact(text);
+  const log = openEventLog(path.join(folder, 'events.ndjson'), redact);
+  out.clearWith(redact);
+  const progress = createProgress(out);
+  const startedAt = new Date();
+  const problems: Problem[] = [];
+  const emit = (event: RunEvent): void => {
+    log.append(event);
+    progress.on(event);
+  };
+  return {
+    id,
+    folder,
+    startedAt,
+    today: startedAt.toISOString().slice(0, 10),
+    secretRegistry,
+    redact,
+    progress,
+    problems,
+    emit,
+    problem(text, exitCode) {
+      problems.push({ text, exitCode });
+      emit({ at: new Date().toISOString(), event: 'problem', text });
+    },
+    closeLog() {
+      for (const text of log.close()) problems.push({ text, exitCode: EXIT.environment });
+    },
+  };
+}
+
+/** A run id that sorts by time and is unique on this machine: date and time in UTC, then the process id in base 36. */
+function newRunId(): string {
+  const stamp = new Date().toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
+  return `${stamp}-${process.pid.toString(36)}`;
+}

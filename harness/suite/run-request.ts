@@ -1,0 +1,47 @@
+import type { Stage } from '../gateway/stage.ts';
+import type { Purpose } from '../judge/verdict.ts';
+import type { TableSize } from '../pairwise/covering-array.ts';
+import type { Output } from '../report/terminal/output.ts';
+import type { Selection } from '../scenario/select.ts';
+import type { ComparisonPlan } from './conclusion.ts';
+import type { TablePlan } from './table-run.ts';
+
+/** The decision table of a run. */
+export type TableAsked = {
+  size: TableSize;
+  /** The fuzzing beyond the table; its seed is that of the run. */
+  search: Omit<TablePlan['search'], 'seed'>;
+  /** Gives, for a gateway, the function that names the cells to observe a second time. */
+  doubted(gateway: string): TablePlan['doubted'];
+  /** Called when the run of a gateway has ended, with or without a table. */
+  over(gateway: string): void;
+  /** Whether a violation that fuzzing finds is written as a scenario file. */
+  save: boolean;
+};
+
+/** What a run plays, where it writes, and how. */
+export type RunRequest = {
+  purpose: Purpose;
+  /** References of gateways, each once. */
+  gateways: readonly string[];
+  /** Scenario files to play in place of those below `scenarios/`; empty to play those. */
+  files: readonly string[];
+  selection: Selection;
+  /** The decision table to play in addition to the scenarios; null for none. */
+  table: TableAsked | null;
+  /** Decides the order of play and the random knocks. All gateways of a run have the same seed. */
+  seed: number;
+  /** The folder in which the run creates its report folder. */
+  reports: string;
+  /** How the gateways are compared, if they are played at the same time; null to play them one after the other and judge each alone. */
+  comparison: ComparisonPlan | null;
+  /** Whether the stages stay up after the run until `whileKept` settles. */
+  keep: boolean;
+  /** Whether the images that were built of a gateway are removed once it has been played. */
+  prune: boolean;
+  /** Gets the stages that stay up with `keep`; the run removes them when the promise settles. */
+  whileKept(stages: readonly Stage[]): Promise<void>;
+  /** The command line, for the report. */
+  command: string;
+  out: Output;
+};
