@@ -14,8 +14,9 @@ import { loadFactChecks } from '../scenario/fact-checks.ts';
 import { FACTS } from '../scenario/facts.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { loadCoverage } from '../scenario/reported.ts';
+import { knownBreaks } from '../stateful/known-breaks.ts';
 import { SEQUENCE_PROPERTIES } from '../stateful/properties.ts';
-import { KNOWN, TAKEN_FOR_GRANTED } from '../stateful/releases.ts';
+import { TAKEN_FOR_GRANTED } from '../stateful/releases.ts';
 
 const STILL_TO_DO: readonly string[] = ['open', 'elsewhere'];
 
@@ -60,18 +61,19 @@ export function tables(scenarios: readonly LoadedScenario[]): Record<string, str
     'results/releases.md': renderReleases(scenarios, releases),
     'results/workarounds.md': renderWorkarounds(scenarios, releases),
     'results/fact-checks.md': renderFactChecks(loadFactChecks(ROOT, scenarios), scenarios, releases),
-    'results/properties.md': sentences(),
+    'results/properties.md': sentences(scenarios),
   };
 }
 
-function sentences(): string {
+function sentences(scenarios: readonly LoadedScenario[]): string {
+  const known = knownBreaks(scenarios.map(({ scenario }) => scenario));
   const knocks = TABLE_PROPERTIES.map((property): StatedProperty => {
     const { id, releases, sources } = property;
     return { id, statement: sayWhole(property), releases, sources, broken: null };
   });
   const orders = SEQUENCE_PROPERTIES.map(({ name, statement, sources, needs }): StatedProperty => {
     const releases = needs === undefined ? null : FACTS[needs].range;
-    return { id: name, statement, releases, sources, broken: KNOWN.find(({ property }) => property === name) ?? null };
+    return { id: name, statement, releases, sources, broken: known.find(({ property }) => property === name) ?? null };
   });
   const differences = TAKEN_FOR_GRANTED.map((id) => {
     const { statement, range, elsewhere, shownBy } = FACTS[id];

@@ -6,11 +6,12 @@ import type { SecretRegistry } from '../redaction/redactor.ts';
 import { type Action, describeAction, describeSeen } from './action.ts';
 import { commandRuns, type Model, type Real } from './commands.ts';
 import { closeScene, execute, openScene } from './execute.ts';
+import { isKnownBreak, type KnownBreak } from './known-breaks.ts';
 import { forgiving, nextState } from './next-state.ts';
 import { type Path, replayIn } from './path.ts';
 import { ruleOn } from './properties.ts';
 import type { Breach, Property } from './property.ts';
-import { knownBreak, type Release, releaseOf } from './releases.ts';
+import { type Release, releaseOf } from './releases.ts';
 import { START } from './state.ts';
 
 export type SearchRequest = {
@@ -25,6 +26,8 @@ export type SearchRequest = {
   withinMs: number;
   /** How many seconds the gateway may take to end a session that it must end. */
   endsWithinSeconds: number;
+  /** The properties that published releases are known to break. */
+  known: readonly KnownBreak[];
   /** Whether a known break of the release is a violation too. */
   strict: boolean;
   /** Whether runs may restart the gateway. */
@@ -95,7 +98,7 @@ export async function search(request: SearchRequest): Promise<SearchResult> {
       for (const { property, breach } of ruleOn(step)) {
         if (isSearch) more(held, property.name);
         if (breach === null) continue;
-        if (request.strict || knownBreak(property.name, release) === null) {
+        if (request.strict || !isKnownBreak(request.known, property.name, release)) {
           end.violation = { property, breach, actions: trace };
           throw new Error(property.statement);
         }
@@ -166,7 +169,7 @@ export function exitCodeOfSearch({ violation, asked, runs }: SearchResult): Exit
  * Seconds to wait for the end of a session. Almost none where a release is known to keep sessions open: waiting would take most of the
  * search.
  */
-function timeToEnd({ strict, endsWithinSeconds }: SearchRequest, release: Release): number {
-  const isKnown = ['revoked-session-ends', 'rotated-session-ends'].some((name) => knownBreak(name, release) !== null);
+function timeToEnd({ known, strict, endsWithinSeconds }: SearchRequest, release: Release): number {
+  const isKnown = ['revoked-session-ends', 'rotated-session-ends'].some((name) => isKnownBreak(known, name, release));
   return isKnown && !strict ? 0.1 : endsWithinSeconds;
 }
