@@ -5,10 +5,10 @@ import { describeExpectation } from '../judge/describe.ts';
 import { loadDeviations } from '../judge/deviation.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
 import { sayWhole, TABLE_ID, TABLE_PROPERTIES, tableCheck } from '../pairwise/properties.ts';
+import { saySource } from '../properties/documentation.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { ROOT } from '../root.ts';
 import { controlOf } from '../scenario/checks.ts';
-import { saySource } from '../scenario/documentation.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { OUTCOME_WORDS, outcomeOf } from '../scenario/workaround.ts';
 

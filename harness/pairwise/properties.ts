@@ -1,4 +1,13 @@
-import { quoted, SECRECY, type Sources } from '../scenario/documentation.ts';
+import { quoted } from '../properties/documentation.ts';
+import { EVERY_RELEASE, type Property } from '../properties/property.ts';
+import {
+  ANSWERED,
+  DEAD_TOKENS,
+  NO_MORE_THAN_APPROVED,
+  NO_MORE_THAN_ASKED,
+  NO_SILENT_CHANGE,
+  NOTHING_LEAKS,
+} from '../properties/shared.ts';
 import type { Cause, Observation } from '../scenario/observation.ts';
 import { inRange } from '../scenario/range.ts';
 import { IMPLIED_SCOPES } from '../scenario/scopes.ts';
@@ -9,15 +18,8 @@ import { pagesTakenForLocal, TAKES_PAGES_FOR_LOCAL } from './taken-for-local.ts'
 /** The observation of each probe of a cell. */
 export type Seen = Record<LookName, Observation>;
 
-/** A statement that must hold for every knock of the cells that it applies to. */
-export type Property = {
-  /** Never changes: reports, deviations and mutants name it. */
-  id: string;
-  statement: string;
-  /** Reports, advisories or documentation that a reviewer can check the statement by. */
-  sources: Sources;
-  /** The releases that the property is claimed for, as a range. */
-  releases: string;
+/** A property of every knock of the cells that it applies to. */
+export type KnockProperty = Property & {
   /** Set if the property is about the log; a probe whose log was not read whole then proves nothing. */
   needsLog?: true;
   /** Whether the property says anything about this cell. */
@@ -31,12 +33,12 @@ export type Property = {
 };
 
 /** The statement of a property together with its exception, as reports and `postern explain` show it. */
-export function sayWhole({ statement, except }: Property): string {
+export function sayWhole({ statement, except }: KnockProperty): string {
   return except === undefined ? statement : `${statement} Except on ${except.range}: ${except.because}`;
 }
 
 /** The property as it applies to a release: excepted probes do not violate it there. */
-export function saidOf(property: Property, version: string): Property {
+export function saidOf(property: KnockProperty, version: string): KnockProperty {
   const { except } = property;
   if (except === undefined || !inRange(version, except.range)) return property;
   return {
@@ -90,10 +92,8 @@ function where(seen: Seen, names: readonly LookName[], test: (look: Observation)
   return names.filter((name) => test(seen[name]));
 }
 
-const EVERY_RELEASE = '>=2026.2.17';
-
 /** The exception for pages of the Control UI that the gateway takes for local; see taken-for-local.ts. */
-const BUT_FOR_PAGES_TAKEN_FOR_LOCAL: Property['except'] = {
+const BUT_FOR_PAGES_TAKEN_FOR_LOCAL: KnockProperty['except'] = {
   range: TAKES_PAGES_FOR_LOCAL,
   because:
     'The gateway takes a page of the Control UI for local if it shows the shared secret and was opened at a loopback name.',
@@ -104,7 +104,7 @@ const BUT_FOR_PAGES_TAKEN_FOR_LOCAL: Property['except'] = {
 export const TABLE_ID = 'boundary/table';
 
 /** The properties of a knock; the violation that is worst comes first. */
-export const TABLE_PROPERTIES: readonly Property[] = [
+export const TABLE_PROPERTIES: readonly KnockProperty[] = [
   {
     id: 'unapproved-hold-nothing',
     statement: 'A remote device that nobody has approved holds no scope, whatever it claims.',
@@ -143,13 +143,7 @@ export const TABLE_PROPERTIES: readonly Property[] = [
   },
   {
     id: 'no-silent-upgrade',
-    statement:
-      'The gateway adds no role, scope or other metadata to the record of a remote device unless an operator approves it.',
-    sources: [
-      quoted('docs/gateway/operator-scopes.md', 'An already-paired device does not get broader access silently'),
-      quoted('docs/gateway/pairing.md', 'Role, scope, metadata, and public-key upgrades stay manual.'),
-      'openclaw/openclaw#55286',
-    ],
+    ...NO_SILENT_CHANGE,
     releases: EVERY_RELEASE,
     instead: 'pairing-required',
     except: BUT_FOR_PAGES_TAKEN_FOR_LOCAL,
@@ -174,14 +168,7 @@ export const TABLE_PROPERTIES: readonly Property[] = [
   },
   {
     id: 'no-more-than-approved',
-    statement: 'A remote device holds no scope beyond those that it was approved for.',
-    sources: [
-      quoted(
-        'docs/gateway/protocol/auth.md',
-        'approved key, role, scopes, and pinned client metadata must authorize that connection',
-      ),
-      quoted('docs/gateway/operator-scopes.md', 'An already-paired device does not get broader access silently'),
-    ],
+    ...NO_MORE_THAN_APPROVED,
     releases: EVERY_RELEASE,
     instead: 'pairing-required',
     except: BUT_FOR_PAGES_TAKEN_FOR_LOCAL,
@@ -191,13 +178,7 @@ export const TABLE_PROPERTIES: readonly Property[] = [
   },
   {
     id: 'no-more-than-asked',
-    statement: 'A client holds no scope that it did not request.',
-    sources: [
-      quoted(
-        'docs/gateway/protocol/auth.md',
-        'caller-requested scope set remains authoritative for the live connection',
-      ),
-    ],
+    ...NO_MORE_THAN_ASKED,
     releases: EVERY_RELEASE,
     instead: null,
     appliesTo: () => true,
@@ -336,15 +317,7 @@ export const TABLE_PROPERTIES: readonly Property[] = [
   },
   {
     id: 'revoked-tokens-are-worthless',
-    statement:
-      'A client with a device token that was revoked, or whose device was removed, is refused, local or remote.',
-    sources: [
-      quoted(
-        'docs/cli/devices.md',
-        'Revoke a device token for a role.',
-        'The page names the operation. It does not say what becomes of a client that shows the token again.',
-      ),
-    ],
+    ...DEAD_TOKENS,
     releases: EVERY_RELEASE,
     instead: 'credentials',
     appliesTo: ({ credential, prior }) => credential === 'device-token' && (prior === 'revoked' || prior === 'removed'),
@@ -483,8 +456,7 @@ export const TABLE_PROPERTIES: readonly Property[] = [
   },
   {
     id: 'nothing-leaks',
-    statement: 'The gateway writes no secret to its log, and sends a client no secret of anybody else.',
-    sources: SECRECY,
+    ...NOTHING_LEAKS,
     releases: EVERY_RELEASE,
     instead: null,
     appliesTo: () => true,
@@ -492,15 +464,7 @@ export const TABLE_PROPERTIES: readonly Property[] = [
   },
   {
     id: 'a-refusal-has-a-reason',
-    statement:
-      'The gateway answers every knock: it admits the client, or refuses it with a close code and a stated cause.',
-    sources: [
-      quoted(
-        'docs/gateway/protocol/auth.md',
-        'Auth failures include `error.details.code` plus recovery hints',
-        'The page speaks of failures to authenticate. It does not speak of close codes.',
-      ),
-    ],
+    ...ANSWERED,
     releases: EVERY_RELEASE,
     instead: null,
     appliesTo: () => true,

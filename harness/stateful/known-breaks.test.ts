@@ -20,8 +20,8 @@ test('a known break whose scenario is missing is an error', () => {
 });
 
 test('every known break names a property of the model', () => {
-  const names = SEQUENCE_PROPERTIES.map(({ name }) => name);
-  expect(known.filter(({ property }) => !names.includes(property))).toEqual([]);
+  const ids = SEQUENCE_PROPERTIES.map(({ id }) => id);
+  expect(known.filter(({ property }) => !ids.includes(property))).toEqual([]);
 });
 
 test('a break is known in its range and beyond it, and nowhere else', () => {

@@ -16,6 +16,9 @@ export type Fact = (typeof TAKEN_FOR_GRANTED)[number];
 /** A release by the version that the gateway reports, and which facts hold on it. */
 export type Release = { version: string; has(fact: Fact): boolean };
 
+/** The releases on which a fact holds, as a range. */
+export const releasesWith = (fact: Fact): string => FACTS[fact].range;
+
 export function releaseOf(version: string): Release {
-  return { version, has: (fact) => inRange(version, FACTS[fact].range) };
+  return { version, has: (fact) => inRange(version, releasesWith(fact)) };
 }

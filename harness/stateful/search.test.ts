@@ -12,7 +12,7 @@ test('on a correct gateway, every property applies and holds', async () => {
   const result = await searched({ restart: () => {} }, { runs: 80 });
   expect(result.violation).toBeNull();
   expect(result.runs).toBe(80);
-  expect([...result.held.keys()].sort()).toEqual(SEQUENCE_PROPERTIES.map(({ name }) => name).sort());
+  expect([...result.held.keys()].sort()).toEqual(SEQUENCE_PROPERTIES.map(({ id }) => id).sort());
   expect([...result.known]).toEqual([]);
 });
 
@@ -27,7 +27,7 @@ test('fewer runs than requested give exit 3, and the report says so', async () =
 });
 
 test('every property has a stub gateway that breaks it', () => {
-  expect(Object.keys(BROKEN).sort()).toEqual(SEQUENCE_PROPERTIES.map(({ name }) => name).sort());
+  expect(Object.keys(BROKEN).sort()).toEqual(SEQUENCE_PROPERTIES.map(({ id }) => id).sort());
 });
 
 describe('a violation', () => {
@@ -78,7 +78,7 @@ describe('a violation', () => {
     expect(printSearch(lenient, '')).toContain(
       'as known for this release: openclaw/openclaw#72006, bootstrap/widened-request.',
     );
-    expect((await searched(widens, { known, strict: true })).violation?.property.name).toBe('request-stands-still');
+    expect((await searched(widens, { known, strict: true })).violation?.property.id).toBe('request-stands-still');
   });
 });
 

@@ -10,7 +10,7 @@ import { isKnownBreak, type KnownBreak } from './known-breaks.ts';
 import { forgiving, nextState } from './next-state.ts';
 import { type Path, replayIn } from './path.ts';
 import { ruleOn } from './properties.ts';
-import type { Breach, Property } from './property.ts';
+import type { Breach, SequenceProperty } from './property.ts';
 import { type Release, releaseOf } from './releases.ts';
 import { START } from './state.ts';
 
@@ -39,7 +39,11 @@ export type SearchRequest = {
 };
 
 /** A run of commands that broke a property: each action with its observation in words, and the breach. */
-export type Counterexample = { property: Property; breach: Breach; actions: readonly { said: string; seen: string }[] };
+export type Counterexample = {
+  property: SequenceProperty;
+  breach: Breach;
+  actions: readonly { said: string; seen: string }[];
+};
 
 export type SearchResult = {
   version: string;
@@ -47,10 +51,10 @@ export type SearchResult = {
   /** The numbers of requested runs and of completed runs, without the runs that shrank a violation. */
   asked: number;
   runs: number;
-  /** In these runs: how many actions of each kind there were, and how often each property applied, by its name. */
+  /** In these runs: how many actions of each kind there were, and how often each property applied, by its id. */
   actions: ReadonlyMap<string, number>;
   held: ReadonlyMap<string, number>;
-  /** How often the release broke a property that it is known to break, by name. */
+  /** How often the release broke a property that it is known to break, by id. */
   known: ReadonlyMap<string, number>;
   /** The shortest violation that was found, with its path; null if there is none. */
   violation: (Counterexample & { path: Path; shrinks: number }) | null;
@@ -96,14 +100,14 @@ export async function search(request: SearchRequest): Promise<SearchResult> {
       if (isSearch) more(actions, action.kind);
       let isForgiven = false;
       for (const { property, breach } of ruleOn(step)) {
-        if (isSearch) more(held, property.name);
+        if (isSearch) more(held, property.id);
         if (breach === null) continue;
-        if (request.strict || !isKnownBreak(request.known, property.name, release)) {
+        if (request.strict || !isKnownBreak(request.known, property.id, release)) {
           end.violation = { property, breach, actions: trace };
           throw new Error(property.statement);
         }
         isForgiven = true;
-        if (isSearch) more(known, property.name);
+        if (isSearch) more(known, property.id);
       }
       const next = nextState(model.state, action, step.seen, release);
       model.state = isForgiven ? forgiving(next) : next;

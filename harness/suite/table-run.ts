@@ -7,13 +7,13 @@ import type { TableSize } from '../pairwise/covering-array.ts';
 import type { Cell } from '../pairwise/dimensions.ts';
 import { type FuzzRequest, type FuzzResult, fuzz } from '../pairwise/fuzz.ts';
 import { type CellResult, describeViolation, isFlaky, judgeTableProperty } from '../pairwise/judge-table-property.ts';
-import { MADE_UP, type Property, saidOf, TABLE_ID, TABLE_PROPERTIES, tableCheck } from '../pairwise/properties.ts';
+import { type KnockProperty, MADE_UP, saidOf, TABLE_ID, TABLE_PROPERTIES, tableCheck } from '../pairwise/properties.ts';
 import { type Draft, draftOf } from '../pairwise/scenario-draft.ts';
 import { playTable, type TableRequest } from '../pairwise/table.ts';
 import type { PlannedStage } from '../play/plan-stages.ts';
+import { saySources } from '../properties/documentation.ts';
 import { withinBudget } from '../results/budget.ts';
 import type { CheckResult, ScenarioInfo, TableCell } from '../results/report.ts';
-import { saySources } from '../scenario/documentation.ts';
 import { inRange } from '../scenario/range.ts';
 import { PATIENT_GATEWAY } from '../scenario/scenario.ts';
 import type { JudgeContext } from './judge-scenario.ts';
@@ -26,7 +26,7 @@ const PROPERTIES = 'harness/pairwise/properties.ts';
 const SEARCH = 'harness/pairwise/fuzz.ts';
 
 /** All properties, as they apply to a release. */
-const saidOn = (version: string): Property[] => TABLE_PROPERTIES.map((property) => saidOf(property, version));
+const saidOn = (version: string): KnockProperty[] => TABLE_PROPERTIES.map((property) => saidOf(property, version));
 
 /** The entry of the decision table among the scenarios of a report. */
 export const TABLE_INFO: ScenarioInfo = {
