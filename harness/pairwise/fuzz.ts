@@ -3,8 +3,8 @@ import { createMutex } from '../play/context.ts';
 import { canBe, DIMENSION_NAMES, type FreeHeaders, PLAIN, valuesOf } from './cell.ts';
 import type { Cell } from './dimensions.ts';
 import { type CellViolation, violationsIn } from './judge-table-property.ts';
+import type { KnockProperty } from './knock-property.ts';
 import { observeCell } from './observe-cell.ts';
-import type { KnockProperty } from './properties.ts';
 import type { TableRequest } from './table.ts';
 
 /** A random search: its seed, its largest number of knocks, and the path of a violation (null for a new search), which repeats that one at once. */

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { Observation } from '../scenario/observation.ts';
 import { PLAIN } from './cell.ts';
 import { type CellResult, judgeTableProperty } from './judge-table-property.ts';
+import type { KnockProperty } from './knock-property.ts';
 import type { CellObservation } from './observe-cell.ts';
-import type { KnockProperty } from './properties.ts';
 import { IN, OUT, once, seen, twice } from './reading.fixture.ts';
 
 const NOBODY: KnockProperty = {

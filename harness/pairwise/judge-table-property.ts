@@ -6,8 +6,8 @@ import type { Observation } from '../scenario/observation.ts';
 import { inRange } from '../scenario/range.ts';
 import { cellId, DIMENSION_NAMES, LOOK_SAYS, LOOKS, type LookName, PLAIN } from './cell.ts';
 import type { Cell } from './dimensions.ts';
+import type { KnockProperty } from './knock-property.ts';
 import { type CellObservation, isSameObservation } from './observe-cell.ts';
-import type { KnockProperty } from './properties.ts';
 
 /** The observations of a cell: the first, and the second if the first was in doubt (null if there is none). */
 export type CellResult = { first: CellObservation; second: CellObservation | null };

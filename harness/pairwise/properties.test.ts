@@ -4,7 +4,8 @@ import { inRange, rangeFault } from '../scenario/range.ts';
 import { type LookName, PLAIN } from './cell.ts';
 import { cellsOf } from './covering-array.ts';
 import type { Cell } from './dimensions.ts';
-import { type Seen, TABLE_PROPERTIES } from './properties.ts';
+import type { Seen } from './knock-property.ts';
+import { TABLE_PROPERTIES } from './properties.ts';
 
 const admitted = (...scopes: string[]): Observation => ({
   outcome: { kind: 'admitted', role: 'operator', scopes, protocol: 4, deviceToken: false },

@@ -4,8 +4,8 @@ import type { PlayRequest } from '../play/play.ts';
 import { cellId } from './cell.ts';
 import type { Cell } from './dimensions.ts';
 import { type CellResult, violationsIn } from './judge-table-property.ts';
+import type { KnockProperty } from './knock-property.ts';
 import { type CellObservation, observeCell } from './observe-cell.ts';
-import type { KnockProperty } from './properties.ts';
 
 /** What playing a decision table on a stage needs. */
 export type TableRequest = Omit<PlayRequest, 'scenario' | 'runExclusive'> & {
