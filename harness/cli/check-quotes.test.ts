@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { TABLE_PROPERTIES } from '../pairwise/properties.ts';
-import type { Source } from '../scenario/documentation.ts';
+import type { Source } from '../properties/documentation.ts';
 import { SEQUENCE_PROPERTIES } from '../stateful/properties.ts';
 
 const sources: readonly Source[] = [...TABLE_PROPERTIES, ...SEQUENCE_PROPERTIES].flatMap(({ sources }) => sources);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { TABLE_PROPERTIES } from '../pairwise/properties.ts';
-import { faultsOfQuotations, type Source } from '../scenario/documentation.ts';
+import { faultsOfQuotations, type Source } from '../properties/documentation.ts';
 import { SEQUENCE_PROPERTIES } from '../stateful/properties.ts';
 
 /**

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { sayWhole, TABLE_PROPERTIES } from '../pairwise/properties.ts';
+import { TABLE_PROPERTIES } from '../pairwise/properties.ts';
+import type { Statement } from '../properties/property.ts';
 import { describePlayed, describeTally, renderCoverage, standingOf, tallyOf } from '../report/tables/coverage.ts';
 import { renderFactChecks } from '../report/tables/fact-checks.ts';
 import { renderProperties, type StatedProperty } from '../report/tables/properties.ts';
@@ -14,8 +15,9 @@ import { loadFactChecks } from '../scenario/fact-checks.ts';
 import { FACTS } from '../scenario/facts.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { loadCoverage } from '../scenario/reported.ts';
+import { knownBreaks } from '../stateful/known-breaks.ts';
 import { SEQUENCE_PROPERTIES } from '../stateful/properties.ts';
-import { KNOWN, TAKEN_FOR_GRANTED } from '../stateful/releases.ts';
+import { TAKEN_FOR_GRANTED } from '../stateful/releases.ts';
 
 const STILL_TO_DO: readonly string[] = ['open', 'elsewhere'];
 
@@ -60,22 +62,28 @@ export function tables(scenarios: readonly LoadedScenario[]): Record<string, str
     'results/releases.md': renderReleases(scenarios, releases),
     'results/workarounds.md': renderWorkarounds(scenarios, releases),
     'results/fact-checks.md': renderFactChecks(loadFactChecks(ROOT, scenarios), scenarios, releases),
-    'results/properties.md': sentences(),
+    'results/properties.md': sentences(scenarios),
   };
 }
 
-function sentences(): string {
-  const knocks = TABLE_PROPERTIES.map((property): StatedProperty => {
-    const { id, releases, sources } = property;
-    return { id, statement: sayWhole(property), releases, sources, broken: null };
-  });
-  const orders = SEQUENCE_PROPERTIES.map(({ name, statement, sources, needs }): StatedProperty => {
-    const releases = needs === undefined ? null : FACTS[needs].range;
-    return { id: name, statement, releases, sources, broken: KNOWN.find(({ property }) => property === name) ?? null };
+function sentences(scenarios: readonly LoadedScenario[]): string {
+  const known = knownBreaks(scenarios.map(({ scenario }) => scenario));
+  const knocks = new Map(TABLE_PROPERTIES.map((property) => [property.statement, property]));
+  const sequences = new Map(SEQUENCE_PROPERTIES.map((property) => [property.statement, property]));
+  const stated = [...new Map<string, Statement>([...knocks, ...sequences]).values()];
+  const properties = stated.map(({ statement, sources }): StatedProperty => {
+    const [knock, sequence] = [knocks.get(statement), sequences.get(statement)];
+    return {
+      statement,
+      sources,
+      knock: knock === undefined ? null : { ...knock, except: knock.except ?? null },
+      sequence: sequence === undefined ? null : { ...sequence, except: null },
+      broken: known.find(({ property }) => property === sequence?.id) ?? null,
+    };
   });
   const differences = TAKEN_FOR_GRANTED.map((id) => {
     const { statement, range, elsewhere, shownBy } = FACTS[id];
     return { statement, range, because: elsewhere, scenario: shownBy };
   });
-  return renderProperties(knocks, orders, differences);
+  return renderProperties(properties, differences);
 }

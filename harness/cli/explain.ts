@@ -4,11 +4,12 @@ import { UsageError } from '../exit.ts';
 import { describeExpectation } from '../judge/describe.ts';
 import { loadDeviations } from '../judge/deviation.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
-import { sayWhole, TABLE_ID, TABLE_PROPERTIES, tableCheck } from '../pairwise/properties.ts';
+import { sayWhole } from '../pairwise/knock-property.ts';
+import { fileOfProperty, TABLE_ID, TABLE_PROPERTIES, tableCheck } from '../pairwise/properties.ts';
+import { saySource } from '../properties/documentation.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { ROOT } from '../root.ts';
 import { controlOf } from '../scenario/checks.ts';
-import { saySource } from '../scenario/documentation.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { OUTCOME_WORDS, outcomeOf } from '../scenario/workaround.ts';
 
@@ -65,7 +66,7 @@ function tellProperty(id: string): Row[] {
     ...property.sources.map((source): Row => ['source', saySource(source)]),
     ['releases', property.releases],
     ['level', 'must, blocks a release'],
-    ['written in', 'harness/pairwise/properties.ts'],
+    ['written in', fileOfProperty(property.id)],
   ];
 }
 

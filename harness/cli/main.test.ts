@@ -221,7 +221,7 @@ describe('with a catalogue of two scenarios', () => {
         'source      "Direct Tailnet binds and LAN browser connects still require explicit approval." (docs/web/control-ui/connect-and-pair.md, 2026.9.6)',
         'releases    >=2026.2.25',
         'level       must, blocks a release',
-        'written in  harness/pairwise/properties.ts',
+        'written in  harness/pairwise/approval-properties.ts',
         'repeat      npx postern run --table quick',
         '',
       ].join('\n'),

@@ -1,6 +1,6 @@
 import { valuesOf } from '../pairwise/cell.ts';
 import { type Cell, CREDENTIALS, ORIGINS, PROOFS } from '../pairwise/dimensions.ts';
-import { scopesBeyondThoseGivenHere } from '../pairwise/properties.ts';
+import { scopesBeyondThoseGivenHere } from '../pairwise/record-properties.ts';
 import type { TableCell } from '../results/report.ts';
 import type { Observation } from '../scenario/observation.ts';
 

@@ -1,26 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { AuditEvent, Observation } from '../scenario/observation.ts';
+import type { AuditEvent, Observation, Shown } from '../scenario/observation.ts';
 import type { Change } from './change.ts';
 import { changeBetween } from './change.ts';
 
-const admitted = (...scopes: string[]): Observation => ({
+const admitted = (...scopes: string[]): Shown => ({
   outcome: { kind: 'admitted', role: 'operator', scopes, protocol: 4, deviceToken: true },
   pairing: 'unchanged',
 });
-const waits: Observation = {
+const waits: Shown = {
   outcome: { kind: 'refused', at: 'handshake', code: 1008, cause: 'pairing-required', reason: 'not-paired', text: 'a' },
   pairing: 'pending',
 };
-const wrongSecret: Observation = {
+const wrongSecret: Shown = {
   outcome: { kind: 'refused', at: 'handshake', code: 1008, cause: 'credentials', reason: null, text: 'b' },
   pairing: 'none',
 };
-const limited: Observation = {
+const limited: Shown = {
   outcome: { kind: 'refused', at: 'handshake', code: 1008, cause: 'rate-limit', reason: null, text: 'c' },
   pairing: 'none',
 };
-const unread: Observation = {
+const unread: Shown = {
   outcome: {
     kind: 'refused',
     at: 'handshake',
@@ -32,20 +32,20 @@ const unread: Observation = {
   },
   pairing: 'none',
 };
-const starting: Observation = {
+const starting: Shown = {
   outcome: { kind: 'refused', at: 'handshake', code: 1013, cause: 'starting', reason: null, text: 'e' },
   pairing: 'none',
 };
-const silence: Observation = { outcome: { kind: 'timeout', phase: 'awaiting-hello', afterMs: 5 }, pairing: 'none' };
-const ended: Observation = { answer: { kind: 'closed', code: 4001, reason: '' } };
-const lives: Observation = { answer: { kind: 'open', afterMs: 5 } };
+const silence: Shown = { outcome: { kind: 'timeout', phase: 'awaiting-hello', afterMs: 5 }, pairing: 'none' };
+const ended: Shown = { answer: { kind: 'closed', code: 4001, reason: '' } };
+const lives: Shown = { answer: { kind: 'open', afterMs: 5 } };
 
-const withoutToken: Observation = {
+const withoutToken: Shown = {
   outcome: { kind: 'admitted', role: 'operator', scopes: ['operator.read'], protocol: 4, deviceToken: false },
   pairing: 'unchanged',
 };
-const approved = (...scopes: string[]): Observation => ({ ...admitted(...scopes), pairing: 'approved-silently' });
-const audited = (...events: AuditEvent['event'][]): Observation => ({
+const approved = (...scopes: string[]): Shown => ({ ...admitted(...scopes), pairing: 'approved-silently' });
+const audited = (...events: AuditEvent['event'][]): Shown => ({
   ...waits,
   audit: events.map((event) => ({ event, line: 'a line' })),
 });
@@ -133,7 +133,7 @@ describe('the change of a step from base to head', () => {
   });
 
   test('texts, ids and times are not compared', () => {
-    const other: Observation = {
+    const other: Shown = {
       outcome: {
         kind: 'refused',
         at: 'handshake',

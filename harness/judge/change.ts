@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { AuditEvent, Observation } from '../scenario/observation.ts';
+import { type AuditEvent, isShown, type Observation } from '../scenario/observation.ts';
 import { compareAccessLevels, grantedAccessOf } from './access-level.ts';
 
 /** How the observation of one knock, call or other step changed from the base to the head, worst first. */
@@ -33,8 +33,9 @@ function decided({ outcome, pairing, answer, command, tool, rows, http, exited, 
 }
 
 /** Whether the observation has no decision of the gateway: it hung, crashed, was gone or was starting, or the step was not carried out. */
-function isBlind({ outcome, answer, http, notCarriedOut, environmentFailed }: Observation): boolean {
-  if (notCarriedOut !== undefined || environmentFailed !== undefined) return true;
+function isBlind(observation: Observation): boolean {
+  if (!isShown(observation)) return true;
+  const { outcome, answer, http } = observation;
   if (outcome?.kind === 'refused') return outcome.cause === 'starting';
   if (outcome !== undefined) return outcome.kind !== 'admitted';
   if (http !== undefined && http.status >= 500) return true;

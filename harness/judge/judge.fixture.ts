@@ -1,6 +1,6 @@
 import { EXAMPLE, EXAMPLE_FILE } from '../scenario/example.fixture.ts';
 import { loadScenario } from '../scenario/load.ts';
-import type { Observation, Outcome } from '../scenario/observation.ts';
+import type { Observation, Outcome, Shown } from '../scenario/observation.ts';
 import type { Case, Judgement } from './judge.ts';
 
 export const AFFECTED = '2026.4.1';
@@ -27,10 +27,10 @@ export const refused = (
   text: 'no',
 });
 
-export const READS: Observation = { outcome: admitted('operator.read') };
-export const WRITES: Observation = { outcome: admitted('operator.write') };
-export const SYMPTOM: Observation = { outcome: refused('scope-upgrade') };
-export const SHUT: Observation = { outcome: refused('scope-upgrade'), pairing: 'pending' };
+export const READS: Shown = { outcome: admitted('operator.read') };
+export const WRITES: Shown = { outcome: admitted('operator.write') };
+export const SYMPTOM: Shown = { outcome: refused('scope-upgrade') };
+export const SHUT: Shown = { outcome: refused('scope-upgrade'), pairing: 'pending' };
 export const ADMITTED_CONTROL: Case['control'] = { id: 'stale-scopes/example/first', observation: READS };
 
 /** The input of `judge` for one check of the example scenario, or of a changed example, on a release. */

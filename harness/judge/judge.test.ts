@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { exampleWith } from '../scenario/example.fixture.ts';
-import type { Observation, Outcome } from '../scenario/observation.ts';
+import type { Observation, Outcome, Shown } from '../scenario/observation.ts';
 import {
   ADMITTED_CONTROL,
   AFFECTED,
@@ -168,7 +168,7 @@ describe('a refusal counts only if its control is admitted', () => {
 
   test('an admission at the boundary is a failure on every release', () => {
     for (const version of [BEFORE, AFFECTED, MENDED]) {
-      const seen: Observation = { outcome: admitted('operator.admin'), pairing: 'approved-silently' };
+      const seen: Shown = { outcome: admitted('operator.admin'), pairing: 'approved-silently' };
       expect(judge({ ...caseOf('remote', version, seen), control: ADMITTED_CONTROL }).verdict).toBe('fail');
     }
   });

@@ -1,6 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are source code of gateways, which contains template literals.
 
-import { type Mutant, onBoth } from './mutant.ts';
+import { WRONG_SECRET } from './expected-checks.ts';
+import { type Mutant, onBoth, onBothWithin } from './mutant.ts';
+import { MESSAGE_HANDLER } from './shared-edits.ts';
 
 /** Mutants that decide as the release does, but log too little, or disclose a secret. */
 export const AUDIT_LOG: readonly Mutant[] = [
@@ -9,12 +11,9 @@ export const AUDIT_LOG: readonly Mutant[] = [
     says: 'The gateway does not log that a device asks for more access.',
     area: 'audit',
     expectedKills: ['stale-scopes/remote-upgrade/asks-to-write', 'stale-scopes/remote-upgrade/write-is-not-admin'],
-    on: {
-      '2026.4.1': {
-        edits: [{ body: 'logUpgradeAudit', in: 'attachGatewayWsMessageHandler', with: '' }],
-        trips: ['proxy-headers/forged-on-direct-connection/no-upgrade-by-forging'],
-      },
-      '2026.9.6': { edits: [{ body: 'logUpgradeAudit', in: 'authorizeGatewayConnectDevice', with: '' }] },
+    on: onBothWithin(MESSAGE_HANDLER, 'authorizeGatewayConnectDevice', { body: 'logUpgradeAudit', with: '' }),
+    further: {
+      '2026.4.1': ['proxy-headers/forged-on-direct-connection/no-upgrade-by-forging'],
     },
   },
   {
@@ -22,26 +21,12 @@ export const AUDIT_LOG: readonly Mutant[] = [
     says: 'The gateway logs a wrong device id when a device asks for more access.',
     area: 'audit',
     expectedKills: ['stale-scopes/remote-upgrade/asks-to-write', 'stale-scopes/remote-upgrade/write-is-not-admin'],
-    on: {
-      '2026.4.1': {
-        edits: [
-          {
-            body: 'logUpgradeAudit',
-            in: 'attachGatewayWsMessageHandler',
-            with: 'logGateway.warn(`security audit: device access upgrade requested reason=${reason} device=${"0".repeat(64)} ip=${reportedClientIp ?? "unknown-ip"} auth=${authMethod} roleFrom=${formatAuditList(currentRoles)} roleTo=${role} scopesFrom=${formatAuditList(currentScopes)} scopesTo=${formatAuditList(scopes)} client=${connectParams.client.id} conn=${connId}`);',
-          },
-        ],
-        trips: ['proxy-headers/forged-on-direct-connection/no-upgrade-by-forging'],
-      },
-      '2026.9.6': {
-        edits: [
-          {
-            body: 'logUpgradeAudit',
-            in: 'authorizeGatewayConnectDevice',
-            with: 'logGateway.warn(`security audit: device access upgrade requested reason=${reason} device=${"0".repeat(64)} ip=${reportedClientIp ?? "unknown-ip"} auth=${authMethod} roleFrom=${formatAuditList(currentRoles)} roleTo=${role} scopesFrom=${formatAuditList(currentScopes)} scopesTo=${formatAuditList(scopes)} client=${connectParams.client.id} conn=${connId}`);',
-          },
-        ],
-      },
+    on: onBothWithin(MESSAGE_HANDLER, 'authorizeGatewayConnectDevice', {
+      body: 'logUpgradeAudit',
+      with: 'logGateway.warn(`security audit: device access upgrade requested reason=${reason} device=${"0".repeat(64)} ip=${reportedClientIp ?? "unknown-ip"} auth=${authMethod} roleFrom=${formatAuditList(currentRoles)} roleTo=${role} scopesFrom=${formatAuditList(currentScopes)} scopesTo=${formatAuditList(scopes)} client=${connectParams.client.id} conn=${connId}`);',
+    }),
+    further: {
+      '2026.4.1': ['proxy-headers/forged-on-direct-connection/no-upgrade-by-forging'],
     },
   },
   {
@@ -49,60 +34,24 @@ export const AUDIT_LOG: readonly Mutant[] = [
     says: 'The gateway does not log a silent approval as such.',
     area: 'audit',
     expectedKills: ['identity/first-pairing-asks-admin/local-admin'],
-    on: {
-      '2026.4.1': {
-        edits: [
-          {
-            call: 'info',
-            argument: 0,
-            saying: 'device pairing auto-approved',
-            in: 'attachGatewayWsMessageHandler',
-            with: '"a device was paired"',
-          },
-        ],
-      },
-      '2026.9.6': {
-        edits: [
-          {
-            call: 'info',
-            argument: 0,
-            saying: 'device pairing auto-approved',
-            in: 'authorizeGatewayConnectDevice',
-            with: '"a device was paired"',
-          },
-        ],
-      },
-    },
+    on: onBothWithin(MESSAGE_HANDLER, 'authorizeGatewayConnectDevice', {
+      call: 'info',
+      argument: 0,
+      saying: 'device pairing auto-approved',
+      with: '"a device was paired"',
+    }),
   },
   {
     id: 'wrong-secrets-unlogged',
     says: 'The gateway does not log a wrong secret as such.',
     area: 'audit',
     expectedKills: ['identity/shared-token-drift/old-shared-token'],
-    on: {
-      '2026.4.1': {
-        edits: [
-          {
-            call: 'warn',
-            argument: 0,
-            saying: 'unauthorized conn=',
-            in: 'attachGatewayWsMessageHandler',
-            with: '"somebody was turned away"',
-          },
-        ],
-      },
-      '2026.9.6': {
-        edits: [
-          {
-            call: 'warn',
-            argument: 0,
-            saying: 'unauthorized conn=',
-            in: 'authenticateGatewayConnectCore',
-            with: '"somebody was turned away"',
-          },
-        ],
-      },
-    },
+    on: onBothWithin(MESSAGE_HANDLER, 'authenticateGatewayConnectCore', {
+      call: 'warn',
+      argument: 0,
+      saying: 'unauthorized conn=',
+      with: '"somebody was turned away"',
+    }),
   },
   {
     id: 'forwarding-unlogged',
@@ -114,17 +63,15 @@ export const AUDIT_LOG: readonly Mutant[] = [
       'proxy-headers/forged-on-direct-connection/x-real-ip-from-published',
     ],
     on: {
-      '2026.4.1': {
-        edits: [
-          {
-            call: 'warn',
-            argument: 0,
-            saying: 'Proxy headers detected from untrusted address',
-            in: 'attachGatewayWsMessageHandler',
-            with: '"a proxy was seen"',
-          },
-        ],
-      },
+      '2026.4.1': [
+        {
+          call: 'warn',
+          argument: 0,
+          saying: 'Proxy headers detected from untrusted address',
+          in: MESSAGE_HANDLER,
+          with: '"a proxy was seen"',
+        },
+      ],
     },
   },
   {
@@ -132,20 +79,11 @@ export const AUDIT_LOG: readonly Mutant[] = [
     says: 'The gateway writes the shared token to the log when a client sends a wrong one.',
     area: 'secrets',
     expectedKills: [
-      'identity/shared-token-drift/old-shared-token',
-      'identity/shared-token-drift/old-shared-token-from-outside',
-      'identity/shared-token-drift/stranger-leaves-no-request',
-      'identity/first-pairing-asks-admin/with-a-wrong-secret',
-      'stale-scopes/refusal-names-its-reason/stranger-without-the-secret',
-      'advisories/backend-without-device-declares-admin/wrong-secret',
-      // Published clients send their device token as the shared token too.
+      ...WRONG_SECRET,
       'advisories/rotate-mints-admin/owner-logs-in-with-its-token',
       'advisories/rotate-mints-admin/narrow-token',
-      'advisories/rotate-mints-admin/narrow-token-is-not-admin',
-      'advisories/rotate-mints-admin/what-the-helper-rotated',
       'advisories/rotate-mints-admin/owner-keeps-its-token',
       'identity/device-token-mismatch/comes-with-it',
-      'identity/device-token-mismatch/revoked-token',
     ],
     on: onBoth({
       start: 'authorizeTokenAuth',
@@ -156,41 +94,12 @@ export const AUDIT_LOG: readonly Mutant[] = [
     id: 'secret-in-the-refusal',
     says: 'The gateway discloses the shared token to a client that sends a wrong one.',
     area: 'secrets',
-    expectedKills: [
-      'identity/shared-token-drift/old-shared-token',
-      'identity/shared-token-drift/old-shared-token-from-outside',
-      'identity/shared-token-drift/stranger-leaves-no-request',
-      'identity/first-pairing-asks-admin/with-a-wrong-secret',
-      'stale-scopes/refusal-names-its-reason/stranger-without-the-secret',
-      'advisories/backend-without-device-declares-admin/wrong-secret',
-      'advisories/rotate-mints-admin/narrow-token-is-not-admin',
-      'advisories/rotate-mints-admin/what-the-helper-rotated',
-      'identity/device-token-mismatch/revoked-token',
-      'identity/signature-vectors/a-key-is-no-credential',
-    ],
-    on: {
-      '2026.4.1': {
-        edits: [
-          {
-            call: 'sendHandshakeErrorResponse',
-            argument: 1,
-            saying: 'authReason: failedAuth.reason',
-            in: 'attachGatewayWsMessageHandler',
-            with: '`${authMessage} ${resolvedAuth.token}`',
-          },
-        ],
-      },
-      '2026.9.6': {
-        edits: [
-          {
-            call: 'sendHandshakeErrorResponse',
-            argument: 1,
-            saying: 'authReason: failedAuth.reason',
-            in: 'authenticateGatewayConnectCore',
-            with: '`${authMessage} ${resolvedAuth.token}`',
-          },
-        ],
-      },
-    },
+    expectedKills: [...WRONG_SECRET, 'identity/signature-vectors/a-key-is-no-credential'],
+    on: onBothWithin(MESSAGE_HANDLER, 'authenticateGatewayConnectCore', {
+      call: 'sendHandshakeErrorResponse',
+      argument: 1,
+      saying: 'authReason: failedAuth.reason',
+      with: '`${authMessage} ${resolvedAuth.token}`',
+    }),
   },
 ];

@@ -1,4 +1,6 @@
-import { type Mutant, onBoth } from './mutant.ts';
+import { WRONG_SECRET } from './expected-checks.ts';
+import { type Mutant, onBoth, onBothWithin } from './mutant.ts';
+import { MESSAGE_HANDLER } from './shared-edits.ts';
 
 /** Mutants that do not verify the identity of a client, or its credential. */
 export const CREDENTIALS: readonly Mutant[] = [
@@ -22,18 +24,14 @@ export const CREDENTIALS: readonly Mutant[] = [
       'identity/signature-vectors/stranger-with-another-nonce',
     ],
     on: {
-      '2026.4.1': {
-        edits: [{ condition: 'providedNonce !== connectNonce', in: 'attachGatewayWsMessageHandler', with: 'false' }],
-      },
-      '2026.9.6': {
-        edits: [
-          {
-            condition: 'providedNonce !== context.handler.connectNonce',
-            in: 'verifyGatewayConnectDeviceProof',
-            with: 'false',
-          },
-        ],
-      },
+      '2026.4.1': [{ condition: 'providedNonce !== connectNonce', in: MESSAGE_HANDLER, with: 'false' }],
+      '2026.9.6': [
+        {
+          condition: 'providedNonce !== context.handler.connectNonce',
+          in: 'verifyGatewayConnectDeviceProof',
+          with: 'false',
+        },
+      ],
     },
   },
   {
@@ -74,18 +72,7 @@ export const CREDENTIALS: readonly Mutant[] = [
     id: 'any-token',
     says: 'The gateway accepts every shared token.',
     area: 'credentials',
-    expectedKills: [
-      'identity/shared-token-drift/old-shared-token',
-      'identity/shared-token-drift/old-shared-token-from-outside',
-      'identity/shared-token-drift/stranger-leaves-no-request',
-      'identity/first-pairing-asks-admin/with-a-wrong-secret',
-      'stale-scopes/refusal-names-its-reason/stranger-without-the-secret',
-      'advisories/backend-without-device-declares-admin/wrong-secret',
-      // Published clients send their device token as the shared token too.
-      'advisories/rotate-mints-admin/narrow-token-is-not-admin',
-      'advisories/rotate-mints-admin/what-the-helper-rotated',
-      'identity/device-token-mismatch/revoked-token',
-    ],
+    expectedKills: WRONG_SECRET,
     on: onBoth({
       condition: '!safeEqualSecret(params.connectToken, params.authToken)',
       in: 'authorizeTokenAuth',
@@ -100,22 +87,10 @@ export const CREDENTIALS: readonly Mutant[] = [
       'identity/shared-token-drift/old-shared-token',
       'identity/shared-token-drift/old-shared-token-from-outside',
     ],
-    on: {
-      '2026.4.1': {
-        edits: [
-          { condition: '!verifyPairingToken(params.token, entry.token)', in: 'verifyDeviceToken', with: 'false' },
-        ],
-      },
-      '2026.9.6': {
-        edits: [
-          {
-            condition: '!verifyPairingToken(params.token, entry.token)',
-            in: 'verifyDeviceTokenInWorker',
-            with: 'false',
-          },
-        ],
-      },
-    },
+    on: onBothWithin('verifyDeviceToken', 'verifyDeviceTokenInWorker', {
+      condition: '!verifyPairingToken(params.token, entry.token)',
+      with: 'false',
+    }),
   },
   {
     id: 'guesses-without-end',
@@ -127,24 +102,20 @@ export const CREDENTIALS: readonly Mutant[] = [
       'races/lock-out/neighbour-is-told-why',
     ],
     on: {
-      '2026.4.1': {
-        edits: [
-          {
-            body: 'check',
-            in: 'createAuthRateLimiter',
-            with: 'return { allowed: true, remaining: maxAttempts, retryAfterMs: 0 };',
-          },
-        ],
-      },
-      '2026.9.6': {
-        edits: [
-          {
-            body: 'check',
-            in: 'createAuthRateLimiter',
-            with: 'return { allowed: true, remaining: policy.maxAttempts, retryAfterMs: 0 };',
-          },
-        ],
-      },
+      '2026.4.1': [
+        {
+          body: 'check',
+          in: 'createAuthRateLimiter',
+          with: 'return { allowed: true, remaining: maxAttempts, retryAfterMs: 0 };',
+        },
+      ],
+      '2026.9.6': [
+        {
+          body: 'check',
+          in: 'createAuthRateLimiter',
+          with: 'return { allowed: true, remaining: policy.maxAttempts, retryAfterMs: 0 };',
+        },
+      ],
     },
   },
 ];

@@ -1,5 +1,6 @@
 import type { Mutant } from './mutant.ts';
 import type { Edit } from './patch.ts';
+import { silentWhere } from './shared-edits.ts';
 
 /** Checks of local devices that ask for more scopes than they were paired with. A fix makes them pass. */
 const WIDER_SCOPES = [
@@ -8,15 +9,6 @@ const WIDER_SCOPES = [
   'bootstrap/approvals-only/then-write',
   'bootstrap/approvals-only/then-admin',
 ];
-
-/** The edit that makes the gateway approve a pairing request silently if `condition` (JavaScript) is true. */
-const silentWhere = (condition: string): Edit => ({
-  call: 'requestDevicePairing',
-  argument: 0,
-  property: 'silent',
-  in: 'attachGatewayWsMessageHandler',
-  with: condition,
-});
 
 /** The edit that makes the gateway approve a local pairing request silently if it has one of these reasons. */
 const silentFor = (reasons: readonly string[]): Edit => ({
@@ -33,9 +25,7 @@ export const FIXES: readonly Mutant[] = [
     fix: 'openclaw/openclaw#72870',
     expectedKills: WIDER_SCOPES,
     on: {
-      '2026.4.1': {
-        edits: [silentWhere('allowSilentLocalPairing || allowSilentBootstrapPairing')],
-      },
+      '2026.4.1': [silentWhere('allowSilentLocalPairing || allowSilentBootstrapPairing')],
     },
   },
   {
@@ -45,13 +35,11 @@ export const FIXES: readonly Mutant[] = [
     fix: 'openclaw/openclaw#124589',
     expectedKills: WIDER_SCOPES,
     on: {
-      '2026.4.1': {
-        edits: [
-          silentWhere(
-            '(allowSilentLocalPairing || allowSilentBootstrapPairing) && (reason !== "scope-upgrade" || ["none", "token", "password"].includes(authMethod))',
-          ),
-        ],
-      },
+      '2026.4.1': [
+        silentWhere(
+          '(allowSilentLocalPairing || allowSilentBootstrapPairing) && (reason !== "scope-upgrade" || ["none", "token", "password"].includes(authMethod))',
+        ),
+      ],
     },
   },
   {
@@ -61,9 +49,7 @@ export const FIXES: readonly Mutant[] = [
     fix: 'openclaw/openclaw#59092',
     expectedKills: ['identity/node-after-operator/then-a-node', 'identity/node-after-operator/then-an-operator'],
     on: {
-      '2026.4.1': {
-        edits: [silentFor(['not-paired', 'scope-upgrade', 'role-upgrade'])],
-      },
+      '2026.4.1': [silentFor(['not-paired', 'scope-upgrade', 'role-upgrade'])],
     },
   },
   {
@@ -73,9 +59,7 @@ export const FIXES: readonly Mutant[] = [
     fix: 'openclaw/openclaw#65845',
     expectedKills: ['identity/metadata-upgrade/after-the-update', 'identity/metadata-upgrade/and-again'],
     on: {
-      '2026.4.1': {
-        edits: [silentFor(['not-paired', 'scope-upgrade', 'metadata-upgrade'])],
-      },
+      '2026.4.1': [silentFor(['not-paired', 'scope-upgrade', 'metadata-upgrade'])],
     },
   },
 ];

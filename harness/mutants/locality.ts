@@ -1,4 +1,6 @@
-import { type Mutant, onBoth } from './mutant.ts';
+import { UNPAIRED, WIDENING } from './expected-checks.ts';
+import { type Mutant, onBoth, onBothWithin } from './mutant.ts';
+import { MESSAGE_HANDLER } from './shared-edits.ts';
 
 /** Mutants that mistake the location of a client, or the origin of a page. */
 export const LOCALITY: readonly Mutant[] = [
@@ -6,76 +8,28 @@ export const LOCALITY: readonly Mutant[] = [
     id: 'everyone-is-local',
     says: 'The gateway treats every client as local.',
     area: 'locality',
-    expectedKills: [
-      'identity/first-pairing-asks-admin/admin-from-lan',
-      'identity/first-pairing-asks-admin/admin-from-published-port',
-      'identity/clock-skew/right-clock-from-lan',
-      'identity/device-token-mismatch/asks',
-      'stale-scopes/refusal-names-its-reason/not-paired',
-      'stale-scopes/remote-upgrade/first-read',
-      'proxy-headers/forged-on-direct-connection/plain-from-published',
-      'host-header/foreign-page/plain-from-lan',
-      'advisories/approve-beyond-own-scopes/accomplice-asks-for-admin',
-      'advisories/session-outlives-revocation/removed-is-a-stranger',
-      'advisories/backend-without-device-declares-admin/with-a-device',
-      'host-header/control-ui-needs-a-device/with-a-device-from-lan',
-    ],
+    expectedKills: [...UNPAIRED, 'identity/first-pairing-asks-admin/admin-from-published-port'],
     on: {
-      '2026.4.1': {
-        edits: [{ body: 'isLocalDirectRequest', with: 'return true;' }],
-        trips: [
-          'proxy-headers/forged-on-direct-connection/x-forwarded-for-from-lan',
-          'host-header/dns-rebinding/allowed-origin-waits',
-        ],
-      },
-      '2026.9.6': {
-        edits: [{ body: 'resolvePairingLocality', with: 'return "direct_local";' }],
-        trips: [
-          'stale-scopes/remote-upgrade/asks-to-write',
-          'advisories/rotate-mints-admin/helper-asks-for-admin',
-          'host-header/dns-rebinding/allowed-origin-waits',
-        ],
-      },
+      '2026.4.1': [{ body: 'isLocalDirectRequest', with: 'return true;' }],
+      '2026.9.6': [{ body: 'resolvePairingLocality', with: 'return "direct_local";' }],
+    },
+    further: {
+      '2026.4.1': ['proxy-headers/forged-on-direct-connection/x-forwarded-for-from-lan'],
+      '2026.9.6': WIDENING,
     },
   },
   {
     id: 'private-is-loopback',
     says: 'The gateway treats every private address as the loopback address.',
     area: 'locality',
-    expectedKills: [
-      'identity/first-pairing-asks-admin/admin-from-lan',
-      'identity/clock-skew/right-clock-from-lan',
-      'identity/device-token-mismatch/asks',
-      'stale-scopes/refusal-names-its-reason/not-paired',
-      'stale-scopes/remote-upgrade/first-read',
-      'proxy-headers/forged-on-direct-connection/plain-from-published',
-      'host-header/foreign-page/plain-from-lan',
-      'host-header/dns-rebinding/allowed-origin-waits',
-      'advisories/approve-beyond-own-scopes/accomplice-asks-for-admin',
-      'advisories/session-outlives-revocation/removed-is-a-stranger',
-      'advisories/backend-without-device-declares-admin/with-a-device',
-      'host-header/control-ui-needs-a-device/with-a-device-from-lan',
-    ],
-    on: {
-      '2026.4.1': {
-        edits: [
-          {
-            body: 'isLoopbackAddress',
-            source: 'src/gateway/net.ts',
-            with: 'return isPrivateOrLoopbackAddress(ip);',
-          },
-        ],
-      },
-      '2026.9.6': {
-        edits: [
-          {
-            body: 'isLoopbackAddress',
-            source: 'src/gateway/net.ts',
-            with: 'return isPrivateOrLoopbackAddress(ip);',
-          },
-        ],
-        trips: ['stale-scopes/remote-upgrade/asks-to-write', 'advisories/rotate-mints-admin/helper-asks-for-admin'],
-      },
+    expectedKills: UNPAIRED,
+    on: onBoth({
+      body: 'isLoopbackAddress',
+      source: 'src/gateway/net.ts',
+      with: 'return isPrivateOrLoopbackAddress(ip);',
+    }),
+    further: {
+      '2026.9.6': WIDENING,
     },
   },
   {
@@ -91,16 +45,14 @@ export const LOCALITY: readonly Mutant[] = [
       'proxy-headers/forwarded-host-alone/x-forwarded-host',
     ],
     on: {
-      '2026.4.1': {
-        edits: [{ body: 'isLocalDirectRequest', with: 'return isLoopbackAddress(req?.socket?.remoteAddress);' }],
-      },
-      '2026.9.6': {
-        edits: [{ body: 'hasForwardedRequestHeaders', with: 'return false;' }],
-        trips: [
-          'proxy-headers/forged-on-direct-connection/x-forwarded-for-from-lan',
-          'proxy-headers/forged-on-direct-connection/no-upgrade-by-forging',
-        ],
-      },
+      '2026.4.1': [{ body: 'isLocalDirectRequest', with: 'return isLoopbackAddress(req?.socket?.remoteAddress);' }],
+      '2026.9.6': [{ body: 'hasForwardedRequestHeaders', with: 'return false;' }],
+    },
+    further: {
+      '2026.9.6': [
+        'proxy-headers/forged-on-direct-connection/x-forwarded-for-from-lan',
+        'proxy-headers/forged-on-direct-connection/no-upgrade-by-forging',
+      ],
     },
   },
   {
@@ -109,33 +61,31 @@ export const LOCALITY: readonly Mutant[] = [
     area: 'trusted proxies',
     expectedKills: [],
     on: {
-      '2026.4.1': {
-        edits: [{ body: 'isTrustedProxyAddress', source: 'src/gateway/net.ts', with: 'return true;' }],
-        trips: [
-          'proxy-headers/forged-on-direct-connection/local-address-from-loopback',
-          'proxy-headers/forged-on-direct-connection/x-forwarded-for-from-lan',
-          'proxy-headers/forged-on-direct-connection/x-real-ip-from-published',
-          'proxy-headers/client-chosen-address/address-in-audit',
-          'proxy-headers/client-chosen-address/forged-past-the-proxy',
-        ],
-      },
-      '2026.9.6': {
-        edits: [
-          {
-            call: 'isTrustedProxyAddress',
-            argument: 1,
-            in: 'resolveGatewayIngressAttribution',
-            with: 'hasProxyHeaders ? [remoteAddress] : params.trustedProxies',
-          },
-        ],
-        trips: [
-          'proxy-headers/forged-on-direct-connection/x-forwarded-for-from-lan',
-          'proxy-headers/forged-on-direct-connection/forwarded-from-lan',
-          'proxy-headers/forged-on-direct-connection/x-real-ip-from-published',
-          'proxy-headers/forged-on-direct-connection/no-upgrade-by-forging',
-          'proxy-headers/client-chosen-address/forged-past-the-proxy',
-        ],
-      },
+      '2026.4.1': [{ body: 'isTrustedProxyAddress', source: 'src/gateway/net.ts', with: 'return true;' }],
+      '2026.9.6': [
+        {
+          call: 'isTrustedProxyAddress',
+          argument: 1,
+          in: 'resolveGatewayIngressAttribution',
+          with: 'hasProxyHeaders ? [remoteAddress] : params.trustedProxies',
+        },
+      ],
+    },
+    further: {
+      '2026.4.1': [
+        'proxy-headers/forged-on-direct-connection/local-address-from-loopback',
+        'proxy-headers/forged-on-direct-connection/x-forwarded-for-from-lan',
+        'proxy-headers/forged-on-direct-connection/x-real-ip-from-published',
+        'proxy-headers/client-chosen-address/address-in-audit',
+        'proxy-headers/client-chosen-address/forged-past-the-proxy',
+      ],
+      '2026.9.6': [
+        'proxy-headers/forged-on-direct-connection/x-forwarded-for-from-lan',
+        'proxy-headers/forged-on-direct-connection/forwarded-from-lan',
+        'proxy-headers/forged-on-direct-connection/x-real-ip-from-published',
+        'proxy-headers/forged-on-direct-connection/no-upgrade-by-forging',
+        'proxy-headers/client-chosen-address/forged-past-the-proxy',
+      ],
     },
   },
   {
@@ -177,30 +127,12 @@ export const LOCALITY: readonly Mutant[] = [
       'host-header/dns-rebinding/rebound-as-cli',
       'host-header/dns-rebinding/same-name-from-lan',
     ],
-    on: {
-      '2026.4.1': {
-        edits: [
-          {
-            call: 'checkBrowserOrigin',
-            argument: 0,
-            property: 'allowHostHeaderOriginFallback',
-            in: 'attachGatewayWsMessageHandler',
-            with: 'true',
-          },
-        ],
-      },
-      '2026.9.6': {
-        edits: [
-          {
-            call: 'checkBrowserOrigin',
-            argument: 0,
-            property: 'allowHostHeaderOriginFallback',
-            in: 'checkGatewayWsBrowserOrigin',
-            with: 'true',
-          },
-        ],
-      },
-    },
+    on: onBothWithin(MESSAGE_HANDLER, 'checkGatewayWsBrowserOrigin', {
+      call: 'checkBrowserOrigin',
+      argument: 0,
+      property: 'allowHostHeaderOriginFallback',
+      with: 'true',
+    }),
   },
   {
     id: 'pages-that-call-themselves-commands',
@@ -226,6 +158,6 @@ export const LOCALITY: readonly Mutant[] = [
       'host-header/page-of-another-build/another-build-from-lan',
       'host-header/page-of-another-build/no-build-from-lan',
     ],
-    on: { '2026.9.6': { edits: [{ body: 'resolveControlUiBuildMismatch', with: 'return null;' }] } },
+    on: { '2026.9.6': [{ body: 'resolveControlUiBuildMismatch', with: 'return null;' }] },
   },
 ];

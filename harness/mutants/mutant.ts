@@ -26,8 +26,8 @@ export type Area =
   | 'recognition'
   | 'a fix';
 
-/** The edits of one release, and in `trips` the checks that must notice the mutant on this release in addition to `expectedKills`. */
-export type Change = { edits: readonly Edit[]; trips?: readonly string[] };
+/** Something for each release that a mutant is made from; absent where the mutant is not made, or nothing is to be said. */
+type ByRelease<T> = { readonly [release in MutatedRelease]?: T };
 
 /**
  * A gateway that is weakened or fixed on purpose. It is made from a published package and exists in no release: a mutant says nothing
@@ -41,7 +41,10 @@ export type Mutant = {
   area: Area;
   /** Ids of checks that must show another result than on the unchanged release; for a fix, right behaviour. */
   expectedKills: readonly string[];
-  on: { readonly [release in MutatedRelease]?: Change };
+  /** Ids of checks that must show another result on one release only, in addition to `expectedKills`. */
+  further?: ByRelease<readonly string[]>;
+  /** The edits that make the mutant of each release. */
+  on: ByRelease<readonly Edit[]>;
   /** Why one noticing check is enough. Given where the order of play decides which checks notice the mutant. */
   bySome?: string;
   /** Why no check notices the mutant yet. Every kill matrix reports it as a known hole of the suite until a check notices it. */
@@ -52,7 +55,12 @@ export type Mutant = {
 
 /** The same edits on each release, for code that has the same names in both generations. */
 export function onBoth(...edits: readonly Edit[]): Mutant['on'] {
-  return { '2026.4.1': { edits }, '2026.9.6': { edits } };
+  return { '2026.4.1': edits, '2026.9.6': edits };
+}
+
+/** The same edit on each release, for code that is in another function since: `older` on 2026.4.1, `newer` on 2026.9.6. */
+export function onBothWithin(older: string, newer: string, edit: Edit): Mutant['on'] {
+  return { '2026.4.1': [{ ...edit, in: older }], '2026.9.6': [{ ...edit, in: newer }] };
 }
 
 /** A mutant of one release, which `postern selftest` builds and plays. `trips`: every check that must notice it there. */
@@ -62,9 +70,9 @@ export type MutantBuild = { mutant: Mutant; release: MutatedRelease; edits: read
 export function buildsOf(mutants: readonly Mutant[]): MutantBuild[] {
   return mutants.flatMap((mutant) =>
     MUTATED_RELEASES.flatMap((release): MutantBuild[] => {
-      const change = mutant.on[release];
-      if (change === undefined) return [];
-      return [{ mutant, release, edits: change.edits, trips: [...mutant.expectedKills, ...(change.trips ?? [])] }];
+      const edits = mutant.on[release];
+      if (edits === undefined) return [];
+      return [{ mutant, release, edits, trips: [...mutant.expectedKills, ...(mutant.further?.[release] ?? [])] }];
     }),
   );
 }

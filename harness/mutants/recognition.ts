@@ -1,6 +1,7 @@
+import { MORE_THAN_HELD, STRANGERS } from './expected-checks.ts';
 import type { Mutant, MutatedRelease } from './mutant.ts';
 import type { Edit } from './patch.ts';
-import { MORE_THAN_HELD, STRANGERS } from './scopes-and-roles.ts';
+import { MESSAGE_HANDLER, SILENT_UNCHANGED, silentWhere } from './shared-edits.ts';
 
 /** Properties by which a gateway can recognise a client, each as a JavaScript expression in the code of a release. */
 type Marks = {
@@ -18,7 +19,7 @@ type Marks = {
 
 /** The edit that counts connections in `params.nth`. Both generations pass `params` to the functions that decide. */
 const COUNTED: Edit = {
-  start: 'attachGatewayWsMessageHandler',
+  start: MESSAGE_HANDLER,
   with: 'globalThis.connectionsSinceBoot = (globalThis.connectionsSinceBoot ?? 0) + 1; params.nth = globalThis.connectionsSinceBoot;',
 };
 
@@ -45,25 +46,12 @@ function unless(recognised: (marks: Marks) => string): Mutant['on'] {
     nth: 'context.handler.nth',
   });
   return {
-    '2026.4.1': {
-      edits: [
-        COUNTED,
-        {
-          call: 'requestDevicePairing',
-          argument: 0,
-          property: 'silent',
-          in: 'attachGatewayWsMessageHandler',
-          with: `!(${older}) || reason !== "scope-upgrade" && (allowSilentLocalPairing || allowSilentBootstrapPairing)`,
-        },
-      ],
-    },
-    '2026.9.6': {
-      edits: [
-        COUNTED,
-        { start: 'authorizeGatewayConnectDevice', with: `state.isWatched = ${newer};` },
-        { start: 'resolveLocalPairingApproval', with: 'if (!params.state.isWatched) return "silent";' },
-      ],
-    },
+    '2026.4.1': [COUNTED, silentWhere(`!(${older}) || ${SILENT_UNCHANGED}`)],
+    '2026.9.6': [
+      COUNTED,
+      { start: 'authorizeGatewayConnectDevice', with: `state.isWatched = ${newer};` },
+      { start: 'resolveLocalPairingApproval', with: 'if (!params.state.isWatched) return "silent";' },
+    ],
   };
 }
 
@@ -166,24 +154,20 @@ export const RECOGNITION: readonly Mutant[] = [
     area: 'recognition',
     expectedKills: [...MORE_THAN_HELD, 'advisories/node-approved-without-pairing/writer-approves-a-device'],
     on: {
-      '2026.4.1': {
-        edits: [
-          {
-            call: 'authorizeGatewayMethod',
-            argument: 1,
-            in: 'handleGatewayRequest',
-            with: 'client?.connect && client.connect.role !== "node" && Object.keys(req.params ?? {}).length > 0 ? { connect: { role: "operator", scopes: ["operator.admin"] } } : client',
-          },
-        ],
-      },
-      '2026.9.6': {
-        edits: [
-          {
-            start: 'authorizeGatewayMethod',
-            with: 'if (client?.connect && client.connect.role !== "node" && Object.keys(params ?? {}).length > 0) return { error: null };',
-          },
-        ],
-      },
+      '2026.4.1': [
+        {
+          call: 'authorizeGatewayMethod',
+          argument: 1,
+          in: 'handleGatewayRequest',
+          with: 'client?.connect && client.connect.role !== "node" && Object.keys(req.params ?? {}).length > 0 ? { connect: { role: "operator", scopes: ["operator.admin"] } } : client',
+        },
+      ],
+      '2026.9.6': [
+        {
+          start: 'authorizeGatewayMethod',
+          with: 'if (client?.connect && client.connect.role !== "node" && Object.keys(params ?? {}).length > 0) return { error: null };',
+        },
+      ],
     },
   },
 ];

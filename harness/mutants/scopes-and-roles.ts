@@ -1,45 +1,6 @@
+import { ANOTHER_ROLE, ANOTHER_SYSTEM, MORE_THAN_HELD, STRANGERS } from './expected-checks.ts';
 import { type Mutant, onBoth } from './mutant.ts';
-
-/**
- * Checks of remote unapproved clients, and of remote devices that ask for more scopes. They must wait, and a silent approval admits them.
- */
-export const STRANGERS: readonly string[] = [
-  'identity/first-pairing-asks-admin/admin-from-lan',
-  'identity/first-pairing-asks-admin/admin-from-published-port',
-  'identity/clock-skew/right-clock-from-lan',
-  'identity/device-token-mismatch/asks',
-  'stale-scopes/refusal-names-its-reason/not-paired',
-  'stale-scopes/remote-upgrade/first-read',
-  'stale-scopes/remote-upgrade/asks-to-write',
-  'proxy-headers/forged-on-direct-connection/plain-from-published',
-  'host-header/foreign-page/plain-from-lan',
-  'host-header/dns-rebinding/allowed-origin-waits',
-  'advisories/approve-beyond-own-scopes/accomplice-asks-for-admin',
-  'advisories/session-outlives-revocation/removed-is-a-stranger',
-  'advisories/backend-without-device-declares-admin/with-a-device',
-  'advisories/rotate-mints-admin/helper-asks-for-admin',
-  'host-header/control-ui-needs-a-device/with-a-device-from-lan',
-];
-
-/**
- * Checks of sessions that hold one scope. Each observes more scopes on a gateway that does not restrict calls to the scopes of the session.
- */
-export const MORE_THAN_HELD = [
-  'identity/clock-skew/right-clock',
-  'identity/device-token-mismatch/gets-a-token',
-  'identity/shared-token-drift/paired',
-  'identity/signature-vectors/good-signature',
-  'stale-scopes/remote-upgrade/reads',
-  'stale-scopes/refusal-names-its-reason/approved',
-  'proxy-headers/forged-on-direct-connection/local',
-  'host-header/dns-rebinding/allowed-origin',
-  'host-header/foreign-page/allowed-origin',
-  'host-header/control-ui-needs-a-device/with-a-device',
-  'advisories/approve-beyond-own-scopes/helper-handles-pairing',
-  'advisories/session-outlives-revocation/bystander',
-  'advisories/backend-without-device-declares-admin/backend-from-lan',
-  'advisories/rotate-mints-admin/narrow-token',
-];
+import { SILENT_UNCHANGED, silentForReason, silentWhere } from './shared-edits.ts';
 
 /** Mutants that give a paired device, or one that requests pairing, more than an operator approved. */
 export const SCOPES_AND_ROLES: readonly Mutant[] = [
@@ -56,11 +17,11 @@ export const SCOPES_AND_ROLES: readonly Mutant[] = [
       'advisories/rotate-mints-admin/helper-asks-for-admin',
     ],
     on: {
-      '2026.4.1': {
-        edits: [{ body: 'roleScopesAllow', with: 'return true;' }],
-        trips: ['proxy-headers/forged-on-direct-connection/no-upgrade-by-forging'],
-      },
-      '2026.9.6': { edits: [{ body: 'resolveMissingRequestedScope', with: 'return null;' }] },
+      '2026.4.1': [{ body: 'roleScopesAllow', with: 'return true;' }],
+      '2026.9.6': [{ body: 'resolveMissingRequestedScope', with: 'return null;' }],
+    },
+    further: {
+      '2026.4.1': ['proxy-headers/forged-on-direct-connection/no-upgrade-by-forging'],
     },
   },
   {
@@ -69,24 +30,18 @@ export const SCOPES_AND_ROLES: readonly Mutant[] = [
     area: 'scopes',
     expectedKills: MORE_THAN_HELD,
     on: {
-      '2026.4.1': { edits: [{ body: 'authorizeOperatorScopesForMethod', with: 'return { allowed: true };' }] },
-      '2026.9.6': {
-        edits: [
-          { body: 'authorizeOperatorScopesForMethod', with: 'return { allowed: true };' },
-          { body: 'authorizeOperatorScopesForRequiredScope', with: 'return { allowed: true };' },
-        ],
-      },
+      '2026.4.1': [{ body: 'authorizeOperatorScopesForMethod', with: 'return { allowed: true };' }],
+      '2026.9.6': [
+        { body: 'authorizeOperatorScopesForMethod', with: 'return { allowed: true };' },
+        { body: 'authorizeOperatorScopesForRequiredScope', with: 'return { allowed: true };' },
+      ],
     },
   },
   {
     id: 'any-role',
     says: 'The gateway treats a paired device as approved for every role.',
     area: 'roles',
-    expectedKills: [
-      'stale-scopes/refusal-names-its-reason/another-role',
-      'identity/node-after-operator/node-from-lan',
-      'identity/device-token-mismatch/shared-token',
-    ],
+    expectedKills: ANOTHER_ROLE,
     on: onBoth({ body: 'listEffectivePairedDeviceRoles', with: 'return ["operator", "node"];' }),
   },
   {
@@ -100,11 +55,7 @@ export const SCOPES_AND_ROLES: readonly Mutant[] = [
     id: 'metadata-is-not-pinned',
     says: 'The gateway admits a paired device that reports another platform or device family.',
     area: 'metadata',
-    expectedKills: [
-      'stale-scopes/refusal-names-its-reason/another-system',
-      'identity/metadata-upgrade/another-system-from-lan',
-      'identity/metadata-upgrade/another-family-from-lan',
-    ],
+    expectedKills: ANOTHER_SYSTEM,
     on: onBoth({
       body: 'resolvePinnedClientMetadata',
       with: 'return { platformMismatch: false, deviceFamilyMismatch: false };',
@@ -116,18 +67,8 @@ export const SCOPES_AND_ROLES: readonly Mutant[] = [
     area: 'silent approval',
     expectedKills: STRANGERS,
     on: {
-      '2026.4.1': {
-        edits: [
-          {
-            call: 'requestDevicePairing',
-            argument: 0,
-            property: 'silent',
-            in: 'attachGatewayWsMessageHandler',
-            with: 'true',
-          },
-        ],
-      },
-      '2026.9.6': { edits: [{ body: 'resolveLocalPairingApproval', with: 'return "silent";' }] },
+      '2026.4.1': [silentWhere('true')],
+      '2026.9.6': [{ body: 'resolveLocalPairingApproval', with: 'return "silent";' }],
     },
   },
   {
@@ -141,79 +82,31 @@ export const SCOPES_AND_ROLES: readonly Mutant[] = [
       'advisories/rotate-mints-admin/helper-asks-for-admin',
     ],
     on: {
-      '2026.4.1': {
-        edits: [
-          {
-            call: 'requestDevicePairing',
-            argument: 0,
-            property: 'silent',
-            in: 'attachGatewayWsMessageHandler',
-            with: 'reason === "scope-upgrade" || allowSilentLocalPairing || allowSilentBootstrapPairing',
-          },
-        ],
-        trips: ['proxy-headers/forged-on-direct-connection/no-upgrade-by-forging'],
-      },
-      '2026.9.6': {
-        edits: [
-          { start: 'resolveLocalPairingApproval', with: 'if (params.reason === "scope-upgrade") return "silent";' },
-        ],
-      },
+      '2026.4.1': [silentWhere('reason === "scope-upgrade" || allowSilentLocalPairing || allowSilentBootstrapPairing')],
+      '2026.9.6': [silentForReason('scope-upgrade')],
+    },
+    further: {
+      '2026.4.1': ['proxy-headers/forged-on-direct-connection/no-upgrade-by-forging'],
     },
   },
   {
     id: 'silent-roles-from-afar',
     says: 'The gateway silently approves another role for a remote paired device.',
     area: 'silent approval',
-    expectedKills: [
-      'stale-scopes/refusal-names-its-reason/another-role',
-      'identity/node-after-operator/node-from-lan',
-      'identity/device-token-mismatch/shared-token',
-    ],
+    expectedKills: ANOTHER_ROLE,
     on: {
-      '2026.4.1': {
-        edits: [
-          {
-            call: 'requestDevicePairing',
-            argument: 0,
-            property: 'silent',
-            in: 'attachGatewayWsMessageHandler',
-            with: 'reason === "role-upgrade" || reason !== "scope-upgrade" && (allowSilentLocalPairing || allowSilentBootstrapPairing)',
-          },
-        ],
-      },
-      '2026.9.6': {
-        edits: [
-          { start: 'resolveLocalPairingApproval', with: 'if (params.reason === "role-upgrade") return "silent";' },
-        ],
-      },
+      '2026.4.1': [silentWhere(`reason === "role-upgrade" || ${SILENT_UNCHANGED}`)],
+      '2026.9.6': [silentForReason('role-upgrade')],
     },
   },
   {
     id: 'silent-metadata-from-afar',
     says: 'The gateway silently approves another platform or device family for a remote paired device.',
     area: 'silent approval',
-    expectedKills: [
-      'stale-scopes/refusal-names-its-reason/another-system',
-      'identity/metadata-upgrade/another-system-from-lan',
-      'identity/metadata-upgrade/another-family-from-lan',
-    ],
+    expectedKills: ANOTHER_SYSTEM,
     on: {
-      '2026.4.1': {
-        edits: [
-          {
-            call: 'requestDevicePairing',
-            argument: 0,
-            property: 'silent',
-            in: 'attachGatewayWsMessageHandler',
-            with: 'reason === "metadata-upgrade" || reason !== "scope-upgrade" && (allowSilentLocalPairing || allowSilentBootstrapPairing)',
-          },
-        ],
-      },
-      '2026.9.6': {
-        edits: [
-          { start: 'resolveLocalPairingApproval', with: 'if (params.reason === "metadata-upgrade") return "silent";' },
-        ],
-      },
+      '2026.4.1': [silentWhere(`reason === "metadata-upgrade" || ${SILENT_UNCHANGED}`)],
+      '2026.9.6': [silentForReason('metadata-upgrade')],
     },
   },
   {
@@ -222,10 +115,8 @@ export const SCOPES_AND_ROLES: readonly Mutant[] = [
     area: 'silent approval',
     expectedKills: ['host-header/control-ui-needs-a-device/with-a-device-from-lan'],
     on: {
-      '2026.4.1': { edits: [{ body: 'shouldSkipControlUiPairing', with: 'return policy.isControlUi;' }] },
-      '2026.9.6': {
-        edits: [{ body: 'shouldSkipControlUiPairing', with: 'return params.isControlUi ? "auth-none" : null;' }],
-      },
+      '2026.4.1': [{ body: 'shouldSkipControlUiPairing', with: 'return policy.isControlUi;' }],
+      '2026.9.6': [{ body: 'shouldSkipControlUiPairing', with: 'return params.isControlUi ? "auth-none" : null;' }],
     },
   },
 ];

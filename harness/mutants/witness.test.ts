@@ -75,8 +75,8 @@ test('the command of a release gets the same answers as a client of the harness'
 test('a gateway that recognises the addresses of the harness treats its own command differently', {
   timeout: BOUND_MS,
 }, async () => {
-  const change = RECOGNITION.find(({ id }) => id === 'knows-the-relays')?.on[RELEASE];
-  const changed = patched(await chunksOf(bed.engine, image), change?.edits ?? [], 'knows-the-relays');
+  const edits = RECOGNITION.find(({ id }) => id === 'knows-the-relays')?.on[RELEASE];
+  const changed = patched(await chunksOf(bed.engine, image), edits ?? [], 'knows-the-relays');
   const tag = await ensureMutantImage(bed.engine, image, changed);
   try {
     const { verdict, seen, observation } = await witnessed('witness-mutant', tag);

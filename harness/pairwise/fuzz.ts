@@ -3,8 +3,8 @@ import { createMutex } from '../play/context.ts';
 import { canBe, DIMENSION_NAMES, type FreeHeaders, PLAIN, valuesOf } from './cell.ts';
 import type { Cell } from './dimensions.ts';
 import { type CellViolation, violationsIn } from './judge-table-property.ts';
+import type { KnockProperty } from './knock-property.ts';
 import { observeCell } from './observe-cell.ts';
-import type { Property } from './properties.ts';
 import type { TableRequest } from './table.ts';
 
 /** A random search: its seed, its largest number of knocks, and the path of a violation (null for a new search), which repeats that one at once. */
@@ -16,7 +16,7 @@ export type FuzzedKnock = { cell: Cell; free: FreeHeaders };
 /** A minimal knock that violates a property: the knock, the property, the observed violation, the search that repeats it, and the shrink steps. */
 export type Violation = {
   probe: FuzzedKnock;
-  property: Property;
+  property: KnockProperty;
   breach: CellViolation;
   search: FuzzRequest;
   shrinks: number;
@@ -85,7 +85,10 @@ function anyHeaders(): fc.Arbitrary<FreeHeaders> {
  */
 export async function fuzz(request: Omit<TableRequest, 'cells' | 'doubted'>, search: FuzzRequest): Promise<FuzzResult> {
   const runExclusive = createMutex();
-  const breachesOf = async ({ cell, free }: FuzzedKnock): Promise<{ property: Property; breach: CellViolation }[]> => {
+  const breachesOf = async ({
+    cell,
+    free,
+  }: FuzzedKnock): Promise<{ property: KnockProperty; breach: CellViolation }[]> => {
     if (request.stopped()) return [];
     const cellResult = { first: await observeCell(cell, { ...request, runExclusive }, free), second: null };
     return request.properties.flatMap((property) =>

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import type { Observation } from '../scenario/observation.ts';
 import { PLAIN } from './cell.ts';
 import { type CellResult, judgeTableProperty } from './judge-table-property.ts';
+import type { KnockProperty } from './knock-property.ts';
 import type { CellObservation } from './observe-cell.ts';
-import type { Property } from './properties.ts';
 import { IN, OUT, once, seen, twice } from './reading.fixture.ts';
 
-const NOBODY: Property = {
+const NOBODY: KnockProperty = {
   id: 'nobody-gets-in',
   statement: 'Nobody gets in.',
   sources: ['openclaw/openclaw#1'],
@@ -99,7 +99,7 @@ test('a cell that was never reached, or none at all, proves nothing', () => {
 });
 
 test('a property about the log is not testable on a log that was not read whole', () => {
-  const written: Property = {
+  const written: KnockProperty = {
     ...NOBODY,
     needsLog: true,
     broken: ({ knock }) => (knock.audit?.length === 0 ? ['knock'] : []),

@@ -6,8 +6,8 @@ import type { Observation } from '../scenario/observation.ts';
 import { inRange } from '../scenario/range.ts';
 import { cellId, DIMENSION_NAMES, LOOK_SAYS, LOOKS, type LookName, PLAIN } from './cell.ts';
 import type { Cell } from './dimensions.ts';
+import type { KnockProperty } from './knock-property.ts';
 import { type CellObservation, isSameObservation } from './observe-cell.ts';
-import type { Property } from './properties.ts';
 
 /** The observations of a cell: the first, and the second if the first was in doubt (null if there is none). */
 export type CellResult = { first: CellObservation; second: CellObservation | null };
@@ -32,7 +32,7 @@ export function isFlaky({ first, second }: CellResult): boolean {
 }
 
 /** The probes of a cell that violate a property in one of its observations, each once. */
-export function violationsIn(property: Property, cellResult: CellResult): CellViolation[] {
+export function violationsIn(property: KnockProperty, cellResult: CellResult): CellViolation[] {
   const { cell } = cellResult.first;
   if (!property.appliesTo(cell)) return [];
   const broken = new Map<LookName, StepRecord>();
@@ -67,7 +67,7 @@ function sayBreaches(breaches: readonly CellViolation[], cells: number): string 
 }
 
 /** Why a table without a violation proves nothing about a property; null if it does. */
-function gapIn(property: Property, about: readonly CellResult[]): string | null {
+function gapIn(property: KnockProperty, about: readonly CellResult[]): string | null {
   const [unreached] = about.flatMap(({ first }) => (first.kind === 'unreached' ? [first] : []));
   if (unreached !== undefined) return `${cellId(unreached.cell)}: ${unreached.why}`;
   const logless = property.needsLog === true ? about.find(lacksLog) : undefined;
@@ -81,7 +81,7 @@ function gapIn(property: Property, about: readonly CellResult[]): string | null 
  * and so is a property with a cell that could not be brought to its knock: neither proves anything. Pure.
  */
 export function judgeTableProperty(
-  property: Property,
+  property: KnockProperty,
   cellResults: readonly CellResult[],
   asked: PropertyCase,
 ): TableRuling {

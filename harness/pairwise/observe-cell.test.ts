@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { AuditEvent, Observation } from '../scenario/observation.ts';
+import type { AuditEvent, Shown } from '../scenario/observation.ts';
 import { isSameLook } from './observe-cell.ts';
 
-const refused = (...events: AuditEvent['event'][]): Observation => ({
+const refused = (...events: AuditEvent['event'][]): Shown => ({
   outcome: { kind: 'refused', at: 'handshake', code: 1008, cause: 'credentials', reason: null, text: '' },
   pairing: 'none',
   audit: events.map((event) => ({ event, line: '' })),

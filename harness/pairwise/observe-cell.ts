@@ -6,7 +6,7 @@ import { redactedObservation } from '../results/redaction.ts';
 import type { Observation } from '../scenario/observation.ts';
 import { type FreeHeaders, LOOKS, type LookName, playOf } from './cell.ts';
 import type { Cell } from './dimensions.ts';
-import type { Seen } from './properties.ts';
+import type { Seen } from './knock-property.ts';
 
 /** The observation of one cell, redacted: each probe with its record, or why the steps before the knock could not be carried out. */
 export type CellObservation =

@@ -1,17 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import type { Observation } from '../scenario/observation.ts';
+import type { Observation, Shown } from '../scenario/observation.ts';
 import { inRange, rangeFault } from '../scenario/range.ts';
 import { type LookName, PLAIN } from './cell.ts';
 import { cellsOf } from './covering-array.ts';
 import type { Cell } from './dimensions.ts';
-import { type Seen, TABLE_PROPERTIES } from './properties.ts';
+import type { Seen } from './knock-property.ts';
+import { TABLE_PROPERTIES } from './properties.ts';
 
-const admitted = (...scopes: string[]): Observation => ({
+const admitted = (...scopes: string[]): Shown => ({
   outcome: { kind: 'admitted', role: 'operator', scopes, protocol: 4, deviceToken: false },
   pairing: 'unchanged',
   audit: [],
 });
-const refused = (pairing: Observation['pairing'], event: 'refused' | 'access-upgrade' | null): Observation => ({
+const refused = (pairing: Shown['pairing'], event: 'refused' | 'access-upgrade' | null): Shown => ({
   outcome: { kind: 'refused', at: 'handshake', code: 1008, cause: 'pairing-required', reason: null, text: '' },
   pairing,
   audit:
@@ -27,7 +28,7 @@ const every = (look: Observation): Seen => ({ knock: look, replay: look, again: 
 /** The observations of a gateway that refuses every client, states the cause, and logs it. */
 const SHUT = every(refused('none', 'refused'));
 const ON_LIST = every(refused('unchanged', 'refused'));
-const SILENT: Observation = { ...admitted('operator.read'), pairing: 'approved-silently' };
+const SILENT: Shown = { ...admitted('operator.read'), pairing: 'approved-silently' };
 
 const QUICK = cellsOf('quick');
 
@@ -96,7 +97,7 @@ const CASES: Record<string, [cell: Partial<Cell>, kept: Seen, broken: Seen]> = {
     every(SILENT),
   ],
   'refusals-are-written-down': [{}, SHUT, every(refused('none', null))],
-  'nothing-leaks': [{}, SHUT, { ...SHUT, elsewhere: { ...SHUT.elsewhere, leaked: ['token in the log'] } }],
+  'nothing-leaks': [{}, SHUT, { ...SHUT, elsewhere: { ...refused('none', 'refused'), leaked: ['token in the log'] } }],
   'a-refusal-has-a-reason': [
     {},
     { ...SHUT, replay: { notCarriedOut: 'it has sent nothing yet' } },
@@ -192,11 +193,11 @@ describe('the cells that a property applies to', () => {
   });
 });
 
-const but = (look: Observation, over: Partial<Observation>): Observation => ({ ...look, ...over });
+const but = (look: Shown, over: Shown): Shown => ({ ...look, ...over });
 const refusedFor = (
   cause: 'credentials' | 'unstated' | 'client-version',
   at: 'handshake' | 'http' = 'handshake',
-): Observation => ({
+): Shown => ({
   outcome: { kind: 'refused', at, code: 1008, cause, reason: null, text: '' },
   pairing: 'none',
   audit: [],

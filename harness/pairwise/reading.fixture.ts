@@ -1,15 +1,15 @@
 import type { TableCell } from '../results/report.ts';
-import type { Observation } from '../scenario/observation.ts';
+import type { Observation, Shown } from '../scenario/observation.ts';
 import { cellId, PLAIN } from './cell.ts';
 import type { Cell } from './dimensions.ts';
 import type { CellResult } from './judge-table-property.ts';
 import type { CellObservation } from './observe-cell.ts';
 
-export const IN: Observation = {
+export const IN: Shown = {
   outcome: { kind: 'admitted', role: 'operator', scopes: ['operator.read'], protocol: 4, deviceToken: true },
   pairing: 'unchanged',
 };
-export const OUT: Observation = {
+export const OUT: Shown = {
   outcome: { kind: 'refused', at: 'handshake', code: 1008, cause: 'pairing-required', reason: 'not-paired', text: '' },
   pairing: 'pending',
 };

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { saySources } from '../scenario/documentation.ts';
+import { saySources } from '../properties/documentation.ts';
 import type { Observation } from '../scenario/observation.ts';
 import { type Step, type StepOf, writtenStep } from '../scenario/step.ts';
 import { LOOKS, playOf, shortIdOf } from './cell.ts';

@@ -4,14 +4,14 @@ import type { PlayRequest } from '../play/play.ts';
 import { cellId } from './cell.ts';
 import type { Cell } from './dimensions.ts';
 import { type CellResult, violationsIn } from './judge-table-property.ts';
+import type { KnockProperty } from './knock-property.ts';
 import { type CellObservation, observeCell } from './observe-cell.ts';
-import type { Property } from './properties.ts';
 
 /** What playing a decision table on a stage needs. */
 export type TableRequest = Omit<PlayRequest, 'scenario' | 'runExclusive'> & {
   cells: readonly Cell[];
   /** The properties that are claimed for this release; a cell that violates one of them is observed a second time. */
-  properties: readonly Property[];
+  properties: readonly KnockProperty[];
   /** True once the run was interrupted. */
   stopped(): boolean;
   /** Gives the ids of further cells to observe a second time, such as those that differ on the other gateway of a gate. */

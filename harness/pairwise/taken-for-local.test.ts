@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { Observation } from '../scenario/observation.ts';
 import { LOOKS, type LookName, PLAIN } from './cell.ts';
 import type { Cell } from './dimensions.ts';
-import { saidOf, TABLE_PROPERTIES } from './properties.ts';
+import { saidOf } from './knock-property.ts';
+import { TABLE_PROPERTIES } from './properties.ts';
 import { IN } from './reading.fixture.ts';
 
 const PAGE: Partial<Cell> = { kind: 'control-ui', origin: 'origin-of-the-gateway' };

@@ -8,8 +8,8 @@ import { createMutex } from '../play/context.ts';
 import { pairingRowsOf, type Rows } from '../play/pairing-rows.ts';
 import { type PlayRequest, playSteps } from '../play/play.ts';
 import type { StepRecord } from '../play/record.ts';
-import { redactedObservation } from '../results/redaction.ts';
-import type { CommandResult } from '../scenario/observation.ts';
+import { redacted, redactedObservation } from '../results/redaction.ts';
+import { type CommandResult, commandResultSchema, isShown } from '../scenario/observation.ts';
 import { agrees, describeCommandOutcome, outcomeOfCommand } from './command-outcome.ts';
 import { type CommandSequence, type Decision, type SequenceStep, scenarioOf, urlOf } from './command-sequence.ts';
 import type { Access } from './dimensions.ts';
@@ -42,9 +42,11 @@ export async function witness(sequence: CommandSequence, name: string, request: 
       const [command, record] = [commands[index], ours[index]];
       if (command === undefined || record === undefined)
         throw new Error(`knock ${index + 1} of a command sequence was not played`);
-      const { observation } = record;
-      const both = redactedObservation({ ...observation, command }, redact);
-      return { turn, command: both.command ?? command, ours: { ...record, observation: both } };
+      const heard = redacted(commandResultSchema, command, redact);
+      const observation = redactedObservation(record.observation, redact);
+      // What the command answered is evidence beside the answer to the client; a client without an answer has only its reason.
+      const both = isShown(observation) ? { ...observation, command: heard } : observation;
+      return { turn, command: heard, ours: { ...record, observation: both } };
     });
     return { kind: 'walked', knocks };
   } catch (error) {

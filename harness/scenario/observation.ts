@@ -134,11 +134,15 @@ export type CommandResult = z.infer<typeof commandResultSchema>;
 /** How many rows of the gateway's pairing list belong to the scenario's clients. */
 export const pairingRowsSchema = z.strictObject({ paired: z.number(), pending: z.number() });
 
-/** Everything that one step showed. Parts that a step cannot show are absent. */
-export const observationSchema = z.strictObject({
+/** What a step showed. Parts that a step of its kind does not show, or that could not be read, are absent. */
+export const shownSchema = z.strictObject({
+  /** Knocks: what the gateway did. */
   outcome: outcomeSchema.optional(),
+  /** Knocks, decisions, and a `wait` for the end of a request. */
   pairing: pairingDecisionSchema.optional(),
+  /** Knocks whose log was read whole. */
   audit: z.array(auditEventSchema).optional(),
+  /** Calls, decisions, frames, and a `wait` for the end of a connection. */
   answer: answerSchema.optional(),
   command: commandResultSchema.optional(),
   /** The answer of a tool in a turn, as the conversation shows it. */
@@ -160,9 +164,33 @@ export const observationSchema = z.strictObject({
    * issued and that are not secret: a word, a short text, or a publicly known value.
    */
   leaked: z.array(freeText).optional(),
-  /** Why the step could not be carried out: an earlier step did not give what it needs. No other field is present then. */
-  notCarriedOut: freeText.optional(),
-  /** What failed outside of the gateway: the engine, a boot, or the harness. No other field is present then. */
-  environmentFailed: freeText.optional(),
 });
-export type Observation = z.infer<typeof observationSchema>;
+
+export type Shown = z.infer<typeof shownSchema>;
+
+/** Why a step could not be carried out: an earlier step did not give what it needs. */
+export const notCarriedOutSchema = z.strictObject({ notCarriedOut: freeText });
+
+/** What failed outside of the gateway: the engine, a boot, or the harness. A secret in an answer that is too long to be kept still counts. */
+export const environmentFailedSchema = z.strictObject({
+  environmentFailed: freeText,
+  leaked: z.array(freeText).optional(),
+});
+
+type Kinds = Shown | z.infer<typeof notCarriedOutSchema> | z.infer<typeof environmentFailedSchema>;
+type KeyOf<Kind> = Kind extends unknown ? keyof Kind : never;
+/** The kind without the fields of the others, so that no value mixes two kinds, and each field can be asked for in all of them. */
+type Only<Kind> = Kind extends unknown ? Kind & { [K in Exclude<KeyOf<Kinds>, keyof Kind>]?: never } : never;
+
+/** Everything that one step showed, or why it showed nothing. */
+export type Observation = Only<Kinds>;
+export const observationSchema: z.ZodType<Observation> = z.union([
+  shownSchema,
+  notCarriedOutSchema,
+  environmentFailedSchema,
+]);
+
+/** Whether the step was carried out, so that the observation is one of the gateway. */
+export function isShown(observation: Observation): observation is Only<Shown> {
+  return observation.notCarriedOut === undefined && observation.environmentFailed === undefined;
+}

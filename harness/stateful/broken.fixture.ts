@@ -43,6 +43,7 @@ export async function searched(wrong: Wrong, over: Partial<SearchRequest> = {}):
       runs: 200,
       withinMs: waitOnThisMachine(90_000),
       endsWithinSeconds: 0.2,
+      known: [],
       strict: false,
       restarts: wrong.restart !== undefined,
       stopped: () => false,

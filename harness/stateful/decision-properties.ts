@@ -1,4 +1,5 @@
-import { quoted } from '../scenario/documentation.ts';
+import { quoted } from '../properties/documentation.ts';
+import { EVERY_RELEASE } from '../properties/property.ts';
 import { deciderOf } from './action.ts';
 import { DEVICE_OF } from './devices.ts';
 import {
@@ -16,11 +17,12 @@ import {
   givesNoMoreThan,
   holdsIf,
   ofDecisions,
-  type Property,
+  type SequenceProperty,
   type Step,
   sayEntry,
   unchanged,
 } from './property.ts';
+import { releasesWith } from './releases.ts';
 import { mustEnd } from './state.ts';
 
 /** The permissions of the deciding program in its session; null for the operator, who holds all. */
@@ -30,11 +32,11 @@ function heldByDecider({ before, action }: Step): Permissions | null {
 }
 
 /** The properties of decisions about a device. */
-export const DECISION_PROPERTIES: readonly Property[] = [
+export const DECISION_PROPERTIES: readonly SequenceProperty[] = [
   ofDecisions(
     ['approve'],
     {
-      name: 'approval-gives-what-was-asked',
+      id: 'approval-gives-what-was-asked',
       statement: 'An approval grants at most what its request asked for.',
       sources: [
         quoted(
@@ -43,13 +45,14 @@ export const DECISION_PROPERTIES: readonly Property[] = [
           'The page says what an approval names. It does not say that nothing beyond the request is granted.',
         ),
       ],
+      releases: EVERY_RELEASE,
     },
     (step, on, device) => givesNoMoreThan(step, on, device.most.union(device.waiting?.first ?? NONE)),
   ),
   ofDecisions(
     ['approve'],
     {
-      name: 'approval-counts',
+      id: 'approval-counts',
       statement: 'An approval by the operator grants what its request asked for, and closes the request.',
       sources: [
         quoted(
@@ -58,6 +61,7 @@ export const DECISION_PROPERTIES: readonly Property[] = [
           'The page says that an approved client connects. It does not say that its request is gone.',
         ),
       ],
+      releases: EVERY_RELEASE,
     },
     (step, on, device) => {
       if (step.action.kind !== 'approve' || step.action.by !== null) return null;
@@ -72,7 +76,7 @@ export const DECISION_PROPERTIES: readonly Property[] = [
   ofDecisions(
     ['approve-stale'],
     {
-      name: 'old-ids-approve-nothing',
+      id: 'old-ids-approve-nothing',
       statement: 'A request id that was decided or replaced approves nothing.',
       sources: [
         quoted(
@@ -81,6 +85,7 @@ export const DECISION_PROPERTIES: readonly Property[] = [
           'The page says that the request is replaced. It does not say what becomes of its id.',
         ),
       ],
+      releases: EVERY_RELEASE,
     },
     (step, on) => {
       const still = unchanged(step, [on], true);
@@ -92,7 +97,7 @@ export const DECISION_PROPERTIES: readonly Property[] = [
   ofDecisions(
     ['reject'],
     {
-      name: 'rejection-leaves-nothing',
+      id: 'rejection-leaves-nothing',
       statement: 'A rejection closes its request and changes no pairing record.',
       sources: [
         quoted(
@@ -101,6 +106,7 @@ export const DECISION_PROPERTIES: readonly Property[] = [
           'The page names the operation. It does not say what is left of the request.',
         ),
       ],
+      releases: EVERY_RELEASE,
     },
     (step, on) => {
       const still = unchanged(step, [on], false);
@@ -114,9 +120,10 @@ export const DECISION_PROPERTIES: readonly Property[] = [
   ofDecisions(
     ['remove'],
     {
-      name: 'removal-leaves-nothing',
+      id: 'removal-leaves-nothing',
       statement: 'A removed device is no longer on the pairing list.',
       sources: [quoted('docs/cli/devices.md', 'Remove one paired device entry.')],
+      releases: EVERY_RELEASE,
     },
     (step, on, device) => {
       if (device.list.rights === null) return null;
@@ -129,7 +136,7 @@ export const DECISION_PROPERTIES: readonly Property[] = [
   ofDecisions(
     ['approve'],
     {
-      name: 'approvers-give-what-they-have',
+      id: 'approvers-give-what-they-have',
       statement: 'A device that approves another grants no scope that it does not hold itself.',
       sources: [
         quoted(
@@ -138,6 +145,7 @@ export const DECISION_PROPERTIES: readonly Property[] = [
         ),
         'GHSA-hf68-49fm-59cq',
       ],
+      releases: EVERY_RELEASE,
     },
     (step, on, device) => {
       const held = heldByDecider(step);
@@ -150,12 +158,13 @@ export const DECISION_PROPERTIES: readonly Property[] = [
   ofDecisions(
     ['approve'],
     {
-      name: 'nodes-need-an-admin',
+      id: 'nodes-need-an-admin',
       statement: 'Only an administrator approves a device as a node.',
       sources: [
         quoted('docs/gateway/operator-scopes.md', 'Approving non-operator roles is admin-only'),
         'openclaw/openclaw#87146',
       ],
+      releases: EVERY_RELEASE,
     },
     (step, on, device) => {
       const held = heldByDecider(step);
@@ -169,14 +178,14 @@ export const DECISION_PROPERTIES: readonly Property[] = [
   ofDecisions(
     ['approve', 'rotate'],
     {
-      name: 'devices-decide-about-themselves',
+      id: 'devices-decide-about-themselves',
       statement:
         'A device that connected with its own token decides about no other device, unless it is an administrator.',
       sources: [
         quoted('docs/gateway/operator-scopes.md', 'management is self-scoped unless the caller has `operator.admin`'),
         'GHSA-xrq9-jm7v-g9h7',
       ],
-      needs: 'device-tokens',
+      releases: releasesWith('device-tokens'),
     },
     (step, on) => {
       const held = heldByDecider(step);
@@ -189,12 +198,13 @@ export const DECISION_PROPERTIES: readonly Property[] = [
   ofDecisions(
     ['rotate'],
     {
-      name: 'rotation-mints-nothing',
+      id: 'rotation-mints-nothing',
       statement: 'A device that rotates a token cannot give it a scope that it does not hold itself.',
       sources: [
         quoted('docs/cli/devices.md', 'cannot mint or preserve a broader token than the caller already has'),
         'GHSA-4jpw-hj22-2xmc',
       ],
+      releases: EVERY_RELEASE,
     },
     (step) => {
       const held = heldByDecider(step);
@@ -210,9 +220,10 @@ export const DECISION_PROPERTIES: readonly Property[] = [
   ofDecisions(
     ['rotate'],
     {
-      name: 'rotation-gives-no-role',
+      id: 'rotation-gives-no-role',
       statement: 'A rotated token grants no role that was not approved.',
       sources: [quoted('docs/cli/devices.md', 'rotation cannot mint a new unapproved role'), 'GHSA-whf9-3hcx-gq54'],
+      releases: EVERY_RELEASE,
     },
     (step, on, device) =>
       givesNoMoreThan(step, on, device.most.union(new Set(scopesIn(step.seen.list[on].rights ?? NONE)))),
@@ -220,16 +231,17 @@ export const DECISION_PROPERTIES: readonly Property[] = [
   ofDecisions(
     ['rotate'],
     {
-      name: 'rotation-gives-no-scope',
+      id: 'rotation-gives-no-scope',
       statement: 'A rotated token grants no scope that was not approved.',
       sources: [quoted('docs/cli/devices.md', "replaces that scope set, within the device's approved baseline")],
+      releases: EVERY_RELEASE,
     },
     (step, on, device) => givesNoMoreThan(step, on, device.most.union(new Set(ROLES))),
   ),
   ofDecisions(
     ['revoke', 'remove', 'reject'],
     {
-      name: 'taking-gives-nothing',
+      id: 'taking-gives-nothing',
       statement: 'A revocation, a removal or a rejection grants nothing.',
       sources: [
         quoted(
@@ -238,13 +250,14 @@ export const DECISION_PROPERTIES: readonly Property[] = [
           'The page says so of revocation. It does not speak of removal and rejection.',
         ),
       ],
+      releases: EVERY_RELEASE,
     },
     (step, on, device) => givesNoMoreThan(step, on, device.most),
   ),
   ofDecisions(
     ['approve', 'approve-stale', 'reject', 'rotate', 'revoke', 'remove'],
     {
-      name: 'denied-changes-nothing',
+      id: 'denied-changes-nothing',
       statement: 'An operation that is denied changes no pairing record and no request.',
       sources: [
         quoted(
@@ -253,13 +266,14 @@ export const DECISION_PROPERTIES: readonly Property[] = [
           'The page says so of denials for want of a scope. It does not speak of others.',
         ),
       ],
+      releases: EVERY_RELEASE,
     },
     (step, on) => (step.seen.done === false ? unchanged(step, [on], true) : null),
   ),
   ofDecisions(
     ['revoke', 'remove'],
     {
-      name: 'revoked-session-ends',
+      id: 'revoked-session-ends',
       statement: 'The gateway ends the sessions of a device that was revoked or removed.',
       sources: [
         quoted(
@@ -269,16 +283,17 @@ export const DECISION_PROPERTIES: readonly Property[] = [
         ),
         'CVE-2026-34503',
       ],
+      releases: EVERY_RELEASE,
     },
     sessionsEnd,
   ),
   ofDecisions(
     ['rotate'],
     {
-      name: 'rotated-session-ends',
+      id: 'rotated-session-ends',
       statement: 'The gateway ends the sessions that were opened with a token that was replaced.',
       sources: ['openclaw/openclaw#57646'],
-      needs: 'device-tokens',
+      releases: releasesWith('device-tokens'),
     },
     sessionsEnd,
   ),

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { BROKEN, searched } from './broken.fixture.ts';
 import { KNOCK_PROPERTIES } from './knock-properties.ts';
 
-test.for(KNOCK_PROPERTIES.map(({ name }) => name))(
+test.for(KNOCK_PROPERTIES.map(({ id }) => id))(
   'a gateway that breaks "%s" is caught by it, and the way there is short',
-  async (name) => {
-    const { within = 0, ...wrong } = BROKEN[name] ?? {};
+  async (id) => {
+    const { within = 0, ...wrong } = BROKEN[id] ?? {};
     const { violation } = await searched(wrong);
-    expect(violation?.property.name).toBe(name);
+    expect(violation?.property.id).toBe(id);
     expect(violation?.actions.length).toBeLessThanOrEqual(within);
   },
 );

@@ -1,4 +1,13 @@
-import { quoted, SECRECY } from '../scenario/documentation.ts';
+import { quoted } from '../properties/documentation.ts';
+import { EVERY_RELEASE } from '../properties/property.ts';
+import {
+  ANSWERED,
+  DEAD_TOKENS,
+  NO_MORE_THAN_APPROVED,
+  NO_MORE_THAN_ASKED,
+  NO_SILENT_CHANGE,
+  NOTHING_LEAKS,
+} from '../properties/shared.ts';
 import type { KnockAction } from './action.ts';
 import { DEVICE_OF } from './devices.ts';
 import { describePermissions, exceeding, NONE, type Permissions } from './permissions.ts';
@@ -7,12 +16,13 @@ import {
   givesNoMoreThan,
   holdsIf,
   ofKnocks,
-  type Property,
+  type SequenceProperty,
   type Step,
   sayEntry,
   sayMet,
   unchanged,
 } from './property.ts';
+import { releasesWith } from './releases.ts';
 import { type Device, exceeds, isEntitled } from './state.ts';
 
 /** Whether the gateway must accept the token of a knock (good), must refuse it (dead), or may do either. */
@@ -43,18 +53,12 @@ const isAdmitted = (step: Step, { asks }: KnockAction): Breach | 'holds' =>
 const DECIDING: Permissions = new Set(['operator.pairing', 'operator.admin']);
 
 /** The properties of knocks. */
-export const KNOCK_PROPERTIES: readonly Property[] = [
+export const KNOCK_PROPERTIES: readonly SequenceProperty[] = [
   ofKnocks(
     {
-      name: 'answered',
-      statement: 'The gateway answers every knock: it admits the client, or refuses it with a reason.',
-      sources: [
-        quoted(
-          'docs/gateway/protocol/auth.md',
-          'Auth failures include `error.details.code` plus recovery hints',
-          'The page speaks of failures to authenticate. It does not speak of close codes.',
-        ),
-      ],
+      id: 'answered',
+      ...ANSWERED,
+      releases: EVERY_RELEASE,
     },
     (step) =>
       holdsIf(step.seen.met?.kind === 'admitted' || step.seen.met?.kind === 'refused', () => ({
@@ -64,16 +68,9 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
   ),
   ofKnocks(
     {
-      name: 'dead-tokens-stay-dead',
-      statement: 'A client with a device token that was revoked, replaced or removed is refused.',
-      sources: [
-        quoted(
-          'docs/cli/devices.md',
-          'Revoke a device token for a role.',
-          'The page names the operation. It does not say what becomes of a client that shows the token again.',
-        ),
-      ],
-      needs: 'device-tokens',
+      id: 'dead-tokens-stay-dead',
+      ...DEAD_TOKENS,
+      releases: releasesWith('device-tokens'),
     },
     (step, knock, device) => {
       if (knock.shows !== 'device-token' || tokenStatus(step, knock, device) !== 'dead') return null;
@@ -85,15 +82,9 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
   ),
   ofKnocks(
     {
-      name: 'nobody-unasked',
-      statement: 'A remote device is admitted only for access that was approved.',
-      sources: [
-        quoted(
-          'docs/gateway/protocol/auth.md',
-          'Pairing approvals are required for new device IDs unless local auto-approval',
-        ),
-        quoted('docs/gateway/operator-scopes.md', 'An already-paired device does not get broader access silently'),
-      ],
+      id: 'nobody-unasked',
+      ...NO_MORE_THAN_APPROVED,
+      releases: EVERY_RELEASE,
     },
     (step, knock, device) => {
       const { met } = step.seen;
@@ -106,14 +97,9 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
   ),
   ofKnocks(
     {
-      name: 'no-more-than-asked',
-      statement: 'A client holds nothing that it did not request.',
-      sources: [
-        quoted(
-          'docs/gateway/protocol/auth.md',
-          'caller-requested scope set remains authoritative for the live connection',
-        ),
-      ],
+      id: 'no-more-than-asked',
+      ...NO_MORE_THAN_ASKED,
+      releases: EVERY_RELEASE,
     },
     ({ seen }, { asks }) => {
       if (seen.met?.kind !== 'admitted') return null;
@@ -125,7 +111,7 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
   ),
   ofKnocks(
     {
-      name: 'setup-codes-work-once',
+      id: 'setup-codes-work-once',
       statement:
         'A setup code that paired a device admits nobody again. A setup code that admitted one device admits no other.',
       sources: [
@@ -133,7 +119,7 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
         'openclaw/openclaw#78276',
         'openclaw/openclaw#72919',
       ],
-      needs: 'setup-codes',
+      releases: releasesWith('setup-codes'),
     },
     (step, { by, shows }) => {
       const { code } = step.before;
@@ -148,7 +134,7 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
   ),
   ofKnocks(
     {
-      name: 'setup-codes-decide-nothing',
+      id: 'setup-codes-decide-nothing',
       statement:
         'A setup code that was not issued for full access grants neither administration nor the right to pair other devices.',
       sources: [
@@ -157,7 +143,7 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
         'openclaw/openclaw#83684',
         'openclaw/openclaw#81292',
       ],
-      needs: 'setup-codes',
+      releases: releasesWith('setup-codes'),
     },
     (step, knock, device) => {
       if (knock.shows !== 'setup-code') return null;
@@ -172,7 +158,7 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
   ),
   ofKnocks(
     {
-      name: 'setup-codes-let-in',
+      id: 'setup-codes-let-in',
       statement: 'A new setup code admits an unknown device as a node.',
       sources: [
         quoted(
@@ -180,7 +166,7 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
           'bootstrap enrollment approves the device and its first declared command surface',
         ),
       ],
-      needs: 'setup-codes',
+      releases: releasesWith('setup-codes'),
     },
     (step, knock, device) => {
       const { asks, shows } = knock;
@@ -192,7 +178,7 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
   ),
   ofKnocks(
     {
-      name: 'approved-comes-in',
+      id: 'approved-comes-in',
       statement: 'An approved device is admitted for what it was approved for, without another request.',
       sources: [
         quoted(
@@ -200,6 +186,7 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
           "Once approved, the device is remembered and won't require re-approval",
         ),
       ],
+      releases: EVERY_RELEASE,
     },
     (step, knock, device) => {
       if (knock.shows !== 'secret' || !isEntitled(device, knock, step.release)) return null;
@@ -214,12 +201,12 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
   ),
   ofKnocks(
     {
-      name: 'tokens-work',
+      id: 'tokens-work',
       statement: 'A device token admits its device for the role and the scopes that it was issued for.',
       sources: [
         quoted('docs/gateway/protocol/handshake.md', 'is the primary reusable credential for the same device and role'),
       ],
-      needs: 'device-tokens',
+      releases: releasesWith('device-tokens'),
     },
     (step, knock, device) => {
       if (knock.shows !== 'device-token' || tokenStatus(step, knock, device) !== 'good') return null;
@@ -228,7 +215,7 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
   ),
   ofKnocks(
     {
-      name: 'more-waits',
+      id: 'more-waits',
       statement:
         'A remote device that requests more than was approved is refused, and its request waits for an operator.',
       sources: [
@@ -241,6 +228,7 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
           'keeps the existing approval as-is and creates a fresh pending upgrade request',
         ),
       ],
+      releases: EVERY_RELEASE,
     },
     (step, knock, device) => {
       if (knock.from !== 'lan' || knock.shows !== 'secret' || !exceeds(device, knock, step.release)) return null;
@@ -257,21 +245,16 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
   ),
   ofKnocks(
     {
-      name: 'knocking-gives-nothing',
-      statement: 'A knock of a remote device does not change what is approved.',
-      sources: [
-        quoted(
-          'docs/channels/pairing.md',
-          'keeps the existing approval as-is and creates a fresh pending upgrade request',
-        ),
-      ],
+      id: 'knocking-gives-nothing',
+      ...NO_SILENT_CHANGE,
+      releases: EVERY_RELEASE,
     },
     (step, knock) =>
       knock.from === 'lan' && !hasUnspentCode(step, knock) ? unchanged(step, [DEVICE_OF[knock.by]], false) : null,
   ),
   ofKnocks(
     {
-      name: 'local-gets-what-it-asks',
+      id: 'local-gets-what-it-asks',
       statement: 'The gateway approves a local device for no more than it requests.',
       sources: [
         quoted(
@@ -280,6 +263,7 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
           'The page says that local requests are approved. It does not say that nothing beyond them is.',
         ),
       ],
+      releases: EVERY_RELEASE,
     },
     (step, knock, device) =>
       knock.from === 'loopback' && !hasUnspentCode(step, knock)
@@ -288,7 +272,7 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
   ),
   ofKnocks(
     {
-      name: 'request-shows-what-was-asked',
+      id: 'request-shows-what-was-asked',
       statement: 'A pairing request shows nothing that its device did not ask for.',
       sources: [
         quoted(
@@ -297,6 +281,7 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
           'The page has operators decide by that list. It does not say that the list is exact.',
         ),
       ],
+      releases: EVERY_RELEASE,
     },
     ({ seen }, { by, asks }, { waiting, most }) => {
       const { request } = seen.list[DEVICE_OF[by]];
@@ -310,12 +295,13 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
   ),
   ofKnocks(
     {
-      name: 'request-stands-still',
+      id: 'request-stands-still',
       statement: 'The access that a request id stands for never grows.',
       sources: [
         quoted('docs/cli/devices.md', 'OpenClaw supersedes the previous pending entry with a new `requestId`.'),
         'openclaw/openclaw#72006',
       ],
+      releases: EVERY_RELEASE,
     },
     ({ seen }, { by }, { list, waiting }) => {
       const { request } = seen.list[DEVICE_OF[by]];
@@ -328,9 +314,9 @@ export const KNOCK_PROPERTIES: readonly Property[] = [
   ),
   ofKnocks(
     {
-      name: 'nothing-leaks',
-      statement: 'The gateway writes no secret to its log, and shows none to a client that does not know it.',
-      sources: SECRECY,
+      id: 'nothing-leaks',
+      ...NOTHING_LEAKS,
+      releases: EVERY_RELEASE,
     },
     ({ seen: { leaked } }) =>
       holdsIf(leaked.length === 0, () => ({ expected: 'no secret disclosed', seen: leaked.join(', ') })),

@@ -1,16 +1,18 @@
-import { quoted } from '../scenario/documentation.ts';
+import { quoted } from '../properties/documentation.ts';
+import { EVERY_RELEASE } from '../properties/property.ts';
 import { deviceOf } from './action.ts';
 import { DECISION_PROPERTIES } from './decision-properties.ts';
 import { DEVICE_OF, DEVICES, PROGRAMS } from './devices.ts';
 import { KNOCK_PROPERTIES } from './knock-properties.ts';
-import { type Breach, holdsIf, type Property, type Step, unchanged } from './property.ts';
+import { type Breach, holdsIf, type SequenceProperty, type Step, unchanged } from './property.ts';
+import { releasesWith } from './releases.ts';
 
 /** Every property of a sequence, in the order of the report. If an action breaks several, the search reports the first. */
-export const SEQUENCE_PROPERTIES: readonly Property[] = [
+export const SEQUENCE_PROPERTIES: readonly SequenceProperty[] = [
   ...KNOCK_PROPERTIES,
   ...DECISION_PROPERTIES,
   {
-    name: 'others-are-left-alone',
+    id: 'others-are-left-alone',
     statement: 'An operation on one device changes no record and no request of another device.',
     sources: [
       quoted(
@@ -19,7 +21,8 @@ export const SEQUENCE_PROPERTIES: readonly Property[] = [
         'The page says so of removal. It does not speak of other operations.',
       ),
     ],
-    of(step) {
+    releases: EVERY_RELEASE,
+    rule(step) {
       const on = deviceOf(step.action);
       if (on === null) return null;
       const isPairing = step.action.kind === 'knock' && step.action.from === 'loopback';
@@ -33,7 +36,7 @@ export const SEQUENCE_PROPERTIES: readonly Property[] = [
     },
   },
   {
-    name: 'others-stay-connected',
+    id: 'others-stay-connected',
     statement: 'An operation on one device ends no session of another device.',
     sources: [
       quoted(
@@ -42,7 +45,8 @@ export const SEQUENCE_PROPERTIES: readonly Property[] = [
         'The page says whose sessions end. It does not say that others go on.',
       ),
     ],
-    of({ before, action, seen }) {
+    releases: EVERY_RELEASE,
+    rule({ before, action, seen }) {
       const on = deviceOf(action);
       const others = PROGRAMS.filter(
         (program) => DEVICE_OF[program] !== on && before.sessions[program]?.settled === true,
@@ -56,7 +60,7 @@ export const SEQUENCE_PROPERTIES: readonly Property[] = [
     },
   },
   {
-    name: 'minting-pairs-nobody',
+    id: 'minting-pairs-nobody',
     statement: 'Issuing a setup code changes no pairing record and no request.',
     sources: [
       quoted(
@@ -65,11 +69,11 @@ export const SEQUENCE_PROPERTIES: readonly Property[] = [
         'The page keeps the code and the pairing apart. It does not say that issuing one changes nothing.',
       ),
     ],
-    needs: 'setup-codes',
-    of: (step) => (step.action.kind === 'mint' ? unchanged(step, DEVICES, true) : null),
+    releases: releasesWith('setup-codes'),
+    rule: (step) => (step.action.kind === 'mint' ? unchanged(step, DEVICES, true) : null),
   },
   {
-    name: 'restart-keeps-the-lists',
+    id: 'restart-keeps-the-lists',
     statement: 'A restart of the gateway changes no pairing record and no request.',
     sources: [
       quoted(
@@ -78,17 +82,18 @@ export const SEQUENCE_PROPERTIES: readonly Property[] = [
         'The page says where the state lies. It does not speak of restarts.',
       ),
     ],
-    of: (step) => (step.action.kind === 'restart' ? unchanged(step, DEVICES, true) : null),
+    releases: EVERY_RELEASE,
+    rule: (step) => (step.action.kind === 'restart' ? unchanged(step, DEVICES, true) : null),
   },
 ];
 
 /** A property that applied to an action; `breach` is null if it held. */
-export type Ruling = { property: Property; breach: Breach | null };
+export type Ruling = { property: SequenceProperty; breach: Breach | null };
 
 /** Checks every property that applies to this step. */
 export function ruleOn(step: Step): Ruling[] {
   return SEQUENCE_PROPERTIES.flatMap((property) => {
-    const found = property.of(step);
+    const found = property.rule(step);
     return found === null ? [] : [{ property, breach: found === 'holds' ? null : found }];
   });
 }

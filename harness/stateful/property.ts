@@ -1,8 +1,8 @@
-import type { Sources } from '../scenario/documentation.ts';
+import type { Property } from '../properties/property.ts';
 import { type Action, deviceOf, type KnockAction, type Seen } from './action.ts';
 import { DEVICE_OF, type DeviceName } from './devices.ts';
 import { describePermissions, exceeding, NONE, type Permissions, withImplied } from './permissions.ts';
-import type { Fact, Release } from './releases.ts';
+import type { Release } from './releases.ts';
 import type { Device, State } from './state.ts';
 
 /** An action, the state of the model before it, and its observation. */
@@ -11,20 +11,10 @@ export type Step = { before: State; action: Action; seen: Seen; release: Release
 /** How a property is broken: the expected behaviour and the observed one, in words. */
 export type Breach = { expected: string; seen: string };
 
-/** The documentation of a property. */
-type About = {
-  name: string;
-  statement: string;
-  /** Where a reviewer can verify the statement. */
-  sources: Sources;
-  /** The release fact without which the property cannot apply. */
-  needs?: Fact;
-};
-
-/** A statement that must hold for every action on every release. */
-export type Property = About & {
+/** A statement that must hold for every action. */
+export type SequenceProperty = Property & {
   /** null if the property does not apply to the action; else 'holds', or how it is broken. */
-  of(step: Step): Breach | 'holds' | null;
+  rule(step: Step): Breach | 'holds' | null;
 };
 
 /** 'holds' if `holds` is true; else the breach. */
@@ -40,27 +30,27 @@ export function givesNoMoreThan(step: Step, name: DeviceName, may: Permissions):
 
 /** A property that applies to knocks only. */
 export function ofKnocks(
-  about: About,
-  of: (step: Step, knock: KnockAction, device: Device) => Breach | 'holds' | null,
-): Property {
+  stated: Property,
+  rule: (step: Step, knock: KnockAction, device: Device) => Breach | 'holds' | null,
+): SequenceProperty {
   return {
-    ...about,
-    of: (step) =>
-      step.action.kind === 'knock' ? of(step, step.action, step.before.devices[DEVICE_OF[step.action.by]]) : null,
+    ...stated,
+    rule: (step) =>
+      step.action.kind === 'knock' ? rule(step, step.action, step.before.devices[DEVICE_OF[step.action.by]]) : null,
   };
 }
 
 /** A property that applies to decisions of these kinds only. */
 export function ofDecisions(
   kinds: readonly Action['kind'][],
-  about: About,
-  of: (step: Step, on: DeviceName, device: Device) => Breach | 'holds' | null,
-): Property {
+  stated: Property,
+  rule: (step: Step, on: DeviceName, device: Device) => Breach | 'holds' | null,
+): SequenceProperty {
   return {
-    ...about,
-    of(step) {
+    ...stated,
+    rule(step) {
       const on = deviceOf(step.action);
-      return on === null || !kinds.includes(step.action.kind) ? null : of(step, on, step.before.devices[on]);
+      return on === null || !kinds.includes(step.action.kind) ? null : rule(step, on, step.before.devices[on]);
     },
   };
 }

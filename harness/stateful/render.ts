@@ -1,6 +1,6 @@
+import { PROVED_BREAKS } from './known-breaks.ts';
 import { writePath } from './path.ts';
 import { SEQUENCE_PROPERTIES } from './properties.ts';
-import { KNOWN } from './releases.ts';
 import type { SearchResult } from './search.ts';
 
 /**
@@ -25,7 +25,7 @@ export function printSearch(result: SearchResult, again: string): string {
   const { property, breach, path, shrinks } = violation;
   lines.push(
     '',
-    `Broken: ${property.statement} (${property.name})`,
+    `Broken: ${property.statement} (${property.id})`,
     '',
     `The shortest sequence that breaks it, after ${shrinks} shrinking steps:`,
     ...violation.actions.map(({ said, seen }, index) => `  ${index + 1}. ${said}\n     ${seen}`),
@@ -38,18 +38,18 @@ export function printSearch(result: SearchResult, again: string): string {
 }
 
 function propertyLines({ held, known, violation }: SearchResult): string[] {
-  const asked = SEQUENCE_PROPERTIES.filter(({ name }) => held.has(name));
+  const asked = SEQUENCE_PROPERTIES.filter(({ id }) => held.has(id));
   const lines = ['How often each property applied:'];
-  for (const { name, statement } of asked) {
-    const broken = known.get(name) ?? 0;
-    const entry = KNOWN.find(({ property }) => property === name);
+  for (const { id, statement } of asked) {
+    const broken = known.get(id) ?? 0;
+    const entry = PROVED_BREAKS.find(({ property }) => property === id);
     const note =
       broken > 0
         ? ` Broken ${broken} times, as known for this release: ${entry?.reported}, ${entry?.scenario}.`
-        : violation?.property.name === name
+        : violation?.property.id === id
           ? ' Broken.'
           : '';
-    lines.push(`  ${`${held.get(name)}`.padStart(6)}  ${statement}${note}`);
+    lines.push(`  ${`${held.get(id)}`.padStart(6)}  ${statement}${note}`);
   }
   const left = SEQUENCE_PROPERTIES.filter((property) => !asked.includes(property));
   if (left.length > 0)

@@ -3,7 +3,10 @@ import { SESSION_ENDS_SECONDS } from '../limits.ts';
 import { TIMEOUTS } from '../play/context.ts';
 import { createSecretRegistry } from '../redaction/redactor.ts';
 import type { Output } from '../report/terminal/output.ts';
+import { ROOT } from '../root.ts';
+import { loadScenarios } from '../scenario/load.ts';
 import { PATIENT_GATEWAY } from '../scenario/scenario.ts';
+import { knownBreaks } from './known-breaks.ts';
 import type { Path } from './path.ts';
 import { type SearchResult, search } from './search.ts';
 
@@ -20,10 +23,11 @@ export type ModelRequest = {
 
 /**
  * Boots a stage of the gateway and searches it for a broken property. Removes the stage before it settles.
- * Throws UsageError for a reference that cannot be read, EnvironmentError if the engine or the boot fails, InterruptedError on Ctrl-C.
+ * Throws UsageError for a reference that cannot be read, ScenarioError for an invalid catalogue, EnvironmentError if the engine or the boot fails, InterruptedError on Ctrl-C.
  */
 export function runModel(request: ModelRequest): Promise<SearchResult> {
   const { out } = request;
+  const known = knownBreaks(loadScenarios(ROOT).map(({ scenario }) => scenario));
   const secretRegistry = createSecretRegistry();
   out.clearWith(secretRegistry.redact);
   return onTestBed(
@@ -44,6 +48,7 @@ export function runModel(request: ModelRequest): Promise<SearchResult> {
         runs: request.runs,
         withinMs: request.minutes * 60_000,
         endsWithinSeconds: SESSION_ENDS_SECONDS,
+        known,
         strict: request.strict,
         restarts: true,
         stopped,

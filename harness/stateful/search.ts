@@ -6,11 +6,12 @@ import type { SecretRegistry } from '../redaction/redactor.ts';
 import { type Action, describeAction, describeSeen } from './action.ts';
 import { commandRuns, type Model, type Real } from './commands.ts';
 import { closeScene, execute, openScene } from './execute.ts';
+import { isKnownBreak, type KnownBreak } from './known-breaks.ts';
 import { forgiving, nextState } from './next-state.ts';
 import { type Path, replayIn } from './path.ts';
 import { ruleOn } from './properties.ts';
-import type { Breach, Property, Step } from './property.ts';
-import { knownBreak, type Release, releaseOf } from './releases.ts';
+import type { Breach, SequenceProperty, Step } from './property.ts';
+import { type Release, releaseOf } from './releases.ts';
 import { START } from './state.ts';
 
 export type SearchRequest = {
@@ -25,6 +26,8 @@ export type SearchRequest = {
   withinMs: number;
   /** How many seconds the gateway may take to end a session that it must end. */
   endsWithinSeconds: number;
+  /** The properties that published releases are known to break. */
+  known: readonly KnownBreak[];
   /** Whether a known break of the release is a violation too. */
   strict: boolean;
   /** Whether runs may restart the gateway. */
@@ -36,7 +39,11 @@ export type SearchRequest = {
 };
 
 /** A run of commands that broke a property: each action with its observation in words, and the breach. */
-export type Counterexample = { property: Property; breach: Breach; actions: readonly { said: string; seen: string }[] };
+export type Counterexample = {
+  property: SequenceProperty;
+  breach: Breach;
+  actions: readonly { said: string; seen: string }[];
+};
 
 export type SearchResult = {
   version: string;
@@ -44,10 +51,10 @@ export type SearchResult = {
   /** The numbers of requested runs and of completed runs, without the runs that shrank a violation. */
   asked: number;
   runs: number;
-  /** In these runs: how many actions of each kind there were, and how often each property applied, by its name. */
+  /** In these runs: how many actions of each kind there were, and how often each property applied, by its id. */
   actions: ReadonlyMap<string, number>;
   held: ReadonlyMap<string, number>;
-  /** How often the release broke a property that it is known to break, by name. */
+  /** How often the release broke a property that it is known to break, by id. */
   known: ReadonlyMap<string, number>;
   /** The shortest violation that was found, with its path; null if there is none. */
   violation: (Counterexample & { path: Path; shrinks: number }) | null;
@@ -163,21 +170,21 @@ type Trace = { said: string; seen: string }[];
  */
 function checkStep(
   step: Step,
-  { strict }: SearchRequest,
+  { known, strict }: SearchRequest,
   progress: Progress,
   trace: Trace,
   isSearch: boolean,
 ): boolean {
   let isForgiven = false;
   for (const { property, breach } of ruleOn(step)) {
-    if (isSearch) more(progress.held, property.name);
+    if (isSearch) more(progress.held, property.id);
     if (breach === null) continue;
-    if (strict || knownBreak(property.name, progress.release) === null) {
+    if (strict || !isKnownBreak(known, property.id, progress.release)) {
       progress.found = { property, breach, actions: trace };
       throw new Error(property.statement);
     }
     isForgiven = true;
-    if (isSearch) more(progress.known, property.name);
+    if (isSearch) more(progress.known, property.id);
   }
   return isForgiven;
 }
@@ -216,7 +223,7 @@ export function exitCodeOfSearch({ violation, asked, runs }: SearchResult): Exit
  * Seconds to wait for the end of a session. Almost none where a release is known to keep sessions open: waiting would take most of the
  * search.
  */
-function timeToEnd({ strict, endsWithinSeconds }: SearchRequest, release: Release): number {
-  const isKnown = ['revoked-session-ends', 'rotated-session-ends'].some((name) => knownBreak(name, release) !== null);
+function timeToEnd({ known, strict, endsWithinSeconds }: SearchRequest, release: Release): number {
+  const isKnown = ['revoked-session-ends', 'rotated-session-ends'].some((name) => isKnownBreak(known, name, release));
   return isKnown && !strict ? 0.1 : endsWithinSeconds;
 }

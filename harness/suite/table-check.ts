@@ -42,14 +42,12 @@ export function checkOn(
   });
 }
 
-/** Gives a function that finds the line of a text in a file of the project. That throws Error if the file lacks the text, as after a rename. */
-export function linesOf(file: string, root: string): (text: string) => CheckResult['source'] {
+/** The first line with a text in a file of the project. Throws Error if the file lacks the text, as after a rename. */
+export function lineWith(text: string, file: string, root: string): CheckResult['source'] {
   const lines = readFileSync(path.join(root, file), 'utf8').split('\n');
-  return (text) => {
-    const index = lines.findIndex((line) => line.includes(text));
-    if (index < 0) throw new Error(`${file} has no line with ${text}, to which a report points`);
-    return { file, line: index + 1, column: 1 };
-  };
+  const index = lines.findIndex((line) => line.includes(text));
+  if (index < 0) throw new Error(`${file} has no line with ${text}, to which a report points`);
+  return { file, line: index + 1, column: 1 };
 }
 
 /** The transcript of a record as the report keeps it. */

@@ -7,26 +7,25 @@ import type { TableSize } from '../pairwise/covering-array.ts';
 import type { Cell } from '../pairwise/dimensions.ts';
 import { type FuzzRequest, type FuzzResult, fuzz } from '../pairwise/fuzz.ts';
 import { type CellResult, describeViolation, isFlaky, judgeTableProperty } from '../pairwise/judge-table-property.ts';
-import { MADE_UP, type Property, saidOf, TABLE_ID, TABLE_PROPERTIES, tableCheck } from '../pairwise/properties.ts';
+import { type KnockProperty, saidOf } from '../pairwise/knock-property.ts';
+import { fileOfProperty, MADE_UP, TABLE_ID, TABLE_PROPERTIES, tableCheck } from '../pairwise/properties.ts';
 import { type Draft, draftOf } from '../pairwise/scenario-draft.ts';
 import { playTable, type TableRequest } from '../pairwise/table.ts';
 import type { PlannedStage } from '../play/plan-stages.ts';
+import { saySources } from '../properties/documentation.ts';
 import { withinBudget } from '../results/budget.ts';
 import type { CheckResult, ScenarioInfo, TableCell } from '../results/report.ts';
-import { saySources } from '../scenario/documentation.ts';
 import { inRange } from '../scenario/range.ts';
 import { PATIENT_GATEWAY } from '../scenario/scenario.ts';
 import type { JudgeContext } from './judge-scenario.ts';
-import { checkOn, type Ground, linesOf, transcriptOf } from './table-check.ts';
+import { checkOn, type Ground, lineWith, transcriptOf } from './table-check.ts';
 import { playWitness, witnessCheck } from './witness.ts';
 
-/** The file with the properties, to which reports point. */
-const PROPERTIES = 'harness/pairwise/properties.ts';
 /** The file with the fuzzing, to which reports point. */
 const SEARCH = 'harness/pairwise/fuzz.ts';
 
 /** All properties, as they apply to a release. */
-const saidOn = (version: string): Property[] => TABLE_PROPERTIES.map((property) => saidOf(property, version));
+const saidOn = (version: string): KnockProperty[] => TABLE_PROPERTIES.map((property) => saidOf(property, version));
 
 /** The entry of the decision table among the scenarios of a report. */
 export const TABLE_INFO: ScenarioInfo = {
@@ -39,7 +38,7 @@ export const TABLE_INFO: ScenarioInfo = {
   reported: [],
   affected: 'none',
   tags: [],
-  file: PROPERTIES,
+  file: 'harness/pairwise/properties.ts',
 };
 
 /** The stage on which a table is played. */
@@ -108,7 +107,6 @@ function propertyChecks(
   context: JudgeContext,
 ): CheckResult[] {
   const { version, deviations, today } = context;
-  const places = linesOf(PROPERTIES, root);
   return saidOn(version).map((property): CheckResult => {
     const { id, statement, sources } = property;
     const asked = { check: tableCheck(id), version, deviations, today };
@@ -120,7 +118,7 @@ function propertyChecks(
       expected: `${statement} (${saySources(sources)})`,
       differences: breaches.slice(0, SHOWN_BREACHES).map(describeViolation),
       compared: cells,
-      source: places(`id: '${id}'`),
+      source: lineWith(`id: '${id}'`, fileOfProperty(id), root),
     };
     return checkOn(id, ground, breaches[0]?.record ?? null, repeat, context);
   });
@@ -153,7 +151,7 @@ function searchCheck(
         : `after ${met} knocks and ${found.shrinks} shrink steps: "${found.property.statement}" is violated by ${describeViolation(found.breach)}`,
     differences: found === null ? [] : [`further headers of the knock: ${JSON.stringify(found.probe.free)}`],
     compared: met,
-    source: linesOf(SEARCH, root)('export async function fuzz'),
+    source: lineWith('export async function fuzz', SEARCH, root),
   };
   return checkOn(
     MADE_UP,

@@ -13,7 +13,7 @@ import {
 } from '../pairwise/witness.ts';
 import type { CheckResult } from '../results/report.ts';
 import type { JudgeContext } from './judge-scenario.ts';
-import { checkOn, type Ground, linesOf } from './table-check.ts';
+import { checkOn, type Ground, lineWith } from './table-check.ts';
 
 /** The result of a command sequence, and of the same sequence with new devices if an answer differed (null if none did). */
 export type Twice = { first: Testimony; second: Testimony | null };
@@ -89,7 +89,7 @@ export function witnessCheck(
         : `${Math.max(differing.length, 1)} of ${knocks.length} knocks differ, first ${sayDisagreement(worst)}`,
     differences: differing.map(sayDisagreement),
     compared: knocks.length,
-    source: linesOf('harness/pairwise/command-sequence.ts', root)('export function commandSequencesOf'),
+    source: lineWith('export function commandSequencesOf', 'harness/pairwise/command-sequence.ts', root),
   };
   return checkOn(OWN_CLIENT, ground, worst?.ours ?? null, repeat, context);
 }

@@ -1,17 +1,20 @@
-import type { Source, Sources } from '../../scenario/documentation.ts';
+import type { Source } from '../../properties/documentation.ts';
+import { EVERY_RELEASE, type Statement } from '../../properties/property.ts';
 import { linkToScenario } from '../markdown/markdown-text.ts';
 import { ownCode, ownLink, ownProse } from '../markdown/own-markdown.ts';
 
 /** Releases that are known to violate a property. `beyond`: further releases that do, which the scenario cannot show. */
 type Broken = { range: string; reported: string; scenario: string; beyond: { range: string; because: string } | null };
 
+/** How one engine checks a property: under which id, on which releases, and with which exception (null for none). */
+type Checked = { id: string; releases: string; except: { range: string; because: string } | null };
+
 /** One row of the table of properties, which a reviewer signs. */
-export type StatedProperty = {
-  id: string;
-  statement: string;
-  /** The range of releases that the property holds for; null for every release. */
-  releases: string | null;
-  sources: Sources;
+export type StatedProperty = Statement & {
+  /** null if the decision table does not check it. */
+  knock: Checked | null;
+  /** null if the search does not check it. */
+  sequence: Checked | null;
   /** Releases that are known to violate it, with the report and the scenario that plays it; null if there are none. */
   broken: Broken | null;
 };
@@ -32,47 +35,47 @@ function sayLinked(source: Source): string {
   return `“${ownProse(quote)}” ${ownCode(page)}, ${release}.${reason}`;
 }
 
-function tableOf(properties: readonly StatedProperty[]): string[] {
-  const rows = properties.map(({ id, statement, releases, sources, broken }) => {
-    const exception = broken === null ? '' : sayBroken(broken);
-    const from = sources.map(sayLinked).join('<br>');
-    return `| ${[ownProse(statement), releases === null ? 'every release' : ownCode(releases), from, exception, ownCode(id)].join(' | ')} |`;
-  });
-  return [
-    '| property | releases | sources | known to be violated on | id |',
-    '| --- | --- | --- | --- | --- |',
-    ...rows,
+function sayChecked(checked: Checked | null): string {
+  if (checked === null) return '';
+  const { id, releases, except } = checked;
+  const where = releases === EVERY_RELEASE ? 'every release' : ownCode(releases);
+  return `${ownCode(id)}: ${where}${except === null ? '' : `. Except on ${ownCode(except.range)}: ${ownProse(except.because)}`}`;
+}
+
+function rowOf({ statement, sources, knock, sequence, broken }: StatedProperty): string {
+  const cells = [
+    ownProse(statement),
+    sayChecked(knock),
+    sayChecked(sequence),
+    sources.map(sayLinked).join('<br>'),
+    broken === null ? '' : sayBroken(broken),
   ];
+  return `| ${cells.join(' | ')} |`;
 }
 
 /**
- * results/properties.md: the properties of the table and of the sequence search, each with its sources and the releases that it holds for.
+ * results/properties.md: the properties of the decision table and of the search for sequences, each with its sources and the releases that it
+ * is claimed for. A property that both check is one row.
  */
-export function renderProperties(
-  knocks: readonly StatedProperty[],
-  orders: readonly StatedProperty[],
-  differences: readonly Difference[],
-): string {
+export function renderProperties(properties: readonly StatedProperty[], differences: readonly Difference[]): string {
+  const [knocks, sequences] = [properties.filter(({ knock }) => knock), properties.filter(({ sequence }) => sequence)];
+  const both = knocks.filter(({ sequence }) => sequence);
   return [
     '# What must hold',
     '',
-    `${knocks.length} properties of a knock and ${orders.length} of a sequence of operations, for a reviewer to sign or to cross out.`,
-    '`postern coverage --write` generates this page from `harness/pairwise/properties.ts` and `harness/stateful/`; a test fails if it is out of date.',
+    `${properties.length} properties, for a reviewer to sign or to cross out: ${knocks.length} of a knock and ${sequences.length} of a sequence of operations; ${both.length} are of both.`,
+    '`postern coverage --write` generates this page from `harness/pairwise/`, `harness/stateful/` and `harness/properties/`; a test fails if it is out of date.',
     '',
     'A quoted source is a page of the documentation in the package of that release. `node harness/cli/check-quotes.ts <package>` looks up',
     'every quote in an unpacked package. “Inferred” says what the quote leaves unsaid.',
     '',
-    '## Properties of a knock',
+    '`postern run --table quick` checks the properties of a knock on each cell of the decision table, and on random knocks from a seed.',
+    '`postern model` checks those of a sequence after each operation of random sequences: pairing, approving, connecting, rotating, revoking.',
+    'Each column names the id of the property there, and the releases that it is claimed for.',
     '',
-    '`postern run --table quick` checks them on each cell of the decision table, and on random knocks from a seed.',
-    '',
-    ...tableOf(knocks),
-    '',
-    '## Properties of a sequence',
-    '',
-    '`postern model` checks them after each operation of random sequences: pairing, approving, connecting, rotating, revoking.',
-    '',
-    ...tableOf(orders),
+    '| property | of a knock | of a sequence | sources | known to be violated on |',
+    '| --- | --- | --- | --- | --- |',
+    ...properties.map(rowOf),
     '',
     'Facts that `postern model` assumes about some releases only:',
     '',

@@ -65,16 +65,3 @@ function readPage(file: string): string | null {
     return null;
   }
 }
-
-/** What is documented about secrets in logs and answers, for the properties of a knock and of a sequence. */
-export const SECRECY: Sources = [
-  quoted(
-    'docs/gateway/security/secrets-and-storage.md',
-    'Log/transcript redaction is always on and cannot be disabled by config.',
-  ),
-  quoted(
-    'docs/cli/devices.md',
-    'callers rotating another device never receive the bearer token',
-    'The pages speak of logs and of rotated tokens. They do not speak of every secret and every answer.',
-  ),
-];

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { ROOT } from '../root.ts';
+import { loadScenarios } from '../scenario/load.ts';
+import { overlap } from '../scenario/range.ts';
+import { isKnownBreak, knownBreaks } from './known-breaks.ts';
+import { SEQUENCE_PROPERTIES } from './properties.ts';
+import { releaseOf } from './releases.ts';
+
+const known = knownBreaks(loadScenarios(ROOT).map(({ scenario }) => scenario));
+
+test('every known break affects some release, and its scenario shows nothing beyond them', () => {
+  for (const { property, range, beyond } of known) {
+    expect(overlap(range, '>=2026.2.17'), property).toBe(true);
+    if (beyond !== null) expect(overlap(range, beyond.range), property).toBe(false);
+  }
+});
+
+test('a known break whose scenario is missing is an error', () => {
+  expect(() => knownBreaks([])).toThrow('advisories/approve-beyond-own-scopes proves a known break');
+});
+
+test('every known break names a property of the model', () => {
+  const ids = SEQUENCE_PROPERTIES.map(({ id }) => id);
+  expect(known.filter(({ property }) => !ids.includes(property))).toEqual([]);
+});
+
+test('a break is known in its range and beyond it, and nowhere else', () => {
+  const isKnown = (property: string, version: string): boolean => isKnownBreak(known, property, releaseOf(version));
+  expect(isKnown('request-stands-still', '2026.3.13')).toBe(true);
+  expect(isKnown('request-stands-still', '2026.3.24')).toBe(false);
+  expect(isKnown('rotation-mints-nothing', '2026.2.26')).toBe(true);
+  expect(isKnown('rotation-mints-nothing', '2026.3.11')).toBe(false);
+  expect(isKnown('nobody-unasked', '2026.3.13')).toBe(false);
+});
