@@ -43,6 +43,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
       'mutants',
     ],
   ],
+  'stub-gateway': [],
+  repository: [],
 };
 
 type Import = { file: string; line: number; target: string };
@@ -138,8 +140,13 @@ test('every folder has a row, and each row allows only rows above it', () => {
 test('docs/architecture.md has the folders of this table in its order', () => {
   const text = readFileSync(path.join(ROOT, 'docs/architecture.md'), 'utf8');
   const section = text.slice(text.indexOf('## Who may import whom'), text.indexOf('## Where to begin'));
-  const rows = [...section.matchAll(/^\| `(\w+)` /gm)].map(([, folder]) => folder);
+  const rows = [...section.matchAll(/^\| `([\w-]+)` /gm)].map(([, folder]) => folder);
   expect(rows).toEqual(Object.keys(MAY_IMPORT).filter((folder) => folder !== '.'));
+});
+
+test('stub-gateway/ and repository/ have only tests and fixtures', () => {
+  const forTests = files.filter((file) => ['stub-gateway', 'repository'].includes(folderOf(file)));
+  expect(forTests.filter((file) => !isTest(file))).toEqual([]);
 });
 
 test('every import is allowed', () => {

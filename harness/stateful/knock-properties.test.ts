@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BROKEN, searched } from './broken.fixture.ts';
+import { BROKEN, searched } from '../stub-gateway/broken-pairing.fixture.ts';
 import { KNOCK_PROPERTIES } from './knock-properties.ts';
 
 test.for(KNOCK_PROPERTIES.map(({ name }) => name))(

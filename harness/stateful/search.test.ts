@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { EXIT } from '../exit.ts';
-import { BROKEN, searched, takingOldIds, type Wrong } from './broken.fixture.ts';
+import { BROKEN, searched, takingOldIds, type Wrong } from '../stub-gateway/broken-pairing.fixture.ts';
 import { SEQUENCE_PROPERTIES } from './properties.ts';
 import { printSearch } from './render.ts';
 import { exitCodeOfSearch, type SearchResult } from './search.ts';

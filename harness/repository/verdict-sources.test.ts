@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { VERDICTS } from '../judge/verdict.ts';
 import { ROOT } from '../root.ts';
-import { VERDICTS } from './verdict.ts';
 
 const QUOTED = new RegExp(`'(${VERDICTS.join('|')})'`);
 

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { exitCodeOf } from '../../judge/verdict.ts';
-import { planStages } from '../../play/plan-stages.ts';
-import type { Playback } from '../../play/play.ts';
-import { type RunStagesRequest, runStages } from '../../play/run-stages.ts';
-import { createSemaphore } from '../../play/semaphore.ts';
-import { createSecretRegistry } from '../../redaction/redactor.ts';
-import { BROKEN } from './broken.fixture.ts';
-import { RIGHT } from './gateway.fixture.ts';
-import { judged, playOn, type Row, rowOf, SCENARIO, SHORT } from './play.fixture.ts';
-import { openStubStage } from './stage.fixture.ts';
+import { exitCodeOf } from '../judge/verdict.ts';
+import { createSecretRegistry } from '../redaction/redactor.ts';
+import { BROKEN } from '../stub-gateway/broken.fixture.ts';
+import { RIGHT } from '../stub-gateway/gateway.fixture.ts';
+import { openStubStage } from '../stub-gateway/stage.fixture.ts';
+import { judged, playOn, type Row, rowOf, SCENARIO, SHORT } from '../stub-gateway/stub-scenario.fixture.ts';
+import { planStages } from './plan-stages.ts';
+import type { Playback } from './play.ts';
+import { type RunStagesRequest, runStages } from './run-stages.ts';
+import { createSemaphore } from './semaphore.ts';
 
 /** A gateway that never boots, dies or is given up shows nothing, and each of its checks is an error. */
 

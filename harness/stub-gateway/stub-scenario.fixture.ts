@@ -1,11 +1,11 @@
-import { describeAnswer, describeOutcome } from '../../judge/describe.ts';
-import { createMutex, TIMEOUTS, type Timeouts } from '../../play/context.ts';
-import { playScenario } from '../../play/play.ts';
-import { createSecretRegistry } from '../../redaction/redactor.ts';
-import type { CheckResult } from '../../results/report.ts';
-import { type LoadedScenario, loadScenario } from '../../scenario/load.ts';
-import { freshSeed } from '../../seed.ts';
-import { judgeScenario } from '../judge-scenario.ts';
+import { describeAnswer, describeOutcome } from '../judge/describe.ts';
+import { createMutex, TIMEOUTS, type Timeouts } from '../play/context.ts';
+import { playScenario } from '../play/play.ts';
+import { createSecretRegistry } from '../redaction/redactor.ts';
+import type { CheckResult } from '../results/report.ts';
+import { type LoadedScenario, loadScenario } from '../scenario/load.ts';
+import { freshSeed } from '../seed.ts';
+import { judgeScenario } from '../suite/judge-scenario.ts';
 import type { Ways } from './gateway.fixture.ts';
 import { openStubStage, type StubStage } from './stage.fixture.ts';
 

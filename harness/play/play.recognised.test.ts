@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Asked, RIGHT, type Visit, type Ways } from './gateway.fixture.ts';
-import { playOn } from './play.fixture.ts';
+import { type Asked, RIGHT, type Visit, type Ways } from '../stub-gateway/gateway.fixture.ts';
+import { playOn } from '../stub-gateway/stub-scenario.fixture.ts';
 
 /**
  * Stub gateways that treat rightly every client that they take for this harness, and admit every other client with all scopes. They go by marks

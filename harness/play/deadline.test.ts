@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createMutex, type Timeouts } from '../../play/context.ts';
-import { playScenario } from '../../play/play.ts';
-import { createSecretRegistry } from '../../redaction/redactor.ts';
-import { loadScenario } from '../../scenario/load.ts';
-import { SHORT } from './play.fixture.ts';
-import { onlyRestart, openStubStage } from './stage.fixture.ts';
+import { createSecretRegistry } from '../redaction/redactor.ts';
+import { loadScenario } from '../scenario/load.ts';
+import { onlyRestart, openStubStage } from '../stub-gateway/stage.fixture.ts';
+import { SHORT } from '../stub-gateway/stub-scenario.fixture.ts';
+import { createMutex, type Timeouts } from './context.ts';
+import { playScenario } from './play.ts';
 
 /** Steps on stub gateways that never answer, or too slowly: each step ends at its time limit, and its check gets no verdict about the gateway. */
 

@@ -1,12 +1,12 @@
 import type { Stage } from '../gateway/stage.ts';
 import { waitOnThisMachine } from '../limits.ts';
 import { createSecretRegistry } from '../redaction/redactor.ts';
-import { send, type Ways } from '../suite/stub/gateway.fixture.ts';
-import { SHORT } from '../suite/stub/play.fixture.ts';
-import { onlyRestart, openStubStage } from '../suite/stub/stage.fixture.ts';
-import { newToken, type Paired, pairingGateway, type Registry, RULES, type Rules } from './gateway.fixture.ts';
-import type { Permissions } from './permissions.ts';
-import { type SearchRequest, type SearchResult, search } from './search.ts';
+import type { Permissions } from '../stateful/permissions.ts';
+import { type SearchRequest, type SearchResult, search } from '../stateful/search.ts';
+import { send, type Ways } from './gateway.fixture.ts';
+import { newToken, type Paired, pairingGateway, type Registry, RULES, type Rules } from './pairing.fixture.ts';
+import { onlyRestart, openStubStage } from './stage.fixture.ts';
+import { SHORT } from './stub-scenario.fixture.ts';
 
 /** How a stub gateway is wrong: by its rules, by its answers, by the effect of a restart, or because it is gone after a run. */
 export type Wrong = {

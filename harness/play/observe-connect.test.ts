@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { playOn, rowOf } from './play.fixture.ts';
+import { playOn, rowOf } from '../stub-gateway/stub-scenario.fixture.ts';
 
 /** How much later than its warnings the other lines of this gateway are read, in milliseconds. */
 const LATE_MS = 50;

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import { honestClaims } from '../../client/claims.ts';
-import { knock } from '../../client/handshake.ts';
-import { createIdentity, type Identity } from '../../client/identity.ts';
-import type { CommandRequest, Stage } from '../../gateway/stage.ts';
-import { commandSequencesOf } from '../../pairwise/command-sequence.ts';
-import { createSecretRegistry } from '../../redaction/redactor.ts';
-import { ROOT } from '../../root.ts';
-import type { CommandResult } from '../../scenario/observation.ts';
-import type { JudgeContext } from '../judge-scenario.ts';
-import { playWitness, witnessCheck } from '../witness.ts';
-import { RIGHT, type Visit, type Ways } from './gateway.fixture.ts';
-import { SHORT } from './play.fixture.ts';
-import { openStubStage } from './stage.fixture.ts';
+import { honestClaims } from '../client/claims.ts';
+import { knock } from '../client/handshake.ts';
+import { createIdentity, type Identity } from '../client/identity.ts';
+import type { CommandRequest, Stage } from '../gateway/stage.ts';
+import { commandSequencesOf } from '../pairwise/command-sequence.ts';
+import { createSecretRegistry } from '../redaction/redactor.ts';
+import { ROOT } from '../root.ts';
+import type { CommandResult } from '../scenario/observation.ts';
+import { RIGHT, type Visit, type Ways } from '../stub-gateway/gateway.fixture.ts';
+import { openStubStage } from '../stub-gateway/stage.fixture.ts';
+import { SHORT } from '../stub-gateway/stub-scenario.fixture.ts';
+import type { JudgeContext } from './judge-scenario.ts';
+import { playWitness, witnessCheck } from './witness.ts';
 
 const CONTEXT: JudgeContext = {
   gateway: 'stub',

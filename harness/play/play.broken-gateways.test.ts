@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { BROKEN } from './broken.fixture.ts';
-import { type Asked, RIGHT as RIGHT_WAYS, type Ways } from './gateway.fixture.ts';
-import { playOn, type Row, rowOf } from './play.fixture.ts';
+import { BROKEN } from '../stub-gateway/broken.fixture.ts';
+import { type Asked, RIGHT as RIGHT_WAYS, type Ways } from '../stub-gateway/gateway.fixture.ts';
+import { playOn, type Row, rowOf } from '../stub-gateway/stub-scenario.fixture.ts';
 
 /**
  * Stub gateways, each broken in one way, played and judged by the code of a real run. A row names every check that must notice the breakage, with

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ROOT } from '../root.ts';
-import type { Expectation } from './expectation.ts';
-import { loadScenarios } from './load.ts';
+import type { Expectation } from '../scenario/expectation.ts';
+import { loadScenarios } from '../scenario/load.ts';
 
 /** Close codes that gateways and their clients were seen or are said to use, and why one of them cannot be provoked here. */
 const CLOSE_CODES: Readonly<Record<number, string | null>> = {

@@ -1,13 +1,13 @@
-import type { Way } from '../../client/dial.ts';
-import { createIdentity } from '../../client/identity.ts';
-import { EnvironmentError } from '../../exit.ts';
-import { createGatewayLog } from '../../gateway/gateway-log.ts';
-import { type Operator, operatorKnock, operatorOn } from '../../gateway/operator.ts';
-import { authorityOf } from '../../gateway/proxies.ts';
-import type { Readiness, Stage, StageLifecycle } from '../../gateway/stage.ts';
-import { waitUntilReady } from '../../gateway/wait-until-ready.ts';
-import type { SecretRegistry } from '../../redaction/redactor.ts';
-import type { Vantage } from '../../scenario/vantage.ts';
+import type { Way } from '../client/dial.ts';
+import { createIdentity } from '../client/identity.ts';
+import { EnvironmentError } from '../exit.ts';
+import { createGatewayLog } from '../gateway/gateway-log.ts';
+import { type Operator, operatorKnock, operatorOn } from '../gateway/operator.ts';
+import { authorityOf } from '../gateway/proxies.ts';
+import type { Readiness, Stage, StageLifecycle } from '../gateway/stage.ts';
+import { waitUntilReady } from '../gateway/wait-until-ready.ts';
+import type { SecretRegistry } from '../redaction/redactor.ts';
+import type { Vantage } from '../scenario/vantage.ts';
 import { type House, openGateway, type Ways } from './gateway.fixture.ts';
 
 /** The time in which a stub gateway must admit the operator, in milliseconds. */

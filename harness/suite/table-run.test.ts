@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { PLAIN } from '../../pairwise/cell.ts';
-import type { Cell } from '../../pairwise/dimensions.ts';
-import { fuzz } from '../../pairwise/fuzz.ts';
-import { isFlaky, violationsIn } from '../../pairwise/judge-table-property.ts';
-import { TABLE_PROPERTIES } from '../../pairwise/properties.ts';
-import { playTable } from '../../pairwise/table.ts';
-import { createSecretRegistry } from '../../redaction/redactor.ts';
-import { BROKEN } from './broken.fixture.ts';
-import { RIGHT, type Ways } from './gateway.fixture.ts';
-import { SHORT } from './play.fixture.ts';
-import { openStubStage } from './stage.fixture.ts';
+import { PLAIN } from '../pairwise/cell.ts';
+import type { Cell } from '../pairwise/dimensions.ts';
+import { fuzz } from '../pairwise/fuzz.ts';
+import { isFlaky, violationsIn } from '../pairwise/judge-table-property.ts';
+import { TABLE_PROPERTIES } from '../pairwise/properties.ts';
+import { playTable } from '../pairwise/table.ts';
+import { createSecretRegistry } from '../redaction/redactor.ts';
+import { BROKEN } from '../stub-gateway/broken.fixture.ts';
+import { RIGHT, type Ways } from '../stub-gateway/gateway.fixture.ts';
+import { openStubStage } from '../stub-gateway/stage.fixture.ts';
+import { SHORT } from '../stub-gateway/stub-scenario.fixture.ts';
 
 /** The cells and properties that apply to the stub gateway, which knows no signatures, pages or roles. */
 const CELLS: Cell[] = [

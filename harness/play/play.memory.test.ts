@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { COSTLY } from './broken.fixture.ts';
-import { playOn, type Row, rowOf } from './play.fixture.ts';
+import { COSTLY } from '../stub-gateway/broken.fixture.ts';
+import { playOn, type Row, rowOf } from '../stub-gateway/stub-scenario.fixture.ts';
 
 /** Data from a gateway must not fill the memory of the harness. Each stub is played alone, while the test watches that memory. */
 

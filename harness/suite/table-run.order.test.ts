@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { cellId, PLAIN, valuesOf } from '../../pairwise/cell.ts';
-import type { Cell } from '../../pairwise/dimensions.ts';
-import { createSecretRegistry } from '../../redaction/redactor.ts';
-import { ROOT } from '../../root.ts';
-import { playCells } from '../table-run.ts';
-import { RIGHT } from './gateway.fixture.ts';
-import { SHORT } from './play.fixture.ts';
-import { openStubStage } from './stage.fixture.ts';
+import { cellId, PLAIN, valuesOf } from '../pairwise/cell.ts';
+import type { Cell } from '../pairwise/dimensions.ts';
+import { createSecretRegistry } from '../redaction/redactor.ts';
+import { ROOT } from '../root.ts';
+import { RIGHT } from '../stub-gateway/gateway.fixture.ts';
+import { openStubStage } from '../stub-gateway/stage.fixture.ts';
+import { SHORT } from '../stub-gateway/stub-scenario.fixture.ts';
+import { playCells } from './table-run.ts';
 
 /** Cells that a stub gateway can distinguish by the header that each of them sends. */
 const CELLS: Cell[] = valuesOf('forwarded')

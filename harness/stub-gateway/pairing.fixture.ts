@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { answerCall } from '../suite/stub/calls.fixture.ts';
-import { type Asked, pairingRequired, send, type Visit, type Ways } from '../suite/stub/gateway.fixture.ts';
-import { exceeding, NONE, type Permissions, permissionsOf, permissionsWithout, scopesIn } from './permissions.ts';
+import {
+  exceeding,
+  NONE,
+  type Permissions,
+  permissionsOf,
+  permissionsWithout,
+  scopesIn,
+} from '../stateful/permissions.ts';
+import { answerCall } from './calls.fixture.ts';
+import { type Asked, pairingRequired, send, type Visit, type Ways } from './gateway.fixture.ts';
 
 /** A stub gateway that pairs devices, decides and issues tokens correctly. A test replaces one of its rules to make it wrong. */
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { pair } from './calls.fixture.ts';
 import { ask, pairingRequired, RIGHT, type Ruling, send, type Visit, type Ways } from './gateway.fixture.ts';
 
-/** Stub gateways that are broken in one way each. broken.test.ts has the checks that must notice each of them. */
+/** Stub gateways that are broken in one way each. play/play.broken-gateways.test.ts has the checks that must notice each of them. */
 
 const admitted = (scopes: readonly string[]): Ruling => ({ kind: 'admitted', scopes });
 const hangUp = ({ raw }: Visit): void => {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { tables } from '../cli/coverage.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { VERDICTS, worst } from '../judge/verdict.ts';
 import { SECTIONS } from '../report/diff.ts';
@@ -10,7 +11,6 @@ import { ROOT } from '../root.ts';
 import { loadScenario, loadScenarios } from '../scenario/load.ts';
 import { WRITTEN_KINDS } from '../scenario/written.ts';
 import { postern } from '../suite/child.fixture.ts';
-import { tables } from './coverage.ts';
 import {
   anchorsOf,
   columnUnder,

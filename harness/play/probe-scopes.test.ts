@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { CLIENT_KINDS, honestClaims } from '../../client/claims.ts';
-import type { Connection } from '../../client/connection.ts';
-import { knock } from '../../client/handshake.ts';
-import { createOrder } from '../../order.ts';
-import { type Proof, proveScopes } from '../../play/probe-scopes.ts';
-import { probesOf } from '../../play/scope-probes.ts';
-import { createSecretRegistry } from '../../redaction/redactor.ts';
-import { RIGHT, send, type Ways } from './gateway.fixture.ts';
-import { openStubStage } from './stage.fixture.ts';
+import { CLIENT_KINDS, honestClaims } from '../client/claims.ts';
+import type { Connection } from '../client/connection.ts';
+import { knock } from '../client/handshake.ts';
+import { createOrder } from '../order.ts';
+import { createSecretRegistry } from '../redaction/redactor.ts';
+import { RIGHT, send, type Ways } from '../stub-gateway/gateway.fixture.ts';
+import { openStubStage } from '../stub-gateway/stage.fixture.ts';
+import { type Proof, proveScopes } from './probe-scopes.ts';
+import { probesOf } from './scope-probes.ts';
 
 const RELEASE = '2026.9.6';
 

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { Stage } from '../../gateway/stage.ts';
-import { createMutex } from '../../play/context.ts';
-import { playScenario } from '../../play/play.ts';
-import { createSecretRegistry } from '../../redaction/redactor.ts';
-import { loadScenario } from '../../scenario/load.ts';
-import { RIGHT, send, type Ways } from './gateway.fixture.ts';
-import { SHORT } from './play.fixture.ts';
-import { openStubStage } from './stage.fixture.ts';
+import type { Stage } from '../gateway/stage.ts';
+import { createSecretRegistry } from '../redaction/redactor.ts';
+import { loadScenario } from '../scenario/load.ts';
+import { RIGHT, send, type Ways } from '../stub-gateway/gateway.fixture.ts';
+import { openStubStage } from '../stub-gateway/stage.fixture.ts';
+import { SHORT } from '../stub-gateway/stub-scenario.fixture.ts';
+import { createMutex } from './context.ts';
+import { playScenario } from './play.ts';
 
 /** Each step in which a gateway issues a token, on stub gateways that issue a secret and on stub gateways that issue something else. */
 

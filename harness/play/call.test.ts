@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { PAYLOAD_BYTES } from '../../limits.ts';
-import { RIGHT, send } from './gateway.fixture.ts';
-import { playOn } from './play.fixture.ts';
+import { PAYLOAD_BYTES } from '../limits.ts';
+import { RIGHT, send } from '../stub-gateway/gateway.fixture.ts';
+import { playOn } from '../stub-gateway/stub-scenario.fixture.ts';
 
 test('an answer that is longer than that of any real gateway is an error, with its length and SHA-256', async () => {
   const payload = { pad: 'x'.repeat(PAYLOAD_BYTES) };

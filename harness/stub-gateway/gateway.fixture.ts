@@ -4,8 +4,8 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
-import { publishedClient } from '../../client/published-clients.ts';
-import { VANTAGES, type Vantage } from '../../scenario/vantage.ts';
+import { publishedClient } from '../client/published-clients.ts';
+import { VANTAGES, type Vantage } from '../scenario/vantage.ts';
 import { answerCall, pair } from './calls.fixture.ts';
 
 /**

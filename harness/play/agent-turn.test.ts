@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { createMutex } from '../../play/context.ts';
-import { playScenario } from '../../play/play.ts';
-import { createSecretRegistry } from '../../redaction/redactor.ts';
-import { loadScenario } from '../../scenario/load.ts';
-import type { Observation } from '../../scenario/observation.ts';
-import { RIGHT, send, type Ways } from './gateway.fixture.ts';
-import { SHORT } from './play.fixture.ts';
-import { openStubStage } from './stage.fixture.ts';
+import { createSecretRegistry } from '../redaction/redactor.ts';
+import { loadScenario } from '../scenario/load.ts';
+import type { Observation } from '../scenario/observation.ts';
+import { RIGHT, send, type Ways } from '../stub-gateway/gateway.fixture.ts';
+import { openStubStage } from '../stub-gateway/stage.fixture.ts';
+import { SHORT } from '../stub-gateway/stub-scenario.fixture.ts';
+import { createMutex } from './context.ts';
+import { playScenario } from './play.ts';
 
 /** The observations of a turn, and of raw frames, on stub gateways that answer them in one way each. */
 
