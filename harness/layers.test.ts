@@ -97,9 +97,8 @@ function circleIn(imports: readonly Import[]): string[] {
 }
 
 const files = globSync('**/*.{ts,mjs}', { cwd: path.join(ROOT, 'harness') });
-const ours = files
-  .filter((file) => !isTest(file))
-  .flatMap((file) => importsIn(file, readFileSync(path.join(ROOT, 'harness', file), 'utf8')));
+const every = files.flatMap((file) => importsIn(file, readFileSync(path.join(ROOT, 'harness', file), 'utf8')));
+const ours = every.filter(({ file }) => !isTest(file));
 
 describe('reading imports', () => {
   const text =
@@ -162,5 +161,17 @@ test('every allowed folder is imported by some file', () => {
 });
 
 test('there is no cycle of imports', () => {
-  expect(circleIn(ours)).toEqual([]);
+  expect(circleIn(every)).toEqual([]);
+});
+
+/** Tests of more than one source file, or of files that are not source. */
+const OF_A_WHOLE = ['layers', 'lint', 'module-state', 'gateway/bounds'];
+
+test('each test stands beside a source file, whose name begins its own', () => {
+  const sources = new Set(files.filter((file) => !isTest(file)).map((file) => file.replace(/\.m?[jt]s$/, '')));
+  const alone = files
+    .filter((file) => file.endsWith('.test.ts') && folderOf(file) !== 'repository')
+    .map((file) => file.replace(/(\.[\w-]+)?\.test\.ts$/, ''))
+    .filter((subject) => !sources.has(subject));
+  expect(alone.sort()).toEqual(OF_A_WHOLE.toSorted());
 });

@@ -1,37 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../results/report.ts';
 import { ONE_GATEWAY, sampleReport } from '../results/sample.fixture.ts';
-import { ROOT } from '../root.ts';
 import { exampleWith } from '../scenario/example.fixture.ts';
 import { postern } from '../suite/child.fixture.ts';
 import { treeWith } from '../suite/tree.fixture.ts';
-
-/** Who may write to the terminal: the one way there, and scripts for contributors. */
-const WRITERS = [
-  'harness/cli/check-quotes.ts',
-  'harness/report/json/write-json-schema.ts',
-  'harness/report/terminal/output.ts',
-  'harness/scenario/print-meaning.ts',
-  'harness/scenario/write-json-schema.ts',
-];
-
-/** Source code that writes to stdout or stderr of the process. */
-const STREAMS =
-  /\bprocess\.(stdout|stderr)\b|\bconsole\.|\{[^}]*\b(stdout|stderr)\b[^}]*\} = process\b|\/dev\/(stdout|stderr)|writeSync\((1|2),/;
-
-/** A file that matches because of source code that it writes into a gateway; it does not write to this process. */
-const MUTANTS = 'harness/mutants/audit-log.ts';
-
-test('only the Output module, which redacts and escapes, writes to the terminal', () => {
-  const sources = readdirSync(path.join(ROOT, 'harness'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !/\.(test|fixture)\.ts$/.test(file))
-    .map((file) => `harness/${file}`);
-  const writers = sources.filter((file) => STREAMS.test(readFileSync(path.join(ROOT, file), 'utf8')));
-  expect(writers.filter((file) => file !== MUTANTS).sort()).toEqual(WRITERS);
-});
 
 describe('on GitHub Actions, untrusted text cannot issue workflow commands', () => {
   const HOSTILE = '\u001b]0;title\u0007\n::error title=theirs::x\n  ::add-matcher::y\n##[group]z \u202e\u{e0041}';

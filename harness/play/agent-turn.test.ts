@@ -1,59 +1,7 @@
 import { expect, test } from 'vitest';
-import { createSecretRegistry } from '../redaction/redactor.ts';
-import { loadScenario } from '../scenario/load.ts';
-import type { Observation } from '../scenario/observation.ts';
-import { RIGHT, send, type Ways } from '../stub-gateway/gateway.fixture.ts';
-import { openStubStage } from '../stub-gateway/stage.fixture.ts';
-import { SHORT } from '../stub-gateway/stub-scenario.fixture.ts';
-import { createMutex } from './context.ts';
-import { playScenario } from './play.ts';
-
-/** The observations of a turn, and of raw frames, on stub gateways that answer them in one way each. */
-
-const scenarioWith = (step: string) =>
-  loadScenario(
-    `id: stale-scopes/stub
-title: An agent asks for a tool
-why: It is played on stub gateways.
-class: stale-scopes
-level: must
-blocker: true
-reported: [openclaw/openclaw#67799]
-affected: none
-gateway: { model: true }
-clients:
-  person: { kind: backend, scopes: [operator.write] }
-steps:
-  - knock: { as: person, from: loopback }
-  - ${step}
-    name: looked-at
-boundary:
-  - knock: { as: person, from: loopback }
-    name: person-is-in
-    expect: { admitted: { scopes: [operator.write] } }
-`,
-    'scenarios/stale-scopes/stub.yaml',
-  );
-
-async function shown(step: string, broken: Partial<Ways>): Promise<Observation | undefined> {
-  const secretRegistry = createSecretRegistry();
-  const { stage } = await openStubStage(broken, secretRegistry);
-  try {
-    const { scenario } = scenarioWith(step);
-    const play = {
-      scenario,
-      stage,
-      secretRegistry,
-      timeouts: SHORT,
-      runExclusive: createMutex(),
-      knocked: () => {},
-      seed: 1,
-    };
-    return (await playScenario(play)).get('stale-scopes/stub/looked-at')?.observation;
-  } finally {
-    await stage.close();
-  }
-}
+import type { Ways } from '../stub-gateway/behaviour.fixture.ts';
+import { RIGHT, send } from '../stub-gateway/gateway.fixture.ts';
+import { shown } from '../stub-gateway/one-step.fixture.ts';
 
 const TURN = `turn: { as: person, tool: sessions_spawn, arguments: { task: say done } }
     expect: { tool: { contains: accepted } }`;
@@ -126,51 +74,4 @@ test('a secret in the result of a tool is a leak', async () => {
   });
   const seen = await shown(TURN, answering({ ...RAN, 'chat.history': history }));
   expect(seen?.leaked).toEqual(['token in the result of a tool']);
-});
-
-test('frames on an open connection show how the gateway ends it, or that it stays open', async () => {
-  const step = `frames: { as: person, send: [{ request: tick }], withinSeconds: 0.3 }
-    expect: { closed: { code: 1008 } }`;
-  const ends = await shown(step, { call: (_house, visit) => visit.socket.close(1008, 'enough') });
-  expect(ends).toEqual({ answer: { kind: 'closed', code: 1008, reason: 'enough' } });
-  expect(await shown(step, {})).toEqual({ answer: { kind: 'open', afterMs: 300 } });
-});
-
-test('of several equal connections, the one that ends differently is observed', async () => {
-  let visits = 0;
-  const seen = await shown(
-    `frames: { from: lan, connections: 5, withinSeconds: 1 }
-    expect: { closed: { code: 1000 } }`,
-    {
-      greet: (house, visit) => {
-        RIGHT.greet(house, visit);
-        if (visit.vantage !== 'lan') return;
-        visits += 1;
-        visit.socket.close(visits === 3 ? 1011 : 1000);
-      },
-    },
-  );
-  expect(seen).toEqual({ answer: { kind: 'closed', code: 1011, reason: '' } });
-});
-
-test('connections that get no challenge are not carried out', async () => {
-  const seen = await shown(
-    `frames: { from: lan, connections: 2 }
-    expect: { closed: { code: 1000 } }`,
-    {
-      greet: (house, visit) => (visit.vantage === 'lan' ? visit.raw.destroy() : RIGHT.greet(house, visit)),
-    },
-  );
-  expect(seen).toEqual({ notCarriedOut: '2 of 2 connections were given no challenge' });
-});
-
-test.each([
-  ['loopback', '127.0.0.1:18789'],
-  ['lan', 'gateway:18789'],
-  ['published', '127.0.0.1:18789'],
-  ['proxy', 'assistant.example'],
-  ['proxy-lan', 'proxy.example'],
-])('a plain request from %s asks for the Host that a client there types', async (from, host) => {
-  const seen = await shown(`http: { from: ${from}, path: / }\n    expect: { status: 200 }`, {});
-  expect(seen).toEqual({ http: { status: 200, body: host } });
 });

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { Asked, Ways } from '../stub-gateway/behaviour.fixture.ts';
 import { BROKEN } from '../stub-gateway/broken.fixture.ts';
-import { type Asked, RIGHT as RIGHT_WAYS, type Ways } from '../stub-gateway/gateway.fixture.ts';
+import { RIGHT as RIGHT_WAYS } from '../stub-gateway/gateway.fixture.ts';
 import { playOn, type Row, rowOf } from '../stub-gateway/stub-scenario.fixture.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Asked, RIGHT, type Visit, type Ways } from '../stub-gateway/gateway.fixture.ts';
+import type { Asked, Visit, Ways } from '../stub-gateway/behaviour.fixture.ts';
+import { RIGHT } from '../stub-gateway/gateway.fixture.ts';
 import { playOn } from '../stub-gateway/stub-scenario.fixture.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { BROKEN, searched } from '../stub-gateway/broken-pairing.fixture.ts';
+import { BROKEN } from '../stub-gateway/broken-pairing.fixture.ts';
 import { DECISION_PROPERTIES } from './decision-properties.ts';
+import { searched } from './search.fixture.ts';
 
 test.for(DECISION_PROPERTIES.map(({ name }) => name))(
   'a gateway that breaks "%s" is caught by it, and the way there is short',

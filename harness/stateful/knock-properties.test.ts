@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { BROKEN, searched } from '../stub-gateway/broken-pairing.fixture.ts';
+import { BROKEN } from '../stub-gateway/broken-pairing.fixture.ts';
 import { KNOCK_PROPERTIES } from './knock-properties.ts';
+import { searched } from './search.fixture.ts';
 
 test.for(KNOCK_PROPERTIES.map(({ name }) => name))(
   'a gateway that breaks "%s" is caught by it, and the way there is short',

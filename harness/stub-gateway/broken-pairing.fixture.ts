@@ -1,12 +1,7 @@
-import type { Stage } from '../gateway/stage.ts';
-import { waitOnThisMachine } from '../limits.ts';
-import { createSecretRegistry } from '../redaction/redactor.ts';
 import type { Permissions } from '../stateful/permissions.ts';
-import { type SearchRequest, type SearchResult, search } from '../stateful/search.ts';
-import { send, type Ways } from './gateway.fixture.ts';
-import { newToken, type Paired, pairingGateway, type Registry, RULES, type Rules } from './pairing.fixture.ts';
-import { onlyRestart, openStubStage } from './stage.fixture.ts';
-import { SHORT } from './stub-scenario.fixture.ts';
+import type { Ways } from './behaviour.fixture.ts';
+import { send } from './gateway.fixture.ts';
+import { newToken, type Paired, type Registry, RULES, type Rules } from './pairing.fixture.ts';
 
 /** How a stub gateway is wrong: by its rules, by its answers, by the effect of a restart, or because it is gone after a run. */
 export type Wrong = {
@@ -16,45 +11,6 @@ export type Wrong = {
   version?: string;
   isGone?: boolean;
 };
-
-/** The result of a search on a stub gateway that is wrong in this way. */
-export async function searched(wrong: Wrong, over: Partial<SearchRequest> = {}): Promise<SearchResult> {
-  const secretRegistry = createSecretRegistry();
-  const { ways, registry, mint } = pairingGateway(wrong.rules);
-  const { stage, readiness, kill } = await openStubStage({ ...ways, ...wrong.ways }, secretRegistry, {
-    sparesOperator: false,
-    release: wrong.version ?? '2026.9.6',
-  });
-  const played: Stage = {
-    ...stage,
-    command: async ({ argv }) => ({ argv, exitCode: 0, stdout: mint(), stderr: '' }),
-    lifecycle: onlyRestart(async () => {
-      wrong.restart?.(registry);
-      return readiness;
-    }),
-  };
-  try {
-    return await search({
-      stage: played,
-      secretRegistry,
-      timeouts: SHORT,
-      seed: 7,
-      path: null,
-      runs: 200,
-      withinMs: waitOnThisMachine(90_000),
-      endsWithinSeconds: 0.2,
-      strict: false,
-      restarts: wrong.restart !== undefined,
-      stopped: () => false,
-      ran: () => {
-        if (wrong.isGone === true) kill();
-      },
-      ...over,
-    });
-  } finally {
-    await stage.close();
-  }
-}
 
 /** An unrelated effect after a decision of this kind. */
 const afterEach = (kind: string, what: (registry: Registry, device: string) => void): Wrong => ({

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Ruling, Visit, Ways } from './behaviour.fixture.ts';
 import { pair } from './calls.fixture.ts';
-import { ask, pairingRequired, RIGHT, type Ruling, send, type Visit, type Ways } from './gateway.fixture.ts';
+import { ask, pairingRequired, RIGHT, send } from './gateway.fixture.ts';
 
 /** Stub gateways that are broken in one way each. play/play.broken-gateways.test.ts has the checks that must notice each of them. */
 

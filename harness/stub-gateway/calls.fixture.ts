@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import type { House, Visit } from './gateway.fixture.ts';
+import type { House, Visit } from './behaviour.fixture.ts';
 
 /** The calls that the harness makes, each with the scope that it needs; `operator.admin` allows all of them. */
 const NEEDS: Record<string, string> = {

@@ -8,8 +8,9 @@ import {
   permissionsWithout,
   scopesIn,
 } from '../stateful/permissions.ts';
+import type { Asked, Visit, Ways } from './behaviour.fixture.ts';
 import { answerCall } from './calls.fixture.ts';
-import { type Asked, pairingRequired, send, type Visit, type Ways } from './gateway.fixture.ts';
+import { pairingRequired, send } from './gateway.fixture.ts';
 
 /** A stub gateway that pairs devices, decides and issues tokens correctly. A test replaces one of its rules to make it wrong. */
 

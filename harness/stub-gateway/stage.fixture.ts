@@ -8,7 +8,8 @@ import type { Readiness, Stage, StageLifecycle } from '../gateway/stage.ts';
 import { waitUntilReady } from '../gateway/wait-until-ready.ts';
 import type { SecretRegistry } from '../redaction/redactor.ts';
 import type { Vantage } from '../scenario/vantage.ts';
-import { type House, openGateway, type Ways } from './gateway.fixture.ts';
+import type { House, Ways } from './behaviour.fixture.ts';
+import { openGateway } from './gateway.fixture.ts';
 
 /** The time in which a stub gateway must admit the operator, in milliseconds. */
 const READY_MS = 1_500;

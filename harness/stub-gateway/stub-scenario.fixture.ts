@@ -6,7 +6,7 @@ import type { CheckResult } from '../results/report.ts';
 import { type LoadedScenario, loadScenario } from '../scenario/load.ts';
 import { freshSeed } from '../seed.ts';
 import { judgeScenario } from '../suite/judge-scenario.ts';
-import type { Ways } from './gateway.fixture.ts';
+import type { Ways } from './behaviour.fixture.ts';
 import { openStubStage, type StubStage } from './stage.fixture.ts';
 
 /** One small scenario with a check for each behaviour that a broken stub gateway changes. */

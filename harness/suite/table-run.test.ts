@@ -6,8 +6,9 @@ import { isFlaky, violationsIn } from '../pairwise/judge-table-property.ts';
 import { TABLE_PROPERTIES } from '../pairwise/properties.ts';
 import { playTable } from '../pairwise/table.ts';
 import { createSecretRegistry } from '../redaction/redactor.ts';
+import type { Ways } from '../stub-gateway/behaviour.fixture.ts';
 import { BROKEN } from '../stub-gateway/broken.fixture.ts';
-import { RIGHT, type Ways } from '../stub-gateway/gateway.fixture.ts';
+import { RIGHT } from '../stub-gateway/gateway.fixture.ts';
 import { openStubStage } from '../stub-gateway/stage.fixture.ts';
 import { SHORT } from '../stub-gateway/stub-scenario.fixture.ts';
 
