@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { ROOT } from '../root.ts';
+import { CATALOGUE } from '../scenario/catalogue.fixture.ts';
 import type { Expectation } from '../scenario/expectation.ts';
-import { loadScenarios } from '../scenario/load.ts';
 
 /** Close codes that gateways and their clients were seen or are said to use, and why one of them cannot be provoked here. */
 const CLOSE_CODES: Readonly<Record<number, string | null>> = {
@@ -29,8 +28,7 @@ function codesIn({ closed, refused, turnedAway }: Expectation): number[] {
 }
 
 test('each close code is provoked by a scenario, or it stands here why it cannot be', () => {
-  const scenarios = loadScenarios(ROOT);
-  const expectations = scenarios.flatMap(({ checks }) =>
+  const expectations = CATALOGUE.flatMap(({ checks }) =>
     checks.flatMap(({ expect: right, step }) =>
       step.hardened === undefined ? [right] : [right, step.hardened.expect],
     ),

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { ROOT } from '../root.ts';
-import { loadScenarios } from '../scenario/load.ts';
+import { CATALOGUE } from '../scenario/catalogue.fixture.ts';
 import { overlap, rangeFault } from '../scenario/range.ts';
 import { SEQUENCE_PROPERTIES } from './properties.ts';
 import { KNOWN, knownBreak, releaseOf } from './releases.ts';
@@ -20,7 +20,7 @@ test('a fact holds in its range only', () => {
 });
 
 test('the range of a known break is the affected range of its scenario; beyond it, the scenario shows nothing', () => {
-  const scenarios = new Map(loadScenarios(ROOT).map(({ scenario }) => [scenario.id, scenario]));
+  const scenarios = new Map(CATALOGUE.map(({ scenario }) => [scenario.id, scenario]));
   expect(KNOWN.map(({ property, range }) => [property, range])).toEqual(
     KNOWN.map(({ property, scenario }) => [property, scenarios.get(scenario)?.affected]),
   );
