@@ -124,7 +124,7 @@ describe('while a build is installed, npm does not fetch', () => {
 });
 
 test(
-  'the scripts of a build do not run while it is installed, and later run without a network as an ordinary user',
+  'scripts of a build run only after it is installed, without a network, as an ordinary user',
   async () => {
     const ran = 'touch /opt/openclaw/ran /tmp/ran';
     const look =

@@ -160,7 +160,7 @@ test(
 );
 
 test(
-  'a checkout is packed by an ordinary user without a network or capabilities, with limits on memory and processes',
+  'a checkout is packed without network and capabilities, with limits on memory and processes',
   async () => {
     const { engine, base } = await workshop();
     const look = [

@@ -228,7 +228,7 @@ describe('a packed build with a dependency from outside the registry is refused:
   });
 });
 
-test('a packed build may have any development dependencies, and other dependencies that come from the registry', async () => {
+test('a packed build may have any development dependency, and others only from the registry', async () => {
   const path = await tarball([
     manifest({
       dependencies: { a: '1.2.3', b: '^1.0.0 || >=2', c: '', d: 'latest', e: 'npm:@s/e@~1.0.0', f: '*', g: 'npm:g' },

@@ -10,8 +10,7 @@ import { playOn } from '../stub-gateway/stub-scenario.fixture.ts';
 const TELLS: Record<string, (visit: Visit, asked: Asked) => boolean> = {
   'a User-Agent': ({ request }) => request.headers['user-agent'] !== undefined,
   'no permessage-deflate': ({ request }) => request.headers['sec-websocket-extensions'] === undefined,
-  'an address with a port of the engine in the Host header': ({ request }) =>
-    !/^127\.0\.0\.1:18789$|^[a-z]/.test(`${request.headers.host}`),
+  'a Host with a port of the engine': ({ request }) => !/^127\.0\.0\.1:18789$|^[a-z]/.test(`${request.headers.host}`),
   'a request id of its own': (_visit, { id }) => !/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id),
   'a version that no release has': (_visit, { client }) => client.version !== '2026.9.6',
   'a range of protocols': (_visit, { minProtocol, maxProtocol }) => minProtocol !== maxProtocol,

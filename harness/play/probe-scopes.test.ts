@@ -101,7 +101,7 @@ test('a scope whose call also needs a second scope is taken from hello-ok if the
   );
 });
 
-test('a right to sessions, by which a call about questions is let through for people alone, is none to questions', async () => {
+test('a scope for sessions, by which people may ask questions, is no scope for questions', async () => {
   const asOf96: Partial<Ways> = {
     call(house, visit, request) {
       if (visit.isOperator || request.method !== 'question.get') return RIGHT.call(house, visit, request);

@@ -41,7 +41,7 @@ test.each<[message: string, faults: string[]]>([
     ['the subject does not begin with a capital letter', 'no blank line follows the subject'],
   ],
   [`Add ${'x'.repeat(69)}`, ['the subject is longer than 72 characters']],
-])('faults of the commit message %j', (message, faults) => {
+])('a commit message is read for faults: %#', (message, faults) => {
   expect(faultsOf(message)).toEqual(faults);
 });
 

@@ -145,7 +145,7 @@ test('the form for a wrong verdict offers every verdict', () => {
   expect(choice?.attributes).toMatchObject({ options: [...VERDICTS, 'weakened (gate or diff)'] });
 });
 
-test('the changelog has an unreleased section, then versions, newest first; the newest is that of package.json', () => {
+test('the changelog begins with Unreleased and the version of package.json, and has the newest first', () => {
   const headings = [...read('CHANGELOG.md').matchAll(/^## (.*)$/gm)].map(([, heading]) => heading ?? '');
   const [unreleased, newest, ...older] = headings;
   expect(unreleased).toBe('[Unreleased]');

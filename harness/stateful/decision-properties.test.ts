@@ -4,7 +4,7 @@ import { DECISION_PROPERTIES } from './decision-properties.ts';
 import { searched } from './search.fixture.ts';
 
 test.for(DECISION_PROPERTIES.map(({ name }) => name))(
-  'a gateway that breaks "%s" is caught by it, and the way there is short',
+  'breaking "%s" is noticed, and shrunk to a short sequence',
   async (name) => {
     const { within = 0, ...wrong } = BROKEN[name] ?? {};
     const { violation } = await searched(wrong);

@@ -19,7 +19,7 @@ test('a fact holds in its range only', () => {
   expect(releaseOf('2026.3.1').has('device-tokens')).toBe(false);
 });
 
-test('the range of a known break is the affected range of its scenario; beyond it, the scenario shows nothing', () => {
+test('a known break has the affected range of its scenario, which shows nothing beyond it', () => {
   const scenarios = new Map(CATALOGUE.map(({ scenario }) => [scenario.id, scenario]));
   expect(KNOWN.map(({ property, range }) => [property, range])).toEqual(
     KNOWN.map(({ property, scenario }) => [property, scenarios.get(scenario)?.affected]),
