@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -18,6 +18,20 @@ const NODE_MAJOR = manifest.dependencies.node?.split('.')[0] ?? '';
 
 test('.nvmrc names the major version of Node that package.json pins', () => {
   expect(read('.nvmrc')).toBe(`${NODE_MAJOR}\n`);
+});
+
+test('`engines` names the oldest Node that can run the set-up, as the set-up and CONTRIBUTING.md say', () => {
+  const { engines } = z.object({ engines: z.object({ node: z.string() }) }).parse(JSON.parse(read('package.json')));
+  const oldest = /^>=(\d+)$/.exec(engines.node)?.[1];
+  expect(read('harness/setup/ready.mjs')).toContain(`Runs on Node ${oldest} or later`);
+  expect(read('CONTRIBUTING.md')).toContain(`Any Node from ${oldest} on`);
+});
+
+test('git can run the hook that CONTRIBUTING.md names', () => {
+  const [, folder = ''] = /core\.hooksPath ([\w.]+)/.exec(read('CONTRIBUTING.md')) ?? [];
+  const hook = path.join(folder, 'pre-commit');
+  expect(statSync(path.join(ROOT, hook)).mode & 0o111).toBe(0o111);
+  expect(read(hook)).toContain('npm run --silent check');
 });
 
 test('.editorconfig and biome.json have the same settings', () => {
