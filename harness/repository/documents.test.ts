@@ -101,6 +101,12 @@ test.each([...WRITTEN, ...GENERATED])('every file and heading that %s links to e
   expect(broken).toEqual([]);
 });
 
+test.each(WRITTEN)('every link of %s that shows the name of a file leads to that file', (file) => {
+  const links = [...read(file).matchAll(/\[`([\w./-]+\.\w+)`\]\(([^)#]+)\)/g)];
+  const wrong = links.filter(([, shown = '', link = '']) => !`/${link}`.endsWith(`/${shown}`));
+  expect(wrong.map(([whole]) => whole)).toEqual([]);
+});
+
 /** Whether a document has an anchor: of a heading, or as an `id` attribute, which generated tables write. */
 function hasAnchor(file: string, anchor: string): boolean {
   const text = read(file);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { JSON_SCHEMA_FILE, scenarioJsonSchema } from './json-schema.ts';
 
-test('the committed schema is that of the code; to write it: node harness/scenario/write-json-schema.ts', () => {
+test('the committed schema is up to date; to write it: npx node harness/scenario/write-json-schema.ts', () => {
   const committed = readFileSync(path.join(import.meta.dirname, '..', '..', JSON_SCHEMA_FILE), 'utf8');
   expect(JSON.parse(committed)).toEqual(JSON.parse(JSON.stringify(scenarioJsonSchema())));
 });
