@@ -57,6 +57,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
       'mutants',
     ],
   ],
+  'stub-gateway': [],
+  repository: [],
 };
 
 type Import = { file: string; line: number; target: string };
@@ -109,9 +111,8 @@ function circleIn(imports: readonly Import[]): string[] {
 }
 
 const files = globSync('**/*.{ts,mjs}', { cwd: path.join(ROOT, 'harness') });
-const ours = files
-  .filter((file) => !isTest(file))
-  .flatMap((file) => importsIn(file, readFileSync(path.join(ROOT, 'harness', file), 'utf8')));
+const every = files.flatMap((file) => importsIn(file, readFileSync(path.join(ROOT, 'harness', file), 'utf8')));
+const ours = every.filter(({ file }) => !isTest(file));
 
 describe('reading imports', () => {
   const text =
@@ -152,8 +153,13 @@ test('every folder has a row, and each row allows only rows above it', () => {
 test('docs/architecture.md has the folders of this table in its order', () => {
   const text = readFileSync(path.join(ROOT, 'docs/architecture.md'), 'utf8');
   const section = text.slice(text.indexOf('## Who may import whom'), text.indexOf('## Where to begin'));
-  const rows = [...section.matchAll(/^\| `(\w+)` /gm)].map(([, folder]) => folder);
+  const rows = [...section.matchAll(/^\| `([\w-]+)` /gm)].map(([, folder]) => folder);
   expect(rows).toEqual(Object.keys(MAY_IMPORT).filter((folder) => folder !== '.'));
+});
+
+test('stub-gateway/ and repository/ have only tests and fixtures', () => {
+  const forTests = files.filter((file) => ['stub-gateway', 'repository'].includes(folderOf(file)));
+  expect(forTests.filter((file) => !isTest(file))).toEqual([]);
 });
 
 test('every import is allowed', () => {
@@ -169,5 +175,17 @@ test('every allowed folder is imported by some file', () => {
 });
 
 test('there is no cycle of imports', () => {
-  expect(circleIn(ours)).toEqual([]);
+  expect(circleIn(every)).toEqual([]);
+});
+
+/** Tests of more than one source file, or of files that are not source. */
+const OF_A_WHOLE = ['layers', 'lint', 'module-state', 'gateway/bounds'];
+
+test('each test stands beside a source file, whose name begins its own', () => {
+  const sources = new Set(files.filter((file) => !isTest(file)).map((file) => file.replace(/\.m?[jt]s$/, '')));
+  const alone = files
+    .filter((file) => file.endsWith('.test.ts') && folderOf(file) !== 'repository')
+    .map((file) => file.replace(/(\.[\w-]+)?\.test\.ts$/, ''))
+    .filter((subject) => !sources.has(subject));
+  expect(alone.sort()).toEqual(OF_A_WHOLE.toSorted());
 });

@@ -8,7 +8,7 @@ const ROOM_FOR_ONE_GATEWAY = 4e9;
 export function addDoctor(program: Command, output: Output): void {
   program
     .command('doctor')
-    .description('Check the engine, the images and the disk, and print what a run would add.')
+    .description('Check the engine and its disk, and list the images and containers of Postern.')
     .addHelpText('after', '\nExample:\n  postern doctor')
     .action(async () => {
       const { connectEngine, freeBytes } = await import('../gateway/engine.ts'); // only this command needs it

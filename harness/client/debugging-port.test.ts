@@ -88,7 +88,7 @@ test.each([
 });
 
 test.each(['/json/list', '/devtools/page/1', '/devtools/browser/../page/1', `${ID}?x=1`])(
-  'the harness does not connect to %s on the same port',
+  'the harness connects to no %s',
   async (path) => {
     const { port } = await answering((own) => browserAt(`ws://127.0.0.1:${own}${path}`));
     expect(await dialled(port)).toMatch('which is no browser endpoint on this port');

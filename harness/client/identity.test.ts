@@ -1,7 +1,7 @@
-import { createHash, createPublicKey, verify } from 'node:crypto';
+import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createIdentity, type SignedFields, signedText, signWith } from './identity.ts';
+import { createIdentity, type Identity, type SignedFields, signedText, signWith } from './identity.ts';
 
 const FIELDS: SignedFields = {
   deviceId: 'ab12',
@@ -48,19 +48,18 @@ test('two new devices differ', () => {
 test('a signature is valid only for its own text and its own key', () => {
   const signer = createIdentity();
   const other = createIdentity();
-  const holds = (text: string, publicKey: string, signature: string): boolean => {
-    const key = createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x: publicKey } });
-    return verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64url'));
-  };
+  const keyOf = ({ publicKey }: Identity) =>
+    createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x: publicKey } });
+  const [own, foreign] = [keyOf(signer), keyOf(other)];
+  const holds = (text: string, key: KeyObject, signature: string): boolean =>
+    verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64url'));
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       const signature = signWith(signer, text);
       expect(signature).toMatch(/^[\w-]{86}$/);
-      expect([
-        holds(text, signer.publicKey, signature),
-        holds(`${text}|`, signer.publicKey, signature),
-        holds(text, other.publicKey, signature),
-      ]).toEqual([true, false, false]);
+      expect([holds(text, own, signature), holds(`${text}|`, own, signature), holds(text, foreign, signature)]).toEqual(
+        [true, false, false],
+      );
     }),
     { numRuns: 30 },
   );

@@ -163,11 +163,15 @@ const SENT: [release: string, code: string, message: string, details: Record<str
   ];
 
 describe('refusals as real gateways send them', () => {
-  test.each(SENT)('%s: %s "%s" %j → %s (%s)', (_release, code, message, details, cause, reason) => {
+  const titled = SENT.map((sent) => {
+    const [release, , message, , cause] = sent;
+    return { title: `${release}: "${message.slice(0, 50)}" is ${cause}`, sent };
+  });
+  test.each(titled)('$title', ({ sent: [, code, message, details, cause, reason] }) => {
     expect(readOutcome(refusal({ code, message, details }), null)).toEqual(refused(cause, reason, message));
   });
 
-  test('a protocol mismatch is read from close code 1002 without details.code, and from PROTOCOL_MISMATCH on later releases', () => {
+  test('a protocol mismatch is known by close code 1002, with or without PROTOCOL_MISMATCH', () => {
     const message = 'protocol mismatch';
     for (const details of [{ expectedProtocol: 3 }, { code: 'PROTOCOL_MISMATCH', expectedProtocol: 4 }]) {
       const end = refusal({ code: 'INVALID_REQUEST', message, details }, 1002);

@@ -191,7 +191,7 @@ describe('admitted', () => {
   });
 
   test.each([
-    ['no auth at all, as 2026.4.1 answers a client without a device', undefined],
+    ['no auth at all, as of 2026.4.1 without a device', undefined],
     ['auth without role and scopes', {}],
   ])('%s: no scopes, and a role that is not stated', (_label, given) => {
     expect(readOutcome(hello(given), null)).toEqual({

@@ -286,7 +286,7 @@ describe('the own command of a release', () => {
     return { ...BASE, checks: [...BASE.checks, check] };
   }
 
-  test('a head that gives it more access than a client of the harness, from another machine, is weaker than a base that does not', () => {
+  test('a head that gives it more access than a client of the harness is weaker than a base that does not', () => {
     const found = diffReports(BASE, differing('lan', refused.outcome));
     expect(found.ownClientGivenMore).toBe('it differs');
     expect(exitCodeOfComparison(found)).toBe(EXIT.weakened);

@@ -38,7 +38,7 @@ test('a check that the head does not have is lost', () => {
   expect(standingsBetween(withChecks([passes]), withChecks([]))).toEqual(lost);
 });
 
-test('a check that does not apply to the head is lost unless both are published releases, or it is about a workaround', () => {
+test('a check that does not apply to the head is lost, except between releases and for a workaround', () => {
   const away = (over: Partial<CheckResult> = {}): CheckResult => ({ ...passes, verdict: 'not-applicable', ...over });
   const lost = [{ id: passes.id, standing: 'lost', base: 'pass', head: 'not-applicable' }];
   expect(standingsBetween(withChecks([passes]), withChecks([away()], 'packed'))).toEqual(lost);

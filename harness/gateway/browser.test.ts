@@ -80,7 +80,7 @@ test('a page that never shows text is read as blank in the end', { timeout: MINU
   expect(await readOn('<!doctype html>')).toBe('');
 });
 
-test("a browser on the gateway's own machine connects from loopback, with the address that a user types as Host", {
+test("a browser on the gateway's machine connects from loopback, with the Host that a user types", {
   timeout: MINUTES,
 }, async () => {
   expect(await readOn(null, 'http://127.0.0.1:18789/')).toBe('127.0.0.1:18789 from 127.0.0.1');

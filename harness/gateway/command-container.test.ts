@@ -141,7 +141,7 @@ test('without the seal, a program on the network of a stage reaches the host', {
   await expect.poll(() => [...new Set(host.heard)].sort()).toEqual(['tcp', 'udp broadcast', 'udp direct']);
 });
 
-test('with the seal, a program that shares the namespace reaches only the stage, and cannot remove the seal', {
+test('with the seal, a program in the namespace reaches only the stage, and cannot remove the seal', {
   timeout: BOUND_MS,
 }, async () => {
   host.heard.length = 0;

@@ -29,7 +29,7 @@ async function listening(status: number, headers: Record<string, string>, body: 
   return `unix://${socket}`;
 }
 
-describe('looking for an engine', () => {
+describe('finding an engine', () => {
   test('one that answers is used', async () => {
     const url = await listening(200, { 'api-version': '1.41' }, 'OK');
     expect(await findEngine({ DOCKER_HOST: url })).toEqual({

@@ -12,7 +12,7 @@ test('configs are merged key by key, lists are replaced as a whole, and null rem
   expect(base.gateway.bind).toBe('lan');
 });
 
-test('a home contains the config and the files of the scenario with their folders, readable by its owner only', async () => {
+test('a home has the config and files of the scenario with their folders, readable by its owner only', async () => {
   const tar = extract();
   tar.end(await homeArchive({ gateway: {} }, { '.config/openclaw/gateway.json': { pairing: false } }));
   const entries: unknown[] = [];

@@ -10,6 +10,6 @@ test.each([
   ['[reload] config reload disabled (gateway.reload.mode=off)', 'rejected'],
   ['[reload] config change detected; evaluating reload (gateway.auth.token)', null],
   ['[gateway] config hot reload applied, said another part', null],
-])('%s', (line, reload) => {
+])('a line of the log about a reload is read: %#', (line, reload) => {
   expect(readReload(line)).toBe(reload);
 });

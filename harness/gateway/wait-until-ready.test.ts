@@ -50,7 +50,7 @@ test('the operator knocks at each new line of the log while the gateway is unrea
   });
 });
 
-test('the operator knocks four times a second, not at each new line of the log, while the gateway refuses it', async () => {
+test('while it is refused, the operator knocks four times a second, not at each line of the log', async () => {
   const { gatewayLog, ready, asked, stop } = waiting(STARTING);
   await pass(0);
   for (let line = 0; line < 20; line += 1) {

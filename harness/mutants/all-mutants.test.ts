@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { declaredChecks } from '../pairwise/declared.ts';
 import { planStages } from '../play/plan-stages.ts';
-import { ROOT } from '../root.ts';
+import { CATALOGUE } from '../scenario/catalogue.fixture.ts';
 import { everyStepOf } from '../scenario/checks.ts';
-import { loadScenarios } from '../scenario/load.ts';
 import { inRange } from '../scenario/range.ts';
 import { CONTROL, MUTANTS, SMOKE } from './all-mutants.ts';
 import { buildsOf, MUTATED_RELEASES } from './mutant.ts';
 import { withoutRemedies } from './play.ts';
 import { playedOn } from './selftest.ts';
 
-const all = loadScenarios(ROOT).map(withoutRemedies);
+const all = CATALOGUE.map(withoutRemedies);
+const declared = declaredChecks(all);
 const mutantBuilds = buildsOf(MUTANTS);
 const scenarioOf = (id: string) => all.find(({ scenario }) => scenario.id === id);
 
@@ -31,8 +31,7 @@ describe.each(mutantBuilds)('$mutant.id on $release', (mutantBuild) => {
   test('names existing checks, each once', () => {
     expect(mutantBuild.trips.length === 0).toBe(mutantBuild.mutant.unseen !== undefined);
     expect(new Set(mutantBuild.trips).size).toBe(mutantBuild.trips.length);
-    const known = declaredChecks(all);
-    expect(mutantBuild.trips.filter((check) => !known.has(check))).toEqual([]);
+    expect(mutantBuild.trips.filter((check) => !declared.has(check))).toEqual([]);
   });
 
   test('plays no scenario that does not apply to the release, takes minutes, or needs another image', () => {

@@ -83,7 +83,7 @@ describe('a weakened gateway', () => {
     expect(roles(fate)).toEqual(['named door/lan/waits', 'unrelated door/panel/waits']);
   });
 
-  test('is noticed by a different decision with the same verdict, and by a different verdict with the same decision', () => {
+  test('is noticed by another decision or another verdict, where the other one is the same', () => {
     const open = mutantResultOf(
       mutantBuild(['door/lan/waits']),
       BASE,

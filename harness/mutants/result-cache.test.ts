@@ -4,11 +4,10 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { CheckResult } from '../results/report.ts';
 import { ALL_HOLD, sampleReport } from '../results/sample.fixture.ts';
-import { ROOT } from '../root.ts';
-import { loadScenarios } from '../scenario/load.ts';
+import { CATALOGUE } from '../scenario/catalogue.fixture.ts';
 import { type CachedResults, cachedChecksOf, notCached, readCache, withPlayed, writeCache } from './result-cache.ts';
 
-const [first, second] = loadScenarios(ROOT);
+const [first, second] = CATALOGUE;
 const [sample] = sampleReport(ALL_HOLD).checks;
 if (first === undefined || second === undefined || sample === undefined) throw new Error('there is nothing to keep');
 const check: CheckResult = { ...sample, id: `${first.scenario.id}/a`, scenario: first.scenario.id };

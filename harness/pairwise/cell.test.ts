@@ -62,7 +62,7 @@ test('a cell is played as its prior steps, four probes, and two steps that resto
   expect(played('removed')).toEqual({ before: 4, kinds: `knock approve knock remove ${LOOKS}` });
 });
 
-test('a cell is written as a scenario: the prior steps, the probes, and the probe from another machine last', () => {
+test('a cell as a scenario: the prior steps, the probes, and last the probe from another machine', () => {
   const cell: Cell = {
     ...PLAIN,
     door: 'proxy',

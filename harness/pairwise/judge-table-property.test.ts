@@ -119,7 +119,7 @@ test('a property about the log is not testable on a log that was not read whole'
   expect(ruledOn(twice(withLog(OUT), withLog(line)))).toMatchObject({ verdict: 'pass' });
 });
 
-test('a property is judged on the releases it is claimed for, and a deviation excuses it until its last day', () => {
+test('a property is judged where it is claimed, and a deviation excuses it until its last day', () => {
   const broken = [twice(seen({}, IN), seen({}, IN))];
   expect(ruled(broken, '2026.2.26')).toEqual({
     verdict: 'not-applicable',

@@ -208,7 +208,7 @@ const KNOWN = { prior: 'paired-read', asks: 'asks-write' } as const;
 describe('the probes that violate a property', () => {
   test.each<[id: string, what: string, cell: Partial<Cell>, seen: Seen, looks: LookName[]]>([
     ['unapproved-hold-nothing', 'a session without a scope', {}, every(admitted()), []],
-    ['unapproved-hold-nothing', 'any look', {}, { ...SHUT, elsewhere: admitted('operator.read') }, ['elsewhere']],
+    ['unapproved-hold-nothing', 'any probe', {}, { ...SHUT, elsewhere: admitted('operator.read') }, ['elsewhere']],
     [
       'no-more-than-approved',
       'one scope of three',
@@ -230,7 +230,7 @@ describe('the probes that violate a property', () => {
       { ...SHUT, replay: admitted('operator.read', 'operator.write') },
       ['replay'],
     ],
-    ['a-secret-is-needed', 'the honest look', { credential: 'no-secret' }, { ...SHUT, elsewhere: admitted() }, []],
+    ['a-secret-is-needed', 'the honest probe', { credential: 'no-secret' }, { ...SHUT, elsewhere: admitted() }, []],
     ['a-wrong-secret-leaves-nothing', 'a list as it was', { credential: 'wrong-secret' }, ON_LIST, []],
     ['an-unproved-key-leaves-nothing', 'a list as it was', { proof: 'signature-forged' }, ON_LIST, []],
     [
@@ -304,7 +304,7 @@ describe('the probes that violate a property', () => {
       every(but(refused('pending', null), { audit: [{ event: 'metadata-upgrade', line: '' }] })),
       [],
     ],
-    ['requests-are-written-down', 'the look that repeats', KNOWN, every(refused('pending', null)), ['knock', 'again']],
+    ['requests-are-written-down', 'the probe that repeats', KNOWN, every(refused('pending', null)), ['knock', 'again']],
     ['refusals-are-written-down', 'an admission', {}, every(admitted()), []],
     ['refusals-are-written-down', 'a refusal before the handshake', {}, every(refusedFor('credentials', 'http')), []],
     [

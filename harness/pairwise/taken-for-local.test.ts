@@ -17,7 +17,7 @@ function brokenOn(version: string, values: Partial<Cell>): LookName[] {
   );
 }
 
-test('a page of the Control UI that was opened at a loopback name is excepted on the releases that take it for local', () => {
+test('a Control UI at a loopback name is excepted on the releases that take it for local', () => {
   const page: Partial<Cell> = { ...PAGE, host: 'host-localhost' };
   expect(brokenOn('2026.4.5', page)).toEqual(LOOKS);
   expect(brokenOn('2026.4.7', page)).toEqual([]);

@@ -48,7 +48,7 @@ const upgrading = exampleWith('clients:\n', 'gateway: { release: 2026.2.17 }\ncl
 const TRUSTING = '{ gateway: { trustedProxies: ["127.0.0.1"] } }';
 const TRUSTING_NONE = '{ gateway: { trustedProxies: null } }';
 
-test('a scenario that changes the gateway is the last batch of a stage, a further one has its own stage, and an upgrade always has', () => {
+test('one scenario that changes the gateway ends a stage; a second one, or an upgrade, has its own', () => {
   const configuring = exampleWith('boundary:\n', `  - configure: { set: ${TRUSTING} }\nboundary:\n`);
   const scenarios = ['one', 'two', 'three'].map((name) => load(configuring, name));
   expect(
@@ -61,14 +61,14 @@ test('a scenario that changes the gateway is the last batch of a stage, a furthe
   ]);
 });
 
-test('a scenario that restarts the gateway is a batch after those that do not, and one that kills it is the last', () => {
+test('a scenario that restarts the gateway is a later batch, and one that kills it is the last', () => {
   const killing = exampleWith('boundary:\n', '  - restart: { kill: true }\nboundary:\n');
   expect(
     planned([load(killing, 'killing'), load(restarting, 'restarting'), load(commanding, 'commanding')], FIXED),
   ).toEqual([['in-turn-1', 'stale-scopes/commanding', 'stale-scopes/restarting', 'stale-scopes/killing']]);
 });
 
-test('a scenario with a new container on the same home is a batch of its own, and one on an empty home is the last', () => {
+test('a new container on the same home is a batch of its own, and one on an empty home is the last', () => {
   const recreating = (home: string): string =>
     exampleWith('boundary:\n', `  - recreate: { home: ${home} }\nboundary:\n`);
   const all = [load(recreating('fresh'), 'emptied'), load(recreating('kept'), 'kept'), load(commanding, 'commanding')];
@@ -77,7 +77,7 @@ test('a scenario with a new container on the same home is a batch of its own, an
   ]);
 });
 
-test('a scenario that takes back what it configured is a batch of its own, and one that does not is the last', () => {
+test('a config that is taken back is a batch of its own, and one that is not is the last', () => {
   const configuring = (...patches: string[]): string => {
     const steps = patches.map((set) => `  - configure: { set: ${set} }\n`).join('');
     return exampleWith('boundary:\n', `${steps}boundary:\n`);
@@ -104,7 +104,7 @@ test('batches are divided over as many stages as keep each chain short, with res
   ]);
 });
 
-test('scenarios that use the home of the gateway are batches of one stage, and the others have another stage', () => {
+test('scenarios that use the home of the gateway are batches of a stage of their own', () => {
   const all = [load(EXAMPLE), load(commanding, 'first'), load(commanding, 'second'), load(visiting, 'visiting')];
   expect(planned(all, FIXED)).toEqual([
     ['in-turn-1', 'stale-scopes/first', 'stale-scopes/second'],
@@ -112,7 +112,7 @@ test('scenarios that use the home of the gateway are batches of one stage, and t
   ]);
 });
 
-test('a scenario with node.invoke is a batch of its own, so that no other device is paired at the same time', () => {
+test('a scenario with node.invoke is a batch of its own: no other device is paired meanwhile', () => {
   const calling = (method: string) =>
     exampleWith('boundary:\n', `  - call: { as: agent, method: ${method} }\nboundary:\n`);
   expect(planned([load(EXAMPLE), load(calling('node.invoke'), 'invoking')], FIXED)).toEqual([
@@ -124,7 +124,7 @@ test('a scenario with node.invoke is a batch of its own, so that no other device
   ]);
 });
 
-test('a scenario that puts files in the home is the last batch, and one that removes files is a batch of its own', () => {
+test('a scenario that puts files in the home is the last batch; one that removes files is its own', () => {
   const put = '  - files: { in: gateway, put: { secrets.json: { token: "<new-secret>" } } }\n';
   const putting = exampleWith('boundary:\n', `${put}boundary:\n`);
   const removing = exampleWith('boundary:\n', '  - files: { in: gateway, remove: [identity] }\nboundary:\n');

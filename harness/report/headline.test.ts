@@ -42,7 +42,7 @@ test('the headline is one sentence, and begins with the reason why a result is i
       "matrixRed": "3 of 16 checks on 1 release are not as the scenarios declare, first on 2026.4.1.",
       "misread": "This run proves nothing: scenarios/a.yaml:3:1 has an unknown key.",
       "one": "2026.4.1 reproduces 2 reported failures and does not hold in 3 other checks; the boundary held for remote clients in 5 of 8 checks.",
-      "stale": "The deviation list is stale; 2026.9.6 holds in 18 checks; the boundary held for remote clients in 10 checks.",
+      "stale": "A list or a declared range is stale; 2026.9.6 holds in 18 checks; the boundary held for remote clients in 10 checks.",
       "usage": "This run proves nothing: no check was executed.",
     }
   `);

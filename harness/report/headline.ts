@@ -8,10 +8,10 @@ import { count, listed } from '../text/format.ts';
 export const EXIT_MEANING: Record<ExitCode, string> = {
   [EXIT.holds]: 'everything that ran holds',
   [EXIT.failed]: 'a check failed, or a reported failure was reproduced on this gateway',
-  [EXIT.usage]: 'usage, configuration or a scenario could not be read',
+  [EXIT.usage]: 'the command line, a file or the selection of checks is wrong',
   [EXIT.environment]: 'the environment failed: engine, image, boot or disk',
   [EXIT.weakened]: 'the boundary is weaker than on the base gateway',
-  [EXIT.stale]: 'the deviation list is stale',
+  [EXIT.stale]: 'an entry of a list, or the declared range of a scenario, is stale',
   [EXIT.interrupted]: 'interrupted; containers, networks and volumes are gone',
 };
 
@@ -51,7 +51,7 @@ function caveatOf(report: Report): string | null {
     case EXIT.weakened:
       return 'The boundary is weaker than on the base gateway';
     case EXIT.stale:
-      return 'The deviation list is stale';
+      return 'A list or a declared range is stale';
     default:
       return null;
   }

@@ -47,7 +47,7 @@ test('a run that is red without a red check is red in junit.xml too', () => {
       <testsuite name="postern" timestamp="2026-11-21T09:30:00.000Z" tests="1" failures="0" errors="1" skipped="0" time="0.000">
         <properties><property name="seed" value="1604318"/></properties>
         <testcase classname="postern" name="problem 1" time="0.000">
-          <error type="problem" message="exit code 2: usage, configuration or a scenario could not be read"/>
+          <error type="problem" message="exit code 2: the command line, a file or the selection of checks is wrong"/>
         </testcase>
       </testsuite>
     </testsuites>

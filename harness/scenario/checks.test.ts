@@ -15,7 +15,7 @@ function controlIn(text: string, name: string): string | undefined {
   return controlOf(checkCalled(name, checks), checks)?.name;
 }
 
-test('checks are in the order of the file, with part, workaround and path; a step without an expectation is no check', () => {
+test('checks have the order of the file, with part, workaround and path, one for each expectation', () => {
   const { checks } = loadScenario(EXAMPLE, EXAMPLE_FILE);
   expect(checks.map(({ id, part, remedy, path }) => [id, part, remedy?.name ?? null, path.join('.')])).toEqual([
     ['stale-scopes/example/first', 'steps', null, 'steps.0'],
@@ -90,7 +90,7 @@ remedies:`;
   });
 });
 
-test('every kind of step is told by its key and can be written back, and knocks, calls, turns and visits by their client', () => {
+test('each kind of step is known by its key, and can be written back', () => {
   const bodies: Record<(typeof STEP_KINDS)[number], unknown> = {
     knock: { as: 'agent', from: 'lan' },
     call: { as: 'agent', method: 'health' },

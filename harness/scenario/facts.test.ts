@@ -67,7 +67,7 @@ describe('by name in a scenario', () => {
       'needs: device-tokens\napplies: { range: ">=2026.3.2", because: why }\nclients:',
       '"needs" and "applies" exclude each other: remove one',
     ],
-  ])('a fact that nobody knows, or two ranges: %s', (replacement, message) => {
+  ])('an unknown fact, or two ranges, is a fault: %#', (replacement, message) => {
     expect(() => loaded(exampleWith('clients:', replacement))).toThrow(message);
   });
 });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { JSON_SCHEMA_FILE, scenarioJsonSchema } from './json-schema.ts';
 
-test('the committed schema is the one that the code makes; if not: node harness/scenario/write-json-schema.ts && npm run format', () => {
+test('the committed schema is up to date; to write it: npx node harness/scenario/write-json-schema.ts', () => {
   const committed = readFileSync(path.join(import.meta.dirname, '..', '..', JSON_SCHEMA_FILE), 'utf8');
   expect(JSON.parse(committed)).toEqual(JSON.parse(JSON.stringify(scenarioJsonSchema())));
 });

@@ -201,7 +201,7 @@ ${EXAMPLE_FILE}:22:24: an expected refusal without a control
       'expect: { exit: 0 }',
       'It shows: succeeded.',
     ],
-  ])('a part that %s %s cannot show: %s', (kind, body, part, next) => {
+  ])('a part that a step cannot show: %s %s', (kind, body, part, next) => {
     const message = messageOf(exampleWith('approve: { of: agent }', `${kind}: ${body}\n        ${part}`));
     expect(message).toContain(` ${kind} step cannot show "exit"\n`);
     expect(message).toContain(next);
@@ -331,7 +331,7 @@ describe('loading a folder', () => {
   describe('files that were given', () => {
     const MINE = { [EXAMPLE_FILE]: EXAMPLE, 'elsewhere/any name.yaml': second };
 
-    test('have the id that they say and the path as given; one of the catalogue stands for itself, and twice is once', () => {
+    test('have the id that they state and the path as given, and each file counts once', () => {
       inFolder(MINE, (root) => {
         const catalogue = loadScenarios(root);
         const mine = path.join(root, 'elsewhere/any name.yaml');

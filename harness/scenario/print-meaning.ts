@@ -3,6 +3,6 @@ import { loadScenarios } from './load.ts';
 import { canonicalJson, meaningOf } from './meaning.ts';
 
 /**
- * `node harness/scenario/print-meaning.ts > before.json`: the output must be the same before and after a change of the scenario language.
+ * `npx node harness/scenario/print-meaning.ts > before.json`: the output must be the same before and after a change of the scenario language.
  */
 console.log(canonicalJson(loadScenarios(ROOT).map(meaningOf)));

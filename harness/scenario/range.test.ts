@@ -84,7 +84,7 @@ test.each<[string, string | null]>([
   ['=2026.5.3', '"=2026.5.3" takes in only one of 2026.5.3 and its correction 2026.5.3-1, and names no correction'],
   ['<=2026.2.6', '"<=2026.2.6" takes in only one of 2026.2.6 and its correction 2026.2.6-3, and names no correction'],
   ['>=2026.3.2 <=2026.7.1-beta.6', null],
-])('%s ends between a release and its correction: %s', (range, message) => {
+])('whether %s ends between a release and its correction', (range, message) => {
   expect(rangeFault(range)?.message ?? null).toBe(message);
 });
 

@@ -23,7 +23,7 @@ const withFirst = (step: string): string => exampleWith('steps:\n', `steps:\n${s
 const LAN = '  - knock: { as: agent, from: lan }\n    name: more\n';
 const PAGE = '  - browser: { as: agent, from: lan }\n    name: more\n';
 
-test('id and class follow from where the file lies, and a scenario is a must and a blocker unless it says otherwise', () => {
+test('id and class follow from the path, and a scenario is a must and a blocker by default', () => {
   const bare = EXAMPLE.replace(/^(id|class|level|blocker): .*\n/gm, '');
   expect(bare.split('\n').length).toBe(EXAMPLE.split('\n').length - 4);
   expect(meaning(bare)).toBe(meaning(EXAMPLE));
@@ -62,7 +62,7 @@ describe('a short expectation means the same as the long form', () => {
       '{ admitted: { scopes: { atLeast: [operator.read] } }, pairing: unchanged }',
       PAGE,
     ],
-  ])('%s: %s', (short, long, step) => {
+  ])('%s', (short, long, step) => {
     const { scenario } = loaded(withFirst(`${step}    expect: ${short}\n`));
     expect(scenario.steps[0]).toEqual(loaded(withFirst(`${step}    expect: ${long}\n`)).scenario.steps[0]);
   });
@@ -99,7 +99,7 @@ describe('a short expectation means the same as the long form', () => {
     ['{ refused: orign }', 'must be a refusal, or one of the causes pairing-required, credentials, '],
     ['{ in: { atLeast: [operator.read] } }', 'must be a list of all scopes'],
     ['{ pairing: pending, tool: { contains: x } }', 'a knock step cannot show "tool"'],
-  ])('%s: %s', (short, message) => {
+  ])('%s is a fault', (short, message) => {
     const faults = faultsOf(withFirst(`${LAN}    expect: ${short}\n`));
     expect(faults.join('\n')).toContain(message);
   });

@@ -55,7 +55,7 @@ describe('clients', () => {
       'call: { as: agent, method: node.invoke, params: { nodeId: "<device of agnet>" } }',
       'remedies.0.steps.0.call.params: unknown client "agnet" in "<device of agnet>"',
     ],
-  ])('%s → %s', (piece, replacement, complaint) => {
+  ])('an unknown client is a fault, in place of %s: %#', (piece, replacement, complaint) => {
     expect(complaints(exampleWith(piece, replacement))).toEqual([complaint]);
   });
 });

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
-import { BROKEN, searched } from './broken.fixture.ts';
+import { BROKEN } from '../stub-gateway/broken-pairing.fixture.ts';
 import { DECISION_PROPERTIES } from './decision-properties.ts';
+import { searched } from './search.fixture.ts';
 
 test.for(DECISION_PROPERTIES.map(({ id }) => id))(
-  'a gateway that breaks "%s" is caught by it, and the way there is short',
+  'breaking "%s" is noticed, and shrunk to a short sequence',
   async (id) => {
-    const { within = 0, ...wrong } = BROKEN[id] ?? {};
-    const { violation } = await searched(wrong);
+    const { within = 0, seed, ...wrong } = BROKEN[id] ?? {};
+    const { violation } = await searched(wrong, seed === undefined ? {} : { seed });
     expect(violation?.property.id).toBe(id);
     expect(violation?.actions.length).toBeLessThanOrEqual(within);
   },

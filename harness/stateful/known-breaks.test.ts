@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
-import { ROOT } from '../root.ts';
-import { loadScenarios } from '../scenario/load.ts';
+import { CATALOGUE } from '../scenario/catalogue.fixture.ts';
 import { overlap } from '../scenario/range.ts';
 import { isKnownBreak, knownBreaks } from './known-breaks.ts';
 import { SEQUENCE_PROPERTIES } from './properties.ts';
 import { releaseOf } from './releases.ts';
 
-const known = knownBreaks(loadScenarios(ROOT).map(({ scenario }) => scenario));
+const known = knownBreaks(CATALOGUE.map(({ scenario }) => scenario));
 
 test('every known break affects some release, and its scenario shows nothing beyond them', () => {
   for (const { property, range, beyond } of known) {

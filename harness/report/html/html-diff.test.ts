@@ -48,7 +48,7 @@ const COMPARISON = comparisonWith({
   stale: ['the list is old'],
 });
 
-test('weakenings for remote clients come first with both transcripts; an accepted change is shown with its decision', () => {
+test('weakenings come first, with both transcripts, and an accepted one with its decision', () => {
   const page = comparisonHtml(COMPARISON);
   const titles = [...page.matchAll(/<h2>([^<]*)<\/h2>/g)].map(([, title]) => title);
   expect(titles).toEqual([

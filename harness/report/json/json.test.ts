@@ -11,7 +11,7 @@ test('report.json reads back as the same report', () => {
   expect(reportSchema.parse(JSON.parse(renderJson(report)))).toEqual(report);
 });
 
-test('report.schema.json is up to date; to update it: node harness/report/json/write-json-schema.ts && npm run format', () => {
+test('report.schema.json is up to date; to write it: npx node harness/report/json/write-json-schema.ts', () => {
   const committed = readFileSync(join(import.meta.dirname, 'report.schema.json'), 'utf8');
   expect(JSON.parse(committed)).toEqual(JSON.parse(JSON.stringify(reportJsonSchema())));
 });

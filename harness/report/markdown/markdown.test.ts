@@ -6,13 +6,10 @@ import { fenced } from './markdown-text.ts';
 
 /** A report with `times` copies of each check, with texts as long as a hostile gateway can make them. */
 function swollen(report: Report, times: number): Report {
-  const checks = report.checks.flatMap((check) =>
-    Array.from({ length: times }, (_, index) => ({
-      ...check,
-      id: `${check.id}-${index}`,
-      seen: `${check.seen} ${'ö'.repeat(5_000)}`,
-    })),
-  );
+  const checks = report.checks.flatMap((check) => {
+    const seen = `${check.seen} ${'ö'.repeat(5_000)}`;
+    return Array.from({ length: times }, (_, index) => ({ ...check, id: `${check.id}-${index}`, seen }));
+  });
   return { ...report, checks };
 }
 

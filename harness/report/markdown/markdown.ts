@@ -16,8 +16,8 @@ const DIFFERENCES_SHOWN = 20;
 /** Bytes that are reserved for the notes about what was cut. */
 const RESERVE_BYTES = 2_000;
 
-/** One check in the summary: in full, and as one line for a summary without space. */
-type Entry = { whole: string; line: string };
+/** One check in the summary: in full, made only where there is space for it, and as one line. */
+type Entry = { whole(): string; line: string };
 
 /**
  * summary.md: checks that do not hold first, then the others as collapsed tables. It has at most `limit` bytes of UTF-8: passing checks are
@@ -73,6 +73,10 @@ function titleOf(check: CheckResult): string {
 }
 
 function entry(check: CheckResult, scenario: ScenarioInfo | undefined): Entry {
+  return { whole: () => inFull(check, scenario), line: `- ${titleOf(check)}\n` };
+}
+
+function inFull(check: CheckResult, scenario: ScenarioInfo | undefined): string {
   const short = (text: string): string => clip(oneLine(text), TEXT_CHARACTERS);
   const facts = [
     `- expected: ${short(check.expected)}`,
@@ -82,9 +86,8 @@ function entry(check: CheckResult, scenario: ScenarioInfo | undefined): Entry {
     `  source:   ${short(check.source.file)}:${check.source.line}:${check.source.column}`,
     `  repeat:   ${short(check.repeat)}`,
   ];
-  const title = titleOf(check);
   const about = scenario === undefined ? '' : `${prose(scenario.title)}. ${prose(scenario.why)} ${links(scenario)}\n\n`;
-  return { whole: `### ${title}\n\n${about}${fenced('diff', facts.join('\n'))}\n`, line: `- ${title}\n` };
+  return `### ${titleOf(check)}\n\n${about}${fenced('diff', facts.join('\n'))}\n`;
 }
 
 function links(scenario: ScenarioInfo): string {
@@ -97,9 +100,10 @@ function fitInto(entries: readonly Entry[], room: number): string {
   let left = room - entries.reduce((sum, each) => sum + Buffer.byteLength(each.line), 0);
   const shortened: string[] = [];
   for (const each of entries) {
-    const extra = Buffer.byteLength(each.whole) - Buffer.byteLength(each.line);
-    if (shortened.length === 0 && extra <= left) {
-      text += each.whole;
+    const whole = shortened.length === 0 ? each.whole() : null;
+    const extra = whole === null ? 0 : Buffer.byteLength(whole) - Buffer.byteLength(each.line);
+    if (whole !== null && extra <= left) {
+      text += whole;
       left -= extra;
     } else {
       shortened.push(each.line);

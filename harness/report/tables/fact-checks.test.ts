@@ -41,11 +41,11 @@ test.each<[FactCheck['trueIf'], Record<string, Verdict>, boolean | null]>([
   [{ [UPGRADE]: 'holds', [REMOTE]: 'holds' }, { upgrade: 'pass', remote: 'not-applicable' }, true],
   [{ [UPGRADE]: 'holds', [REMOTE]: 'holds' }, { upgrade: 'pass' }, null],
   [{ [UPGRADE]: 'holds', [REMOTE]: 'holds' }, { upgrade: 'reproduced', remote: 'not-applicable' }, false],
-])('true if %j; seen %j: %s', (trueIf, checks, truth) => {
+])('what the verdicts of its checks say about a statement: %#', (trueIf, checks, truth) => {
   expect(isTrueOn(said(trueIf), [LOADED], release('2026.4.1', checks))).toBe(truth);
 });
 
-test('with enough: one, a single supporting check makes it true, and all checks must contradict it to make it false', () => {
+test('with enough: one, a single check makes it true, and only all of them make it false', () => {
   const ways: FactCheck = said({ [UPGRADE]: 'fails', [REMOTE]: 'fails' }, undefined, { enough: 'one' });
   const on = (checks: Record<string, Verdict>) => isTrueOn(ways, [LOADED], release('2026.4.1', checks));
   expect(on({ upgrade: 'pass', remote: 'reproduced' })).toBe(true);
@@ -54,7 +54,7 @@ test('with enough: one, a single supporting check makes it true, and all checks 
   expect(on({ upgrade: 'pass' })).toBeNull();
 });
 
-test('a check of falseIf can only contradict: a gateway that starts with a setting has not shown what the setting allows', () => {
+test('a check of falseIf can only contradict: a start with a setting shows nothing that it allows', () => {
   const opens: FactCheck = said({ [REMOTE]: 'fails' }, undefined, { falseIf: { [UPGRADE]: 'holds' } });
   const on = (checks: Record<string, Verdict>) => isTrueOn(opens, [LOADED], release('2026.4.1', checks));
   expect(on({ upgrade: 'pass', remote: 'not-applicable' })).toBe(false);
@@ -79,7 +79,7 @@ test('a check that passes by its hardened expectation contradicts open access, a
   expect([on('2026.8.1', 'holds'), on('2026.8.1', 'fails')]).toEqual([null, false]);
 });
 
-test('results of another text of the scenario decide nothing, nor do releases outside the range of the statement', () => {
+test('neither results of another text nor releases outside the range of the statement decide anything', () => {
   const holds: FactCheck['trueIf'] = { [UPGRADE]: 'holds' };
   expect(isTrueOn(said(holds), [LOADED], release('2026.4.1', { upgrade: 'pass' }, 'another'))).toBeNull();
   expect(isTrueOn(said(holds, '<2026.4.1'), [LOADED], release('2026.4.1', { upgrade: 'pass' }))).toBeNull();
