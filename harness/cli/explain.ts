@@ -10,7 +10,7 @@ import { ROOT } from '../root.ts';
 import { controlOf } from '../scenario/checks.ts';
 import { saySource } from '../scenario/documentation.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
-import { OUTCOME_WORDS, outcomeOf } from '../scenario/workaround.ts';
+import { OUTCOME_WORDS } from '../scenario/workaround.ts';
 
 /** One line of the output: a label and its text; a row with null is not printed. */
 type Row = [label: string, text: string | null];
@@ -95,6 +95,9 @@ function tellOf({ scenario, checks }: LoadedScenario, check: LoadedScenario['che
     ],
     ['symptom', symptom === undefined ? null : describeExpectation(symptom)],
     ['control', control === null ? null : `${control.id}: ${describeExpectation(control.expect)}`],
-    ['workaround', check.remedy === null ? null : `${check.remedy.say} (${OUTCOME_WORDS[outcomeOf(check.remedy)]})`],
+    [
+      'workaround',
+      check.workaround === null ? null : `${check.workaround.advice} (${OUTCOME_WORDS[check.workaround.outcome]})`,
+    ],
   ];
 }

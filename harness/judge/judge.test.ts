@@ -96,7 +96,7 @@ describe('"not applicable" has the declared reason', () => {
   });
 
   test('a workaround outside of the releases that it names, affected or not', () => {
-    const named = exampleWith('works: true', `works: true\n    range: ">=${MENDED}"`);
+    const named = exampleWith('outcome: helps', `outcome: helps\n    range: ">=${MENDED}"`);
     expect(ruling(judge(caseOf('approve.again', AFFECTED, WRITES, named)))).toEqual([
       'not-applicable',
       `this is carried out on >=${MENDED}`,

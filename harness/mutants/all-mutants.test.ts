@@ -7,10 +7,10 @@ import { loadScenarios } from '../scenario/load.ts';
 import { inRange } from '../scenario/range.ts';
 import { CONTROL, MUTANTS, SMOKE } from './all-mutants.ts';
 import { buildsOf, MUTATED_RELEASES } from './mutant.ts';
-import { withoutRemedies } from './play.ts';
+import { withoutWorkarounds } from './play.ts';
 import { playedOn } from './selftest.ts';
 
-const all = loadScenarios(ROOT).map(withoutRemedies);
+const all = loadScenarios(ROOT).map(withoutWorkarounds);
 const mutantBuilds = buildsOf(MUTANTS);
 const scenarioOf = (id: string) => all.find(({ scenario }) => scenario.id === id);
 

@@ -22,7 +22,7 @@ import { describeKillMatrix, describeMutantResult, renderKillMatrix } from './ki
 import type { MutantBuild } from './mutant.ts';
 import { broken, isAsMeant, type MutantResult, mutantResultOf, type Result } from './mutant-result.ts';
 import { createReader, patched } from './patch.ts';
-import { withoutRemedies } from './play.ts';
+import { withoutWorkarounds } from './play.ts';
 import {
   type CachedCheck,
   type CachedResults,
@@ -135,7 +135,7 @@ async function playAll(
 ): Promise<Result[]> {
   const { mutantBuilds } = request;
   const pick = (ids: ReadonlySet<string>): LoadedScenario[] =>
-    all.filter(({ scenario }) => ids.has(scenario.id)).map(withoutRemedies);
+    all.filter(({ scenario }) => ids.has(scenario.id)).map(withoutWorkarounds);
   const semaphore = createSemaphore(SELFTEST_GATEWAYS);
 
   const bases = new Map<string, ReadonlyMap<string, CachedCheck>>();

@@ -125,7 +125,7 @@ test('a cell is written as a scenario: the prior steps, the probes, and the prob
         { kind: 'remove', body: { of: 'device' } },
       ],
       boundary: [],
-      remedies: [],
+      workarounds: [],
     },
   });
   expect(shortIdOf(PLAIN)).toMatch(/^[0-9a-f]{8}$/);

@@ -197,7 +197,7 @@ export function tableScenario(parts: Pick<Scenario, 'id' | 'title' | 'clients' |
     tags: [],
     gateway: PATIENT_GATEWAY,
     boundary: [],
-    remedies: [],
+    workarounds: [],
   };
 }
 

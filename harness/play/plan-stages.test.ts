@@ -13,7 +13,7 @@ const planned = (...args: Parameters<typeof planStages>): string[][] =>
     id,
     ...batches.map((batch) =>
       batch
-        .map(({ loaded, remedy }) => `${loaded.scenario.id}${remedy === null ? '' : ` + ${remedy.name}`}`)
+        .map(({ loaded, workaround }) => `${loaded.scenario.id}${workaround === null ? '' : ` + ${workaround.name}`}`)
         .join(', '),
     ),
   ]);
@@ -32,7 +32,7 @@ test('a workaround is planned on the affected releases', () => {
 });
 
 test('a workaround with a range is planned on that range instead', () => {
-  const named = exampleWith('works: true', `works: true\n    range: ">=${FIXED}"`);
+  const named = exampleWith('outcome: helps', `outcome: helps\n    range: ">=${FIXED}"`);
   expect(planned([load(named)], FIXED)).toEqual([['shared-1', 'stale-scopes/example, stale-scopes/example + approve']]);
   expect(planned([load(named)], AFFECTED)).toEqual([['shared-1', 'stale-scopes/example']]);
 });

@@ -122,7 +122,7 @@ async function playBatches(request: RunStagesRequest, planned: PlannedStage, sta
       });
     const { scenario } = unit.loaded;
     const play = { scenario, stage, secretRegistry, timeouts, seed, runExclusive: timed, knocked: listener.knocked };
-    const playback = unit.remedy === null ? await playScenario(play) : await playWorkaround(play, unit.remedy);
+    const playback = unit.workaround === null ? await playScenario(play) : await playWorkaround(play, unit.workaround);
     listener.played(unit, playback, Math.round(ms));
   };
   for (const [index, batch] of planned.batches.entries()) {

@@ -17,11 +17,11 @@ function controlIn(text: string, name: string): string | undefined {
 
 test('checks are in the order of the file, with part, workaround and path; a step without an expectation is no check', () => {
   const { checks } = loadScenario(EXAMPLE, EXAMPLE_FILE);
-  expect(checks.map(({ id, part, remedy, path }) => [id, part, remedy?.name ?? null, path.join('.')])).toEqual([
+  expect(checks.map(({ id, part, workaround, path }) => [id, part, workaround?.name ?? null, path.join('.')])).toEqual([
     ['stale-scopes/example/first', 'steps', null, 'steps.0'],
     ['stale-scopes/example/upgrade', 'steps', null, 'steps.1'],
     ['stale-scopes/example/remote', 'boundary', null, 'boundary.0'],
-    ['stale-scopes/example/approve.again', 'remedies', 'approve', 'remedies.0.steps.1'],
+    ['stale-scopes/example/approve.again', 'workarounds', 'approve', 'workarounds.0.steps.1'],
   ]);
 });
 
@@ -30,8 +30,8 @@ test('the steps in together come before the together step', () => {
   const whole = `together: ${held}\n        name: once\n        expect: { succeeded: 1 }`;
   const { checks } = loadScenario(exampleWith('approve: { of: agent }', whole), EXAMPLE_FILE);
   expect(checks.slice(3, 5).map(({ name, path }) => [name, path.join('.')])).toEqual([
-    ['approve.yes', 'remedies.0.steps.0.together.0'],
-    ['approve.once', 'remedies.0.steps.0'],
+    ['approve.yes', 'workarounds.0.steps.0.together.0'],
+    ['approve.once', 'workarounds.0.steps.0'],
   ]);
 });
 
@@ -55,14 +55,14 @@ describe('the control of a refusal', () => {
   const guest = `  - knock: { as: guest, from: lan }
     name: guest
     expect: { admitted: { scopes: [] } }
-remedies:`;
+workarounds:`;
 
   test('the first check that admits the same client', () => {
     expect(controlIn(EXAMPLE, 'remote')).toBe('first');
   });
 
   test('else one that admits a client from the same vantage', () => {
-    expect(controlIn(stranger(exampleWith('remedies:', guest)), 'remote')).toBe('guest');
+    expect(controlIn(stranger(exampleWith('workarounds:', guest)), 'remote')).toBe('guest');
   });
 
   test('the one that is named wins', () => {

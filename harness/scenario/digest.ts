@@ -3,7 +3,7 @@ import type { LoadedScenario } from './load.ts';
 import { inRange } from './range.ts';
 
 /** Keys for readers, which do not change what Postern plays: of a scenario, a step or a workaround. */
-const FOR_READERS: readonly string[] = ['title', 'why', 'reported', 'level', 'blocker', 'tags', 'because', 'say'];
+const FOR_READERS: readonly string[] = ['title', 'why', 'reported', 'level', 'blocker', 'tags', 'because', 'advice'];
 
 type Entries = Record<string, unknown>;
 
@@ -11,7 +11,13 @@ const isEntries = (value: unknown): value is Entries =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The older names of keys, which digests use, because published results refer to digests with these names. */
-const DIGESTED_AS: Readonly<Record<string, string>> = { control: 'twin' };
+const DIGESTED_AS: Readonly<Record<string, string>> = { control: 'twin', outcome: 'works' };
+
+/** The older form of the outcomes of workarounds that had no word. */
+const OUTCOMES_DIGESTED_AS: ReadonlyMap<unknown, boolean> = new Map([
+  ['helps', true],
+  ['does-not-help', false],
+]);
 
 function withoutProse(entries: Entries): Entries {
   return Object.fromEntries(
@@ -45,8 +51,8 @@ function stepsOn(version: string, steps: unknown): unknown {
  * Of a range only counts whether it contains the release, so extending a range does not invalidate the results of other releases.
  */
 export function digestOn(version: string, { source }: Pick<LoadedScenario, 'source'>): string {
-  const { affected, applies, steps, boundary, remedies, ...rest } = withoutProse(source);
-  const listed = Array.isArray(remedies) ? remedies.filter(isEntries) : [];
+  const { affected, applies, steps, boundary, workarounds, ...rest } = withoutProse(source);
+  const listed = Array.isArray(workarounds) ? workarounds.filter(isEntries) : [];
   const played = {
     ...rest,
     affected: holdsOn(version, affected),
@@ -55,8 +61,11 @@ export function digestOn(version: string, { source }: Pick<LoadedScenario, 'sour
     boundary: stepsOn(version, boundary),
     remedies: listed
       .filter(({ range }) => holdsOn(version, range ?? affected))
-      .map(({ range: _, steps: carriedOut, ...remedy }) => ({
-        ...withoutProse(remedy),
+      .map(({ range: _, steps: carriedOut, ...workaround }) => ({
+        ...withoutProse({
+          ...workaround,
+          outcome: OUTCOMES_DIGESTED_AS.get(workaround.outcome) ?? workaround.outcome,
+        }),
         steps: stepsOn(version, carriedOut),
       })),
   };

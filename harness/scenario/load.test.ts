@@ -226,7 +226,7 @@ ${EXAMPLE_FILE}:22:24: an expected refusal without a control
 
   test('no boundary', () => {
     const start = EXAMPLE.indexOf('boundary:');
-    const text = EXAMPLE.slice(0, start) + EXAMPLE.slice(EXAMPLE.indexOf('remedies:'));
+    const text = EXAMPLE.slice(0, start) + EXAMPLE.slice(EXAMPLE.indexOf('workarounds:'));
     expect(messageOf(text)).toBe(
       `${EXAMPLE_FILE}:1:1: missing key "boundary": Invalid input: expected array, received undefined
      1 | id: stale-scopes/example

@@ -12,7 +12,7 @@ test('scenarios that stay on the gateway under test need no other release', () =
   expect(ofTexts(exampleWith('boundary:\n', '  - upgrade: {}\nboundary:\n'))).toEqual([]);
 });
 
-test('one that begins on a release needs it, and so does one that upgrades to it, in a remedy too', () => {
+test('one that begins on a release needs it, and so does one that upgrades to it, in a workaround too', () => {
   expect(
     ofTexts(
       exampleWith('clients:\n', 'gateway: { release: 2026.2.17 }\nclients:\n'),

@@ -45,16 +45,19 @@ export const PATIENT_GATEWAY = {
   config: { gateway: { auth: { rateLimit: { maxAttempts: 1_000_000, windowMs: 60_000, lockoutMs: 1_000 } } } },
 };
 
+/** The effects that a workaround can have. */
+export const WORKAROUND_OUTCOMES = ['helps', 'does-not-help', 'makes-it-worse', 'no-longer-exists'] as const;
+
 const range = words.describe('A range of releases, such as ">=2026.3.31 <2026.8.1", or "none".');
 
 /** The schema of one workaround; `step` is the schema of its steps. */
-export function remedyOf<S extends z.ZodType>(step: S) {
+export function workaroundOf<S extends z.ZodType>(step: S) {
   return z.strictObject({
     name: slug,
-    say: words.describe('The advice that users get.'),
-    works: z
-      .union([z.boolean(), z.enum(['makes-it-worse', 'no-longer-exists'])])
-      .describe('What the workaround does; its checks prove it. true: it helps. false: it changes nothing.'),
+    advice: words.describe('The advice that users get.'),
+    outcome: z
+      .enum(WORKAROUND_OUTCOMES)
+      .describe('The effect of the workaround, which its checks prove. does-not-help: it changes nothing.'),
     range: range
       .optional()
       .describe(
@@ -72,8 +75,8 @@ export function partsOf<S extends z.ZodType>(step: S) {
       .array(step)
       .min(1)
       .describe('The boundary: steps that must stay refused. A scenario without it does not load.'),
-    remedies: z
-      .array(remedyOf(step))
+    workarounds: z
+      .array(workaroundOf(step))
       .default([])
       .describe('Workarounds. Postern plays each from the state after `steps`.'),
   };
@@ -133,4 +136,4 @@ export const scenarioSchema = z.strictObject({
 });
 
 export type Scenario = z.infer<typeof scenarioSchema>;
-export type Workaround = Scenario['remedies'][number];
+export type Workaround = Scenario['workarounds'][number];

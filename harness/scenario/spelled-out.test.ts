@@ -176,12 +176,12 @@ describe('pair', () => {
 });
 
 describe('a workaround with another effect on other releases', () => {
-  const APPROVE = EXAMPLE.slice(EXAMPLE.indexOf('remedies:'));
-  const OTHER = APPROVE.replace('remedies:\n', '')
+  const APPROVE = EXAMPLE.slice(EXAMPLE.indexOf('workarounds:'));
+  const OTHER = APPROVE.replace('workarounds:\n', '')
     .replace('name: approve', 'name: later')
-    .replace('works: true', 'works: true\n    range: ">=2026.8.1"');
-  const indented = (text: string): string => text.replace(/^ {2}/gm, '      ').replace(/^.*say: .*\n/m, '');
-  const oneEntry = `remedies:\n  - say: Approve the pending request.\n    outcomes:\n${indented(APPROVE.replace('remedies:\n', ''))}${indented(OTHER)}`;
+    .replace('outcome: helps', 'outcome: helps\n    range: ">=2026.8.1"');
+  const indented = (text: string): string => text.replace(/^ {2}/gm, '      ').replace(/^.*advice: .*\n/m, '');
+  const oneEntry = `workarounds:\n  - advice: Approve the pending request.\n    outcomes:\n${indented(APPROVE.replace('workarounds:\n', ''))}${indented(OTHER)}`;
 
   test('is one entry that means what two entries mean', () => {
     expect(meaning(EXAMPLE.replace(APPROVE, oneEntry))).toBe(meaning(`${EXAMPLE}${OTHER}`));

@@ -30,18 +30,22 @@ export function spelledOut(written: Source, id: string | null): SpelledOut {
     });
   const steps = (value: unknown, at: Path, base: Path): unknown =>
     Array.isArray(value) ? placed(spelledSteps(value, written.clients), at, base) : value;
-  const remedies = (value: unknown): unknown => {
+  const workarounds = (value: unknown): unknown => {
     if (!Array.isArray(value)) return value;
-    const list = value.flatMap(remediesIn);
-    const items = placed(list, ['remedies'], ['remedies']);
-    return items.map((remedy, index) =>
-      isSource(remedy)
-        ? replaced(remedy, {
+    const list = value.flatMap(workaroundsIn);
+    const items = placed(list, ['workarounds'], ['workarounds']);
+    return items.map((workaround, index) =>
+      isSource(workaround)
+        ? replaced(workaround, {
             steps: (given) => ({
-              steps: steps(given, ['remedies', index, 'steps'], ['remedies', ...(list[index]?.path ?? []), 'steps']),
+              steps: steps(
+                given,
+                ['workarounds', index, 'steps'],
+                ['workarounds', ...(list[index]?.path ?? []), 'steps'],
+              ),
             }),
           })
-        : remedy,
+        : workaround,
     );
   };
   const named = id ?? (typeof written.id === 'string' ? written.id : null);
@@ -51,7 +55,7 @@ export function spelledOut(written: Source, id: string | null): SpelledOut {
       needs: (fact) => ({ applies: appliesWhere(fact) }),
       steps: (given) => ({ steps: steps(given, ['steps'], ['steps']) }),
       boundary: (given) => ({ boundary: steps(given, ['boundary'], ['boundary']) }),
-      remedies: (given) => ({ remedies: remedies(given) }),
+      workarounds: (given) => ({ workarounds: workarounds(given) }),
     },
   );
   return {
@@ -67,7 +71,7 @@ export function spelledOut(written: Source, id: string | null): SpelledOut {
 }
 
 /** The workarounds of an entry: the entry itself, or one for each of its `outcomes`. */
-function remediesIn(entry: unknown, index: number): Placed[] {
+function workaroundsIn(entry: unknown, index: number): Placed[] {
   if (!isSource(entry) || !Array.isArray(entry.outcomes)) return [{ item: entry, path: [index] }];
   const { outcomes, ...shared } = entry;
   return entry.outcomes.map((outcome: unknown, which) => ({

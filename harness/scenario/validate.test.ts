@@ -38,22 +38,22 @@ describe('identity', () => {
 
 describe('clients', () => {
   test.each<[string, string, string]>([
-    ['approve: { of: agent }', 'approve: { of: agnet }', 'remedies.0.steps.0.approve.of: unknown client "agnet"'],
+    ['approve: { of: agent }', 'approve: { of: agnet }', 'workarounds.0.steps.0.approve.of: unknown client "agnet"'],
     [
       'approve: { of: agent }',
       'approve: { as: agnet, of: agent }',
-      'remedies.0.steps.0.approve.as: unknown client "agnet"',
+      'workarounds.0.steps.0.approve.as: unknown client "agnet"',
     ],
-    ['approve: { of: agent }', 'wait: { closed: agnet }', 'remedies.0.steps.0.wait.closed: unknown client "agnet"'],
+    ['approve: { of: agent }', 'wait: { closed: agnet }', 'workarounds.0.steps.0.wait.closed: unknown client "agnet"'],
     [
       'approve: { of: agent }',
       'call: { as: agnet, method: health }',
-      'remedies.0.steps.0.call.as: unknown client "agnet"',
+      'workarounds.0.steps.0.call.as: unknown client "agnet"',
     ],
     [
       'approve: { of: agent }',
       'call: { as: agent, method: node.invoke, params: { nodeId: "<device of agnet>" } }',
-      'remedies.0.steps.0.call.params: unknown client "agnet" in "<device of agnet>"',
+      'workarounds.0.steps.0.call.params: unknown client "agnet" in "<device of agnet>"',
     ],
   ])('%s → %s', (piece, replacement, complaint) => {
     expect(complaints(exampleWith(piece, replacement))).toEqual([complaint]);
@@ -65,16 +65,16 @@ describe('steps that are held together', () => {
 
   test('are validated, each at its own path', () => {
     expect(complaints(together('{ approve: { of: agnet } }, { reject: { of: agent }, expect: {} }'))).toEqual([
-      'remedies.0.steps.0.together.0.approve.of: unknown client "agnet"',
-      'remedies.0.steps.0.together.1.expect: a step that expects something needs a name',
-      'remedies.0.steps.0.together.1.expect: the expectation is empty',
+      'workarounds.0.steps.0.together.0.approve.of: unknown client "agnet"',
+      'workarounds.0.steps.0.together.1.expect: a step that expects something needs a name',
+      'workarounds.0.steps.0.together.1.expect: the expectation is empty',
     ]);
   });
 
   test('need unique names', () => {
     const named = '{ approve: { of: agent }, name: again, expect: { answered: {} } }';
     expect(complaints(together(`${named}, { reject: { of: agent } }`))).toEqual([
-      'remedies.0.steps.1.name: two checks have the name "approve.again"',
+      'workarounds.0.steps.1.name: two checks have the name "approve.again"',
     ]);
   });
 });
@@ -91,7 +91,7 @@ describe('a part or an expectation that compares nothing is an error', () => {
     const text =
       part === 'steps'
         ? EXAMPLE.replace(/^steps:[\s\S]*^boundary:/m, `${silent}boundary:`)
-        : EXAMPLE.replace(/^boundary:[\s\S]*^remedies:/m, `${silent}remedies:`);
+        : EXAMPLE.replace(/^boundary:[\s\S]*^workarounds:/m, `${silent}workarounds:`);
     expect(complaints(text)).toContain(`${part}: no step under "${part}" has an expectation`);
   });
 });
@@ -214,8 +214,8 @@ describe('hardened', () => {
         ),
       ),
     ).toEqual([
-      'remedies.0.steps.0.hardened: "hardened" without the right behaviour on other releases',
-      'remedies.0.steps.0.hardened.expect: hardened without a refusal',
+      'workarounds.0.steps.0.hardened: "hardened" without the right behaviour on other releases',
+      'workarounds.0.steps.0.hardened.expect: hardened without a refusal',
     ]);
   });
 });
@@ -224,12 +224,12 @@ test('ranges', () => {
   expect(complaints(exampleWith('clients:', 'applies: { range: latest, because: why }\nclients:'))).toEqual([
     'applies: "latest" is no range of releases',
   ]);
-  expect(complaints(exampleWith('works: true', 'works: true\n    range: latest'))).toEqual([
-    'remedies.0.range: "latest" is no range of releases',
+  expect(complaints(exampleWith('outcome: helps', 'outcome: helps\n    range: latest'))).toEqual([
+    'workarounds.0.range: "latest" is no range of releases',
   ]);
 });
 
 test('a workaround without a check is an error', () => {
   const text = exampleWith('        name: again\n        expect: { admitted: { scopes: [operator.write] } }\n', '');
-  expect(complaints(text)).toEqual(['remedies.0: no step of the workaround "approve" has an expectation']);
+  expect(complaints(text)).toEqual(['workarounds.0: no step of the workaround "approve" has an expectation']);
 });

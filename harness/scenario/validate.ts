@@ -123,8 +123,8 @@ export function validate(scenario: Scenario, impliedId: string | null): Validati
   const ranges: [(string | number)[], string | undefined][] = [
     [['affected'], scenario.affected],
     [['applies'], scenario.applies?.range],
-    ...scenario.remedies.map(({ range }, index): [(string | number)[], string | undefined] => [
-      ['remedies', index, 'range'],
+    ...scenario.workarounds.map(({ range }, index): [(string | number)[], string | undefined] => [
+      ['workarounds', index, 'range'],
       range,
     ]),
   ];
@@ -135,9 +135,9 @@ export function validate(scenario: Scenario, impliedId: string | null): Validati
   const parts: [Step[], (string | number)[]][] = [
     [scenario.steps, ['steps']],
     [scenario.boundary, ['boundary']],
-    ...scenario.remedies.map((remedy, index): [Step[], (string | number)[]] => [
-      remedy.steps,
-      ['remedies', index, 'steps'],
+    ...scenario.workarounds.map((workaround, index): [Step[], (string | number)[]] => [
+      workaround.steps,
+      ['workarounds', index, 'steps'],
     ]),
   ];
   for (const [steps, base] of parts) {
@@ -185,11 +185,11 @@ export function validate(scenario: Scenario, impliedId: string | null): Validati
       });
     }
   }
-  for (const [index, remedy] of scenario.remedies.entries()) {
-    if (checks.some((check) => check.remedy === remedy)) continue;
+  for (const [index, workaround] of scenario.workarounds.entries()) {
+    if (checks.some((check) => check.workaround === workaround)) continue;
     complaints.push({
-      path: ['remedies', index],
-      message: `no step of the workaround "${remedy.name}" has an expectation`,
+      path: ['workarounds', index],
+      message: `no step of the workaround "${workaround.name}" has an expectation`,
       next: 'Add "name" and "expect" to a step that shows the effect of the workaround.',
     });
   }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EXPECTATION_FOR, expectationSchema } from './expectation.ts';
 import { FACT_IDS, HARDENED_BY } from './facts.ts';
 import { slug, words } from './non-blank-text.ts';
-import { partsOf, remedyOf, scenarioSchema } from './scenario.ts';
+import { partsOf, scenarioSchema, workaroundOf } from './scenario.ts';
 import { spelledExpectation } from './spelled-out.ts';
 import { around, atOnce, HELD_KINDS, STEP_KINDS } from './step.ts';
 import { STEP_BODIES } from './step-bodies.ts';
@@ -146,7 +146,7 @@ const writtenStep = z.union(
 );
 
 const parts = partsOf(writtenStep);
-const remedy = remedyOf(writtenStep);
+const workaround = workaroundOf(writtenStep);
 const { id, class: klass, level, blocker } = scenarioSchema.shape;
 
 export const writtenScenarioSchema = scenarioSchema
@@ -161,12 +161,15 @@ export const writtenScenarioSchema = scenarioSchema
       .describe(
         'The name of a release fact that the scenario needs; short for "applies" with the range and the reason of the fact.',
       ),
-    remedies: z
+    workarounds: z
       .array(
         z.union([
-          remedy,
+          workaround,
           z
-            .strictObject({ say: remedy.shape.say, outcomes: z.array(remedy.omit({ say: true })).min(2) })
+            .strictObject({
+              advice: workaround.shape.advice,
+              outcomes: z.array(workaround.omit({ advice: true })).min(2),
+            })
             .describe('A workaround with another effect on other releases.'),
         ]),
       )

@@ -198,13 +198,13 @@ export async function runGateway(
       },
       knocked,
       playing: (part) => {
-        if (part.remedy === null)
+        if (part.workaround === null)
           emit({ at: now(), event: 'scenario-started', scenario: part.loaded.scenario.id, gateway: reference });
       },
       played: (part, playback, ms) => {
         result.slowest.push({ scenario: part.loaded.scenario.id, gateway: reference, ms });
         verdicts.played(part.loaded, playback);
-        if (part.remedy === null)
+        if (part.workaround === null)
           emit({ at: now(), event: 'scenario-finished', scenario: part.loaded.scenario.id, gateway: reference, ms });
       },
       stageMisnamed: (plan, names) => {
