@@ -70,12 +70,12 @@ function sentences(): string {
     return { id, statement: sayWhole(property), releases, sources, broken: null };
   });
   const orders = SEQUENCE_PROPERTIES.map(({ name, statement, sources, needs }): StatedProperty => {
-    const releases = needs === undefined ? null : FACTS[needs].range;
+    const releases = needs === undefined ? null : FACTS[needs].releases;
     return { id: name, statement, releases, sources, broken: KNOWN.find(({ property }) => property === name) ?? null };
   });
   const differences = TAKEN_FOR_GRANTED.map((id) => {
-    const { statement, range, elsewhere, shownBy } = FACTS[id];
-    return { statement, range, because: elsewhere, scenario: shownBy };
+    const { statement, releases, elsewhere, shownBy } = FACTS[id];
+    return { statement, releases, because: elsewhere, scenario: shownBy };
   });
   return renderProperties(knocks, orders, differences);
 }

@@ -37,7 +37,7 @@ Examples:
         );
       const deviations = loadDeviations(ROOT, declared)
         .filter(({ check }) => check === id)
-        .map(({ versions, reason, link }) => `${versions}: ${reason} (${link})`);
+        .map(({ releases, reason, link }) => `${releases}: ${reason} (${link})`);
       const rows: Row[] = [
         ['check', id],
         ...(id.startsWith(`${TABLE_ID}/`) ? tellProperty(id) : tellCheck(id, scenarios)),
@@ -91,7 +91,7 @@ function tellOf({ scenario, checks }: LoadedScenario, check: LoadedScenario['che
       'hardened',
       hardened === undefined
         ? null
-        : `${hardened.range}: ${describeExpectation(hardened.expect)} (${hardened.because})`,
+        : `${hardened.releases}: ${describeExpectation(hardened.expect)} (${hardened.because})`,
     ],
     ['symptom', symptom === undefined ? null : describeExpectation(symptom)],
     ['control', control === null ? null : `${control.id}: ${describeExpectation(control.expect)}`],

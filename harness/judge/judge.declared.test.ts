@@ -95,7 +95,7 @@ describe('affected releases show the symptom, exactly', () => {
 describe('known deviations', () => {
   const entry: Deviation = {
     check: 'stale-scopes/example/upgrade',
-    versions: '>=2026.9.1',
+    releases: '>=2026.9.1',
     signature: { refused: { at: 'handshake', code: 1008, cause: 'pairing-required', reason: 'scope-upgrade' } },
     reason: 'The fix was taken back.',
     link: 'openclaw/openclaw#1',
@@ -137,7 +137,7 @@ describe('known deviations', () => {
   });
 
   test('a reported failure with an entry is known until its last day, and red from then on', () => {
-    const known = { ...entry, versions: AFFECTED };
+    const known = { ...entry, releases: AFFECTED };
     const reproduced = ['reproduced', 'what users reported: refused with 1008, pairing-required (scope-upgrade)'];
     const judgedThere = (deviation: Deviation, control = ADMITTED_CONTROL) =>
       ruling(judge({ ...caseOf('upgrade', AFFECTED, SYMPTOM), control, deviations: [deviation] }));
@@ -152,6 +152,6 @@ describe('known deviations', () => {
     const signature = {
       refused: { at: 'handshake', code: 1008, cause: 'pairing-required', reason: 'not-paired' },
     } as const;
-    expect(judged(seen, { ...entry, versions: '*', signature }, AFFECTED)[0]).toBe('fail');
+    expect(judged(seen, { ...entry, releases: '*', signature }, AFFECTED)[0]).toBe('fail');
   });
 });

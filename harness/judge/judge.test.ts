@@ -34,7 +34,7 @@ describe('a check that cannot be judged is never green', () => {
   test('a scenario that is not selected is skipped with the reason, unless it does not apply to the release', () => {
     const skipped = 'it takes minutes; play it with --tag slow';
     expect(ruling(judge({ ...caseOf('upgrade', MENDED, null), skipped }))).toEqual(['skipped', skipped]);
-    const text = exampleWith('clients:', 'applies: { range: "<2026.4.1", because: Later there is none. }\nclients:');
+    const text = exampleWith('clients:', 'applies: { releases: "<2026.4.1", because: Later there is none. }\nclients:');
     expect(ruling(judge({ ...caseOf('upgrade', MENDED, null, text), skipped }))[0]).toBe('not-applicable');
   });
 
@@ -76,7 +76,10 @@ describe('a check that cannot be judged is never green', () => {
 });
 
 describe('"not applicable" has the declared reason', () => {
-  const text = exampleWith('clients:', 'applies: { range: ">=2026.3.1", because: It came with 2026.3.1. }\nclients:');
+  const text = exampleWith(
+    'clients:',
+    'applies: { releases: ">=2026.3.1", because: It came with 2026.3.1. }\nclients:',
+  );
 
   test('outside of the releases that the scenario applies to', () => {
     expect(ruling(judge(caseOf('upgrade', BEFORE, SYMPTOM, text)))).toEqual([
@@ -96,7 +99,7 @@ describe('"not applicable" has the declared reason', () => {
   });
 
   test('a workaround outside of the releases that it names, affected or not', () => {
-    const named = exampleWith('outcome: helps', `outcome: helps\n    range: ">=${MENDED}"`);
+    const named = exampleWith('outcome: helps', `outcome: helps\n    releases: ">=${MENDED}"`);
     expect(ruling(judge(caseOf('approve.again', AFFECTED, WRITES, named)))).toEqual([
       'not-applicable',
       `this is carried out on >=${MENDED}`,

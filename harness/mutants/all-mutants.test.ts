@@ -41,7 +41,7 @@ describe.each(mutantBuilds)('$mutant.id on $release', (mutantBuild) => {
       expect(loaded, id).toBeDefined();
       if (loaded === undefined) continue;
       const { applies, tags, gateway } = loaded.scenario;
-      expect(applies === undefined || inRange(mutantBuild.release, applies.range), id).toBe(true);
+      expect(applies === undefined || inRange(mutantBuild.release, applies.releases), id).toBe(true);
       expect(tags).not.toContain('slow');
       expect(gateway.release, id).toBeUndefined();
       const steps = everyStepOf(loaded.scenario);

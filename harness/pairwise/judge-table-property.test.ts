@@ -19,7 +19,7 @@ const NOBODY: Property = {
 function ruled(cellResults: CellResult[], version = '2026.9.6', today = '2026-11-21', property = NOBODY) {
   const deviation = {
     check: 'boundary/table/nobody-gets-in',
-    versions: '=2026.8.1',
+    releases: '=2026.8.1',
     signature: { admitted: { scopes: ['operator.read'] } },
     reason: 'It is mended soon.',
     link: 'openclaw/openclaw#1',

@@ -25,20 +25,20 @@ export type Property = {
   /** The cause for which the gateway should have refused the client of a violation; null if the violation is not an admission. */
   instead: Exclude<Cause, 'unstated'> | null;
   /** Probes that the property does not apply to on some releases, which behave otherwise by design. */
-  except?: { range: string; because: string; looks(cell: Cell): LookName[] };
+  except?: { releases: string; because: string; looks(cell: Cell): LookName[] };
   /** The probes of a cell that violate the property, by their observations. */
   broken(seen: Seen, cell: Cell): LookName[];
 };
 
 /** The statement of a property together with its exception, as reports and `postern explain` show it. */
 export function sayWhole({ statement, except }: Property): string {
-  return except === undefined ? statement : `${statement} Except on ${except.range}: ${except.because}`;
+  return except === undefined ? statement : `${statement} Except on ${except.releases}: ${except.because}`;
 }
 
 /** The property as it applies to a release: excepted probes do not violate it there. */
 export function saidOf(property: Property, version: string): Property {
   const { except } = property;
-  if (except === undefined || !inRange(version, except.range)) return property;
+  if (except === undefined || !inRange(version, except.releases)) return property;
   return {
     ...property,
     broken: (seen, cell) => property.broken(seen, cell).filter((look) => !except.looks(cell).includes(look)),
@@ -94,7 +94,7 @@ const EVERY_RELEASE = '>=2026.2.17';
 
 /** The exception for pages of the Control UI that the gateway takes for local; see taken-for-local.ts. */
 const BUT_FOR_PAGES_TAKEN_FOR_LOCAL: Property['except'] = {
-  range: TAKES_PAGES_FOR_LOCAL,
+  releases: TAKES_PAGES_FOR_LOCAL,
   because:
     'The gateway takes a page of the Control UI for local if it shows the shared secret and was opened at a loopback name.',
   looks: pagesTakenForLocal,

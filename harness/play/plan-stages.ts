@@ -168,7 +168,7 @@ export function planStages(scenarios: readonly LoadedScenario[], version: string
   const used = scenarios
     .flatMap((loaded): PlayUnit[] => {
       const { scenario } = loaded;
-      if (scenario.applies !== undefined && !inRange(version, scenario.applies.range)) return [];
+      if (scenario.applies !== undefined && !inRange(version, scenario.applies.releases)) return [];
       const workarounds = scenario.workarounds.filter((workaround) => inRange(version, rangeOf(scenario, workaround)));
       return [{ loaded, workaround: null }, ...workarounds.map((workaround) => ({ loaded, workaround }))];
     })

@@ -38,7 +38,10 @@ test('the steps in together come before the together step', () => {
 test('on a release that hardened a step, the check expects its refusal; on other releases nothing changes', () => {
   const local = 'expect: { admitted: { scopes: [operator.read] } }';
   const refusal = '{ refused: { at: http, code: 403, cause: proxy-attribution } }';
-  const text = exampleWith(local, `${local}\n    hardened: { range: ">=2026.8.1", because: why, expect: ${refusal} }`);
+  const text = exampleWith(
+    local,
+    `${local}\n    hardened: { releases: ">=2026.8.1", because: why, expect: ${refusal} }`,
+  );
   const check = checkCalled('first', loadScenario(text, EXAMPLE_FILE).checks);
   expect(onRelease(check, '2026.7.1')).toBe(check);
   expect(onRelease(check, '2026.8.1')).toEqual({

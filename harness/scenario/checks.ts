@@ -55,7 +55,7 @@ export function checksOf(scenario: Scenario): CheckDeclaration[] {
 /** The check on a release: with its hardened expectation if `version` is in the range of `hardened`. */
 export function onRelease<C extends CheckDeclaration>(check: C, version: string): C {
   const { hardened } = check.step;
-  return hardened !== undefined && inRange(version, hardened.range) ? { ...check, expect: hardened.expect } : check;
+  return hardened !== undefined && inRange(version, hardened.releases) ? { ...check, expect: hardened.expect } : check;
 }
 
 /** The client that acts in a step; null if the step has none. */

@@ -38,7 +38,7 @@ function stepOn(version: string, step: unknown): unknown {
   return {
     ...plain,
     ...(Array.isArray(together) ? { together: stepsOn(version, together) } : {}),
-    ...(isEntries(hardened) && holdsOn(version, hardened.range) ? { hardened: hardened.expect } : {}),
+    ...(isEntries(hardened) && holdsOn(version, hardened.releases) ? { hardened: hardened.expect } : {}),
   };
 }
 
@@ -56,12 +56,12 @@ export function digestOn(version: string, { source }: Pick<LoadedScenario, 'sour
   const played = {
     ...rest,
     affected: holdsOn(version, affected),
-    applies: !isEntries(applies) || holdsOn(version, applies.range),
+    applies: !isEntries(applies) || holdsOn(version, applies.releases),
     steps: stepsOn(version, steps),
     boundary: stepsOn(version, boundary),
     remedies: listed
-      .filter(({ range }) => holdsOn(version, range ?? affected))
-      .map(({ range: _, steps: carriedOut, ...workaround }) => ({
+      .filter(({ releases }) => holdsOn(version, releases ?? affected))
+      .map(({ releases: _, steps: carriedOut, ...workaround }) => ({
         ...withoutProse({
           ...workaround,
           outcome: OUTCOMES_DIGESTED_AS.get(workaround.outcome) ?? workaround.outcome,

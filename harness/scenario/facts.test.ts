@@ -10,10 +10,10 @@ import { loadScenario } from './load.ts';
 import { rangeFault } from './range.ts';
 
 describe.each(FACT_IDS)('%s', (id) => {
-  const { range, shownBy } = FACTS[id];
+  const { releases, shownBy } = FACTS[id];
 
   test('has a range, and a scenario that shows it', () => {
-    expect(rangeFault(range)).toBeNull();
+    expect(rangeFault(releases)).toBeNull();
     expect(existsSync(path.join(ROOT, 'scenarios', `${shownBy}.yaml`))).toBe(true);
   });
 
@@ -36,7 +36,7 @@ describe('by name in a scenario', () => {
 
   test('a scenario applies to the releases on which the fact that it needs holds', () => {
     expect(loaded(exampleWith('clients:', 'needs: device-tokens\nclients:')).applies).toEqual({
-      range: '>=2026.3.2',
+      releases: '>=2026.3.2',
       because: 'Earlier releases take a device token only in the place of the shared token.',
     });
   });
@@ -45,7 +45,7 @@ describe('by name in a scenario', () => {
     const hardened = (by: string): unknown =>
       loaded(exampleWith(FIRST, `${FIRST.replace('  - knock', `    hardened: ${by}\n  - knock`)}`)).steps[0]?.hardened;
     expect(hardened('proxies-are-attributed')).toEqual({
-      range: '>=2026.8.1',
+      releases: '>=2026.8.1',
       because:
         'The gateway refuses forwarded requests of a proxy that it does not trust, before it checks credentials.',
       expect: {
@@ -55,7 +55,7 @@ describe('by name in a scenario', () => {
     });
     const expect_ = '{ refused: { code: 1008, cause: pairing-required } }';
     expect(hardened(`{ by: revocation-takes-the-role, expect: ${expect_} }`)).toEqual({
-      range: '>=2026.3.31',
+      releases: '>=2026.3.31',
       because: 'A device whose token is revoked loses the role, and needs approval to get it back.',
       expect: { refused: { at: 'handshake', code: 1008, cause: 'pairing-required' } },
     });
@@ -64,7 +64,7 @@ describe('by name in a scenario', () => {
   test.each([
     ['needs: device-tokns\nclients:', 'Invalid option: expected one of "pinned-metadata"|'],
     [
-      'needs: device-tokens\napplies: { range: ">=2026.3.2", because: why }\nclients:',
+      'needs: device-tokens\napplies: { releases: ">=2026.3.2", because: why }\nclients:',
       '"needs" and "applies" exclude each other: remove one',
     ],
   ])('a fact that nobody knows, or two ranges: %s', (replacement, message) => {

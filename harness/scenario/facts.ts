@@ -1,7 +1,7 @@
 /** A fact that holds on some releases and not on others, where both are right. Scenarios and the reference model refer to it by name. */
 type ReleaseFact = {
   /** The releases on which the fact holds. */
-  range: string;
+  releases: string;
   /** The behaviour on these releases. */
   statement: string;
   /** The behaviour on other releases. */
@@ -18,7 +18,7 @@ type ReleaseFact = {
  */
 export const FACTS = {
   'pinned-metadata': {
-    range: '>=2026.2.26',
+    releases: '>=2026.2.26',
     statement: 'A device that reports another platform than the approved one needs approval.',
     elsewhere: 'Earlier releases pin neither platform nor family.',
     falseIf:
@@ -26,7 +26,7 @@ export const FACTS = {
     shownBy: 'identity/metadata-upgrade',
   },
   'admin-includes-the-rest': {
-    range: '>=2026.2.26',
+    releases: '>=2026.2.26',
     statement:
       'A device that was approved for `operator.admin` needs no approval for `operator.read` or `operator.write`.',
     elsewhere: 'Earlier releases compare names of scopes.',
@@ -35,7 +35,7 @@ export const FACTS = {
     shownBy: 'stale-scopes/admin-is-a-superset',
   },
   'device-tokens': {
-    range: '>=2026.3.2',
+    releases: '>=2026.3.2',
     statement: 'A client presents a device token in a field of its own.',
     elsewhere: 'Earlier releases take a device token only in the place of the shared token.',
     falseIf:
@@ -43,7 +43,7 @@ export const FACTS = {
     shownBy: 'identity/device-token-mismatch',
   },
   'command-beside-a-lan-gateway': {
-    range: '>=2026.3.13',
+    releases: '>=2026.3.13',
     statement: "The command in the gateway's container is local to a gateway that is bound to its network.",
     elsewhere:
       "On a gateway bound to its network, the command of 2026.2 goes by the container's own address and is refused for that.",
@@ -51,7 +51,7 @@ export const FACTS = {
     shownBy: 'container-home/approve-from-inside',
   },
   'command-across-the-network': {
-    range: '>=2026.3.13',
+    releases: '>=2026.3.13',
     statement: 'The command connects to a gateway on another machine without TLS if it is told to.',
     elsewhere:
       'The command of 2026.2 refuses a plain connection across the network by itself, so the gateway is never asked.',
@@ -59,7 +59,7 @@ export const FACTS = {
     shownBy: 'container-home/client-container',
   },
   'probe-before-a-turn': {
-    range: '>=2026.3.24 <2026.4.20 || >=2026.5.2',
+    releases: '>=2026.3.24 <2026.4.20 || >=2026.5.2',
     statement: 'An agent can take its first turn, after a probe, on a stage without access to the internet.',
     elsewhere:
       'Before, the probe does not reach the gateway in its three seconds; 2026.4.20 installs packages for the first turn, which a stage without a way out cannot.',
@@ -68,14 +68,14 @@ export const FACTS = {
     shownBy: 'stale-scopes/spawn-after-probe',
   },
   'token-for-the-shared-secret': {
-    range: '>=2026.3.31',
+    releases: '>=2026.3.31',
     statement: 'The gateway issues a device token to a client that presents the shared token.',
     elsewhere: 'From 2026.3.11 to 2026.3.28 a client that shows the shared token is given none of its own.',
     falseIf: 'A paired client that shows the shared token is admitted in the range and told no device token.',
     shownBy: 'identity/command-handles-nodes',
   },
   'revocation-takes-the-role': {
-    range: '>=2026.3.31',
+    releases: '>=2026.3.31',
     statement: 'A device whose token is revoked loses the role, and needs approval to get it back.',
     elsewhere: 'On earlier releases the shared secret and the key are enough for a new token.',
     falseIf:
@@ -83,7 +83,7 @@ export const FACTS = {
     shownBy: 'identity/device-token-mismatch',
   },
   'setup-codes': {
-    range: '>=2026.4.1',
+    releases: '>=2026.4.1',
     statement: 'A setup code admits a device without an approval.',
     elsewhere:
       'On 2026.3.13 a setup code leads to a request that the owner must approve, and codes of 2026.2 hold the shared secret itself.',
@@ -91,14 +91,14 @@ export const FACTS = {
     shownBy: 'bootstrap/setup-code-is-single-use',
   },
   'silent-pairings-are-retired': {
-    range: '>=2026.7.1',
+    releases: '>=2026.7.1',
     statement: 'The gateway may remove a silently paired device when it silently pairs another of the same kind.',
     elsewhere: 'Commands with a new key each time left rows by the hundred.',
     falseIf: 'The pairing list keeps a row for each of many commands with a new key in the range.',
     shownBy: 'container-home/command-container-rows',
   },
   'proxies-are-attributed': {
-    range: '>=2026.8.1',
+    releases: '>=2026.8.1',
     statement:
       'The gateway refuses forwarded requests of a proxy that it does not trust, before it checks credentials.',
     elsewhere: 'Earlier releases treat it as traffic of a remote client.',
@@ -107,7 +107,7 @@ export const FACTS = {
     shownBy: 'proxy-headers/forged-on-direct-connection',
   },
   'limited-setup-codes': {
-    range: '>=2026.9.6',
+    releases: '>=2026.9.6',
     statement: 'A setup code grants administration unless the owner limits it.',
     elsewhere: 'The command of 2026.7.1 does not know `--limited`, and no code up to then hands over administration.',
     falseIf: 'A device that shows a setup code made without `--limited` holds no administration in the range.',

@@ -192,7 +192,7 @@ ${EXAMPLE_FILE}:22:24: an expected refusal without a control
     [
       'approve',
       '{ of: agent }',
-      'hardened: { range: none, because: why, expect: { exit: 0 } }',
+      'hardened: { releases: none, because: why, expect: { exit: 0 } }',
       'It shows: answered, denied.',
     ],
     [

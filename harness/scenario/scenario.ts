@@ -48,7 +48,7 @@ export const PATIENT_GATEWAY = {
 /** The effects that a workaround can have. */
 export const WORKAROUND_OUTCOMES = ['helps', 'does-not-help', 'makes-it-worse', 'no-longer-exists'] as const;
 
-const range = words.describe('A range of releases, such as ">=2026.3.31 <2026.8.1", or "none".');
+const releases = words.describe('A range of releases, such as ">=2026.3.31 <2026.8.1", or "none".');
 
 /** The schema of one workaround; `step` is the schema of its steps. */
 export function workaroundOf<S extends z.ZodType>(step: S) {
@@ -58,7 +58,7 @@ export function workaroundOf<S extends z.ZodType>(step: S) {
     outcome: z
       .enum(WORKAROUND_OUTCOMES)
       .describe('The effect of the workaround, which its checks prove. does-not-help: it changes nothing.'),
-    range: range
+    releases: releases
       .optional()
       .describe(
         'The releases on which Postern plays the workaround. Default: the affected releases. Needed for advice whose effect differs between releases, and for advice about behaviour that is as designed.',
@@ -90,11 +90,11 @@ export const scenarioSchema = z.strictObject({
   level: z.enum(['must', 'should', 'info']),
   blocker: z.boolean().describe('Whether a failure should hold back a release.'),
   reported: z.array(REPORTED).min(1),
-  affected: range.describe(
+  affected: releases.describe(
     'The releases on which the symptom reproduces, proved by playing; "none" if no installable release is affected.',
   ),
   applies: z
-    .strictObject({ range, because: words })
+    .strictObject({ releases, because: words })
     .optional()
     .describe(
       'The releases on which the scenario makes sense, with the reason. On others the report says not-applicable.',

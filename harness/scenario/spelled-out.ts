@@ -138,7 +138,7 @@ function spelledRefusal(refused: unknown): unknown {
 
 function appliesWhere(name: unknown): unknown {
   const fact = named(FACTS, name);
-  return fact === undefined ? name : { range: fact.range, because: fact.elsewhere };
+  return fact === undefined ? name : { releases: fact.releases, because: fact.elsewhere };
 }
 
 /** Expands `hardened` by a release fact: the name of the fact alone, or with the expectation on these releases. */
@@ -147,7 +147,11 @@ function spelledHardening(given: unknown): unknown {
   const fact = named(FACTS, by);
   if (fact === undefined)
     return isSource(given) ? replaced(given, { expect: (e) => ({ expect: spelledExpectation(e) }) }) : given;
-  return { range: fact.range, because: fact.statement, expect: spelledExpectation(expect ?? named(HARDENED_BY, by)) };
+  return {
+    releases: fact.releases,
+    because: fact.statement,
+    expect: spelledExpectation(expect ?? named(HARDENED_BY, by)),
+  };
 }
 
 function isSource(value: unknown): value is Source {

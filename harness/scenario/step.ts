@@ -19,7 +19,7 @@ export function around<E extends z.ZodType>(expectation: E) {
     ...everyStep,
     expect: expectation.optional().describe('Right behaviour, on every release.'),
     hardened: z
-      .strictObject({ range: words, because: words, expect: expectation })
+      .strictObject({ releases: words, because: words, expect: expectation })
       .optional()
       .describe(
         'Later releases that are stricter on purpose, with the expectation that replaces `expect` there: a refusal, or all parts of `expect` and more.',

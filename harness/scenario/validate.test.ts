@@ -162,10 +162,10 @@ describe('hardened', () => {
   const refusal = 'expect: { refused: { at: http, code: 403, cause: proxy-attribution } }';
 
   test('a hardened refusal may replace right behaviour, and its control must be admitted there too', () => {
-    expect(complaints(withHardened(`{ range: ">=2026.8.1", because: why, ${refusal} }`))).toEqual([]);
-    const text = withHardened(`{ range: ">=2026.8.1", because: why, ${refusal} }`).replace(
+    expect(complaints(withHardened(`{ releases: ">=2026.8.1", because: why, ${refusal} }`))).toEqual([]);
+    const text = withHardened(`{ releases: ">=2026.8.1", because: why, ${refusal} }`).replace(
       '    expect: { admitted: { scopes: [operator.write] } }',
-      `    expect: { admitted: { scopes: [operator.write] } }\n    hardened: { range: ">=2026.8.1", because: why, ${refusal} }`,
+      `    expect: { admitted: { scopes: [operator.write] } }\n    hardened: { releases: ">=2026.8.1", because: why, ${refusal} }`,
     );
     expect(complaints(text)).toEqual([
       'steps.0.hardened.expect.refused: an expected refusal without a control',
@@ -178,7 +178,7 @@ describe('hardened', () => {
     const page = (status: number): string =>
       exampleWith(
         'boundary:\n',
-        `boundary:\n  - http: { from: lan, path: / }\n    name: page\n    expect: { status: 200 }\n    hardened: { range: ">=2026.8.1", because: why, expect: { status: ${status} } }\n`,
+        `boundary:\n  - http: { from: lan, path: / }\n    name: page\n    expect: { status: 200 }\n    hardened: { releases: ">=2026.8.1", because: why, expect: { status: ${status} } }\n`,
       );
     expect(complaints(page(403))).toEqual([]);
     expect(complaints(page(302))).toEqual(['boundary.0.hardened.expect: hardened without a refusal']);
@@ -188,7 +188,7 @@ describe('hardened', () => {
     const restart = (hardened: string): string =>
       exampleWith(
         'boundary:\n',
-        `  - restart: {}\n    name: restart\n    expect: { ready: true }\n    hardened: { range: ">=2026.9.6", because: why, expect: ${hardened} }\nboundary:\n`,
+        `  - restart: {}\n    name: restart\n    expect: { ready: true }\n    hardened: { releases: ">=2026.9.6", because: why, expect: ${hardened} }\nboundary:\n`,
       );
     expect(complaints(restart('{ ready: true, turnedAway: [{ code: 1013, cause: starting }] }'))).toEqual([]);
     expect(complaints(restart('{ exited: { log: { contains: doctor } } }'))).toEqual([
@@ -198,9 +198,11 @@ describe('hardened', () => {
 
   test('an expectation that admits more is not hardened', () => {
     expect(
-      complaints(withHardened('{ range: latest, because: why, expect: { admitted: { scopes: [operator.admin] } } }')),
+      complaints(
+        withHardened('{ releases: latest, because: why, expect: { admitted: { scopes: [operator.admin] } } }'),
+      ),
     ).toEqual([
-      'steps.0.hardened.range: "latest" is no range of releases',
+      'steps.0.hardened.releases: "latest" is no range of releases',
       'steps.0.hardened.expect: hardened without a refusal',
     ]);
   });
@@ -210,7 +212,7 @@ describe('hardened', () => {
       complaints(
         exampleWith(
           'approve: { of: agent }',
-          `approve: { of: agent }\n        hardened: { range: none, because: why, expect: { answered: {} } }`,
+          `approve: { of: agent }\n        hardened: { releases: none, because: why, expect: { answered: {} } }`,
         ),
       ),
     ).toEqual([
@@ -221,11 +223,11 @@ describe('hardened', () => {
 });
 
 test('ranges', () => {
-  expect(complaints(exampleWith('clients:', 'applies: { range: latest, because: why }\nclients:'))).toEqual([
+  expect(complaints(exampleWith('clients:', 'applies: { releases: latest, because: why }\nclients:'))).toEqual([
     'applies: "latest" is no range of releases',
   ]);
-  expect(complaints(exampleWith('outcome: helps', 'outcome: helps\n    range: latest'))).toEqual([
-    'workarounds.0.range: "latest" is no range of releases',
+  expect(complaints(exampleWith('outcome: helps', 'outcome: helps\n    releases: latest'))).toEqual([
+    'workarounds.0.releases: "latest" is no range of releases',
   ]);
 });
 

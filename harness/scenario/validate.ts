@@ -59,8 +59,8 @@ function stepComplaints(scenario: Scenario, step: Step, path: (string | number)[
     if (step.expect === undefined) {
       complain(['hardened'], '"hardened" without the right behaviour on other releases', 'Add "expect".');
     }
-    const fault = rangeFault(step.hardened.range);
-    if (fault !== null) complain(['hardened', 'range'], fault.message, fault.next);
+    const fault = rangeFault(step.hardened.releases);
+    if (fault !== null) complain(['hardened', 'releases'], fault.message, fault.next);
     const stricter: Expectation = step.hardened.expect;
     const { refused, status } = stricter;
     const refuses = refused !== undefined || (status !== undefined && status >= 400);
@@ -122,10 +122,10 @@ export function validate(scenario: Scenario, impliedId: string | null): Validati
   }
   const ranges: [(string | number)[], string | undefined][] = [
     [['affected'], scenario.affected],
-    [['applies'], scenario.applies?.range],
-    ...scenario.workarounds.map(({ range }, index): [(string | number)[], string | undefined] => [
-      ['workarounds', index, 'range'],
-      range,
+    [['applies'], scenario.applies?.releases],
+    ...scenario.workarounds.map(({ releases }, index): [(string | number)[], string | undefined] => [
+      ['workarounds', index, 'releases'],
+      releases,
     ]),
   ];
   for (const [path, range] of ranges) {

@@ -16,8 +16,8 @@ test('there is no other outcome', () => {
   );
 });
 
-test('a workaround is played on the affected releases, unless it names a range', () => {
-  const told = exampleWith('outcome: helps', 'outcome: helps\n    range: ">=2026.4.12"');
+test('a workaround is played on the affected releases, unless it names releases', () => {
+  const told = exampleWith('outcome: helps', 'outcome: helps\n    releases: ">=2026.4.12"');
   const ranges = [exampleWith('outcome: helps', 'outcome: does-not-help'), told].map((text) => {
     const { scenario } = loadScenario(text, EXAMPLE_FILE);
     return scenario.workarounds.map((workaround) => rangeOf(scenario, workaround));

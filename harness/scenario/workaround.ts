@@ -9,6 +9,6 @@ export const OUTCOME_WORDS: Record<Workaround['outcome'], string> = {
 };
 
 /** The range of releases on which Postern plays a workaround of the scenario. */
-export function rangeOf({ affected }: Pick<Scenario, 'affected'>, { range }: Pick<Workaround, 'range'>): string {
-  return range ?? affected;
+export function rangeOf({ affected }: Pick<Scenario, 'affected'>, { releases }: Pick<Workaround, 'releases'>): string {
+  return releases ?? affected;
 }

@@ -7,25 +7,25 @@ import { overlap, rangeFault } from '../scenario/range.ts';
 import { SEQUENCE_PROPERTIES } from './properties.ts';
 import { KNOWN, knownBreak, releaseOf } from './releases.ts';
 
-test('every known break has a range, and a scenario that proves it', () => {
-  for (const { scenario, range } of KNOWN) {
+test('every known break has a range of releases, and a scenario that proves it', () => {
+  for (const { scenario, releases } of KNOWN) {
     expect(existsSync(path.join(ROOT, 'scenarios', `${scenario}.yaml`)), scenario).toBe(true);
-    expect(rangeFault(range), range).toBeNull();
+    expect(rangeFault(releases), releases).toBeNull();
   }
 });
 
-test('a fact holds in its range only', () => {
+test('a fact holds on its releases only', () => {
   expect(releaseOf('2026.3.2').has('device-tokens')).toBe(true);
   expect(releaseOf('2026.3.1').has('device-tokens')).toBe(false);
 });
 
-test('the range of a known break is the affected range of its scenario; beyond it, the scenario shows nothing', () => {
+test('a known break has the affected releases of its scenario; beyond them, the scenario shows nothing', () => {
   const scenarios = new Map(loadScenarios(ROOT).map(({ scenario }) => [scenario.id, scenario]));
-  expect(KNOWN.map(({ property, range }) => [property, range])).toEqual(
+  expect(KNOWN.map(({ property, releases }) => [property, releases])).toEqual(
     KNOWN.map(({ property, scenario }) => [property, scenarios.get(scenario)?.affected]),
   );
-  for (const { property, range, beyond } of KNOWN)
-    if (beyond !== null) expect(overlap(range, beyond.range), property).toBe(false);
+  for (const { property, releases, beyond } of KNOWN)
+    if (beyond !== null) expect(overlap(releases, beyond.releases), property).toBe(false);
 });
 
 test('every known break names a property of the model', () => {
@@ -33,7 +33,7 @@ test('every known break names a property of the model', () => {
   expect(KNOWN.filter(({ property }) => !names.includes(property))).toEqual([]);
 });
 
-test('a break is known in its range only', () => {
+test('a break is known on its releases only', () => {
   expect(knownBreak('request-stands-still', releaseOf('2026.3.13'))?.reported).toBe('openclaw/openclaw#72006');
   expect(knownBreak('request-stands-still', releaseOf('2026.3.24'))).toBeNull();
   expect(knownBreak('rotation-mints-nothing', releaseOf('2026.2.26'))?.reported).toBe('GHSA-4jpw-hj22-2xmc');

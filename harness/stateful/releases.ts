@@ -17,7 +17,7 @@ export type Fact = (typeof TAKEN_FOR_GRANTED)[number];
 export type Release = { version: string; has(fact: Fact): boolean };
 
 export function releaseOf(version: string): Release {
-  return { version, has: (fact) => inRange(version, FACTS[fact].range) };
+  return { version, has: (fact) => inRange(version, FACTS[fact].releases) };
 }
 
 /** A property that published releases are known to break, with the report and the releases. */
@@ -27,9 +27,9 @@ export type KnownBreak = {
   /** The id of the scenario that proves it. */
   scenario: string;
   /** The affected releases of the scenario; a test compares the two. */
-  range: string;
+  releases: string;
   /** Other releases on which a search breaks the property, and on which the scenario cannot show it. */
-  beyond: { range: string; because: string } | null;
+  beyond: { releases: string; because: string } | null;
 };
 
 /**
@@ -41,30 +41,30 @@ export const KNOWN: readonly KnownBreak[] = [
     property: 'approvers-give-what-they-have',
     reported: 'GHSA-hf68-49fm-59cq',
     scenario: 'advisories/approve-beyond-own-scopes',
-    range: '<2026.3.22',
+    releases: '<2026.3.22',
     beyond: null,
   },
   {
     property: 'nodes-need-an-admin',
     reported: 'openclaw/openclaw#87146',
     scenario: 'identity/role-approval-needs-admin',
-    range: '<=2026.5.18',
+    releases: '<=2026.5.18',
     beyond: null,
   },
   {
     property: 'devices-decide-about-themselves',
     reported: 'GHSA-xrq9-jm7v-g9h7',
     scenario: 'advisories/acts-on-requests-of-others',
-    range: '>=2026.3.2 <2026.4.20',
+    releases: '>=2026.3.2 <2026.4.20',
     beyond: null,
   },
   {
     property: 'rotation-mints-nothing',
     reported: 'GHSA-4jpw-hj22-2xmc',
     scenario: 'advisories/rotate-mints-admin',
-    range: '>=2026.3.2 <2026.3.11',
+    releases: '>=2026.3.2 <2026.3.11',
     beyond: {
-      range: '<2026.3.2',
+      releases: '<2026.3.2',
       because:
         'These releases issue the token as well. A client cannot present it as such, because they accept a device token only in place of the shared token.',
     },
@@ -73,30 +73,30 @@ export const KNOWN: readonly KnownBreak[] = [
     property: 'request-stands-still',
     reported: 'openclaw/openclaw#72006',
     scenario: 'bootstrap/widened-request',
-    range: '>=2026.2.26 <=2026.3.13',
+    releases: '>=2026.2.26 <=2026.3.13',
     beyond: null,
   },
   {
     property: 'revoked-session-ends',
     reported: 'CVE-2026-34503',
     scenario: 'advisories/session-outlives-revocation',
-    range: '>=2026.2.19 <2026.3.28',
+    releases: '>=2026.2.19 <2026.3.28',
     beyond: null,
   },
   {
     property: 'rotated-session-ends',
     reported: 'openclaw/openclaw#57646',
     scenario: 'identity/session-outlives-rotation',
-    range: '>=2026.3.2 <2026.3.31',
+    releases: '>=2026.3.2 <2026.3.31',
     beyond: null,
   },
   {
     property: 'rotation-gives-no-role',
     reported: 'GHSA-whf9-3hcx-gq54',
     scenario: 'advisories/rotated-into-a-role',
-    range: '>=2026.3.31 <=2026.4.2',
+    releases: '>=2026.3.31 <=2026.4.2',
     beyond: {
-      range: '<2026.3.31',
+      releases: '<2026.3.31',
       because:
         'These releases issue a token for the role as well. It admits no client in that role, because they do not yet read roles from tokens.',
     },
@@ -105,7 +105,7 @@ export const KNOWN: readonly KnownBreak[] = [
 
 /** The entry for a property that this release is known to break; null if the property must hold. */
 export function knownBreak(property: string, { version }: Release): KnownBreak | null {
-  const isBroken = ({ range, beyond }: KnownBreak): boolean =>
-    inRange(version, range) || (beyond !== null && inRange(version, beyond.range));
+  const isBroken = ({ releases, beyond }: KnownBreak): boolean =>
+    inRange(version, releases) || (beyond !== null && inRange(version, beyond.releases));
   return KNOWN.find((entry) => entry.property === property && isBroken(entry)) ?? null;
 }

@@ -67,7 +67,7 @@ test('a check that passes by its hardened expectation contradicts open access, a
   const local = 'expect: { admitted: { scopes: [operator.read] } }';
   const refusal = '{ refused: { at: http, code: 403, cause: proxy-attribution } }';
   const hardened = loadScenario(
-    exampleWith(local, `${local}\n    hardened: { range: ">=2026.8.1", because: why, expect: ${refusal} }`),
+    exampleWith(local, `${local}\n    hardened: { releases: ">=2026.8.1", because: why, expect: ${refusal} }`),
     EXAMPLE_FILE,
   );
   const first = 'stale-scopes/example/first';

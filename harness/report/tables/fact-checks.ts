@@ -21,7 +21,7 @@ function wordOf(id: string, when: When, scenarios: readonly LoadedScenario[], re
   const loaded = scenarios.find(({ checks }) => checks.some((check) => check.id === id));
   const check = loaded?.checks.find((each) => each.id === id);
   if (loaded === undefined || check === undefined) return 'nothing';
-  if (!inRange(release.version, loaded.scenario.applies?.range ?? '*')) return 'not applicable';
+  if (!inRange(release.version, loaded.scenario.applies?.releases ?? '*')) return 'not applicable';
   switch (verdictsOn(release, loaded)[check.name]) {
     case 'not-applicable':
       return 'not applicable';

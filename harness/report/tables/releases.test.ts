@@ -16,7 +16,7 @@ test('the table shows which release reproduced which failure', () => {
     `| [example](../${EXAMPLE_FILE}) | not played | not played |`,
   );
   const later = loadScenario(
-    exampleWith('clients:', 'applies: { range: ">=2026.9.1", because: It is so. }\nclients:'),
+    exampleWith('clients:', 'applies: { releases: ">=2026.9.1", because: It is so. }\nclients:'),
     EXAMPLE_FILE,
   );
   expect(renderReleases([later], [old, next]).split('\n')).toContain(`| [example](../${EXAMPLE_FILE}) | – | ok |`);

@@ -8,7 +8,7 @@ import { linkToScenario } from '../markdown/markdown-text.ts';
 /** The table entry of a scenario on a release, from the verdicts of its checks. */
 function sign(loaded: LoadedScenario, release: Published): string {
   const { applies } = loaded.scenario;
-  if (applies !== undefined && !inRange(release.version, applies.range)) return '–';
+  if (applies !== undefined && !inRange(release.version, applies.releases)) return '–';
   const verdicts: readonly Verdict[] = Object.values(verdictsOn(release, loaded));
   if (verdicts.length === 0) return 'not played';
   if (verdicts.includes('reproduced')) return 'red';

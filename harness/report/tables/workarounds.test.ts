@@ -43,10 +43,10 @@ test('one row has all outcomes of a workaround, and rows with the same workaroun
   const again = EXAMPLE.slice(EXAMPLE.indexOf('  - name: approve\n'));
   const later = again
     .replace('name: approve\n', 'name: approve-later\n')
-    .replace('outcome: helps', 'outcome: makes-it-worse\n    range: ">=2026.4.12"');
+    .replace('outcome: helps', 'outcome: makes-it-worse\n    releases: ">=2026.4.12"');
   const other = again.replace('name: approve\n', 'name: ask\n').replace('Approve the pending', 'A pending');
   const loaded = loadScenario(
-    `${exampleWith('outcome: helps', 'outcome: helps\n    range: "<2026.4.12"')}${other}${later}`,
+    `${exampleWith('outcome: helps', 'outcome: helps\n    releases: "<2026.4.12"')}${other}${later}`,
     EXAMPLE_FILE,
   );
   const releases = [
