@@ -27,7 +27,7 @@ test('checks are in the order of the file, with part, workaround and path; a ste
 
 test('the steps in together come before the together step', () => {
   const held = '[{ approve: { of: agent }, name: yes, expect: { answered: {} } }, { reject: { of: agent } }]';
-  const whole = `together: ${held}\n        name: once\n        expect: { succeeded: 1 }`;
+  const whole = `together: ${held}\n        name: once\n        expect: { successes: 1 }`;
   const { checks } = loadScenario(exampleWith('approve: { of: agent }', whole), EXAMPLE_FILE);
   expect(checks.slice(3, 5).map(({ name, path }) => [name, path.join('.')])).toEqual([
     ['approve.yes', 'workarounds.0.steps.0.together.0'],

@@ -13,6 +13,13 @@ const isEntries = (value: unknown): value is Entries =>
 /** The older names of keys, which digests use, because published results refer to digests with these names. */
 const DIGESTED_AS: Readonly<Record<string, string>> = { control: 'twin', outcome: 'works' };
 
+/** The older names of the parts of an expectation. */
+const EXPECTATION_DIGESTED_AS: Readonly<Record<string, string>> = {
+  notLogged: 'unlogged',
+  refusals: 'turnedAway',
+  successes: 'succeeded',
+};
+
 /** The older form of the outcomes of workarounds that had no word. */
 const OUTCOMES_DIGESTED_AS: ReadonlyMap<unknown, boolean> = new Map([
   ['helps', true],
@@ -31,14 +38,26 @@ function holdsOn(version: string, range: unknown): boolean {
   return typeof range !== 'string' || inRange(version, range);
 }
 
+/** An expectation with the older names of its parts, in the order of the file. */
+function olderExpectation(expectation: unknown): unknown {
+  if (!isEntries(expectation)) return expectation;
+  return Object.fromEntries(
+    Object.entries(expectation).map(([key, value]) => [EXPECTATION_DIGESTED_AS[key] ?? key, value]),
+  );
+}
+
 /** The step on the release: with its hardened expectation if the release is in its range, else without. */
 function stepOn(version: string, step: unknown): unknown {
   if (!isEntries(step)) return step;
   const { hardened, together, ...plain } = withoutProse(step);
   return {
     ...plain,
+    ...('expect' in plain ? { expect: olderExpectation(plain.expect) } : {}),
+    ...('symptom' in plain ? { symptom: olderExpectation(plain.symptom) } : {}),
     ...(Array.isArray(together) ? { together: stepsOn(version, together) } : {}),
-    ...(isEntries(hardened) && holdsOn(version, hardened.releases) ? { hardened: hardened.expect } : {}),
+    ...(isEntries(hardened) && holdsOn(version, hardened.releases)
+      ? { hardened: olderExpectation(hardened.expect) }
+      : {}),
   };
 }
 

@@ -190,7 +190,7 @@ describe('hardened', () => {
         'boundary:\n',
         `  - restart: {}\n    name: restart\n    expect: { ready: true }\n    hardened: { releases: ">=2026.9.6", because: why, expect: ${hardened} }\nboundary:\n`,
       );
-    expect(complaints(restart('{ ready: true, turnedAway: [{ code: 1013, cause: starting }] }'))).toEqual([]);
+    expect(complaints(restart('{ ready: true, refusals: [{ code: 1013, cause: starting }] }'))).toEqual([]);
     expect(complaints(restart('{ exited: { log: { contains: doctor } } }'))).toEqual([
       'steps.2.hardened.expect: hardened without a refusal',
     ]);

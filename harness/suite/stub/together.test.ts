@@ -28,7 +28,7 @@ steps:
         expect: { refused: { code: 1008, cause: pairing-required }, pairing: pending }
         control: phone-is-in
     name: three-knocks
-    expect: { succeeded: 2 }
+    expect: { successes: 2 }
   - call: { as: desk, method: health }
     name: desk-is-connected
     expect: { denied: { message: { contains: unknown method } } }
@@ -36,14 +36,14 @@ steps:
       - approve: { of: phone }
       - approve: { of: phone }
     name: two-approvals
-    expect: { succeeded: 1 }
+    expect: { successes: 1 }
   - together:
       - reject: { of: phone }
       - call: { as: desk, method: health }
         name: asked-meanwhile
         expect: { denied: { message: { contains: unknown method } } }
     name: one-cannot-be-carried-out
-    expect: { succeeded: 1 }
+    expect: { successes: 1 }
   - frames: { as: desk, send: [{ close: 1001 }] }
     name: desk-leaves
     expect: { closed: { code: 1001 } }
