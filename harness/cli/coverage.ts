@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { sayWhole, TABLE_PROPERTIES } from '../pairwise/properties.ts';
+import { describeProperty, TABLE_PROPERTIES } from '../pairwise/properties.ts';
 import { describePlayed, describeTally, renderCoverage, standingOf, tallyOf } from '../report/tables/coverage.ts';
 import { renderFactChecks } from '../report/tables/fact-checks.ts';
 import { renderProperties, type StatedProperty } from '../report/tables/properties.ts';
@@ -15,7 +15,7 @@ import { FACTS } from '../scenario/facts.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { loadCoverage } from '../scenario/reported.ts';
 import { SEQUENCE_PROPERTIES } from '../stateful/properties.ts';
-import { KNOWN, TAKEN_FOR_GRANTED } from '../stateful/releases.ts';
+import { KNOWN_VIOLATIONS, MODEL_FACTS } from '../stateful/releases.ts';
 
 const STILL_TO_DO: readonly string[] = ['open', 'elsewhere'];
 
@@ -67,13 +67,19 @@ export function tables(scenarios: readonly LoadedScenario[]): Record<string, str
 function sentences(): string {
   const knocks = TABLE_PROPERTIES.map((property): StatedProperty => {
     const { id, releases, sources } = property;
-    return { id, statement: sayWhole(property), releases, sources, broken: null };
+    return { id, statement: describeProperty(property), releases, sources, broken: null };
   });
   const orders = SEQUENCE_PROPERTIES.map(({ name, statement, sources, needs }): StatedProperty => {
     const releases = needs === undefined ? null : FACTS[needs].releases;
-    return { id: name, statement, releases, sources, broken: KNOWN.find(({ property }) => property === name) ?? null };
+    return {
+      id: name,
+      statement,
+      releases,
+      sources,
+      broken: KNOWN_VIOLATIONS.find(({ property }) => property === name) ?? null,
+    };
   });
-  const differences = TAKEN_FOR_GRANTED.map((id) => {
+  const differences = MODEL_FACTS.map((id) => {
     const { statement, releases, elsewhere, shownBy } = FACTS[id];
     return { statement, releases, because: elsewhere, scenario: shownBy };
   });

@@ -4,7 +4,7 @@ import { UsageError } from '../exit.ts';
 import { describeExpectation } from '../judge/describe.ts';
 import { loadDeviations } from '../judge/deviation.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
-import { sayWhole, TABLE_ID, TABLE_PROPERTIES, tableCheck } from '../pairwise/properties.ts';
+import { describeProperty, TABLE_ID, TABLE_PROPERTIES, tableCheck } from '../pairwise/properties.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { ROOT } from '../root.ts';
 import { controlOf } from '../scenario/checks.ts';
@@ -61,7 +61,7 @@ function tellProperty(id: string): Row[] {
     ];
   }
   return [
-    ['expected', sayWhole(property)],
+    ['expected', describeProperty(property)],
     ...property.sources.map((source): Row => ['source', saySource(source)]),
     ['releases', property.releases],
     ['level', 'must, blocks a release'],

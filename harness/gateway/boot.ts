@@ -24,7 +24,7 @@ import { ownerOfStage, type ResourceOwner, reapStage } from './reaper.ts';
 import { readReload } from './reload.ts';
 import { startSandboxed } from './sandboxed-container.ts';
 import { createSharedSecrets } from './shared-secrets.ts';
-import type { Misnamed, Readiness, Stage } from './stage.ts';
+import type { Readiness, Stage, VersionMismatch } from './stage.ts';
 import { type StageNetworkRequest, setUpStageNetwork } from './stage-network.ts';
 import { waitUntilReady } from './wait-until-ready.ts';
 
@@ -95,7 +95,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
   let buildId: string | null = null;
   let protocol: number | null = null;
   const boots: number[] = [];
-  const misnamed: Misnamed[] = [];
+  const misnamed: VersionMismatch[] = [];
   let lastSeen = '';
   const identity = createIdentity();
   let overflow: string | null = null;
@@ -153,8 +153,8 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     if (version !== image.version) misnamed.push({ told: version, installed: image.version });
     operator = operatorOn(ready.connection, identity.deviceId, async () => (await knockAsOperator()).connection);
     operatorEnded = ready.connection.ended;
-    const { turnedAway } = ready;
-    return { kind: 'ready', version, afterMs: Math.round(performance.now() - began), turnedAway };
+    const { refusals } = ready;
+    return { kind: 'ready', version, afterMs: Math.round(performance.now() - began), refusals };
   };
   const dismissOperator = async (): Promise<void> => {
     await operator?.close();

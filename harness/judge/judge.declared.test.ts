@@ -8,7 +8,7 @@ import {
   admitted,
   BEFORE,
   caseOf,
-  MENDED,
+  FIXED,
   READS,
   refused,
   ruling,
@@ -80,7 +80,7 @@ describe('affected releases show the symptom, exactly', () => {
   });
 
   test('outside the range the symptom is a plain failure, and right behaviour a pass', () => {
-    for (const version of [BEFORE, MENDED]) {
+    for (const version of [BEFORE, FIXED]) {
       expect(ruling(judge(caseOf('upgrade', version, SYMPTOM)))).toEqual(['fail', null]);
       expect(ruling(judge(caseOf('upgrade', version, WRITES)))).toEqual(['pass', null]);
     }
@@ -103,7 +103,7 @@ describe('known deviations', () => {
     expires: '2026-11-21',
   };
   const label = 'The fix was taken back. (openclaw/openclaw#1, @somebody, until 2026-11-21)';
-  const judged = (seen: Observation, deviation: Deviation, version = MENDED) =>
+  const judged = (seen: Observation, deviation: Deviation, version = FIXED) =>
     ruling(judge({ ...caseOf('upgrade', version, seen), deviations: [deviation] }));
 
   test('an observation with the exact signature is known until the end of the last day', () => {

@@ -29,10 +29,10 @@ test('mutant ids are unique and well-formed', () => {
 
 describe.each(mutantBuilds)('$mutant.id on $release', (mutantBuild) => {
   test('names existing checks, each once', () => {
-    expect(mutantBuild.trips.length === 0).toBe(mutantBuild.mutant.unseen !== undefined);
-    expect(new Set(mutantBuild.trips).size).toBe(mutantBuild.trips.length);
+    expect(mutantBuild.expectedKills.length === 0).toBe(mutantBuild.mutant.unseen !== undefined);
+    expect(new Set(mutantBuild.expectedKills).size).toBe(mutantBuild.expectedKills.length);
     const known = declaredChecks(all);
-    expect(mutantBuild.trips.filter((check) => !known.has(check))).toEqual([]);
+    expect(mutantBuild.expectedKills.filter((check) => !known.has(check))).toEqual([]);
   });
 
   test('plays no scenario that does not apply to the release, takes minutes, or needs another image', () => {

@@ -12,7 +12,7 @@ export const AUDIT_LOG: readonly Mutant[] = [
     on: {
       '2026.4.1': {
         edits: [{ body: 'logUpgradeAudit', in: 'attachGatewayWsMessageHandler', with: '' }],
-        trips: ['proxy-headers/forged-on-direct-connection/no-upgrade-by-forging'],
+        expectedKills: ['proxy-headers/forged-on-direct-connection/no-upgrade-by-forging'],
       },
       '2026.9.6': { edits: [{ body: 'logUpgradeAudit', in: 'authorizeGatewayConnectDevice', with: '' }] },
     },
@@ -31,7 +31,7 @@ export const AUDIT_LOG: readonly Mutant[] = [
             with: 'logGateway.warn(`security audit: device access upgrade requested reason=${reason} device=${"0".repeat(64)} ip=${reportedClientIp ?? "unknown-ip"} auth=${authMethod} roleFrom=${formatAuditList(currentRoles)} roleTo=${role} scopesFrom=${formatAuditList(currentScopes)} scopesTo=${formatAuditList(scopes)} client=${connectParams.client.id} conn=${connId}`);',
           },
         ],
-        trips: ['proxy-headers/forged-on-direct-connection/no-upgrade-by-forging'],
+        expectedKills: ['proxy-headers/forged-on-direct-connection/no-upgrade-by-forging'],
       },
       '2026.9.6': {
         edits: [

@@ -44,7 +44,7 @@ export const DECISIONS: readonly Mutant[] = [
             with: '["operator.admin"]',
           },
         ],
-        trips: ['advisories/rotate-mints-admin/what-the-helper-rotated'],
+        expectedKills: ['advisories/rotate-mints-admin/what-the-helper-rotated'],
       },
       '2026.9.6': {
         edits: [
@@ -57,7 +57,7 @@ export const DECISIONS: readonly Mutant[] = [
           },
         ],
         // No client receives the new token. The check shows the rotation by the old token, which is no longer valid.
-        trips: ['advisories/rotate-mints-admin/owner-keeps-its-token'],
+        expectedKills: ['advisories/rotate-mints-admin/owner-keeps-its-token'],
       },
     },
   },
@@ -69,11 +69,11 @@ export const DECISIONS: readonly Mutant[] = [
     on: {
       '2026.4.1': {
         edits: [{ body: 'scopesWithinApprovedDeviceBaseline', with: 'return true;' }],
-        trips: ['advisories/rotate-mints-unapproved/rotated-beyond-approval'],
+        expectedKills: ['advisories/rotate-mints-unapproved/rotated-beyond-approval'],
       },
       '2026.9.6': {
         edits: [{ body: 'scopesWithinApprovedDeviceBaseline', with: 'return true;' }],
-        trips: ['advisories/rotate-mints-unapproved/laptop-keeps-its-token'],
+        expectedKills: ['advisories/rotate-mints-unapproved/laptop-keeps-its-token'],
       },
     },
   },
@@ -164,7 +164,7 @@ export const DECISIONS: readonly Mutant[] = [
     on: {
       '2026.4.1': {
         edits: [{ body: 'bootstrapProfileAllowsRequest', with: 'return true;' }],
-        trips: [
+        expectedKills: [
           'bootstrap/setup-code-is-single-use/asks-to-administer',
           'bootstrap/setup-code-is-single-use/asks-to-administer-on-loopback',
         ],
@@ -172,7 +172,7 @@ export const DECISIONS: readonly Mutant[] = [
       // On this release an unlimited code entitles to all scopes; only a limited one shows the difference.
       '2026.9.6': {
         edits: [{ body: 'bootstrapProfileAllowsRequest', with: 'return true;' }],
-        trips: ['bootstrap/limited-setup-code/asks-to-administer'],
+        expectedKills: ['bootstrap/limited-setup-code/asks-to-administer'],
       },
     },
   },

@@ -23,14 +23,14 @@ export const LOCALITY: readonly Mutant[] = [
     on: {
       '2026.4.1': {
         edits: [{ body: 'isLocalDirectRequest', with: 'return true;' }],
-        trips: [
+        expectedKills: [
           'proxy-headers/forged-on-direct-connection/x-forwarded-for-from-lan',
           'host-header/dns-rebinding/allowed-origin-waits',
         ],
       },
       '2026.9.6': {
         edits: [{ body: 'resolvePairingLocality', with: 'return "direct_local";' }],
-        trips: [
+        expectedKills: [
           'stale-scopes/remote-upgrade/asks-to-write',
           'advisories/rotate-mints-admin/helper-asks-for-admin',
           'host-header/dns-rebinding/allowed-origin-waits',
@@ -74,7 +74,10 @@ export const LOCALITY: readonly Mutant[] = [
             with: 'return isPrivateOrLoopbackAddress(ip);',
           },
         ],
-        trips: ['stale-scopes/remote-upgrade/asks-to-write', 'advisories/rotate-mints-admin/helper-asks-for-admin'],
+        expectedKills: [
+          'stale-scopes/remote-upgrade/asks-to-write',
+          'advisories/rotate-mints-admin/helper-asks-for-admin',
+        ],
       },
     },
   },
@@ -96,7 +99,7 @@ export const LOCALITY: readonly Mutant[] = [
       },
       '2026.9.6': {
         edits: [{ body: 'hasForwardedRequestHeaders', with: 'return false;' }],
-        trips: [
+        expectedKills: [
           'proxy-headers/forged-on-direct-connection/x-forwarded-for-from-lan',
           'proxy-headers/forged-on-direct-connection/no-upgrade-by-forging',
         ],
@@ -111,7 +114,7 @@ export const LOCALITY: readonly Mutant[] = [
     on: {
       '2026.4.1': {
         edits: [{ body: 'isTrustedProxyAddress', source: 'src/gateway/net.ts', with: 'return true;' }],
-        trips: [
+        expectedKills: [
           'proxy-headers/forged-on-direct-connection/local-address-from-loopback',
           'proxy-headers/forged-on-direct-connection/x-forwarded-for-from-lan',
           'proxy-headers/forged-on-direct-connection/x-real-ip-from-published',
@@ -128,7 +131,7 @@ export const LOCALITY: readonly Mutant[] = [
             with: 'hasProxyHeaders ? [remoteAddress] : params.trustedProxies',
           },
         ],
-        trips: [
+        expectedKills: [
           'proxy-headers/forged-on-direct-connection/x-forwarded-for-from-lan',
           'proxy-headers/forged-on-direct-connection/forwarded-from-lan',
           'proxy-headers/forged-on-direct-connection/x-real-ip-from-published',

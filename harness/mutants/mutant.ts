@@ -26,8 +26,8 @@ export type Area =
   | 'recognition'
   | 'a fix';
 
-/** The edits of one release, and in `trips` the checks that must notice the mutant on this release in addition to `expectedKills`. */
-export type Change = { edits: readonly Edit[]; trips?: readonly string[] };
+/** The edits of one release, and in `expectedKills` the checks that must notice the mutant on this release in addition to `expectedKills`. */
+export type Change = { edits: readonly Edit[]; expectedKills?: readonly string[] };
 
 /**
  * A gateway that is weakened or fixed on purpose. It is made from a published package and exists in no release: a mutant says nothing
@@ -55,8 +55,13 @@ export function onBoth(...edits: readonly Edit[]): Mutant['on'] {
   return { '2026.4.1': { edits }, '2026.9.6': { edits } };
 }
 
-/** A mutant of one release, which `postern selftest` builds and plays. `trips`: every check that must notice it there. */
-export type MutantBuild = { mutant: Mutant; release: MutatedRelease; edits: readonly Edit[]; trips: readonly string[] };
+/** A mutant of one release, which `postern selftest` builds and plays. `expectedKills`: every check that must notice it there. */
+export type MutantBuild = {
+  mutant: Mutant;
+  release: MutatedRelease;
+  edits: readonly Edit[];
+  expectedKills: readonly string[];
+};
 
 /** The builds of each mutant, in the order of `mutants` and then of MUTATED_RELEASES. */
 export function buildsOf(mutants: readonly Mutant[]): MutantBuild[] {
@@ -64,7 +69,14 @@ export function buildsOf(mutants: readonly Mutant[]): MutantBuild[] {
     MUTATED_RELEASES.flatMap((release): MutantBuild[] => {
       const change = mutant.on[release];
       if (change === undefined) return [];
-      return [{ mutant, release, edits: change.edits, trips: [...mutant.expectedKills, ...(change.trips ?? [])] }];
+      return [
+        {
+          mutant,
+          release,
+          edits: change.edits,
+          expectedKills: [...mutant.expectedKills, ...(change.expectedKills ?? [])],
+        },
+      ];
     }),
   );
 }

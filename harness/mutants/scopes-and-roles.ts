@@ -3,7 +3,7 @@ import { type Mutant, onBoth } from './mutant.ts';
 /**
  * Checks of remote unapproved clients, and of remote devices that ask for more scopes. They must wait, and a silent approval admits them.
  */
-export const STRANGERS: readonly string[] = [
+export const REMOTE_UNAPPROVED_CHECKS: readonly string[] = [
   'identity/first-pairing-asks-admin/admin-from-lan',
   'identity/first-pairing-asks-admin/admin-from-published-port',
   'identity/clock-skew/right-clock-from-lan',
@@ -24,7 +24,7 @@ export const STRANGERS: readonly string[] = [
 /**
  * Checks of sessions that hold one scope. Each observes more scopes on a gateway that does not restrict calls to the scopes of the session.
  */
-export const MORE_THAN_HELD = [
+export const SCOPE_LIMIT_CHECKS = [
   'identity/clock-skew/right-clock',
   'identity/device-token-mismatch/gets-a-token',
   'identity/shared-token-drift/paired',
@@ -58,7 +58,7 @@ export const SCOPES_AND_ROLES: readonly Mutant[] = [
     on: {
       '2026.4.1': {
         edits: [{ body: 'roleScopesAllow', with: 'return true;' }],
-        trips: ['proxy-headers/forged-on-direct-connection/no-upgrade-by-forging'],
+        expectedKills: ['proxy-headers/forged-on-direct-connection/no-upgrade-by-forging'],
       },
       '2026.9.6': { edits: [{ body: 'resolveMissingRequestedScope', with: 'return null;' }] },
     },
@@ -67,7 +67,7 @@ export const SCOPES_AND_ROLES: readonly Mutant[] = [
     id: 'any-method',
     says: 'The gateway lets every operator call every method.',
     area: 'scopes',
-    expectedKills: MORE_THAN_HELD,
+    expectedKills: SCOPE_LIMIT_CHECKS,
     on: {
       '2026.4.1': { edits: [{ body: 'authorizeOperatorScopesForMethod', with: 'return { allowed: true };' }] },
       '2026.9.6': {
@@ -114,7 +114,7 @@ export const SCOPES_AND_ROLES: readonly Mutant[] = [
     id: 'silent-for-everyone',
     says: 'The gateway approves every pairing request silently.',
     area: 'silent approval',
-    expectedKills: STRANGERS,
+    expectedKills: REMOTE_UNAPPROVED_CHECKS,
     on: {
       '2026.4.1': {
         edits: [
@@ -151,7 +151,7 @@ export const SCOPES_AND_ROLES: readonly Mutant[] = [
             with: 'reason === "scope-upgrade" || allowSilentLocalPairing || allowSilentBootstrapPairing',
           },
         ],
-        trips: ['proxy-headers/forged-on-direct-connection/no-upgrade-by-forging'],
+        expectedKills: ['proxy-headers/forged-on-direct-connection/no-upgrade-by-forging'],
       },
       '2026.9.6': {
         edits: [

@@ -2,12 +2,12 @@ import { quoted, SECRECY, type Sources } from '../scenario/documentation.ts';
 import type { Cause, Observation } from '../scenario/observation.ts';
 import { inRange } from '../scenario/range.ts';
 import { IMPLIED_SCOPES } from '../scenario/scopes.ts';
-import { isPage, LOOKS, type LookName } from './cell.ts';
-import { type Access, ASKS, type Cell, CREDENTIALS, DOORS, ORIGINS, PRIORS, PROOFS } from './dimensions.ts';
+import { isPage, PROBES, type ProbeName } from './cell.ts';
+import { type Access, ASKS, type Cell, CREDENTIALS, ORIGINS, PRIORS, PROOFS, ROUTES } from './dimensions.ts';
 import { pagesTakenForLocal, TAKES_PAGES_FOR_LOCAL } from './taken-for-local.ts';
 
 /** The observation of each probe of a cell. */
-export type Seen = Record<LookName, Observation>;
+export type Seen = Record<ProbeName, Observation>;
 
 /** A statement that must hold for every knock of the cells that it applies to. */
 export type Property = {
@@ -25,23 +25,23 @@ export type Property = {
   /** The cause for which the gateway should have refused the client of a violation; null if the violation is not an admission. */
   instead: Exclude<Cause, 'unstated'> | null;
   /** Probes that the property does not apply to on some releases, which behave otherwise by design. */
-  except?: { releases: string; because: string; looks(cell: Cell): LookName[] };
+  except?: { releases: string; because: string; probes(cell: Cell): ProbeName[] };
   /** The probes of a cell that violate the property, by their observations. */
-  broken(seen: Seen, cell: Cell): LookName[];
+  broken(seen: Seen, cell: Cell): ProbeName[];
 };
 
 /** The statement of a property together with its exception, as reports and `postern explain` show it. */
-export function sayWhole({ statement, except }: Property): string {
+export function describeProperty({ statement, except }: Property): string {
   return except === undefined ? statement : `${statement} Except on ${except.releases}: ${except.because}`;
 }
 
 /** The property as it applies to a release: excepted probes do not violate it there. */
-export function saidOf(property: Property, version: string): Property {
+export function propertyOn(property: Property, version: string): Property {
   const { except } = property;
   if (except === undefined || !inRange(version, except.releases)) return property;
   return {
     ...property,
-    broken: (seen, cell) => property.broken(seen, cell).filter((look) => !except.looks(cell).includes(look)),
+    broken: (seen, cell) => property.broken(seen, cell).filter((probe) => !except.probes(cell).includes(probe)),
   };
 }
 
@@ -50,7 +50,7 @@ function allows(access: Access | null, scope: string): boolean {
   return scopes.includes(scope) || scopes.some((held) => IMPLIED_SCOPES[held]?.includes(scope) === true);
 }
 
-const isElsewhere = ({ door }: Cell): boolean => !DOORS[door].here;
+const isElsewhere = ({ route }: Cell): boolean => !ROUTES[route].here;
 const isApproved = ({ prior }: Cell): boolean => PRIORS[prior].approved !== null;
 const hasDevice = ({ proof }: Cell): boolean => proof !== 'no-device';
 const isSigned = ({ proof }: Cell): boolean => PROOFS[proof].good;
@@ -64,29 +64,25 @@ function heldIn({ outcome }: Observation): readonly string[] | null {
  * The scopes that a device got from another machine (`elsewhere`) beyond those that it got on the gateway's machine (`here`) or was approved for
  * before the knock (`prior`, a value of that dimension).
  */
-export function scopesBeyondThoseGivenHere(
-  elsewhere: Observation,
-  here: readonly Observation[],
-  prior: string,
-): string[] {
+export function scopesBeyondLocalOnes(elsewhere: Observation, here: readonly Observation[], prior: string): string[] {
   const before = Object.entries(PRIORS).find(([name]) => name === prior)?.[1].approved?.scopes ?? [];
-  const may: Access = { role: 'operator', scopes: [...here.flatMap((look) => heldIn(look) ?? []), ...before] };
+  const may: Access = { role: 'operator', scopes: [...here.flatMap((probe) => heldIn(probe) ?? []), ...before] };
   return (heldIn(elsewhere) ?? []).filter((scope) => !allows(may, scope));
 }
 
-const wasLetIn = (seen: Observation): boolean => heldIn(seen) !== null;
+const wasAdmitted = (seen: Observation): boolean => heldIn(seen) !== null;
 const isApprovedNow = ({ pairing }: Observation): boolean => pairing === 'approved-silently';
 const causeOf = ({ outcome }: Observation): Cause | null => (outcome?.kind === 'refused' ? outcome.cause : null);
 // 2026.8.1 and later check the build of a page last, so a local page of another build is paired first, and then refused with `client-version`.
-const isPairedBeforeItsBuild = (look: Observation): boolean =>
-  isApprovedNow(look) && causeOf(look) === 'client-version';
+const isPairedBeforeItsBuild = (probe: Observation): boolean =>
+  isApprovedNow(probe) && causeOf(probe) === 'client-version';
 const events = ({ audit }: Observation): string[] => (audit ?? []).map(({ event }) => event);
 
 /** The probes that send the claims of the cell; `elsewhere` sends a valid signature and the right secret. */
-const AS_CLAIMED = ['knock', 'replay', 'again'] as const satisfies LookName[];
-const AFRESH = ['knock', 'again'] as const satisfies LookName[];
+const AS_CLAIMED = ['knock', 'replay', 'again'] as const satisfies ProbeName[];
+const AFRESH = ['knock', 'again'] as const satisfies ProbeName[];
 
-function where(seen: Seen, names: readonly LookName[], test: (look: Observation) => boolean): LookName[] {
+function where(seen: Seen, names: readonly ProbeName[], test: (probe: Observation) => boolean): ProbeName[] {
   return names.filter((name) => test(seen[name]));
 }
 
@@ -97,7 +93,7 @@ const BUT_FOR_PAGES_TAKEN_FOR_LOCAL: Property['except'] = {
   releases: TAKES_PAGES_FOR_LOCAL,
   because:
     'The gateway takes a page of the Control UI for local if it shows the shared secret and was opened at a loopback name.',
-  looks: pagesTakenForLocal,
+  probes: pagesTakenForLocal,
 };
 
 /** The id of the decision table in reports, where it stands like the id of a scenario. */
@@ -123,7 +119,7 @@ export const TABLE_PROPERTIES: readonly Property[] = [
     instead: 'pairing-required',
     except: BUT_FOR_PAGES_TAKEN_FOR_LOCAL,
     appliesTo: (cell) => isElsewhere(cell) && !isApproved(cell),
-    broken: (seen) => where(seen, LOOKS, (look) => (heldIn(look) ?? []).length > 0),
+    broken: (seen) => where(seen, PROBES, (probe) => (heldIn(probe) ?? []).length > 0),
   },
   {
     id: 'strangers-wait',
@@ -139,7 +135,7 @@ export const TABLE_PROPERTIES: readonly Property[] = [
     instead: 'pairing-required',
     except: BUT_FOR_PAGES_TAKEN_FOR_LOCAL,
     appliesTo: (cell) => isElsewhere(cell) && !isApproved(cell),
-    broken: (seen) => where(seen, LOOKS, isApprovedNow),
+    broken: (seen) => where(seen, PROBES, isApprovedNow),
   },
   {
     id: 'no-silent-upgrade',
@@ -154,7 +150,7 @@ export const TABLE_PROPERTIES: readonly Property[] = [
     instead: 'pairing-required',
     except: BUT_FOR_PAGES_TAKEN_FOR_LOCAL,
     appliesTo: (cell) => isElsewhere(cell) && isApproved(cell),
-    broken: (seen) => where(seen, LOOKS, isApprovedNow),
+    broken: (seen) => where(seen, PROBES, isApprovedNow),
   },
   {
     id: 'another-system-is-a-question',
@@ -170,7 +166,7 @@ export const TABLE_PROPERTIES: readonly Property[] = [
     releases: '>=2026.2.26',
     instead: 'pairing-required',
     appliesTo: (cell) => isElsewhere(cell) && isApproved(cell) && cell.metadata === 'other-platform',
-    broken: (seen) => where(seen, AS_CLAIMED, wasLetIn),
+    broken: (seen) => where(seen, AS_CLAIMED, wasAdmitted),
   },
   {
     id: 'no-more-than-approved',
@@ -187,7 +183,7 @@ export const TABLE_PROPERTIES: readonly Property[] = [
     except: BUT_FOR_PAGES_TAKEN_FOR_LOCAL,
     appliesTo: (cell) => isElsewhere(cell) && isApproved(cell),
     broken: (seen, { prior }) =>
-      where(seen, LOOKS, (look) => (heldIn(look) ?? []).some((scope) => !allows(PRIORS[prior].approved, scope))),
+      where(seen, PROBES, (probe) => (heldIn(probe) ?? []).some((scope) => !allows(PRIORS[prior].approved, scope))),
   },
   {
     id: 'no-more-than-asked',
@@ -202,7 +198,7 @@ export const TABLE_PROPERTIES: readonly Property[] = [
     instead: null,
     appliesTo: () => true,
     broken: (seen, { asks }) =>
-      where(seen, LOOKS, (look) => (heldIn(look) ?? []).some((scope) => !allows(ASKS[asks], scope))),
+      where(seen, PROBES, (probe) => (heldIn(probe) ?? []).some((scope) => !allows(ASKS[asks], scope))),
   },
   {
     id: 'nodes-are-no-operators',
@@ -217,7 +213,7 @@ export const TABLE_PROPERTIES: readonly Property[] = [
     releases: EVERY_RELEASE,
     instead: null,
     appliesTo: ({ asks }) => ASKS[asks].role === 'node',
-    broken: (seen) => where(seen, LOOKS, (look) => (heldIn(look) ?? []).length > 0),
+    broken: (seen) => where(seen, PROBES, (probe) => (heldIn(probe) ?? []).length > 0),
   },
   {
     id: 'a-secret-is-needed',
@@ -231,7 +227,7 @@ export const TABLE_PROPERTIES: readonly Property[] = [
     releases: EVERY_RELEASE,
     instead: 'credentials',
     appliesTo: ({ credential }) => !CREDENTIALS[credential].right && credential !== 'device-token',
-    broken: (seen) => where(seen, AS_CLAIMED, wasLetIn),
+    broken: (seen) => where(seen, AS_CLAIMED, wasAdmitted),
   },
   {
     id: 'a-wrong-secret-leaves-nothing',
@@ -263,7 +259,7 @@ export const TABLE_PROPERTIES: readonly Property[] = [
     releases: EVERY_RELEASE,
     instead: 'device-signature',
     appliesTo: (cell) => hasDevice(cell) && !isSigned(cell),
-    broken: (seen) => where(seen, AS_CLAIMED, wasLetIn),
+    broken: (seen) => where(seen, AS_CLAIMED, wasAdmitted),
   },
   {
     id: 'an-unproved-key-leaves-nothing',
@@ -288,7 +284,7 @@ export const TABLE_PROPERTIES: readonly Property[] = [
     releases: EVERY_RELEASE,
     instead: 'device-signature',
     appliesTo: hasDevice,
-    broken: (seen) => where(seen, ['replay'], (look) => wasLetIn(look) || isApprovedNow(look)),
+    broken: (seen) => where(seen, ['replay'], (probe) => wasAdmitted(probe) || isApprovedNow(probe)),
   },
   {
     id: 'another-key-is-another-device',
@@ -305,7 +301,7 @@ export const TABLE_PROPERTIES: readonly Property[] = [
     instead: 'device-signature',
     appliesTo: ({ prior }) => prior === 'other-key',
     broken: (seen) =>
-      where(seen, AS_CLAIMED, (look) => wasLetIn(look) || (look.pairing ?? 'unchanged') !== 'unchanged'),
+      where(seen, AS_CLAIMED, (probe) => wasAdmitted(probe) || (probe.pairing ?? 'unchanged') !== 'unchanged'),
   },
   {
     id: 'no-device-no-scope',
@@ -317,7 +313,7 @@ export const TABLE_PROPERTIES: readonly Property[] = [
     releases: '>=2026.3.13',
     instead: null,
     appliesTo: (cell) => isElsewhere(cell) && !hasDevice(cell),
-    broken: (seen) => where(seen, AS_CLAIMED, (look) => (heldIn(look) ?? []).length > 0),
+    broken: (seen) => where(seen, AS_CLAIMED, (probe) => (heldIn(probe) ?? []).length > 0),
   },
   {
     id: 'tokens-are-for-devices',
@@ -348,7 +344,7 @@ export const TABLE_PROPERTIES: readonly Property[] = [
     releases: EVERY_RELEASE,
     instead: 'credentials',
     appliesTo: ({ credential, prior }) => credential === 'device-token' && (prior === 'revoked' || prior === 'removed'),
-    broken: (seen) => where(seen, AS_CLAIMED, wasLetIn),
+    broken: (seen) => where(seen, AS_CLAIMED, wasAdmitted),
   },
   {
     id: 'foreign-pages-stay-out',
@@ -359,7 +355,7 @@ export const TABLE_PROPERTIES: readonly Property[] = [
     releases: EVERY_RELEASE,
     instead: 'origin',
     appliesTo: (cell) => isPage(cell) && ORIGINS[cell.origin].foreign,
-    broken: (seen) => where(seen, AS_CLAIMED, wasLetIn),
+    broken: (seen) => where(seen, AS_CLAIMED, wasAdmitted),
   },
   {
     id: 'a-refusal-approves-nobody',
@@ -376,7 +372,7 @@ export const TABLE_PROPERTIES: readonly Property[] = [
     instead: 'pairing-required',
     appliesTo: () => true,
     broken: (seen) =>
-      where(seen, LOOKS, (look) => causeOf(look) !== null && isApprovedNow(look) && !isPairedBeforeItsBuild(look)),
+      where(seen, PROBES, (probe) => causeOf(probe) !== null && isApprovedNow(probe) && !isPairedBeforeItsBuild(probe)),
   },
   {
     id: 'here-is-not-there',
@@ -399,8 +395,8 @@ export const TABLE_PROPERTIES: readonly Property[] = [
     broken: (seen, { prior, asks }) => {
       const here = AFRESH.map((name) => seen[name]);
       const given: Access = { role: 'operator', scopes: here.some(isPairedBeforeItsBuild) ? ASKS[asks].scopes : [] };
-      return where(seen, ['elsewhere'], (look) =>
-        scopesBeyondThoseGivenHere(look, here, prior).some((scope) => !allows(given, scope)),
+      return where(seen, ['elsewhere'], (probe) =>
+        scopesBeyondLocalOnes(probe, here, prior).some((scope) => !allows(given, scope)),
       );
     },
   },
@@ -417,7 +413,7 @@ export const TABLE_PROPERTIES: readonly Property[] = [
     releases: EVERY_RELEASE,
     instead: null,
     appliesTo: () => true,
-    broken: (seen) => where(seen, LOOKS, ({ pairing }) => pairing === 'removed'),
+    broken: (seen) => where(seen, PROBES, ({ pairing }) => pairing === 'removed'),
   },
   {
     id: 'requests-are-written-down',
@@ -432,11 +428,11 @@ export const TABLE_PROPERTIES: readonly Property[] = [
       where(
         seen,
         AFRESH,
-        (look) =>
-          look.outcome?.kind === 'refused' &&
-          look.outcome.cause === 'pairing-required' &&
-          look.pairing === 'pending' &&
-          !events(look).some((event) => event === 'access-upgrade' || event === 'metadata-upgrade'),
+        (probe) =>
+          probe.outcome?.kind === 'refused' &&
+          probe.outcome.cause === 'pairing-required' &&
+          probe.pairing === 'pending' &&
+          !events(probe).some((event) => event === 'access-upgrade' || event === 'metadata-upgrade'),
       ),
   },
   {
@@ -453,7 +449,7 @@ export const TABLE_PROPERTIES: readonly Property[] = [
     instead: null,
     needsLog: true,
     appliesTo: () => true,
-    broken: (seen) => where(seen, LOOKS, (look) => isApprovedNow(look) && !events(look).includes('auto-approved')),
+    broken: (seen) => where(seen, PROBES, (probe) => isApprovedNow(probe) && !events(probe).includes('auto-approved')),
   },
   {
     id: 'refusals-are-written-down',
@@ -475,10 +471,10 @@ export const TABLE_PROPERTIES: readonly Property[] = [
       where(
         seen,
         ['knock'],
-        (look) =>
-          look.outcome?.kind === 'refused' &&
-          look.outcome.at === 'handshake' &&
-          !events(look).some((event) => event === 'refused' || event === 'unauthorized'),
+        (probe) =>
+          probe.outcome?.kind === 'refused' &&
+          probe.outcome.at === 'handshake' &&
+          !events(probe).some((event) => event === 'refused' || event === 'unauthorized'),
       ),
   },
   {
@@ -488,7 +484,7 @@ export const TABLE_PROPERTIES: readonly Property[] = [
     releases: EVERY_RELEASE,
     instead: null,
     appliesTo: () => true,
-    broken: (seen) => where(seen, LOOKS, ({ leaked }) => leaked !== undefined),
+    broken: (seen) => where(seen, PROBES, ({ leaked }) => leaked !== undefined),
   },
   {
     id: 'a-refusal-has-a-reason',
@@ -505,7 +501,7 @@ export const TABLE_PROPERTIES: readonly Property[] = [
     instead: null,
     appliesTo: () => true,
     broken: (seen) =>
-      where(seen, LOOKS, ({ outcome, notCarriedOut }) => {
+      where(seen, PROBES, ({ outcome, notCarriedOut }) => {
         // A client that was refused before the challenge has sent no request that could be replayed.
         if (notCarriedOut !== undefined) return false;
         return outcome?.kind === 'refused' ? outcome.cause === 'unstated' : outcome?.kind !== 'admitted';
@@ -517,12 +513,12 @@ export const TABLE_PROPERTIES: readonly Property[] = [
 export const tableCheck = (name: string): string => `${TABLE_ID}/${name}`;
 
 /** The name of the check of fuzzing. */
-export const MADE_UP = 'knocks-made-up';
+export const FUZZING_CHECK = 'knocks-made-up';
 
 /** The name of the check of the witness: the release's own command and a client of the harness get the same answers. */
 export const OWN_CLIENT = 'own-client-agrees';
 
 /** The ids of all checks of a decision table. */
-export const TABLE_CHECKS: readonly string[] = [...TABLE_PROPERTIES.map(({ id }) => id), OWN_CLIENT, MADE_UP].map(
+export const TABLE_CHECKS: readonly string[] = [...TABLE_PROPERTIES.map(({ id }) => id), OWN_CLIENT, FUZZING_CHECK].map(
   tableCheck,
 );

@@ -11,7 +11,7 @@ import type { PlayContext, Timeouts } from './context.ts';
 import { withinDeadline } from './deadline.ts';
 import { pairingRowsOf } from './pairing-rows.ts';
 import type { PlayUnit } from './plan-stages.ts';
-import { type StepRecord, showing } from './record.ts';
+import { recordOf, type StepRecord } from './record.ts';
 import { playStep } from './step.ts';
 import { playTogether } from './together.ts';
 
@@ -67,12 +67,12 @@ export function failedPlayback({ loaded, workaround }: PlayUnit, why: string): P
 
 /** Gives a record for each check of a scenario, including its workarounds, that says that the environment failed, and why. */
 export function failedScenario(scenario: Scenario, why: string): Playback {
-  return new Map(checksOf(scenario).map((check) => [check.id, showing({ environmentFailed: why })]));
+  return new Map(checksOf(scenario).map((check) => [check.id, recordOf({ environmentFailed: why })]));
 }
 
 function failedChecks(scenario: Scenario, workaround: Workaround | null, why: string): Playback {
   const checks = checksOf(scenario).filter((check) => check.workaround === workaround);
-  return new Map(checks.map((check) => [check.id, showing({ environmentFailed: why })]));
+  return new Map(checks.map((check) => [check.id, recordOf({ environmentFailed: why })]));
 }
 
 /** Plays `before`, and discards its records; then plays `steps`, and gives the records of their checks. */

@@ -1,5 +1,5 @@
 import { messageOf } from '../exit.ts';
-import { type Misnamed, type Readiness, type Stage, whyNotReady } from '../gateway/stage.ts';
+import { type Readiness, type Stage, type VersionMismatch, whyNotReady } from '../gateway/stage.ts';
 import { PARTS_AT_ONCE } from '../limits.ts';
 import type { SecretRegistry } from '../redaction/redactor.ts';
 import { createMutex, type Timeouts } from './context.ts';
@@ -19,7 +19,7 @@ export type StageListener = {
   /** A unit was played, or could not be. `ms` is the time of its knocks, commands and boots in milliseconds, without waits for a mutex. */
   played(unit: PlayUnit, playback: Playback, ms: number): void;
   /** The gateway of a stage reported other versions than its package has. */
-  stageMisnamed(stage: PlannedStage, names: readonly Misnamed[]): void;
+  stageMisnamed(stage: PlannedStage, names: readonly VersionMismatch[]): void;
   /** The log of a stage contains secrets: the name of each, and the first line that contains it (counted from 0). */
   stageLeaked(stage: PlannedStage, leaks: ReadonlyMap<string, number>): void;
   /** A stage has ended; `boots` has the duration of each of its boots in milliseconds. */

@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ROOT } from '../root.ts';
-import { TAKEN_FOR_GRANTED } from '../stateful/releases.ts';
+import { MODEL_FACTS } from '../stateful/releases.ts';
 import { EXAMPLE_FILE, exampleWith } from './example.fixture.ts';
 import { EXPECTATION_FOR } from './expectation.ts';
 import { FACT_IDS, FACTS, HARDENED_BY } from './facts.ts';
@@ -22,7 +22,7 @@ describe.each(FACT_IDS)('%s', (id) => {
       readFileSync(path.join(ROOT, file), 'utf8'),
     );
     const isUsed = files.some((text) => new RegExp(`\\b(needs|hardened|by): ${id}\\b`).test(text));
-    expect(isUsed || TAKEN_FOR_GRANTED.some((taken) => taken === id)).toBe(true);
+    expect(isUsed || MODEL_FACTS.some((taken) => taken === id)).toBe(true);
   });
 });
 

@@ -6,7 +6,7 @@ export type Source = Record<string, unknown>;
 type Path = readonly (string | number)[];
 
 /** A scenario with each shorthand expanded. */
-export type SpelledOut = {
+export type Expanded = {
   source: Source;
   /** The path in the file for a path in the source; everything that a shorthand expands to has the path of the shorthand. */
   writtenAt(path: Path): (string | number)[];
@@ -20,7 +20,7 @@ type Placed = { item: unknown; path: Path };
  * for a file outside of the catalogue, which must state its id. Keys keep the order of the file, because digests depend on it. Everything
  * else stays unchanged.
  */
-export function spelledOut(written: Source, id: string | null): SpelledOut {
+export function expanded(written: Source, id: string | null): Expanded {
   const moved = new Map<string, Path>();
   /** Records the paths of the items of a list, and returns the items. */
   const placed = (list: readonly Placed[], at: Path, base: Path): unknown[] =>
@@ -105,8 +105,8 @@ function spelledStep(step: Source): Source {
     together: (held) => ({
       together: Array.isArray(held) ? held.map((item) => (isSource(item) ? spelledStep(item) : item)) : held,
     }),
-    expect: (given) => ({ expect: spelledExpectation(given) }),
-    symptom: (given) => ({ symptom: spelledExpectation(given) }),
+    expect: (given) => ({ expect: expandedExpectation(given) }),
+    symptom: (given) => ({ symptom: expandedExpectation(given) }),
     hardened: (given) => ({ hardened: spelledHardening(given) }),
   });
 }
@@ -118,7 +118,7 @@ const waiting = (reason: unknown): Source => ({
 });
 
 /** Expands the named outcomes of an expectation, and fills in the default parts of a refusal. */
-export function spelledExpectation(given: unknown): unknown {
+export function expandedExpectation(given: unknown): unknown {
   if (given === 'waits') return waiting(true);
   if (!isSource(given)) return given;
   return replaced(given, {
@@ -146,11 +146,11 @@ function spelledHardening(given: unknown): unknown {
   const { by = given, expect } = isSource(given) ? given : {};
   const fact = named(FACTS, by);
   if (fact === undefined)
-    return isSource(given) ? replaced(given, { expect: (e) => ({ expect: spelledExpectation(e) }) }) : given;
+    return isSource(given) ? replaced(given, { expect: (e) => ({ expect: expandedExpectation(e) }) }) : given;
   return {
     releases: fact.releases,
     because: fact.statement,
-    expect: spelledExpectation(expect ?? named(HARDENED_BY, by)),
+    expect: expandedExpectation(expect ?? named(HARDENED_BY, by)),
   };
 }
 

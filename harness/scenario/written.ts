@@ -3,8 +3,8 @@ import { EXPECTATION_FOR, expectationSchema } from './expectation.ts';
 import { FACT_IDS, HARDENED_BY } from './facts.ts';
 import { slug, words } from './non-blank-text.ts';
 import { partsOf, scenarioSchema, workaroundOf } from './scenario.ts';
-import { spelledExpectation } from './spelled-out.ts';
-import { around, atOnce, HELD_KINDS, STEP_KINDS } from './step.ts';
+import { expandedExpectation } from './spelled-out.ts';
+import { HELD_KINDS, STEP_KINDS, stepKeys, togetherBody } from './step.ts';
 import { STEP_BODIES } from './step-bodies.ts';
 
 /**
@@ -93,12 +93,12 @@ function expectationOf(kind: SingleKind | 'together'): z.ZodType {
 
 /** The expectation of a step of any kind, with the named outcomes: for lists of what was observed, such as deviations. */
 export const writtenExpectationSchema = attempt(expectationSchema, expectationSchema.shape.admitted.unwrap())
-  .transform(spelledExpectation)
+  .transform(expandedExpectation)
   .pipe(expectationSchema);
 
 function writtenStepOf(kind: SingleKind | 'together', body: z.ZodType): z.ZodType {
   const expectation = expectationOf(kind);
-  const { hardened, ...others } = around(expectation);
+  const { hardened, ...others } = stepKeys(expectation);
   return z.strictObject({
     [kind]: body,
     ...others,
@@ -141,7 +141,7 @@ export const WRITTEN_KINDS = [...STEP_KINDS, 'pair'] as const;
 const writtenStep = z.union(
   WRITTEN_KINDS.map((kind): z.ZodType => {
     if (kind === 'pair') return pair;
-    return kind === 'together' ? writtenStepOf(kind, atOnce(z.union(HELD_KINDS.map(single)))) : single(kind);
+    return kind === 'together' ? writtenStepOf(kind, togetherBody(z.union(HELD_KINDS.map(single)))) : single(kind);
   }),
 );
 

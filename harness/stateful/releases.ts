@@ -2,7 +2,7 @@ import { FACTS, type FactId } from '../scenario/facts.ts';
 import { inRange } from '../scenario/range.ts';
 
 /** The release facts on which the model depends. Every other assumption of the model holds on every release. */
-export const TAKEN_FOR_GRANTED = [
+export const MODEL_FACTS = [
   'pinned-metadata',
   'admin-includes-the-rest',
   'device-tokens',
@@ -11,7 +11,7 @@ export const TAKEN_FOR_GRANTED = [
   'limited-setup-codes',
   'silent-pairings-are-retired',
 ] as const satisfies readonly FactId[];
-export type Fact = (typeof TAKEN_FOR_GRANTED)[number];
+export type Fact = (typeof MODEL_FACTS)[number];
 
 /** A release by the version that the gateway reports, and which facts hold on it. */
 export type Release = { version: string; has(fact: Fact): boolean };
@@ -21,7 +21,7 @@ export function releaseOf(version: string): Release {
 }
 
 /** A property that published releases are known to break, with the report and the releases. */
-export type KnownBreak = {
+export type KnownViolation = {
   property: string;
   reported: string;
   /** The id of the scenario that proves it. */
@@ -36,7 +36,7 @@ export type KnownBreak = {
  * Properties that published releases are known to break. A search counts and reports such a break, and continues. With `--strict` it is a
  * violation.
  */
-export const KNOWN: readonly KnownBreak[] = [
+export const KNOWN_VIOLATIONS: readonly KnownViolation[] = [
   {
     property: 'approvers-give-what-they-have',
     reported: 'GHSA-hf68-49fm-59cq',
@@ -104,8 +104,8 @@ export const KNOWN: readonly KnownBreak[] = [
 ];
 
 /** The entry for a property that this release is known to break; null if the property must hold. */
-export function knownBreak(property: string, { version }: Release): KnownBreak | null {
-  const isBroken = ({ releases, beyond }: KnownBreak): boolean =>
+export function knownViolation(property: string, { version }: Release): KnownViolation | null {
+  const isBroken = ({ releases, beyond }: KnownViolation): boolean =>
     inRange(version, releases) || (beyond !== null && inRange(version, beyond.releases));
-  return KNOWN.find((entry) => entry.property === property && isBroken(entry)) ?? null;
+  return KNOWN_VIOLATIONS.find((entry) => entry.property === property && isBroken(entry)) ?? null;
 }

@@ -1,6 +1,6 @@
 import { writePath } from './path.ts';
 import { SEQUENCE_PROPERTIES } from './properties.ts';
-import { KNOWN } from './releases.ts';
+import { KNOWN_VIOLATIONS } from './releases.ts';
 import type { SearchResult } from './search.ts';
 
 /**
@@ -42,7 +42,7 @@ function propertyLines({ held, known, violation }: SearchResult): string[] {
   const lines = ['How often each property applied:'];
   for (const { name, statement } of asked) {
     const broken = known.get(name) ?? 0;
-    const entry = KNOWN.find(({ property }) => property === name);
+    const entry = KNOWN_VIOLATIONS.find(({ property }) => property === name);
     const note =
       broken > 0
         ? ` Broken ${broken} times, as known for this release: ${entry?.reported}, ${entry?.scenario}.`

@@ -5,12 +5,12 @@ import type { Timeouts } from '../play/context.ts';
 import type { SecretRegistry } from '../redaction/redactor.ts';
 import { type Action, describeAction, describeSeen } from './action.ts';
 import { commandRuns, type Model, type Real } from './commands.ts';
-import { closeScene, execute, openScene } from './execute.ts';
-import { forgiving, nextState } from './next-state.ts';
+import { closeContext, execute, openContext } from './execute.ts';
+import { nextState, withListApproved } from './next-state.ts';
 import { type Path, replayIn } from './path.ts';
 import { ruleOn } from './properties.ts';
 import type { Breach, Property } from './property.ts';
-import { knownBreak, type Release, releaseOf } from './releases.ts';
+import { knownViolation, type Release, releaseOf } from './releases.ts';
 import { START } from './state.ts';
 
 export type SearchRequest = {
@@ -82,7 +82,7 @@ export async function search(request: SearchRequest): Promise<SearchResult> {
     end.trouble = error;
   };
   const runOnce = async (commands: Iterable<fc.AsyncCommand<Model, Real>>): Promise<void> => {
-    const context = openScene(stage, request.secretRegistry, request.timeouts, seed, () => {});
+    const context = openContext(stage, request.secretRegistry, request.timeouts, seed, () => {});
     const trace: { said: string; seen: string }[] = [];
     const isSearch = end.violation === null;
     const act = async (model: Model, action: Action): Promise<void> => {
@@ -95,7 +95,7 @@ export async function search(request: SearchRequest): Promise<SearchResult> {
       for (const { property, breach } of ruleOn(step)) {
         if (isSearch) more(held, property.name);
         if (breach === null) continue;
-        if (request.strict || knownBreak(property.name, release) === null) {
+        if (request.strict || knownViolation(property.name, release) === null) {
           end.violation = { property, breach, actions: trace };
           throw new Error(property.statement);
         }
@@ -103,13 +103,13 @@ export async function search(request: SearchRequest): Promise<SearchResult> {
         if (isSearch) more(known, property.name);
       }
       const next = nextState(model.state, action, step.seen, release);
-      model.state = isForgiven ? forgiving(next) : next;
+      model.state = isForgiven ? withListApproved(next) : next;
     };
     const model: Model = { state: { ...START, restarted: !request.restarts }, release };
     try {
       await fc.asyncModelRun(() => ({ model, real: { do: act } }), commands);
     } finally {
-      await closeScene(context).catch(note);
+      await closeContext(context).catch(note);
     }
     if (isSearch) runs += 1;
     request.ran(runs, count);
@@ -167,6 +167,8 @@ export function exitCodeOfSearch({ violation, asked, runs }: SearchResult): Exit
  * search.
  */
 function timeToEnd({ strict, endsWithinSeconds }: SearchRequest, release: Release): number {
-  const isKnown = ['revoked-session-ends', 'rotated-session-ends'].some((name) => knownBreak(name, release) !== null);
+  const isKnown = ['revoked-session-ends', 'rotated-session-ends'].some(
+    (name) => knownViolation(name, release) !== null,
+  );
   return isKnown && !strict ? 0.1 : endsWithinSeconds;
 }
