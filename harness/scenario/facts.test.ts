@@ -37,7 +37,7 @@ describe('by name in a scenario', () => {
   test('a scenario applies to the releases on which the fact that it needs holds', () => {
     expect(loaded(exampleWith('clients:', 'needs: device-tokens\nclients:')).applies).toEqual({
       releases: '>=2026.3.2',
-      because: 'Earlier releases take a device token only in the place of the shared token.',
+      because: 'Earlier releases accept a device token only in the field of the shared token.',
     });
   });
 
