@@ -224,6 +224,6 @@ export const PARTS_AT_ONCE = 3;
 /** Cells of the table that are played at once: enough to keep a gateway busy on one core. */
 export const CELLS_AT_ONCE = 3;
 /** Random knocks of a gate on each of its two gateways. */
-export const GATE_MADE_UP = 40;
+export const GATE_FUZZED_KNOCKS = 40;
 /** Operations in one sequence of `postern model`, at most. About half of them are possible when it is their turn, and are carried out. */
 export const COMMANDS_IN_A_RUN = 50;

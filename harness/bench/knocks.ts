@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { WebSocket } from 'ws';
 import { honestClaims } from '../client/claims.ts';
-import type { Way } from '../client/dial.ts';
+import type { Address } from '../client/dial.ts';
 import { knock } from '../client/handshake.ts';
 import { OPERATORS_ROUTE } from '../gateway/proxies.ts';
 import type { Stage } from '../gateway/stage.ts';
@@ -45,7 +45,7 @@ async function perSecond(once: () => Promise<void>): Promise<number> {
 /** Both clients are admitted without a device, so that the pairing list does not grow. */
 const CLIENT = { id: 'gateway-client', mode: 'backend' } as const;
 
-async function harnessKnock(stage: Pick<Stage, 'version' | 'token'>, way: Way): Promise<void> {
+async function harnessKnock(stage: Pick<Stage, 'version' | 'token'>, way: Address): Promise<void> {
   const claims = {
     ...honestClaims({
       release: stage.version(),
@@ -61,7 +61,7 @@ async function harnessKnock(stage: Pick<Stage, 'version' | 'token'>, way: Way): 
   await connection?.close();
 }
 
-function minimalKnock({ token }: Pick<Stage, 'token'>, { port }: Way): Promise<void> {
+function minimalKnock({ token }: Pick<Stage, 'token'>, { port }: Address): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(`ws://127.0.0.1:${port}/`, { perMessageDeflate: false });
     socket.once('error', reject);

@@ -15,9 +15,9 @@ import { loadFactChecks } from '../scenario/fact-checks.ts';
 import { FACTS } from '../scenario/facts.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
 import { loadCoverage } from '../scenario/reported.ts';
-import { knownBreaks } from '../stateful/known-breaks.ts';
+import { knownViolations } from '../stateful/known-violations.ts';
 import { SEQUENCE_PROPERTIES } from '../stateful/properties.ts';
-import { TAKEN_FOR_GRANTED } from '../stateful/releases.ts';
+import { MODEL_FACTS } from '../stateful/releases.ts';
 
 const STILL_TO_DO: readonly string[] = ['open', 'elsewhere'];
 
@@ -67,7 +67,7 @@ export function tables(scenarios: readonly LoadedScenario[]): Record<string, str
 }
 
 function sentences(scenarios: readonly LoadedScenario[]): string {
-  const known = knownBreaks(scenarios.map(({ scenario }) => scenario));
+  const known = knownViolations(scenarios.map(({ scenario }) => scenario));
   const knocks = new Map(TABLE_PROPERTIES.map((property) => [property.statement, property]));
   const sequences = new Map(SEQUENCE_PROPERTIES.map((property) => [property.statement, property]));
   const stated = [...new Map<string, Statement>([...knocks, ...sequences]).values()];
@@ -81,9 +81,9 @@ function sentences(scenarios: readonly LoadedScenario[]): string {
       broken: known.find(({ property }) => property === sequence?.id) ?? null,
     };
   });
-  const differences = TAKEN_FOR_GRANTED.map((id) => {
-    const { statement, range, elsewhere, shownBy } = FACTS[id];
-    return { statement, range, because: elsewhere, scenario: shownBy };
+  const differences = MODEL_FACTS.map((id) => {
+    const { statement, releases, elsewhere, shownBy } = FACTS[id];
+    return { statement, releases, because: elsewhere, scenario: shownBy };
   });
   return renderProperties(properties, differences);
 }

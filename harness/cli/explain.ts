@@ -4,14 +4,14 @@ import { UsageError } from '../exit.ts';
 import { describeExpectation } from '../judge/describe.ts';
 import { loadDeviations } from '../judge/deviation.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
-import { sayWhole } from '../pairwise/knock-property.ts';
+import { describeProperty } from '../pairwise/knock-property.ts';
 import { fileOfProperty, TABLE_ID, TABLE_PROPERTIES, tableCheck } from '../pairwise/properties.ts';
 import { saySource } from '../properties/documentation.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { ROOT } from '../root.ts';
 import { controlOf } from '../scenario/checks.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
-import { OUTCOME_WORDS, outcomeOf } from '../scenario/workaround.ts';
+import { OUTCOME_WORDS } from '../scenario/workaround.ts';
 
 /** One line of the output: a label and its text; a row with null is not printed. */
 type Row = [label: string, text: string | null];
@@ -38,7 +38,7 @@ Examples:
         );
       const deviations = loadDeviations(ROOT, declared)
         .filter(({ check }) => check === id)
-        .map(({ versions, reason, link }) => `${versions}: ${reason} (${link})`);
+        .map(({ releases, reason, link }) => `${releases}: ${reason} (${link})`);
       const rows: Row[] = [
         ['check', id],
         ...(id.startsWith(`${TABLE_ID}/`) ? tellProperty(id) : tellCheck(id, scenarios)),
@@ -62,7 +62,7 @@ function tellProperty(id: string): Row[] {
     ];
   }
   return [
-    ['expected', sayWhole(property)],
+    ['expected', describeProperty(property)],
     ...property.sources.map((source): Row => ['source', saySource(source)]),
     ['releases', property.releases],
     ['level', 'must, blocks a release'],
@@ -92,10 +92,13 @@ function tellOf({ scenario, checks }: LoadedScenario, check: LoadedScenario['che
       'hardened',
       hardened === undefined
         ? null
-        : `${hardened.range}: ${describeExpectation(hardened.expect)} (${hardened.because})`,
+        : `${hardened.releases}: ${describeExpectation(hardened.expect)} (${hardened.because})`,
     ],
     ['symptom', symptom === undefined ? null : describeExpectation(symptom)],
     ['control', control === null ? null : `${control.id}: ${describeExpectation(control.expect)}`],
-    ['workaround', check.remedy === null ? null : `${check.remedy.say} (${OUTCOME_WORDS[outcomeOf(check.remedy)]})`],
+    [
+      'workaround',
+      check.workaround === null ? null : `${check.workaround.advice} (${OUTCOME_WORDS[check.workaround.outcome]})`,
+    ],
   ];
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Workshop } from '../gateway/checkout.ts';
+import type { BuildTools } from '../gateway/checkout.ts';
 import type { Engine } from '../gateway/engine.ts';
 import { MILESTONE_RELEASES } from '../gateway/milestone-releases.ts';
 import type { Output } from '../report/terminal/output.ts';
@@ -53,7 +53,7 @@ Examples:
 async function versionsOf(engine: Engine, references: readonly string[], { say }: Output): Promise<string[]> {
   const { parseReference, resolveReference } = await import('../gateway/reference.ts');
   const { ensureBase } = await import('../gateway/base-image.ts');
-  const workshop = async (): Promise<Workshop> => ({ engine, base: await ensureBase(engine, { say }) });
-  const sources = await Promise.all(references.map((text) => resolveReference(parseReference(text), workshop)));
+  const buildTools = async (): Promise<BuildTools> => ({ engine, base: await ensureBase(engine, { say }) });
+  const sources = await Promise.all(references.map((text) => resolveReference(parseReference(text), buildTools)));
   return sources.flatMap((source) => (source.kind === 'image' ? [] : [source.version]));
 }

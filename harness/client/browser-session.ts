@@ -2,10 +2,10 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { messageOf } from '../exit.ts';
 import { CLOSE_PAGE_MS, PAGE_IDLE_MS } from '../limits.ts';
 import { inTime } from '../within-time.ts';
-import { type Connection, type ConnectionEnd, callsOver } from './connection.ts';
+import { type Connection, type ConnectionEnd, connectionOver } from './connection.ts';
 import { dialBrowser } from './debugging-port.ts';
 import { readFrame, readRequest } from './frames.ts';
-import { readOn } from './page-text.ts';
+import { textOfPage } from './page-text.ts';
 import { BROWSER } from './published-clients.ts';
 import { requestIds } from './request-ids.ts';
 import {
@@ -102,7 +102,7 @@ async function visitOn(page: Page, { url, html, click, withinMs, hear }: VisitRe
   const { end, connection, connect } = await handshake.done;
   const visit = { end: failed ?? end, transcript: record.transcript, connection, connect };
   if (failed?.kind === 'unreachable') return { ...visit, text: '', clicked: false };
-  const text = await readOn(page);
+  const text = await textOfPage(page);
   if (click === null) return { ...visit, text, clicked: true };
   page.on('dialog', (dialog) => void dialog.accept());
   const button = page.getByRole('button', { name: click, exact: true }).first();
@@ -112,7 +112,7 @@ async function visitOn(page: Page, { url, html, click, withinMs, hear }: VisitRe
       () => false,
     ),
   );
-  return { ...visit, text: await readOn(page), clicked };
+  return { ...visit, text: await textOfPage(page), clicked };
 }
 
 /**
@@ -251,7 +251,7 @@ function connectionOf(
     ended.resolve(end);
   };
   page.once('close', () => finish({ code: 1001, reason: 'the page was closed' }));
-  return callsOver({
+  return connectionOver({
     record,
     nextId: requestIds('uuid'),
     ended: ended.promise,

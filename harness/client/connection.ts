@@ -33,7 +33,7 @@ export type Connection = {
 };
 
 /** What carries the frames of an open connection: a socket of the harness, or that of a page in a browser. */
-export type Carrier = {
+export type FrameChannel = {
   /** The recorder for every frame. */
   record: Recorder;
   ended: Promise<ConnectionEnd>;
@@ -47,8 +47,8 @@ export type Carrier = {
   nextId(): string;
 };
 
-/** Makes a connection from a carrier on which hello (or, for raw frames, the challenge) was read before. */
-export function callsOver({ record, ended, endNow, hear, write, close, nextId }: Carrier): Connection {
+/** Makes a connection from a frame channel on which hello (or, for raw frames, the challenge) was read before. */
+export function connectionOver({ record, ended, endNow, hear, write, close, nextId }: FrameChannel): Connection {
   const waiting = new Map<string, (end: CallEnd) => void>();
   const listeners = new Set<(event: EventFrame) => void>();
   const send = (frame: RawFrame): void => {
@@ -124,7 +124,7 @@ export function openConnection(socket: WebSocket, record: Recorder, nextId: () =
     });
   });
   socket.on('error', () => {}); // `ws` emits `close` after every error, and `close` reports it
-  return callsOver({
+  return connectionOver({
     record,
     ended,
     nextId,

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { dial, type Target } from './dial.ts';
 import { BROWSER } from './published-clients.ts';
-import { doorAt } from './target.fixture.ts';
+import { targetAt } from './target.fixture.ts';
 
 /** Gives the request head that arrives at a port, byte for byte, except for the Sec-WebSocket-Key. */
 async function headOf(over: Partial<Target>): Promise<string[]> {
@@ -12,7 +12,7 @@ async function headOf(over: Partial<Target>): Promise<string[]> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = z.object({ port: z.number() }).parse(server.address());
-  const { socket } = dial({ ...doorAt(port), authority: 'gateway:18789', ...over }, 1_000, () => {});
+  const { socket } = dial({ ...targetAt(port), authority: 'gateway:18789', ...over }, 1_000, () => {});
   socket.on('error', () => {});
   const [peer] = await once(server, 'connection');
   const [bytes] = await once(peer, 'data');

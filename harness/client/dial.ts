@@ -5,10 +5,10 @@ import { BROWSER, type Form } from './published-clients.ts';
 import { createRecorder, type Recorder } from './transcript.ts';
 
 /** The address of a gateway: a published port on the harness's machine, and the authority that the client sends as its Host. */
-export type Way = { host: string; port: number; authority: string };
+export type Address = { host: string; port: number; authority: string };
 
 /** The target of a knock: the address, the path, the form of the client, and the headers that it forges. */
-export type Target = Way & { path: string; form: Form; headers: Readonly<Record<string, string>> };
+export type Target = Address & { path: string; form: Form; headers: Readonly<Record<string, string>> };
 
 /**
  * Begins to open a WebSocket, and starts its transcript. A frame of more than `frameBytes` bytes ends the connection. `hear` receives every

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Target } from './dial.ts';
 import { knock } from './handshake.ts';
 import { readOutcome } from './outcome.ts';
-import { commandOf41, doorAt } from './target.fixture.ts';
+import { commandOf41, targetAt } from './target.fixture.ts';
 
 /**
  * Stub gateways on a real socket: what each sends, and the outcome of a knock on it.
@@ -39,7 +39,7 @@ async function listen(server: Server): Promise<Target> {
     server.closeAllConnections();
     server.close();
   });
-  return doorAt(portOf(server));
+  return targetAt(portOf(server));
 }
 
 type Stub = { onOpen?: (socket: WebSocket) => void; onConnect?: (socket: WebSocket, id: string) => void };
@@ -189,7 +189,7 @@ describe('never refused', () => {
     const port = portOf(server);
     server.close();
     await once(server, 'close');
-    expect(await outcomeOf(doorAt(port))).toEqual({
+    expect(await outcomeOf(targetAt(port))).toEqual({
       kind: 'unreachable',
       text: `connect ECONNREFUSED 127.0.0.1:${port}`,
     });

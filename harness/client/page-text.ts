@@ -18,7 +18,7 @@ const UNTIL_QUIET = `new Promise((resolve) => {
  * Gives the text of a page after it has not changed for PAGE_QUIET_MS, or after PAGE_RESTLESS_MS. The text is untrusted: the page's own
  * code can delay it, and can make it anything. Throws EnvironmentError if the page does not give its text in time.
  */
-export async function readOn(page: Page): Promise<string> {
+export async function textOfPage(page: Page): Promise<string> {
   const text = await inTime(page.evaluate(UNTIL_QUIET), PAGE_RESTLESS_MS + READ_PAGE_MS, 'reading a page');
   return cutTo(`${text}`, PAGE_CHARACTERS);
 }

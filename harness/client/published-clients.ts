@@ -14,7 +14,7 @@ export type Form = 'command' | 'page';
 export type IdStyle = 'uuid' | 'counted-uuid';
 
 /** A fact about clients, the releases that it holds for, and its source. The first row that matches a release counts. */
-type Row<T> = { range: string; value: T; why: string };
+type Row<T> = { releases: string; value: T; why: string };
 
 type Protocols = { min: number; max: number };
 
@@ -22,49 +22,49 @@ const ANY = '*';
 
 /** The only protocol that a release's own command speaks. */
 const PROTOCOL: readonly Row<number>[] = [
-  { range: '<2026.5.18', value: 3, why: '2026.5.7 sends 3 to 3, 2026.5.18 sends 4 to 4' },
-  { range: ANY, value: 4, why: 'every release since' },
+  { releases: '<2026.5.18', value: 3, why: '2026.5.7 sends 3 to 3, 2026.5.18 sends 4 to 4' },
+  { releases: ANY, value: 4, why: 'every release since' },
 ];
 
 /** How many older protocols `gateway probe` also speaks, so that it can report an older gateway. */
 const PROBE_BACK: readonly Row<number>[] = [
-  { range: '<2026.8.1', value: 0, why: 'it speaks the same protocol as every command' },
-  { range: ANY, value: 1, why: 'measured on 2026.9.6: 3 to 4' },
+  { releases: '<2026.8.1', value: 0, why: 'it speaks the same protocol as every command' },
+  { releases: ANY, value: 1, why: 'measured on 2026.9.6: 3 to 4' },
 ];
 
 const PAYLOAD: Record<Form, readonly Row<PayloadVersion>[]> = {
   command: [
-    { range: '<2026.2.26', value: 'v2', why: '2026.2.25 signs v2' },
-    { range: ANY, value: 'v3', why: '2026.2.26 and every release since' },
+    { releases: '<2026.2.26', value: 'v2', why: '2026.2.25 signs v2' },
+    { releases: ANY, value: 'v3', why: '2026.2.26 and every release since' },
   ],
-  page: [{ range: ANY, value: 'v2', why: 'the page signs v2 up to 2026.9.6, the newest release that was read' }],
+  page: [{ releases: ANY, value: 'v2', why: 'the page signs v2 up to 2026.9.6, the newest release that was read' }],
 };
 
 const IDS: readonly Row<IdStyle>[] = [
-  { range: '<2026.8.1', value: 'uuid', why: '2026.7.1 numbers a request by a UUID alone' },
-  { range: ANY, value: 'counted-uuid', why: '2026.8.1 puts the number of the request, from 1, before the UUID' },
+  { releases: '<2026.8.1', value: 'uuid', why: '2026.7.1 numbers a request by a UUID alone' },
+  { releases: ANY, value: 'counted-uuid', why: '2026.8.1 puts the number of the request, from 1, before the UUID' },
 ];
 
 const FAMILY: Record<Form, readonly Row<string | null>[]> = {
   command: [
-    { range: '<=2026.9.1', value: null, why: 'no family up to 2026.9.1' },
-    { range: ANY, value: 'Linux', why: 'measured on 2026.9.6' },
+    { releases: '<=2026.9.1', value: null, why: 'no family up to 2026.9.1' },
+    { releases: ANY, value: 'Linux', why: 'measured on 2026.9.6' },
   ],
-  page: [{ range: ANY, value: null, why: 'a page sends a family only on Apple devices' }],
+  page: [{ releases: ANY, value: null, why: 'a page sends a family only on Apple devices' }],
 };
 
 /** The fields in which a client sends a device token if it has no other credential. */
 export type DeviceTokenAs = 'token' | 'token-and-device-token';
 const DEVICE_TOKEN: readonly Row<DeviceTokenAs>[] = [
-  { range: '<2026.2.25', value: 'token', why: 'there was no field for device tokens' },
-  { range: ANY, value: 'token-and-device-token', why: 'both fields have the same value' },
+  { releases: '<2026.2.25', value: 'token', why: 'there was no field for device tokens' },
+  { releases: ANY, value: 'token-and-device-token', why: 'both fields have the same value' },
 ];
 
 const PAGE_CAPS: readonly Row<readonly string[]>[] = [
-  { range: '<2026.3.13', value: [], why: 'up to 2026.2.26' },
-  { range: '<2026.8.1', value: ['tool-events'], why: '2026.3.13 to 2026.7.1' },
+  { releases: '<2026.3.13', value: [], why: 'up to 2026.2.26' },
+  { releases: '<2026.8.1', value: ['tool-events'], why: '2026.3.13 to 2026.7.1' },
   {
-    range: ANY,
+    releases: ANY,
     value: [
       'agent-kind',
       'approvals',
@@ -84,30 +84,30 @@ const PAGE_CAPS: readonly Row<readonly string[]>[] = [
 
 /** The version that the page sends; null for the version of its release. */
 const PAGE_VERSION: readonly Row<string | null>[] = [
-  { range: '<2026.3.13', value: 'dev', why: 'up to 2026.2.26' },
-  { range: '<2026.8.1', value: 'control-ui', why: 'before the first hello, 2026.3.13 to 2026.7.1' },
-  { range: ANY, value: null, why: 'the page is built with its release' },
+  { releases: '<2026.3.13', value: 'dev', why: 'up to 2026.2.26' },
+  { releases: '<2026.8.1', value: 'control-ui', why: 'before the first hello, 2026.3.13 to 2026.7.1' },
+  { releases: ANY, value: null, why: 'the page is built with its release' },
 ];
 
 const PAGE_TIME_ZONE: readonly Row<boolean>[] = [
-  { range: '<2026.8.1', value: false, why: '2026.7.1 sends none' },
-  { range: ANY, value: true, why: '2026.8.1 and every release since' },
+  { releases: '<2026.8.1', value: false, why: '2026.7.1 sends none' },
+  { releases: ANY, value: true, why: '2026.8.1 and every release since' },
 ];
 
 /** True if the page sends the build of the package that it belongs to. */
 const PAGE_BUILD: readonly Row<boolean>[] = [
   {
-    range: '<2026.8.1',
+    releases: '<2026.8.1',
     value: false,
     why: '2026.7.1 has no such field, and its gateway refuses fields that it does not have',
   },
-  { range: ANY, value: true, why: '2026.8.1 and every release since: the gateway states its own build in hello' },
+  { releases: ANY, value: true, why: '2026.8.1 and every release since: the gateway states its own build in hello' },
 ];
 
 /** True if the page sends the shared secret both as a token and as a password. */
 const PAGE_SECRET_TWICE: readonly Row<boolean>[] = [
-  { range: '<=2026.9.1', value: false, why: '2026.9.1 sends a token as a token' },
-  { range: ANY, value: true, why: '2026.9.6 does not ask its user which of them it is' },
+  { releases: '<=2026.9.1', value: false, why: '2026.9.1 sends a token as a token' },
+  { releases: ANY, value: true, why: '2026.9.6 does not ask its user which of them it is' },
 ];
 
 /** What a browser sends about itself in `connect` and in its headers: Chromium 156 on Linux, as recorded, without the word "Headless". */
@@ -134,7 +134,7 @@ export type PublishedClient = {
 };
 
 function factOf<T>(rows: readonly Row<T>[], release: string): T {
-  const row = rows.find(({ range }) => range === ANY || inRange(release, range));
+  const row = rows.find(({ releases }) => releases === ANY || inRange(release, releases));
   if (row === undefined) throw new Error(`no row of a table holds for ${release}`);
   return row.value;
 }

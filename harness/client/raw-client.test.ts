@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Target } from './dial.ts';
 import { knock } from './handshake.ts';
 import { openRawClient } from './raw-client.ts';
-import { commandOf41, doorAt } from './target.fixture.ts';
+import { commandOf41, targetAt } from './target.fixture.ts';
 
 const CHALLENGE = JSON.stringify({ type: 'event', event: 'connect.challenge', payload: { nonce: 'n-1' } });
 
@@ -31,7 +31,7 @@ async function serve(onOpen: (socket: WebSocket) => void): Promise<Target> {
     http.close();
   });
   const { port } = z.object({ port: z.number() }).parse(http.address());
-  return doorAt(port);
+  return targetAt(port);
 }
 
 test('the connection is open after the challenge, and frames arrive unchanged', async () => {

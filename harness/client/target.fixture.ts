@@ -2,7 +2,7 @@ import { CLIENT_KINDS, type Claims, type Credentials, honestClaims } from './cla
 import type { Target } from './dial.ts';
 
 /** Gives the target of a stub gateway on 127.0.0.1, for a command. */
-export function doorAt(port: number): Target {
+export function targetAt(port: number): Target {
   return { host: '127.0.0.1', port, authority: `127.0.0.1:${port}`, path: '/', form: 'command', headers: {} };
 }
 

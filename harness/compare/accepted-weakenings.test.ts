@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { EXIT, isPosternError } from '../exit.ts';
-import { PLAIN } from '../pairwise/cell.ts';
+import { PLAIN, reportedValues } from '../pairwise/cell.ts';
 import { comparisonWith, subjectOf } from '../results/comparison.fixture.ts';
 import type { ComparedObservation, Comparison, ObservationChange } from '../results/comparison.ts';
 import type { Observation } from '../scenario/observation.ts';
@@ -40,8 +40,14 @@ const change = (id: string, cell: ComparedObservation['cell'] = null): Observati
 });
 
 const CHECK = change('identity/a-scenario/a-check');
-const KNOCK = change('table/control-ui/knock', { values: { ...PLAIN, kind: 'control-ui' }, look: 'knock' });
-const AGAIN = change('table/control-ui/again', { values: { ...PLAIN, kind: 'control-ui' }, look: 'again' });
+const KNOCK = change('table/control-ui/knock', {
+  values: reportedValues({ ...PLAIN, kind: 'control-ui' }),
+  look: 'knock',
+});
+const AGAIN = change('table/control-ui/again', {
+  values: reportedValues({ ...PLAIN, kind: 'control-ui' }),
+  look: 'again',
+});
 /** A comparison of two releases with the three weakenings. */
 function comparison(base = '2026.8.1', changes = [CHECK, KNOCK, AGAIN]): Comparison {
   return comparisonWith({ base: subjectOf(base), changes });
@@ -75,7 +81,7 @@ describe('an entry accepts', () => {
 
   test('the cells whose values it names, or some probes of them', () => {
     expect(accepted(entry('cells: { kind: [control-ui] }')).accepted).toEqual([KNOCK.id, AGAIN.id]);
-    expect(accepted(entry('cells: { kind: [control-ui] }\n  looks: [again]')).accepted).toEqual([AGAIN.id]);
+    expect(accepted(entry('cells: { kind: [control-ui] }\n  probes: [again]')).accepted).toEqual([AGAIN.id]);
   });
 
   test('with its decision, until its last day', () => {
@@ -94,12 +100,12 @@ describe('an entry accepts', () => {
   });
 
   test('only cells that have all values that it names', () => {
-    expect(accepted(entry('cells: { kind: [control-ui], door: [loopback] }')).accepted).toEqual([]);
-    expect(accepted(entry('cells: { kind: [webchat, control-ui], door: [lan] }')).accepted).toEqual([
+    expect(accepted(entry('cells: { kind: [control-ui], route: [loopback] }')).accepted).toEqual([]);
+    expect(accepted(entry('cells: { kind: [webchat, control-ui], route: [lan] }')).accepted).toEqual([
       KNOCK.id,
       AGAIN.id,
     ]);
-    expect(accepted(entry('cells: { kind: [control-ui] }\n  looks: [again, replay]')).accepted).toEqual([AGAIN.id]);
+    expect(accepted(entry('cells: { kind: [control-ui] }\n  probes: [again, replay]')).accepted).toEqual([AGAIN.id]);
   });
 
   test('only weakenings', () => {
@@ -162,11 +168,11 @@ test('a fault of the list is an error with its line', () => {
       'Correct the list; the comment at its top explains the fields.',
     ].join('\n'),
   );
-  expect(said(entry('check: a/b/c\n  looks: [knock]'))).toBe(
+  expect(said(entry('check: a/b/c\n  probes: [knock]'))).toBe(
     [
-      'accepted.yaml:2:10: "looks" needs "cells"',
-      '     2 |   looks: [knock]',
-      '       |          ^ Add "cells", or remove "looks".',
+      'accepted.yaml:2:11: "probes" needs "cells"',
+      '     2 |   probes: [knock]',
+      '       |           ^ Add "cells", or remove "probes".',
       'Correct the list; the comment at its top explains the fields.',
     ].join('\n'),
   );
@@ -180,7 +186,7 @@ test('a fault of the list is an error with its line', () => {
   );
   expect(() => list(entry('cells: { kind: [control-ui] }\n  check: a/b/c'))).toThrow(/either "check" or "cells"/);
   expect(() => list(entry('cells: { kind: [teapot] }'))).toThrow(/teapot|control-ui/);
-  expect(() => list(entry('check: a/b/c\n  looks: [knock]'))).toThrow(/"looks" needs "cells"/);
+  expect(() => list(entry('check: a/b/c\n  probes: [knock]'))).toThrow(/"probes" needs "cells"/);
   expect(() => list(entry('check: a/b/d'))).toThrow('accepted.yaml:1:10: no check is called "a/b/d"');
 });
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { didYouMean } from '../did-you-mean.ts';
 import { compare } from '../judge/compare.ts';
-import { DIMENSION_NAMES, LOOKS, valuesOf } from '../pairwise/cell.ts';
+import { DIMENSION_NAMES, PROBES, reportedName, valuesOf } from '../pairwise/cell.ts';
 import type { ComparedObservation, Comparison, ObservationChange } from '../results/comparison.ts';
 import { words } from '../scenario/non-blank-text.ts';
 import { inRange, rangeFault } from '../scenario/range.ts';
@@ -28,7 +28,7 @@ export const acceptedSchema = z.strictObject({
   cells: cellsSchema
     .optional()
     .describe('Values of cells of the decision table; a cell must have all dimensions that are named.'),
-  looks: z.array(z.enum(LOOKS)).min(1).optional().describe('Probes of those cells; all of them unless given.'),
+  probes: z.array(z.enum(PROBES)).min(1).optional().describe('Probes of those cells; all of them unless given.'),
   base: words.describe('The releases of the base, as a range.'),
   head: words.describe('The releases of the head, as a range.'),
   now: writtenExpectationSchema.describe('What the head shows, written like "expect".'),
@@ -60,7 +60,7 @@ export function loadAccepted(root: string, declared: ReadonlySet<string>): Accep
 }
 
 function complaintsAbout(
-  { check, cells, looks, base, head }: Accepted,
+  { check, cells, probes, base, head }: Accepted,
   index: number,
   declared: ReadonlySet<string>,
 ): ValidationIssue[] {
@@ -77,11 +77,11 @@ function complaintsAbout(
       message: `no check is called "${check}"`,
       next: didYouMean(check, declared, '`postern list --checks` lists every check.'),
     });
-  if (looks !== undefined && cells === undefined)
+  if (probes !== undefined && cells === undefined)
     complaints.push({
-      path: [index, 'looks'],
-      message: '"looks" needs "cells"',
-      next: 'Add "cells", or remove "looks".',
+      path: [index, 'probes'],
+      message: '"probes" needs "cells"',
+      next: 'Add "cells", or remove "probes".',
     });
   for (const [key, range] of Object.entries({ base, head })) {
     const fault = rangeFault(range);
@@ -91,13 +91,13 @@ function complaintsAbout(
 }
 
 /** Whether an entry is about this check, or about this probe of a cell. */
-function isAbout({ check, cells, looks }: Accepted, { id, cell }: ComparedObservation): boolean {
+function isAbout({ check, cells, probes }: Accepted, { id, cell }: ComparedObservation): boolean {
   if (check !== undefined) return check === id;
   if (cell === null) return false;
   const fits = Object.entries(cells ?? {}).every(
-    ([name, values]) => values?.some((value) => value === cell.values[name]) === true,
+    ([name, values]) => values?.some((value) => value === cell.values[reportedName(name)]) === true,
   );
-  return fits && (looks === undefined || looks.some((look) => look === cell.look));
+  return fits && (probes === undefined || probes.some((probe) => probe === cell.look));
 }
 
 /**

@@ -5,7 +5,7 @@ import { EnvironmentError, EXIT, UsageError } from '../exit.ts';
 import { parseReference, resolvePublished } from '../gateway/reference.ts';
 import { publishedVersions } from '../gateway/registry.ts';
 import type { Verdict } from '../judge/verdict.ts';
-import { GATE_MADE_UP } from '../limits.ts';
+import { GATE_FUZZED_KNOCKS } from '../limits.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
 import { TABLE_CHECKS, TABLE_ID } from '../pairwise/properties.ts';
 import { comparisonHtml } from '../report/html/html-diff.ts';
@@ -53,7 +53,7 @@ const SHOWN: Record<Verdict, 'good' | 'bad' | null> = {
 
 const QUICK_TABLE: TableAsked = {
   size: 'quick',
-  search: { path: null, runs: GATE_MADE_UP },
+  search: { path: null, runs: GATE_FUZZED_KNOCKS },
   doubted: () => async () => new Set(),
   over: () => {},
   save: false,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { EXIT, UsageError } from '../exit.ts';
-import { PLAIN } from '../pairwise/cell.ts';
+import { PLAIN, reportedValues } from '../pairwise/cell.ts';
 import type { Cell } from '../pairwise/dimensions.ts';
 import { OWN_CLIENT, TABLE_ID, tableCheck } from '../pairwise/properties.ts';
 import { kept } from '../pairwise/reading.fixture.ts';
@@ -111,7 +111,7 @@ describe('cells of the table', () => {
           local: false,
           expected: null,
           source: null,
-          cell: { values: PLAIN, look: 'knock' },
+          cell: { values: reportedValues(PLAIN), look: 'knock' },
           repeat: 'npx postern run --gateway 2026.4.1 --table quick --only boundary/table',
         },
       },
@@ -131,14 +131,14 @@ describe('cells of the table', () => {
   });
 
   test('are local on the same machine with a right secret, a valid signature and its own Host', () => {
-    const local = (values: Partial<Cell>) => changed({ door: 'loopback', ...values }).map((change) => change.local);
+    const local = (values: Partial<Cell>) => changed({ route: 'loopback', ...values }).map((change) => change.local);
     expect(local({})).toEqual([true]);
     expect(local({ host: 'host-localhost' })).toEqual([true]);
     expect(local({ kind: 'control-ui', origin: 'origin-of-the-gateway' })).toEqual([true]);
     expect(local({ credential: 'device-token', prior: 'paired-read' })).toEqual([true]);
     const others: Partial<Cell>[] = [
-      { door: 'lan' },
-      { door: 'silent-proxy' },
+      { route: 'lan' },
+      { route: 'silent-proxy' },
       { forwarded: 'xff-loopback' },
       { host: 'host-name' },
       { kind: 'control-ui', origin: 'origin-foreign' },
@@ -160,7 +160,7 @@ describe('cells of the table', () => {
         logLines: [],
       }));
     const local = (knock: Observation, elsewhere: Observation, values: Partial<Cell> = {}) => {
-      const cell = { door: 'loopback', asks: 'asks-write', prior: 'paired-read', ...values } as const;
+      const cell = { route: 'loopback', asks: 'asks-write', prior: 'paired-read', ...values } as const;
       const base = kept(cell, refused, { looks: looks(refused, refused) });
       const head = kept(cell, refused, { looks: looks(knock, elsewhere) });
       const found = diffReports(report(base), report(head)).changes.find(({ id }) => id.endsWith('/elsewhere'));
@@ -180,7 +180,7 @@ describe('cells of the table', () => {
   test('with two different observations on one gateway are named and not compared', () => {
     const doubted = kept({}, refused, { flaky: true });
     const sure = kept({}, admitted);
-    const other = kept({ door: 'proxy' }, refused);
+    const other = kept({ route: 'proxy' }, refused);
     const ids = (base: Report, head: Report) => {
       const { changes, doubtful, onlyBase, onlyHead } = diffReports(base, head);
       return { compared: changes.map(({ id }) => id), doubtful, onlyBase, onlyHead };

@@ -1,12 +1,12 @@
 import { UsageError } from '../exit.ts';
 import { CHANGES, changeBetween } from '../judge/change.ts';
 import { describeObservation } from '../judge/describe.ts';
-import { isGivenMore, outcomeOfCommand } from '../pairwise/command-outcome.ts';
+import { isCommandGivenMore, outcomeOfCommand } from '../pairwise/command-outcome.ts';
 import { OWN_CLIENT, TABLE_ID, tableCheck } from '../pairwise/properties.ts';
 import type { ComparedObservation, Comparison, ObservationChange } from '../results/comparison.ts';
 import type { Report, Subject, TableCell } from '../results/report.ts';
 import type { AuditEvent, Observation } from '../scenario/observation.ts';
-import { isLocalLook } from './local-cell.ts';
+import { isLocalProbe } from './local-cell.ts';
 import { standingsBetween } from './standings.ts';
 
 function subjectOf(report: Report, which: string): Subject {
@@ -53,7 +53,7 @@ function looksIn(report: Report, doubtful: ReadonlySet<string>): ComparedObserva
             observation,
             id: `table/${cell.id}/${look}`,
             seen: describeObservation(observation),
-            local: isLocalLook(cell, look, observation),
+            local: isLocalProbe(cell, look, observation),
             expected: null,
             source: null,
             cell: { values: cell.values, look },
@@ -114,7 +114,7 @@ function givenMoreOn({ checks }: Report): string | null {
   const check = checks.find(({ id }) => id === tableCheck(OWN_CLIENT));
   const { command, outcome } = check?.observation ?? {};
   if (check?.verdict !== 'fail' || command === undefined || check.vantage === 'loopback') return null;
-  return isGivenMore(outcomeOfCommand(command), outcome) ? check.seen : null;
+  return isCommandGivenMore(outcomeOfCommand(command), outcome) ? check.seen : null;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { EnvironmentError, type ExitCode, UsageError } from '../exit.ts';
 import { connectEngine } from '../gateway/engine.ts';
-import { isTold, standingHolds } from '../judge/standing.ts';
-import { GATE_MADE_UP } from '../limits.ts';
+import { isDecided, standingHolds } from '../judge/standing.ts';
+import { GATE_FUZZED_KNOCKS } from '../limits.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
 import { createRechecks, shownBefore } from '../pairwise/recheck.ts';
 import { printDiff, renderDiff } from '../report/diff.ts';
@@ -52,7 +52,7 @@ export async function runGate({ base, head, ...request }: GateRequest): Promise<
     purpose: 'gate',
     gateways,
     files: [],
-    table: { size: 'quick', search: { path: null, runs: GATE_MADE_UP }, doubted, over, save: false },
+    table: { size: 'quick', search: { path: null, runs: GATE_FUZZED_KNOCKS }, doubted, over, save: false },
     prune: false,
     keep: false,
     whileKept: async () => {},
@@ -91,7 +91,7 @@ export function conclusionOf(
   return {
     holds({ id, gateway, verdict, holds }) {
       const standing = standings.get(id) ?? 'holds';
-      if (gateway !== compared.head.reference) return isTold(verdict);
+      if (gateway !== compared.head.reference) return isDecided(verdict);
       if (standing === 'untold') return holds;
       return standingHolds(standing);
     },

@@ -1,6 +1,6 @@
 import { valuesOf } from '../pairwise/cell.ts';
 import { type Cell, CREDENTIALS, ORIGINS, PROOFS } from '../pairwise/dimensions.ts';
-import { scopesBeyondThoseGivenHere } from '../pairwise/record-properties.ts';
+import { scopesBeyondLocalOnes } from '../pairwise/record-properties.ts';
 import type { TableCell } from '../results/report.ts';
 import type { Observation } from '../scenario/observation.ts';
 
@@ -43,13 +43,13 @@ function isOwnersKnock({ values }: TableCell): boolean {
  * Whether a probe of a cell is about a local client. The probe `elsewhere` comes from another machine. It counts as local only if it is not
  * approved silently, and gets no scope beyond those that the device got on the gateway's machine or was approved for before.
  */
-export function isLocalLook(cell: TableCell, look: string, observation: Observation): boolean {
+export function isLocalProbe(cell: TableCell, look: string, observation: Observation): boolean {
   if (!isOwnersKnock(cell)) return false;
   if (look !== 'elsewhere') return true;
   const here = cell.looks.filter((other) => other.look === 'knock' || other.look === 'again');
   return (
     observation.pairing !== 'approved-silently' &&
-    scopesBeyondThoseGivenHere(
+    scopesBeyondLocalOnes(
       observation,
       here.map((other) => other.observation),
       cell.values.prior ?? '',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MADE_UP, tableCheck } from '../pairwise/properties.ts';
+import { FUZZING_CHECK, tableCheck } from '../pairwise/properties.ts';
 import type { CheckResult, Report } from '../results/report.ts';
 import { ALL_HOLD, sampleReport } from '../results/sample.fixture.ts';
 import { standingsBetween } from './standings.ts';
@@ -49,11 +49,11 @@ test('a check that does not apply to the head is lost, except between releases a
 
 test('fuzzing with another seed is another question, and with the same seed it is compared', () => {
   const fuzzed = (verdict: CheckResult['verdict'], seed: number): Report => {
-    const report = withChecks([{ ...passes, id: tableCheck(MADE_UP), verdict }]);
+    const report = withChecks([{ ...passes, id: tableCheck(FUZZING_CHECK), verdict }]);
     return { ...report, run: { ...report.run, seed } };
   };
   expect(standingsBetween(fuzzed('pass', 1), fuzzed('fail', 2))).toEqual([]);
   expect(standingsBetween(fuzzed('pass', 1), fuzzed('fail', 1))).toEqual([
-    { id: tableCheck(MADE_UP), standing: 'regressed', base: 'pass', head: 'fail' },
+    { id: tableCheck(FUZZING_CHECK), standing: 'regressed', base: 'pass', head: 'fail' },
   ]);
 });

@@ -1,5 +1,5 @@
 import { STANDINGS, type Standing, standingOf } from '../judge/standing.ts';
-import { MADE_UP, tableCheck } from '../pairwise/properties.ts';
+import { FUZZING_CHECK, tableCheck } from '../pairwise/properties.ts';
 import type { StandingChange } from '../results/comparison.ts';
 import type { CheckResult, Report } from '../results/report.ts';
 
@@ -22,7 +22,7 @@ function mayBeLost({ part, verdict }: CheckResult, bothPublished: boolean): bool
  * the two alone is chance. A gate plays both with one seed.
  */
 function isSameQuestion(id: string, base: Report, head: Report): boolean {
-  return id !== tableCheck(MADE_UP) || base.run.seed === head.run.seed;
+  return id !== tableCheck(FUZZING_CHECK) || base.run.seed === head.run.seed;
 }
 
 /** The checks of the head that do not hold in comparison with the base, and those that are red on both, worst first and then by id. Pure. */

@@ -57,7 +57,7 @@ afterAll(async () => {
 }, MINUTES);
 
 /** Opens a page with this HTML, and returns the text that the harness reads from it. */
-async function readOn(html: string | null, url = 'http://somewhere.example/'): Promise<string | undefined> {
+async function textOfPage(html: string | null, url = 'http://somewhere.example/'): Promise<string | undefined> {
   const request = { url, html, click: null, withinMs: 15_000, hear: () => {} };
   return (await session?.visit(request))?.text.trim();
 }
@@ -72,23 +72,23 @@ test('a page is read once its text has stopped changing, and an empty page is no
   timeout: MINUTES,
 }, async () => {
   // A page that opens no connection is read after five seconds.
-  expect(await readOn(saying(['Pairing required', 7_000]))).toBe('Pairing required');
-  expect(await readOn(saying(['Loading', 4_900], ['Pairing required', 5_300]))).toBe('Pairing required');
+  expect(await textOfPage(saying(['Pairing required', 7_000]))).toBe('Pairing required');
+  expect(await textOfPage(saying(['Loading', 4_900], ['Pairing required', 5_300]))).toBe('Pairing required');
 });
 
 test('a page that never shows text is read as blank in the end', { timeout: MINUTES }, async () => {
-  expect(await readOn('<!doctype html>')).toBe('');
+  expect(await textOfPage('<!doctype html>')).toBe('');
 });
 
 test("a browser on the gateway's machine connects from loopback, with the Host that a user types", {
   timeout: MINUTES,
 }, async () => {
-  expect(await readOn(null, 'http://127.0.0.1:18789/')).toBe('127.0.0.1:18789 from 127.0.0.1');
+  expect(await textOfPage(null, 'http://127.0.0.1:18789/')).toBe('127.0.0.1:18789 from 127.0.0.1');
 });
 
 test('reading a page whose script never ends is an error of the environment', { timeout: 2 * MINUTES }, async () => {
   const endless = '<!doctype html>Loading<script>setTimeout(() => { for (;;); }, 1_000);</script>';
-  await expect(readOn(endless)).rejects.toMatchObject({
+  await expect(textOfPage(endless)).rejects.toMatchObject({
     name: 'EnvironmentError',
     message: `reading a page took longer than ${(PAGE_RESTLESS_MS + READ_PAGE_MS) / 1000} s`,
   });

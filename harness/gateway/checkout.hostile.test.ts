@@ -11,7 +11,7 @@ import { CHECKOUT, waitOnThisMachine } from '../limits.ts';
 import { readArchive } from './archive.ts';
 import { ensureBase } from './base-image.ts';
 import { buildImage } from './build.ts';
-import { packCheckout, type Workshop } from './checkout.ts';
+import { type BuildTools, packCheckout } from './checkout.ts';
 import { listCheckout } from './checkout-files.ts';
 import { connectEngine } from './engine.ts';
 
@@ -36,7 +36,7 @@ async function put(name: string, content: string): Promise<void> {
 const manifest = (fields: object): Promise<void> =>
   put('openclaw/package.json', JSON.stringify({ name: 'openclaw', version: '2026.9.9', ...fields }));
 
-async function workshop(): Promise<Workshop> {
+async function buildTools(): Promise<BuildTools> {
   const engine = await connectEngine();
   return { engine, base: await ensureBase(engine, { say: () => undefined }) };
 }
@@ -143,7 +143,7 @@ test(
     });
 
     const files: Record<string, string> = {};
-    await readArchive(await packCheckout(folder, workshop), async ({ name, content }) => {
+    await readArchive(await packCheckout(folder, buildTools), async ({ name, content }) => {
       files[name] = await text(content);
     });
     expect(Object.keys(files).sort()).toEqual([
@@ -162,7 +162,7 @@ test(
 test(
   'a checkout is packed without network and capabilities, with limits on memory and processes',
   async () => {
-    const { engine, base } = await workshop();
+    const { engine, base } = await buildTools();
     const look = [
       'id -u',
       'ls /sys/class/net',

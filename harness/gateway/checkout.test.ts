@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ensureBase } from './base-image.ts';
-import type { Workshop } from './checkout.ts';
+import type { BuildTools } from './checkout.ts';
 import { connectEngine } from './engine.ts';
 import { resolveReference } from './reference.ts';
 
@@ -24,13 +24,13 @@ async function checkout(manifest: unknown, built = true): Promise<void> {
   await writeFile(join(folder, 'dist/index.js'), '');
 }
 
-async function workshop(): Promise<Workshop> {
+async function buildTools(): Promise<BuildTools> {
   const engine = await connectEngine();
   return { engine, base: await ensureBase(engine, { say: () => undefined }) };
 }
 
 const resolveFolder = (): Promise<unknown> =>
-  resolveReference({ kind: 'directory', text: 'dir:x', path: folder }, workshop);
+  resolveReference({ kind: 'directory', text: 'dir:x', path: folder }, buildTools);
 
 test('a built checkout is packed as npm would publish it, without running its scripts', async () => {
   await checkout({ ...openclaw, scripts: { prepack: 'touch ran', prepare: 'exit 1' } });

@@ -17,7 +17,7 @@ import { isolated } from './isolated.ts';
 import { npmErrorLines } from './npm.ts';
 
 /** The engine and the base image for the container in which checkouts are packed. The base image has npm. */
-export type Workshop = { engine: Engine; base: Base };
+export type BuildTools = { engine: Engine; base: Base };
 
 /** The user `node` of the base image. */
 const PACKER_UID = 1000;
@@ -92,7 +92,7 @@ async function fetchTarball(container: Container, target: string): Promise<void>
 }
 
 async function packInContainer(
-  { engine, base }: Workshop,
+  { engine, base }: BuildTools,
   folder: string,
   entries: readonly CheckoutEntry[],
   target: string,
@@ -132,7 +132,7 @@ async function packInContainer(
  * none of its scripts, and has limits on time, memory and size. Throws UsageError if the folder is not a built checkout of openclaw, if
  * it contains entries that no package contains, such as links that lead out of it (see `listCheckout`), and if npm cannot pack it.
  */
-export async function packCheckout(folder: string, workshop: () => Promise<Workshop>): Promise<string> {
+export async function packCheckout(folder: string, buildTools: () => Promise<BuildTools>): Promise<string> {
   const manifest = await readManifest(folder);
   if (manifest.name !== 'openclaw')
     throw new UsageError(`${folder} is the package ${manifest.name}, not openclaw.`, ROOT_OF_CHECKOUT);
@@ -154,6 +154,6 @@ export async function packCheckout(folder: string, workshop: () => Promise<Works
   const work = await mkdtemp(join(tmpdir(), 'postern-pack-'));
   process.once('exit', () => rmSync(work, { recursive: true, force: true }));
   const target = join(work, 'openclaw.tgz');
-  await packInContainer(await workshop(), folder, entries, target);
+  await packInContainer(await buildTools(), folder, entries, target);
   return target;
 }

@@ -8,13 +8,13 @@ import { followLog } from './follow-container-log.ts';
 import { archiveOf } from './gateway-home.ts';
 import type { GatewayLog } from './gateway-log.ts';
 import {
-  holesIn,
+  leaksInSeal,
   NOBODY_LISTENS,
   SEAL_DONE,
   type SealedNetwork,
   sealedCommand,
   sealRules,
-  trialsOf,
+  sealTrialsOf,
 } from './network-seal.ts';
 import type { ResourceOwner } from './reaper.ts';
 import { startSandboxed } from './sandboxed-container.ts';
@@ -63,7 +63,7 @@ export async function startCommandContainer(request: CommandContainerRequest): P
   } = request;
   const listener = await listenOn(network.host);
   try {
-    const trials = trialsOf(network.host, listener?.port ?? NOBODY_LISTENS, neighbour);
+    const trials = sealTrialsOf(network.host, listener?.port ?? NOBODY_LISTENS, neighbour);
     const mark = gatewayLog.mark();
     const container = await startSandboxed({
       image,
@@ -79,7 +79,7 @@ export async function startCommandContainer(request: CommandContainerRequest): P
     const ended = followLog(docker, container.getId(), gatewayLog, '', () => {}).then(() => null);
     const done = await Promise.race([gatewayLog.waitFor(mark, (line) => line === SEAL_DONE, SEAL_MS), ended]);
     const lines = gatewayLog.since(mark).map(({ text }) => text);
-    const holes = holesIn(lines, trials);
+    const holes = leaksInSeal(lines, trials);
     if ((listener?.calls() ?? 0) > 0) holes.push('a connection arrived at the host');
     if (done === null || holes.length > 0) throw notSealed(holes, lines);
     return container;

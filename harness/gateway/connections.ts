@@ -22,7 +22,7 @@ export function isConn({ head, tail }: Conn, id: string): boolean {
 const isSame = (one: Conn, other: Conn): boolean => one.head === other.head && one.tail === other.tail;
 
 /** A change of a connection's state that a line logs. `lastRequest` is the id of the last request on it; null if the client sent none. */
-export type Passage =
+export type ConnectionChange =
   | { kind: 'opened' | 'admitted'; conn: Conn }
   | { kind: 'closed'; conn: Conn; lastRequest: string | null };
 
@@ -30,7 +30,7 @@ export type Passage =
  * Creates a reader of lines. Call it for every line, in the order in which the gateway wrote them: a line names its connection only if
  * that is another one than the last named. It returns null for a line that logs no change of a connection's state.
  */
-export function createPassageReader(): (line: string) => Passage | null {
+export function createPassageReader(): (line: string) => ConnectionChange | null {
   let last: Conn | null = null;
   return (line) => {
     const what = /\[ws\] (?:[←→⇄✗] )(\S+)/.exec(line)?.[1];
@@ -78,7 +78,7 @@ export function openedIn(lines: readonly string[]): Conn[] {
 }
 
 /** For each line, the connections that had been opened up to this line, and had been neither admitted nor closed. */
-export function underWay(lines: readonly string[]): (readonly Conn[])[] {
+export function undecidedConnections(lines: readonly string[]): (readonly Conn[])[] {
   const read = createPassageReader();
   let open: readonly Conn[] = [];
   return lines.map((line) => {

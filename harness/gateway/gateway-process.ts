@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StartedTestContainer } from 'testcontainers';
-import type { Way } from '../client/dial.ts';
+import type { Address } from '../client/dial.ts';
 import { RELOAD_MS } from '../limits.ts';
 import { isVersion, releaseIn } from '../scenario/range.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -14,7 +14,7 @@ import { operatorKnock } from './operator.ts';
 import { createOperatorSession, type OperatorSession } from './operator-session.ts';
 import { readReload } from './reload.ts';
 import type { SharedSecrets } from './shared-secrets.ts';
-import type { Misnamed, Readiness } from './stage.ts';
+import type { Readiness, VersionMismatch } from './stage.ts';
 
 /** An image of a release: the image's tag, and the version of the installed package. */
 export type Release = { tag: string; version: string };
@@ -29,7 +29,7 @@ export type GatewayProcessRequest = Omit<GatewayContainerRequest, 'environment'>
   showsPages: boolean;
   secrets: SharedSecrets;
   /** The address from which the operator knocks. */
-  operatorsWay: Way;
+  operatorsWay: Address;
   /** Runs one boot of the gateway when the caller's semaphore permits it. */
   turn<T>(work: () => Promise<T>): Promise<T>;
 };
@@ -45,7 +45,7 @@ export class GatewayProcess {
   /** The duration of each boot in milliseconds, in order. */
   readonly boots: number[] = [];
   /** One entry for each boot at which the gateway reported another version than that of its package. */
-  readonly misnamed: Misnamed[] = [];
+  readonly misnamed: VersionMismatch[] = [];
   readonly operatorSession: OperatorSession;
   readonly #request: GatewayProcessRequest;
   readonly #container: GatewayContainer;
@@ -156,12 +156,12 @@ export class GatewayProcess {
     const ready = await this.operatorSession.admit({ gatewayLog, mark, exit: () => this.#container.exit() });
     this.boots.push(Math.round(performance.now() - began));
     if (ready.kind !== 'ready') return ready;
-    const { protocol, buildId, turnedAway } = ready;
+    const { protocol, buildId, refusals } = ready;
     const version = await versionOf(docker, this.#container.current, ready.version);
     this.#reported = { version, buildId, protocol };
     const installed = this.#parts.release.version;
     if (version !== installed) this.misnamed.push({ told: version, installed });
-    return { kind: 'ready', version, afterMs: Math.round(performance.now() - began), turnedAway };
+    return { kind: 'ready', version, afterMs: Math.round(performance.now() - began), refusals };
   }
 }
 

@@ -25,9 +25,9 @@ const AGENTS = {
 };
 
 /** Config of each range of releases for agents that use the mock LLM, with the reason. Later rows are merged over earlier ones. */
-const CONFIGS: readonly { range: string; why: string; config: Record<string, unknown> }[] = [
+const CONFIGS: readonly { releases: string; why: string; config: Record<string, unknown> }[] = [
   {
-    range: '*',
+    releases: '*',
     why: 'the mock LLM as provider, no first-run interview, no turns by the heartbeat, and agents that may talk to each other',
     config: {
       models: {
@@ -62,17 +62,17 @@ const CONFIGS: readonly { range: string; why: string; config: Record<string, unk
     },
   },
   {
-    range: '>=2026.2.26',
+    releases: '>=2026.2.26',
     why: 'an agent sees the sessions of others only if the config allows it; 2026.2.19 does not know the key',
     config: { tools: { sessions: { visibility: 'all' } } },
   },
   {
-    range: '<2026.8.1',
+    releases: '<2026.8.1',
     why: 'agents are a list',
     config: { agents: { list: Object.entries(AGENTS).map(([id, agent]) => ({ id, ...agent })) } },
   },
   {
-    range: '>=2026.8.1',
+    releases: '>=2026.8.1',
     why: 'agents are entries by name; without toolSearch: false the model is offered a search for tools instead of the tools',
     config: { agents: { entries: AGENTS }, tools: { toolSearch: false } },
   },
@@ -80,7 +80,7 @@ const CONFIGS: readonly { range: string; why: string; config: Record<string, unk
 
 /** The config with which the agents of this release use the mock LLM. */
 export function mockLlmConfig(version: string): Record<string, unknown> {
-  return CONFIGS.filter(({ range }) => inRange(version, range)).reduce<Record<string, unknown>>(
+  return CONFIGS.filter(({ releases }) => inRange(version, releases)).reduce<Record<string, unknown>>(
     (merged, { config }) => mergeConfig(merged, config),
     {},
   );

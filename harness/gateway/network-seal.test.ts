@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { holesIn, sealRules, trialsOf } from './network-seal.ts';
+import { leaksInSeal, sealRules, sealTrialsOf } from './network-seal.ts';
 
 const NETWORK = { subnet: '172.18.4.0/22', host: '172.18.4.1' };
 
@@ -22,7 +22,7 @@ test('the rules allow loopback, answers, and the addresses of the stage except t
 }`);
 });
 
-const TRIALS = trialsOf('172.18.4.1', 40000, '172.18.4.2');
+const TRIALS = sealTrialsOf('172.18.4.1', 40000, '172.18.4.2');
 const SEALED = [
   'postern-seal tcp 172.18.4.1 40000: refused by the rules',
   'postern-seal udp 172.18.4.1 53: refused by the rules',
@@ -31,7 +31,7 @@ const SEALED = [
 ];
 
 test('a seal has no holes if the rules ended each trial', () => {
-  expect(holesIn(SEALED, TRIALS)).toEqual([]);
+  expect(leaksInSeal(SEALED, TRIALS)).toEqual([]);
 });
 
 test.each([
@@ -46,9 +46,9 @@ test.each([
   ['that did not reach the stage', 3, 'refused by the rules', 'the neighbour is out of reach: refused by the rules'],
 ])('a trial %s is a hole', (_how, index, said, hole) => {
   const lines = SEALED.with(index, `${SEALED[index]?.replace(/: .*/, '')}: ${said}`);
-  expect(holesIn(lines, TRIALS)).toEqual([hole]);
+  expect(leaksInSeal(lines, TRIALS)).toEqual([hole]);
 });
 
 test('a trial that was never made is a hole', () => {
-  expect(holesIn(SEALED.slice(1), TRIALS)).toEqual(['the host (tcp 172.18.4.1 40000) was never tried']);
+  expect(leaksInSeal(SEALED.slice(1), TRIALS)).toEqual(['the host (tcp 172.18.4.1 40000) was never tried']);
 });

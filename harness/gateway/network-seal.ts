@@ -55,7 +55,7 @@ type Trial = { what: string; to: [protocol: 'tcp' | 'udp', address: string, port
  * The trials for a namespace that was just sealed. `listener` is a TCP port of the host at which the harness listens. `neighbour` is
  * the address of a container of the stage that must be reachable; null for the first container, which has none.
  */
-export function trialsOf(host: string, listener: number, neighbour: string | null): Trial[] {
+export function sealTrialsOf(host: string, listener: number, neighbour: string | null): Trial[] {
   return [
     { what: 'the host', to: ['tcp', host, listener], mustReach: false },
     { what: "the host's name server", to: ['udp', host, 53], mustReach: false },
@@ -103,7 +103,7 @@ export function sealedCommand(rules: string, trials: readonly Trial[], program: 
  * Describes each fault of a seal, from the lines that its container wrote: a trial that was not made, that arrived although the rules
  * should stop it, or that failed for another reason than the rules. Empty if the seal holds.
  */
-export function holesIn(lines: readonly string[], trials: readonly Trial[]): string[] {
+export function leaksInSeal(lines: readonly string[], trials: readonly Trial[]): string[] {
   return trials.flatMap(({ what, to, mustReach }) => {
     const line = lines.find((text) => text.startsWith(`${SAYS} ${to.join(' ')}: `));
     if (line === undefined) return [`${what} (${to.join(' ')}) was never tried`];

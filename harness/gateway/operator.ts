@@ -1,6 +1,6 @@
 import { CLIENT_KINDS, type Credentials, honestClaims } from '../client/claims.ts';
 import type { CallEnd, Connection } from '../client/connection.ts';
-import type { Way } from '../client/dial.ts';
+import type { Address } from '../client/dial.ts';
 import { type Knock, knock } from '../client/handshake.ts';
 import type { Identity } from '../client/identity.ts';
 import { EnvironmentError } from '../exit.ts';
@@ -31,7 +31,12 @@ const ASKED: readonly (typeof OPERATOR_SCOPES)[number][] = [
  * One knock of the operator, which asks for every scope. It sends what the release's own command sends on the gateway's machine. `way` is
  * the address of a loopback route, `release` the version of the gateway.
  */
-export function operatorKnock(way: Way, identity: Identity, credentials: Credentials, release: string): Promise<Knock> {
+export function operatorKnock(
+  way: Address,
+  identity: Identity,
+  credentials: Credentials,
+  release: string,
+): Promise<Knock> {
   const { id, mode } = CLIENT_KINDS.cli;
   const claims = honestClaims({ release, buildId: null, clientId: id, clientMode: mode, credentials });
   return knock({ ...way, path: '/', form: claims.form, headers: {} }, { ...claims, identity, scopes: ASKED });

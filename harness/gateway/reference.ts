@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import semver from 'semver';
 import { UsageError } from '../exit.ts';
-import { packCheckout, type Workshop } from './checkout.ts';
+import { type BuildTools, packCheckout } from './checkout.ts';
 import { publishedVersion } from './registry.ts';
 import { readTarball } from './tarball.ts';
 
@@ -82,11 +82,11 @@ export async function resolvePublished(
 }
 
 /**
- * Resolves a reference: resolves a tag or range with the registry, reads a tarball, or packs a checkout in a container. `workshop`
+ * Resolves a reference: resolves a tag or range with the registry, reads a tarball, or packs a checkout in a container. `buildTools`
  * gives the engine and base image for that container, and is called only for a checkout. Throws UsageError if the version, tarball or
  * checkout does not exist or cannot be read, EnvironmentError if the registry or the engine fails.
  */
-export async function resolveReference(reference: Reference, workshop: () => Promise<Workshop>): Promise<Resolved> {
+export async function resolveReference(reference: Reference, buildTools: () => Promise<BuildTools>): Promise<Resolved> {
   switch (reference.kind) {
     case 'version':
     case 'npm':
@@ -99,7 +99,7 @@ export async function resolveReference(reference: Reference, workshop: () => Pro
         ...(await readTarball(reference.path)),
       };
     case 'directory': {
-      const path = await packCheckout(reference.path, workshop);
+      const path = await packCheckout(reference.path, buildTools);
       return { kind: 'packed', reference: reference.text, path, ...(await readTarball(path)) };
     }
     case 'image':

@@ -1,5 +1,5 @@
 import type { StartedTestContainer } from 'testcontainers';
-import type { Way } from '../client/dial.ts';
+import type { Address } from '../client/dial.ts';
 import { EnvironmentError } from '../exit.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { startBrowser } from './browser.ts';
@@ -43,7 +43,7 @@ export type StageNetwork = {
   /** The address of the peer on the stage's network. Waits until the peer has started. */
   peerAddress(): Promise<string>;
   /** The address to dial for a route. Routes through the peer need `complete` to have settled. */
-  route(route: Route): Way;
+  route(route: Route): Address;
   /** Starts a browser in this place, unless one runs there. Returns the port of 127.0.0.1 at which the harness controls it. */
   browser(place: BrowserPlace): Promise<number>;
   /** Starts a container on the stage's network for commands. It owns a sealed network namespace, which the command's container shares. */

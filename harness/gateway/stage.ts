@@ -1,4 +1,4 @@
-import type { Way } from '../client/dial.ts';
+import type { Address } from '../client/dial.ts';
 import type { HandshakeEnd } from '../client/transcript.ts';
 import { EnvironmentError } from '../exit.ts';
 import type { CommandResult } from '../scenario/observation.ts';
@@ -14,10 +14,10 @@ export type ConfigPatch = StepBody<'configure'>['set'];
 
 /**
  * How a start of the gateway ended: it admits the operator, its container exited, or neither happened within the time limit.
- * `refusals` of the operator before it was admitted are in `turnedAway`.
+ * Refusals of the operator before it was admitted are in `refusals`.
  */
 export type Readiness =
-  | { kind: 'ready'; version: string; afterMs: number; turnedAway: readonly HandshakeEnd[] }
+  | { kind: 'ready'; version: string; afterMs: number; refusals: readonly HandshakeEnd[] }
   | { kind: 'exited'; exitCode: number; lastLines: string }
   | { kind: 'not-ready'; afterMs: number; why: string };
 
@@ -32,7 +32,7 @@ export function whyNotReady(readiness: Exclude<Readiness, { kind: 'ready' }>): s
 }
 
 /** `told`: the version that the gateway reported. `installed`: the version of the installed package. */
-export type Misnamed = { told: string; installed: string };
+export type VersionMismatch = { told: string; installed: string };
 
 /**
  * The container that an `openclaw` command runs in: the gateway's own (`gateway`), another one in the gateway's network namespace
@@ -73,7 +73,7 @@ export type StageAccess = StageSecrets &
   SelfReport & {
     readonly gatewayLog: GatewayLog;
     /** The address to dial for a route. The stage must have been booted with this route. */
-    route(route: Route): Way;
+    route(route: Route): Address;
     /** The operator. It connects from loopback, before every other client. Throws EnvironmentError while the gateway is down. */
     operator(): Operator;
   };
@@ -123,7 +123,7 @@ export type StageInPlay = StageAccess & StageParts & { readonly id: string };
 /** One running gateway with one config and one initial state. Who booted it also learns how its boots went, and closes it. */
 export type Stage = StageInPlay & {
   /** One entry for each boot at which the gateway reported another version than that of its package. */
-  readonly misnamed: readonly Misnamed[];
+  readonly misnamed: readonly VersionMismatch[];
   /** The duration of each boot in milliseconds, in order. */
   readonly boots: readonly number[];
   /** Removes the stage's containers, networks and volumes. */

@@ -16,7 +16,7 @@ export type Ready =
       protocol: number | null;
       connection: Connection;
       /** How the operator's earlier knocks ended, for those that the gateway closed or answered in HTTP. */
-      turnedAway: HandshakeEnd[];
+      refusals: HandshakeEnd[];
     }
   | { kind: 'exited'; exitCode: number; lastLines: string }
   | { kind: 'not-ready'; afterMs: number; why: string };
@@ -77,7 +77,7 @@ export async function waitUntilReady({
   };
 
   let why = 'the operator has not knocked';
-  const turnedAway: HandshakeEnd[] = [];
+  const refusals: HandshakeEnd[] = [];
   for (;;) {
     const { exitCode } = container;
     if (exitCode !== null) return { kind: 'exited', exitCode, lastLines: lastLines() };
@@ -92,11 +92,11 @@ export async function waitUntilReady({
         buildId: server.buildId,
         protocol,
         connection,
-        turnedAway,
+        refusals,
       };
     }
     const answered = end.kind === 'closed' || end.kind === 'http';
-    if (answered) turnedAway.push(end);
+    if (answered) refusals.push(end);
     why = `the operator's last knock ended with ${JSON.stringify({ ...end, headers: undefined })}`;
     await new Promise<void>((resolve) => {
       // A gateway that answers logs these knocks, so a new line is no reason to knock again: 2026.9.6 got 50 knocks more while it started.

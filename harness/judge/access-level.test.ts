@@ -23,34 +23,38 @@ describe('the access level of an observation', () => {
     [
       'a request that waits though something else is wrong',
       { outcome: refused('credentials'), pairing: 'pending' },
-      'turned away before it',
+      'refused before authentication',
     ],
     ['a request that waits', { outcome: refused('pairing-required'), pairing: 'pending' }, 'waits for approval'],
     [
       'a refusal that leaves no request',
       { outcome: refused('pairing-required'), pairing: 'none' },
-      'turned away after authentication',
+      'refused after authentication',
     ],
-    ['a wrong secret', { outcome: refused('credentials'), pairing: 'none' }, 'turned away before it'],
-    ['a silent approval behind a refusal', { outcome: refused('credentials'), pairing: 'approved-silently' }, 'let in'],
+    ['a wrong secret', { outcome: refused('credentials'), pairing: 'none' }, 'refused before authentication'],
+    [
+      'a silent approval behind a refusal',
+      { outcome: refused('credentials'), pairing: 'approved-silently' },
+      'admitted',
+    ],
     ['a timeout', { outcome: { kind: 'timeout', phase: 'awaiting-hello', afterMs: 1 }, pairing: 'none' }, null],
     ['a broken connection', { outcome: { kind: 'crash', phase: 'awaiting-hello', text: '' } }, null],
-    ['an answer', { answer: { kind: 'answered', payload: {} } }, 'let in'],
-    ['a denial', { answer: { kind: 'denied', code: 'FORBIDDEN', message: 'no' } }, 'turned away after authentication'],
+    ['an answer', { answer: { kind: 'answered', payload: {} } }, 'admitted'],
+    ['a denial', { answer: { kind: 'denied', code: 'FORBIDDEN', message: 'no' } }, 'refused after authentication'],
     [
       'a session that was ended',
       { answer: { kind: 'closed', code: 4001, reason: '' } },
-      'turned away after authentication',
+      'refused after authentication',
     ],
-    ['a session that outlived its end', { answer: { kind: 'open', afterMs: 15_000 } }, 'let in'],
+    ['a session that outlived its end', { answer: { kind: 'open', afterMs: 15_000 } }, 'admitted'],
     ['no answer', { answer: { kind: 'timeout', afterMs: 1 } }, null],
     ['a gateway that is not there', { outcome: { kind: 'unreachable', text: '' } }, null],
     ['an answer that nobody can read', { outcome: { kind: 'unreadable', phase: 'awaiting-hello', text: '' } }, null],
     ['a silent approval alone', { pairing: 'approved-silently' }, null],
-    ['a page', { http: { status: 200, body: '' } }, 'let in'],
-    ['a page that moved', { http: { status: 399, body: '' } }, 'let in'],
-    ['a request that makes no sense', { http: { status: 400, body: '' } }, 'turned away before it'],
-    ['a refused request', { http: { status: 401, body: '' } }, 'turned away before it'],
+    ['a page', { http: { status: 200, body: '' } }, 'admitted'],
+    ['a page that moved', { http: { status: 399, body: '' } }, 'admitted'],
+    ['a request that makes no sense', { http: { status: 400, body: '' } }, 'refused before authentication'],
+    ['a refused request', { http: { status: 401, body: '' } }, 'refused before authentication'],
     ['a gateway that fell over its own feet', { http: { status: 500, body: '' } }, null],
     ['a count of rows', { rows: { paired: 1, pending: 0 } }, null],
   ])('%s', (_what, observation, level) => {
@@ -58,7 +62,7 @@ describe('the access level of an observation', () => {
   });
 
   test('an admission, with its scopes', () => {
-    const grantedAccess = { level: 'let in', scopes: ['operator.read'] };
+    const grantedAccess = { level: 'admitted', scopes: ['operator.read'] };
     expect(grantedAccessOf({ outcome: admitted(['operator.read']), pairing: 'unchanged' })).toEqual(grantedAccess);
     expect(grantedAccessOf({ outcome: admitted(['operator.read']), pairing: 'approved-silently' })).toEqual(
       grantedAccess,

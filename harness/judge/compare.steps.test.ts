@@ -171,28 +171,28 @@ test('closed: with this code, or one of these', () => {
   ]);
 });
 
-describe('turnedAway: refusals while the gateway starts', () => {
+describe('refusals: knocks that are refused while the gateway starts', () => {
   const starting = { code: 1013, cause: 'starting' } as const;
   const unpaired = { code: 1008, cause: 'pairing-required' } as const;
 
   test('all of these refusals, in any order, and no others', () => {
-    expect(differences({ turnedAway: [starting, unpaired] }, { turnedAway: [unpaired, starting] })).toEqual([]);
-    expect(differences({ turnedAway: [starting] }, { turnedAway: [starting, unpaired] })).toEqual([
-      'meanwhile: expected turned away with 1013, starting, saw turned away with 1008, pairing-required or 1013, starting',
+    expect(differences({ refusals: [starting, unpaired] }, { turnedAway: [unpaired, starting] })).toEqual([]);
+    expect(differences({ refusals: [starting] }, { turnedAway: [starting, unpaired] })).toEqual([
+      'meanwhile: expected refused with 1013, starting, saw refused with 1008, pairing-required or 1013, starting',
     ]);
-    expect(differences({ turnedAway: [starting] }, { turnedAway: [] })).toEqual([
-      'meanwhile: expected turned away with 1013, starting, saw nobody turned away',
+    expect(differences({ refusals: [starting] }, { turnedAway: [] })).toEqual([
+      'meanwhile: expected refused with 1013, starting, saw nothing refused',
     ]);
   });
 
   test('a gateway that did not start refused no knock', () => {
-    expect(differences({ turnedAway: [] }, { exited: { exitCode: 1, lastLines: '' } })).toEqual([
-      'meanwhile: expected nobody turned away, saw no start',
+    expect(differences({ refusals: [] }, { exited: { exitCode: 1, lastLines: '' } })).toEqual([
+      'meanwhile: expected nothing refused, saw no start',
     ]);
   });
 });
 
-test('succeeded: exactly this number of the steps in a `together`', () => {
-  expect(differences({ succeeded: 1 }, { succeeded: 1 })).toEqual([]);
-  expect(differences({ succeeded: 1 }, { succeeded: 2 })).toEqual(['succeeded: expected 1, saw 2']);
+test('successes: exactly this number of the steps in a `together`', () => {
+  expect(differences({ successes: 1 }, { succeeded: 1 })).toEqual([]);
+  expect(differences({ successes: 1 }, { succeeded: 2 })).toEqual(['successes: expected 1, saw 2']);
 });

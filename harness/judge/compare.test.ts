@@ -64,7 +64,7 @@ test('each part of an expectation is a difference if the observation lacks it', 
     refused: { at: 'handshake', code: 1008, cause: 'pairing-required' },
     pairing: 'none',
     audit: [{ event: 'refused' }],
-    unlogged: ['auto-approved'],
+    notLogged: ['auto-approved'],
     answered: {},
     denied: { message: { contains: 'no' } },
     exit: 0,
@@ -76,8 +76,8 @@ test('each part of an expectation is a difference if the observation lacks it', 
     body: { contains: 'x' },
     page: { contains: 'x' },
     ready: true,
-    turnedAway: [],
-    succeeded: 1,
+    refusals: [],
+    successes: 1,
     exited: { log: { contains: 'x' } },
   };
   expect(Object.keys(full).sort()).toEqual(Object.keys(expectationSchema.shape).sort());
@@ -201,7 +201,7 @@ describe('no expectation holds for a gateway that decides nothing', () => {
     REFUSED,
     { admitted: { scopes: [] } },
     { pairing: 'none' },
-    { unlogged: ['auto-approved'] },
+    { notLogged: ['auto-approved'] },
     { audit: [{ event: 'access-upgrade' }] },
   );
 
@@ -255,8 +255,8 @@ describe('pairing and log', () => {
     });
   });
 
-  test('unlogged: an empty log holds, an event does not, a log that was not read does not', () => {
-    const expectation: Expectation = { unlogged: ['auto-approved', 'refused'] };
+  test('notLogged: an empty log holds, an event does not, a log that was not read does not', () => {
+    const expectation: Expectation = { notLogged: ['auto-approved', 'refused'] };
     expect(compare(expectation, { audit: [] })).toMatchObject({ compared: 2, differences: [] });
     expect(differences(expectation, { audit: [{ event: 'auto-approved', role: 'operator', line: '' }] })).toEqual([
       'audit: expected no auto-approved, saw auto-approved (role operator)',

@@ -9,7 +9,7 @@ import {
   describeObservation,
   describeOutcome,
   describeOutput,
-  describeTurnedAway,
+  describeRefusals,
   EXPECTATION_KEYS,
   type ExpectationParts,
   partOf,
@@ -139,7 +139,7 @@ const COMPARERS: Comparers = {
       audit?.some((event) => matchesPattern(pattern, event)) ? null : differs('audit', describeEvent(pattern), saw),
     );
   },
-  unlogged(want, { audit }) {
+  notLogged(want, { audit }) {
     return want.map((name) => {
       if (audit === undefined) return differs('audit', `no ${name}`, 'no log');
       const found = audit.find((event) => event.event === name);
@@ -216,12 +216,12 @@ const COMPARERS: Comparers = {
         : null,
     ];
   },
-  turnedAway(want, { turnedAway }) {
-    const saw = turnedAway === undefined ? 'no start' : describeTurnedAway(turnedAway);
-    return [saw === describeTurnedAway(want) ? null : differs('meanwhile', describeTurnedAway(want), saw)];
+  refusals(want, { turnedAway }) {
+    const saw = turnedAway === undefined ? 'no start' : describeRefusals(turnedAway);
+    return [saw === describeRefusals(want) ? null : differs('meanwhile', describeRefusals(want), saw)];
   },
-  succeeded(want, { succeeded }) {
-    return [equal('succeeded', want, succeeded ?? 'nothing that was carried out together')];
+  successes(want, { succeeded }) {
+    return [equal('successes', want, succeeded ?? 'nothing that was carried out together')];
   },
   exited(want, seen) {
     const holds = seen.exited?.lastLines.includes(want.log.contains) === true;

@@ -22,10 +22,10 @@ function refusalIn(refusal: {
 }
 
 /** The refusals of knocks that were made during a start, in one line. */
-export function describeTurnedAway(refusals: readonly { code: number; cause: string }[]): string {
+export function describeRefusals(refusals: readonly { code: number; cause: string }[]): string {
   return refusals.length === 0
-    ? 'nobody turned away'
-    : `turned away with ${refusals
+    ? 'nothing refused'
+    : `refused with ${refusals
         .map(({ code, cause }) => `${code}, ${cause}`)
         .sort()
         .join(' or ')}`;
@@ -132,7 +132,7 @@ const PHRASES: Phrases = {
   refused: refusalIn,
   pairing: (want) => `pairing: ${Array.isArray(want) ? want.join(' or ') : want}`,
   audit: (want) => `logged: ${want.map(describeEvent).join(', ')}`,
-  unlogged: (want) => `not logged: ${want.join(', ')}`,
+  notLogged: (want) => `not logged: ${want.join(', ')}`,
   answered: (want) => `answered with ${shown(want)}`,
   denied: ({ message }) => `denied: ${shown(message.contains)}`,
   exit: (want) => (want === 'failure' ? 'an exit code other than 0' : `exit code ${want}`),
@@ -144,8 +144,8 @@ const PHRASES: Phrases = {
   body: ({ contains }) => `a body with ${shown(contains)}`,
   page: ({ contains }) => `a page that says ${shown(contains)}`,
   ready: () => 'the gateway admits again',
-  turnedAway: (want) => `meanwhile ${describeTurnedAway(want)}`,
-  succeeded: (want) => `${want} of them succeed`,
+  refusals: (want) => `meanwhile ${describeRefusals(want)}`,
+  successes: (want) => `${want} of them succeed`,
   exited: ({ log }) => `the gateway refuses to start: ${shown(log.contains)}`,
 };
 
@@ -190,7 +190,7 @@ const DESCRIPTIONS: Descriptions = {
   page: ({ text }, { expect: { page } }) =>
     `a page that says ${page === undefined ? shown(text) : around(page.contains, text)}`,
   ready: ({ version }) => `the gateway admits again, as ${version}`,
-  turnedAway: (ways) => `meanwhile ${describeTurnedAway(ways)}`,
+  turnedAway: (refusals) => `meanwhile ${describeRefusals(refusals)}`,
   succeeded: (count) => `${count} of them succeeded`,
   exited: ({ exitCode, lastLines }, { expect: { exited } }) =>
     `the gateway exited with ${exitCode}${exited === undefined ? '' : `, last words ${around(exited.log.contains, lastLines)}`}`,

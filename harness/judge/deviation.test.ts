@@ -19,7 +19,7 @@ const CHECK = 'stale-scopes/example/upgrade';
 const DECLARED = new Set([CHECK]);
 
 const ENTRY = `- check: stale-scopes/example/upgrade
-  versions: ">=2026.9.1 <=2026.9.6"
+  releases: ">=2026.9.1 <=2026.9.6"
   signature: { pairing: none }
   reason: The list is written late.
   link: openclaw/openclaw#12345
@@ -28,7 +28,7 @@ const ENTRY = `- check: stale-scopes/example/upgrade
 `;
 const PARSED: Deviation = {
   check: CHECK,
-  versions: '>=2026.9.1 <=2026.9.6',
+  releases: '>=2026.9.1 <=2026.9.6',
   signature: { pairing: 'none' },
   reason: 'The list is written late.',
   link: 'openclaw/openclaw#12345',
@@ -119,7 +119,7 @@ ${FILE}:6:3: unknown key "onwer"
       '>=2026.9.1 <=2026.9.6',
       'since 2026.9.1',
       `${FILE}:2:13: "since 2026.9.1" is no range of releases
-     2 |   versions: "since 2026.9.1"
+     2 |   releases: "since 2026.9.1"
        |             ^ Write it like ">=2026.3.31 <2026.8.1".`,
     ],
     [
@@ -127,7 +127,7 @@ ${FILE}:6:3: unknown key "onwer"
       '>=2026.9.1 <=2026.9.6',
       'none',
       `${FILE}:2:13: "none" names no release
-     2 |   versions: "none"
+     2 |   releases: "none"
        |             ^ Name the releases, or remove the entry.`,
     ],
     [
@@ -163,7 +163,7 @@ ${FILE}:6:3: unknown key "onwer"
     expect(faultsOf(ENTRY + ENTRY.replace('>=2026.9.1 <=2026.9.6', '2026.9.x'))).toBe(
       `${FILE}:8:3: a second entry for "stale-scopes/example/upgrade" on the same releases
      8 | - check: stale-scopes/example/upgrade
-       |   ^ One of them would never be used: narrow the versions, or keep one.`,
+       |   ^ One of them would never be used: narrow the releases, or keep one.`,
     );
   });
 
@@ -216,7 +216,7 @@ describe('using the list', () => {
         {
           text:
             'deviation of stale-scopes/example/upgrade on >=2026.9.1 <=2026.9.6 matched nothing: ' +
-            'no check showed its signature on 2026.9.6, 2026.9.1; remove it, or narrow its versions',
+            'no check showed its signature on 2026.9.6, 2026.9.1; remove it, or narrow its releases',
           exitCode: 5,
         },
       ]);

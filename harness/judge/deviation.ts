@@ -14,7 +14,7 @@ import type { Verdict } from './verdict.ts';
 /** A deviation, an entry of scenarios/deviations.yaml: a check that is known to fail on some releases, its exact failure, the reason, an owner, an expiry. */
 export const deviationSchema = z.strictObject({
   check: z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+\/[a-z0-9.-]+$/, 'a check id: class/scenario/check'),
-  versions: words.describe('The releases on which the check fails, such as ">=2026.3.31 <2026.8.1".'),
+  releases: words.describe('The releases on which the check fails, such as ">=2026.3.31 <2026.8.1".'),
   signature: writtenExpectationSchema.describe(
     'What these releases show, as precise as a symptom; any other failure is still red.',
   ),
@@ -78,14 +78,14 @@ function complaintsAbout(
       ),
     });
   }
-  const fault = entry.versions === 'none' ? NO_RELEASE : rangeFault(entry.versions);
+  const fault = entry.releases === 'none' ? NO_RELEASE : rangeFault(entry.releases);
   if (fault !== null) {
-    complaints.push({ path: [index, 'versions'], ...fault });
-  } else if (before.some((other) => other.check === entry.check && overlap(other.versions, entry.versions))) {
+    complaints.push({ path: [index, 'releases'], ...fault });
+  } else if (before.some((other) => other.check === entry.check && overlap(other.releases, entry.releases))) {
     complaints.push({
       path: [index],
       message: `a second entry for "${entry.check}" on the same releases`,
-      next: 'One of them would never be used: narrow the versions, or keep one.',
+      next: 'One of them would never be used: narrow the releases, or keep one.',
     });
   }
   if (Object.values(entry.signature).every((part) => part === undefined)) {
@@ -100,7 +100,7 @@ function complaintsAbout(
 
 /** The entry for a check on a version, expired or not; null if there is none. */
 export function deviationFor(entries: readonly Deviation[], check: string, version: string): Deviation | null {
-  return entries.find((entry) => entry.check === check && inRange(version, entry.versions)) ?? null;
+  return entries.find((entry) => entry.check === check && inRange(version, entry.releases)) ?? null;
 }
 
 /** Whether the last day of the entry is before `today` (YYYY-MM-DD). */
@@ -157,17 +157,17 @@ export function staleDeviations(
   today: string,
 ): DeviationProblem[] {
   return entries.flatMap((entry): DeviationProblem[] => {
-    const label = `deviation of ${entry.check} on ${entry.versions}`;
+    const label = `deviation of ${entry.check} on ${entry.releases}`;
     if (isExpired(entry, today)) {
       const text = `${label} expired on ${entry.expires}: ask ${entry.owner}, see ${entry.link}`;
       return [{ text, exitCode: EXIT.stale }];
     }
     const shown = results.filter(
-      ({ id, version, verdict }) => id === entry.check && inRange(version, entry.versions) && SHOWS[verdict],
+      ({ id, version, verdict }) => id === entry.check && inRange(version, entry.releases) && SHOWS[verdict],
     );
     if (shown.length === 0 || shown.some(({ verdict }) => verdict === 'known-deviation')) return [];
     const versions = [...new Set(shown.map(({ version }) => version))].join(', ');
-    const text = `${label} matched nothing: no check showed its signature on ${versions}; remove it, or narrow its versions`;
+    const text = `${label} matched nothing: no check showed its signature on ${versions}; remove it, or narrow its releases`;
     return [{ text, exitCode: EXIT.stale }];
   });
 }

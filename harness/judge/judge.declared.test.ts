@@ -8,7 +8,7 @@ import {
   admitted,
   BEFORE,
   caseOf,
-  MENDED,
+  FIXED,
   READS,
   refused,
   ruling,
@@ -80,7 +80,7 @@ describe('affected releases show the symptom, exactly', () => {
   });
 
   test('outside the range the symptom is a plain failure, and right behaviour a pass', () => {
-    for (const version of [BEFORE, MENDED]) {
+    for (const version of [BEFORE, FIXED]) {
       expect(ruling(judge(caseOf('upgrade', version, SYMPTOM)))).toEqual(['fail', null]);
       expect(ruling(judge(caseOf('upgrade', version, WRITES)))).toEqual(['pass', null]);
     }
@@ -95,7 +95,7 @@ describe('affected releases show the symptom, exactly', () => {
 describe('known deviations', () => {
   const entry: Deviation = {
     check: 'stale-scopes/example/upgrade',
-    versions: '>=2026.9.1',
+    releases: '>=2026.9.1',
     signature: { refused: { at: 'handshake', code: 1008, cause: 'pairing-required', reason: 'scope-upgrade' } },
     reason: 'The fix was taken back.',
     link: 'openclaw/openclaw#1',
@@ -103,7 +103,7 @@ describe('known deviations', () => {
     expires: '2026-11-21',
   };
   const label = 'The fix was taken back. (openclaw/openclaw#1, @somebody, until 2026-11-21)';
-  const judged = (seen: Observation, deviation: Deviation, version = MENDED) =>
+  const judged = (seen: Observation, deviation: Deviation, version = FIXED) =>
     ruling(judge({ ...caseOf('upgrade', version, seen), deviations: [deviation] }));
 
   test('an observation with the exact signature is known until the end of the last day', () => {
@@ -137,7 +137,7 @@ describe('known deviations', () => {
   });
 
   test('a reported failure with an entry is known until its last day, and red from then on', () => {
-    const known = { ...entry, versions: AFFECTED };
+    const known = { ...entry, releases: AFFECTED };
     const reproduced = ['reproduced', 'what users reported: refused with 1008, pairing-required (scope-upgrade)'];
     const judgedThere = (deviation: Deviation, control = ADMITTED_CONTROL) =>
       ruling(judge({ ...caseOf('upgrade', AFFECTED, SYMPTOM), control, deviations: [deviation] }));
@@ -152,6 +152,6 @@ describe('known deviations', () => {
     const signature = {
       refused: { at: 'handshake', code: 1008, cause: 'pairing-required', reason: 'not-paired' },
     } as const;
-    expect(judged(seen, { ...entry, versions: '*', signature }, AFFECTED)[0]).toBe('fail');
+    expect(judged(seen, { ...entry, releases: '*', signature }, AFFECTED)[0]).toBe('fail');
   });
 });

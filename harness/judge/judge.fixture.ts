@@ -4,7 +4,7 @@ import type { Observation, Outcome, Shown } from '../scenario/observation.ts';
 import type { Case, Judgement } from './judge.ts';
 
 export const AFFECTED = '2026.4.1';
-export const MENDED = '2026.9.6';
+export const FIXED = '2026.9.6';
 export const BEFORE = '2026.2.19-2';
 export const TODAY = '2026-11-21';
 

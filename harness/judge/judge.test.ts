@@ -7,7 +7,7 @@ import {
   admitted,
   BEFORE,
   caseOf,
-  MENDED,
+  FIXED,
   READS,
   refused,
   ruling,
@@ -33,9 +33,9 @@ describe('a check that cannot be judged is never green', () => {
 
   test('a scenario that is not selected is skipped with the reason, unless it does not apply to the release', () => {
     const skipped = 'it takes minutes; play it with --tag slow';
-    expect(ruling(judge({ ...caseOf('upgrade', MENDED, null), skipped }))).toEqual(['skipped', skipped]);
-    const text = exampleWith('clients:', 'applies: { range: "<2026.4.1", because: Later there is none. }\nclients:');
-    expect(ruling(judge({ ...caseOf('upgrade', MENDED, null, text), skipped }))[0]).toBe('not-applicable');
+    expect(ruling(judge({ ...caseOf('upgrade', FIXED, null), skipped }))).toEqual(['skipped', skipped]);
+    const text = exampleWith('clients:', 'applies: { releases: "<2026.4.1", because: Later there is none. }\nclients:');
+    expect(ruling(judge({ ...caseOf('upgrade', FIXED, null, text), skipped }))[0]).toBe('not-applicable');
   });
 
   test.each<[string, Observation | null, string, string]>([
@@ -55,7 +55,7 @@ describe('a check that cannot be judged is never green', () => {
     ],
   ])('%s', (_label, observation, verdict, because) => {
     for (const name of ['upgrade', 'remote']) {
-      for (const version of [AFFECTED, MENDED]) {
+      for (const version of [AFFECTED, FIXED]) {
         expect(ruling(judge({ ...caseOf(name, version, observation), control: ADMITTED_CONTROL }))).toEqual([
           verdict,
           because,
@@ -70,24 +70,27 @@ describe('a check that cannot be judged is never green', () => {
     { kind: 'unreachable', text: 'connect ECONNREFUSED' },
   ])('a gateway that gives $kind was not seen to refuse, nor to have the symptom', (outcome) => {
     const seen: Observation = { outcome, pairing: 'pending' };
-    expect(judge({ ...caseOf('remote', MENDED, seen), control: ADMITTED_CONTROL }).verdict).toBe('fail');
+    expect(judge({ ...caseOf('remote', FIXED, seen), control: ADMITTED_CONTROL }).verdict).toBe('fail');
     expect(judge(caseOf('upgrade', AFFECTED, seen)).verdict).toBe('fail');
   });
 });
 
 describe('"not applicable" has the declared reason', () => {
-  const text = exampleWith('clients:', 'applies: { range: ">=2026.3.1", because: It came with 2026.3.1. }\nclients:');
+  const text = exampleWith(
+    'clients:',
+    'applies: { releases: ">=2026.3.1", because: It came with 2026.3.1. }\nclients:',
+  );
 
   test('outside of the releases that the scenario applies to', () => {
     expect(ruling(judge(caseOf('upgrade', BEFORE, SYMPTOM, text)))).toEqual([
       'not-applicable',
       'It came with 2026.3.1.',
     ]);
-    expect(judge(caseOf('upgrade', MENDED, WRITES, text)).verdict).toBe('pass');
+    expect(judge(caseOf('upgrade', FIXED, WRITES, text)).verdict).toBe('pass');
   });
 
   test('a workaround on a release that is not affected', () => {
-    expect(ruling(judge(caseOf('approve.again', MENDED, null)))).toEqual([
+    expect(ruling(judge(caseOf('approve.again', FIXED, null)))).toEqual([
       'not-applicable',
       'nothing is broken on this release (affected: >=2026.3.31 <2026.8.1)',
     ]);
@@ -96,24 +99,22 @@ describe('"not applicable" has the declared reason', () => {
   });
 
   test('a workaround outside of the releases that it names, affected or not', () => {
-    const named = exampleWith('works: true', `works: true\n    range: ">=${MENDED}"`);
+    const named = exampleWith('outcome: helps', `outcome: helps\n    releases: ">=${FIXED}"`);
     expect(ruling(judge(caseOf('approve.again', AFFECTED, WRITES, named)))).toEqual([
       'not-applicable',
-      `this is carried out on >=${MENDED}`,
+      `this is carried out on >=${FIXED}`,
     ]);
-    expect(ruling(judge(caseOf('approve.again', MENDED, WRITES, named)))).toEqual(['pass', null]);
+    expect(ruling(judge(caseOf('approve.again', FIXED, WRITES, named)))).toEqual(['pass', null]);
   });
 });
 
 describe('a refusal counts only if its control is admitted', () => {
   test('admitted: the refusal is a pass', () => {
-    expect(ruling(judge({ ...caseOf('remote', MENDED, SHUT), control: ADMITTED_CONTROL }))).toEqual(['pass', null]);
+    expect(ruling(judge({ ...caseOf('remote', FIXED, SHUT), control: ADMITTED_CONTROL }))).toEqual(['pass', null]);
   });
 
   test('a control that is admitted with other scopes than it expects is enough', () => {
-    expect(judge({ ...caseOf('remote', MENDED, SHUT), control: { id: 'x', observation: WRITES } }).verdict).toBe(
-      'pass',
-    );
+    expect(judge({ ...caseOf('remote', FIXED, SHUT), control: { id: 'x', observation: WRITES } }).verdict).toBe('pass');
   });
 
   test.each<[string, Case['control'], string]>([
@@ -144,14 +145,14 @@ describe('a refusal counts only if its control is admitted', () => {
         'a timeout after 9 ms while connecting',
     ],
   ])('not testable where %s', (_label, control, because) => {
-    for (const version of [AFFECTED, MENDED]) {
+    for (const version of [AFFECTED, FIXED]) {
       expect(ruling(judge({ ...caseOf('remote', version, SHUT), control }))).toEqual(['not-testable', because]);
     }
   });
 
   test('the wrong refusal is a failure whatever the control showed', () => {
     const seen: Observation = { outcome: refused('token_mismatch', 'credentials'), pairing: 'pending' };
-    expect(judge(caseOf('remote', MENDED, seen))).toEqual({
+    expect(judge(caseOf('remote', FIXED, seen))).toEqual({
       verdict: 'fail',
       comparison: {
         compared: 5,
@@ -167,7 +168,7 @@ describe('a refusal counts only if its control is admitted', () => {
   });
 
   test('an admission at the boundary is a failure on every release', () => {
-    for (const version of [BEFORE, AFFECTED, MENDED]) {
+    for (const version of [BEFORE, AFFECTED, FIXED]) {
       const seen: Shown = { outcome: admitted('operator.admin'), pairing: 'approved-silently' };
       expect(judge({ ...caseOf('remote', version, seen), control: ADMITTED_CONTROL }).verdict).toBe('fail');
     }
@@ -179,7 +180,7 @@ describe('a leaked secret fails the check, whatever else was observed', () => {
   const because = 'secrets: expected none shown, saw token in the log';
 
   test('right behaviour', () => {
-    const { verdict, comparison } = judge(caseOf('first', MENDED, { ...READS, leaked }));
+    const { verdict, comparison } = judge(caseOf('first', FIXED, { ...READS, leaked }));
     expect([verdict, comparison.differences]).toEqual(['fail', [because]]);
   });
 
@@ -190,7 +191,7 @@ describe('a leaked secret fails the check, whatever else was observed', () => {
 
   test('an answer that cannot be read', () => {
     const outcome: Outcome = { kind: 'unreadable', phase: 'awaiting-hello', text: 'a binary frame' };
-    expect(judge(caseOf('first', MENDED, { outcome })).verdict).toBe('error');
-    expect(judge(caseOf('first', MENDED, { outcome, leaked })).verdict).toBe('fail');
+    expect(judge(caseOf('first', FIXED, { outcome })).verdict).toBe('error');
+    expect(judge(caseOf('first', FIXED, { outcome, leaked })).verdict).toBe('fail');
   });
 });

@@ -40,11 +40,11 @@ export type Judgement = {
 
 /** Why the check does not apply to this version; null if it applies. */
 function whyNotApplicable({ check, scenario, version }: Case): string | null {
-  if (scenario.applies !== undefined && !inRange(version, scenario.applies.range)) return scenario.applies.because;
-  if (check.remedy !== null && !inRange(version, rangeOf(scenario, check.remedy))) {
-    return check.remedy.range === undefined
+  if (scenario.applies !== undefined && !inRange(version, scenario.applies.releases)) return scenario.applies.because;
+  if (check.workaround !== null && !inRange(version, rangeOf(scenario, check.workaround))) {
+    return check.workaround.releases === undefined
       ? `nothing is broken on this release (affected: ${scenario.affected})`
-      : `this is carried out on ${check.remedy.range}`;
+      : `this is carried out on ${check.workaround.releases}`;
   }
   return null;
 }

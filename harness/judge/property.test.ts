@@ -11,7 +11,7 @@ const IN: Observation = {
 
 const DEVIATION: Deviation = {
   check: 'boundary/table/nobody-gets-in',
-  versions: '=2026.8.1',
+  releases: '=2026.8.1',
   signature: { admitted: { scopes: ['operator.read'] } },
   reason: 'A fix is in review.',
   link: 'openclaw/openclaw#1',

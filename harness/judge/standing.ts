@@ -40,7 +40,7 @@ export function standingOf(base: Verdict | null, head: Verdict | null): Standing
 }
 
 /** Whether a verdict says that the gateway is right or wrong, or that the check was not played; false for an undecided one. */
-export function isTold(verdict: Verdict): boolean {
+export function isDecided(verdict: Verdict): boolean {
   return ANSWER_OF[verdict] !== 'untold';
 }
 

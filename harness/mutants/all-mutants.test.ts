@@ -6,10 +6,10 @@ import { everyStepOf } from '../scenario/checks.ts';
 import { inRange } from '../scenario/range.ts';
 import { CONTROL, MUTANTS, SMOKE } from './all-mutants.ts';
 import { buildsOf, MUTATED_RELEASES } from './mutant.ts';
-import { withoutRemedies } from './play.ts';
+import { withoutWorkarounds } from './play.ts';
 import { playedOn } from './selftest.ts';
 
-const all = CATALOGUE.map(withoutRemedies);
+const all = CATALOGUE.map(withoutWorkarounds);
 const declared = declaredChecks(all);
 const mutantBuilds = buildsOf(MUTANTS);
 const scenarioOf = (id: string) => all.find(({ scenario }) => scenario.id === id);
@@ -29,9 +29,9 @@ test('mutant ids are unique and well-formed', () => {
 
 describe.each(mutantBuilds)('$mutant.id on $release', (mutantBuild) => {
   test('names existing checks, each once', () => {
-    expect(mutantBuild.trips.length === 0).toBe(mutantBuild.mutant.unseen !== undefined);
-    expect(new Set(mutantBuild.trips).size).toBe(mutantBuild.trips.length);
-    expect(mutantBuild.trips.filter((check) => !declared.has(check))).toEqual([]);
+    expect(mutantBuild.expectedKills.length === 0).toBe(mutantBuild.mutant.unseen !== undefined);
+    expect(new Set(mutantBuild.expectedKills).size).toBe(mutantBuild.expectedKills.length);
+    expect(mutantBuild.expectedKills.filter((check) => !declared.has(check))).toEqual([]);
   });
 
   test('plays no scenario that does not apply to the release, takes minutes, or needs another image', () => {
@@ -40,7 +40,7 @@ describe.each(mutantBuilds)('$mutant.id on $release', (mutantBuild) => {
       expect(loaded, id).toBeDefined();
       if (loaded === undefined) continue;
       const { applies, tags, gateway } = loaded.scenario;
-      expect(applies === undefined || inRange(mutantBuild.release, applies.range), id).toBe(true);
+      expect(applies === undefined || inRange(mutantBuild.release, applies.releases), id).toBe(true);
       expect(tags).not.toContain('slow');
       expect(gateway.release, id).toBeUndefined();
       const steps = everyStepOf(loaded.scenario);

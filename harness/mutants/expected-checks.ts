@@ -23,7 +23,7 @@ export const WIDENING: readonly string[] = [
 ];
 
 /** Checks of remote clients that must wait, and that a silent approval admits. */
-export const STRANGERS: readonly string[] = [
+export const REMOTE_UNAPPROVED_CHECKS: readonly string[] = [
   ...UNPAIRED,
   ...WIDENING,
   'identity/first-pairing-asks-admin/admin-from-published-port',
@@ -46,7 +46,7 @@ export const ONE_SCOPE: readonly string[] = [
 ];
 
 /** The same, with those of sessions that hold the scope for pairing. */
-export const MORE_THAN_HELD: readonly string[] = [
+export const SCOPE_LIMIT_CHECKS: readonly string[] = [
   ...ONE_SCOPE,
   'advisories/approve-beyond-own-scopes/helper-handles-pairing',
   'advisories/rotate-mints-admin/narrow-token',

@@ -1,36 +1,41 @@
 import { expect, test } from 'vitest';
 import { describeKillMatrix, describeMutantResult, renderKillMatrix } from './kill-matrix.ts';
 import type { Mutant, MutatedRelease } from './mutant.ts';
-import type { MutantResult, Result, Trip } from './mutant-result.ts';
+import type { MutantResult, NoticedCheck, Result } from './mutant-result.ts';
 import type { CachedCheck } from './result-cache.ts';
 
 const kept = (id: string, seen: string): CachedCheck => ({ id, verdict: 'pass', seen, observation: null });
 
-function trip(check: string, role: Trip['role']): Trip {
+function notice(check: string, role: NoticedCheck['role']): NoticedCheck {
   return { check, role, change: 'weakened', base: kept(check, 'refused'), seen: kept(check, 'admitted') };
 }
 
 function result(id: string, release: MutatedRelease, fate: Partial<MutantResult>, more: Partial<Mutant> = {}): Result {
-  const whole: MutantResult = { kind: 'killed', trips: [], missed: [], why: null, ...fate };
-  const trips = [...whole.trips.filter(({ role }) => role !== 'follows').map(({ check }) => check), ...whole.missed];
-  const named = trips.filter((check) => whole.trips.every((each) => each.check !== check || each.role === 'named'));
+  const whole: MutantResult = { kind: 'killed', noticed: [], missed: [], why: null, ...fate };
+  const noticed = [
+    ...whole.noticed.filter(({ role }) => role !== 'follows').map(({ check }) => check),
+    ...whole.missed,
+  ];
+  const named = noticed.filter((check) => whole.noticed.every((each) => each.check !== check || each.role === 'named'));
   const mutant: Mutant = { id, says: `It is ${id}.`, area: 'locality', expectedKills: named, on: {}, ...more };
-  return { mutantBuild: { mutant, release, edits: [], trips: named }, fate: whole };
+  return { mutantBuild: { mutant, release, edits: [], expectedKills: named }, fate: whole };
 }
 
 const RESULTS = [
-  result('wide-open', '2026.4.1', { trips: [trip('door/lan/waits', 'named'), trip('door/lan/later', 'follows')] }),
+  result('wide-open', '2026.4.1', {
+    noticed: [notice('door/lan/waits', 'named'), notice('door/lan/later', 'follows')],
+  }),
   result('half-open', '2026.4.1', {
     kind: 'seen in part',
-    trips: [trip('door/lan/waits', 'named')],
+    noticed: [notice('door/lan/waits', 'named')],
     missed: ['door/panel/waits'],
   }),
   result('ajar', '2026.4.1', {
     kind: 'seen elsewhere',
-    trips: [trip('door/lan/waits', 'named'), trip('log/line', 'unrelated')],
+    noticed: [notice('door/lan/waits', 'named'), notice('log/line', 'unrelated')],
   }),
   result('unheard', '2026.4.1', { kind: 'known hole', why: 'Nobody asks.' }, { unseen: 'Nobody asks.' }),
-  result('wide-open', '2026.9.6', { trips: [trip('door/lan/waits', 'named')] }),
+  result('wide-open', '2026.9.6', { noticed: [notice('door/lan/waits', 'named')] }),
 ];
 
 test('on a terminal: a row for each mutant, a column for each check', () => {

@@ -1,7 +1,7 @@
 import { linkTo, prose } from '../report/markdown/markdown-text.ts';
 import { safe } from '../report/terminal/terminal-text.ts';
 import { count, duration } from '../text/format.ts';
-import { isAsMeant, type Result } from './mutant-result.ts';
+import { isIntended, type Result } from './mutant-result.ts';
 
 /** The signs of a cell: whether the mutant names the check, and whether the check notices the mutant. */
 const CELLS = [
@@ -17,19 +17,19 @@ type Matrix = { release: string; rows: readonly Result[]; checks: readonly strin
 
 function matricesOf(results: readonly Result[]): Matrix[] {
   return [...Map.groupBy(results, ({ mutantBuild }) => mutantBuild.release)].map(([release, rows]) => {
-    const named = rows.flatMap(({ mutantBuild }) => mutantBuild.trips);
+    const named = rows.flatMap(({ mutantBuild }) => mutantBuild.expectedKills);
     const unasked = rows.flatMap(({ fate }) =>
-      fate.trips.filter(({ role }) => role === 'unrelated' || role === 'worse').map(({ check }) => check),
+      fate.noticed.filter(({ role }) => role === 'unrelated' || role === 'worse').map(({ check }) => check),
     );
     return { release, rows, checks: [...new Set([...named, ...unasked])].sort() };
   });
 }
 
 function signOf({ mutantBuild, fate }: Result, check: string): Sign {
-  const trip = fate.trips.find((each) => each.check === check);
-  if (mutantBuild.trips.includes(check)) return fate.missed.includes(check) || trip === undefined ? '○' : '●';
-  if (trip === undefined) return ' ';
-  return trip.role === 'unrelated' || trip.role === 'worse' ? '!' : '·';
+  const notice = fate.noticed.find((each) => each.check === check);
+  if (mutantBuild.expectedKills.includes(check)) return fate.missed.includes(check) || notice === undefined ? '○' : '●';
+  if (notice === undefined) return ' ';
+  return notice.role === 'unrelated' || notice.role === 'worse' ? '!' : '·';
 }
 
 /** The counts of killed mutants and passed fixes of a release, as one line. */
@@ -50,7 +50,7 @@ function faultsOf({ fate }: Result): string[] {
   return [
     ...(fate.why === null ? [] : [fate.why]),
     ...fate.missed.map((check) => `${check} does not notice it`),
-    ...fate.trips
+    ...fate.noticed
       .filter(({ role }) => role === 'unrelated' || role === 'worse')
       .map(({ check, base, seen }) => `${check} notices it: ${base.seen} → ${seen.seen}`),
   ];
@@ -59,11 +59,12 @@ function faultsOf({ fate }: Result): string[] {
 /** The result of a mutant as one line, with one more line for each fault. `ms`: how long it took, in milliseconds. */
 export function describeMutantResult(result: Result, ms: number): string {
   const { mutantBuild, fate } = result;
-  const named = mutantBuild.trips.length - fate.missed.length;
-  const numbers = fate.kind === 'broken' ? '' : `, ${named} of ${count(mutantBuild.trips.length, 'named check')}`;
+  const named = mutantBuild.expectedKills.length - fate.missed.length;
+  const numbers =
+    fate.kind === 'broken' ? '' : `, ${named} of ${count(mutantBuild.expectedKills.length, 'named check')}`;
   const lines = [
     `${fate.kind.padEnd(14)} ${mutantBuild.mutant.id} on ${mutantBuild.release}${numbers}, ${duration(ms)}`,
-    ...(isAsMeant(fate) ? [] : faultsOf(result).map((fault) => `  ${safe(fault)}`)),
+    ...(isIntended(fate) ? [] : faultsOf(result).map((fault) => `  ${safe(fault)}`)),
   ];
   return lines.join('\n');
 }
@@ -95,7 +96,7 @@ function digitOf(number: number, place: number): string {
  * check.
  */
 export function renderKillMatrix(results: readonly Result[]): string {
-  const faults = results.filter(({ fate }) => !isAsMeant(fate));
+  const faults = results.filter(({ fate }) => !isIntended(fate));
   const holes = results.filter(({ fate }) => fate.kind === 'known hole');
   return [
     '# Kill matrix',
@@ -128,7 +129,7 @@ function faultEntry(result: Result): string {
 
 function matrixSection({ release, rows, checks }: Matrix): string {
   const more = (row: Result): string => {
-    const unseen = row.fate.trips.filter(({ check }) => !checks.includes(check)).length;
+    const unseen = row.fate.noticed.filter(({ check }) => !checks.includes(check)).length;
     return unseen === 0 ? '' : `${unseen}`;
   };
   return [

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Verdict } from '../judge/verdict.ts';
 import type { Observation } from '../scenario/observation.ts';
 import type { Mutant, MutantBuild } from './mutant.ts';
-import { isAsMeant, mutantResultOf } from './mutant-result.ts';
+import { isIntended, mutantResultOf } from './mutant-result.ts';
 import type { CachedCheck } from './result-cache.ts';
 
 const admitted: Observation = {
@@ -18,16 +18,16 @@ function kept(id: string, verdict: Verdict, observation: Observation | null = wa
   return [id, { id, verdict, seen: verdict, observation }];
 }
 
-function mutantBuild(trips: string[], more: Partial<Mutant> = {}): MutantBuild {
+function mutantBuild(expectedKills: string[], more: Partial<Mutant> = {}): MutantBuild {
   const mutant: Mutant = {
     id: 'a-mutant',
     says: 'It is weak.',
     area: 'locality',
-    expectedKills: trips,
+    expectedKills,
     on: {},
     ...more,
   };
-  return { mutant, release: '2026.4.1', edits: [], trips };
+  return { mutant, release: '2026.4.1', edits: [], expectedKills };
 }
 
 const BASE = new Map([
@@ -37,7 +37,7 @@ const BASE = new Map([
   kept('known/failure/waits', 'reproduced'),
 ]);
 const having = (...changed: [string, CachedCheck][]): Map<string, CachedCheck> => new Map([...BASE, ...changed]);
-const roles = (fate: ReturnType<typeof mutantResultOf>) => fate.trips.map(({ check, role }) => `${role} ${check}`);
+const roles = (fate: ReturnType<typeof mutantResultOf>) => fate.noticed.map(({ check, role }) => `${role} ${check}`);
 
 describe('a weakened gateway', () => {
   test('is killed if its named checks notice it; later checks of their scenarios are no fault', () => {
@@ -51,11 +51,11 @@ describe('a weakened gateway', () => {
     const fate = mutantResultOf(mutantBuild(['door/lan/waits', 'known/failure/waits']), BASE, BASE);
     expect(fate).toEqual({
       kind: 'survived',
-      trips: [],
+      noticed: [],
       missed: ['door/lan/waits', 'known/failure/waits'],
       why: null,
     });
-    expect(isAsMeant(fate)).toBe(false);
+    expect(isIntended(fate)).toBe(false);
   });
 
   test('is seen in part if one of its named checks does not notice it', () => {
@@ -89,25 +89,25 @@ describe('a weakened gateway', () => {
       BASE,
       having(kept('door/lan/waits', 'pass', admitted)),
     );
-    expect(open.trips.map(({ change }) => change)).toEqual(['weakened']);
+    expect(open.noticed.map(({ change }) => change)).toEqual(['weakened']);
     const unlogged = mutantResultOf(
       mutantBuild(['door/lan/waits']),
       BASE,
       having(kept('door/lan/waits', 'fail', waits)),
     );
-    expect(unlogged.trips.map(({ change }) => change)).toEqual(['changed']);
+    expect(unlogged.noticed.map(({ change }) => change)).toEqual(['changed']);
   });
 
   test('is broken, and not killed, if it cannot be played', () => {
     const fate = mutantResultOf(mutantBuild(['door/lan/waits']), BASE, having(kept('door/lan/waits', 'error')));
-    expect(fate).toEqual({ kind: 'broken', trips: [], missed: [], why: 'door/lan/waits: error' });
+    expect(fate).toEqual({ kind: 'broken', noticed: [], missed: [], why: 'door/lan/waits: error' });
   });
 
   test('is a known hole only as long as no check notices it', () => {
     const hole = mutantBuild([], { unseen: 'Nobody asks.' });
     expect(mutantResultOf(hole, BASE, BASE)).toEqual({
       kind: 'known hole',
-      trips: [],
+      noticed: [],
       missed: [],
       why: 'Nobody asks.',
     });

@@ -5,7 +5,7 @@ import type { MutantBuild } from './mutant.ts';
 import type { CachedCheck } from './result-cache.ts';
 
 /** A check whose result on a mutant differs from its result on the unchanged release. */
-export type Trip = {
+export type NoticedCheck = {
   check: string;
   /**
    * `named`: the mutant names the check. `follows`: the check is in a scenario with a named one, so earlier steps were different.
@@ -33,7 +33,7 @@ export type MutantResult = {
     | 'not mended'
     | 'refused'
     | 'broken';
-  trips: Trip[];
+  noticed: NoticedCheck[];
   /** Ids of the named checks that do not notice the mutant. */
   missed: string[];
   /** Why the mutant could not be played, or why no check notices it; null otherwise. */
@@ -41,7 +41,7 @@ export type MutantResult = {
 };
 
 /** Whether the result is the intended one: killed, passed, or a known hole. */
-export function isAsMeant({ kind }: MutantResult): boolean {
+export function isIntended({ kind }: MutantResult): boolean {
   return kind === 'killed' || kind === 'passed' || kind === 'known hole';
 }
 
@@ -52,7 +52,7 @@ const scenarioOf = (check: string): string => check.slice(0, check.lastIndexOf('
 
 /** The result of a mutant that could not be played; `why` is the reason. */
 export function broken(why: string): MutantResult {
-  return { kind: 'broken', trips: [], missed: [], why };
+  return { kind: 'broken', noticed: [], missed: [], why };
 }
 
 /**
@@ -61,21 +61,21 @@ export function broken(why: string): MutantResult {
  * sides, so it notices nothing.
  */
 export function mutantResultOf(
-  { mutant, trips: named }: MutantBuild,
+  { mutant, expectedKills: named }: MutantBuild,
   base: ReadonlyMap<string, CachedCheck>,
   seen: ReadonlyMap<string, CachedCheck>,
 ): MutantResult {
-  const found = [...base.values()].flatMap((before): Omit<Trip, 'role'>[] => {
+  const found = [...base.values()].flatMap((before): Omit<NoticedCheck, 'role'>[] => {
     const after = seen.get(before.id);
     if (after === undefined) return [];
     const change = changeOf(before, after);
     return change === null ? [] : [{ check: before.id, change, base: before, seen: after }];
   });
-  const errors = found.filter((trip) => trip.seen.verdict === 'error');
-  if (errors.length > 0) return broken(errors.map((trip) => `${trip.check}: ${trip.seen.seen}`).join('; '));
+  const errors = found.filter((notice) => notice.seen.verdict === 'error');
+  if (errors.length > 0) return broken(errors.map((notice) => `${notice.check}: ${notice.seen.seen}`).join('; '));
   if (mutant.fix !== undefined) return fateOfFix(named, found, seen);
   if (mutant.unseen !== undefined && found.length === 0)
-    return { kind: 'known hole', trips: [], missed: [], why: mutant.unseen };
+    return { kind: 'known hole', noticed: [], missed: [], why: mutant.unseen };
   return fateOfWeakened(named, found, mutant.bySome !== undefined);
 }
 
@@ -91,33 +91,33 @@ function changeOf(before: CachedCheck, after: CachedCheck): Change | null {
 
 function fateOfWeakened(
   named: readonly string[],
-  found: readonly Omit<Trip, 'role'>[],
+  found: readonly Omit<NoticedCheck, 'role'>[],
   someAreEnough: boolean,
 ): MutantResult {
   const scenarios = new Set(named.map(scenarioOf));
-  const trips = found.map((trip): Trip => {
-    if (named.includes(trip.check)) return { ...trip, role: 'named' };
-    return { ...trip, role: scenarios.has(scenarioOf(trip.check)) ? 'follows' : 'unrelated' };
+  const noticed = found.map((notice): NoticedCheck => {
+    if (named.includes(notice.check)) return { ...notice, role: 'named' };
+    return { ...notice, role: scenarios.has(scenarioOf(notice.check)) ? 'follows' : 'unrelated' };
   });
-  const unseen = named.filter((check) => !trips.some((trip) => trip.check === check));
+  const unseen = named.filter((check) => !noticed.some((notice) => notice.check === check));
   const missed = someAreEnough && unseen.length < named.length ? [] : unseen;
-  const unrelated = trips.some(({ role }) => role === 'unrelated');
+  const unrelated = noticed.some(({ role }) => role === 'unrelated');
   const kind =
-    trips.length === 0 ? 'survived' : missed.length > 0 ? 'seen in part' : unrelated ? 'seen elsewhere' : 'killed';
-  return { kind, trips, missed, why: null };
+    noticed.length === 0 ? 'survived' : missed.length > 0 ? 'seen in part' : unrelated ? 'seen elsewhere' : 'killed';
+  return { kind, noticed, missed, why: null };
 }
 
 /** The result of a fix: every named check must be right, and no check that differs may be wrong. */
 function fateOfFix(
   named: readonly string[],
-  found: readonly Omit<Trip, 'role'>[],
+  found: readonly Omit<NoticedCheck, 'role'>[],
   seen: ReadonlyMap<string, CachedCheck>,
 ): MutantResult {
   const isRight = (check: CachedCheck | undefined): boolean => check !== undefined && RIGHT.includes(check.verdict);
-  const trips = found.map((trip): Trip => ({ ...trip, role: isRight(trip.seen) ? 'mended' : 'worse' }));
+  const noticed = found.map((notice): NoticedCheck => ({ ...notice, role: isRight(notice.seen) ? 'mended' : 'worse' }));
   const missed = named.filter((check) => !isRight(seen.get(check)));
-  const isWorse = trips.some(({ role }) => role === 'worse');
-  return { kind: missed.length > 0 ? 'not mended' : isWorse ? 'refused' : 'passed', trips, missed, why: null };
+  const isWorse = noticed.some(({ role }) => role === 'worse');
+  return { kind: missed.length > 0 ? 'not mended' : isWorse ? 'refused' : 'passed', noticed, missed, why: null };
 }
 
 /** A mutant of one release with its result. */

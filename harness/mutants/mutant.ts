@@ -63,8 +63,13 @@ export function onBothWithin(older: string, newer: string, edit: Edit): Mutant['
   return { '2026.4.1': [{ ...edit, in: older }], '2026.9.6': [{ ...edit, in: newer }] };
 }
 
-/** A mutant of one release, which `postern selftest` builds and plays. `trips`: every check that must notice it there. */
-export type MutantBuild = { mutant: Mutant; release: MutatedRelease; edits: readonly Edit[]; trips: readonly string[] };
+/** A mutant of one release, which `postern selftest` builds and plays. `expectedKills`: every check that must notice it there. */
+export type MutantBuild = {
+  mutant: Mutant;
+  release: MutatedRelease;
+  edits: readonly Edit[];
+  expectedKills: readonly string[];
+};
 
 /** The builds of each mutant, in the order of `mutants` and then of MUTATED_RELEASES. */
 export function buildsOf(mutants: readonly Mutant[]): MutantBuild[] {
@@ -72,7 +77,9 @@ export function buildsOf(mutants: readonly Mutant[]): MutantBuild[] {
     MUTATED_RELEASES.flatMap((release): MutantBuild[] => {
       const edits = mutant.on[release];
       if (edits === undefined) return [];
-      return [{ mutant, release, edits, trips: [...mutant.expectedKills, ...(mutant.further?.[release] ?? [])] }];
+      return [
+        { mutant, release, edits, expectedKills: [...mutant.expectedKills, ...(mutant.further?.[release] ?? [])] },
+      ];
     }),
   );
 }

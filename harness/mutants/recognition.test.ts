@@ -22,10 +22,10 @@ const BOUND_MS = waitOnThisMachine(240_000);
 
 const WALK: CommandSequence = {
   turns: [
-    { does: 'gateway call', door: 'lan', secret: 'wrong', after: null },
-    { does: 'cron list', door: 'lan', secret: 'right', after: null },
-    { does: 'gateway call', door: 'lan', secret: 'right', after: 'approve' },
-    { does: 'gateway call', door: 'lan', secret: 'right', after: 'remove' },
+    { command: 'gateway call', route: 'lan', secret: 'wrong', after: null },
+    { command: 'cron list', route: 'lan', secret: 'right', after: null },
+    { command: 'gateway call', route: 'lan', secret: 'right', after: 'approve' },
+    { command: 'gateway call', route: 'lan', secret: 'right', after: 'remove' },
   ],
 };
 

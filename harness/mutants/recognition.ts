@@ -1,4 +1,4 @@
-import { MORE_THAN_HELD, STRANGERS } from './expected-checks.ts';
+import { REMOTE_UNAPPROVED_CHECKS, SCOPE_LIMIT_CHECKS } from './expected-checks.ts';
 import type { Mutant, MutatedRelease } from './mutant.ts';
 import type { Edit } from './patch.ts';
 import { MESSAGE_HANDLER, SILENT_UNCHANGED, silentWhere } from './shared-edits.ts';
@@ -72,28 +72,28 @@ export const RECOGNITION: readonly Mutant[] = [
     id: 'knows-the-user-agent',
     says: 'The gateway asks for approval only if the User-Agent names the harness, and pairs all other clients silently.',
     area: 'recognition',
-    expectedKills: STRANGERS,
+    expectedKills: REMOTE_UNAPPROVED_CHECKS,
     on: unless(({ userAgent }) => `(${userAgent} ?? "").startsWith("postern")`),
   },
   {
     id: 'knows-the-request-id',
     says: 'The gateway asks for approval only if the id of the first request is "connect", and pairs clients with random ids silently.',
     area: 'recognition',
-    expectedKills: STRANGERS,
+    expectedKills: REMOTE_UNAPPROVED_CHECKS,
     on: unless(({ requestId }) => `${requestId} === "connect"`),
   },
   {
     id: 'knows-the-secret',
     says: 'The gateway asks for approval only if the shared secret has the prefix of the harness, and otherwise pairs every client silently.',
     area: 'recognition',
-    expectedKills: STRANGERS,
+    expectedKills: REMOTE_UNAPPROVED_CHECKS,
     on: unless(({ connect }) => `(${connect}.auth?.token ?? "pstn-").startsWith("pstn-")`),
   },
   {
     id: 'knows-the-mapped-port',
     says: 'The gateway asks for approval of a remote client only if its Host is a loopback address with a mapped port, and pairs other remote clients silently.',
     area: 'recognition',
-    expectedKills: STRANGERS,
+    expectedKills: REMOTE_UNAPPROVED_CHECKS,
     on: unless(
       ({ host, address }) =>
         `isLoopbackAddress(${address}) || /^127\\.0\\.0\\.1:(?!18789$)[0-9]+$/.test(${host} ?? "")`,
@@ -103,21 +103,21 @@ export const RECOGNITION: readonly Mutant[] = [
     id: 'knows-clients-without-caps',
     says: 'The gateway asks for approval only if a client sends no list of capabilities, and pairs silently the clients that send one, as published clients do.',
     area: 'recognition',
-    expectedKills: STRANGERS,
+    expectedKills: REMOTE_UNAPPROVED_CHECKS,
     on: unless(({ connect }) => `${connect}.caps === undefined`),
   },
   {
     id: 'knows-the-version',
     says: 'The gateway asks for approval only if a client has a version that was never published, and pairs all other clients silently.',
     area: 'recognition',
-    expectedKills: STRANGERS,
+    expectedKills: REMOTE_UNAPPROVED_CHECKS,
     on: unless(({ connect }) => `${connect}.client.version === "1.0.0"`),
   },
   {
     id: 'knows-the-first-knocks',
     says: `The gateway decides correctly on the first ${FIRST} connections after a boot, and pairs later clients silently.`,
     area: 'recognition',
-    expectedKills: STRANGERS,
+    expectedKills: REMOTE_UNAPPROVED_CHECKS,
     bySome: 'The order of play decides which knocks come first.',
     on: unless(({ nth }) => `${nth} <= ${FIRST}`),
   },
@@ -125,7 +125,7 @@ export const RECOGNITION: readonly Mutant[] = [
     id: 'knows-the-last-knocks',
     says: `The gateway pairs the clients of the first ${FIRST} connections after a boot silently, and decides correctly on later ones.`,
     area: 'recognition',
-    expectedKills: STRANGERS,
+    expectedKills: REMOTE_UNAPPROVED_CHECKS,
     bySome: 'The order of play decides which knocks come first.',
     on: unless(({ nth }) => `${nth} > ${FIRST}`),
   },
@@ -152,7 +152,7 @@ export const RECOGNITION: readonly Mutant[] = [
     id: 'knows-calls-without-parameters',
     says: 'The gateway denies calls without parameters, which have no effect, to clients that lack the scope, but permits calls with parameters.',
     area: 'recognition',
-    expectedKills: [...MORE_THAN_HELD, 'advisories/node-approved-without-pairing/writer-approves-a-device'],
+    expectedKills: [...SCOPE_LIMIT_CHECKS, 'advisories/node-approved-without-pairing/writer-approves-a-device'],
     on: {
       '2026.4.1': [
         {

@@ -1,4 +1,4 @@
-import { ANOTHER_ROLE, ANOTHER_SYSTEM, MORE_THAN_HELD, STRANGERS } from './expected-checks.ts';
+import { ANOTHER_ROLE, ANOTHER_SYSTEM, REMOTE_UNAPPROVED_CHECKS, SCOPE_LIMIT_CHECKS } from './expected-checks.ts';
 import { type Mutant, onBoth } from './mutant.ts';
 import { SILENT_UNCHANGED, silentForReason, silentWhere } from './shared-edits.ts';
 
@@ -28,7 +28,7 @@ export const SCOPES_AND_ROLES: readonly Mutant[] = [
     id: 'any-method',
     says: 'The gateway lets every operator call every method.',
     area: 'scopes',
-    expectedKills: MORE_THAN_HELD,
+    expectedKills: SCOPE_LIMIT_CHECKS,
     on: {
       '2026.4.1': [{ body: 'authorizeOperatorScopesForMethod', with: 'return { allowed: true };' }],
       '2026.9.6': [
@@ -65,7 +65,7 @@ export const SCOPES_AND_ROLES: readonly Mutant[] = [
     id: 'silent-for-everyone',
     says: 'The gateway approves every pairing request silently.',
     area: 'silent approval',
-    expectedKills: STRANGERS,
+    expectedKills: REMOTE_UNAPPROVED_CHECKS,
     on: {
       '2026.4.1': [silentWhere('true')],
       '2026.9.6': [{ body: 'resolveLocalPairingApproval', with: 'return "silent";' }],

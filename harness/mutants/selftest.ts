@@ -20,9 +20,9 @@ import type { Chunk } from './ast.ts';
 import { chunksOf, ensureMutantImage, mutantTag, removeMutantImage } from './image.ts';
 import { describeKillMatrix, describeMutantResult, renderKillMatrix } from './kill-matrix.ts';
 import type { MutantBuild } from './mutant.ts';
-import { broken, isAsMeant, type MutantResult, mutantResultOf, type Result } from './mutant-result.ts';
+import { broken, isIntended, type MutantResult, mutantResultOf, type Result } from './mutant-result.ts';
 import { createReader, patched } from './patch.ts';
-import { withoutRemedies } from './play.ts';
+import { withoutWorkarounds } from './play.ts';
 import {
   type CachedCheck,
   type CachedResults,
@@ -61,7 +61,7 @@ function gatewayOf(name: string, version: string, tag: string): PlayedGateway {
 
 /** The ids of the scenarios to play on a mutant: the control set, and every scenario with a check that the mutant names. */
 export function playedOn(mutantBuild: MutantBuild): Set<string> {
-  return new Set([...CONTROL, ...mutantBuild.trips.map((check) => check.slice(0, check.lastIndexOf('/')))]);
+  return new Set([...CONTROL, ...mutantBuild.expectedKills.map((check) => check.slice(0, check.lastIndexOf('/')))]);
 }
 
 /**
@@ -135,7 +135,7 @@ async function playAll(
 ): Promise<Result[]> {
   const { mutantBuilds } = request;
   const pick = (ids: ReadonlySet<string>): LoadedScenario[] =>
-    all.filter(({ scenario }) => ids.has(scenario.id)).map(withoutRemedies);
+    all.filter(({ scenario }) => ids.has(scenario.id)).map(withoutWorkarounds);
   const semaphore = createSemaphore(SELFTEST_GATEWAYS);
 
   const bases = new Map<string, ReadonlyMap<string, CachedCheck>>();
@@ -233,7 +233,7 @@ function union(sets: readonly ReadonlySet<string>[]): Set<string> {
 
 function exitCodeOf(results: readonly Result[]): ExitCode {
   const codes = results.map(({ fate }): ExitCode => {
-    if (isAsMeant(fate)) return EXIT.holds;
+    if (isIntended(fate)) return EXIT.holds;
     return fate.kind === 'broken' ? EXIT.environment : EXIT.failed;
   });
   return worst(codes);

@@ -1,7 +1,7 @@
 import { quoted } from '../properties/documentation.ts';
 import { EVERY_RELEASE } from '../properties/property.ts';
 import { ANSWERED, NOTHING_LEAKS } from '../properties/shared.ts';
-import { LOOKS } from './cell.ts';
+import { PROBES } from './cell.ts';
 import { AFRESH, events, isApproved, isApprovedNow, isElsewhere, where } from './knock-facts.ts';
 import type { KnockProperty } from './knock-property.ts';
 
@@ -41,7 +41,7 @@ export const ANSWER_PROPERTIES: readonly KnockProperty[] = [
     instead: null,
     needsLog: true,
     appliesTo: () => true,
-    broken: (seen) => where(seen, LOOKS, (look) => isApprovedNow(look) && !events(look).includes('auto-approved')),
+    broken: (seen) => where(seen, PROBES, (look) => isApprovedNow(look) && !events(look).includes('auto-approved')),
   },
   {
     id: 'refusals-are-written-down',
@@ -75,7 +75,7 @@ export const ANSWER_PROPERTIES: readonly KnockProperty[] = [
     releases: EVERY_RELEASE,
     instead: null,
     appliesTo: () => true,
-    broken: (seen) => where(seen, LOOKS, ({ leaked }) => leaked !== undefined),
+    broken: (seen) => where(seen, PROBES, ({ leaked }) => leaked !== undefined),
   },
   {
     id: 'a-refusal-has-a-reason',
@@ -84,7 +84,7 @@ export const ANSWER_PROPERTIES: readonly KnockProperty[] = [
     instead: null,
     appliesTo: () => true,
     broken: (seen) =>
-      where(seen, LOOKS, ({ outcome, notCarriedOut }) => {
+      where(seen, PROBES, ({ outcome, notCarriedOut }) => {
         // A client that was refused before the challenge has sent no request that could be replayed.
         if (notCarriedOut !== undefined) return false;
         return outcome?.kind === 'refused' ? outcome.cause === 'unstated' : outcome?.kind !== 'admitted';

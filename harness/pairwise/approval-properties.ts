@@ -1,9 +1,18 @@
 import { quoted } from '../properties/documentation.ts';
 import { EVERY_RELEASE } from '../properties/property.ts';
 import { NO_MORE_THAN_APPROVED, NO_MORE_THAN_ASKED, NO_SILENT_CHANGE } from '../properties/shared.ts';
-import { LOOKS } from './cell.ts';
+import { PROBES } from './cell.ts';
 import { ASKS, PRIORS } from './dimensions.ts';
-import { AS_CLAIMED, allows, heldIn, isApproved, isApprovedNow, isElsewhere, wasLetIn, where } from './knock-facts.ts';
+import {
+  AS_CLAIMED,
+  allows,
+  heldIn,
+  isApproved,
+  isApprovedNow,
+  isElsewhere,
+  wasAdmitted,
+  where,
+} from './knock-facts.ts';
 import type { KnockProperty } from './knock-property.ts';
 import { pagesTakenForLocal, TAKES_PAGES_FOR_LOCAL } from './taken-for-local.ts';
 
@@ -35,7 +44,7 @@ export const APPROVAL_PROPERTIES: readonly KnockProperty[] = [
     instead: 'pairing-required',
     except: BUT_FOR_PAGES_TAKEN_FOR_LOCAL,
     appliesTo: (cell) => isElsewhere(cell) && !isApproved(cell),
-    broken: (seen) => where(seen, LOOKS, (look) => (heldIn(look) ?? []).length > 0),
+    broken: (seen) => where(seen, PROBES, (look) => (heldIn(look) ?? []).length > 0),
   },
   {
     id: 'strangers-wait',
@@ -51,7 +60,7 @@ export const APPROVAL_PROPERTIES: readonly KnockProperty[] = [
     instead: 'pairing-required',
     except: BUT_FOR_PAGES_TAKEN_FOR_LOCAL,
     appliesTo: (cell) => isElsewhere(cell) && !isApproved(cell),
-    broken: (seen) => where(seen, LOOKS, isApprovedNow),
+    broken: (seen) => where(seen, PROBES, isApprovedNow),
   },
   {
     id: 'no-silent-upgrade',
@@ -60,7 +69,7 @@ export const APPROVAL_PROPERTIES: readonly KnockProperty[] = [
     instead: 'pairing-required',
     except: BUT_FOR_PAGES_TAKEN_FOR_LOCAL,
     appliesTo: (cell) => isElsewhere(cell) && isApproved(cell),
-    broken: (seen) => where(seen, LOOKS, isApprovedNow),
+    broken: (seen) => where(seen, PROBES, isApprovedNow),
   },
   {
     id: 'another-system-is-a-question',
@@ -76,7 +85,7 @@ export const APPROVAL_PROPERTIES: readonly KnockProperty[] = [
     releases: '>=2026.2.26',
     instead: 'pairing-required',
     appliesTo: (cell) => isElsewhere(cell) && isApproved(cell) && cell.metadata === 'other-platform',
-    broken: (seen) => where(seen, AS_CLAIMED, wasLetIn),
+    broken: (seen) => where(seen, AS_CLAIMED, wasAdmitted),
   },
   {
     id: 'no-more-than-approved',
@@ -86,7 +95,7 @@ export const APPROVAL_PROPERTIES: readonly KnockProperty[] = [
     except: BUT_FOR_PAGES_TAKEN_FOR_LOCAL,
     appliesTo: (cell) => isElsewhere(cell) && isApproved(cell),
     broken: (seen, { prior }) =>
-      where(seen, LOOKS, (look) => (heldIn(look) ?? []).some((scope) => !allows(PRIORS[prior].approved, scope))),
+      where(seen, PROBES, (look) => (heldIn(look) ?? []).some((scope) => !allows(PRIORS[prior].approved, scope))),
   },
 ];
 
@@ -99,7 +108,7 @@ export const SCOPE_PROPERTIES: readonly KnockProperty[] = [
     instead: null,
     appliesTo: () => true,
     broken: (seen, { asks }) =>
-      where(seen, LOOKS, (look) => (heldIn(look) ?? []).some((scope) => !allows(ASKS[asks], scope))),
+      where(seen, PROBES, (look) => (heldIn(look) ?? []).some((scope) => !allows(ASKS[asks], scope))),
   },
   {
     id: 'nodes-are-no-operators',
@@ -114,6 +123,6 @@ export const SCOPE_PROPERTIES: readonly KnockProperty[] = [
     releases: EVERY_RELEASE,
     instead: null,
     appliesTo: ({ asks }) => ASKS[asks].role === 'node',
-    broken: (seen) => where(seen, LOOKS, (look) => (heldIn(look) ?? []).length > 0),
+    broken: (seen) => where(seen, PROBES, (look) => (heldIn(look) ?? []).length > 0),
   },
 ];

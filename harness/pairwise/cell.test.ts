@@ -1,7 +1,17 @@
 import { expect, test } from 'vitest';
 import { PATIENT_GATEWAY } from '../scenario/scenario.ts';
 import { stepSchema, writtenStep } from '../scenario/step.ts';
-import { canBe, cellId, DIMENSION_NAMES, faultsIn, PLAIN, playOf, shortIdOf, valuesOf } from './cell.ts';
+import {
+  canBe,
+  cellId,
+  cellScenarioOf,
+  DIMENSION_NAMES,
+  faultsIn,
+  PLAIN,
+  reportedValues,
+  shortIdOf,
+  valuesOf,
+} from './cell.ts';
 import { cellsOf } from './covering-array.ts';
 import type { Cell } from './dimensions.ts';
 
@@ -9,7 +19,7 @@ test('no two dimensions share the name of a value, so that each id is of one cel
   const values = DIMENSION_NAMES.flatMap((name): string[] => valuesOf(name));
   expect(values.filter((value, index) => values.indexOf(value) !== index)).toEqual([]);
   expect(cellId(PLAIN)).toBe('plain');
-  expect(cellId({ ...PLAIN, prior: 'revoked', door: 'loopback' })).toBe('loopback+revoked');
+  expect(cellId({ ...PLAIN, prior: 'revoked', route: 'loopback' })).toBe('loopback+revoked');
   for (const name of DIMENSION_NAMES) expect(PLAIN[name]).toBe(valuesOf(name)[0]);
 });
 
@@ -42,30 +52,30 @@ test('a client without a device has no token and no prior, and an unknown device
 
 test('every cell of the table is made of steps that a scenario may have', () => {
   for (const cell of cellsOf('quick'))
-    for (const step of playOf(cell).scenario.steps)
+    for (const step of cellScenarioOf(cell).scenario.steps)
       expect(stepSchema.safeParse(writtenStep(step)).error).toBeUndefined();
 });
 
 test('a cell is played as its prior steps, four probes, and two steps that restore the pairing list', () => {
   const played = (prior: typeof PLAIN.prior) => {
-    const { scenario, before } = playOf({
+    const { scenario, before } = cellScenarioOf({
       ...PLAIN,
       prior,
       credential: prior === 'removed' ? 'device-token' : 'secret',
     });
     return { before, kinds: scenario.steps.map(({ kind }) => kind).join(' ') };
   };
-  const LOOKS = 'knock knock knock knock reject remove';
-  expect(played('unknown')).toEqual({ before: 0, kinds: LOOKS });
-  expect(played('pending')).toEqual({ before: 1, kinds: `knock ${LOOKS}` });
-  expect(played('paired-all')).toEqual({ before: 2, kinds: `knock approve ${LOOKS}` });
-  expect(played('removed')).toEqual({ before: 4, kinds: `knock approve knock remove ${LOOKS}` });
+  const PROBES = 'knock knock knock knock reject remove';
+  expect(played('unknown')).toEqual({ before: 0, kinds: PROBES });
+  expect(played('pending')).toEqual({ before: 1, kinds: `knock ${PROBES}` });
+  expect(played('paired-all')).toEqual({ before: 2, kinds: `knock approve ${PROBES}` });
+  expect(played('removed')).toEqual({ before: 4, kinds: `knock approve knock remove ${PROBES}` });
 });
 
 test('a cell as a scenario: the prior steps, the probes, and last the probe from another machine', () => {
   const cell: Cell = {
     ...PLAIN,
-    door: 'proxy',
+    route: 'proxy',
     forwarded: 'xff-loopback',
     kind: 'control-ui',
     origin: 'origin-null',
@@ -98,7 +108,7 @@ test('a cell as a scenario: the prior steps, the probes, and last the probe from
     headers,
     claims: { kind: 'control-ui', role: 'operator', scopes: ['operator.read', 'operator.write'] },
   };
-  expect(playOf(cell, { 'X-Made-Up': '1' })).toEqual({
+  expect(cellScenarioOf(cell, { 'X-Made-Up': '1' })).toEqual({
     before: 4,
     scenario: {
       id: `table/${shortIdOf(cell)}`,
@@ -125,14 +135,14 @@ test('a cell as a scenario: the prior steps, the probes, and last the probe from
         { kind: 'remove', body: { of: 'device' } },
       ],
       boundary: [],
-      remedies: [],
+      workarounds: [],
     },
   });
   expect(shortIdOf(PLAIN)).toMatch(/^[0-9a-f]{8}$/);
 });
 
 test('a stolen device id is that of an owner, which is paired before and removed afterwards', () => {
-  const { steps } = playOf({ ...PLAIN, prior: 'other-key' }).scenario;
+  const { steps } = cellScenarioOf({ ...PLAIN, prior: 'other-key' }).scenario;
   const asked = { role: 'operator', scopes: ['operator.read'] };
   expect(steps[0]).toEqual({ kind: 'knock', name: 'asked-before', body: { as: 'owner', from: 'lan', claims: asked } });
   expect(steps.find((step) => step.name === 'knock')).toEqual({
@@ -147,13 +157,16 @@ test('a stolen device id is that of an owner, which is paired before and removed
 });
 
 test('the probe `elsewhere` has another vantage than the knock, and a rejected request no longer waits', () => {
-  const doors = (door: Cell['door']) =>
-    playOf({ ...PLAIN, door, prior: 'rejected' }).scenario.steps.flatMap((step) =>
+  const routes = (route: Cell['route']) =>
+    cellScenarioOf({ ...PLAIN, route, prior: 'rejected' }).scenario.steps.flatMap((step) =>
       step.kind === 'knock' ? [step.body.from] : [],
     );
-  expect(doors('lan')).toEqual(['lan', 'lan', 'lan', 'lan', 'published']);
-  expect(doors('loopback')).toEqual(['lan', 'loopback', 'loopback', 'loopback', 'lan']);
-  expect(playOf({ ...PLAIN, prior: 'rejected' }).scenario.steps[1]).toEqual({ kind: 'reject', body: { of: 'device' } });
+  expect(routes('lan')).toEqual(['lan', 'lan', 'lan', 'lan', 'published']);
+  expect(routes('loopback')).toEqual(['lan', 'loopback', 'loopback', 'loopback', 'lan']);
+  expect(cellScenarioOf({ ...PLAIN, prior: 'rejected' }).scenario.steps[1]).toEqual({
+    kind: 'reject',
+    body: { of: 'device' },
+  });
 });
 
 test('a fault is a value for which every gateway refuses the knock', () => {
@@ -163,4 +176,10 @@ test('a fault is a value for which every gateway refuses the knock', () => {
   expect(
     faultsIn({ credential: 'no-secret', proof: 'signature-forged', origin: 'origin-null', prior: 'other-key' }),
   ).toEqual(['credential', 'proof', 'origin', 'prior']);
+});
+
+test('report.json has the value of every dimension, and calls the route `door`', () => {
+  const { route, ...others } = PLAIN;
+  expect(reportedValues({ ...PLAIN, route: 'proxy' })).toEqual({ ...others, door: 'proxy' });
+  expect(route).toBe('lan');
 });

@@ -8,7 +8,6 @@ import {
   CREDENTIALS,
   DIMENSIONS,
   type Dimension,
-  DOORS,
   FORWARDED,
   HOSTS,
   KINDS,
@@ -18,6 +17,7 @@ import {
   PRIORS,
   PROOFS,
   type Prior,
+  ROUTES,
 } from './dimensions.ts';
 
 /** The dimensions in the order in which reports show them. */
@@ -31,7 +31,7 @@ export function valuesOf<D extends Dimension>(dimension: D): Cell[D][] {
 
 /** The cell with only plain values: an unapproved device on another machine, with the right secret and a valid signature, that asks to read. */
 export const PLAIN: Cell = {
-  door: 'lan',
+  route: 'lan',
   forwarded: 'no-forwarded',
   host: 'own-host',
   origin: 'no-origin',
@@ -42,6 +42,19 @@ export const PLAIN: Cell = {
   proof: 'signed',
   prior: 'unknown',
 };
+
+/**
+ * The name of a dimension in report.json. The format calls the route `door`, and changes a name only with its version, so that programs for
+ * older reports read newer ones.
+ */
+export function reportedName(dimension: string): string {
+  return dimension === 'route' ? 'door' : dimension;
+}
+
+/** The value of every dimension of a cell, as `values` of a cell in report.json has them. */
+export function reportedValues(cell: Cell): Record<string, string> {
+  return Object.fromEntries(DIMENSION_NAMES.map((name) => [reportedName(name), cell[name]]));
+}
 
 /** The id of a cell: the names of its values that are not plain, in the order of the dimensions, or `plain`. The id of a cell never changes. */
 export function cellId(cell: Cell): string {
@@ -92,11 +105,11 @@ export function faultsIn({ credential, proof, origin, prior }: Partial<Cell>): D
 }
 
 /** The probes of each cell, in the order in which they are made. */
-export const LOOKS = ['knock', 'replay', 'again', 'elsewhere'] as const;
-export type LookName = (typeof LOOKS)[number];
+export const PROBES = ['knock', 'replay', 'again', 'elsewhere'] as const;
+export type ProbeName = (typeof PROBES)[number];
 
 /** Each probe in words, for reports. */
-export const LOOK_SAYS: Record<LookName, string> = {
+export const PROBE_WORDS: Record<ProbeName, string> = {
   knock: 'the knock itself',
   replay: 'its request once more, letter for letter, on another connection',
   again: 'the same knock once more',
@@ -140,7 +153,7 @@ export type FreeHeaders = Headers;
 
 /** The body of the cell's knock; headers in `free` replace those of the cell. */
 function knockOf(cell: Cell, free: FreeHeaders): StepBody<'knock'> {
-  const { from, through } = DOORS[cell.door];
+  const { from, through } = ROUTES[cell.route];
   const { role, scopes } = ASKS[cell.asks];
   const headers = { ...FORWARDED[cell.forwarded], ...HOSTS[cell.host], ...ORIGINS[cell.origin].headers, ...free };
   return {
@@ -161,7 +174,7 @@ function knockOf(cell: Cell, free: FreeHeaders): StepBody<'knock'> {
 }
 
 /** The step of each probe. */
-function lookSteps(cell: Cell, free: FreeHeaders): Record<LookName, Step> {
+function probeSteps(cell: Cell, free: FreeHeaders): Record<ProbeName, Step> {
   const knock = knockOf(cell, free);
   const { role, scopes } = ASKS[cell.asks];
   const elsewhere = knock.from === 'lan' ? 'published' : 'lan';
@@ -197,14 +210,14 @@ export function tableScenario(parts: Pick<Scenario, 'id' | 'title' | 'clients' |
     tags: [],
     gateway: PATIENT_GATEWAY,
     boundary: [],
-    remedies: [],
+    workarounds: [],
   };
 }
 
 /** Makes a scenario of a cell, which can be played on any gateway. Headers in `free` replace those of the cell. */
-export function playOf(cell: Cell, free: FreeHeaders = {}): PlayedCell {
+export function cellScenarioOf(cell: Cell, free: FreeHeaders = {}): PlayedCell {
   const before = priorSteps(cell);
-  const looks = lookSteps(cell, free);
+  const probes = probeSteps(cell, free);
   // The last two steps remove the device: a gateway slows down as its pairing list grows.
   const of = PRIORS[cell.prior].became === 'stolen' ? OWNER : DEVICE;
   const tidy: Step[] = [
@@ -218,7 +231,7 @@ export function playOf(cell: Cell, free: FreeHeaders = {}): PlayedCell {
       id: `table/${shortIdOf(cell)}`,
       title: id,
       clients: { [DEVICE]: {}, [OWNER]: {} },
-      steps: [...before, ...LOOKS.map((name) => looks[name]), ...tidy],
+      steps: [...before, ...PROBES.map((name) => probes[name]), ...tidy],
     }),
   };
 }

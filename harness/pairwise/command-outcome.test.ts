@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Outcome } from '../scenario/observation.ts';
-import { agrees, type CommandOutcome, outcomeOfCommand } from './command-outcome.ts';
+import { type CommandOutcome, isSameOutcome, outcomeOfCommand } from './command-outcome.ts';
 
 /** What commands of these releases print, without the hints that follow. */
 const run = (exitCode: number, stdout: string, stderr: string) => ({ argv: ['openclaw'], exitCode, stdout, stderr });
@@ -145,5 +145,5 @@ test.each<[string, boolean, CommandOutcome, Outcome | undefined]>([
   ['a command that was not read', false, { kind: 'unread', why: '' }, admitted],
   ['nothing of ours', false, { kind: 'admitted', holds: true }, undefined],
 ])('%s: agrees is %s', (_what, does, heard, outcome) => {
-  expect(agrees(heard, outcome)).toBe(does);
+  expect(isSameOutcome(heard, outcome)).toBe(does);
 });

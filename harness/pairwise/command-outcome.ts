@@ -75,7 +75,7 @@ function jsonIn(text: string): unknown {
 }
 
 /** Whether the command and a knock of the harness got the same answer: admitted with or without scopes, or refused at the same point for the same cause. */
-export function agrees(heard: CommandOutcome, outcome: Outcome | undefined): boolean {
+export function isSameOutcome(heard: CommandOutcome, outcome: Outcome | undefined): boolean {
   switch (heard.kind) {
     case 'admitted':
       return outcome?.kind === 'admitted' && outcome.scopes.length > 0 === heard.holds;
@@ -100,7 +100,7 @@ export function describeCommandOutcome(heard: CommandOutcome): string {
 }
 
 /** Whether the gateway gave its own command more access than a knock of the harness: it admitted, or gave scopes to, only the command. */
-export function isGivenMore(heard: CommandOutcome, outcome: Outcome | undefined): boolean {
+export function isCommandGivenMore(heard: CommandOutcome, outcome: Outcome | undefined): boolean {
   if (heard.kind !== 'admitted') return false;
   if (outcome?.kind === 'refused') return true;
   return heard.holds && outcome?.kind === 'admitted' && outcome.scopes.length === 0;

@@ -7,7 +7,7 @@ test('the sequences have 23 knocks, by every route that a command can take, for 
   for (const seed of [1, 2, 3]) {
     const turns = commandSequencesOf(seed, RELEASE).flatMap(({ turns }) => turns);
     expect(turns).toHaveLength(23);
-    expect(new Set(turns.map(({ door }) => door)).size).toBe(8);
+    expect(new Set(turns.map(({ route }) => route)).size).toBe(8);
   }
 });
 
@@ -20,9 +20,9 @@ test('a command that does not connect across the network knocks only on its own 
   expect(commandSequencesOf(1, '2026.2.17')).toEqual([
     {
       turns: [
-        { does: 'gateway call', door: 'loopback', secret: 'wrong', after: null },
-        { does: 'cron list', door: 'loopback', secret: 'right', after: null },
-        { does: 'gateway call', door: 'loopback', secret: 'right', after: null },
+        { command: 'gateway call', route: 'loopback', secret: 'wrong', after: null },
+        { command: 'cron list', route: 'loopback', secret: 'right', after: null },
+        { command: 'gateway call', route: 'loopback', secret: 'right', after: null },
       ],
     },
   ]);
@@ -32,8 +32,8 @@ test('the client of the harness uses the same address, asks for the same, and ge
   const { steps } = scenarioOf(
     {
       turns: [
-        { does: 'gateway call', door: 'silent-proxy', secret: 'wrong', after: null },
-        { does: 'gateway call', door: 'lan', secret: 'right', after: 'approve' },
+        { command: 'gateway call', route: 'silent-proxy', secret: 'wrong', after: null },
+        { command: 'gateway call', route: 'lan', secret: 'right', after: 'approve' },
       ],
     },
     { role: 'operator', scopes: ['operator.read'] },
@@ -65,7 +65,7 @@ test('the client of the harness uses the same address, asks for the same, and ge
 });
 
 test('for a command that showed no device the client shows none either, and gets no decisions', () => {
-  const turns = [{ does: 'gateway call', door: 'loopback', secret: 'right', after: 'approve' }] as const;
+  const turns = [{ command: 'gateway call', route: 'loopback', secret: 'right', after: 'approve' }] as const;
   expect(scenarioOf({ turns }, null).steps).toEqual([
     {
       kind: 'knock',

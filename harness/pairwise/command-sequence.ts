@@ -4,7 +4,7 @@ import { inRange } from '../scenario/range.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Step } from '../scenario/step.ts';
 import { tableScenario } from './cell.ts';
-import { type Access, type Cell, DOORS } from './dimensions.ts';
+import { type Access, type Cell, ROUTES } from './dimensions.ts';
 
 /** The routes by which the release's own command can knock from another machine: all but the published port, which no container reaches. */
 const AWAY = [
@@ -15,7 +15,7 @@ const AWAY = [
   'proxy-real-ip',
   'proxy-lan',
   'silent-proxy-lan',
-] as const satisfies Cell['door'][];
+] as const satisfies Cell['route'][];
 export type CommandRoute = (typeof AWAY)[number] | 'loopback';
 
 export type Decision = 'approve' | 'reject' | 'remove';
@@ -25,8 +25,8 @@ export type Decision = 'approve' | 'reject' | 'remove';
  * pairing list has something to decide (null for nothing).
  */
 export type SequenceStep = {
-  does: 'cron list' | 'gateway call';
-  door: CommandRoute;
+  command: 'cron list' | 'gateway call';
+  route: CommandRoute;
   secret: 'right' | 'wrong';
   after: Decision | null;
 };
@@ -53,11 +53,11 @@ const CROSSES_THE_NETWORK = '>=2026.3.13';
  * on releases whose command does not connect across the network.
  */
 export function commandSequencesOf(seed: number, version: string): CommandSequence[] {
-  const doors = shuffled([...AWAY, ...AWAY, ...AWAY], seed);
+  const routes = shuffled([...AWAY, ...AWAY, ...AWAY], seed);
   const away = DECISIONS.map(([first, second], sequence): CommandSequence => {
     const turn = (index: number, secret: SequenceStep['secret'], after: Decision | null): SequenceStep => ({
-      does: index === 1 ? 'cron list' : 'gateway call',
-      door: doors[sequence * 5 + index] ?? 'lan',
+      command: index === 1 ? 'cron list' : 'gateway call',
+      route: routes[sequence * 5 + index] ?? 'lan',
       secret,
       after,
     });
@@ -71,9 +71,9 @@ export function commandSequencesOf(seed: number, version: string): CommandSequen
       ],
     };
   });
-  const here = (does: SequenceStep['does'], secret: SequenceStep['secret']): SequenceStep => ({
-    does,
-    door: 'loopback',
+  const here = (does: SequenceStep['command'], secret: SequenceStep['secret']): SequenceStep => ({
+    command: does,
+    route: 'loopback',
     secret,
     after: null,
   });
@@ -84,14 +84,14 @@ export function commandSequencesOf(seed: number, version: string): CommandSequen
 }
 
 /** The host and port of a route, as the command passes it in a container on the stage's network or in the gateway's network namespace. */
-export function hostOf(door: CommandRoute): string {
-  if (door === 'loopback') return `127.0.0.1:${GATEWAY_PORT}`;
-  if (door === 'lan') return `gateway:${GATEWAY_PORT}`;
-  const { helper, port } = placeOf(DOORS[door]);
+export function hostOf(route: CommandRoute): string {
+  if (route === 'loopback') return `127.0.0.1:${GATEWAY_PORT}`;
+  if (route === 'lan') return `gateway:${GATEWAY_PORT}`;
+  const { helper, port } = placeOf(ROUTES[route]);
   return `${helper === 'front' ? 'gateway' : 'peer'}:${port}`;
 }
 
-export const urlOf = (door: CommandRoute): string => `ws://${hostOf(door)}`;
+export const urlOf = (route: CommandRoute): string => `ws://${hostOf(route)}`;
 
 /** The name of the harness's client that makes the same knocks as the command. */
 const DEVICE = 'device';
@@ -103,15 +103,15 @@ const DEVICE = 'device';
 export function scenarioOf({ turns }: CommandSequence, asked: Access | null): Scenario {
   const claims =
     asked === null ? { identity: 'none' as const, scopes: ['operator.read'] } : { scopes: [...asked.scopes] };
-  const steps = turns.flatMap(({ door, secret, after }): Step[] => {
-    const { from, through } = DOORS[door];
+  const steps = turns.flatMap(({ route, secret, after }): Step[] => {
+    const { from, through } = ROUTES[route];
     const knock: Step = {
       kind: 'knock',
       body: {
         as: DEVICE,
         from,
         ...(from === 'proxy' || from === 'proxy-lan' ? { through } : {}),
-        headers: { Host: hostOf(door) },
+        headers: { Host: hostOf(route) },
         claims: { ...claims, credential: secret === 'right' ? 'token' : 'wrong-token' },
       },
     };

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { canBe, cellId, DIMENSION_NAMES, PLAIN, valuesOf } from './cell.ts';
-import { cellsOf, feasible, metIn } from './covering-array.ts';
+import { cellsOf, combinationsIn, feasible } from './covering-array.ts';
 import { ORIGINS, PAGES } from './dimensions.ts';
 
 const quick = cellsOf('quick');
 
 test('the quick table covers every pair of values that one client can have at once', () => {
-  const met = new Set(quick.flatMap((cell) => metIn(cell, 2)));
+  const met = new Set(quick.flatMap((cell) => combinationsIn(cell, 2)));
   expect([...feasible(2).keys()].filter((key) => !met.has(key))).toEqual([]);
 });
 
@@ -15,7 +15,7 @@ test('each value is in a cell with otherwise plain values, from another machine 
   const alone = DIMENSION_NAMES.flatMap((name) => valuesOf(name).map((value) => ({ ...PLAIN, [name]: value })));
   for (const cell of alone.filter(canBe)) {
     expect(names).toContain(cellId(cell));
-    expect(names).toContain(cellId({ ...cell, door: 'loopback' }));
+    expect(names).toContain(cellId({ ...cell, route: 'loopback' }));
   }
 });
 
@@ -24,11 +24,11 @@ test('each foreign page is in a cell without another cause of refusal', () => {
   const foreign = valuesOf('origin').filter((origin) => ORIGINS[origin].foreign);
   for (const kind of PAGES)
     for (const origin of foreign.filter((each) => each !== 'origin-of-the-name')) {
-      expect(names).toContain(cellId({ ...PLAIN, door: 'loopback', kind, origin }));
+      expect(names).toContain(cellId({ ...PLAIN, route: 'loopback', kind, origin }));
       expect(names).toContain(cellId({ ...PLAIN, kind, origin, prior: 'paired-read' }));
     }
   const rebound = { ...PLAIN, kind: 'webchat', host: 'host-name', origin: 'origin-of-the-name' } as const;
-  expect(names).toContain(cellId({ ...rebound, door: 'loopback' }));
+  expect(names).toContain(cellId({ ...rebound, route: 'loopback' }));
   expect(names).toContain(cellId({ ...rebound, prior: 'paired-read' }));
 });
 

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { canBe, cellId, DIMENSION_NAMES, faultsIn, PLAIN, valuesOf } from './cell.ts';
-import { type Cell, type Dimension, type DOORS, PAGES } from './dimensions.ts';
+import { type Cell, type Dimension, PAGES, type ROUTES } from './dimensions.ts';
 
 // `require`, because the package is bundled so that neither Node nor Vitest finds its names by `import`.
 const covertable: typeof import('covertable') = createRequire(import.meta.url)('covertable');
@@ -46,7 +46,7 @@ export function feasible(many: number): Map<string, Part> {
 }
 
 /** The keys of the combinations of `many` values that a cell covers. A cell with a fault covers only the combinations that contain it. */
-export function metIn(cell: Cell, many: number): string[] {
+export function combinationsIn(cell: Cell, many: number): string[] {
   const faults = faultsIn(cell);
   const met = choices(many).filter((names) => faults.every((fault) => names.includes(fault)));
   return met.map((names) => keyOf(cell, names));
@@ -78,11 +78,11 @@ function covering(many: number): Cell[] {
   const made: Part[] = covertable.make(factors, { length: many, criterion: covertable.criteria.simple });
   const cells = made.map((row): Cell => ({ ...PLAIN, ...row })).filter(canBe);
   const missing = feasible(many);
-  for (const key of cells.flatMap((cell) => metIn(cell, many))) missing.delete(key);
+  for (const key of cells.flatMap((cell) => combinationsIn(cell, many))) missing.delete(key);
   while (missing.size > 0) {
     const cell = pack(missing.values());
     cells.push(cell);
-    for (const key of metIn(cell, many)) missing.delete(key);
+    for (const key of combinationsIn(cell, many)) missing.delete(key);
   }
   return cells;
 }
@@ -94,7 +94,7 @@ function covering(many: number): Cell[] {
 function edges(): Cell[] {
   const alone = DIMENSION_NAMES.flatMap((name) => valuesOf(name).flatMap((value) => plainest({ [name]: value }) ?? []));
   const headers = alone.filter(({ forwarded, host }) => forwarded !== PLAIN.forwarded || host !== PLAIN.host);
-  const at = (door: keyof typeof DOORS, cells: readonly Cell[]): Cell[] => cells.map((cell) => ({ ...cell, door }));
+  const at = (route: keyof typeof ROUTES, cells: readonly Cell[]): Cell[] => cells.map((cell) => ({ ...cell, route }));
   return [...alone, ...at('loopback', alone), ...at('proxy', headers), ...pages()].filter(canBe);
 }
 
@@ -112,7 +112,7 @@ function pages(): Cell[] {
     ),
   );
   return loaded.flatMap((page): Cell[] => [
-    { ...page, door: 'loopback' },
+    { ...page, route: 'loopback' },
     { ...page, prior: 'paired-read' },
   ]);
 }

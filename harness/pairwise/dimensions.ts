@@ -12,7 +12,7 @@ import { OPERATOR_SCOPES } from '../scenario/scopes.ts';
  * The routes of a knock: its vantage, and the headers that a proxy adds on the way. `here`: by the connection alone, the gateway cannot
  * distinguish the client from one on its own machine.
  */
-export const DOORS = {
+export const ROUTES = {
   lan: { from: 'lan', through: 'documented', here: false },
   loopback: { from: 'loopback', through: 'documented', here: true },
   published: { from: 'published', through: 'documented', here: false },
@@ -160,7 +160,7 @@ export const PRIORS = {
 
 /** Each dimension with its values, the plain value first. */
 export const DIMENSIONS = {
-  door: DOORS,
+  route: ROUTES,
   forwarded: FORWARDED,
   host: HOSTS,
   origin: ORIGINS,

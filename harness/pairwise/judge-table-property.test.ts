@@ -19,7 +19,7 @@ const NOBODY: KnockProperty = {
 function ruled(cellResults: CellResult[], version = '2026.9.6', today = '2026-11-21', property = NOBODY) {
   const deviation = {
     check: 'boundary/table/nobody-gets-in',
-    versions: '=2026.8.1',
+    releases: '=2026.8.1',
     signature: { admitted: { scopes: ['operator.read'] } },
     reason: 'It is mended soon.',
     link: 'openclaw/openclaw#1',
@@ -46,8 +46,8 @@ test('a property without violations passes, and only cells that it applies to co
 });
 
 test('the simplest of the violating cells is reported', () => {
-  const odd = seen({ door: 'proxy', forwarded: 'xff-loopback', prior: 'paired-read' }, IN);
-  const simple = seen({ door: 'loopback' }, IN);
+  const odd = seen({ route: 'proxy', forwarded: 'xff-loopback', prior: 'paired-read' }, IN);
+  const simple = seen({ route: 'loopback' }, IN);
   expect(ruled([twice(odd, odd), twice(simple, simple)])).toEqual({
     verdict: 'fail',
     because: null,
@@ -58,7 +58,7 @@ test('the simplest of the violating cells is reported', () => {
 });
 
 test('a violation that the second observation does not show is flaky, with the id of its cell', () => {
-  expect(ruled([twice(seen({ door: 'loopback' }, OUT), seen({ door: 'loopback' }, IN))])).toMatchObject({
+  expect(ruled([twice(seen({ route: 'loopback' }, OUT), seen({ route: 'loopback' }, IN))])).toMatchObject({
     verdict: 'flaky',
     because: 'loopback has two different observations',
     seen: 'loopback, the knock itself: admitted as operator with operator.read; pairing: unchanged',
@@ -66,8 +66,8 @@ test('a violation that the second observation does not show is flaky, with the i
 });
 
 test('a violation without doubt is reported before a simpler one in doubt', () => {
-  const odd = seen({ door: 'proxy', forwarded: 'xff-loopback' }, IN);
-  const doubtful = twice(seen({ door: 'loopback' }, IN), seen({ door: 'loopback' }, OUT));
+  const odd = seen({ route: 'proxy', forwarded: 'xff-loopback' }, IN);
+  const doubtful = twice(seen({ route: 'loopback' }, IN), seen({ route: 'loopback' }, OUT));
   expect(ruled([doubtful, twice(odd, odd)])).toEqual({
     verdict: 'fail',
     because: null,
@@ -91,7 +91,7 @@ test('a probe that violates the property in both observations counts once', () =
 
 test('a cell that was never reached, or none at all, proves nothing', () => {
   const unreached = once({ kind: 'unreached', cell: PLAIN, why: 'an operator’s decision was denied' });
-  expect(ruled([unreached, once(seen({ door: 'loopback' }, OUT))])).toMatchObject({
+  expect(ruled([unreached, once(seen({ route: 'loopback' }, OUT))])).toMatchObject({
     verdict: 'not-testable',
     because: 'plain: an operator’s decision was denied',
   });

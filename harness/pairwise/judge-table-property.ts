@@ -4,7 +4,7 @@ import type { Verdict } from '../judge/verdict.ts';
 import type { StepRecord } from '../play/record.ts';
 import type { Observation } from '../scenario/observation.ts';
 import { inRange } from '../scenario/range.ts';
-import { cellId, DIMENSION_NAMES, LOOK_SAYS, LOOKS, type LookName, PLAIN } from './cell.ts';
+import { cellId, DIMENSION_NAMES, PLAIN, PROBE_WORDS, PROBES, type ProbeName } from './cell.ts';
 import type { Cell } from './dimensions.ts';
 import type { KnockProperty } from './knock-property.ts';
 import { type CellObservation, isSameObservation } from './observe-cell.ts';
@@ -13,7 +13,7 @@ import { type CellObservation, isSameObservation } from './observe-cell.ts';
 export type CellResult = { first: CellObservation; second: CellObservation | null };
 
 /** A probe that violates a property, with its record. `doubtful`: the two observations of its cell differ. */
-export type CellViolation = { cell: Cell; look: LookName; record: StepRecord; doubtful: boolean };
+export type CellViolation = { cell: Cell; probe: ProbeName; record: StepRecord; doubtful: boolean };
 
 /** The verdict on one property by a table. */
 export type TableRuling = {
@@ -35,21 +35,21 @@ export function isFlaky({ first, second }: CellResult): boolean {
 export function violationsIn(property: KnockProperty, cellResult: CellResult): CellViolation[] {
   const { cell } = cellResult.first;
   if (!property.appliesTo(cell)) return [];
-  const broken = new Map<LookName, StepRecord>();
+  const broken = new Map<ProbeName, StepRecord>();
   for (const reading of [cellResult.first, cellResult.second]) {
     if (reading?.kind !== 'seen') continue;
-    for (const look of property.broken(reading.seen, cell)) {
-      if (property.needsLog === true && reading.seen[look].audit === undefined) continue;
-      if (!broken.has(look)) broken.set(look, reading.records[look]);
+    for (const probe of property.broken(reading.seen, cell)) {
+      if (property.needsLog === true && reading.seen[probe].audit === undefined) continue;
+      if (!broken.has(probe)) broken.set(probe, reading.records[probe]);
     }
   }
-  return [...broken].map(([look, record]) => ({ cell, look, record, doubtful: isFlaky(cellResult) }));
+  return [...broken].map(([probe, record]) => ({ cell, probe, record, doubtful: isFlaky(cellResult) }));
 }
 
 /** Whether each observation of a cell has a probe whose log was not read whole. */
 function lacksLog({ first, second }: CellResult): boolean {
   const readings = [first, second].flatMap((reading) => (reading?.kind === 'seen' ? [reading.seen] : []));
-  return readings.every((seen) => LOOKS.some((look) => isKnock(seen[look]) && seen[look].audit === undefined));
+  return readings.every((seen) => PROBES.some((probe) => isKnock(seen[probe]) && seen[probe].audit === undefined));
 }
 
 /** Whether the probe was carried out. A client that was refused before the challenge has no request to replay. */
@@ -108,6 +108,6 @@ export function judgeTableProperty(
 }
 
 /** A violation in one line: cell, probe and observation. */
-export function describeViolation({ cell, look, record }: CellViolation): string {
-  return `${cellId(cell)}, ${LOOK_SAYS[look]}: ${describeObservation(record.observation)}`;
+export function describeViolation({ cell, probe, record }: CellViolation): string {
+  return `${cellId(cell)}, ${PROBE_WORDS[probe]}: ${describeObservation(record.observation)}`;
 }

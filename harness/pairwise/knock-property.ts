@@ -1,11 +1,11 @@
 import type { Property } from '../properties/property.ts';
 import type { Cause, Observation } from '../scenario/observation.ts';
 import { inRange } from '../scenario/range.ts';
-import type { LookName } from './cell.ts';
+import type { ProbeName } from './cell.ts';
 import type { Cell } from './dimensions.ts';
 
 /** The observation of each probe of a cell. */
-export type Seen = Record<LookName, Observation>;
+export type Seen = Record<ProbeName, Observation>;
 
 /** A property of every knock of the cells that it applies to. */
 export type KnockProperty = Property & {
@@ -16,18 +16,18 @@ export type KnockProperty = Property & {
   /** The cause for which the gateway should have refused the client of a violation; null if the violation is not an admission. */
   instead: Exclude<Cause, 'unstated'> | null;
   /** Probes that the property does not apply to on some releases, which behave otherwise by design. */
-  except?: { range: string; because: string; looks(cell: Cell): LookName[] };
+  except?: { range: string; because: string; looks(cell: Cell): ProbeName[] };
   /** The probes of a cell that violate the property, by their observations. */
-  broken(seen: Seen, cell: Cell): LookName[];
+  broken(seen: Seen, cell: Cell): ProbeName[];
 };
 
 /** The statement of a property together with its exception, as reports and `postern explain` show it. */
-export function sayWhole({ statement, except }: KnockProperty): string {
+export function describeProperty({ statement, except }: KnockProperty): string {
   return except === undefined ? statement : `${statement} Except on ${except.range}: ${except.because}`;
 }
 
 /** The property as it applies to a release: excepted probes do not violate it there. */
-export function saidOf(property: KnockProperty, version: string): KnockProperty {
+export function propertyOn(property: KnockProperty, version: string): KnockProperty {
   const { except } = property;
   if (except === undefined || !inRange(version, except.range)) return property;
   return {

@@ -4,13 +4,13 @@ import { type PlayRequest, playSteps } from '../play/play.ts';
 import type { StepRecord } from '../play/record.ts';
 import { redactedObservation } from '../results/redaction.ts';
 import type { Observation } from '../scenario/observation.ts';
-import { type FreeHeaders, LOOKS, type LookName, playOf } from './cell.ts';
+import { cellScenarioOf, type FreeHeaders, PROBES, type ProbeName } from './cell.ts';
 import type { Cell } from './dimensions.ts';
 import type { Seen } from './knock-property.ts';
 
 /** The observation of one cell, redacted: each probe with its record, or why the steps before the knock could not be carried out. */
 export type CellObservation =
-  | { kind: 'seen'; cell: Cell; seen: Seen; records: Record<LookName, StepRecord> }
+  | { kind: 'seen'; cell: Cell; seen: Seen; records: Record<ProbeName, StepRecord> }
   | { kind: 'unreached'; cell: Cell; why: string };
 
 /** Plays one cell on a stage, with `free` headers in addition, and restores the pairing list. Rejects if the engine or the pairing list fails. */
@@ -19,13 +19,13 @@ export async function observeCell(
   request: Omit<PlayRequest, 'scenario'>,
   free: FreeHeaders = {},
 ): Promise<CellObservation> {
-  const { scenario, before } = playOf(cell, free);
+  const { scenario, before } = cellScenarioOf(cell, free);
   const played = await playSteps({ ...request, scenario });
   const redact = (text: string): string => request.secretRegistry.redact(text);
   const records = played.map((record) => ({ ...record, observation: redactedObservation(record.observation, redact) }));
   const failed = records.slice(0, before).find(({ observation }) => whyNot(observation) !== null);
   if (failed !== undefined) return { kind: 'unreached', cell, why: whyNot(failed.observation) ?? '' };
-  const [knock, replay, again, elsewhere] = records.slice(before, before + LOOKS.length);
+  const [knock, replay, again, elsewhere] = records.slice(before, before + PROBES.length);
   if (knock === undefined || replay === undefined || again === undefined || elsewhere === undefined)
     throw new Error(`cell ${scenario.title} was played in ${records.length} steps`);
   const seen: Seen = {
@@ -46,7 +46,7 @@ function whyNot({ notCarriedOut, answer, outcome }: Observation): string | null 
 }
 
 /** Whether two observations of one probe are the same, including its audit events and leaks. Texts and ids differ from run to run and do not count. */
-export function isSameLook(one: Observation, other: Observation): boolean {
+export function isSameProbe(one: Observation, other: Observation): boolean {
   const said = ({ audit, leaked }: Observation): unknown => ({
     audit: audit?.flatMap(({ event }) => (OWN_EVENTS.includes(event) ? [event] : [])).sort(),
     leaked: leaked ?? [],
@@ -57,5 +57,5 @@ export function isSameLook(one: Observation, other: Observation): boolean {
 /** Whether two observations of one cell are the same in every probe. */
 export function isSameObservation(one: CellObservation, other: CellObservation): boolean {
   if (one.kind === 'unreached' || other.kind === 'unreached') return one.kind === other.kind;
-  return LOOKS.every((name) => isSameLook(one.seen[name], other.seen[name]));
+  return PROBES.every((name) => isSameProbe(one.seen[name], other.seen[name]));
 }

@@ -3,7 +3,16 @@ import { EVERY_RELEASE } from '../properties/property.ts';
 import { DEAD_TOKENS } from '../properties/shared.ts';
 import { isPage } from './cell.ts';
 import { CREDENTIALS, ORIGINS } from './dimensions.ts';
-import { AS_CLAIMED, hasDevice, heldIn, isApprovedNow, isElsewhere, isSigned, wasLetIn, where } from './knock-facts.ts';
+import {
+  AS_CLAIMED,
+  hasDevice,
+  heldIn,
+  isApprovedNow,
+  isElsewhere,
+  isSigned,
+  wasAdmitted,
+  where,
+} from './knock-facts.ts';
 import type { KnockProperty } from './knock-property.ts';
 
 /** Properties of what a client proves: that it knows a secret, and holds a key. The violation that is worst comes first. */
@@ -20,7 +29,7 @@ export const PROOF_PROPERTIES: readonly KnockProperty[] = [
     releases: EVERY_RELEASE,
     instead: 'credentials',
     appliesTo: ({ credential }) => !CREDENTIALS[credential].right && credential !== 'device-token',
-    broken: (seen) => where(seen, AS_CLAIMED, wasLetIn),
+    broken: (seen) => where(seen, AS_CLAIMED, wasAdmitted),
   },
   {
     id: 'a-wrong-secret-leaves-nothing',
@@ -52,7 +61,7 @@ export const PROOF_PROPERTIES: readonly KnockProperty[] = [
     releases: EVERY_RELEASE,
     instead: 'device-signature',
     appliesTo: (cell) => hasDevice(cell) && !isSigned(cell),
-    broken: (seen) => where(seen, AS_CLAIMED, wasLetIn),
+    broken: (seen) => where(seen, AS_CLAIMED, wasAdmitted),
   },
   {
     id: 'an-unproved-key-leaves-nothing',
@@ -77,7 +86,7 @@ export const PROOF_PROPERTIES: readonly KnockProperty[] = [
     releases: EVERY_RELEASE,
     instead: 'device-signature',
     appliesTo: hasDevice,
-    broken: (seen) => where(seen, ['replay'], (look) => wasLetIn(look) || isApprovedNow(look)),
+    broken: (seen) => where(seen, ['replay'], (look) => wasAdmitted(look) || isApprovedNow(look)),
   },
   {
     id: 'another-key-is-another-device',
@@ -94,7 +103,7 @@ export const PROOF_PROPERTIES: readonly KnockProperty[] = [
     instead: 'device-signature',
     appliesTo: ({ prior }) => prior === 'other-key',
     broken: (seen) =>
-      where(seen, AS_CLAIMED, (look) => wasLetIn(look) || (look.pairing ?? 'unchanged') !== 'unchanged'),
+      where(seen, AS_CLAIMED, (look) => wasAdmitted(look) || (look.pairing ?? 'unchanged') !== 'unchanged'),
   },
   {
     id: 'no-device-no-scope',
@@ -129,7 +138,7 @@ export const PROOF_PROPERTIES: readonly KnockProperty[] = [
     releases: EVERY_RELEASE,
     instead: 'credentials',
     appliesTo: ({ credential, prior }) => credential === 'device-token' && (prior === 'revoked' || prior === 'removed'),
-    broken: (seen) => where(seen, AS_CLAIMED, wasLetIn),
+    broken: (seen) => where(seen, AS_CLAIMED, wasAdmitted),
   },
   {
     id: 'foreign-pages-stay-out',
@@ -140,6 +149,6 @@ export const PROOF_PROPERTIES: readonly KnockProperty[] = [
     releases: EVERY_RELEASE,
     instead: 'origin',
     appliesTo: (cell) => isPage(cell) && ORIGINS[cell.origin].foreign,
-    broken: (seen) => where(seen, AS_CLAIMED, wasLetIn),
+    broken: (seen) => where(seen, AS_CLAIMED, wasAdmitted),
   },
 ];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation, Shown } from '../scenario/observation.ts';
 import { inRange, rangeFault } from '../scenario/range.ts';
-import { type LookName, PLAIN } from './cell.ts';
+import { PLAIN, type ProbeName } from './cell.ts';
 import { cellsOf } from './covering-array.ts';
 import type { Cell } from './dimensions.ts';
 import type { Seen } from './knock-property.ts';
@@ -47,7 +47,7 @@ const CASES: Record<string, [cell: Partial<Cell>, kept: Seen, broken: Seen]> = {
     every(admitted('operator.read')),
     every(admitted('operator.read', 'operator.write')),
   ],
-  'no-more-than-asked': [{ door: 'loopback' }, every(admitted('operator.read')), every(admitted('operator.pairing'))],
+  'no-more-than-asked': [{ route: 'loopback' }, every(admitted('operator.read')), every(admitted('operator.pairing'))],
   'nodes-are-no-operators': [{ asks: 'asks-node-with-admin' }, every(admitted()), every(admitted('operator.admin'))],
   'a-secret-is-needed': [{ credential: 'no-secret' }, SHUT, { ...SHUT, knock: admitted() }],
   'a-wrong-secret-leaves-nothing': [
@@ -61,7 +61,7 @@ const CASES: Record<string, [cell: Partial<Cell>, kept: Seen, broken: Seen]> = {
     SHUT,
     { ...SHUT, again: refused('approved-silently', 'refused') },
   ],
-  'nothing-is-replayed': [{ door: 'loopback' }, { ...every(admitted()), replay: SHUT.replay }, every(admitted())],
+  'nothing-is-replayed': [{ route: 'loopback' }, { ...every(admitted()), replay: SHUT.replay }, every(admitted())],
   'another-key-is-another-device': [{ prior: 'other-key' }, ON_LIST, every(refused('removed', 'refused'))],
   'no-device-no-scope': [{ proof: 'no-device' }, every(admitted()), every(admitted('operator.read'))],
   'tokens-are-for-devices': [
@@ -77,7 +77,7 @@ const CASES: Record<string, [cell: Partial<Cell>, kept: Seen, broken: Seen]> = {
   'foreign-pages-stay-out': [{ kind: 'control-ui', origin: 'origin-foreign' }, SHUT, every(admitted())],
   'a-refusal-approves-nobody': [{}, SHUT, { ...SHUT, knock: refused('approved-silently', 'refused') }],
   'here-is-not-there': [
-    { door: 'loopback', asks: 'asks-write' },
+    { route: 'loopback', asks: 'asks-write' },
     { ...every(SILENT), elsewhere: admitted('operator.read') },
     { ...every(SILENT), elsewhere: admitted('operator.write') },
   ],
@@ -92,7 +92,7 @@ const CASES: Record<string, [cell: Partial<Cell>, kept: Seen, broken: Seen]> = {
     every(refused('pending', 'refused')),
   ],
   'silent-approvals-are-written-down': [
-    { door: 'loopback' },
+    { route: 'loopback' },
     every({ ...SILENT, audit: [{ event: 'auto-approved', line: '' }] }),
     every(SILENT),
   ],
@@ -133,16 +133,16 @@ describe('each property', () => {
 
 /** Cells that a property does not apply to; a property that is not in this list applies to all cells. */
 const SILENT_ON: Record<string, Partial<Cell>[]> = {
-  'unapproved-hold-nothing': [{ door: 'loopback' }, { prior: 'paired-read' }],
-  'strangers-wait': [{ door: 'loopback' }, { prior: 'paired-read' }],
-  'no-silent-upgrade': [{}, { door: 'loopback', prior: 'paired-read' }],
+  'unapproved-hold-nothing': [{ route: 'loopback' }, { prior: 'paired-read' }],
+  'strangers-wait': [{ route: 'loopback' }, { prior: 'paired-read' }],
+  'no-silent-upgrade': [{}, { route: 'loopback', prior: 'paired-read' }],
   'another-system-is-a-question': [
     { prior: 'paired-read' },
     { prior: 'paired-read', metadata: 'other-family' },
     { metadata: 'other-platform' },
-    { door: 'loopback', prior: 'paired-read', metadata: 'other-platform' },
+    { route: 'loopback', prior: 'paired-read', metadata: 'other-platform' },
   ],
-  'no-more-than-approved': [{}, { door: 'loopback', prior: 'paired-read' }],
+  'no-more-than-approved': [{}, { route: 'loopback', prior: 'paired-read' }],
   'nodes-are-no-operators': [{ asks: 'asks-admin' }],
   'a-secret-is-needed': [{}, { credential: 'device-token', prior: 'paired-read' }],
   'a-wrong-secret-leaves-nothing': [
@@ -160,7 +160,7 @@ const SILENT_ON: Record<string, Partial<Cell>[]> = {
   ],
   'nothing-is-replayed': [{ proof: 'no-device' }],
   'another-key-is-another-device': [{}, { prior: 'paired-read' }],
-  'no-device-no-scope': [{}, { proof: 'no-device', door: 'loopback' }],
+  'no-device-no-scope': [{}, { proof: 'no-device', route: 'loopback' }],
   'tokens-are-for-devices': [{}],
   'revoked-tokens-are-worthless': [
     { prior: 'revoked' },
@@ -169,7 +169,7 @@ const SILENT_ON: Record<string, Partial<Cell>[]> = {
   ],
   'foreign-pages-stay-out': [{ origin: 'origin-foreign' }, { kind: 'webchat', origin: 'origin-of-the-gateway' }],
   'here-is-not-there': [{}],
-  'requests-are-written-down': [{}, { door: 'loopback', prior: 'paired-read' }],
+  'requests-are-written-down': [{}, { route: 'loopback', prior: 'paired-read' }],
 };
 
 /** Further cells that a property applies to. */
@@ -202,11 +202,11 @@ const refusedFor = (
   pairing: 'none',
   audit: [],
 });
-const HERE = { door: 'loopback' } as const;
+const HERE = { route: 'loopback' } as const;
 const KNOWN = { prior: 'paired-read', asks: 'asks-write' } as const;
 
 describe('the probes that violate a property', () => {
-  test.each<[id: string, what: string, cell: Partial<Cell>, seen: Seen, looks: LookName[]]>([
+  test.each<[id: string, what: string, cell: Partial<Cell>, seen: Seen, looks: ProbeName[]]>([
     ['unapproved-hold-nothing', 'a session without a scope', {}, every(admitted()), []],
     ['unapproved-hold-nothing', 'any probe', {}, { ...SHUT, elsewhere: admitted('operator.read') }, ['elsewhere']],
     [

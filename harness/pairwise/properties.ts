@@ -29,12 +29,12 @@ export function fileOfProperty(id: string): string {
 export const tableCheck = (name: string): string => `${TABLE_ID}/${name}`;
 
 /** The name of the check of fuzzing. */
-export const MADE_UP = 'knocks-made-up';
+export const FUZZING_CHECK = 'knocks-made-up';
 
 /** The name of the check of the witness: the release's own command and a client of the harness get the same answers. */
 export const OWN_CLIENT = 'own-client-agrees';
 
 /** The ids of all checks of a decision table. */
-export const TABLE_CHECKS: readonly string[] = [...TABLE_PROPERTIES.map(({ id }) => id), OWN_CLIENT, MADE_UP].map(
+export const TABLE_CHECKS: readonly string[] = [...TABLE_PROPERTIES.map(({ id }) => id), OWN_CLIENT, FUZZING_CHECK].map(
   tableCheck,
 );

@@ -1,6 +1,6 @@
 import type { TableCell } from '../results/report.ts';
 import type { Observation, Shown } from '../scenario/observation.ts';
-import { cellId, PLAIN } from './cell.ts';
+import { cellId, PLAIN, reportedValues } from './cell.ts';
 import type { Cell } from './dimensions.ts';
 import type { CellResult } from './judge-table-property.ts';
 import type { CellObservation } from './observe-cell.ts';
@@ -39,7 +39,7 @@ export const twice = (first: CellObservation, second: CellObservation): CellResu
 export const kept = (values: Partial<Cell>, observation: Observation, over: Partial<TableCell> = {}): TableCell => ({
   gateway: '2026.4.1',
   id: cellId({ ...PLAIN, ...values }),
-  values: { ...PLAIN, ...values },
+  values: reportedValues({ ...PLAIN, ...values }),
   flaky: false,
   unreached: null,
   repeat: 'npx postern run --gateway 2026.4.1 --table quick --only boundary/table',

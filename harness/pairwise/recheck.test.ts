@@ -5,7 +5,7 @@ import { IN, kept, OUT, once, seen, twice } from './reading.fixture.ts';
 import { createRechecks, shownBefore } from './recheck.ts';
 
 const PLAIN_ID = cellId(PLAIN);
-const PROXY_ID = cellId({ ...PLAIN, door: 'proxy' });
+const PROXY_ID = cellId({ ...PLAIN, route: 'proxy' });
 
 const unreached: CellResult = once({ kind: 'unreached', cell: PLAIN, why: 'an earlier knock ended in silence' });
 
@@ -17,8 +17,8 @@ async function doubtedBy(base: readonly CellResult[], head: readonly CellResult[
 }
 
 test('both gateways observe the cells that differ again, and no others', async () => {
-  const base = [once(seen({}, OUT)), once(seen({ door: 'proxy' }, OUT))];
-  const head = [once(seen({}, IN)), once(seen({ door: 'proxy' }, OUT))];
+  const base = [once(seen({}, OUT)), once(seen({ route: 'proxy' }, OUT))];
+  const head = [once(seen({}, IN)), once(seen({ route: 'proxy' }, OUT))];
   expect(await doubtedBy(base, head)).toEqual([[PLAIN_ID], [PLAIN_ID]]);
   expect(await doubtedBy(base, base)).toEqual([[], []]);
 });
@@ -51,7 +51,7 @@ test('the observations of a table still count when it is over', async () => {
 });
 
 test('a stored table replaces the other gateway, and nothing is waited for', async () => {
-  const doubts = createRechecks(['head'], shownBefore([kept({}, OUT), kept({ door: 'proxy' }, OUT)]));
-  const cellResults = [once(seen({}, OUT)), once(seen({ door: 'proxy' }, IN))];
+  const doubts = createRechecks(['head'], shownBefore([kept({}, OUT), kept({ route: 'proxy' }, OUT)]));
+  const cellResults = [once(seen({}, OUT)), once(seen({ route: 'proxy' }, IN))];
   expect([...(await doubts.doubted('head')(cellResults))]).toEqual([PROXY_ID]);
 });

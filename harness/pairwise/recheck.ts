@@ -2,7 +2,7 @@ import type { TableCell } from '../results/report.ts';
 import type { Observation } from '../scenario/observation.ts';
 import { cellId } from './cell.ts';
 import type { CellResult } from './judge-table-property.ts';
-import { isSameLook } from './observe-cell.ts';
+import { isSameProbe } from './observe-cell.ts';
 import type { TableRequest } from './table.ts';
 
 /** The observation of each probe, by the id of the cell and then by the probe. */
@@ -30,7 +30,7 @@ function differing(one: Shown, other: Shown): Set<string> {
     const others = other.get(id);
     return [...looks].some(([look, seen]) => {
       const counterpart = others?.get(look);
-      return counterpart !== undefined && !isSameLook(seen, counterpart);
+      return counterpart !== undefined && !isSameProbe(seen, counterpart);
     });
   };
   return new Set([...one].flatMap(([id, looks]) => (differs(id, looks) ? [id] : [])));

@@ -1,7 +1,7 @@
 import { quoted } from '../properties/documentation.ts';
 import { EVERY_RELEASE } from '../properties/property.ts';
 import type { Observation } from '../scenario/observation.ts';
-import { LOOKS } from './cell.ts';
+import { PROBES } from './cell.ts';
 import { type Access, ASKS, PRIORS } from './dimensions.ts';
 import { AFRESH, allows, causeOf, heldIn, isApprovedNow, isElsewhere, where } from './knock-facts.ts';
 import type { KnockProperty } from './knock-property.ts';
@@ -10,11 +10,7 @@ import type { KnockProperty } from './knock-property.ts';
  * The scopes that a device got from another machine (`elsewhere`) beyond those that it got on the gateway's machine (`here`) or was approved for
  * before the knock (`prior`, a value of that dimension).
  */
-export function scopesBeyondThoseGivenHere(
-  elsewhere: Observation,
-  here: readonly Observation[],
-  prior: string,
-): string[] {
+export function scopesBeyondLocalOnes(elsewhere: Observation, here: readonly Observation[], prior: string): string[] {
   const before = Object.entries(PRIORS).find(([name]) => name === prior)?.[1].approved?.scopes ?? [];
   const may: Access = { role: 'operator', scopes: [...here.flatMap((look) => heldIn(look) ?? []), ...before] };
   return (heldIn(elsewhere) ?? []).filter((scope) => !allows(may, scope));
@@ -41,7 +37,7 @@ export const RECORD_PROPERTIES: readonly KnockProperty[] = [
     instead: 'pairing-required',
     appliesTo: () => true,
     broken: (seen) =>
-      where(seen, LOOKS, (look) => causeOf(look) !== null && isApprovedNow(look) && !isPairedBeforeItsBuild(look)),
+      where(seen, PROBES, (look) => causeOf(look) !== null && isApprovedNow(look) && !isPairedBeforeItsBuild(look)),
   },
   {
     id: 'here-is-not-there',
@@ -65,7 +61,7 @@ export const RECORD_PROPERTIES: readonly KnockProperty[] = [
       const here = AFRESH.map((name) => seen[name]);
       const given: Access = { role: 'operator', scopes: here.some(isPairedBeforeItsBuild) ? ASKS[asks].scopes : [] };
       return where(seen, ['elsewhere'], (look) =>
-        scopesBeyondThoseGivenHere(look, here, prior).some((scope) => !allows(given, scope)),
+        scopesBeyondLocalOnes(look, here, prior).some((scope) => !allows(given, scope)),
       );
     },
   },
@@ -82,6 +78,6 @@ export const RECORD_PROPERTIES: readonly KnockProperty[] = [
     releases: EVERY_RELEASE,
     instead: null,
     appliesTo: () => true,
-    broken: (seen) => where(seen, LOOKS, ({ pairing }) => pairing === 'removed'),
+    broken: (seen) => where(seen, PROBES, ({ pairing }) => pairing === 'removed'),
   },
 ];

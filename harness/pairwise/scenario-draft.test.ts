@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { loadScenario } from '../scenario/load.ts';
 import type { Observation } from '../scenario/observation.ts';
-import { LOOKS, PLAIN, shortIdOf } from './cell.ts';
+import { PLAIN, PROBES, shortIdOf } from './cell.ts';
 import type { Cell } from './dimensions.ts';
 import type { Violation } from './fuzz.ts';
 import { TABLE_PROPERTIES } from './properties.ts';
@@ -16,7 +16,7 @@ const SILENT: Observation = {
 function foundIn(
   id: string,
   values: Partial<Cell>,
-  name: (typeof LOOKS)[number],
+  name: (typeof PROBES)[number],
   free = {},
   observation: Observation = SILENT,
 ): Violation {
@@ -27,7 +27,7 @@ function foundIn(
   return {
     probe: { cell, free },
     property,
-    breach: { cell, look: name, record: look, doubtful: false },
+    breach: { cell, probe: name, record: look, doubtful: false },
     search: { seed: 1, path: '3:1', runs: 60 },
     shrinks: 4,
   };
@@ -158,7 +158,7 @@ test.each<[string, Observation, object]>([
 
 test('every property that an admission violates can be drafted, for each probe', () => {
   for (const { id, instead } of TABLE_PROPERTIES) {
-    for (const name of LOOKS) {
+    for (const name of PROBES) {
       const draft = draftOf(foundIn(id, {}, name), '2026.4.1');
       expect(draft === null).toBe(instead === null);
       if (draft !== null) loadScenario(draft.text, `scenarios/${draft.id}.yaml`);

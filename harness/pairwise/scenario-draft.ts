@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import { saySources } from '../properties/documentation.ts';
 import type { Observation } from '../scenario/observation.ts';
 import { type Step, type StepOf, writtenStep } from '../scenario/step.ts';
-import { LOOKS, playOf, shortIdOf } from './cell.ts';
+import { cellScenarioOf, PROBES, shortIdOf } from './cell.ts';
 import type { Violation } from './fuzz.ts';
 
 /** A scenario as YAML text; `id` is its path below `scenarios/`, without the extension. */
@@ -45,11 +45,11 @@ const CONTROL: Step[] = [
  */
 export function draftOf({ probe, property, breach }: Violation, version: string): Draft | null {
   if (property.instead === null) return null;
-  const { scenario, before } = playOf(probe.cell, probe.free);
-  const looks = LOOKS.indexOf(breach.look);
-  const steps = scenario.steps.slice(0, before + looks + 1).map((step, index): Step => {
+  const { scenario, before } = cellScenarioOf(probe.cell, probe.free);
+  const earlierProbes = PROBES.indexOf(breach.probe);
+  const steps = scenario.steps.slice(0, before + earlierProbes + 1).map((step, index): Step => {
     // The last step is the probe that violates the property; every probe is a knock.
-    if (index < before + looks || step.kind !== 'knock') return { ...step, name: undefined };
+    if (index < before + earlierProbes || step.kind !== 'knock') return { ...step, name: undefined };
     return {
       ...step,
       name: 'what-breaks-it',

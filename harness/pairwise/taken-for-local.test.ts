@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Observation } from '../scenario/observation.ts';
-import { LOOKS, type LookName, PLAIN } from './cell.ts';
+import { PLAIN, PROBES, type ProbeName } from './cell.ts';
 import type { Cell } from './dimensions.ts';
-import { saidOf } from './knock-property.ts';
+import { propertyOn } from './knock-property.ts';
 import { TABLE_PROPERTIES } from './properties.ts';
 import { IN } from './reading.fixture.ts';
 
@@ -10,22 +10,22 @@ const PAGE: Partial<Cell> = { kind: 'control-ui', origin: 'origin-of-the-gateway
 const PAIRED: Observation = { ...IN, pairing: 'approved-silently' };
 
 /** The probes that violate "unapproved devices wait" on a release, if each probe of the cell is approved silently. */
-function brokenOn(version: string, values: Partial<Cell>): LookName[] {
+function brokenOn(version: string, values: Partial<Cell>): ProbeName[] {
   const seen = { knock: PAIRED, replay: PAIRED, again: PAIRED, elsewhere: PAIRED };
   return TABLE_PROPERTIES.filter(({ id }) => id === 'strangers-wait').flatMap((property) =>
-    saidOf(property, version).broken(seen, { ...PLAIN, ...values }),
+    propertyOn(property, version).broken(seen, { ...PLAIN, ...values }),
   );
 }
 
 test('a Control UI at a loopback name is excepted on the releases that take it for local', () => {
   const page: Partial<Cell> = { ...PAGE, host: 'host-localhost' };
-  expect(brokenOn('2026.4.5', page)).toEqual(LOOKS);
+  expect(brokenOn('2026.4.5', page)).toEqual(PROBES);
   expect(brokenOn('2026.4.7', page)).toEqual([]);
 });
 
-test.each<[what: string, values: Partial<Cell>, broken: readonly LookName[]]>([
-  ['a command', { host: 'host-localhost', origin: 'origin-of-the-gateway' }, LOOKS],
-  ['a page of another kind', { ...PAGE, kind: 'webchat', host: 'host-localhost' }, LOOKS],
+test.each<[what: string, values: Partial<Cell>, broken: readonly ProbeName[]]>([
+  ['a command', { host: 'host-localhost', origin: 'origin-of-the-gateway' }, PROBES],
+  ['a page of another kind', { ...PAGE, kind: 'webchat', host: 'host-localhost' }, PROBES],
   ['a page that was opened at a name of the network', { ...PAGE, host: 'host-name' }, ['knock', 'replay', 'again']],
   [
     'a page without the secret',
@@ -37,8 +37,8 @@ test.each<[what: string, values: Partial<Cell>, broken: readonly LookName[]]>([
     { ...PAGE, host: 'host-localhost', forwarded: 'xff-private' },
     ['knock', 'replay', 'again'],
   ],
-  ['a page through a proxy that says so', { ...PAGE, host: 'host-localhost', door: 'proxy-lan' }, LOOKS],
-  ['a page through the published port', { ...PAGE, door: 'published' }, ['elsewhere']],
+  ['a page through a proxy that says so', { ...PAGE, host: 'host-localhost', route: 'proxy-lan' }, PROBES],
+  ['a page through the published port', { ...PAGE, route: 'published' }, ['elsewhere']],
 ])('%s is excepted no further than it comes so', (_what, values, broken) => {
   expect(brokenOn('2026.9.6', values)).toEqual(broken);
 });

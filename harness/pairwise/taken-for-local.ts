@@ -1,5 +1,5 @@
-import type { LookName } from './cell.ts';
-import { type Cell, CREDENTIALS, DOORS, KINDS } from './dimensions.ts';
+import type { ProbeName } from './cell.ts';
+import { type Cell, CREDENTIALS, KINDS, ROUTES } from './dimensions.ts';
 
 /**
  * Releases that take certain pages of the Control UI for local and pair them silently: a page that shows the shared secret, was opened at a
@@ -13,15 +13,15 @@ const LOOPBACK_ORIGIN: Cell['origin'] = 'origin-of-the-gateway';
 const LOOPBACK_HOSTS: readonly Cell['host'][] = ['host-localhost', 'host-loopback', 'host-loopback-6'];
 
 /** The probes of a cell that are such a page. */
-export function pagesTakenForLocal(cell: Cell): LookName[] {
+export function pagesTakenForLocal(cell: Cell): ProbeName[] {
   if (KINDS[cell.kind].kind !== 'control-ui') return [];
   // The probe `elsewhere` comes through the published port if the knock comes from `lan`; the own Host of that port is a loopback name.
-  const elsewhere: LookName[] = DOORS[cell.door].from === 'lan' ? ['elsewhere'] : [];
+  const elsewhere: ProbeName[] = ROUTES[cell.route].from === 'lan' ? ['elsewhere'] : [];
   return isOneItself(cell) ? ['knock', 'replay', 'again', ...elsewhere] : elsewhere;
 }
 
-function isOneItself({ door, host, origin, credential, forwarded }: Cell): boolean {
-  const { from, through } = DOORS[door];
+function isOneItself({ route, host, origin, credential, forwarded }: Cell): boolean {
+  const { from, through } = ROUTES[route];
   const isSilent = from === 'lan' || from === 'published' || through === 'bare';
   const isNamed = LOOPBACK_HOSTS.includes(host) || (host === 'own-host' && from === 'published');
   const isSecret = CREDENTIALS[credential].right;

@@ -10,7 +10,7 @@ import { type PlayRequest, playSteps } from '../play/play.ts';
 import type { StepRecord } from '../play/record.ts';
 import { redacted, redactedObservation } from '../results/redaction.ts';
 import { type CommandResult, commandResultSchema, isShown } from '../scenario/observation.ts';
-import { agrees, describeCommandOutcome, outcomeOfCommand } from './command-outcome.ts';
+import { describeCommandOutcome, isSameOutcome, outcomeOfCommand } from './command-outcome.ts';
 import { type CommandSequence, type Decision, type SequenceStep, scenarioOf, urlOf } from './command-sequence.ts';
 import type { Access } from './dimensions.ts';
 
@@ -18,7 +18,7 @@ import type { Access } from './dimensions.ts';
 export type Witnessed = { turn: SequenceStep; command: CommandResult; ours: StepRecord };
 
 /** The result of a command sequence: each of its knocks, or why the sequence could not be played. */
-export type Testimony = { kind: 'walked'; knocks: Witnessed[] } | { kind: 'lost'; why: string };
+export type WitnessResult = { kind: 'played'; knocks: Witnessed[] } | { kind: 'lost'; why: string };
 
 export type WitnessRequest = Omit<PlayRequest, 'scenario' | 'runExclusive'>;
 
@@ -27,7 +27,11 @@ export type WitnessRequest = Omit<PlayRequest, 'scenario' | 'runExclusive'>;
  * pairing list what the command asked for, and its client asks for the same. If the command left no row there, it showed no device, and the
  * client shows none either. `name` is a unique name for the command's home. Never rejects: a failure is a result of the kind `lost`.
  */
-export async function witness(sequence: CommandSequence, name: string, request: WitnessRequest): Promise<Testimony> {
+export async function witness(
+  sequence: CommandSequence,
+  name: string,
+  request: WitnessRequest,
+): Promise<WitnessResult> {
   try {
     const { commands, asked } = await playWithCommand(sequence, name, request.stage);
     for (const command of commands) {
@@ -48,14 +52,14 @@ export async function witness(sequence: CommandSequence, name: string, request: 
       const both = isShown(observation) ? { ...observation, command: heard } : observation;
       return { turn, command: heard, ours: { ...record, observation: both } };
     });
-    return { kind: 'walked', knocks };
+    return { kind: 'played', knocks };
   } catch (error) {
     return { kind: 'lost', why: messageOf(error) };
   }
 }
 
 /** Why the knock of the harness's client cannot be compared with that of the command; null if it can. */
-export function unreadIn({ ours }: Witnessed): string | null {
+export function whyNotComparable({ ours }: Witnessed): string | null {
   const { outcome, notCarriedOut } = ours.observation;
   if (outcome?.kind === 'admitted' || outcome?.kind === 'refused') return null;
   return `the knock of a client of the harness ended in ${notCarriedOut ?? outcome?.kind ?? 'nothing'}`;
@@ -63,21 +67,21 @@ export function unreadIn({ ours }: Witnessed): string | null {
 
 /** Whether the gateway gave its own command and the harness's client the same answer. */
 export function isAgreed({ command, ours }: Witnessed): boolean {
-  return agrees(outcomeOfCommand(command), ours.observation.outcome);
+  return isSameOutcome(outcomeOfCommand(command), ours.observation.outcome);
 }
 
 /** A knock on which the two answers differ, in one line: route, secret, decision, and both answers. */
-export function sayDisagreement({ turn, command, ours }: Witnessed): string {
+export function describeDisagreement({ turn, command, ours }: Witnessed): string {
   const { outcome } = ours.observation;
   const before = turn.after === null ? '' : ` after "${turn.after}"`;
-  return `${turn.door}, ${turn.secret} secret${before}: its own command: ${describeCommandOutcome(outcomeOfCommand(command))}; a client of the harness: ${outcome === undefined ? 'not answered' : describeOutcome(outcome)}`;
+  return `${turn.route}, ${turn.secret} secret${before}: its own command: ${describeCommandOutcome(outcomeOfCommand(command))}; a client of the harness: ${outcome === undefined ? 'not answered' : describeOutcome(outcome)}`;
 }
 
 /**
  * Two commands that make the same call, which needs a scope and changes nothing. From 2026.9 on, `cron list` creates a device key in its home,
  * and `gateway call` shows the key that is there and creates none.
  */
-const COMMANDS: Record<SequenceStep['does'], readonly string[]> = {
+const COMMANDS: Record<SequenceStep['command'], readonly string[]> = {
   'cron list': ['cron', 'list'],
   'gateway call': ['gateway', 'call', 'cron.list'],
 };
@@ -92,7 +96,7 @@ async function playWithCommand(
   const before = pairingRowsOf(await operator.list());
   const commands: CommandResult[] = [];
   let device: (Access & { deviceId: string }) | null = null;
-  for (const { door, secret, after, does } of turns) {
+  for (const { route, secret, after, command: does } of turns) {
     if (after !== null && device !== null) await decide(operator, after, device.deviceId);
     const token = secret === 'right' ? stage.token : randomBytes(24).toString('hex');
     commands.push(
@@ -100,8 +104,8 @@ async function playWithCommand(
         stage,
         'command',
       )({
-        argv: [...COMMANDS[does], '--url', urlOf(door), '--token', token, '--json'],
-        place: door === 'loopback' ? 'sidecar' : 'peer',
+        argv: [...COMMANDS[does], '--url', urlOf(route), '--token', token, '--json'],
+        place: route === 'loopback' ? 'sidecar' : 'peer',
         home: 'own',
         owner: name,
         environment: {},

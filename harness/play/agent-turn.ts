@@ -5,7 +5,7 @@ import { clientStateIn } from './clients.ts';
 import type { PlayContext } from './context.ts';
 import { leakedPart, leaksIn } from './leaks.ts';
 import { fieldOf, textIn } from './read-json.ts';
-import { notCarriedOut, type StepRecord, showing } from './record.ts';
+import { notCarriedOut, recordOf, type StepRecord } from './record.ts';
 
 type TurnBody = StepBody<'turn'>;
 
@@ -33,7 +33,7 @@ async function turnAlone(context: PlayContext, body: TurnBody): Promise<StepReco
   const result = await resultIn(connection, turn.sessionKey, order.callMs);
   if (result === null) return notCarriedOut(`no tool answered in a turn that ended so: ${turn.end}`);
   const leaked = leaksIn(context, 'the result of a tool', result.text);
-  return showing({ tool: result, ...leakedPart(leaked) }, vantage);
+  return recordOf({ tool: result, ...leakedPart(leaked) }, vantage);
 }
 
 /** What the mock LLM is asked to do, and how long a call and the turn may take, in milliseconds. */

@@ -4,8 +4,8 @@ import { needed } from '../gateway/stage.ts';
 import type { StepBody } from '../scenario/step.ts';
 import { clientStateIn } from './clients.ts';
 import type { PlayContext } from './context.ts';
-import { issuedTo, leakedPart } from './leaks.ts';
-import { notCarriedOut, type StepRecord, showing } from './record.ts';
+import { faultsOfIssued, leakedPart } from './leaks.ts';
+import { notCarriedOut, recordOf, type StepRecord } from './record.ts';
 
 type BootstrapBody = StepBody<'bootstrap'>;
 
@@ -23,7 +23,7 @@ async function mintAlone(context: PlayContext, body: BootstrapBody): Promise<Ste
   const command = await needed(stage, 'command')({ argv, place: 'gateway', home: 'gateway', owner, environment: {} });
   const minted = mintedIn(command.stdout);
   // The setup code contains the token in base64url; the redactor finds that form too.
-  const leaked = minted === null ? [] : issuedTo(context, body.of, 'bootstrap token', minted);
+  const leaked = minted === null ? [] : faultsOfIssued(context, body.of, 'bootstrap token', minted);
   if (minted !== null) {
     for (const name of [body.of, ...(body.overheardBy === undefined ? [] : [body.overheardBy])]) {
       clientStateIn(context.clientStates, name).bootstrapToken = minted;
@@ -32,7 +32,7 @@ async function mintAlone(context: PlayContext, body: BootstrapBody): Promise<Ste
   if (command.exitCode === 0 && minted === null) {
     return notCarriedOut('`openclaw qr --json` printed no setup code with a bootstrap token');
   }
-  return showing({ command, ...leakedPart(leaked) });
+  return recordOf({ command, ...leakedPart(leaked) });
 }
 
 /** Gives the bootstrap token in the setup code that the command printed as JSON; null if there is none. */

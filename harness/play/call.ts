@@ -6,9 +6,9 @@ import { cutTo } from '../text/cut.ts';
 import { clientStateIn } from './clients.ts';
 import type { PlayContext } from './context.ts';
 import { withIds } from './fill-placeholders.ts';
-import { issuedTo, leakedPart, leaksTo } from './leaks.ts';
+import { faultsOfIssued, leakedPart, leaksTo } from './leaks.ts';
 import { fieldOf, textIn } from './read-json.ts';
-import { notCarriedOut, type StepRecord, showing } from './record.ts';
+import { notCarriedOut, recordOf, type StepRecord } from './record.ts';
 
 type CallBody = StepBody<'call'>;
 
@@ -37,12 +37,12 @@ export async function playCall(context: PlayContext, body: CallBody): Promise<St
   const text = JSON.stringify(end);
   const leaked = leaksTo(context, body.as, shown)(text);
   if (text.length > PAYLOAD_BYTES)
-    return showing({
+    return recordOf({
       environmentFailed: `the answer to ${body.method} is longer than ${PAYLOAD_BYTES} characters: ${cutTo(text, 200)}`,
       ...leakedPart(leaked),
     });
   // Up to 2026.7 the answer to the client that approves a node contains the token that the node gets.
   const issued = end.kind === 'answered' ? textIn(fieldOf(end.payload, 'node'), 'token') : null;
-  const unsafe = issued === null ? [] : issuedTo(context, body.as, 'node token', issued);
-  return showing({ answer: answerOf(end), ...leakedPart([...leaked, ...unsafe]) }, vantage);
+  const unsafe = issued === null ? [] : faultsOfIssued(context, body.as, 'node token', issued);
+  return recordOf({ answer: answerOf(end), ...leakedPart([...leaked, ...unsafe]) }, vantage);
 }

@@ -5,7 +5,7 @@ import type { StepBody } from '../scenario/step.ts';
 import { copyOf } from '../text/cut.ts';
 import type { PlayContext } from './context.ts';
 import { idOf } from './fill-placeholders.ts';
-import { notCarriedOut, type StepRecord, showing } from './record.ts';
+import { notCarriedOut, recordOf, type StepRecord } from './record.ts';
 
 /**
  * Tokens in the output of commands: `devices rotate` up to 2026.4 and `nodes approve` up to 2026.7 print the token that the gateway issues.
@@ -53,5 +53,5 @@ async function runAlone(context: PlayContext, body: CliBody): Promise<StepRecord
   if (command.exitCode === COMMAND_TOOK_TOO_LONG) {
     return notCarriedOut(`\`${command.argv.slice(0, 3).join(' ')}\` had not ended after ${COMMAND_SECONDS} s`);
   }
-  return showing({ command }, body.in === 'peer' ? 'lan' : 'loopback');
+  return recordOf({ command }, body.in === 'peer' ? 'lan' : 'loopback');
 }

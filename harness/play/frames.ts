@@ -8,7 +8,7 @@ import { clientStateIn } from './clients.ts';
 import type { PlayContext } from './context.ts';
 import { leakedPart, leaksIn } from './leaks.ts';
 import { endOf } from './lifecycle.ts';
-import { notCarriedOut, type StepRecord, showing } from './record.ts';
+import { notCarriedOut, recordOf, type StepRecord } from './record.ts';
 import { routeOf } from './route.ts';
 
 type FramesBody = StepBody<'frames'>;
@@ -21,7 +21,7 @@ export function playFrames(context: PlayContext, body: FramesBody): Promise<Step
 async function onOpen(context: PlayContext, body: FramesBody, name: string): Promise<StepRecord> {
   const { connection, vantage } = clientStateIn(context.clientStates, name);
   if (connection === null) return notCarriedOut(`"${name}" has no connection: no knock of it was admitted`);
-  return showing({ answer: await provoke(connection, body) }, vantage);
+  return recordOf({ answer: await provoke(connection, body) }, vantage);
 }
 
 async function onNew(context: PlayContext, body: FramesBody): Promise<StepRecord> {

@@ -33,7 +33,7 @@ export function leaksIn(context: PlayContext, place: string, text: string): stri
  * secret: to issue it is as bad as a leak. Such a token is not registered, because the redactor would remove ordinary words from the
  * evidence. Gives a text that says so, without the token; an empty list if the token is a secret.
  */
-export function issuedTo(context: PlayContext, name: string, kind: string, token: string): string[] {
+export function faultsOfIssued(context: PlayContext, name: string, kind: string, token: string): string[] {
   const why = isPublic(context, token) ? 'other clients may know it' : context.secretRegistry.learn(kind, token);
   return why === null ? [] : [`${kind} issued to "${name}" that is no secret: ${why}`];
 }

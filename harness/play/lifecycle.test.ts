@@ -17,7 +17,7 @@ test('a start records each refusal by code and cause once', () => {
     kind: 'ready',
     version: '2026.9.6',
     afterMs: 9,
-    turnedAway: [starting, unpaired, starting],
+    refusals: [starting, unpaired, starting],
   } as const;
   expect(startShown(readiness).observation).toEqual({
     ready: { version: '2026.9.6', afterMs: 9 },
@@ -30,7 +30,7 @@ test('a start records each refusal by code and cause once', () => {
 
 test('an HTTP 502 of a proxy that cannot reach the gateway yet is no refusal', () => {
   const away: HandshakeEnd = { kind: 'http', status: 502, headers: {}, body: 'Bad Gateway' };
-  const readiness = { kind: 'ready', version: '2026.9.6', afterMs: 9, turnedAway: [away] } as const;
+  const readiness = { kind: 'ready', version: '2026.9.6', afterMs: 9, refusals: [away] } as const;
   expect(startShown(readiness).observation.turnedAway).toEqual([]);
 });
 

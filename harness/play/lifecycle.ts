@@ -9,25 +9,25 @@ import type { Answer, Observation } from '../scenario/observation.ts';
 import type { StepBody } from '../scenario/step.ts';
 import { clientStateIn } from './clients.ts';
 import type { PlayContext } from './context.ts';
-import { notCarriedOut, type StepRecord, showing } from './record.ts';
+import { notCarriedOut, recordOf, type StepRecord } from './record.ts';
 
 /** Gives the record of a start of the gateway. If the gateway neither became ready nor exited in time, the step was not carried out. */
 export function startShown(readiness: Readiness): StepRecord {
   switch (readiness.kind) {
     case 'ready':
-      return showing({
+      return recordOf({
         ready: { version: readiness.version, afterMs: readiness.afterMs },
-        turnedAway: turnedAwayIn(readiness.turnedAway),
+        turnedAway: refusalsIn(readiness.refusals),
       });
     case 'exited':
-      return showing({ exited: { exitCode: readiness.exitCode, lastLines: readiness.lastLines } });
+      return recordOf({ exited: { exitCode: readiness.exitCode, lastLines: readiness.lastLines } });
     case 'not-ready':
       return notCarriedOut(`the gateway was not ready after ${readiness.afterMs} ms: ${readiness.why}`);
   }
 }
 
 /** Gives the refusals among these ends, without duplicates. */
-function turnedAwayIn(ends: readonly HandshakeEnd[]): NonNullable<Observation['turnedAway']> {
+function refusalsIn(ends: readonly HandshakeEnd[]): NonNullable<Observation['turnedAway']> {
   const refusals = ends.map((end) => readOutcome(end, null)).filter((outcome) => outcome.kind === 'refused');
   const ways = new Map(refusals.map(({ code, cause }) => [`${code} ${cause}`, { code, cause }]));
   return [...ways.values()];
@@ -45,7 +45,7 @@ export async function playWait(context: PlayContext, body: WaitBody): Promise<St
   if ('expired' in body) return playExpiry(context, body.expired, body.withinSeconds);
   const { connection, vantage } = clientStateIn(context.clientStates, body.closed);
   if (connection === null) return notCarriedOut(`"${body.closed}" has no connection: no knock of it was admitted`);
-  return showing({ answer: await endOf(connection, body.withinSeconds) }, vantage);
+  return recordOf({ answer: await endOf(connection, body.withinSeconds) }, vantage);
 }
 
 async function playExpiry(
@@ -63,7 +63,7 @@ async function playExpiry(
     await pause(LIST_AGAIN_MS);
     after = await readState();
   }
-  return showing({ pairing: decisionBetween(before, after) });
+  return recordOf({ pairing: decisionBetween(before, after) });
 }
 
 /** Waits for the end of a connection. Gives `closed` with its code, or `open` if it has not ended after so many seconds. */

@@ -7,7 +7,7 @@ import type { Observation, Outcome } from '../scenario/observation.ts';
 import { ALONE } from './barrier.ts';
 import type { ClientState } from './clients.ts';
 import { fence, type PlayContext } from './context.ts';
-import { issuedTo, leakedPart, leaksIn, leaksTo } from './leaks.ts';
+import { faultsOfIssued, leakedPart, leaksIn, leaksTo } from './leaks.ts';
 import { type Proof, proveScopes } from './probe-scopes.ts';
 import { listIn, textIn, textsNamed } from './read-json.ts';
 import type { StepRecord } from './record.ts';
@@ -110,7 +110,7 @@ async function followAdmission(
   clientState.deviceToken = textIn(auth, 'deviceToken') ?? clientState.deviceToken;
   // Some releases issue a device token for each role at once.
   for (const token of textsNamed(auth, 'deviceToken'))
-    for (const leak of issuedTo(context, clientState.name, 'device token', token)) leaked.add(leak);
+    for (const leak of faultsOfIssued(context, clientState.name, 'device token', token)) leaked.add(leak);
   const proof = await proveScopes(connection, {
     release: context.stage.version(),
     granted: listIn(auth, 'scopes'),

@@ -4,9 +4,9 @@ import type { PairingDecision } from '../scenario/observation.ts';
 import { answerOf } from './call.ts';
 import { type ClientState, clientStateIn } from './clients.ts';
 import type { PlayContext } from './context.ts';
-import { issuedTo, leakedPart } from './leaks.ts';
+import { faultsOfIssued, leakedPart } from './leaks.ts';
 import { textIn } from './read-json.ts';
-import { notCarriedOut, type StepRecord, showing } from './record.ts';
+import { notCarriedOut, recordOf, type StepRecord } from './record.ts';
 
 /** A pairing operation: `as` is the client that asks for it (null for the operator), `of` the client whose device it is about. */
 export type Decision =
@@ -40,12 +40,12 @@ export function playDecision(context: PlayContext, decision: Decision): Promise<
     }
     const rotated = decision.kind === 'rotate' && end.kind === 'answered' ? textIn(end.payload, 'token') : null;
     clientState.deviceToken = rotated ?? clientState.deviceToken;
-    const leaked = rotated === null ? [] : issuedTo(context, clientState.name, 'device token', rotated);
+    const leaked = rotated === null ? [] : faultsOfIssued(context, clientState.name, 'device token', rotated);
     await context.seat.at('over');
     const after = stateOf(await operator.list(), deviceId);
     // The operator connects from the gateway's own machine.
     const from = decision.as === null ? 'loopback' : clientStateIn(context.clientStates, decision.as).vantage;
-    return showing(
+    return recordOf(
       { answer: answerOf(end), pairing: decidedBetween(decision, before, after), ...leakedPart(leaked) },
       from,
     );

@@ -13,7 +13,7 @@ const planned = (...args: Parameters<typeof planStages>): string[][] =>
     id,
     ...batches.map((batch) =>
       batch
-        .map(({ loaded, remedy }) => `${loaded.scenario.id}${remedy === null ? '' : ` + ${remedy.name}`}`)
+        .map(({ loaded, workaround }) => `${loaded.scenario.id}${workaround === null ? '' : ` + ${workaround.name}`}`)
         .join(', '),
     ),
   ]);
@@ -31,8 +31,8 @@ test('a workaround is planned on the affected releases', () => {
   expect(planned([load(EXAMPLE)], FIXED)).toEqual([['shared-1', 'stale-scopes/example']]);
 });
 
-test('a workaround with a range is planned on that range instead', () => {
-  const named = exampleWith('works: true', `works: true\n    range: ">=${FIXED}"`);
+test('a workaround with releases of its own is planned on those instead', () => {
+  const named = exampleWith('outcome: helps', `outcome: helps\n    releases: ">=${FIXED}"`);
   expect(planned([load(named)], FIXED)).toEqual([['shared-1', 'stale-scopes/example, stale-scopes/example + approve']]);
   expect(planned([load(named)], AFFECTED)).toEqual([['shared-1', 'stale-scopes/example']]);
 });
@@ -143,7 +143,7 @@ test('the routes of a stage include those of the steps in a together', () => {
 test('a scenario is not planned on a release outside of its applies', () => {
   const later = exampleWith(
     'clients:\n',
-    'applies: { range: ">=2026.7.1", because: it has no such command }\nclients:\n',
+    'applies: { releases: ">=2026.7.1", because: it has no such command }\nclients:\n',
   );
   expect(planned([load(later)], AFFECTED)).toEqual([]);
 });

@@ -10,8 +10,8 @@ import type { Step, StepKind } from '../scenario/step.ts';
 import { rangeOf } from '../scenario/workaround.ts';
 import { routeOf } from './route.ts';
 
-/** What is played and reported as one unit: a scenario, or one of its workarounds (`remedy`). */
-export type PlayUnit = { loaded: LoadedScenario; remedy: Workaround | null };
+/** What is played and reported as one unit: a scenario, or one of its workarounds (`workaround`). */
+export type PlayUnit = { loaded: LoadedScenario; workaround: Workaround | null };
 
 /** A stage to boot, and the units to play on it. */
 export type PlannedStage = {
@@ -137,8 +137,9 @@ export function unitsOf({ batches }: PlannedStage): PlayUnit[] {
 }
 
 /** Gives the steps of a unit, in order, including those in a `together`. A workaround begins with the steps of its scenario. */
-export function stepsOf({ loaded: { scenario }, remedy }: PlayUnit): Step[] {
-  const steps = remedy === null ? [...scenario.steps, ...scenario.boundary] : [...scenario.steps, ...remedy.steps];
+export function stepsOf({ loaded: { scenario }, workaround }: PlayUnit): Step[] {
+  const steps =
+    workaround === null ? [...scenario.steps, ...scenario.boundary] : [...scenario.steps, ...workaround.steps];
   return placedSteps(steps, []).map(({ step }) => step);
 }
 
@@ -167,9 +168,9 @@ export function planStages(scenarios: readonly LoadedScenario[], version: string
   const used = scenarios
     .flatMap((loaded): PlayUnit[] => {
       const { scenario } = loaded;
-      if (scenario.applies !== undefined && !inRange(version, scenario.applies.range)) return [];
-      const remedies = scenario.remedies.filter((remedy) => inRange(version, rangeOf(scenario, remedy)));
-      return [{ loaded, remedy: null }, ...remedies.map((remedy) => ({ loaded, remedy }))];
+      if (scenario.applies !== undefined && !inRange(version, scenario.applies.releases)) return [];
+      const workarounds = scenario.workarounds.filter((workaround) => inRange(version, rangeOf(scenario, workaround)));
+      return [{ loaded, workaround: null }, ...workarounds.map((workaround) => ({ loaded, workaround }))];
     })
     .map((unit) => ({ unit, use: useOfUnit(unit) }));
   const stages: PlannedStage[] = [];
@@ -202,7 +203,10 @@ export function planStages(scenarios: readonly LoadedScenario[], version: string
       shareable.unshift(shared);
     }
     for (const unit of using('the gateway').sort((a, b) => lengthOf(b) - lengthOf(a))) {
-      const own = [unit.loaded.scenario.id.replace('/', '.'), ...(unit.remedy === null ? [] : [unit.remedy.name])];
+      const own = [
+        unit.loaded.scenario.id.replace('/', '.'),
+        ...(unit.workaround === null ? [] : [unit.workaround.name]),
+      ];
       addBatch(shareable.shift() ?? stageOf(gateway, own.join('.')), [unit]);
     }
   }

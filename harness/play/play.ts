@@ -11,7 +11,7 @@ import type { PlayContext, Timeouts } from './context.ts';
 import { withinDeadline } from './deadline.ts';
 import { pairingRowsOf } from './pairing-rows.ts';
 import type { PlayUnit } from './plan-stages.ts';
-import { type StepRecord, showing } from './record.ts';
+import { recordOf, type StepRecord } from './record.ts';
 import { playStep } from './step.ts';
 import { playTogether } from './together.ts';
 
@@ -43,8 +43,8 @@ export function playScenario(request: PlayRequest): Promise<Playback> {
  * Plays the steps of a scenario once more with new clients, to bring the gateway to the broken state, and then the steps of the workaround.
  * Does not reject, as playScenario.
  */
-export function playWorkaround(request: PlayRequest, remedy: Workaround): Promise<Playback> {
-  return playChecked(request, remedy, request.scenario.steps, remedy.steps);
+export function playWorkaround(request: PlayRequest, workaround: Workaround): Promise<Playback> {
+  return playChecked(request, workaround, request.scenario.steps, workaround.steps);
 }
 
 /**
@@ -61,24 +61,24 @@ export function playSteps(request: PlayRequest): Promise<StepRecord[]> {
 }
 
 /** Gives the records of the checks of a unit that could not be played. The other units of its scenario may still be played. */
-export function failedPlayback({ loaded, remedy }: PlayUnit, why: string): Playback {
-  return failedChecks(loaded.scenario, remedy, why);
+export function failedPlayback({ loaded, workaround }: PlayUnit, why: string): Playback {
+  return failedChecks(loaded.scenario, workaround, why);
 }
 
 /** Gives a record for each check of a scenario, including its workarounds, that says that the environment failed, and why. */
 export function failedScenario(scenario: Scenario, why: string): Playback {
-  return new Map(checksOf(scenario).map((check) => [check.id, showing({ environmentFailed: why })]));
+  return new Map(checksOf(scenario).map((check) => [check.id, recordOf({ environmentFailed: why })]));
 }
 
-function failedChecks(scenario: Scenario, remedy: Workaround | null, why: string): Playback {
-  const checks = checksOf(scenario).filter((check) => check.remedy === remedy);
-  return new Map(checks.map((check) => [check.id, showing({ environmentFailed: why })]));
+function failedChecks(scenario: Scenario, workaround: Workaround | null, why: string): Playback {
+  const checks = checksOf(scenario).filter((check) => check.workaround === workaround);
+  return new Map(checks.map((check) => [check.id, recordOf({ environmentFailed: why })]));
 }
 
 /** Plays `before`, and discards its records; then plays `steps`, and gives the records of their checks. */
 async function playChecked(
   request: PlayRequest,
-  remedy: Workaround | null,
+  workaround: Workaround | null,
   before: readonly Step[],
   steps: readonly Step[],
 ): Promise<Playback> {
@@ -90,7 +90,7 @@ async function playChecked(
     });
   } catch (error) {
     // What a gateway does is an observation. An error that is thrown is one of the engine, of the pairing list or of the harness.
-    return new Map([...failedChecks(request.scenario, remedy, messageOf(error)), ...playback]);
+    return new Map([...failedChecks(request.scenario, workaround, messageOf(error)), ...playback]);
   }
   return playback;
 }

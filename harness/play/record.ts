@@ -12,10 +12,10 @@ export type StepRecord = {
 
 /** Gives the record of a step that could not be carried out, with the reason. */
 export function notCarriedOut(why: string): StepRecord {
-  return showing({ notCarriedOut: why });
+  return recordOf({ notCarriedOut: why });
 }
 
 /** Gives a record with only this observation. `vantage` is where the client of the step knocked from; null for a step without a client. */
-export function showing(observation: Observation, vantage: string | null = null): StepRecord {
+export function recordOf(observation: Observation, vantage: string | null = null): StepRecord {
   return { observation, transcript: null, logLines: [], vantage, durationMs: 0 };
 }

@@ -1,5 +1,5 @@
 import { messageOf } from '../exit.ts';
-import { type Misnamed, type Readiness, type Stage, type StageInPlay, whyNotReady } from '../gateway/stage.ts';
+import { type Readiness, type Stage, type StageInPlay, type VersionMismatch, whyNotReady } from '../gateway/stage.ts';
 import { PARTS_AT_ONCE } from '../limits.ts';
 import type { SecretRegistry } from '../redaction/redactor.ts';
 import { createMutex, type Timeouts } from './context.ts';
@@ -19,7 +19,7 @@ export type StageListener = {
   /** A unit was played, or could not be. `ms` is the time of its knocks, commands and boots in milliseconds, without waits for a mutex. */
   played(unit: PlayUnit, playback: Playback, ms: number): void;
   /** The gateway of a stage reported other versions than its package has. */
-  stageMisnamed(stage: PlannedStage, names: readonly Misnamed[]): void;
+  stageMisnamed(stage: PlannedStage, names: readonly VersionMismatch[]): void;
   /** The log of a stage contains secrets: the name of each, and the first line that contains it (counted from 0). */
   stageLeaked(stage: PlannedStage, leaks: ReadonlyMap<string, number>): void;
   /** A stage has ended; `boots` has the duration of each of its boots in milliseconds. */
@@ -122,7 +122,7 @@ async function playBatches(request: RunStagesRequest, planned: PlannedStage, sta
       });
     const { scenario } = unit.loaded;
     const play = { scenario, stage, secretRegistry, timeouts, seed, runExclusive: timed, knocked: listener.knocked };
-    const playback = unit.remedy === null ? await playScenario(play) : await playWorkaround(play, unit.remedy);
+    const playback = unit.workaround === null ? await playScenario(play) : await playWorkaround(play, unit.workaround);
     listener.played(unit, playback, Math.round(ms));
   };
   for (const [index, batch] of planned.batches.entries()) {

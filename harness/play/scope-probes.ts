@@ -13,7 +13,7 @@ export type Probe = {
   needs: readonly string[];
 };
 
-type Row = Probe & { range: string };
+type Row = Probe & { releases: string };
 
 const ADMIN = 'operator.admin';
 const WRITE = 'operator.write';
@@ -28,7 +28,7 @@ const BY_ADMIN = { alsoBy: [ADMIN], needs: [] };
 const ROWS: readonly Row[] = [
   {
     // Not a call about sessions: on 2026.9.6 operator.sessions.read suffices for those.
-    range: '*',
+    releases: '*',
     scope: 'operator.read',
     method: 'node.describe',
     params: () => ({ nodeId: randomBytes(32).toString('hex') }),
@@ -36,29 +36,29 @@ const ROWS: readonly Row[] = [
     needs: [],
   },
   {
-    range: '*',
+    releases: '*',
     scope: WRITE,
     method: 'agent.wait',
     params: () => ({ runId: randomUUID(), timeoutMs: 1 }),
     ...BY_ADMIN,
   },
-  { range: '*', scope: ADMIN, method: 'cron.remove', params: () => ({ id: randomUUID() }), alsoBy: [], needs: [] },
+  { releases: '*', scope: ADMIN, method: 'cron.remove', params: () => ({ id: randomUUID() }), alsoBy: [], needs: [] },
   {
-    range: '*',
+    releases: '*',
     scope: 'operator.pairing',
     method: 'device.pair.reject',
     params: () => ({ requestId: randomUUID() }),
     ...BY_ADMIN,
   },
   {
-    range: '*',
+    releases: '*',
     scope: 'operator.approvals',
     method: 'exec.approval.resolve',
     params: () => ({ id: randomUUID(), decision: 'deny' }),
     ...BY_ADMIN,
   },
   {
-    range: '*',
+    releases: '*',
     scope: 'operator.talk.secrets',
     method: 'talk.config',
     params: () => ({ includeSecrets: true }),
@@ -66,7 +66,7 @@ const ROWS: readonly Row[] = [
     needs: ['operator.read'],
   },
   {
-    range: '>=2026.8.1 <=2026.9.1',
+    releases: '>=2026.8.1 <=2026.9.1',
     scope: 'operator.questions',
     method: 'question.get',
     params: () => ({ id: randomUUID() }),
@@ -74,7 +74,7 @@ const ROWS: readonly Row[] = [
   },
   {
     // After 2026.9.1 a scope to write to sessions suffices to answer their questions.
-    range: '>2026.9.1',
+    releases: '>2026.9.1',
     scope: 'operator.questions',
     method: 'question.get',
     params: () => ({ id: randomUUID() }),
@@ -82,7 +82,7 @@ const ROWS: readonly Row[] = [
     needs: [],
   },
   {
-    range: '>=2026.8.1',
+    releases: '>=2026.8.1',
     scope: 'operator.talk',
     // Not talk.session.close: for a session that does not exist, its error is that of a gateway that is starting.
     method: 'talk.client.steer',
@@ -91,7 +91,7 @@ const ROWS: readonly Row[] = [
     needs: [],
   },
   {
-    range: '>2026.9.1',
+    releases: '>2026.9.1',
     scope: 'operator.sessions.read',
     method: 'sessions.resolve',
     params: () => ({ key: MAIN }),
@@ -99,7 +99,7 @@ const ROWS: readonly Row[] = [
     needs: [],
   },
   {
-    range: '>2026.9.1',
+    releases: '>2026.9.1',
     scope: 'operator.sessions.write',
     method: 'chat.abort',
     params: () => ({ sessionKey: MAIN, runId: randomUUID() }),
@@ -110,5 +110,5 @@ const ROWS: readonly Row[] = [
 
 /** Gives the calls of a release, at most one for each scope. For a version that cannot be read, those that every release has. */
 export function probesOf(release: string): readonly Probe[] {
-  return ROWS.filter(({ range }) => range === '*' || inRange(release, range));
+  return ROWS.filter(({ releases }) => releases === '*' || inRange(release, releases));
 }

@@ -12,7 +12,7 @@ import { playKnock } from './knock.ts';
 import { playStart, playWait } from './lifecycle.ts';
 import { playDecision } from './pairing-decision.ts';
 import { newRows, pairingRowsOf } from './pairing-rows.ts';
-import { type StepRecord, showing } from './record.ts';
+import { recordOf, type StepRecord } from './record.ts';
 
 /** Carries out one step of any kind but `together`. Throws EnvironmentError if the engine fails or the pairing list cannot be read. */
 export async function playStep(context: PlayContext, step: Step): Promise<StepRecord> {
@@ -44,12 +44,12 @@ export async function playStep(context: PlayContext, step: Step): Promise<StepRe
       return playBootstrap(context, step.body);
     case 'rows': {
       const { paired, pending } = newRows(context.rowsBefore, pairingRowsOf(await stage.operator().list()));
-      return showing({ rows: { paired: paired.size, pending: pending.size } });
+      return recordOf({ rows: { paired: paired.size, pending: pending.size } });
     }
     case 'files': {
       if ('put' in step.body) await needed(stage, 'home').put(step.body.put);
       else await needed(stage, 'home').remove(step.body.remove);
-      return showing({});
+      return recordOf({});
     }
     case 'http':
       return playHttp(context, step.body);

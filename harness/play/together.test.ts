@@ -6,26 +6,26 @@ import { openStubStage } from '../stub-gateway/stage.fixture.ts';
 import { SHORT } from '../stub-gateway/stub-scenario.fixture.ts';
 import { createMutex } from './context.ts';
 import { playScenario } from './play.ts';
-import { notCarriedOut, showing } from './record.ts';
-import { wholeOf } from './together.ts';
+import { notCarriedOut, recordOf } from './record.ts';
+import { summaryOf } from './together.ts';
 
 const admitted: Outcome = { kind: 'admitted', role: 'operator', scopes: [], protocol: 3, deviceToken: false };
 
 test('answered calls and admitted knocks count as succeeded', () => {
-  const { observation } = wholeOf([
-    showing({ outcome: admitted, pairing: 'approved-silently' }),
-    showing({ answer: { kind: 'answered', payload: {} } }),
-    showing({ answer: { kind: 'denied', code: 'INVALID_REQUEST', message: 'unknown requestId' } }),
-    showing({ outcome: { kind: 'timeout', phase: 'awaiting-hello', afterMs: 1 } }),
+  const { observation } = summaryOf([
+    recordOf({ outcome: admitted, pairing: 'approved-silently' }),
+    recordOf({ answer: { kind: 'answered', payload: {} } }),
+    recordOf({ answer: { kind: 'denied', code: 'INVALID_REQUEST', message: 'unknown requestId' } }),
+    recordOf({ outcome: { kind: 'timeout', phase: 'awaiting-hello', afterMs: 1 } }),
   ]);
   expect(observation).toEqual({ succeeded: 2 });
 });
 
 test('if one step was not observed, the number that succeeded is unknown', () => {
-  const { observation } = wholeOf([showing({ outcome: admitted }), notCarriedOut('no request to approve')]);
+  const { observation } = summaryOf([recordOf({ outcome: admitted }), notCarriedOut('no request to approve')]);
   expect(observation).toEqual({ notCarriedOut: 'one of them was not observed: no request to approve' });
   const unreadable: Outcome = { kind: 'unreadable', phase: 'awaiting-hello', text: 'a second challenge' };
-  expect(wholeOf([showing({ outcome: unreadable })]).observation).toEqual({
+  expect(summaryOf([recordOf({ outcome: unreadable })]).observation).toEqual({
     notCarriedOut: 'one of them was not observed: a second challenge',
   });
 });

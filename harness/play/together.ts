@@ -1,7 +1,7 @@
 import type { Step, StepOf } from '../scenario/step.ts';
 import { createBarrier } from './barrier.ts';
 import type { PlayContext } from './context.ts';
-import { notCarriedOut, type StepRecord, showing } from './record.ts';
+import { notCarriedOut, recordOf, type StepRecord } from './record.ts';
 
 /** The records of a `together`: that of each step in it, and that of the step as a whole. */
 export type TogetherRecords = { held: [Step, StepRecord][]; whole: StepRecord };
@@ -29,12 +29,12 @@ export function playTogether(
       if (end.status === 'rejected') throw end.reason;
       return end.value;
     });
-    return { held, whole: wholeOf(held.map(([, record]) => record)) };
+    return { held, whole: summaryOf(held.map(([, record]) => record)) };
   });
 }
 
 /** Gives the record with the number of steps that succeeded; if one step was not carried out or is unreadable, the number is unknown. */
-export function wholeOf(records: readonly StepRecord[]): StepRecord {
+export function summaryOf(records: readonly StepRecord[]): StepRecord {
   const blind = records.find(
     ({ observation: { notCarriedOut: why, outcome } }) => why !== undefined || outcome?.kind === 'unreadable',
   );
@@ -47,5 +47,5 @@ export function wholeOf(records: readonly StepRecord[]): StepRecord {
   const succeeded = records.filter(
     ({ observation: { answer, outcome } }) => answer?.kind === 'answered' || outcome?.kind === 'admitted',
   ).length;
-  return showing({ succeeded });
+  return recordOf({ succeeded });
 }

@@ -1,5 +1,5 @@
 import { appendFileSync, statSync } from 'node:fs';
-import { unwritten } from '../results/file-errors.ts';
+import { describeWriteError } from '../results/file-errors.ts';
 import type { CheckResult, Report } from '../results/report.ts';
 import { clip, oneLine } from '../text/control-characters.ts';
 import { renderMarkdown, SUMMARY_BYTES } from './markdown/markdown.ts';
@@ -72,6 +72,6 @@ export function printActions(report: Report, env: ActionsEnv, out: Output): stri
     appendFileSync(path, renderMarkdown(report, left));
     return [];
   } catch (error) {
-    return [unwritten(path, error)];
+    return [describeWriteError(path, error)];
   }
 }

@@ -123,7 +123,7 @@ export function standingGroups({ standings }: Comparison): { title: string; chec
 }
 
 /** The parts that could not be compared, as clauses without a full stop. */
-export function describeUntold({ base, head, doubtful, unreached, unwritten }: Comparison): string[] {
+export function describeUncompared({ base, head, doubtful, unreached, unwritten }: Comparison): string[] {
   return [
     ...(unwritten.length > 0 ? [`${nameOf(head)} never logs ${listed(unwritten)}, which ${nameOf(base)} logs`] : []),
     ...(doubtful.length > 0
@@ -138,7 +138,7 @@ export function describeUntold({ base, head, doubtful, unreached, unwritten }: C
 }
 
 /** The changes of a section, in the order of the comparison. */
-export function foundIn({ changes }: Comparison, { change, local, accepted }: Section): ObservationChange[] {
+export function changesIn({ changes }: Comparison, { change, local, accepted }: Section): ObservationChange[] {
   return changes.filter(
     (entry) =>
       entry.change === change &&
@@ -151,7 +151,7 @@ export function foundIn({ changes }: Comparison, { change, local, accepted }: Se
  * Changes grouped by equal observations before and after and equal decision, so that a reader sees each kind of change once. Order of the
  * first of each.
  */
-export function alike(changes: readonly ObservationChange[]): ObservationChange[][] {
+export function groupsOfSimilar(changes: readonly ObservationChange[]): ObservationChange[][] {
   const groups = Map.groupBy(changes, ({ base, head, accepted }) => JSON.stringify([base.seen, head.seen, accepted]));
   return [...groups.values()];
 }
@@ -179,7 +179,7 @@ export function describeDiff(diff: Comparison): string {
 export function renderDiff(diff: Comparison): string {
   const sections = SECTIONS.map((section) => {
     const { title, note, whole } = section;
-    const found = foundIn(diff, section);
+    const found = changesIn(diff, section);
     if (found.length === 0) return '';
     const entries = whole ? found.map(wholeEntry).join('\n') : table(found);
     return `## ${title}\n\n${note === '' ? '' : `${note}\n\n`}${entries}`;
@@ -197,7 +197,7 @@ export function renderDiff(diff: Comparison): string {
   return [
     `# ${prose(nameOf(diff.base))} → ${prose(nameOf(diff.head))}`,
     `${prose(capital(describeDiff(diff)))}.`,
-    ...[...describeUntold(diff), ...diff.stale].map((text) => `${prose(capital(text))}.`),
+    ...[...describeUncompared(diff), ...diff.stale].map((text) => `${prose(capital(text))}.`),
     ...standings,
     ...sections.filter((section) => section !== ''),
     `${capital(count(same, 'check'))} the same${alone.length === 0 ? '' : `; ${alone.join(', ')}`}.`,
@@ -209,9 +209,9 @@ export function renderDiff(diff: Comparison): string {
 export function printDiff(diff: Comparison): string {
   const lines = SECTIONS.flatMap((section) => {
     const { title } = section;
-    const found = foundIn(diff, section);
+    const found = changesIn(diff, section);
     if (found.length === 0) return [];
-    const shown = alike(found).slice(0, SHOWN);
+    const shown = groupsOfSimilar(found).slice(0, SHOWN);
     const left = found.length - shown.flat().length;
     return [`\n${title}: ${found.length}`, ...shown.flatMap(printGroup), ...(left > 0 ? [`  … and ${left} more`] : [])];
   });
@@ -222,7 +222,7 @@ export function printDiff(diff: Comparison): string {
       .map(({ id, base, head }) => `  ${id}: ${describeVerdict(base)} → ${describeVerdict(head)}`),
     ...(checks.length > SHOWN ? [`  … and ${checks.length - SHOWN} more`] : []),
   ]);
-  const rest = [...describeUntold(diff), ...diff.stale].map((text) => `${capital(text)}.\n`);
+  const rest = [...describeUncompared(diff), ...diff.stale].map((text) => `${capital(text)}.\n`);
   return `${[...standings, ...lines].join('\n')}\n\n${capital(describeDiff(diff))}.\n${rest.join('')}`;
 }
 
@@ -258,7 +258,7 @@ function standingTable(checks: readonly StandingChange[], { base, head }: Compar
 }
 
 function table(entries: readonly ObservationChange[]): string {
-  const rows = alike(entries).map((group) => {
+  const rows = groupsOfSimilar(entries).map((group) => {
     const who = group.map((change) => prose(describeWho(change))).join('<br>');
     return `| ${who} | ${prose(group[0]?.base.seen ?? '')} | ${prose(group[0]?.head.seen ?? '')} |`;
   });

@@ -41,7 +41,7 @@ function unlisted(id: string, checks: readonly CheckResult[]): ScenarioInfo {
  * The check that represents several in one cell, and the number of others that did not run. A skipped check represents the others only if
  * none ran, so that it neither hides a pass nor is hidden by one. The caller must sort the checks.
  */
-export function standsFor(checks: readonly CheckResult[]): { check: CheckResult | undefined; notRun: number } {
+export function representativeOf(checks: readonly CheckResult[]): { check: CheckResult | undefined; notRun: number } {
   const ran = checks.filter((check) => !isQuiet(check));
   const check = ran[0] ?? checks[0];
   return { check, notRun: ran.length === 0 ? 0 : checks.length - ran.length };

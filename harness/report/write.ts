@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { describeFileError, describeSchemaError, unwritten } from '../results/file-errors.ts';
+import { describeFileError, describeSchemaError, describeWriteError } from '../results/file-errors.ts';
 import { pointLatestAt, writeWhole } from '../results/folder.ts';
 import { type Redact, redacted } from '../results/redaction.ts';
 import { type Report, reportSchema } from '../results/report.ts';
@@ -40,7 +40,7 @@ export function writeReports(
       write();
       written.push(path);
     } catch (error) {
-      problems.push(unwritten(path, error));
+      problems.push(describeWriteError(path, error));
     }
   };
 

@@ -19,11 +19,11 @@ const CLOSE_CODES: Readonly<Record<number, string | null>> = {
   4008: 'The page itself calls its end so in the browser, in place of 1008; nothing of it is on the wire.',
 };
 
-function codesIn({ closed, refused, turnedAway }: Expectation): number[] {
+function codesIn({ closed, refused, refusals }: Expectation): number[] {
   return [
     ...(closed === undefined ? [] : [closed.code].flat()),
     ...(refused?.at === 'handshake' ? [refused.code] : []),
-    ...(turnedAway ?? []).map(({ code }) => code),
+    ...(refusals ?? []).map(({ code }) => code),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { appendFileSync, closeSync, openSync } from 'node:fs';
 import { UsageError } from '../exit.ts';
-import { describeFileError, describeSchemaError, unwritten } from './file-errors.ts';
+import { describeFileError, describeSchemaError, describeWriteError } from './file-errors.ts';
 import { type Redact, redacted } from './redaction.ts';
 import { type RunEvent, runEventSchema } from './report.ts';
 
@@ -46,7 +46,7 @@ export function openEventLog(path: string, redact: Redact): EventLog {
       try {
         appendFileSync(file, `${line}\n`);
       } catch (error) {
-        failure = unwritten(path, error);
+        failure = describeWriteError(path, error);
         lost += 1;
       }
     },
@@ -56,7 +56,7 @@ export function openEventLog(path: string, redact: Redact): EventLog {
         try {
           closeSync(file);
         } catch (error) {
-          failure ??= unwritten(path, error);
+          failure ??= describeWriteError(path, error);
         }
       }
       return [

@@ -31,7 +31,7 @@ export function describeFileError(error: unknown): Trouble {
 }
 
 /** The message for a file that could not be written, with advice. */
-export function unwritten(path: string, error: unknown): string {
+export function describeWriteError(path: string, error: unknown): string {
   const { words, next } = describeFileError(error);
   return `${path} could not be written: ${words}. ${next}`;
 }

@@ -21,13 +21,13 @@ test('a change of prose, or of the far end of a range, keeps the published resul
   const texts = [
     exampleWith('title: A device', 'title: Some device'),
     exampleWith('<2026.8.1', '<=2026.7.1-2'),
-    exampleWith('clients:', 'applies: { range: ">=2026.3.31", because: It is so. }\nclients:'),
+    exampleWith('clients:', 'applies: { releases: ">=2026.3.31", because: It is so. }\nclients:'),
     exampleWith('    name: first\n', '    name: first\n    because: It is so.\n'),
   ];
   expect(texts.map((text) => isPublished(now, loadScenario(text, EXAMPLE_FILE)))).toEqual(texts.map(() => true));
   const played = [
     exampleWith('<2026.8.1', '<2026.4.1'),
-    exampleWith('clients:', 'applies: { range: ">=2026.5.2", because: It is so. }\nclients:'),
+    exampleWith('clients:', 'applies: { releases: ">=2026.5.2", because: It is so. }\nclients:'),
     exampleWith('scopes: [operator.admin] } }', 'scopes: [operator.write] } }'),
     exampleWith('name: again', 'name: once-more'),
   ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PURPOSES, verdictSchema } from '../judge/verdict.ts';
+import type { Part } from '../scenario/checks.ts';
 import { freeText } from '../scenario/free-text.ts';
 import { observationSchema } from '../scenario/observation.ts';
 
@@ -51,6 +52,11 @@ export const checkSchema = z.strictObject({
   repeat: freeText,
 });
 export type CheckResult = z.infer<typeof checkSchema>;
+
+/** The word of the report for a part of a scenario. It stays when the key of the scenario changes, so that older reports stay readable. */
+export function reportedPart(part: Part): CheckResult['part'] {
+  return part === 'workarounds' ? 'remedies' : part;
+}
 
 /** One cell of the decision table: the values of its knock, and the observation of each probe. */
 export const tableCellSchema = z.strictObject({

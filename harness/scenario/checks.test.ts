@@ -17,28 +17,31 @@ function controlIn(text: string, name: string): string | undefined {
 
 test('checks have the order of the file, with part, workaround and path, one for each expectation', () => {
   const { checks } = loadScenario(EXAMPLE, EXAMPLE_FILE);
-  expect(checks.map(({ id, part, remedy, path }) => [id, part, remedy?.name ?? null, path.join('.')])).toEqual([
+  expect(checks.map(({ id, part, workaround, path }) => [id, part, workaround?.name ?? null, path.join('.')])).toEqual([
     ['stale-scopes/example/first', 'steps', null, 'steps.0'],
     ['stale-scopes/example/upgrade', 'steps', null, 'steps.1'],
     ['stale-scopes/example/remote', 'boundary', null, 'boundary.0'],
-    ['stale-scopes/example/approve.again', 'remedies', 'approve', 'remedies.0.steps.1'],
+    ['stale-scopes/example/approve.again', 'workarounds', 'approve', 'workarounds.0.steps.1'],
   ]);
 });
 
 test('the steps in together come before the together step', () => {
   const held = '[{ approve: { of: agent }, name: yes, expect: { answered: {} } }, { reject: { of: agent } }]';
-  const whole = `together: ${held}\n        name: once\n        expect: { succeeded: 1 }`;
+  const whole = `together: ${held}\n        name: once\n        expect: { successes: 1 }`;
   const { checks } = loadScenario(exampleWith('approve: { of: agent }', whole), EXAMPLE_FILE);
   expect(checks.slice(3, 5).map(({ name, path }) => [name, path.join('.')])).toEqual([
-    ['approve.yes', 'remedies.0.steps.0.together.0'],
-    ['approve.once', 'remedies.0.steps.0'],
+    ['approve.yes', 'workarounds.0.steps.0.together.0'],
+    ['approve.once', 'workarounds.0.steps.0'],
   ]);
 });
 
 test('on a release that hardened a step, the check expects its refusal; on other releases nothing changes', () => {
   const local = 'expect: { admitted: { scopes: [operator.read] } }';
   const refusal = '{ refused: { at: http, code: 403, cause: proxy-attribution } }';
-  const text = exampleWith(local, `${local}\n    hardened: { range: ">=2026.8.1", because: why, expect: ${refusal} }`);
+  const text = exampleWith(
+    local,
+    `${local}\n    hardened: { releases: ">=2026.8.1", because: why, expect: ${refusal} }`,
+  );
   const check = checkCalled('first', loadScenario(text, EXAMPLE_FILE).checks);
   expect(onRelease(check, '2026.7.1')).toBe(check);
   expect(onRelease(check, '2026.8.1')).toEqual({
@@ -55,14 +58,14 @@ describe('the control of a refusal', () => {
   const guest = `  - knock: { as: guest, from: lan }
     name: guest
     expect: { admitted: { scopes: [] } }
-remedies:`;
+workarounds:`;
 
   test('the first check that admits the same client', () => {
     expect(controlIn(EXAMPLE, 'remote')).toBe('first');
   });
 
   test('else one that admits a client from the same vantage', () => {
-    expect(controlIn(stranger(exampleWith('remedies:', guest)), 'remote')).toBe('guest');
+    expect(controlIn(stranger(exampleWith('workarounds:', guest)), 'remote')).toBe('guest');
   });
 
   test('the one that is named wins', () => {

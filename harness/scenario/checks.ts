@@ -4,14 +4,14 @@ import type { Scenario, Workaround } from './scenario.ts';
 import type { Step } from './step.ts';
 import type { Vantage } from './vantage.ts';
 
-export type Part = 'steps' | 'boundary' | 'remedies';
+export type Part = 'steps' | 'boundary' | 'workarounds';
 
 /** A check as a scenario declares it: a step with an expectation, its stable id and its place in the file. */
 export type CheckDeclaration = {
   id: string;
   name: string;
   part: Part;
-  remedy: Workaround | null;
+  workaround: Workaround | null;
   step: Step;
   expect: Expectation;
   /** Path of the step inside the YAML document. */
@@ -31,23 +31,23 @@ export function placedSteps(steps: readonly Step[], base: (string | number)[]): 
 }
 
 /** The steps of a scenario, its boundary and its workarounds. The steps in a `together` step are not listed separately. */
-export function everyStepOf({ steps, boundary, remedies }: Scenario): Step[] {
-  return [...steps, ...boundary, ...remedies.flatMap((remedy) => remedy.steps)];
+export function everyStepOf({ steps, boundary, workarounds }: Scenario): Step[] {
+  return [...steps, ...boundary, ...workarounds.flatMap((workaround) => workaround.steps)];
 }
 
 /** Every check of a scenario, in the order of the file. The name of a check in a workaround is `workaround-name.check-name`. */
 export function checksOf(scenario: Scenario): CheckDeclaration[] {
-  const declare = (steps: readonly Step[], part: Part, remedy: Workaround | null, base: (string | number)[]) =>
+  const declare = (steps: readonly Step[], part: Part, workaround: Workaround | null, base: (string | number)[]) =>
     placedSteps(steps, base).flatMap(({ step, path }): CheckDeclaration[] => {
       if (step.expect === undefined || step.name === undefined) return [];
-      const name = remedy === null ? step.name : `${remedy.name}.${step.name}`;
-      return [{ id: `${scenario.id}/${name}`, name, part, remedy, step, expect: step.expect, path }];
+      const name = workaround === null ? step.name : `${workaround.name}.${step.name}`;
+      return [{ id: `${scenario.id}/${name}`, name, part, workaround, step, expect: step.expect, path }];
     });
   return [
     ...declare(scenario.steps, 'steps', null, ['steps']),
     ...declare(scenario.boundary, 'boundary', null, ['boundary']),
-    ...scenario.remedies.flatMap((remedy, index) =>
-      declare(remedy.steps, 'remedies', remedy, ['remedies', index, 'steps']),
+    ...scenario.workarounds.flatMap((workaround, index) =>
+      declare(workaround.steps, 'workarounds', workaround, ['workarounds', index, 'steps']),
     ),
   ];
 }
@@ -55,7 +55,7 @@ export function checksOf(scenario: Scenario): CheckDeclaration[] {
 /** The check on a release: with its hardened expectation if `version` is in the range of `hardened`. */
 export function onRelease<C extends CheckDeclaration>(check: C, version: string): C {
   const { hardened } = check.step;
-  return hardened !== undefined && inRange(version, hardened.range) ? { ...check, expect: hardened.expect } : check;
+  return hardened !== undefined && inRange(version, hardened.releases) ? { ...check, expect: hardened.expect } : check;
 }
 
 /** The client that acts in a step; null if the step has none. */
@@ -83,7 +83,7 @@ function vantageOf(step: Step): Vantage | null {
 export function controlOf(refusal: CheckDeclaration, checks: readonly CheckDeclaration[]): CheckDeclaration | null {
   const named = refusal.step.control;
   const admitting = checks.filter(
-    (check) => check !== refusal && check.expect.admitted !== undefined && check.remedy === null,
+    (check) => check !== refusal && check.expect.admitted !== undefined && check.workaround === null,
   );
   if (named !== undefined) return admitting.find((check) => check.name === named) ?? null;
   const client = clientOf(refusal.step);

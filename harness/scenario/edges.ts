@@ -14,7 +14,7 @@ export function isPreview(version: string): boolean {
 }
 
 function applies({ scenario }: LoadedScenario, version: string): boolean {
-  return scenario.applies === undefined || inRange(version, scenario.applies.range);
+  return scenario.applies === undefined || inRange(version, scenario.applies.releases);
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The file that the example would lie in. */
 export const EXAMPLE_FILE = 'scenarios/stale-scopes/example.yaml';
 
-/** A scenario that loads: one reported failure, its boundary, one remedy. Tests break it in one place each. */
+/** A scenario that loads: one reported failure, its boundary, one workaround. Tests break it in one place each. */
 export const EXAMPLE = `id: stale-scopes/example
 title: A device first paired for reading cannot write
 why: A local agent that was let in once is locked out by its next request.
@@ -24,10 +24,10 @@ boundary:
   - knock: { as: agent, from: lan, claims: { scopes: [operator.admin] } }
     name: remote
     expect: { refused: { code: 1008, cause: pairing-required, reason: scope-upgrade }, pairing: pending }
-remedies:
+workarounds:
   - name: approve
-    say: Approve the pending request.
-    works: true
+    advice: Approve the pending request.
+    outcome: helps
     steps:
       - approve: { of: agent }
       - knock: { as: agent, from: loopback, claims: { scopes: [operator.write] } }

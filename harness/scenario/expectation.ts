@@ -4,7 +4,8 @@ import { auditEventSchema, causeSchema, pairingDecisionSchema } from './observat
 
 /**
  * The schema of expectations. `expect` (right behaviour) and `symptom` (what users saw on affected releases) have the same schema, so
- * that a symptom is as precise as right behaviour.
+ * that a symptom is as precise as right behaviour. What `refusals` and `successes` are compared with is called `turnedAway` and `succeeded` in
+ * an observation, because those are fields of report.json.
  */
 
 const exactScopes = z
@@ -73,7 +74,7 @@ export const expectationSchema = z.strictObject({
     .min(1)
     .optional()
     .describe('Audit events that the gateway must log for this step.'),
-  unlogged: z
+  notLogged: z
     .array(auditEventSchema.shape.event)
     .min(1)
     .optional()
@@ -105,11 +106,11 @@ export const expectationSchema = z.strictObject({
   body: text.optional().describe('The text in the body of the HTTP answer.'),
   page: text.optional().describe('The text that a person reads on the page.'),
   ready: z.literal(true).optional().describe('The gateway admits clients again.'),
-  turnedAway: z
+  refusals: z
     .array(z.strictObject({ code: z.int(), cause: causeSchema.exclude(['unstated']) }))
     .optional()
     .describe('The refusals of valid knocks on loopback while the gateway starts: all of these, and no other.'),
-  succeeded: z
+  successes: z
     .int()
     .min(0)
     .optional()
@@ -120,10 +121,10 @@ export const expectationSchema = z.strictObject({
     .describe('The gateway refuses to start, with these words in its log.'),
 });
 
-const attempt = { admitted: true, refused: true, pairing: true, audit: true, unlogged: true } as const;
+const attempt = { admitted: true, refused: true, pairing: true, audit: true, notLogged: true } as const;
 const decision = expectationSchema.pick({ answered: true, denied: true });
 const command = expectationSchema.pick({ exit: true, output: true });
-const start = expectationSchema.pick({ ready: true, exited: true, turnedAway: true });
+const start = expectationSchema.pick({ ready: true, exited: true, refusals: true });
 
 /**
  * The expectation schema of each kind of step: only the parts that a step of the kind can show. For a knock every scope is named, because
@@ -150,7 +151,7 @@ export const EXPECTATION_FOR = {
   upgrade: start,
   configure: start,
   wait: expectationSchema.pick({ closed: true, pairing: true }),
-  together: expectationSchema.pick({ succeeded: true }),
+  together: expectationSchema.pick({ successes: true }),
 } as const;
 
 export type Expectation = z.infer<typeof expectationSchema>;

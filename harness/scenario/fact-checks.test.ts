@@ -4,24 +4,28 @@ import { factChecksOf } from './fact-checks.ts';
 import { loadScenario } from './load.ts';
 
 const EXAMPLES = [loadScenario(EXAMPLE, EXAMPLE_FILE)];
-const said = (rumour: string, rest: string): string =>
-  `- rumour: ${rumour}\n  where: Answers.\n  falsifiedBy: It is seen otherwise.\n${rest}`;
+const said = (statement: string, rest: string): string =>
+  `- statement: ${statement}\n  where: Answers.\n  falsifiedBy: It is seen otherwise.\n${rest}`;
 const decided = '  trueIf: { stale-scopes/example/upgrade: holds, stale-scopes/example/approve.again: fails }\n';
 
 test('a fact check names the checks that decide it, also those of workarounds', () => {
   const text =
-    said('It is so', `  about: "<=2026.4.11"\n  reported: [example/other#1]\n${decided}`) + said('Not so', decided);
+    said('It is so', `  releases: "<=2026.4.11"\n  reported: [example/other#1]\n${decided}`) + said('Not so', decided);
   const trueIf = { 'stale-scopes/example/upgrade': 'holds', 'stale-scopes/example/approve.again': 'fails' };
   const rest = { falsifiedBy: 'It is seen otherwise.', trueIf, enough: 'every', falseIf: {} };
-  expect(factChecksOf(text, 'rumours.yaml', EXAMPLES)).toEqual([
-    { rumour: 'It is so', where: 'Answers.', about: '<=2026.4.11', reported: ['example/other#1'], ...rest },
-    { rumour: 'Not so', where: 'Answers.', reported: [], ...rest },
+  expect(factChecksOf(text, 'fact-checks.yaml', EXAMPLES)).toEqual([
+    { statement: 'It is so', where: 'Answers.', releases: '<=2026.4.11', reported: ['example/other#1'], ...rest },
+    { statement: 'Not so', where: 'Answers.', reported: [], ...rest },
   ]);
 });
 
 test.each<[string, string, string]>([
-  ['a duplicate statement', said('It is so', decided) + said('It is so', decided), '5:11: the same statement twice'],
-  ['a range that is none', said('It is so', `  about: spring\n${decided}`), '4:10: "spring" is no range of releases'],
+  ['a duplicate statement', said('It is so', decided) + said('It is so', decided), '5:14: the same statement twice'],
+  [
+    'a range that is none',
+    said('It is so', `  releases: spring\n${decided}`),
+    '4:13: "spring" is no range of releases',
+  ],
   [
     'a check that is not there',
     said('It is so', '  trueIf: { stale-scopes/example/gone: holds }\n'),
@@ -35,12 +39,12 @@ test.each<[string, string, string]>([
   ],
   [
     'nothing that would show it false',
-    `- rumour: It is so\n  where: Answers.\n${decided}`,
+    `- statement: It is so\n  where: Answers.\n${decided}`,
     '1:3: missing key "falsifiedBy"',
   ],
   ['a verdict in its place', said('It is so', '  trueIf: { stale-scopes/example/first: pass }\n'), '4:41: '],
   ['an unknown key', said('It is so', `  note: x\n${decided}`), '4:3: '],
-  ['broken YAML', '- rumour: "1\n', '1:'],
+  ['broken YAML', '- statement: "1\n', '1:'],
 ])('%s is a fault with its place', (_name, text, fault) => {
-  expect(() => factChecksOf(text, 'rumours.yaml', EXAMPLES)).toThrow(`rumours.yaml:${fault}`);
+  expect(() => factChecksOf(text, 'fact-checks.yaml', EXAMPLES)).toThrow(`fact-checks.yaml:${fault}`);
 });

@@ -11,11 +11,11 @@ import { type Diagnostic, DocumentError, readList, type ValidationIssue } from '
 const decides = z.record(words, z.enum(['holds', 'fails']));
 
 /** A fact check: a statement that people make about access, and the checks that decide whether it is true. */
-const rumourSchema = z.strictObject({
-  rumour: words.describe('The statement, which is true or false.'),
+const factCheckSchema = z.strictObject({
+  statement: words.describe('The statement, which is true or false.'),
   where: words.describe('Where people make the statement.'),
   reported: z.array(REPORTED).default([]).describe('Public reports with the statement.'),
-  about: words.optional().describe('The releases that the statement is about. Default: all.'),
+  releases: words.optional().describe('The releases that the statement is about. Default: all.'),
   falsifiedBy: words.describe('The observation that would prove the statement false. At least one check looks for it.'),
   trueIf: decides
     .refine((checks) => Object.keys(checks).length > 0, 'must name at least one check')
@@ -30,20 +30,20 @@ const rumourSchema = z.strictObject({
     .default({})
     .describe('By check: the statement is false if the check holds, or fails; otherwise the check says nothing.'),
 });
-export type FactCheck = z.infer<typeof rumourSchema>;
+export type FactCheck = z.infer<typeof factCheckSchema>;
 
-const FILE = path.join('scenarios', 'rumours.yaml');
+const FILE = path.join('scenarios', 'fact-checks.yaml');
 
 /** The list of fact checks is invalid (exit 2). */
-class RumourError extends DocumentError {
+class FactCheckError extends DocumentError {
   constructor(faults: readonly Diagnostic[]) {
     super(faults, 'Correct the list; the comment at its head explains the fields.');
   }
 }
 
 /**
- * Reads `root`/scenarios/rumours.yaml. Throws RumourError with every fault: invalid YAML, a duplicate statement, an invalid range, a check
- * that no scenario has.
+ * Reads `root`/scenarios/fact-checks.yaml. Throws FactCheckError with every fault: invalid YAML, a duplicate statement, an invalid range, a
+ * check that no scenario has.
  */
 export function loadFactChecks(root: string, scenarios: readonly LoadedScenario[]): FactCheck[] {
   return factChecksOf(readFileSync(path.join(root, FILE), 'utf8'), FILE, scenarios);
@@ -54,24 +54,24 @@ export function factChecksOf(text: string, file: string, scenarios: readonly Loa
   return readList(
     text,
     file,
-    rumourSchema,
-    (rumour, index, before) => complaintsAbout(rumour, index, before, known),
-    RumourError,
+    factCheckSchema,
+    (factCheck, index, before) => complaintsAbout(factCheck, index, before, known),
+    FactCheckError,
   );
 }
 
 function complaintsAbout(
-  { rumour, about, trueIf, falseIf }: FactCheck,
+  { statement, releases, trueIf, falseIf }: FactCheck,
   index: number,
   before: readonly FactCheck[],
   known: ReadonlySet<string>,
 ): ValidationIssue[] {
   const complaints: ValidationIssue[] = [];
-  if (before.some((other) => other.rumour === rumour)) {
-    complaints.push({ path: [index, 'rumour'], message: 'the same statement twice', next: 'Keep one of them.' });
+  if (before.some((other) => other.statement === statement)) {
+    complaints.push({ path: [index, 'statement'], message: 'the same statement twice', next: 'Keep one of them.' });
   }
-  const fault = about === undefined ? null : rangeFault(about);
-  if (fault !== null) complaints.push({ path: [index, 'about'], ...fault });
+  const fault = releases === undefined ? null : rangeFault(releases);
+  if (fault !== null) complaints.push({ path: [index, 'releases'], ...fault });
   for (const [field, checks] of Object.entries({ trueIf, falseIf })) {
     for (const check of Object.keys(checks)) {
       if (known.has(check)) continue;

@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ROOT } from '../root.ts';
-import { TAKEN_FOR_GRANTED } from '../stateful/releases.ts';
+import { MODEL_FACTS } from '../stateful/releases.ts';
 import { EXAMPLE_FILE, exampleWith } from './example.fixture.ts';
 import { EXPECTATION_FOR } from './expectation.ts';
 import { FACT_IDS, FACTS, HARDENED_BY } from './facts.ts';
@@ -10,10 +10,10 @@ import { loadScenario } from './load.ts';
 import { rangeFault } from './range.ts';
 
 describe.each(FACT_IDS)('%s', (id) => {
-  const { range, shownBy } = FACTS[id];
+  const { releases, shownBy } = FACTS[id];
 
   test('has a range, and a scenario that shows it', () => {
-    expect(rangeFault(range)).toBeNull();
+    expect(rangeFault(releases)).toBeNull();
     expect(existsSync(path.join(ROOT, 'scenarios', `${shownBy}.yaml`))).toBe(true);
   });
 
@@ -22,7 +22,7 @@ describe.each(FACT_IDS)('%s', (id) => {
       readFileSync(path.join(ROOT, file), 'utf8'),
     );
     const isUsed = files.some((text) => new RegExp(`\\b(needs|hardened|by): ${id}\\b`).test(text));
-    expect(isUsed || TAKEN_FOR_GRANTED.some((taken) => taken === id)).toBe(true);
+    expect(isUsed || MODEL_FACTS.some((taken) => taken === id)).toBe(true);
   });
 });
 
@@ -36,8 +36,8 @@ describe('by name in a scenario', () => {
 
   test('a scenario applies to the releases on which the fact that it needs holds', () => {
     expect(loaded(exampleWith('clients:', 'needs: device-tokens\nclients:')).applies).toEqual({
-      range: '>=2026.3.2',
-      because: 'Earlier releases take a device token only in the place of the shared token.',
+      releases: '>=2026.3.2',
+      because: 'Earlier releases accept a device token only in the field of the shared token.',
     });
   });
 
@@ -45,7 +45,7 @@ describe('by name in a scenario', () => {
     const hardened = (by: string): unknown =>
       loaded(exampleWith(FIRST, `${FIRST.replace('  - knock', `    hardened: ${by}\n  - knock`)}`)).steps[0]?.hardened;
     expect(hardened('proxies-are-attributed')).toEqual({
-      range: '>=2026.8.1',
+      releases: '>=2026.8.1',
       because:
         'The gateway refuses forwarded requests of a proxy that it does not trust, before it checks credentials.',
       expect: {
@@ -55,7 +55,7 @@ describe('by name in a scenario', () => {
     });
     const expect_ = '{ refused: { code: 1008, cause: pairing-required } }';
     expect(hardened(`{ by: revocation-takes-the-role, expect: ${expect_} }`)).toEqual({
-      range: '>=2026.3.31',
+      releases: '>=2026.3.31',
       because: 'A device whose token is revoked loses the role, and needs approval to get it back.',
       expect: { refused: { at: 'handshake', code: 1008, cause: 'pairing-required' } },
     });
@@ -64,7 +64,7 @@ describe('by name in a scenario', () => {
   test.each([
     ['needs: device-tokns\nclients:', 'Invalid option: expected one of "pinned-metadata"|'],
     [
-      'needs: device-tokens\napplies: { range: ">=2026.3.2", because: why }\nclients:',
+      'needs: device-tokens\napplies: { releases: ">=2026.3.2", because: why }\nclients:',
       '"needs" and "applies" exclude each other: remove one',
     ],
   ])('an unknown fact, or two ranges, is a fault: %#', (replacement, message) => {

@@ -171,7 +171,7 @@ ${EXAMPLE_FILE}:22:24: an expected refusal without a control
       'expect: { exit: 0 }',
       `${EXAMPLE_FILE}:14:15: a knock step cannot show "exit"
     14 |     expect: { exit: 0 }
-       |               ^ It shows: admitted, refused, pairing, audit, unlogged.`,
+       |               ^ It shows: admitted, refused, pairing, audit, notLogged.`,
     ],
     [
       'a list of nothing, which would compare nothing',
@@ -186,20 +186,20 @@ ${EXAMPLE_FILE}:22:24: an expected refusal without a control
   });
 
   test.each<[string, string, string, string]>([
-    ['restart', '{}', 'expect: { exit: 0 }', 'It shows: ready, exited, turnedAway.'],
+    ['restart', '{}', 'expect: { exit: 0 }', 'It shows: ready, exited, refusals.'],
     ['approve', '{ of: agent }', 'symptom: { exit: 0 }', 'It shows: answered, denied.'],
     ['files', '{ in: gateway, remove: [devices] }', 'expect: { exit: 0 }', 'It shows: nothing.'],
     [
       'approve',
       '{ of: agent }',
-      'hardened: { range: none, because: why, expect: { exit: 0 } }',
+      'hardened: { releases: none, because: why, expect: { exit: 0 } }',
       'It shows: answered, denied.',
     ],
     [
       'together',
       '[{ approve: { of: agent } }, { reject: { of: agent } }]',
       'expect: { exit: 0 }',
-      'It shows: succeeded.',
+      'It shows: successes.',
     ],
   ])('a part that a step cannot show: %s %s', (kind, body, part, next) => {
     const message = messageOf(exampleWith('approve: { of: agent }', `${kind}: ${body}\n        ${part}`));
@@ -208,9 +208,9 @@ ${EXAMPLE_FILE}:22:24: an expected refusal without a control
   });
 
   test('a part that a step in together cannot show', () => {
-    const held = '{ approve: { of: agent }, expect: { succeeded: 1 } }, { reject: { of: agent } }';
+    const held = '{ approve: { of: agent }, expect: { successes: 1 } }, { reject: { of: agent } }';
     expect(messageOf(exampleWith('approve: { of: agent }', `together: [${held}]`))).toContain(
-      'an approve step cannot show "succeeded"',
+      'an approve step cannot show "successes"',
     );
   });
 
@@ -226,7 +226,7 @@ ${EXAMPLE_FILE}:22:24: an expected refusal without a control
 
   test('no boundary', () => {
     const start = EXAMPLE.indexOf('boundary:');
-    const text = EXAMPLE.slice(0, start) + EXAMPLE.slice(EXAMPLE.indexOf('remedies:'));
+    const text = EXAMPLE.slice(0, start) + EXAMPLE.slice(EXAMPLE.indexOf('workarounds:'));
     expect(messageOf(text)).toBe(
       `${EXAMPLE_FILE}:1:1: missing key "boundary": Invalid input: expected array, received undefined
      1 | id: stale-scopes/example

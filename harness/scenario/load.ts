@@ -4,7 +4,7 @@ import path from 'node:path';
 import { messageOf, UsageError } from '../exit.ts';
 import { type CheckDeclaration, checksOf } from './checks.ts';
 import { type Scenario, scenarioSchema } from './scenario.ts';
-import { type Source, spelledOut } from './spelled-out.ts';
+import { expanded, type Source } from './spelled-out.ts';
 import { validate } from './validate.ts';
 import { writtenScenarioSchema } from './written.ts';
 import { type Diagnostic, DocumentError, type Place, readDocument } from './yaml-document.ts';
@@ -50,7 +50,7 @@ function read(text: string, file: string, impliedId: string | null): Omit<Loaded
   const written = writtenScenarioSchema.safeParse(reading.value);
   if (!written.success) throw new ScenarioError(reading.shapeFaults(written.error, SEE_SCHEMA));
 
-  const { source, writtenAt } = spelledOut({ ...Object(reading.value) }, impliedId);
+  const { source, writtenAt } = expanded({ ...Object(reading.value) }, impliedId);
   const parsed = scenarioSchema.safeParse(source);
   if (!parsed.success) throw new ScenarioError(reading.shapeFaults(parsed.error, SEE_SCHEMA));
 

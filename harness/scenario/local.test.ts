@@ -10,7 +10,7 @@ const isLocal = (
   body: object,
   clients: typeof scenario.clients = { agent: {} },
   steps: readonly object[] = [],
-): boolean => isLocalStep(step(body), { ...scenario, clients, steps: steps.map(step), boundary: [], remedies: [] });
+): boolean => isLocalStep(step(body), { ...scenario, clients, steps: steps.map(step), boundary: [], workarounds: [] });
 
 const here = { as: 'agent', from: 'loopback' };
 

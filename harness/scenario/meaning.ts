@@ -8,16 +8,16 @@ import { NPM_RELEASES } from './npm-releases.ts';
  * release on npm. A change of the scenario language or of wording must not change it.
  */
 export function meaningOf(loaded: LoadedScenario): object {
-  const { steps, boundary, remedies, ...head } = loaded.scenario;
+  const { steps, boundary, workarounds, ...head } = loaded.scenario;
   return {
     ...head,
     steps: steps,
     boundary,
-    remedies: remedies,
-    checks: checksOf(loaded.scenario).map(({ id, part, remedy, expect }) => ({
+    workarounds: workarounds,
+    checks: checksOf(loaded.scenario).map(({ id, part, workaround, expect }) => ({
       id,
       part,
-      remedy: remedy?.name,
+      workaround: workaround?.name,
       expect,
     })),
     digests: Object.fromEntries(NPM_RELEASES.map((version) => [version, digestOn(version, loaded)])),

@@ -12,7 +12,7 @@ const FIELDS: Record<string, (text: string) => [string, string]> = {
   title: (text) => ['title: A device first paired for reading cannot write', `title: ${text}`],
   why: (text) => ['why: A local agent that was let in once is locked out by its next request.', `why: ${text}`],
   because: (text) => ['    name: first\n', `    name: first\n    because: ${text}\n`],
-  'say of a remedy': (text) => ['say: Approve the pending request.', `say: ${text}`],
+  'the advice of a workaround': (text) => ['advice: Approve the pending request.', `advice: ${text}`],
   'reason of a symptom': (text) => ['reason: scope-upgrade } }', `reason: ${text} } }`],
   'scope of a client': (text) => ['scopes: [operator.read] }', `scopes: [${text}] }`],
 };

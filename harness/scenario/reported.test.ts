@@ -48,8 +48,8 @@ test.each<[string, string, string[], boolean]>([
   ['the ones beside it, where npm lacks the release', '2026.4.18', ['2026.4.15', '2026.4.20'], false],
   ['the one beside it on which the scenario is applicable', '2026.4.11-2', ['2026.4.12'], false],
 ])('a report from some releases is played on %s', (_label, versions, on, named) => {
-  const later = exampleWith('clients:\n', 'applies: { range: ">=2026.4.12", because: It is so. }\nclients:\n');
-  const text = entry('1', `  reported: [${REPORT}]\n  versions: "${versions}"\n`);
+  const later = exampleWith('clients:\n', 'applies: { releases: ">=2026.4.12", because: It is so. }\nclients:\n');
+  const text = entry('1', `  reported: [${REPORT}]\n  releases: "${versions}"\n`);
   const [covered] = coverageOf(text, 'reported.yaml', [loadScenario(later, EXAMPLE_FILE)]);
   expect([covered?.scenarios.map((standing) => standing.on), covered?.named]).toEqual([[on], named]);
 });
@@ -66,7 +66,7 @@ test.each<[string, string, string]>([
     entry('1', `  reported: [${REPORT}]\n  unreachable: No way.\n`),
     '5:16: said to be out of reach, but stale-scopes/example stands for it',
   ],
-  ['releases that are no range', entry('1', '  reported: []\n  versions: since May\n'), '5:13: a range of releases'],
+  ['releases that are no range', entry('1', '  reported: []\n  releases: since May\n'), '5:13: a range of releases'],
   ['an unknown key', entry('1', '  reported: []\n  note: x\n'), '5:3: '],
   ['broken YAML', '- row: "1\n', '1:'],
 ])('%s is a fault with its place', (_name, text, fault) => {

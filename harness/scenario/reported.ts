@@ -14,7 +14,7 @@ const reportedSchema = z.strictObject({
   class: z.enum(CLASSES),
   title: words.describe('What users saw, in one line.'),
   reported: z.array(REPORTED).describe('Every report of the failure.'),
-  versions: words.refine(isRange, 'a range of releases').optional().describe('The releases on which users saw it.'),
+  releases: words.refine(isRange, 'a range of releases').optional().describe('The releases on which users saw it.'),
   remark: words.optional().describe('What else the reports say about these releases.'),
   scenarios: z
     .array(words)
@@ -58,7 +58,7 @@ export function loadCoverage(root: string, scenarios: readonly LoadedScenario[])
 
 export function coverageOf(text: string, file: string, scenarios: readonly LoadedScenario[]): Covered[] {
   const covering = (failure: ReportedFailure): Covered => {
-    const { releases, named } = playableIn(failure.versions ?? '*');
+    const { releases, named } = playableIn(failure.releases ?? '*');
     const standing = scenarios.filter(
       ({ scenario }) =>
         failure.scenarios?.includes(scenario.id) ||
@@ -69,7 +69,7 @@ export function coverageOf(text: string, file: string, scenarios: readonly Loade
       named,
       scenarios: standing.map((loaded) => ({
         loaded,
-        on: releases.filter((version) => inRange(version, loaded.scenario.applies?.range ?? '*')),
+        on: releases.filter((version) => inRange(version, loaded.scenario.applies?.releases ?? '*')),
       })),
     };
   };

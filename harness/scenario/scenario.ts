@@ -45,17 +45,20 @@ export const PATIENT_GATEWAY = {
   config: { gateway: { auth: { rateLimit: { maxAttempts: 1_000_000, windowMs: 60_000, lockoutMs: 1_000 } } } },
 };
 
-const range = words.describe('A range of releases, such as ">=2026.3.31 <2026.8.1", or "none".');
+/** The effects that a workaround can have. */
+export const WORKAROUND_OUTCOMES = ['helps', 'does-not-help', 'makes-it-worse', 'no-longer-exists'] as const;
+
+const releases = words.describe('A range of releases, such as ">=2026.3.31 <2026.8.1", or "none".');
 
 /** The schema of one workaround; `step` is the schema of its steps. */
-export function remedyOf<S extends z.ZodType>(step: S) {
+export function workaroundOf<S extends z.ZodType>(step: S) {
   return z.strictObject({
     name: slug,
-    say: words.describe('The advice that users get.'),
-    works: z
-      .union([z.boolean(), z.enum(['makes-it-worse', 'no-longer-exists'])])
-      .describe('What the workaround does; its checks prove it. true: it helps. false: it changes nothing.'),
-    range: range
+    advice: words.describe('The advice that users get.'),
+    outcome: z
+      .enum(WORKAROUND_OUTCOMES)
+      .describe('The effect of the workaround, which its checks prove. does-not-help: it changes nothing.'),
+    releases: releases
       .optional()
       .describe(
         'The releases on which Postern plays the workaround. Default: the affected releases. Needed for advice whose effect differs between releases, and for advice about behaviour that is as designed.',
@@ -72,8 +75,8 @@ export function partsOf<S extends z.ZodType>(step: S) {
       .array(step)
       .min(1)
       .describe('The boundary: steps that must stay refused. A scenario without it does not load.'),
-    remedies: z
-      .array(remedyOf(step))
+    workarounds: z
+      .array(workaroundOf(step))
       .default([])
       .describe('Workarounds. Postern plays each from the state after `steps`.'),
   };
@@ -87,11 +90,11 @@ export const scenarioSchema = z.strictObject({
   level: z.enum(['must', 'should', 'info']),
   blocker: z.boolean().describe('Whether a failure should hold back a release.'),
   reported: z.array(REPORTED).min(1),
-  affected: range.describe(
+  affected: releases.describe(
     'The releases on which the symptom reproduces, proved by playing; "none" if no installable release is affected.',
   ),
   applies: z
-    .strictObject({ range, because: words })
+    .strictObject({ releases, because: words })
     .optional()
     .describe(
       'The releases on which the scenario makes sense, with the reason. On others the report says not-applicable.',
@@ -133,4 +136,4 @@ export const scenarioSchema = z.strictObject({
 });
 
 export type Scenario = z.infer<typeof scenarioSchema>;
-export type Workaround = Scenario['remedies'][number];
+export type Workaround = Scenario['workarounds'][number];

@@ -81,7 +81,7 @@ describe('a short expectation means the same as the long form', () => {
   test('in a symptom and in what later releases are hardened to', () => {
     const step = (waits: string): string =>
       withFirst(
-        `${LAN}    expect: { admitted: { scopes: [] } }\n    hardened: { range: ">=2026.8.1", because: why, expect: ${waits} }\n    symptom: ${waits}\n`,
+        `${LAN}    expect: { admitted: { scopes: [] } }\n    hardened: { releases: ">=2026.8.1", because: why, expect: ${waits} }\n    symptom: ${waits}\n`,
       );
     expect(meaning(step('waits'))).toBe(
       meaning(step('{ refused: { code: 1008, cause: pairing-required }, pairing: pending }')),
@@ -176,12 +176,12 @@ describe('pair', () => {
 });
 
 describe('a workaround with another effect on other releases', () => {
-  const APPROVE = EXAMPLE.slice(EXAMPLE.indexOf('remedies:'));
-  const OTHER = APPROVE.replace('remedies:\n', '')
+  const APPROVE = EXAMPLE.slice(EXAMPLE.indexOf('workarounds:'));
+  const OTHER = APPROVE.replace('workarounds:\n', '')
     .replace('name: approve', 'name: later')
-    .replace('works: true', 'works: true\n    range: ">=2026.8.1"');
-  const indented = (text: string): string => text.replace(/^ {2}/gm, '      ').replace(/^.*say: .*\n/m, '');
-  const oneEntry = `remedies:\n  - say: Approve the pending request.\n    outcomes:\n${indented(APPROVE.replace('remedies:\n', ''))}${indented(OTHER)}`;
+    .replace('outcome: helps', 'outcome: helps\n    releases: ">=2026.8.1"');
+  const indented = (text: string): string => text.replace(/^ {2}/gm, '      ').replace(/^.*advice: .*\n/m, '');
+  const oneEntry = `workarounds:\n  - advice: Approve the pending request.\n    outcomes:\n${indented(APPROVE.replace('workarounds:\n', ''))}${indented(OTHER)}`;
 
   test('is one entry that means what two entries mean', () => {
     expect(meaning(EXAMPLE.replace(APPROVE, oneEntry))).toBe(meaning(`${EXAMPLE}${OTHER}`));
@@ -193,8 +193,8 @@ describe('a workaround with another effect on other releases', () => {
     const lineOf = (piece: string): number => text.slice(0, text.indexOf(piece)).split('\n').length;
     expect(checks.at(-1)?.id).toBe('stale-scopes/example/later.again');
     expect(checks.at(-1)?.place.line).toBeGreaterThan(lineOf('name: later'));
-    expect(faultsOf(text.replace('range: ">=2026.8.1"', 'range: late'))).toEqual([
-      `${lineOf('range: ">=2026.8.1"')}: "late" is no range of releases`,
+    expect(faultsOf(text.replace('releases: ">=2026.8.1"', 'releases: late'))).toEqual([
+      `${lineOf('releases: ">=2026.8.1"')}: "late" is no range of releases`,
     ]);
   });
 });

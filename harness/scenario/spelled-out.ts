@@ -6,7 +6,7 @@ export type Source = Record<string, unknown>;
 type Path = readonly (string | number)[];
 
 /** A scenario with each shorthand expanded. */
-export type SpelledOut = {
+export type Expanded = {
   source: Source;
   /** The path in the file for a path in the source; everything that a shorthand expands to has the path of the shorthand. */
   writtenAt(path: Path): (string | number)[];
@@ -20,7 +20,7 @@ type Placed = { item: unknown; path: Path };
  * for a file outside of the catalogue, which must state its id. Keys keep the order of the file, because digests depend on it. Everything
  * else stays unchanged.
  */
-export function spelledOut(written: Source, id: string | null): SpelledOut {
+export function expanded(written: Source, id: string | null): Expanded {
   const moved = new Map<string, Path>();
   /** Records the paths of the items of a list, and returns the items. */
   const placed = (list: readonly Placed[], at: Path, base: Path): unknown[] =>
@@ -30,18 +30,22 @@ export function spelledOut(written: Source, id: string | null): SpelledOut {
     });
   const steps = (value: unknown, at: Path, base: Path): unknown =>
     Array.isArray(value) ? placed(spelledSteps(value, written.clients), at, base) : value;
-  const remedies = (value: unknown): unknown => {
+  const workarounds = (value: unknown): unknown => {
     if (!Array.isArray(value)) return value;
-    const list = value.flatMap(remediesIn);
-    const items = placed(list, ['remedies'], ['remedies']);
-    return items.map((remedy, index) =>
-      isSource(remedy)
-        ? replaced(remedy, {
+    const list = value.flatMap(workaroundsIn);
+    const items = placed(list, ['workarounds'], ['workarounds']);
+    return items.map((workaround, index) =>
+      isSource(workaround)
+        ? replaced(workaround, {
             steps: (given) => ({
-              steps: steps(given, ['remedies', index, 'steps'], ['remedies', ...(list[index]?.path ?? []), 'steps']),
+              steps: steps(
+                given,
+                ['workarounds', index, 'steps'],
+                ['workarounds', ...(list[index]?.path ?? []), 'steps'],
+              ),
             }),
           })
-        : remedy,
+        : workaround,
     );
   };
   const named = id ?? (typeof written.id === 'string' ? written.id : null);
@@ -51,7 +55,7 @@ export function spelledOut(written: Source, id: string | null): SpelledOut {
       needs: (fact) => ({ applies: appliesWhere(fact) }),
       steps: (given) => ({ steps: steps(given, ['steps'], ['steps']) }),
       boundary: (given) => ({ boundary: steps(given, ['boundary'], ['boundary']) }),
-      remedies: (given) => ({ remedies: remedies(given) }),
+      workarounds: (given) => ({ workarounds: workarounds(given) }),
     },
   );
   return {
@@ -67,7 +71,7 @@ export function spelledOut(written: Source, id: string | null): SpelledOut {
 }
 
 /** The workarounds of an entry: the entry itself, or one for each of its `outcomes`. */
-function remediesIn(entry: unknown, index: number): Placed[] {
+function workaroundsIn(entry: unknown, index: number): Placed[] {
   if (!isSource(entry) || !Array.isArray(entry.outcomes)) return [{ item: entry, path: [index] }];
   const { outcomes, ...shared } = entry;
   return entry.outcomes.map((outcome: unknown, which) => ({
@@ -101,8 +105,8 @@ function spelledStep(step: Source): Source {
     together: (held) => ({
       together: Array.isArray(held) ? held.map((item) => (isSource(item) ? spelledStep(item) : item)) : held,
     }),
-    expect: (given) => ({ expect: spelledExpectation(given) }),
-    symptom: (given) => ({ symptom: spelledExpectation(given) }),
+    expect: (given) => ({ expect: expandedExpectation(given) }),
+    symptom: (given) => ({ symptom: expandedExpectation(given) }),
     hardened: (given) => ({ hardened: spelledHardening(given) }),
   });
 }
@@ -114,7 +118,7 @@ const waiting = (reason: unknown): Source => ({
 });
 
 /** Expands the named outcomes of an expectation, and fills in the default parts of a refusal. */
-export function spelledExpectation(given: unknown): unknown {
+export function expandedExpectation(given: unknown): unknown {
   if (given === 'waits') return waiting(true);
   if (!isSource(given)) return given;
   return replaced(given, {
@@ -134,7 +138,7 @@ function spelledRefusal(refused: unknown): unknown {
 
 function appliesWhere(name: unknown): unknown {
   const fact = named(FACTS, name);
-  return fact === undefined ? name : { range: fact.range, because: fact.elsewhere };
+  return fact === undefined ? name : { releases: fact.releases, because: fact.elsewhere };
 }
 
 /** Expands `hardened` by a release fact: the name of the fact alone, or with the expectation on these releases. */
@@ -142,8 +146,12 @@ function spelledHardening(given: unknown): unknown {
   const { by = given, expect } = isSource(given) ? given : {};
   const fact = named(FACTS, by);
   if (fact === undefined)
-    return isSource(given) ? replaced(given, { expect: (e) => ({ expect: spelledExpectation(e) }) }) : given;
-  return { range: fact.range, because: fact.statement, expect: spelledExpectation(expect ?? named(HARDENED_BY, by)) };
+    return isSource(given) ? replaced(given, { expect: (e) => ({ expect: expandedExpectation(e) }) }) : given;
+  return {
+    releases: fact.releases,
+    because: fact.statement,
+    expect: expandedExpectation(expect ?? named(HARDENED_BY, by)),
+  };
 }
 
 function isSource(value: unknown): value is Source {

@@ -88,8 +88,8 @@ function isHardenedOnlyBesideExpect({ hardened, expect }: Step): ValidationIssue
 }
 
 function isHardenedInRange({ hardened }: Step): ValidationIssue[] {
-  const fault = hardened === undefined ? null : rangeFault(hardened.range);
-  return fault === null ? [] : [{ path: ['hardened', 'range'], ...fault }];
+  const fault = hardened === undefined ? null : rangeFault(hardened.releases);
+  return fault === null ? [] : [{ path: ['hardened', 'releases'], ...fault }];
 }
 
 function isHardenedByRefusal({ hardened, expect }: Step): ValidationIssue[] {

@@ -14,12 +14,12 @@ const everyStep = {
 };
 
 /** The keys of a step besides its body; `expectation` is the schema of `expect` and `symptom`. */
-export function around<E extends z.ZodType>(expectation: E) {
+export function stepKeys<E extends z.ZodType>(expectation: E) {
   return {
     ...everyStep,
     expect: expectation.optional().describe('Right behaviour, on every release.'),
     hardened: z
-      .strictObject({ range: words, because: words, expect: expectation })
+      .strictObject({ releases: words, because: words, expect: expectation })
       .optional()
       .describe(
         'Later releases that are stricter on purpose, with the expectation that replaces `expect` there: a refusal, or all parts of `expect` and more.',
@@ -36,64 +36,64 @@ function stepOf<K extends string, B, R>(kind: K, body: B, rest: R): { kind: K; b
 /** The schemas of the kinds of step that contain no other step. */
 const SINGLE_STEPS = {
   knock: z
-    .strictObject({ knock: STEP_BODIES.knock, ...around(EXPECTATION_FOR.knock) })
+    .strictObject({ knock: STEP_BODIES.knock, ...stepKeys(EXPECTATION_FOR.knock) })
     .transform(({ knock, ...rest }) => stepOf('knock', knock, rest)),
   call: z
-    .strictObject({ call: STEP_BODIES.call, ...around(EXPECTATION_FOR.call) })
+    .strictObject({ call: STEP_BODIES.call, ...stepKeys(EXPECTATION_FOR.call) })
     .transform(({ call, ...rest }) => stepOf('call', call, rest)),
   turn: z
-    .strictObject({ turn: STEP_BODIES.turn, ...around(EXPECTATION_FOR.turn) })
+    .strictObject({ turn: STEP_BODIES.turn, ...stepKeys(EXPECTATION_FOR.turn) })
     .transform(({ turn, ...rest }) => stepOf('turn', turn, rest)),
   frames: z
-    .strictObject({ frames: STEP_BODIES.frames, ...around(EXPECTATION_FOR.frames) })
+    .strictObject({ frames: STEP_BODIES.frames, ...stepKeys(EXPECTATION_FOR.frames) })
     .transform(({ frames, ...rest }) => stepOf('frames', frames, rest)),
   cli: z
-    .strictObject({ cli: STEP_BODIES.cli, ...around(EXPECTATION_FOR.cli) })
+    .strictObject({ cli: STEP_BODIES.cli, ...stepKeys(EXPECTATION_FOR.cli) })
     .transform(({ cli, ...rest }) => stepOf('cli', cli, rest)),
   approve: z
-    .strictObject({ approve: STEP_BODIES.approve, ...around(EXPECTATION_FOR.approve) })
+    .strictObject({ approve: STEP_BODIES.approve, ...stepKeys(EXPECTATION_FOR.approve) })
     .transform(({ approve, ...rest }) => stepOf('approve', approve, rest)),
   reject: z
-    .strictObject({ reject: STEP_BODIES.reject, ...around(EXPECTATION_FOR.reject) })
+    .strictObject({ reject: STEP_BODIES.reject, ...stepKeys(EXPECTATION_FOR.reject) })
     .transform(({ reject, ...rest }) => stepOf('reject', reject, rest)),
   rotate: z
-    .strictObject({ rotate: STEP_BODIES.rotate, ...around(EXPECTATION_FOR.rotate) })
+    .strictObject({ rotate: STEP_BODIES.rotate, ...stepKeys(EXPECTATION_FOR.rotate) })
     .transform(({ rotate, ...rest }) => stepOf('rotate', rotate, rest)),
   revoke: z
-    .strictObject({ revoke: STEP_BODIES.revoke, ...around(EXPECTATION_FOR.revoke) })
+    .strictObject({ revoke: STEP_BODIES.revoke, ...stepKeys(EXPECTATION_FOR.revoke) })
     .transform(({ revoke, ...rest }) => stepOf('revoke', revoke, rest)),
   remove: z
-    .strictObject({ remove: STEP_BODIES.remove, ...around(EXPECTATION_FOR.remove) })
+    .strictObject({ remove: STEP_BODIES.remove, ...stepKeys(EXPECTATION_FOR.remove) })
     .transform(({ remove, ...rest }) => stepOf('remove', remove, rest)),
   bootstrap: z
-    .strictObject({ bootstrap: STEP_BODIES.bootstrap, ...around(EXPECTATION_FOR.bootstrap) })
+    .strictObject({ bootstrap: STEP_BODIES.bootstrap, ...stepKeys(EXPECTATION_FOR.bootstrap) })
     .transform(({ bootstrap, ...rest }) => stepOf('bootstrap', bootstrap, rest)),
   rows: z
-    .strictObject({ rows: STEP_BODIES.rows, ...around(EXPECTATION_FOR.rows) })
+    .strictObject({ rows: STEP_BODIES.rows, ...stepKeys(EXPECTATION_FOR.rows) })
     .transform(({ rows, ...rest }) => stepOf('rows', rows, rest)),
   files: z
-    .strictObject({ files: STEP_BODIES.files, ...around(EXPECTATION_FOR.files) })
+    .strictObject({ files: STEP_BODIES.files, ...stepKeys(EXPECTATION_FOR.files) })
     .transform(({ files, ...rest }) => stepOf('files', files, rest)),
   http: z
-    .strictObject({ http: STEP_BODIES.http, ...around(EXPECTATION_FOR.http) })
+    .strictObject({ http: STEP_BODIES.http, ...stepKeys(EXPECTATION_FOR.http) })
     .transform(({ http, ...rest }) => stepOf('http', http, rest)),
   browser: z
-    .strictObject({ browser: STEP_BODIES.browser, ...around(EXPECTATION_FOR.browser) })
+    .strictObject({ browser: STEP_BODIES.browser, ...stepKeys(EXPECTATION_FOR.browser) })
     .transform(({ browser, ...rest }) => stepOf('browser', browser, rest)),
   restart: z
-    .strictObject({ restart: STEP_BODIES.restart, ...around(EXPECTATION_FOR.restart) })
+    .strictObject({ restart: STEP_BODIES.restart, ...stepKeys(EXPECTATION_FOR.restart) })
     .transform(({ restart, ...rest }) => stepOf('restart', restart, rest)),
   recreate: z
-    .strictObject({ recreate: STEP_BODIES.recreate, ...around(EXPECTATION_FOR.recreate) })
+    .strictObject({ recreate: STEP_BODIES.recreate, ...stepKeys(EXPECTATION_FOR.recreate) })
     .transform(({ recreate, ...rest }) => stepOf('recreate', recreate, rest)),
   upgrade: z
-    .strictObject({ upgrade: STEP_BODIES.upgrade, ...around(EXPECTATION_FOR.upgrade) })
+    .strictObject({ upgrade: STEP_BODIES.upgrade, ...stepKeys(EXPECTATION_FOR.upgrade) })
     .transform(({ upgrade, ...rest }) => stepOf('upgrade', upgrade, rest)),
   configure: z
-    .strictObject({ configure: STEP_BODIES.configure, ...around(EXPECTATION_FOR.configure) })
+    .strictObject({ configure: STEP_BODIES.configure, ...stepKeys(EXPECTATION_FOR.configure) })
     .transform(({ configure, ...rest }) => stepOf('configure', configure, rest)),
   wait: z
-    .strictObject({ wait: STEP_BODIES.wait, ...around(EXPECTATION_FOR.wait) })
+    .strictObject({ wait: STEP_BODIES.wait, ...stepKeys(EXPECTATION_FOR.wait) })
     .transform(({ wait, ...rest }) => stepOf('wait', wait, rest)),
 } as const;
 
@@ -102,7 +102,7 @@ const { knock, call, approve, reject, rotate, revoke, remove } = SINGLE_STEPS;
 const HELD_STEPS = { knock, call, approve, reject, rotate, revoke, remove } as const;
 
 /** The body of a `together` step; `held` is the schema of the steps in it. */
-export function atOnce<S extends z.ZodType>(held: S) {
+export function togetherBody<S extends z.ZodType>(held: S) {
   return z
     .array(held)
     .min(2)
@@ -117,8 +117,8 @@ export const STEP_SCHEMAS = {
   ...SINGLE_STEPS,
   together: z
     .strictObject({
-      together: atOnce(z.union(Object.values(HELD_STEPS))),
-      ...around(EXPECTATION_FOR.together),
+      together: togetherBody(z.union(Object.values(HELD_STEPS))),
+      ...stepKeys(EXPECTATION_FOR.together),
     })
     .transform(({ together, ...rest }) => stepOf('together', together, rest)),
 } as const;

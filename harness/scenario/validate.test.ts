@@ -38,22 +38,22 @@ describe('identity', () => {
 
 describe('clients', () => {
   test.each<[string, string, string]>([
-    ['approve: { of: agent }', 'approve: { of: agnet }', 'remedies.0.steps.0.approve.of: unknown client "agnet"'],
+    ['approve: { of: agent }', 'approve: { of: agnet }', 'workarounds.0.steps.0.approve.of: unknown client "agnet"'],
     [
       'approve: { of: agent }',
       'approve: { as: agnet, of: agent }',
-      'remedies.0.steps.0.approve.as: unknown client "agnet"',
+      'workarounds.0.steps.0.approve.as: unknown client "agnet"',
     ],
-    ['approve: { of: agent }', 'wait: { closed: agnet }', 'remedies.0.steps.0.wait.closed: unknown client "agnet"'],
+    ['approve: { of: agent }', 'wait: { closed: agnet }', 'workarounds.0.steps.0.wait.closed: unknown client "agnet"'],
     [
       'approve: { of: agent }',
       'call: { as: agnet, method: health }',
-      'remedies.0.steps.0.call.as: unknown client "agnet"',
+      'workarounds.0.steps.0.call.as: unknown client "agnet"',
     ],
     [
       'approve: { of: agent }',
       'call: { as: agent, method: node.invoke, params: { nodeId: "<device of agnet>" } }',
-      'remedies.0.steps.0.call.params: unknown client "agnet" in "<device of agnet>"',
+      'workarounds.0.steps.0.call.params: unknown client "agnet" in "<device of agnet>"',
     ],
   ])('an unknown client is a fault, in place of %s: %#', (piece, replacement, complaint) => {
     expect(complaints(exampleWith(piece, replacement))).toEqual([complaint]);
@@ -65,16 +65,16 @@ describe('steps that are held together', () => {
 
   test('are validated, each at its own path', () => {
     expect(complaints(together('{ approve: { of: agnet } }, { reject: { of: agent }, expect: {} }'))).toEqual([
-      'remedies.0.steps.0.together.0.approve.of: unknown client "agnet"',
-      'remedies.0.steps.0.together.1.expect: a step that expects something needs a name',
-      'remedies.0.steps.0.together.1.expect: the expectation is empty',
+      'workarounds.0.steps.0.together.0.approve.of: unknown client "agnet"',
+      'workarounds.0.steps.0.together.1.expect: a step that expects something needs a name',
+      'workarounds.0.steps.0.together.1.expect: the expectation is empty',
     ]);
   });
 
   test('need unique names', () => {
     const named = '{ approve: { of: agent }, name: again, expect: { answered: {} } }';
     expect(complaints(together(`${named}, { reject: { of: agent } }`))).toEqual([
-      'remedies.0.steps.1.name: two checks have the name "approve.again"',
+      'workarounds.0.steps.1.name: two checks have the name "approve.again"',
     ]);
   });
 });
@@ -91,7 +91,7 @@ describe('a part or an expectation that compares nothing is an error', () => {
     const text =
       part === 'steps'
         ? EXAMPLE.replace(/^steps:[\s\S]*^boundary:/m, `${silent}boundary:`)
-        : EXAMPLE.replace(/^boundary:[\s\S]*^remedies:/m, `${silent}remedies:`);
+        : EXAMPLE.replace(/^boundary:[\s\S]*^workarounds:/m, `${silent}workarounds:`);
     expect(complaints(text)).toContain(`${part}: no step under "${part}" has an expectation`);
   });
 });
@@ -162,10 +162,10 @@ describe('hardened', () => {
   const refusal = 'expect: { refused: { at: http, code: 403, cause: proxy-attribution } }';
 
   test('a hardened refusal may replace right behaviour, and its control must be admitted there too', () => {
-    expect(complaints(withHardened(`{ range: ">=2026.8.1", because: why, ${refusal} }`))).toEqual([]);
-    const text = withHardened(`{ range: ">=2026.8.1", because: why, ${refusal} }`).replace(
+    expect(complaints(withHardened(`{ releases: ">=2026.8.1", because: why, ${refusal} }`))).toEqual([]);
+    const text = withHardened(`{ releases: ">=2026.8.1", because: why, ${refusal} }`).replace(
       '    expect: { admitted: { scopes: [operator.write] } }',
-      `    expect: { admitted: { scopes: [operator.write] } }\n    hardened: { range: ">=2026.8.1", because: why, ${refusal} }`,
+      `    expect: { admitted: { scopes: [operator.write] } }\n    hardened: { releases: ">=2026.8.1", because: why, ${refusal} }`,
     );
     expect(complaints(text)).toEqual([
       'steps.0.hardened.expect.refused: an expected refusal without a control',
@@ -178,7 +178,7 @@ describe('hardened', () => {
     const page = (status: number): string =>
       exampleWith(
         'boundary:\n',
-        `boundary:\n  - http: { from: lan, path: / }\n    name: page\n    expect: { status: 200 }\n    hardened: { range: ">=2026.8.1", because: why, expect: { status: ${status} } }\n`,
+        `boundary:\n  - http: { from: lan, path: / }\n    name: page\n    expect: { status: 200 }\n    hardened: { releases: ">=2026.8.1", because: why, expect: { status: ${status} } }\n`,
       );
     expect(complaints(page(403))).toEqual([]);
     expect(complaints(page(302))).toEqual(['boundary.0.hardened.expect: hardened without a refusal']);
@@ -188,9 +188,9 @@ describe('hardened', () => {
     const restart = (hardened: string): string =>
       exampleWith(
         'boundary:\n',
-        `  - restart: {}\n    name: restart\n    expect: { ready: true }\n    hardened: { range: ">=2026.9.6", because: why, expect: ${hardened} }\nboundary:\n`,
+        `  - restart: {}\n    name: restart\n    expect: { ready: true }\n    hardened: { releases: ">=2026.9.6", because: why, expect: ${hardened} }\nboundary:\n`,
       );
-    expect(complaints(restart('{ ready: true, turnedAway: [{ code: 1013, cause: starting }] }'))).toEqual([]);
+    expect(complaints(restart('{ ready: true, refusals: [{ code: 1013, cause: starting }] }'))).toEqual([]);
     expect(complaints(restart('{ exited: { log: { contains: doctor } } }'))).toEqual([
       'steps.2.hardened.expect: hardened without a refusal',
     ]);
@@ -198,9 +198,11 @@ describe('hardened', () => {
 
   test('an expectation that admits more is not hardened', () => {
     expect(
-      complaints(withHardened('{ range: latest, because: why, expect: { admitted: { scopes: [operator.admin] } } }')),
+      complaints(
+        withHardened('{ releases: latest, because: why, expect: { admitted: { scopes: [operator.admin] } } }'),
+      ),
     ).toEqual([
-      'steps.0.hardened.range: "latest" is no range of releases',
+      'steps.0.hardened.releases: "latest" is no range of releases',
       'steps.0.hardened.expect: hardened without a refusal',
     ]);
   });
@@ -210,26 +212,26 @@ describe('hardened', () => {
       complaints(
         exampleWith(
           'approve: { of: agent }',
-          `approve: { of: agent }\n        hardened: { range: none, because: why, expect: { answered: {} } }`,
+          `approve: { of: agent }\n        hardened: { releases: none, because: why, expect: { answered: {} } }`,
         ),
       ),
     ).toEqual([
-      'remedies.0.steps.0.hardened: "hardened" without the right behaviour on other releases',
-      'remedies.0.steps.0.hardened.expect: hardened without a refusal',
+      'workarounds.0.steps.0.hardened: "hardened" without the right behaviour on other releases',
+      'workarounds.0.steps.0.hardened.expect: hardened without a refusal',
     ]);
   });
 });
 
 test('ranges', () => {
-  expect(complaints(exampleWith('clients:', 'applies: { range: latest, because: why }\nclients:'))).toEqual([
+  expect(complaints(exampleWith('clients:', 'applies: { releases: latest, because: why }\nclients:'))).toEqual([
     'applies: "latest" is no range of releases',
   ]);
-  expect(complaints(exampleWith('works: true', 'works: true\n    range: latest'))).toEqual([
-    'remedies.0.range: "latest" is no range of releases',
+  expect(complaints(exampleWith('outcome: helps', 'outcome: helps\n    releases: latest'))).toEqual([
+    'workarounds.0.releases: "latest" is no range of releases',
   ]);
 });
 
 test('a workaround without a check is an error', () => {
   const text = exampleWith('        name: again\n        expect: { admitted: { scopes: [operator.write] } }\n', '');
-  expect(complaints(text)).toEqual(['remedies.0: no step of the workaround "approve" has an expectation']);
+  expect(complaints(text)).toEqual(['workarounds.0: no step of the workaround "approve" has an expectation']);
 });

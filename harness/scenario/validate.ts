@@ -43,13 +43,13 @@ function hasIdOfItsClass(scenario: Scenario): ValidationIssue[] {
   return [{ path: ['class'], message, next: 'The id must be class/name: correct the class or the id.' }];
 }
 
-function namesReadableRanges({ affected, applies, remedies }: Scenario): ValidationIssue[] {
+function namesReadableRanges({ affected, applies, workarounds }: Scenario): ValidationIssue[] {
   const ranges: [(string | number)[], string | undefined][] = [
     [['affected'], affected],
-    [['applies'], applies?.range],
-    ...remedies.map(({ range }, index): [(string | number)[], string | undefined] => [
-      ['remedies', index, 'range'],
-      range,
+    [['applies'], applies?.releases],
+    ...workarounds.map(({ releases }, index): [(string | number)[], string | undefined] => [
+      ['workarounds', index, 'releases'],
+      releases,
     ]),
   ];
   return ranges.flatMap(([path, range]) => {
@@ -62,9 +62,9 @@ function hasValidSteps(scenario: Scenario): ValidationIssue[] {
   const parts: [Step[], (string | number)[]][] = [
     [scenario.steps, ['steps']],
     [scenario.boundary, ['boundary']],
-    ...scenario.remedies.map((remedy, index): [Step[], (string | number)[]] => [
-      remedy.steps,
-      ['remedies', index, 'steps'],
+    ...scenario.workarounds.map((workaround, index): [Step[], (string | number)[]] => [
+      workaround.steps,
+      ['workarounds', index, 'steps'],
     ]),
   ];
   return parts
@@ -112,12 +112,12 @@ function checksEachPart(_scenario: Scenario, checks: readonly CheckDeclaration[]
   });
 }
 
-function checksEachWorkaround({ remedies }: Scenario, checks: readonly CheckDeclaration[]): ValidationIssue[] {
-  return remedies.flatMap((remedy, index): ValidationIssue[] => {
-    if (checks.some((check) => check.remedy === remedy)) return [];
-    const message = `no step of the workaround "${remedy.name}" has an expectation`;
+function checksEachWorkaround({ workarounds }: Scenario, checks: readonly CheckDeclaration[]): ValidationIssue[] {
+  return workarounds.flatMap((workaround, index): ValidationIssue[] => {
+    if (checks.some((check) => check.workaround === workaround)) return [];
+    const message = `no step of the workaround "${workaround.name}" has an expectation`;
     const next = 'Add "name" and "expect" to a step that shows the effect of the workaround.';
-    return [{ path: ['remedies', index], message, next }];
+    return [{ path: ['workarounds', index], message, next }];
   });
 }
 

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { EXPECTATION_FOR, expectationSchema } from './expectation.ts';
 import { FACT_IDS, HARDENED_BY } from './facts.ts';
 import { slug, words } from './non-blank-text.ts';
-import { partsOf, remedyOf, scenarioSchema } from './scenario.ts';
-import { spelledExpectation } from './spelled-out.ts';
-import { around, atOnce, HELD_KINDS, STEP_KINDS } from './step.ts';
+import { partsOf, scenarioSchema, workaroundOf } from './scenario.ts';
+import { expandedExpectation } from './spelled-out.ts';
+import { HELD_KINDS, STEP_KINDS, stepKeys, togetherBody } from './step.ts';
 import { STEP_BODIES } from './step-bodies.ts';
 
 /**
- * The schema of a scenario file: the schema of a scenario, plus the shorthands that `spelledOut` expands. `postern lint` reports shape
+ * The schema of a scenario file: the schema of a scenario, plus the shorthands that `expanded` expands. `postern lint` reports shape
  * errors in terms of this schema, and editors complete with the JSON Schema that is made of it.
  */
 
@@ -93,12 +93,12 @@ function expectationOf(kind: SingleKind | 'together'): z.ZodType {
 
 /** The expectation of a step of any kind, with the named outcomes: for lists of what was observed, such as deviations. */
 export const writtenExpectationSchema = attempt(expectationSchema, expectationSchema.shape.admitted.unwrap())
-  .transform(spelledExpectation)
+  .transform(expandedExpectation)
   .pipe(expectationSchema);
 
 function writtenStepOf(kind: SingleKind | 'together', body: z.ZodType): z.ZodType {
   const expectation = expectationOf(kind);
-  const { hardened, ...others } = around(expectation);
+  const { hardened, ...others } = stepKeys(expectation);
   return z.strictObject({
     [kind]: body,
     ...others,
@@ -141,12 +141,12 @@ export const WRITTEN_KINDS = [...STEP_KINDS, 'pair'] as const;
 const writtenStep = z.union(
   WRITTEN_KINDS.map((kind): z.ZodType => {
     if (kind === 'pair') return pair;
-    return kind === 'together' ? writtenStepOf(kind, atOnce(z.union(HELD_KINDS.map(single)))) : single(kind);
+    return kind === 'together' ? writtenStepOf(kind, togetherBody(z.union(HELD_KINDS.map(single)))) : single(kind);
   }),
 );
 
 const parts = partsOf(writtenStep);
-const remedy = remedyOf(writtenStep);
+const workaround = workaroundOf(writtenStep);
 const { id, class: klass, level, blocker } = scenarioSchema.shape;
 
 export const writtenScenarioSchema = scenarioSchema
@@ -161,12 +161,15 @@ export const writtenScenarioSchema = scenarioSchema
       .describe(
         'The name of a release fact that the scenario needs; short for "applies" with the range and the reason of the fact.',
       ),
-    remedies: z
+    workarounds: z
       .array(
         z.union([
-          remedy,
+          workaround,
           z
-            .strictObject({ say: remedy.shape.say, outcomes: z.array(remedy.omit({ say: true })).min(2) })
+            .strictObject({
+              advice: workaround.shape.advice,
+              outcomes: z.array(workaround.omit({ advice: true })).min(2),
+            })
             .describe('A workaround with another effect on other releases.'),
         ]),
       )

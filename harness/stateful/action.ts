@@ -36,7 +36,7 @@ export type Action =
   | { kind: 'restart' };
 
 /** The outcome of a knock. `undecided`: a timeout, a crash, or an answer that cannot be read. */
-export type Met =
+export type KnockOutcome =
   | { kind: 'admitted'; rights: Permissions }
   | { kind: 'refused'; cause: Cause }
   | { kind: 'undecided'; text: string };
@@ -44,7 +44,7 @@ export type Met =
 /** The observation of an action. */
 export type Seen = {
   /** The outcome of a knock; null for other actions. */
-  met: Met | null;
+  met: KnockOutcome | null;
   /**
    * Whether the gateway carried out a decision; null for other actions, and if the session of the deciding program ended before an answer.
    */

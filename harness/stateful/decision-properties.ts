@@ -14,12 +14,12 @@ import {
 } from './permissions.ts';
 import {
   type Breach,
+  describeEntry,
   givesNoMoreThan,
   holdsIf,
   ofDecisions,
   type SequenceProperty,
   type Step,
-  sayEntry,
   unchanged,
 } from './property.ts';
 import { releasesWith } from './releases.ts';
@@ -69,7 +69,7 @@ export const DECISION_PROPERTIES: readonly SequenceProperty[] = [
       const isGiven = exceeding(device.list.request?.rights ?? NONE, list[on].rights ?? NONE).size === 0;
       return holdsIf(done === true && isGiven && list[on].request === null, () => ({
         expected: `${on} to be approved for ${describePermissions(device.list.request?.rights ?? NONE)}`,
-        seen: `${done === true ? 'done' : 'denied'}; ${sayEntry(list[on])}`,
+        seen: `${done === true ? 'done' : 'denied'}; ${describeEntry(list[on])}`,
       }));
     },
   ),
@@ -113,7 +113,7 @@ export const DECISION_PROPERTIES: readonly SequenceProperty[] = [
       if (still !== 'holds') return still;
       return holdsIf(step.seen.done === true && step.seen.list[on].request === null, () => ({
         expected: 'no pending request',
-        seen: `${step.seen.done === true ? 'done' : 'denied'}; ${sayEntry(step.seen.list[on])}`,
+        seen: `${step.seen.done === true ? 'done' : 'denied'}; ${describeEntry(step.seen.list[on])}`,
       }));
     },
   ),
@@ -129,7 +129,7 @@ export const DECISION_PROPERTIES: readonly SequenceProperty[] = [
       if (device.list.rights === null) return null;
       return holdsIf(step.seen.done === true && step.seen.list[on].rights === null, () => ({
         expected: `${on} not to be paired`,
-        seen: `${step.seen.done === true ? 'done' : 'denied'}; ${sayEntry(step.seen.list[on])}`,
+        seen: `${step.seen.done === true ? 'done' : 'denied'}; ${describeEntry(step.seen.list[on])}`,
       }));
     },
   ),
@@ -171,7 +171,7 @@ export const DECISION_PROPERTIES: readonly SequenceProperty[] = [
       if (held === null || device.most.has('node') || held.has('operator.admin')) return null;
       return holdsIf(!(step.seen.list[on].rights ?? NONE).has('node'), () => ({
         expected: `${on} not to be a node`,
-        seen: sayEntry(step.seen.list[on]),
+        seen: describeEntry(step.seen.list[on]),
       }));
     },
   ),

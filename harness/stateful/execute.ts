@@ -13,7 +13,7 @@ import type { StepRecord } from '../play/record.ts';
 import type { SecretRegistry } from '../redaction/redactor.ts';
 import type { ClaimsDeclaration } from '../scenario/claims.ts';
 import type { Answer, Outcome } from '../scenario/observation.ts';
-import { type Action, deciderOf, type KnockAction, type Met, type Seen, type Shown } from './action.ts';
+import { type Action, deciderOf, type KnockAction, type KnockOutcome, type Seen, type Shown } from './action.ts';
 import { DEVICE_OF, DEVICES, type DeviceName, type Entry, PROGRAMS, type Program } from './devices.ts';
 import { NONE, type Permissions, permissionsOf, type Role, scopesIn } from './permissions.ts';
 import { mustEnd, type State } from './state.ts';
@@ -26,7 +26,7 @@ const CLIENTS = {
 } as const satisfies Record<Program, object>;
 
 /** A play context with the programs of the model and new keys, which the gateway does not know. */
-export function openScene(
+export function openContext(
   stage: StageInPlay,
   secretRegistry: SecretRegistry,
   timeouts: Timeouts,
@@ -54,7 +54,7 @@ export function openScene(
 }
 
 /** Closes the connections of the programs, and removes their devices and requests from the pairing list: gateways slow down as it grows. */
-export async function closeScene(context: PlayContext): Promise<void> {
+export async function closeContext(context: PlayContext): Promise<void> {
   for (const { connection } of context.clientStates.values()) await connection?.close();
   const list = await context.stage.operator().list();
   for (const of of DEVICES) {
@@ -84,7 +84,7 @@ export async function execute(
       await playWait(context, { closed: program, withinSeconds: endsWithinSeconds });
   const list = await context.stage.operator().list();
   return {
-    met: outcome === undefined || action.kind !== 'knock' ? null : metIn(outcome, action.role),
+    met: outcome === undefined || action.kind !== 'knock' ? null : combinationsIn(outcome, action.role),
     done,
     list: everyDevice((name) => entryIn(list, clientStateIn(context.clientStates, name).deviceId)),
     tokens: everyProgram((program) => clientStateIn(context.clientStates, program).deviceToken),
@@ -179,7 +179,7 @@ function decisionOf(action: Exclude<Action, { kind: 'knock' | 'mint' | 'restart'
   }
 }
 
-function metIn(outcome: Outcome, asked: Role): Met {
+function combinationsIn(outcome: Outcome, asked: Role): KnockOutcome {
   switch (outcome.kind) {
     case 'admitted':
       // Up to 2026.4, hello-ok names no role for a client without a pairing record; calls prove its scopes.

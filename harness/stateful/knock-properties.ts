@@ -13,13 +13,13 @@ import { DEVICE_OF } from './devices.ts';
 import { describePermissions, exceeding, NONE, type Permissions } from './permissions.ts';
 import {
   type Breach,
+  describeEntry,
+  describeKnockOutcome,
   givesNoMoreThan,
   holdsIf,
   ofKnocks,
   type SequenceProperty,
   type Step,
-  sayEntry,
-  sayMet,
   unchanged,
 } from './property.ts';
 import { releasesWith } from './releases.ts';
@@ -46,7 +46,7 @@ const hasUnspentCode = ({ before }: Step, { shows }: KnockAction): boolean =>
 const isAdmitted = (step: Step, { asks }: KnockAction): Breach | 'holds' =>
   holdsIf(step.seen.met?.kind === 'admitted', () => ({
     expected: `to be admitted as ${describePermissions(asks)}`,
-    seen: sayMet(step.seen),
+    seen: describeKnockOutcome(step.seen),
   }));
 
 /** Scopes that permit decisions about other devices. No setup code grants them unless the owner issued it for full access. */
@@ -63,7 +63,7 @@ export const KNOCK_PROPERTIES: readonly SequenceProperty[] = [
     (step) =>
       holdsIf(step.seen.met?.kind === 'admitted' || step.seen.met?.kind === 'refused', () => ({
         expected: 'to be admitted, or refused with a reason',
-        seen: sayMet(step.seen),
+        seen: describeKnockOutcome(step.seen),
       })),
   ),
   ofKnocks(
@@ -76,7 +76,7 @@ export const KNOCK_PROPERTIES: readonly SequenceProperty[] = [
       if (knock.shows !== 'device-token' || tokenStatus(step, knock, device) !== 'dead') return null;
       return holdsIf(step.seen.met?.kind !== 'admitted', () => ({
         expected: 'to be refused',
-        seen: sayMet(step.seen),
+        seen: describeKnockOutcome(step.seen),
       }));
     },
   ),
@@ -91,7 +91,7 @@ export const KNOCK_PROPERTIES: readonly SequenceProperty[] = [
       if (knock.from !== 'lan' || met?.kind !== 'admitted' || hasUnspentCode(step, knock)) return null;
       return holdsIf(exceeding(met.rights, device.most).size === 0 && !exceeds(device, knock, step.release), () => ({
         expected: `no more than was approved: ${describePermissions(device.most)}${device.machine === null ? '' : `, on ${device.machine.platform}`}`,
-        seen: sayMet(step.seen),
+        seen: describeKnockOutcome(step.seen),
       }));
     },
   ),
@@ -105,7 +105,7 @@ export const KNOCK_PROPERTIES: readonly SequenceProperty[] = [
       if (seen.met?.kind !== 'admitted') return null;
       return holdsIf(exceeding(seen.met.rights, asks).size === 0, () => ({
         expected: `${describePermissions(asks)} at most`,
-        seen: sayMet(seen),
+        seen: describeKnockOutcome(seen),
       }));
     },
   ),
@@ -129,7 +129,7 @@ export const KNOCK_PROPERTIES: readonly SequenceProperty[] = [
       const still = unchanged(step, [on], true);
       return still !== 'holds' || step.seen.met?.kind !== 'admitted'
         ? still
-        : { expected: `to be refused, because the code admitted ${code.by}`, seen: sayMet(step.seen) };
+        : { expected: `to be refused, because the code admitted ${code.by}`, seen: describeKnockOutcome(step.seen) };
     },
   ),
   ofKnocks(
@@ -152,7 +152,7 @@ export const KNOCK_PROPERTIES: readonly SequenceProperty[] = [
       const got = exceeding(held.union(list[DEVICE_OF[knock.by]].rights ?? NONE), device.most);
       return holdsIf(got.isDisjointFrom(DECIDING), () => ({
         expected: `neither ${[...DECIDING].join(' nor ')}`,
-        seen: `${sayMet(step.seen)}; ${sayEntry(list[DEVICE_OF[knock.by]])}`,
+        seen: `${describeKnockOutcome(step.seen)}; ${describeEntry(list[DEVICE_OF[knock.by]])}`,
       }));
     },
   ),
@@ -195,7 +195,7 @@ export const KNOCK_PROPERTIES: readonly SequenceProperty[] = [
       const isQuiet = list[DEVICE_OF[knock.by]].request?.id === device.list.request?.id;
       return holdsIf(isIn && isQuiet, () => ({
         expected: `to be admitted as ${describePermissions(knock.asks)}, without another request`,
-        seen: `${sayMet(step.seen)}; ${sayEntry(list[DEVICE_OF[knock.by]])}`,
+        seen: `${describeKnockOutcome(step.seen)}; ${describeEntry(list[DEVICE_OF[knock.by]])}`,
       }));
     },
   ),
@@ -239,7 +239,7 @@ export const KNOCK_PROPERTIES: readonly SequenceProperty[] = [
       const isShown = request !== null && (device.waiting !== null || exceeding(knock.asks, request.rights).size === 0);
       return holdsIf(isRefused && isShown, () => ({
         expected: `refused: pairing-required, and a request for ${describePermissions(knock.asks)}`,
-        seen: `${sayMet(step.seen)}; ${sayEntry(list[DEVICE_OF[knock.by]])}`,
+        seen: `${describeKnockOutcome(step.seen)}; ${describeEntry(list[DEVICE_OF[knock.by]])}`,
       }));
     },
   ),
@@ -289,7 +289,7 @@ export const KNOCK_PROPERTIES: readonly SequenceProperty[] = [
       const asked = asks.union(waiting?.asked ?? NONE).union(most);
       return holdsIf(exceeding(request.rights, asked).size === 0, () => ({
         expected: `a request for ${describePermissions(asked)} at most`,
-        seen: sayEntry(seen.list[DEVICE_OF[by]]),
+        seen: describeEntry(seen.list[DEVICE_OF[by]]),
       }));
     },
   ),

@@ -2,7 +2,7 @@ import { type Action, deviceOf, type KnockAction, type Seen } from './action.ts'
 import { DEVICE_OF, DEVICES, type DeviceName, type Entry, PROGRAMS, type Program, programsOf } from './devices.ts';
 import { exceeding, NONE, permissionsOf, permissionsWithout, type Role } from './permissions.ts';
 import type { Release } from './releases.ts';
-import { type Device, type Session, STRANGER, type State, type Token, type Waiting } from './state.ts';
+import { type Device, type Session, type State, type Token, UNKNOWN_DEVICE, type Waiting } from './state.ts';
 
 /** The state after an action, from its observation. Does not judge the observation; properties.ts does. */
 export function nextState(before: State, action: Action, seen: Seen, release: Release): State {
@@ -20,7 +20,7 @@ export function nextState(before: State, action: Action, seen: Seen, release: Re
 }
 
 /** The state with everything in the pairing list counted as approved: after a known break of a release, so that the search can continue. */
-export function forgiving(state: State): State {
+export function withListApproved(state: State): State {
   const devices = { ...state.devices };
   for (const name of DEVICES) {
     const device = devices[name];
@@ -68,7 +68,7 @@ function afterDecision(
     case 'reject':
       return { ...device, waiting: null };
     case 'remove':
-      return { ...STRANGER, ids: device.ids, waiting: device.waiting, dead: device.dead.union(values(null)) };
+      return { ...UNKNOWN_DEVICE, ids: device.ids, waiting: device.waiting, dead: device.dead.union(values(null)) };
     case 'revoke': {
       const dead = device.dead.union(values(action.role));
       if (!release.has('revocation-takes-the-role')) return { ...device, dead };
@@ -149,7 +149,7 @@ function inStep(device: Device, list: Entry): Device {
   const ids = id === undefined || device.ids.includes(id) ? device.ids : [...device.ids, id];
   const waiting = list.request === null ? null : device.waiting;
   if (list.rights !== null) return { ...device, ids, waiting, list };
-  return { ...STRANGER, ids, waiting, dead: device.dead, list };
+  return { ...UNKNOWN_DEVICE, ids, waiting, dead: device.dead, list };
 }
 
 function tokensAfter({ tokens }: State, action: Action, seen: Seen): State['tokens'] {

@@ -56,7 +56,7 @@ export function ofDecisions(
 }
 
 /** The outcome of a knock, in words. */
-export const sayMet = ({ met }: Seen): string => {
+export const describeKnockOutcome = ({ met }: Seen): string => {
   if (met?.kind === 'admitted') return `admitted as ${describePermissions(met.rights)}`;
   return met?.kind === 'refused' ? `refused: ${met.cause}` : (met?.text ?? 'nothing');
 };
@@ -71,7 +71,7 @@ function isUnchanged({ before, seen }: Step, name: DeviceName, withRequest: bool
 }
 
 /** The entry of a device in the pairing list, in words. */
-export const sayEntry = ({ rights, platform, request }: Seen['list'][DeviceName]): string =>
+export const describeEntry = ({ rights, platform, request }: Seen['list'][DeviceName]): string =>
   `${rights === null ? 'not paired' : `paired for ${describePermissions(rights)} on ${platform ?? 'no platform'}`}, ` +
   (request === null ? 'no request' : `a request for ${describePermissions(request.rights)}`);
 
@@ -81,7 +81,7 @@ export function unchanged(step: Step, names: readonly DeviceName[], withRequest:
   return changed === undefined
     ? 'holds'
     : {
-        expected: `${changed} unchanged: ${sayEntry(step.before.devices[changed].list)}`,
-        seen: sayEntry(step.seen.list[changed]),
+        expected: `${changed} unchanged: ${describeEntry(step.before.devices[changed].list)}`,
+        seen: describeEntry(step.seen.list[changed]),
       };
 }

@@ -2,7 +2,7 @@ import { FACTS, type FactId } from '../scenario/facts.ts';
 import { inRange } from '../scenario/range.ts';
 
 /** The release facts on which the model depends. Every other assumption of the model holds on every release. */
-export const TAKEN_FOR_GRANTED = [
+export const MODEL_FACTS = [
   'pinned-metadata',
   'admin-includes-the-rest',
   'device-tokens',
@@ -11,13 +11,13 @@ export const TAKEN_FOR_GRANTED = [
   'limited-setup-codes',
   'silent-pairings-are-retired',
 ] as const satisfies readonly FactId[];
-export type Fact = (typeof TAKEN_FOR_GRANTED)[number];
+export type Fact = (typeof MODEL_FACTS)[number];
 
 /** A release by the version that the gateway reports, and which facts hold on it. */
 export type Release = { version: string; has(fact: Fact): boolean };
 
 /** The releases on which a fact holds, as a range. */
-export const releasesWith = (fact: Fact): string => FACTS[fact].range;
+export const releasesWith = (fact: Fact): string => FACTS[fact].releases;
 
 export function releaseOf(version: string): Release {
   return { version, has: (fact) => inRange(version, releasesWith(fact)) };

@@ -1,4 +1,4 @@
-import { PROVED_BREAKS } from './known-breaks.ts';
+import { PROVED_VIOLATIONS } from './known-violations.ts';
 import { writePath } from './path.ts';
 import { SEQUENCE_PROPERTIES } from './properties.ts';
 import type { SearchResult } from './search.ts';
@@ -42,7 +42,7 @@ function propertyLines({ held, known, violation }: SearchResult): string[] {
   const lines = ['How often each property applied:'];
   for (const { id, statement } of asked) {
     const broken = known.get(id) ?? 0;
-    const entry = PROVED_BREAKS.find(({ property }) => property === id);
+    const entry = PROVED_VIOLATIONS.find(({ property }) => property === id);
     const note =
       broken > 0
         ? ` Broken ${broken} times, as known for this release: ${entry?.reported}, ${entry?.scenario}.`

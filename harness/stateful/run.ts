@@ -6,7 +6,7 @@ import type { Output } from '../report/terminal/output.ts';
 import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/load.ts';
 import { PATIENT_GATEWAY } from '../scenario/scenario.ts';
-import { knownBreaks } from './known-breaks.ts';
+import { knownViolations } from './known-violations.ts';
 import type { Path } from './path.ts';
 import { type SearchResult, search } from './search.ts';
 
@@ -27,7 +27,7 @@ export type ModelRequest = {
  */
 export function runModel(request: ModelRequest): Promise<SearchResult> {
   const { out } = request;
-  const known = knownBreaks(loadScenarios(ROOT).map(({ scenario }) => scenario));
+  const known = knownViolations(loadScenarios(ROOT).map(({ scenario }) => scenario));
   const secretRegistry = createSecretRegistry();
   out.clearWith(secretRegistry.redact);
   return onTestBed(

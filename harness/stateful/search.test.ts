@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { EXIT } from '../exit.ts';
 import { CATALOGUE } from '../scenario/catalogue.fixture.ts';
 import { BROKEN, takingOldIds, type Wrong } from '../stub-gateway/broken-pairing.fixture.ts';
-import { knownBreaks } from './known-breaks.ts';
+import { knownViolations } from './known-violations.ts';
 import { SEQUENCE_PROPERTIES } from './properties.ts';
 import { printSearch } from './render.ts';
 import { searched } from './search.fixture.ts';
@@ -71,7 +71,7 @@ describe('a violation', () => {
       rules: { ...BROKEN['request-stands-still']?.rules, revoked: ({ rights }) => rights },
       version: '2026.3.13',
     };
-    const known = knownBreaks(CATALOGUE.map(({ scenario }) => scenario));
+    const known = knownViolations(CATALOGUE.map(({ scenario }) => scenario));
     const lenient = await searched(widens, { known, runs: 25 });
     expect([lenient.violation, lenient.runs]).toEqual([null, 25]);
     expect([...lenient.known.keys()]).toEqual(['request-stands-still']);

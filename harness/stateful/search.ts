@@ -5,9 +5,9 @@ import type { Timeouts } from '../play/context.ts';
 import type { SecretRegistry } from '../redaction/redactor.ts';
 import { type Action, describeAction, describeSeen } from './action.ts';
 import { commandRuns, type Model, type Real } from './commands.ts';
-import { closeScene, execute, openScene } from './execute.ts';
-import { isKnownBreak, type KnownBreak } from './known-breaks.ts';
-import { forgiving, nextState } from './next-state.ts';
+import { closeContext, execute, openContext } from './execute.ts';
+import { isKnownViolation, type KnownViolation } from './known-violations.ts';
+import { nextState, withListApproved } from './next-state.ts';
 import { type Path, replayIn } from './path.ts';
 import { ruleOn } from './properties.ts';
 import type { Breach, SequenceProperty, Step } from './property.ts';
@@ -27,7 +27,7 @@ export type SearchRequest = {
   /** How many seconds the gateway may take to end a session that it must end. */
   endsWithinSeconds: number;
   /** The properties that published releases are known to break. */
-  known: readonly KnownBreak[];
+  known: readonly KnownViolation[];
   /** Whether a known break of the release is a violation too. */
   strict: boolean;
   /** Whether runs may restart the gateway. */
@@ -133,7 +133,7 @@ async function playRun(
 ): Promise<void> {
   const { stage, secretRegistry, timeouts, seed } = request;
   const endsWithinSeconds = timeToEnd(request, progress.release);
-  const context = openScene(stage, secretRegistry, timeouts, seed, () => {});
+  const context = openContext(stage, secretRegistry, timeouts, seed, () => {});
   const trace: Trace = [];
   // The runs that shrink a violation repeat what was counted before.
   const isSearch = progress.found === null;
@@ -150,13 +150,13 @@ async function playRun(
       isSearch,
     );
     const next = nextState(model.state, action, seen, progress.release);
-    model.state = isForgiven ? forgiving(next) : next;
+    model.state = isForgiven ? withListApproved(next) : next;
   };
   const model: Model = { state: { ...START, restarted: !request.restarts }, release: progress.release };
   try {
     await fc.asyncModelRun(() => ({ model, real: { do: act } }), commands);
   } finally {
-    await closeScene(context).catch((error: unknown) => noteTrouble(progress, error));
+    await closeContext(context).catch((error: unknown) => noteTrouble(progress, error));
   }
   if (isSearch) progress.runs += 1;
   request.ran(progress.runs, progress.count);
@@ -179,7 +179,7 @@ function checkStep(
   for (const { property, breach } of ruleOn(step)) {
     if (isSearch) more(progress.held, property.id);
     if (breach === null) continue;
-    if (strict || !isKnownBreak(known, property.id, progress.release)) {
+    if (strict || !isKnownViolation(known, property.id, progress.release)) {
       progress.found = { property, breach, actions: trace };
       throw new Error(property.statement);
     }
@@ -224,6 +224,8 @@ export function exitCodeOfSearch({ violation, asked, runs }: SearchResult): Exit
  * search.
  */
 function timeToEnd({ known, strict, endsWithinSeconds }: SearchRequest, release: Release): number {
-  const isKnown = ['revoked-session-ends', 'rotated-session-ends'].some((name) => isKnownBreak(known, name, release));
+  const isKnown = ['revoked-session-ends', 'rotated-session-ends'].some((name) =>
+    isKnownViolation(known, name, release),
+  );
   return isKnown && !strict ? 0.1 : endsWithinSeconds;
 }

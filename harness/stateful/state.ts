@@ -60,7 +60,7 @@ export type State = {
 const UNKNOWN: Entry = { rights: null, approved: NONE, platform: null, request: null };
 
 /** A device that the gateway does not know. */
-export const STRANGER: Device = {
+export const UNKNOWN_DEVICE: Device = {
   most: NONE,
   sure: NONE,
   machine: null,
@@ -74,7 +74,7 @@ export const STRANGER: Device = {
 
 /** The initial state: no device is paired, and there is no request. */
 export const START: State = {
-  devices: { phone: STRANGER, laptop: STRANGER },
+  devices: { phone: UNKNOWN_DEVICE, laptop: UNKNOWN_DEVICE },
   tokens: {},
   sessions: {},
   code: null,

@@ -1,4 +1,4 @@
-import type { Way } from '../client/dial.ts';
+import type { Address } from '../client/dial.ts';
 import { createIdentity } from '../client/identity.ts';
 import { EnvironmentError } from '../exit.ts';
 import { createGatewayLog } from '../gateway/gateway-log.ts';
@@ -39,7 +39,7 @@ export async function openStubStage(
   const gatewayLog = createGatewayLog(null, secretRegistry);
   const gateway = await openGateway(broken, token, gatewayLog.add, { sparesOperator, release });
   const identity = createIdentity();
-  const wayTo = (from: Vantage, port: number): Way => ({ host: '127.0.0.1', port, authority: authorityOf(from) });
+  const wayTo = (from: Vantage, port: number): Address => ({ host: '127.0.0.1', port, authority: authorityOf(from) });
 
   const began = performance.now();
   const ready = await waitUntilReady({
@@ -78,6 +78,6 @@ export async function openStubStage(
     },
   };
   const readiness: Readiness =
-    ready.kind === 'ready' ? { kind: 'ready', version: ready.version, afterMs, turnedAway: ready.turnedAway } : ready;
+    ready.kind === 'ready' ? { kind: 'ready', version: ready.version, afterMs, refusals: ready.refusals } : ready;
   return { stage, readiness, house: gateway.house, kill: gateway.close };
 }

@@ -50,7 +50,7 @@ boundary:
     expect:
       refused: { code: 1008, cause: pairing-required, reason: not-paired }
       pairing: pending
-      unlogged: [auto-approved]
+      notLogged: [auto-approved]
   - knock: { as: remote, from: lan, claims: { credential: wrong-token } }
     name: wrong-token
     expect: { refused: { code: 1008, cause: credentials, reason: token_mismatch }, pairing: [pending, unchanged] }

@@ -34,14 +34,14 @@ export function listenTo({ place, result, verdicts, emit, problem }: Listening):
     knocked() {
       result.knocks += 1;
     },
-    playing({ remedy, loaded }) {
-      if (remedy === null) emit({ ...at(), event: 'scenario-started', scenario: loaded.scenario.id });
+    playing({ workaround, loaded }) {
+      if (workaround === null) emit({ ...at(), event: 'scenario-started', scenario: loaded.scenario.id });
     },
-    played({ remedy, loaded }, playback, ms) {
+    played({ workaround, loaded }, playback, ms) {
       const scenario = loaded.scenario.id;
       result.slowest.push({ scenario, gateway: reference, ms });
       verdicts.played(loaded, playback);
-      if (remedy === null) emit({ ...at(), event: 'scenario-finished', scenario, ms });
+      if (workaround === null) emit({ ...at(), event: 'scenario-finished', scenario, ms });
     },
     stageMisnamed(plan, names) {
       const told = names.map(({ told, installed }) => `${told}, and its package says ${installed}`).join('; ');

@@ -48,3 +48,10 @@ test('a scenario that cannot be judged keeps every check, as an error that says 
     new Set(['this scenario could not be judged, which is a defect of Postern: a «token» was in the way']),
   );
 });
+
+test('the report calls the part of a workaround `remedies`, as it always did', () => {
+  const loaded = loadScenario(EXAMPLE, EXAMPLE_FILE);
+  const results = judgeScenario(loaded, new Map(), { ...CONTEXT, redact: (text) => text });
+  expect(loaded.checks.map(({ part }) => part)).toEqual(['steps', 'steps', 'boundary', 'workarounds']);
+  expect(results.map(({ part }) => part)).toEqual(['steps', 'steps', 'boundary', 'remedies']);
+});

@@ -5,7 +5,7 @@ import { holds, type Purpose } from '../judge/verdict.ts';
 import type { Playback } from '../play/play.ts';
 import { withinBudget } from '../results/budget.ts';
 import { type Redact, redactedObservation } from '../results/redaction.ts';
-import type { CheckResult } from '../results/report.ts';
+import { type CheckResult, reportedPart } from '../results/report.ts';
 import { controlOf, onRelease } from '../scenario/checks.ts';
 import type { Expectation } from '../scenario/expectation.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
@@ -53,7 +53,7 @@ export function judgeScenario(loaded: LoadedScenario, playback: Playback, contex
       id: check.id,
       scenario: scenario.id,
       name: check.name,
-      part: check.part,
+      part: reportedPart(check.part),
       gateway: context.gateway,
       version: context.version,
       verdict,
@@ -82,7 +82,7 @@ export function unjudged(loaded: LoadedScenario, why: string, context: JudgeCont
       id: check.id,
       scenario: scenario.id,
       name: check.name,
-      part: check.part,
+      part: reportedPart(check.part),
       gateway: context.gateway,
       version: context.version,
       verdict: judgement.verdict,

@@ -8,7 +8,7 @@ import type { CheckResult } from '../results/report.ts';
 import type { JudgeContext } from './judge-scenario.ts';
 
 /** The parts of a table check that depend on its kind. */
-export type Ground = Pick<
+export type TableCheckContext = Pick<
   CheckResult,
   'verdict' | 'expected' | 'seen' | 'differences' | 'compared' | 'because' | 'source'
 >;
@@ -16,7 +16,7 @@ export type Ground = Pick<
 /** A check of the table as the report keeps it. `record` is the knock that the check shows; null for none. */
 export function checkOn(
   name: string,
-  ground: Ground,
+  checkContext: TableCheckContext,
   record: StepRecord | null,
   repeat: string,
   context: JudgeContext,
@@ -29,8 +29,8 @@ export function checkOn(
     part: 'boundary',
     gateway,
     version,
-    ...ground,
-    holds: holds(ground.verdict, purpose),
+    ...checkContext,
+    holds: holds(checkContext.verdict, purpose),
     vantage: record?.vantage ?? null,
     // A property is about many cells; each cell has its own `local`.
     local: false,

@@ -15,7 +15,7 @@ import { SHORT } from '../stub-gateway/stub-scenario.fixture.ts';
 /** The cells and properties that apply to the stub gateway, which knows no signatures, pages or roles. */
 const CELLS: Cell[] = [
   PLAIN,
-  { ...PLAIN, door: 'loopback' },
+  { ...PLAIN, route: 'loopback' },
   { ...PLAIN, forwarded: 'xff-loopback' },
   { ...PLAIN, credential: 'wrong-secret' },
   { ...PLAIN, asks: 'asks-write', prior: 'paired-read' },
@@ -119,7 +119,12 @@ describe('random knocks', () => {
   test('shrink to the plainest one that violates a property, which its seed and path repeat at once', async () => {
     const first = await onStub(trusting, (request) => fuzz(request, search));
     expect(first.found?.property.id).toBe('unapproved-hold-nothing');
-    expect(first.found?.probe.cell).toMatchObject({ door: 'lan', kind: 'cli', credential: 'secret', prior: 'unknown' });
+    expect(first.found?.probe.cell).toMatchObject({
+      route: 'lan',
+      kind: 'cli',
+      credential: 'secret',
+      prior: 'unknown',
+    });
     expect(Object.keys(first.found?.probe.free ?? {}).filter((name) => name !== 'X-Forwarded-For')).toEqual([]);
 
     const again = await onStub(trusting, (request) =>

@@ -1,14 +1,14 @@
 import { EVERY_ROUTE } from '../gateway/proxies.ts';
 import { judgeProperty } from '../judge/property.ts';
 import { shuffled } from '../order.ts';
-import { cellId, LOOKS } from '../pairwise/cell.ts';
+import { cellId, PROBES, reportedValues } from '../pairwise/cell.ts';
 import { commandSequencesOf } from '../pairwise/command-sequence.ts';
 import type { TableSize } from '../pairwise/covering-array.ts';
 import type { Cell } from '../pairwise/dimensions.ts';
 import { type FuzzRequest, type FuzzResult, fuzz } from '../pairwise/fuzz.ts';
 import { type CellResult, describeViolation, isFlaky, judgeTableProperty } from '../pairwise/judge-table-property.ts';
-import { type KnockProperty, saidOf } from '../pairwise/knock-property.ts';
-import { fileOfProperty, MADE_UP, TABLE_ID, TABLE_PROPERTIES, tableCheck } from '../pairwise/properties.ts';
+import { type KnockProperty, propertyOn } from '../pairwise/knock-property.ts';
+import { FUZZING_CHECK, fileOfProperty, TABLE_ID, TABLE_PROPERTIES, tableCheck } from '../pairwise/properties.ts';
 import { type Draft, draftOf } from '../pairwise/scenario-draft.ts';
 import { playTable, type TableRequest } from '../pairwise/table.ts';
 import type { PlannedStage } from '../play/plan-stages.ts';
@@ -18,14 +18,14 @@ import type { CheckResult, ScenarioInfo, TableCell } from '../results/report.ts'
 import { inRange } from '../scenario/range.ts';
 import { PATIENT_GATEWAY } from '../scenario/scenario.ts';
 import type { JudgeContext } from './judge-scenario.ts';
-import { checkOn, type Ground, lineWith, transcriptOf } from './table-check.ts';
+import { checkOn, lineWith, type TableCheckContext, transcriptOf } from './table-check.ts';
 import { playWitness, witnessCheck } from './witness.ts';
 
 /** The file with the fuzzing, to which reports point. */
 const SEARCH = 'harness/pairwise/fuzz.ts';
 
 /** All properties, as they apply to a release. */
-const saidOn = (version: string): KnockProperty[] => TABLE_PROPERTIES.map((property) => saidOf(property, version));
+const saidOn = (version: string): KnockProperty[] => TABLE_PROPERTIES.map((property) => propertyOn(property, version));
 
 /** The entry of the decision table among the scenarios of a report. */
 export const TABLE_INFO: ScenarioInfo = {
@@ -111,7 +111,7 @@ function propertyChecks(
     const { id, statement, sources } = property;
     const asked = { check: tableCheck(id), version, deviations, today };
     const { verdict, because, seen, cells, breaches } = judgeTableProperty(property, cellResults, asked);
-    const ground: Ground = {
+    const checkContext: TableCheckContext = {
       verdict,
       because,
       seen,
@@ -120,7 +120,7 @@ function propertyChecks(
       compared: cells,
       source: lineWith(`id: '${id}'`, fileOfProperty(id), root),
     };
-    return checkOn(id, ground, breaches[0]?.record ?? null, repeat, context);
+    return checkOn(id, checkContext, breaches[0]?.record ?? null, repeat, context);
   });
 }
 
@@ -142,8 +142,8 @@ function searchCheck(
         : `${cellId(fickle.cell)} ${JSON.stringify(fickle.free)} violated a property at first, and then did not`,
     gap: null,
   };
-  const ground: Ground = {
-    ...judgeProperty(evidence, { ...context, check: tableCheck(MADE_UP) }),
+  const checkContext: TableCheckContext = {
+    ...judgeProperty(evidence, { ...context, check: tableCheck(FUZZING_CHECK) }),
     expected: `No random knock violates one of the ${TABLE_PROPERTIES.length} properties.`,
     seen:
       found === null
@@ -154,8 +154,8 @@ function searchCheck(
     source: lineWith('export async function fuzz', SEARCH, root),
   };
   return checkOn(
-    MADE_UP,
-    ground,
+    FUZZING_CHECK,
+    checkContext,
     found?.breach.record ?? null,
     `${repeat}${way === null ? '' : ` --path ${way}`}`,
     context,
@@ -165,11 +165,12 @@ function searchCheck(
 /** A cell as the report keeps it. */
 function cellInReport(cellResult: CellResult, gateway: string, repeat: string): TableCell {
   const { first } = cellResult;
-  const looks = first.kind === 'unreached' ? [] : LOOKS.map((look) => ({ look, record: first.records[look] }));
+  const looks =
+    first.kind === 'unreached' ? [] : PROBES.map((probe) => ({ look: probe, record: first.records[probe] }));
   return {
     gateway,
     id: cellId(first.cell),
-    values: { ...first.cell },
+    values: reportedValues(first.cell),
     flaky: isFlaky(cellResult),
     unreached: first.kind === 'unreached' ? first.why : null,
     repeat,

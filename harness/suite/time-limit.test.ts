@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { exitCodeOf } from '../judge/verdict.ts';
 import { runDeadlineMs } from '../limits.ts';
 import { planStages } from '../play/plan-stages.ts';
-import { showing } from '../play/record.ts';
+import { recordOf } from '../play/record.ts';
 import { createSecretRegistry } from '../redaction/redactor.ts';
 import { subjectOf } from '../results/comparison.fixture.ts';
 import type { CheckResult, Subject } from '../results/report.ts';
@@ -34,7 +34,7 @@ test('when the time limit is over, checks without a verdict are errors, and late
   expect([await limit.over, limit.passed()]).toEqual([null, true]);
 
   verdicts.giveUp(WHY);
-  verdicts.played(LOADED, new Map([[`${LOADED.scenario.id}/first`, showing({ pairing: 'pending' })]]));
+  verdicts.played(LOADED, new Map([[`${LOADED.scenario.id}/first`, recordOf({ pairing: 'pending' })]]));
   expect(result.checks.map(({ name, verdict, because }) => [name, verdict, because])).toEqual(
     LOADED.checks.map(({ name }) => [name, 'error', WHY]),
   );

@@ -10,7 +10,7 @@ const loaded = loadScenario(EXAMPLE, EXAMPLE_FILE);
 const stage = {
   id: 'stage',
   gateway: loaded.scenario.gateway,
-  batches: [[{ loaded, remedy: null }]],
+  batches: [[{ loaded, workaround: null }]],
   routes: [],
   showsPages: false,
 };

@@ -1,28 +1,28 @@
 import { judgeProperty } from '../judge/property.ts';
-import { isGivenMore, outcomeOfCommand } from '../pairwise/command-outcome.ts';
+import { isCommandGivenMore, outcomeOfCommand } from '../pairwise/command-outcome.ts';
 import type { CommandSequence } from '../pairwise/command-sequence.ts';
 import { OWN_CLIENT, tableCheck } from '../pairwise/properties.ts';
 import {
+  describeDisagreement,
   isAgreed,
-  sayDisagreement,
-  type Testimony,
-  unreadIn,
   type Witnessed,
   type WitnessRequest,
+  type WitnessResult,
+  whyNotComparable,
   witness,
 } from '../pairwise/witness.ts';
 import type { CheckResult } from '../results/report.ts';
 import type { JudgeContext } from './judge-scenario.ts';
-import { checkOn, type Ground, lineWith } from './table-check.ts';
+import { checkOn, lineWith, type TableCheckContext } from './table-check.ts';
 
 /** The result of a command sequence, and of the same sequence with new devices if an answer differed (null if none did). */
-export type Twice = { first: Testimony; second: Testimony | null };
+export type WitnessResults = { first: WitnessResult; second: WitnessResult | null };
 
-const knocksIn = (testimony: Testimony | null): Witnessed[] => (testimony?.kind === 'walked' ? testimony.knocks : []);
+const knocksIn = (result: WitnessResult | null): Witnessed[] => (result?.kind === 'played' ? result.knocks : []);
 
 /** The knocks of a sequence whose two answers could be read and differ. */
-const differingIn = (testimony: Testimony | null): Witnessed[] =>
-  knocksIn(testimony).filter((knock) => unreadIn(knock) === null && !isAgreed(knock));
+const differingIn = (result: WitnessResult | null): Witnessed[] =>
+  knocksIn(result).filter((knock) => whyNotComparable(knock) === null && !isAgreed(knock));
 
 /**
  * Plays the command sequences, one after the other, each with the release's own command and with a client of the harness. A sequence with
@@ -31,8 +31,8 @@ const differingIn = (testimony: Testimony | null): Witnessed[] =>
 export async function playWitness(
   sequences: readonly CommandSequence[],
   request: WitnessRequest & { stopped(): boolean },
-): Promise<Twice[]> {
-  const played: Twice[] = [];
+): Promise<WitnessResults[]> {
+  const played: WitnessResults[] = [];
   for (const [index, sequence] of sequences.entries()) {
     if (request.stopped()) break;
     const first = await witness(sequence, `own-client-${index}`, request);
@@ -44,14 +44,14 @@ export async function playWitness(
 }
 
 /** Why knocks of a sequence prove nothing, one line each; empty if all were played and read. */
-function gapsIn(testimony: Testimony): string[] {
-  if (testimony.kind === 'lost') return [testimony.why];
-  return testimony.knocks.flatMap((knock) => unreadIn(knock) ?? []);
+function gapsIn(result: WitnessResult): string[] {
+  if (result.kind === 'lost') return [result.why];
+  return result.knocks.flatMap((knock) => whyNotComparable(knock) ?? []);
 }
 
 /** How grave a difference is: 2 for a remote command with more access than the harness's client, 1 for a local one, 0 for any other. */
 function gravityOf({ command, ours: { observation, vantage } }: Witnessed): number {
-  if (!isGivenMore(outcomeOfCommand(command), observation.outcome)) return 0;
+  if (!isCommandGivenMore(outcomeOfCommand(command), observation.outcome)) return 0;
   return vantage === 'loopback' ? 1 : 2;
 }
 
@@ -60,7 +60,7 @@ function gravityOf({ command, ours: { observation, vantage } }: Witnessed): numb
  * or an answer could not be read.
  */
 export function witnessCheck(
-  played: readonly Twice[],
+  played: readonly WitnessResults[],
   root: string,
   repeat: string,
   context: JudgeContext,
@@ -79,17 +79,17 @@ export function witnessCheck(
     doubt: once === undefined ? null : 'the sequence was played once more, and the answers were the same',
     gap,
   };
-  const ground: Ground = {
+  const checkContext: TableCheckContext = {
     ...judgeProperty(evidence, { ...context, check: tableCheck(OWN_CLIENT) }),
     expected:
       "The release's own command gets the same answer as a client of the harness, from the same vantage with the same secret.",
     seen:
       worst === undefined
         ? `${knocks.length} knocks of its own command, each with the same answer as a client of the harness`
-        : `${Math.max(differing.length, 1)} of ${knocks.length} knocks differ, first ${sayDisagreement(worst)}`,
-    differences: differing.map(sayDisagreement),
+        : `${Math.max(differing.length, 1)} of ${knocks.length} knocks differ, first ${describeDisagreement(worst)}`,
+    differences: differing.map(describeDisagreement),
     compared: knocks.length,
     source: lineWith('export function commandSequencesOf', 'harness/pairwise/command-sequence.ts', root),
   };
-  return checkOn(OWN_CLIENT, ground, worst?.ours ?? null, repeat, context);
+  return checkOn(OWN_CLIENT, checkContext, worst?.ours ?? null, repeat, context);
 }

@@ -3,13 +3,13 @@ import { describeDeviation } from '../../judge/deviation.ts';
 import { type ComparedObservation, type Comparison, nameOf, type ObservationChange } from '../../results/comparison.ts';
 import { count } from '../../text/format.ts';
 import {
-  alike,
   capital,
+  changesIn,
   describeDiff,
-  describeUntold,
+  describeUncompared,
   describeVerdict,
   describeWho,
-  foundIn,
+  groupsOfSimilar,
   SECTIONS,
   type Section,
   standingGroups,
@@ -46,10 +46,10 @@ function lineHtml(group: readonly ObservationChange[]): Html | null {
 }
 
 function sectionHtml(section: Section, diff: Comparison): Html | null {
-  const found = foundIn(diff, section);
+  const found = changesIn(diff, section);
   if (found.length === 0) return null;
   const whole = section.whole ? found.slice(0, WHOLE) : [];
-  const lines = alike(found.slice(whole.length)).map(lineHtml);
+  const lines = groupsOfSimilar(found.slice(whole.length)).map(lineHtml);
   const table =
     lines.length === 0
       ? null
@@ -82,7 +82,7 @@ export function comparisonHtml(diff: Comparison): string {
 <body><main>
 <h1>${nameOf(diff.base)} → ${nameOf(diff.head)}</h1>
 <p>${capital(describeDiff(diff))}.</p>
-${[...describeUntold(diff), ...diff.stale].map((text) => html`<p class="because">${capital(text)}.</p>`)}
+${[...describeUncompared(diff), ...diff.stale].map((text) => html`<p class="because">${capital(text)}.</p>`)}
 ${standingGroups(diff).map((group) => standingHtml(group, diff))}
 ${SECTIONS.map((section) => sectionHtml(section, diff))}
 <p class="meta">${capital(count(same, 'check'))} and probes of cells are the same.</p>

@@ -1,11 +1,11 @@
 import type { CheckResult, Report } from '../../results/report.ts';
-import { outcomeWord, type ScenarioChecks, standsFor, verdictTally } from '../sort.ts';
+import { outcomeWord, representativeOf, type ScenarioChecks, verdictTally } from '../sort.ts';
 import { toneOf, VERDICT_LABELS } from '../verdict-labels.ts';
 import { type Html, html } from './escape.ts';
 
 /** One cell: sign and word of the scenario's worst check on one gateway, the outcome, and a link to the check. */
 function cell(checks: readonly CheckResult[], anchors: Map<CheckResult, string>): Html {
-  const { check, notRun } = standsFor(checks);
+  const { check, notRun } = representativeOf(checks);
   if (check === undefined) return html`<td class="quiet">not run</td>`;
   const { icon, word } = VERDICT_LABELS[check.verdict];
   const seen = outcomeWord(check);

@@ -1,7 +1,7 @@
 import type { CheckResult, ScenarioInfo } from '../../results/report.ts';
 import { count } from '../../text/format.ts';
 import { issueLink } from '../issue-links.ts';
-import { type ScenarioChecks, standsFor, verdictTally } from '../sort.ts';
+import { representativeOf, type ScenarioChecks, verdictTally } from '../sort.ts';
 import { toneOf, VERDICT_LABELS } from '../verdict-labels.ts';
 import { type Html, html, markupOf } from './escape.ts';
 import { closedCheck, EVIDENCE_LEFT_OUT, evidenceOf, openCheck } from './html-check.ts';
@@ -39,7 +39,7 @@ ${scenario.affected === '' ? null : html`<div><dt>Affected</dt><dd><code>${scena
 }
 
 function tally(checks: readonly CheckResult[]): Html {
-  const { check } = standsFor(checks);
+  const { check } = representativeOf(checks);
   if (check === undefined) return html``;
   const red = checks.filter((each) => !each.holds).length;
   const words = red > 0 ? `${red} of ${count(checks.length, 'check')} not holding` : verdictTally(checks);

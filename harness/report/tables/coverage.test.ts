@@ -5,7 +5,7 @@ import { coverageOf } from '../../scenario/reported.ts';
 import { describeRange, renderCoverage, standingOf } from './coverage.ts';
 
 const LATER = loadScenario(
-  exampleWith('clients:\n', 'applies: { range: ">=2026.4.12", because: It is so. }\nclients:\n'),
+  exampleWith('clients:\n', 'applies: { releases: ">=2026.4.12", because: It is so. }\nclients:\n'),
   EXAMPLE_FILE,
 );
 
@@ -13,11 +13,11 @@ const entry = (row: string, rest: string): string =>
   `- row: "${row}"\n  class: stale-scopes\n  title: Something was seen\n${rest}`;
 
 const LIST = [
-  entry('1', '  reported: [openclaw/openclaw#67799]\n  versions: 2026.4.14\n  remark: or about then\n'),
-  entry('2', '  reported: [openclaw/openclaw#67799]\n  versions: 2026.4.18\n'),
-  entry('3', '  reported: [openclaw/openclaw#67799]\n  versions: "<=2026.3.24"\n'),
+  entry('1', '  reported: [openclaw/openclaw#67799]\n  releases: 2026.4.14\n  remark: or about then\n'),
+  entry('2', '  reported: [openclaw/openclaw#67799]\n  releases: 2026.4.18\n'),
+  entry('3', '  reported: [openclaw/openclaw#67799]\n  releases: "<=2026.3.24"\n'),
   entry('4', '  reported: []\n  unreachable: It needs a telephone.\n'),
-  entry('5', '  reported: []\n  versions: "2026.3 || 2026.4"\n'),
+  entry('5', '  reported: []\n  releases: "2026.3 || 2026.4"\n'),
 ].join('');
 
 test('a report counts as played if a scenario applies to a release that it names, or to the nearest one', () => {

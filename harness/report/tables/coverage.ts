@@ -65,8 +65,8 @@ export function describePlayed(covered: Covered, write: Writing): string {
     case 'elsewhere':
       return scenarios
         .map(({ loaded: { scenario } }) => {
-          const { range = '', because = '' } = scenario.applies ?? {};
-          return `${write.scenario(scenario.id)} ${write.text(`only on other releases, ${describeRange(range)}. ${because}`)}`;
+          const { releases = '', because = '' } = scenario.applies ?? {};
+          return `${write.scenario(scenario.id)} ${write.text(`only on other releases, ${describeRange(releases)}. ${because}`)}`;
         })
         .join(' ');
     case 'played': {
@@ -129,8 +129,8 @@ export function renderCoverage(coverage: readonly Covered[]): string {
 }
 
 function cellsOf(covered: Covered): string[] {
-  const { row, title, versions, remark, reported } = covered.failure;
-  const seen = [versions === undefined ? '' : describeRange(versions), remark ?? ''].filter((text) => text !== '');
+  const { row, title, releases, remark, reported } = covered.failure;
+  const seen = [releases === undefined ? '' : describeRange(releases), remark ?? ''].filter((text) => text !== '');
   return [
     row,
     ownProse(title),

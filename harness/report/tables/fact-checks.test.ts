@@ -17,8 +17,8 @@ const release = (version: string, checks: Record<string, Verdict>, digest = dige
   scenarios: { 'stale-scopes/example': { digest, checks } },
 });
 
-const said = (trueIf: FactCheck['trueIf'], about?: string, more: Partial<FactCheck> = {}): FactCheck => ({
-  rumour: 'It is so',
+const said = (trueIf: FactCheck['trueIf'], releases?: string, more: Partial<FactCheck> = {}): FactCheck => ({
+  statement: 'It is so',
   where: 'Answers.',
   reported: ['example/other#1'],
   falsifiedBy: 'It is not so.',
@@ -26,7 +26,7 @@ const said = (trueIf: FactCheck['trueIf'], about?: string, more: Partial<FactChe
   enough: 'every',
   falseIf: {},
   ...more,
-  ...(about === undefined ? {} : { about }),
+  ...(releases === undefined ? {} : { releases }),
 });
 
 test.each<[FactCheck['trueIf'], Record<string, Verdict>, boolean | null]>([
@@ -67,7 +67,7 @@ test('a check that passes by its hardened expectation contradicts open access, a
   const local = 'expect: { admitted: { scopes: [operator.read] } }';
   const refusal = '{ refused: { at: http, code: 403, cause: proxy-attribution } }';
   const hardened = loadScenario(
-    exampleWith(local, `${local}\n    hardened: { range: ">=2026.8.1", because: why, expect: ${refusal} }`),
+    exampleWith(local, `${local}\n    hardened: { releases: ">=2026.8.1", because: why, expect: ${refusal} }`),
     EXAMPLE_FILE,
   );
   const first = 'stale-scopes/example/first';

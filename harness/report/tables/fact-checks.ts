@@ -21,7 +21,7 @@ function wordOf(id: string, when: When, scenarios: readonly LoadedScenario[], re
   const loaded = scenarios.find(({ checks }) => checks.some((check) => check.id === id));
   const check = loaded?.checks.find((each) => each.id === id);
   if (loaded === undefined || check === undefined) return 'nothing';
-  if (!inRange(release.version, loaded.scenario.applies?.range ?? '*')) return 'not applicable';
+  if (!inRange(release.version, loaded.scenario.applies?.releases ?? '*')) return 'not applicable';
   switch (verdictsOn(release, loaded)[check.name]) {
     case 'not-applicable':
       return 'not applicable';
@@ -46,8 +46,8 @@ export function isTrueOn(
   scenarios: readonly LoadedScenario[],
   release: Published,
 ): boolean | null {
-  const { about, trueIf, enough, falseIf } = factCheck;
-  if (about !== undefined && !inRange(release.version, about)) return null;
+  const { releases: claimed, trueIf, enough, falseIf } = factCheck;
+  if (claimed !== undefined && !inRange(release.version, claimed)) return null;
   const wordsOf = (checks: FactCheck['trueIf']): Word[] =>
     Object.entries(checks)
       .map(([id, when]) => wordOf(id, when, scenarios, release))
@@ -76,8 +76,8 @@ export function renderFactChecks(
       ['false', on(false)],
     ].flatMap(([word, versions]) => (versions === '' ? [] : [`**${word}** on ${versions}`]));
     const cells = [
-      ownProse(factCheck.rumour),
-      factCheck.about === undefined ? 'all' : ownCode(factCheck.about),
+      ownProse(factCheck.statement),
+      factCheck.releases === undefined ? 'all' : ownCode(factCheck.releases),
       found.join('; ') || 'not played yet',
       ownProse(factCheck.falsifiedBy),
       [ownProse(factCheck.where), ...factCheck.reported.map(ownLink)].join(' '),
@@ -89,7 +89,7 @@ export function renderFactChecks(
     '# Statements about access, and whether they are true',
     '',
     'Statements that users and documents make about access, checked against published gateways. A release that a row does not name was not',
-    'played, or its results do not decide the statement. `postern coverage --write` generates this page from `scenarios/rumours.yaml` and',
+    'played, or its results do not decide the statement. `postern coverage --write` generates this page from `scenarios/fact-checks.yaml` and',
     '`results/published/`.',
     '',
     '| statement | releases | result | it would be false if | who says it | decided by |',

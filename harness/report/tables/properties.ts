@@ -4,7 +4,12 @@ import { linkToScenario } from '../markdown/markdown-text.ts';
 import { ownCode, ownLink, ownProse } from '../markdown/own-markdown.ts';
 
 /** Releases that are known to violate a property. `beyond`: further releases that do, which the scenario cannot show. */
-type Broken = { range: string; reported: string; scenario: string; beyond: { range: string; because: string } | null };
+type Broken = {
+  releases: string;
+  reported: string;
+  scenario: string;
+  beyond: { releases: string; because: string } | null;
+};
 
 /** How one engine checks a property: under which id, on which releases, and with which exception (null for none). */
 type Checked = { id: string; releases: string; except: { range: string; because: string } | null };
@@ -20,11 +25,11 @@ export type StatedProperty = Statement & {
 };
 
 /** A fact that holds on some releases only, and the scenario that shows it. */
-export type Difference = { statement: string; range: string; because: string; scenario: string };
+export type Difference = { statement: string; releases: string; because: string; scenario: string };
 
-function sayBroken({ range, reported, scenario, beyond }: Broken): string {
-  const wider = beyond === null ? '' : `; ${ownCode(beyond.range)}: ${ownProse(beyond.because)}`;
-  return `${ownCode(range)}: ${ownLink(reported)}, ${linkToScenario(scenario)}${wider}`;
+function sayBroken({ releases, reported, scenario, beyond }: Broken): string {
+  const wider = beyond === null ? '' : `; ${ownCode(beyond.releases)}: ${ownProse(beyond.because)}`;
+  return `${ownCode(releases)}: ${ownLink(reported)}, ${linkToScenario(scenario)}${wider}`;
 }
 
 /** A source as Markdown: an issue or advisory as a link, a quote with its page and release. */
@@ -82,8 +87,8 @@ export function renderProperties(properties: readonly StatedProperty[], differen
     '| assumption | releases | other releases | scenario |',
     '| --- | --- | --- | --- |',
     ...differences.map(
-      ({ statement, range, because, scenario }) =>
-        `| ${[ownProse(statement), ownCode(range), ownProse(because), linkToScenario(scenario)].join(' | ')} |`,
+      ({ statement, releases, because, scenario }) =>
+        `| ${[ownProse(statement), ownCode(releases), ownProse(because), linkToScenario(scenario)].join(' | ')} |`,
     ),
     '',
   ].join('\n');

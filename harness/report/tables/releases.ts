@@ -14,7 +14,7 @@ type Span = { state: State; first: string; last: string; played: number; release
 
 function stateOn(loaded: LoadedScenario, version: string, release: Published | undefined): State {
   const { applies } = loaded.scenario;
-  if (applies !== undefined && !inRange(version, applies.range)) return 'does not apply';
+  if (applies !== undefined && !inRange(version, applies.releases)) return 'does not apply';
   const verdicts: readonly Verdict[] = release === undefined ? [] : Object.values(verdictsOn(release, loaded));
   if (verdicts.length === 0) return 'not played';
   if (verdicts.includes('reproduced')) return 'red';

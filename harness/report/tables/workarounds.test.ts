@@ -25,7 +25,7 @@ test('a workaround is shown with the releases on which it had the declared outco
   expect(cellsOf(renderWorkarounds([loaded], releases)).map((row) => row.slice(0, 4))).toEqual([
     [
       'Approve the pending request.',
-      '**works** on 2026.4.1',
+      '**helps** on 2026.4.1',
       'again: admitted with operator.write',
       'stale-scopes/example',
     ],
@@ -43,10 +43,10 @@ test('one row has all outcomes of a workaround, and rows with the same workaroun
   const again = EXAMPLE.slice(EXAMPLE.indexOf('  - name: approve\n'));
   const later = again
     .replace('name: approve\n', 'name: approve-later\n')
-    .replace('works: true', 'works: makes-it-worse\n    range: ">=2026.4.12"');
+    .replace('outcome: helps', 'outcome: makes-it-worse\n    releases: ">=2026.4.12"');
   const other = again.replace('name: approve\n', 'name: ask\n').replace('Approve the pending', 'A pending');
   const loaded = loadScenario(
-    `${exampleWith('works: true', 'works: true\n    range: "<2026.4.12"')}${other}${later}`,
+    `${exampleWith('outcome: helps', 'outcome: helps\n    releases: "<2026.4.12"')}${other}${later}`,
     EXAMPLE_FILE,
   );
   const releases = [
@@ -54,7 +54,7 @@ test('one row has all outcomes of a workaround, and rows with the same workaroun
     shown('2026.7.1', loaded, { 'approve.again': 'not-applicable', 'ask.again': 'fail' }),
   ];
   expect(cellsOf(renderWorkarounds([loaded], releases)).map((row) => row.slice(0, 2))).toEqual([
-    ['A pending request.', '**works** on 2026.4.1'],
-    ['Approve the pending request.', '**works** on 2026.4.1; **makes it worse** on 2026.7.1'],
+    ['A pending request.', '**helps** on 2026.4.1'],
+    ['Approve the pending request.', '**helps** on 2026.4.1; **makes it worse** on 2026.7.1'],
   ]);
 });

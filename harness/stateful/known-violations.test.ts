@@ -1,21 +1,21 @@
 import { expect, test } from 'vitest';
 import { CATALOGUE } from '../scenario/catalogue.fixture.ts';
 import { overlap } from '../scenario/range.ts';
-import { isKnownBreak, knownBreaks } from './known-breaks.ts';
+import { isKnownViolation, knownViolations } from './known-violations.ts';
 import { SEQUENCE_PROPERTIES } from './properties.ts';
 import { releaseOf } from './releases.ts';
 
-const known = knownBreaks(CATALOGUE.map(({ scenario }) => scenario));
+const known = knownViolations(CATALOGUE.map(({ scenario }) => scenario));
 
 test('every known break affects some release, and its scenario shows nothing beyond them', () => {
-  for (const { property, range, beyond } of known) {
-    expect(overlap(range, '>=2026.2.17'), property).toBe(true);
-    if (beyond !== null) expect(overlap(range, beyond.range), property).toBe(false);
+  for (const { property, releases, beyond } of known) {
+    expect(overlap(releases, '>=2026.2.17'), property).toBe(true);
+    if (beyond !== null) expect(overlap(releases, beyond.releases), property).toBe(false);
   }
 });
 
 test('a known break whose scenario is missing is an error', () => {
-  expect(() => knownBreaks([])).toThrow('advisories/approve-beyond-own-scopes proves a known break');
+  expect(() => knownViolations([])).toThrow('advisories/approve-beyond-own-scopes proves a known break');
 });
 
 test('every known break names a property of the model', () => {
@@ -24,7 +24,7 @@ test('every known break names a property of the model', () => {
 });
 
 test('a break is known in its range and beyond it, and nowhere else', () => {
-  const isKnown = (property: string, version: string): boolean => isKnownBreak(known, property, releaseOf(version));
+  const isKnown = (property: string, version: string): boolean => isKnownViolation(known, property, releaseOf(version));
   expect(isKnown('request-stands-still', '2026.3.13')).toBe(true);
   expect(isKnown('request-stands-still', '2026.3.24')).toBe(false);
   expect(isKnown('rotation-mints-nothing', '2026.2.26')).toBe(true);

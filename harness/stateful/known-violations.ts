@@ -3,23 +3,23 @@ import type { Scenario } from '../scenario/scenario.ts';
 import type { Release } from './releases.ts';
 
 /** A property that published releases are known to break, with the report and the scenario that proves it. */
-export type ProvedBreak = {
+export type ProvedViolation = {
   property: string;
   reported: string;
   /** The id of the scenario that proves it. */
   scenario: string;
   /** Releases on which a search breaks the property, and on which the scenario cannot show it. */
-  beyond: { range: string; because: string } | null;
+  beyond: { releases: string; because: string } | null;
 };
 
 /** The same with the affected releases of the scenario. */
-export type KnownBreak = ProvedBreak & { range: string };
+export type KnownViolation = ProvedViolation & { releases: string };
 
 /**
  * Properties that published releases are known to break. A search counts and reports such a break, and continues. With `--strict` it is a
  * violation.
  */
-export const PROVED_BREAKS: readonly ProvedBreak[] = [
+export const PROVED_VIOLATIONS: readonly ProvedViolation[] = [
   {
     property: 'approvers-give-what-they-have',
     reported: 'GHSA-hf68-49fm-59cq',
@@ -43,7 +43,7 @@ export const PROVED_BREAKS: readonly ProvedBreak[] = [
     reported: 'GHSA-4jpw-hj22-2xmc',
     scenario: 'advisories/rotate-mints-admin',
     beyond: {
-      range: '<2026.3.2',
+      releases: '<2026.3.2',
       because:
         'These releases issue the token as well. A client cannot present it as such, because they accept a device token only in place of the shared token.',
     },
@@ -71,7 +71,7 @@ export const PROVED_BREAKS: readonly ProvedBreak[] = [
     reported: 'GHSA-whf9-3hcx-gq54',
     scenario: 'advisories/rotated-into-a-role',
     beyond: {
-      range: '<2026.3.31',
+      releases: '<2026.3.31',
       because:
         'These releases issue a token for the role as well. It admits no client in that role, because they do not yet read roles from tokens.',
     },
@@ -79,19 +79,20 @@ export const PROVED_BREAKS: readonly ProvedBreak[] = [
 ];
 
 /** The breaks with the releases that `scenarios` declare as affected. Throws if a scenario that proves one is not among them. */
-export function knownBreaks(scenarios: readonly Scenario[]): KnownBreak[] {
+export function knownViolations(scenarios: readonly Scenario[]): KnownViolation[] {
   const affected = new Map(scenarios.map(({ id, affected }) => [id, affected]));
-  return PROVED_BREAKS.map((entry) => {
-    const range = affected.get(entry.scenario);
-    if (range === undefined) throw new Error(`${entry.scenario} proves a known break, and is not in the catalogue`);
-    return { ...entry, range };
+  return PROVED_VIOLATIONS.map((entry) => {
+    const releases = affected.get(entry.scenario);
+    if (releases === undefined)
+      throw new Error(`${entry.scenario} proves a known violation, and is not in the catalogue`);
+    return { ...entry, releases };
   });
 }
 
 /** Whether the release is known to break the property. */
-export function isKnownBreak(known: readonly KnownBreak[], property: string, { version }: Release): boolean {
+export function isKnownViolation(known: readonly KnownViolation[], property: string, { version }: Release): boolean {
   return known.some(
-    ({ property: broken, range, beyond }) =>
-      broken === property && (inRange(version, range) || (beyond !== null && inRange(version, beyond.range))),
+    ({ property: broken, releases, beyond }) =>
+      broken === property && (inRange(version, releases) || (beyond !== null && inRange(version, beyond.releases))),
   );
 }
