@@ -18,7 +18,7 @@ test('answered calls and admitted knocks count as succeeded', () => {
     recordOf({ answer: { kind: 'denied', code: 'INVALID_REQUEST', message: 'unknown requestId' } }),
     recordOf({ outcome: { kind: 'timeout', phase: 'awaiting-hello', afterMs: 1 } }),
   ]);
-  expect(observation).toEqual({ succeeded: 2 });
+  expect(observation).toEqual({ successes: 2 });
 });
 
 test('if one step was not observed, the number that succeeded is unknown', () => {
@@ -52,7 +52,7 @@ steps:
         expect: { refused: { code: 1008, cause: pairing-required }, pairing: pending }
         control: phone-is-in
     name: three-knocks
-    expect: { succeeded: 2 }
+    expect: { successes: 2 }
   - call: { as: desk, method: health }
     name: desk-is-connected
     expect: { denied: { message: { contains: unknown method } } }
@@ -60,14 +60,14 @@ steps:
       - approve: { of: phone }
       - approve: { of: phone }
     name: two-approvals
-    expect: { succeeded: 1 }
+    expect: { successes: 1 }
   - together:
       - reject: { of: phone }
       - call: { as: desk, method: health }
         name: asked-meanwhile
         expect: { denied: { message: { contains: unknown method } } }
     name: one-cannot-be-carried-out
-    expect: { succeeded: 1 }
+    expect: { successes: 1 }
   - frames: { as: desk, send: [{ close: 1001 }] }
     name: desk-leaves
     expect: { closed: { code: 1001 } }
@@ -95,9 +95,9 @@ test('the steps of a `together` are sent at the same time, and each is observed 
     const seen = new Map([...playback].map(([id, { observation }]) => [id.split('/').at(-1), observation]));
     expect(seen.get('desk')).toMatchObject({ outcome: { kind: 'admitted' }, pairing: 'approved-silently' });
     expect(seen.get('phone')).toMatchObject({ outcome: { kind: 'refused', code: 1008 }, pairing: 'pending' });
-    expect(seen.get('three-knocks')).toEqual({ succeeded: 2 });
+    expect(seen.get('three-knocks')).toEqual({ successes: 2 });
     expect(seen.get('desk-is-connected')).toMatchObject({ answer: { kind: 'denied' } });
-    expect(seen.get('two-approvals')).toEqual({ succeeded: 1 });
+    expect(seen.get('two-approvals')).toEqual({ successes: 1 });
     expect(seen.get('asked-meanwhile')).toMatchObject({ answer: { kind: 'denied' } });
     expect(seen.get('one-cannot-be-carried-out')?.notCarriedOut).toContain('no pending request of "phone" to reject');
     expect(seen.get('desk-leaves')).toMatchObject({ answer: { kind: 'closed', code: 1001 } });

@@ -17,16 +17,16 @@ test('the edges of `affected` are the last release on one side and the first on 
 });
 
 test('outside of `applies` there is no edge', () => {
-  const text = exampleWith('clients:', 'applies: { range: ">=2026.3.31", because: It is an example. }\nclients:');
+  const text = exampleWith('clients:', 'applies: { releases: ">=2026.3.31", because: It is an example. }\nclients:');
   expect(edges(text)).toEqual(['2026.3.31', '2026.7.35', '2026.8.1']);
 });
 
 test('hardened expectations and the ranges of workarounds have edges too', () => {
   const hardened = exampleWith(
     '    symptom:',
-    '    hardened: { range: ">=2026.9.1", because: It is an example., expect: { refused: { cause: origin } } }\n    symptom:',
+    '    hardened: { releases: ">=2026.9.1", because: It is an example., expect: { refused: { cause: origin } } }\n    symptom:',
   );
   expect(edges(hardened)).toEqual(['2026.3.28', '2026.3.31', '2026.7.35', '2026.8.1', '2026.8.2', '2026.9.1']);
-  const workaround = exampleWith('    works: true\n', '    works: true\n    range: ">=2026.4.2 <2026.8.1"\n');
+  const workaround = exampleWith('    outcome: helps\n', '    outcome: helps\n    releases: ">=2026.4.2 <2026.8.1"\n');
   expect(edges(workaround)).toEqual(['2026.3.28', '2026.3.31', '2026.4.1', '2026.4.2', '2026.7.35', '2026.8.1']);
 });

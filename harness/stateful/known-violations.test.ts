@@ -7,23 +7,23 @@ import { releaseOf } from './releases.ts';
 
 const known = knownViolations(CATALOGUE.map(({ scenario }) => scenario));
 
-test('every known break affects some release, and its scenario shows nothing beyond them', () => {
+test('every known violation affects some release, and its scenario shows nothing beyond them', () => {
   for (const { property, releases, beyond } of known) {
     expect(overlap(releases, '>=2026.2.17'), property).toBe(true);
     if (beyond !== null) expect(overlap(releases, beyond.releases), property).toBe(false);
   }
 });
 
-test('a known break whose scenario is missing is an error', () => {
-  expect(() => knownViolations([])).toThrow('advisories/approve-beyond-own-scopes proves a known break');
+test('a known violation whose scenario is missing is an error', () => {
+  expect(() => knownViolations([])).toThrow('advisories/approve-beyond-own-scopes proves a known violation');
 });
 
-test('every known break names a property of the model', () => {
+test('every known violation names a property of the model', () => {
   const ids = SEQUENCE_PROPERTIES.map(({ id }) => id);
   expect(known.filter(({ property }) => !ids.includes(property))).toEqual([]);
 });
 
-test('a break is known in its range and beyond it, and nowhere else', () => {
+test('a violation is known in its range and beyond it, and nowhere else', () => {
   const isKnown = (property: string, version: string): boolean => isKnownViolation(known, property, releaseOf(version));
   expect(isKnown('request-stands-still', '2026.3.13')).toBe(true);
   expect(isKnown('request-stands-still', '2026.3.24')).toBe(false);

@@ -41,7 +41,7 @@ test('a result of the scenario as it was written earlier does not count', () => 
 
 test('releases that the scenario does not apply to need no result', () => {
   const later = loadScenario(
-    exampleWith('clients:', 'applies: { range: ">=2026.9.5", because: It is so. }\nclients:'),
+    exampleWith('clients:', 'applies: { releases: ">=2026.9.5", because: It is so. }\nclients:'),
     EXAMPLE_FILE,
   );
   expect(spans(later, [on('2026.9.6', 'pass', later)])).toEqual([
