@@ -18,7 +18,7 @@ test('answered calls and admitted knocks count as succeeded', () => {
     recordOf({ answer: { kind: 'denied', code: 'INVALID_REQUEST', message: 'unknown requestId' } }),
     recordOf({ outcome: { kind: 'timeout', phase: 'awaiting-hello', afterMs: 1 } }),
   ]);
-  expect(observation).toEqual({ successes: 2 });
+  expect(observation).toEqual({ succeeded: 2 });
 });
 
 test('if one step was not observed, the number that succeeded is unknown', () => {

@@ -1,8 +1,8 @@
-import type { Transcript } from '../client/transcript.ts';
 import type { Deviation } from '../judge/deviation.ts';
 import { judge, unjudgeable } from '../judge/judge.ts';
 import { holds, type Purpose } from '../judge/verdict.ts';
 import type { Playback } from '../play/play.ts';
+import type { StepRecord } from '../play/record.ts';
 import { withinBudget } from '../results/budget.ts';
 import { type Redact, redactedObservation } from '../results/redaction.ts';
 import { type CheckResult, reportedPart } from '../results/report.ts';
@@ -10,7 +10,7 @@ import { controlOf, onRelease } from '../scenario/checks.ts';
 import type { Expectation } from '../scenario/expectation.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { isLocalStep } from '../scenario/local.ts';
-import type { Observation } from '../scenario/observation.ts';
+import { evidenceOf } from './evidence.ts';
 
 /** What judging needs in addition to the playback; the same for all checks of a gateway. */
 export type JudgeContext = {
@@ -30,12 +30,14 @@ export type JudgeContext = {
 export function judgeScenario(loaded: LoadedScenario, playback: Playback, context: JudgeContext): CheckResult[] {
   const { scenario } = loaded;
   const checks = loaded.checks.map((check) => onRelease(check, context.version));
-  const seen = new Map<string, Observation>(
-    [...playback].map(([id, { observation }]) => [id, redactedObservation(observation, context.redact)]),
+  const records = new Map<string, StepRecord>(
+    [...playback].map(([id, record]) => [
+      id,
+      { ...record, observation: redactedObservation(record.observation, context.redact) },
+    ]),
   );
   return checks.map((check): CheckResult => {
-    const observation = seen.get(check.id) ?? null;
-    const record = playback.get(check.id) ?? null;
+    const evidence = evidenceOf(records.get(check.id) ?? null);
     const symptom: Expectation | undefined = check.step.symptom;
     const refusal = check.expect.refused ?? symptom?.refused;
     const control = refusal === undefined ? null : controlOf(check, checks);
@@ -43,8 +45,8 @@ export function judgeScenario(loaded: LoadedScenario, playback: Playback, contex
       check,
       scenario,
       version: context.version,
-      observation,
-      control: control === null ? null : { id: control.id, observation: seen.get(control.id) ?? null },
+      observation: evidence.observation,
+      control: control === null ? null : { id: control.id, observation: records.get(control.id)?.observation ?? null },
       skipped: context.skipped,
       deviations: context.deviations,
       today: context.today,
@@ -61,12 +63,8 @@ export function judgeScenario(loaded: LoadedScenario, playback: Playback, contex
       ...comparison,
       because,
       source: check.place,
-      vantage: record?.vantage ?? null,
+      ...evidence,
       local: isLocalStep(check.step, scenario),
-      observation,
-      transcript: record?.transcript === null || record === null ? null : copyOf(record.transcript),
-      logLines: record?.logLines ?? [],
-      durationMs: record?.durationMs ?? 0,
       repeat: `npx postern run --gateway ${context.gateway} ${loaded.argument}`,
     });
   });
@@ -90,18 +88,9 @@ export function unjudged(loaded: LoadedScenario, why: string, context: JudgeCont
       ...judgement.comparison,
       because: judgement.because,
       source: check.place,
-      vantage: null,
+      ...evidenceOf(null),
       local: false,
-      observation: null,
-      transcript: null,
-      logLines: [],
-      durationMs: 0,
       repeat: `npx postern run --gateway ${context.gateway} ${loaded.argument}`,
     };
   });
-}
-
-/** A copy of a transcript, because the open connection of an admitted knock may still add to the original. */
-function copyOf(transcript: Transcript): Transcript {
-  return structuredClone(transcript);
 }

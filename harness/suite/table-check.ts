@@ -5,6 +5,7 @@ import { TABLE_ID, tableCheck } from '../pairwise/properties.ts';
 import type { StepRecord } from '../play/record.ts';
 import { withinBudget } from '../results/budget.ts';
 import type { CheckResult } from '../results/report.ts';
+import { evidenceOf } from './evidence.ts';
 import type { JudgeContext } from './judge-scenario.ts';
 
 /** The parts of a table check that depend on its kind. */
@@ -31,13 +32,10 @@ export function checkOn(
     version,
     ...checkContext,
     holds: holds(checkContext.verdict, purpose),
-    vantage: record?.vantage ?? null,
+    ...evidenceOf(record),
+    durationMs: 0,
     // A property is about many cells; each cell has its own `local`.
     local: false,
-    observation: record?.observation ?? null,
-    transcript: record === null ? null : transcriptOf(record),
-    logLines: record?.logLines ?? [],
-    durationMs: 0,
     repeat,
   });
 }
@@ -48,9 +46,4 @@ export function lineWith(text: string, file: string, root: string): CheckResult[
   const index = lines.findIndex((line) => line.includes(text));
   if (index < 0) throw new Error(`${file} has no line with ${text}, to which a report points`);
   return { file, line: index + 1, column: 1 };
-}
-
-/** The transcript of a record as the report keeps it. */
-export function transcriptOf({ transcript }: StepRecord): CheckResult['transcript'] {
-  return transcript === null ? null : structuredClone(transcript);
 }

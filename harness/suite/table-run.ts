@@ -17,8 +17,9 @@ import { withinBudget } from '../results/budget.ts';
 import type { CheckResult, ScenarioInfo, TableCell } from '../results/report.ts';
 import { inRange } from '../scenario/range.ts';
 import { PATIENT_GATEWAY } from '../scenario/scenario.ts';
+import { evidenceOf } from './evidence.ts';
 import type { JudgeContext } from './judge-scenario.ts';
-import { checkOn, lineWith, type TableCheckContext, transcriptOf } from './table-check.ts';
+import { checkOn, lineWith, type TableCheckContext } from './table-check.ts';
 import { playWitness, witnessCheck } from './witness.ts';
 
 /** The file with the fuzzing, to which reports point. */
@@ -175,8 +176,8 @@ function cellInReport(cellResult: CellResult, gateway: string, repeat: string): 
     unreached: first.kind === 'unreached' ? first.why : null,
     repeat,
     looks: looks.map(({ look, record }) => {
-      const { vantage, observation, logLines } = record;
-      return { look, vantage, ...withinBudget({ observation, transcript: transcriptOf(record), logLines }) };
+      const { vantage, transcript, logLines } = evidenceOf(record);
+      return { look, vantage, ...withinBudget({ observation: record.observation, transcript, logLines }) };
     }),
   };
 }
