@@ -60,7 +60,7 @@ const more = (counts: Map<string, number>, name: string): void => {
 
 /**
  * Plays runs of commands on a booted stage, and checks every property after each action. Shrinks a violation to a short run. Throws
- * EnvironmentError if the gateway or the stage fails, or if no command was played; then there is no result, even for properties that held.
+ * EnvironmentError if the gateway or the stage fails, or if no operation was played; then there is no result, even for properties that held.
  */
 export async function search(request: SearchRequest): Promise<SearchResult> {
   const { stage, seed, path } = request;
@@ -131,7 +131,7 @@ export async function search(request: SearchRequest): Promise<SearchResult> {
   if (details.errorInstance !== null && found === null) throw details.errorInstance;
   if (found === null && held.size === 0)
     throw new EnvironmentError(
-      'no command was carried out, so the search has no result',
+      'no operation was carried out, so the search has no result',
       'Give the search more --minutes or more --runs.',
     );
   return {
