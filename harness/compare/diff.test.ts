@@ -263,7 +263,7 @@ test('reports of several gateways, or of another suite, are not compared', () =>
     new UsageError('the head report is about 0 gateways', next),
   );
   const other = { ...BASE, run: { ...BASE.run, suite: { version: '0.0.1', commit: null } } };
-  expect(() => diffReports(BASE, other)).toThrow(/the head report by suite 0\.0\.1 \(no commit\)/);
+  expect(() => diffReports(BASE, other)).toThrow(/Postern 0\.0\.1 \(no commit\) made the head report/);
 });
 
 describe('the own command of a release', () => {

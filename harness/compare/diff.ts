@@ -129,8 +129,8 @@ export function diffReports(base: Report, head: Report): Comparison {
   );
   if (of !== than)
     throw new UsageError(
-      `the base report was made by suite ${of}, the head report by suite ${than}`,
-      'Run both gateways with the same checkout.',
+      `Postern ${of} made the base report, and Postern ${than} made the head report`,
+      'Make both reports with the same checkout of Postern.',
     );
   const doubtful = new Set([base, head].flatMap(({ table }) => table.flatMap(({ id, flaky }) => (flaky ? [id] : []))));
   const [before, after] = [base, head].map(

@@ -130,7 +130,7 @@ describe('a refusal counts only if its control is admitted', () => {
       'a refusal proves nothing while its control a/b/first is not admitted; the control showed: not carried out: no such client',
     ],
     [
-      'it was refused too, as by a gateway that refuses every client, even if that is its own symptom',
+      'it was refused too, even if that is its own symptom',
       { id: 'a/b/upgrade', observation: SYMPTOM },
       'a refusal proves nothing while its control a/b/upgrade is not admitted; the control showed: ' +
         'refused with 1008, pairing-required (scope-upgrade)',

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { tables } from '../cli/coverage.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { VERDICTS, worst } from '../judge/verdict.ts';
+import { MUTANTS } from '../mutants/all-mutants.ts';
 import { SECTIONS } from '../report/diff.ts';
 import { EXIT_MEANING } from '../report/headline.ts';
 import { VERDICT_LABELS } from '../report/verdict-labels.ts';
@@ -68,6 +69,15 @@ test('the scenario in CONTRIBUTING.md loads', () => {
 test('CONTRIBUTING.md names every kind of step', () => {
   const named = columnUnder(read('CONTRIBUTING.md'), '## Kinds of step').flatMap(wordsIn);
   expect(named.sort()).toEqual([...WRITTEN_KINDS].sort());
+});
+
+test('the mutant in CONTRIBUTING.md is a mutant of the table, with one of its releases', () => {
+  const code = /```ts\n([\s\S]*?)```/.exec(read('CONTRIBUTING.md'))?.[1] ?? '';
+  const mutant = MUTANTS.find(({ id }) => code.includes(`id: '${id}'`));
+  const keys = [...code.matchAll(/^ {2}(\w+):/gm)].map(([, key]) => key);
+  expect(keys).toEqual(Object.keys(mutant ?? {}));
+  for (const word of [mutant?.says, mutant?.area, ...(mutant?.expectedKills ?? [])])
+    expect(code).toContain(`'${word}'`);
 });
 
 test('docs/triage.md has a row for every exit code', () => {

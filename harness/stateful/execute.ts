@@ -77,7 +77,7 @@ export async function execute(
 ): Promise<Seen> {
   const record = await play(context, state, action);
   const { notCarriedOut: why, answer, outcome, leaked = [] } = record.observation;
-  if (why !== undefined) throw new EnvironmentError(`a command could not be carried out: ${why}`, HOW_TO_REPEAT);
+  if (why !== undefined) throw new EnvironmentError(`an operation could not be carried out: ${why}`, HOW_TO_REPEAT);
   const done = answer === undefined ? null : doneBy(action, answer);
   if (done === true)
     for (const program of mustEnd(state, action))

@@ -91,7 +91,7 @@ describe('a search', () => {
   });
 
   test('whose time is up before the first action throws', async () => {
-    await expect(searched({}, { withinMs: -1 })).rejects.toThrow('no command was carried out');
+    await expect(searched({}, { withinMs: -1 })).rejects.toThrow('no operation was carried out');
   });
 
   test('on a gateway that stops throws EnvironmentError, whatever held before', async () => {

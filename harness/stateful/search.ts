@@ -63,7 +63,7 @@ export type SearchResult = {
 
 /**
  * Plays runs of commands on a booted stage, and checks every property after each action. Shrinks a violation to a short run. Throws
- * EnvironmentError if the gateway or the stage fails, or if no command was played; then there is no result, even for properties that held.
+ * EnvironmentError if the gateway or the stage fails, or if no operation was played; then there is no result, even for properties that held.
  */
 export async function search(request: SearchRequest): Promise<SearchResult> {
   const { seed, path } = request;
@@ -202,7 +202,7 @@ function failWithoutResult({ found, trouble, held }: Progress, error: unknown): 
   if (error !== null) throw error;
   if (held.size === 0)
     throw new EnvironmentError(
-      'no command was carried out, so the search has no result',
+      'no operation was carried out, so the search has no result',
       'Give the search more --minutes or more --runs.',
     );
 }

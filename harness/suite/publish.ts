@@ -23,7 +23,7 @@ export async function publish(request: RunRequest, edges: boolean): Promise<Exit
     if (reference.kind !== 'version' && reference.kind !== 'npm')
       throw new UsageError(
         `${gateway} is not a published release`,
-        'Only results of releases on npm are kept: give a version.',
+        '--publish keeps only results of releases on npm: give a version, such as 2026.4.1.',
       );
     const resolved = await resolvePublished(reference);
     const before = readPublished(ROOT, resolved.version);
