@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { PATIENT_GATEWAY } from '../scenario/scenario.ts';
 import { stepSchema, writtenStep } from '../scenario/step.ts';
 import {
-  canBe,
   cellId,
   cellScenarioOf,
   DIMENSION_NAMES,
   faultsIn,
+  isPossible,
   PLAIN,
   reportedValues,
   shortIdOf,
@@ -24,30 +24,30 @@ test('no two dimensions share the name of a value, so that each id is of one cel
 });
 
 test('the table has no impossible cell', () => {
-  expect(canBe({ credential: 'device-token', prior: 'unknown' })).toBe(false);
-  expect(canBe({ credential: 'device-token', prior: 'revoked' })).toBe(true);
-  expect(canBe({ proof: 'no-device', prior: 'paired-read' })).toBe(false);
-  expect(canBe({ metadata: 'other-platform', prior: 'unknown' })).toBe(false);
-  expect(canBe({ metadata: 'other-platform' })).toBe(true);
+  expect(isPossible({ credential: 'device-token', prior: 'unknown' })).toBe(false);
+  expect(isPossible({ credential: 'device-token', prior: 'revoked' })).toBe(true);
+  expect(isPossible({ proof: 'no-device', prior: 'paired-read' })).toBe(false);
+  expect(isPossible({ metadata: 'other-platform', prior: 'unknown' })).toBe(false);
+  expect(isPossible({ metadata: 'other-platform' })).toBe(true);
 });
 
 test('a page needs an Origin, and other clients may send one', () => {
-  expect(canBe({ kind: 'control-ui', origin: 'no-origin' })).toBe(false);
-  expect(canBe({ kind: 'webchat', origin: 'no-origin' })).toBe(false);
-  expect(canBe({ kind: 'webchat', origin: 'origin-null' })).toBe(true);
-  expect(canBe({ kind: 'cli', origin: 'origin-null' })).toBe(true);
+  expect(isPossible({ kind: 'control-ui', origin: 'no-origin' })).toBe(false);
+  expect(isPossible({ kind: 'webchat', origin: 'no-origin' })).toBe(false);
+  expect(isPossible({ kind: 'webchat', origin: 'origin-null' })).toBe(true);
+  expect(isPossible({ kind: 'cli', origin: 'origin-null' })).toBe(true);
 });
 
 test('a client without a device has no token and no prior, and an unknown device has no changed metadata', () => {
-  expect(canBe({ proof: 'no-device', credential: 'device-token' })).toBe(false);
-  expect(canBe({ proof: 'no-device', credential: 'secret', prior: 'unknown' })).toBe(true);
-  expect(canBe({ proof: 'no-device' })).toBe(true);
-  expect(canBe({ metadata: 'same-machine', prior: 'unknown' })).toBe(true);
-  expect(canBe({ metadata: 'other-family', prior: 'paired-read' })).toBe(true);
-  expect(canBe({ metadata: 'other-family', prior: 'removed' })).toBe(false);
-  expect(canBe({ kind: 'node-host', metadata: 'other-family' })).toBe(false);
-  expect(canBe({ kind: 'node-host', metadata: 'same-machine' })).toBe(true);
-  expect(canBe({ kind: 'node-host' })).toBe(true);
+  expect(isPossible({ proof: 'no-device', credential: 'device-token' })).toBe(false);
+  expect(isPossible({ proof: 'no-device', credential: 'secret', prior: 'unknown' })).toBe(true);
+  expect(isPossible({ proof: 'no-device' })).toBe(true);
+  expect(isPossible({ metadata: 'same-machine', prior: 'unknown' })).toBe(true);
+  expect(isPossible({ metadata: 'other-family', prior: 'paired-read' })).toBe(true);
+  expect(isPossible({ metadata: 'other-family', prior: 'removed' })).toBe(false);
+  expect(isPossible({ kind: 'node-host', metadata: 'other-family' })).toBe(false);
+  expect(isPossible({ kind: 'node-host', metadata: 'same-machine' })).toBe(true);
+  expect(isPossible({ kind: 'node-host' })).toBe(true);
 });
 
 test('every cell of the table is made of steps that a scenario may have', () => {
@@ -65,11 +65,11 @@ test('a cell is played as its prior steps, four probes, and two steps that resto
     });
     return { before, kinds: scenario.steps.map(({ kind }) => kind).join(' ') };
   };
-  const LOOKS = 'knock knock knock knock reject remove';
-  expect(played('unknown')).toEqual({ before: 0, kinds: LOOKS });
-  expect(played('pending')).toEqual({ before: 1, kinds: `knock ${LOOKS}` });
-  expect(played('paired-all')).toEqual({ before: 2, kinds: `knock approve ${LOOKS}` });
-  expect(played('removed')).toEqual({ before: 4, kinds: `knock approve knock remove ${LOOKS}` });
+  const PROBES = 'knock knock knock knock reject remove';
+  expect(played('unknown')).toEqual({ before: 0, kinds: PROBES });
+  expect(played('pending')).toEqual({ before: 1, kinds: `knock ${PROBES}` });
+  expect(played('paired-all')).toEqual({ before: 2, kinds: `knock approve ${PROBES}` });
+  expect(played('removed')).toEqual({ before: 4, kinds: `knock approve knock remove ${PROBES}` });
 });
 
 test('a cell is written as a scenario: the prior steps, the probes, and the probe from another machine last', () => {

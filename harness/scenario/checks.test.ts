@@ -93,7 +93,7 @@ workarounds:`;
   });
 });
 
-test('every kind of step is told by its key and can be written back, and knocks, calls, turns and visits by their client', () => {
+test('every kind of step is recognised by its key and can be written back, and knocks, calls, turns and visits by their client', () => {
   const bodies: Record<(typeof STEP_KINDS)[number], unknown> = {
     knock: { as: 'agent', from: 'lan' },
     call: { as: 'agent', method: 'health' },

@@ -3,7 +3,7 @@ import { CLIENT_KINDS, honestClaims } from '../../client/claims.ts';
 import type { Connection } from '../../client/connection.ts';
 import { knock } from '../../client/handshake.ts';
 import { createOrder } from '../../order.ts';
-import { type Proof, proveScopes } from '../../play/probe-scopes.ts';
+import { proveScopes, type ScopeProof } from '../../play/probe-scopes.ts';
 import { probesOf } from '../../play/scope-probes.ts';
 import { createSecretRegistry } from '../../redaction/redactor.ts';
 import { RIGHT, send, type Ways } from './gateway.fixture.ts';
@@ -17,7 +17,7 @@ async function proved(
   broken: Partial<Ways> = {},
   release = RELEASE,
   { role, called }: { role: string; called(method: string): void } = { role: 'operator', called: () => {} },
-): Promise<Proof> {
+): Promise<ScopeProof> {
   const { stage } = await openStubStage(broken, createSecretRegistry());
   const { id, mode } = CLIENT_KINDS.cli;
   const claims = honestClaims({
@@ -52,7 +52,10 @@ const holding = (...scopes: string[]): Partial<Ways> => ({
     if (!visit.isOperator) visit.held = scopes;
   },
 });
-const scopes = (...names: string[]): Proof => ({ kind: 'proved', scopes: names.map((name) => `operator.${name}`) });
+const scopes = (...names: string[]): ScopeProof => ({
+  kind: 'proved',
+  scopes: names.map((name) => `operator.${name}`),
+});
 
 test('the scopes of a session are proved one by one', async () => {
   for (const { scope } of probesOf(RELEASE)) {
