@@ -2,7 +2,7 @@ import { connectEngine } from '../gateway/engine.ts';
 import type { GatewayImage } from '../gateway/image.ts';
 import { EVERY_ROUTE } from '../gateway/proxies.ts';
 import type { Stage } from '../gateway/stage.ts';
-import { bootAlone, openTestBed, type TestBed } from '../gateway/test-bed.ts';
+import { bootSingleStage, openTestBed, type TestBed } from '../gateway/test-bed.ts';
 import { createSecretRegistry } from '../redaction/redactor.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { PLAIN_GATEWAY } from '../scenario/scenario.ts';
@@ -21,7 +21,7 @@ export async function openMeasuredRelease(release: string, out: Output): Promise
   out.clearWith(secretRegistry.redact);
   const bed = await openTestBed(await connectEngine(), { runId: `bench-${process.pid}`, secretRegistry, say: out.say });
   const image = await bed.image(release);
-  return { bed, image, boot: (id) => bootAlone(bed, image, { id, gateway: PLAIN_GATEWAY, routes: EVERY_ROUTE }) };
+  return { bed, image, boot: (id) => bootSingleStage(bed, image, { id, gateway: PLAIN_GATEWAY, routes: EVERY_ROUTE }) };
 }
 
 /** The median of the values; for an even number of values, the upper of the two in the middle. */

@@ -1,5 +1,13 @@
 import type { AuditEvent } from '../scenario/observation.ts';
-import { type Conn, connOfId, connOfRequest, isConn, isOnly, openedIn, undecidedConnections } from './connections.ts';
+import {
+  type Conn,
+  connOfId,
+  connOfRequest,
+  isConn,
+  isOnly,
+  openedConnections,
+  undecidedConnections,
+} from './connections.ts';
 
 /**
  * Patterns of the log lines about access, and the audit event that each gives. The wording was measured on 2026.2.17 to 2026.9.6. A line
@@ -108,7 +116,7 @@ export function eventsOf(
     conns.filter((other) => fence === null || !isOnly([other], fence));
   // stdout and stderr are two pipes, so the line of an opening may be read after a line that it caused. Without other connections, order
   // is ignored.
-  const isAlone = isOnly(without([...openedIn(lines), ...(undecidedConnections(before).at(-1) ?? [])]), mine);
+  const isAlone = isOnly(without([...openedConnections(lines), ...(undecidedConnections(before).at(-1) ?? [])]), mine);
   return lines.flatMap((line, index) => {
     const event = readAuditLine(line);
     if (event === null) return [];

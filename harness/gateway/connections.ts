@@ -72,7 +72,7 @@ export function connOfRequest(lines: readonly string[], id: string): Conn | null
 }
 
 /** The connections that were opened, according to these lines. */
-export function openedIn(lines: readonly string[]): Conn[] {
+export function openedConnections(lines: readonly string[]): Conn[] {
   const read = createPassageReader();
   return lines.map(read).flatMap((passage) => (passage?.kind === 'opened' ? [passage.conn] : []));
 }

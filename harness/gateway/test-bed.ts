@@ -106,7 +106,7 @@ export async function openTestBed(engine: Engine, { runId, secretRegistry, say }
 }
 
 /** Boots a stage that plays one image, with its logs in memory. Throws EnvironmentError if the engine fails or the gateway is not ready. */
-export async function bootAlone(
+export async function bootSingleStage(
   bed: TestBed,
   image: Release,
   request: Pick<StageRequest, 'id' | 'gateway' | 'routes'>,
@@ -131,7 +131,7 @@ export async function bootAlone(
  * true, and work that still runs loses its containers. `next` is the hint of the InterruptedError: how to continue.
  * Returns the result of `work`. Throws InterruptedError on a signal; passes on errors of opening and of `work`.
  */
-export async function onTestBed<T>(
+export async function withTestBed<T>(
   request: TestBedRequest,
   next: string,
   work: (bed: TestBed, stopped: () => boolean) => Promise<T>,

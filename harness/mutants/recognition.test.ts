@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectEngine } from '../gateway/engine.ts';
 import type { GatewayImage } from '../gateway/image.ts';
-import { bootAlone, openTestBed, type TestBed } from '../gateway/test-bed.ts';
+import { bootSingleStage, openTestBed, type TestBed } from '../gateway/test-bed.ts';
 import { waitOnThisMachine } from '../limits.ts';
 import type { CommandSequence } from '../pairwise/command-sequence.ts';
 import { TIMEOUTS } from '../play/context.ts';
@@ -41,7 +41,7 @@ afterAll(() => bed.close(), BOUND_MS);
 /** The check of the witness on a gateway with this image. */
 async function witnessed(id: string, tag: string): Promise<CheckResult> {
   const { secretRegistry } = bed;
-  const stage = await bootAlone(
+  const stage = await bootSingleStage(
     bed,
     { tag, version: RELEASE },
     { id, gateway: TABLE_STAGE.gateway, routes: [{ from: 'lan', through: 'documented' }] },

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { EnvironmentError, EXIT, type ExitCode, isPosternError, UsageError } from '../exit.ts';
 import type { GatewayImage } from '../gateway/image.ts';
-import { onTestBed } from '../gateway/test-bed.ts';
+import { withTestBed } from '../gateway/test-bed.ts';
 import { loadDeviations } from '../judge/deviation.ts';
 import { worst } from '../judge/verdict.ts';
 import { SELFTEST_GATEWAYS } from '../limits.ts';
@@ -79,7 +79,7 @@ export async function selftest(request: SelftestRequest): Promise<ExitCode> {
   const { say } = out;
   const secretRegistry = createSecretRegistry();
   out.clearWith(secretRegistry.redact);
-  const results = await onTestBed(
+  const results = await withTestBed(
     { runId, secretRegistry, say },
     'Results so far are cached: run the same command again.',
     async (bed, stopped) => {

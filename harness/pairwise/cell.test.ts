@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { PATIENT_GATEWAY } from '../scenario/scenario.ts';
 import { stepSchema, writtenStep } from '../scenario/step.ts';
 import {
-  canBe,
   cellId,
   cellScenarioOf,
   DIMENSION_NAMES,
   faultsIn,
+  isPossible,
   PLAIN,
   reportedValues,
   shortIdOf,
@@ -24,30 +24,30 @@ test('no two dimensions share the name of a value, so that each id is of one cel
 });
 
 test('the table has no impossible cell', () => {
-  expect(canBe({ credential: 'device-token', prior: 'unknown' })).toBe(false);
-  expect(canBe({ credential: 'device-token', prior: 'revoked' })).toBe(true);
-  expect(canBe({ proof: 'no-device', prior: 'paired-read' })).toBe(false);
-  expect(canBe({ metadata: 'other-platform', prior: 'unknown' })).toBe(false);
-  expect(canBe({ metadata: 'other-platform' })).toBe(true);
+  expect(isPossible({ credential: 'device-token', prior: 'unknown' })).toBe(false);
+  expect(isPossible({ credential: 'device-token', prior: 'revoked' })).toBe(true);
+  expect(isPossible({ proof: 'no-device', prior: 'paired-read' })).toBe(false);
+  expect(isPossible({ metadata: 'other-platform', prior: 'unknown' })).toBe(false);
+  expect(isPossible({ metadata: 'other-platform' })).toBe(true);
 });
 
 test('a page needs an Origin, and other clients may send one', () => {
-  expect(canBe({ kind: 'control-ui', origin: 'no-origin' })).toBe(false);
-  expect(canBe({ kind: 'webchat', origin: 'no-origin' })).toBe(false);
-  expect(canBe({ kind: 'webchat', origin: 'origin-null' })).toBe(true);
-  expect(canBe({ kind: 'cli', origin: 'origin-null' })).toBe(true);
+  expect(isPossible({ kind: 'control-ui', origin: 'no-origin' })).toBe(false);
+  expect(isPossible({ kind: 'webchat', origin: 'no-origin' })).toBe(false);
+  expect(isPossible({ kind: 'webchat', origin: 'origin-null' })).toBe(true);
+  expect(isPossible({ kind: 'cli', origin: 'origin-null' })).toBe(true);
 });
 
 test('a client without a device has no token and no prior, and an unknown device has no changed metadata', () => {
-  expect(canBe({ proof: 'no-device', credential: 'device-token' })).toBe(false);
-  expect(canBe({ proof: 'no-device', credential: 'secret', prior: 'unknown' })).toBe(true);
-  expect(canBe({ proof: 'no-device' })).toBe(true);
-  expect(canBe({ metadata: 'same-machine', prior: 'unknown' })).toBe(true);
-  expect(canBe({ metadata: 'other-family', prior: 'paired-read' })).toBe(true);
-  expect(canBe({ metadata: 'other-family', prior: 'removed' })).toBe(false);
-  expect(canBe({ kind: 'node-host', metadata: 'other-family' })).toBe(false);
-  expect(canBe({ kind: 'node-host', metadata: 'same-machine' })).toBe(true);
-  expect(canBe({ kind: 'node-host' })).toBe(true);
+  expect(isPossible({ proof: 'no-device', credential: 'device-token' })).toBe(false);
+  expect(isPossible({ proof: 'no-device', credential: 'secret', prior: 'unknown' })).toBe(true);
+  expect(isPossible({ proof: 'no-device' })).toBe(true);
+  expect(isPossible({ metadata: 'same-machine', prior: 'unknown' })).toBe(true);
+  expect(isPossible({ metadata: 'other-family', prior: 'paired-read' })).toBe(true);
+  expect(isPossible({ metadata: 'other-family', prior: 'removed' })).toBe(false);
+  expect(isPossible({ kind: 'node-host', metadata: 'other-family' })).toBe(false);
+  expect(isPossible({ kind: 'node-host', metadata: 'same-machine' })).toBe(true);
+  expect(isPossible({ kind: 'node-host' })).toBe(true);
 });
 
 test('every cell of the table is made of steps that a scenario may have', () => {

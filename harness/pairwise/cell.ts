@@ -74,7 +74,7 @@ export const isPage = ({ kind }: { kind: Cell['kind'] | undefined }): boolean =>
  * Whether one client can have these values at once. Takes a part of a cell as well, and then judges only the values that are present, because
  * generators ask before a row is complete.
  */
-export function canBe({ credential, metadata, proof, prior, kind, origin }: Partial<Cell>): boolean {
+export function isPossible({ credential, metadata, proof, prior, kind, origin }: Partial<Cell>): boolean {
   if (isPage({ kind }) && origin === 'no-origin') return false;
   const had: Prior | null = prior === undefined ? null : PRIORS[prior];
   // Only a device that was admitted once has a token.

@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
-import { canBe, cellId, DIMENSION_NAMES, PLAIN, valuesOf } from './cell.ts';
-import { cellsOf, combinationsIn, feasible } from './covering-array.ts';
+import { cellId, DIMENSION_NAMES, isPossible, PLAIN, valuesOf } from './cell.ts';
+import { cellsOf, combinationsIn, feasibleCombinations } from './covering-array.ts';
 import { ORIGINS, PAGES } from './dimensions.ts';
 
 const quick = cellsOf('quick');
 
 test('the quick table covers every pair of values that one client can have at once', () => {
   const met = new Set(quick.flatMap((cell) => combinationsIn(cell, 2)));
-  expect([...feasible(2).keys()].filter((key) => !met.has(key))).toEqual([]);
+  expect([...feasibleCombinations(2).keys()].filter((key) => !met.has(key))).toEqual([]);
 });
 
 test('each value is in a cell with otherwise plain values, from another machine and from the same', () => {
   const names = new Set(quick.map(cellId));
   const alone = DIMENSION_NAMES.flatMap((name) => valuesOf(name).map((value) => ({ ...PLAIN, [name]: value })));
-  for (const cell of alone.filter(canBe)) {
+  for (const cell of alone.filter(isPossible)) {
     expect(names).toContain(cellId(cell));
     expect(names).toContain(cellId({ ...cell, route: 'loopback' }));
   }
@@ -33,7 +33,7 @@ test('each foreign page is in a cell without another cause of refusal', () => {
 });
 
 test('the cells of a table are possible, unique, and always in the same order', () => {
-  expect(quick.filter((cell) => !canBe(cell))).toEqual([]);
+  expect(quick.filter((cell) => !isPossible(cell))).toEqual([]);
   const names = quick.map(cellId);
   expect(names).toEqual([...new Set(names)].sort());
   expect(cellsOf('quick').map(cellId)).toEqual(names);

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { canBe, cellId, DIMENSION_NAMES, faultsIn, PLAIN, valuesOf } from './cell.ts';
+import { cellId, DIMENSION_NAMES, faultsIn, isPossible, PLAIN, valuesOf } from './cell.ts';
 import { type Cell, type Dimension, PAGES, type ROUTES } from './dimensions.ts';
 
 // `require`, because the package is bundled so that neither Node nor Vitest finds its names by `import`.
@@ -20,7 +20,7 @@ function plainest(part: Part): Cell | null {
   const priors = part.prior === undefined ? valuesOf('prior') : [part.prior];
   const origins = part.origin === undefined ? (['no-origin', 'origin-of-the-gateway'] as const) : [part.origin];
   const cells = priors.flatMap((prior) => origins.map((origin): Cell => ({ ...PLAIN, ...part, prior, origin })));
-  return cells.find((cell) => canBe(cell) && faultsIn(cell).length === faultsIn(part).length) ?? null;
+  return cells.find((cell) => isPossible(cell) && faultsIn(cell).length === faultsIn(part).length) ?? null;
 }
 
 /** Every combination of `many` dimensions. */
@@ -33,7 +33,7 @@ function choices(many: number, from: readonly Dimension[] = DIMENSION_NAMES): Di
 const keyOf = (cell: Part, names: readonly Dimension[]): string => names.map((name) => cell[name]).join(' ');
 
 /** Every combination of `many` values that one client can have at once, with at most one fault, by key. */
-export function feasible(many: number): Map<string, Part> {
+export function feasibleCombinations(many: number): Map<string, Part> {
   const parts = choices(many).flatMap((names) => {
     const all = names.reduce<Part[]>(
       (taken, name) => taken.flatMap((part) => valuesOf(name).map((value): Part => ({ ...part, [name]: value }))),
@@ -67,8 +67,8 @@ function pack(parts: Iterable<Part>): Cell {
 }
 
 /**
- * A covering array: cells that cover every feasible combination of `many` values at least once. The generator gets only the values without a
- * fault. It does not get the constraints of `canBe`, because with constraints it loses combinations that are possible (covertable 2.5.2: a
+ * A covering array: cells that cover every feasibleCombinations combination of `many` values at least once. The generator gets only the values without a
+ * fault. It does not get the constraints of `isPossible`, because with constraints it loses combinations that are possible (covertable 2.5.2: a
  * seventh of the pairs). The missing combinations are then packed into further cells, as many into each as fit.
  */
 function covering(many: number): Cell[] {
@@ -76,8 +76,8 @@ function covering(many: number): Cell[] {
     valuesOf(name).filter((value) => faultsIn({ [name]: value }).length === 0);
   const factors = Object.fromEntries(DIMENSION_NAMES.map((name) => [name, sound(name)]));
   const made: Part[] = covertable.make(factors, { length: many, criterion: covertable.criteria.simple });
-  const cells = made.map((row): Cell => ({ ...PLAIN, ...row })).filter(canBe);
-  const missing = feasible(many);
+  const cells = made.map((row): Cell => ({ ...PLAIN, ...row })).filter(isPossible);
+  const missing = feasibleCombinations(many);
   for (const key of cells.flatMap((cell) => combinationsIn(cell, many))) missing.delete(key);
   while (missing.size > 0) {
     const cell = pack(missing.values());
@@ -95,7 +95,7 @@ function edges(): Cell[] {
   const alone = DIMENSION_NAMES.flatMap((name) => valuesOf(name).flatMap((value) => plainest({ [name]: value }) ?? []));
   const headers = alone.filter(({ forwarded, host }) => forwarded !== PLAIN.forwarded || host !== PLAIN.host);
   const at = (route: keyof typeof ROUTES, cells: readonly Cell[]): Cell[] => cells.map((cell) => ({ ...cell, route }));
-  return [...alone, ...at('loopback', alone), ...at('proxy', headers), ...pages()].filter(canBe);
+  return [...alone, ...at('loopback', alone), ...at('proxy', headers), ...pages()].filter(isPossible);
 }
 
 /** The Host headers of a page, by its origin, if there are others than the plain one: a browser sends the name under which it opened the page. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { createMutex } from '../play/context.ts';
-import { canBe, DIMENSION_NAMES, type FreeHeaders, PLAIN, valuesOf } from './cell.ts';
+import { DIMENSION_NAMES, type FreeHeaders, isPossible, PLAIN, valuesOf } from './cell.ts';
 import type { Cell } from './dimensions.ts';
 import { type CellViolation, violationsIn } from './judge-table-property.ts';
 import type { KnockProperty } from './knock-property.ts';
@@ -39,7 +39,7 @@ function anyCell(): fc.Arbitrary<Cell> {
       { ...cell, metadata: PLAIN.metadata, credential: PLAIN.credential },
       { ...cell, metadata: PLAIN.metadata, credential: PLAIN.credential, prior: PLAIN.prior },
     ];
-    return mended.find(canBe) ?? PLAIN;
+    return mended.find(isPossible) ?? PLAIN;
   });
 }
 

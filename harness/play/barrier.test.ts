@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
-import { type BarrierSeat, createBarrier } from './barrier.ts';
+import { type BarrierAccess, createBarrier } from './barrier.ts';
 
 /** Goes through the points of the barrier, and notes each point after all steps have reached it. */
-async function passBoth(name: string, place: BarrierSeat, notes: string[]): Promise<void> {
+async function passBoth(name: string, place: BarrierAccess, notes: string[]): Promise<void> {
   await place.at('ready');
   notes.push(`${name} sends`);
   await place.at('over');
   notes.push(`${name} reads`);
 }
 
-function barrierFor(count: number): [BarrierSeat, ...BarrierSeat[]] {
+function barrierFor(count: number): [BarrierAccess, ...BarrierAccess[]] {
   const [first, ...others] = createBarrier(count);
   if (first === undefined) throw new Error('a barrier for no steps');
   return [first, ...others];

@@ -3,7 +3,7 @@ export const POINTS = ['ready', 'over'] as const;
 export type Point = (typeof POINTS)[number];
 
 /** The access of one step to the barrier. */
-export type BarrierSeat = {
+export type BarrierAccess = {
   /** Reports that the step has reached this point, and with it all points before; resolves when every step has reached it. */
   at(point: Point): Promise<void>;
   /** Reports that the step has ended; the others do not wait for it any more. */
@@ -11,7 +11,7 @@ export type BarrierSeat = {
 };
 
 /** Makes a barrier for `count` steps, and gives the access of each. */
-export function createBarrier(count: number): BarrierSeat[] {
+export function createBarrier(count: number): BarrierAccess[] {
   const gates = POINTS.map(() => Promise.withResolvers<void>());
   const passed: number[] = Array.from({ length: count }, () => 0);
   const reach = (step: number, points: number): void => {
@@ -30,4 +30,4 @@ export function createBarrier(count: number): BarrierSeat[] {
 }
 
 /** The access of a step outside of a `together`: it waits for no other step. */
-export const ALONE: BarrierSeat = { at: async () => {}, leave: () => {} };
+export const ALONE: BarrierAccess = { at: async () => {}, leave: () => {} };

@@ -7,7 +7,7 @@ import type { StepBody } from '../scenario/step.ts';
 import { clientStateIn, credentialsFor } from './clients.ts';
 import type { PlayContext } from './context.ts';
 import { observeAttempt } from './observe-connect.ts';
-import { fieldOf, listIn, textIn } from './read-json.ts';
+import { fieldOf, stringsIn, textIn } from './read-json.ts';
 import { notCarriedOut, type StepRecord } from './record.ts';
 
 type BrowserBody = StepBody<'browser'>;
@@ -51,7 +51,7 @@ async function visitAlone(context: PlayContext, body: BrowserBody): Promise<Step
       transcript: visit.transcript,
       connection: visit.connection,
       deviceId,
-      asked: listIn(visit.connect, 'scopes') ?? [],
+      asked: stringsIn(visit.connect, 'scopes') ?? [],
       shows: { page: { url: body.page === 'foreign' ? FOREIGN : `${origin}${body.path}`, text: visit.text } },
     };
   });

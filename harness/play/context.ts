@@ -8,7 +8,7 @@ import type { Stage, StageInPlay } from '../gateway/stage.ts';
 import { CALL_MS, FENCE_MS, STEP_MS } from '../limits.ts';
 import type { Order } from '../order.ts';
 import type { SecretRegistry } from '../redaction/redactor.ts';
-import type { BarrierSeat } from './barrier.ts';
+import type { BarrierAccess } from './barrier.ts';
 import type { ClientStates } from './clients.ts';
 import type { Rows } from './pairing-rows.ts';
 
@@ -38,7 +38,7 @@ export type PlayContext = {
   /** The mutex of the stage: knocks and commands happen one after the other, so that a log line without a connection id has one owner. */
   runExclusive<T>(work: () => Promise<T>): Promise<T>;
   /** The step's access to the barrier of its `together`; ALONE for a step outside of one. */
-  seat: BarrierSeat;
+  seat: BarrierAccess;
   /** Called after each knock; the report states the number of knocks. */
   knocked(): void;
   /** The order, from the seed, of operations whose order does not matter. */

@@ -12,7 +12,7 @@ import type { PlayContext } from './context.ts';
 import { notCarriedOut, recordOf, type StepRecord } from './record.ts';
 
 /** Gives the record of a start of the gateway. If the gateway neither became ready nor exited in time, the step was not carried out. */
-export function startShown(readiness: Readiness): StepRecord {
+export function recordOfStart(readiness: Readiness): StepRecord {
   switch (readiness.kind) {
     case 'ready':
       return recordOf({
@@ -35,7 +35,7 @@ function refusalsIn(ends: readonly HandshakeEnd[]): NonNullable<Observation['tur
 
 /** Carries out a step that starts the gateway again. Clients keep their old connections, so that a `wait` can record how these ended. */
 export function playStart(context: PlayContext, start: () => Promise<Readiness>): Promise<StepRecord> {
-  return context.runExclusive(async () => startShown(await start()));
+  return context.runExclusive(async () => recordOfStart(await start()));
 }
 
 type WaitBody = StepBody<'wait'>;

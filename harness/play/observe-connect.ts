@@ -8,8 +8,8 @@ import { ALONE } from './barrier.ts';
 import type { ClientState } from './clients.ts';
 import { fence, type PlayContext } from './context.ts';
 import { faultsOfIssued, leakedPart, leaksIn, leaksTo } from './leaks.ts';
-import { type Proof, proveScopes } from './probe-scopes.ts';
-import { listIn, textIn, textsNamed } from './read-json.ts';
+import { proveScopes, type ScopeProof } from './probe-scopes.ts';
+import { stringsIn, textIn, textsNamed } from './read-json.ts';
 import type { StepRecord } from './record.ts';
 
 /** The result of one attempt to connect, as the client itself recorded it. */
@@ -92,7 +92,7 @@ type Admission = {
   /** The gateway's id of the connection; null if hello has none. */
   conn: string | null;
   /** The scopes that calls prove. */
-  proof: Proof;
+  proof: ScopeProof;
 };
 
 /**
@@ -113,7 +113,7 @@ async function followAdmission(
     for (const leak of faultsOfIssued(context, clientState.name, 'device token', token)) leaked.add(leak);
   const proof = await proveScopes(connection, {
     release: context.stage.version(),
-    granted: listIn(auth, 'scopes'),
+    granted: stringsIn(auth, 'scopes'),
     role: textIn(auth, 'role'),
     asked,
     order: context.order,
@@ -127,7 +127,7 @@ async function followAdmission(
 }
 
 /** Gives the outcome of a handshake. If calls could not prove the scopes of the session, the outcome is `unreadable`, not `admitted`. */
-function outcomeOf(end: HandshakeEnd, proof: Proof | null): Outcome {
+function outcomeOf(end: HandshakeEnd, proof: ScopeProof | null): Outcome {
   if (proof?.kind === 'unknown') return { kind: 'unreadable', phase: 'proving its scopes', text: proof.why };
   return readOutcome(end, proof?.scopes ?? null);
 }

@@ -7,7 +7,7 @@ import { createSecretRegistry } from '../redaction/redactor.ts';
 import type { Ways } from '../stub-gateway/behaviour.fixture.ts';
 import { RIGHT, send } from '../stub-gateway/gateway.fixture.ts';
 import { openStubStage } from '../stub-gateway/stage.fixture.ts';
-import { type Proof, proveScopes } from './probe-scopes.ts';
+import { proveScopes, type ScopeProof } from './probe-scopes.ts';
 import { probesOf } from './scope-probes.ts';
 
 const RELEASE = '2026.9.6';
@@ -18,7 +18,7 @@ async function proved(
   broken: Partial<Ways> = {},
   release = RELEASE,
   { role, called }: { role: string; called(method: string): void } = { role: 'operator', called: () => {} },
-): Promise<Proof> {
+): Promise<ScopeProof> {
   const { stage } = await openStubStage(broken, createSecretRegistry());
   const { id, mode } = CLIENT_KINDS.cli;
   const claims = honestClaims({
@@ -53,7 +53,10 @@ const holding = (...scopes: string[]): Partial<Ways> => ({
     if (!visit.isOperator) visit.held = scopes;
   },
 });
-const scopes = (...names: string[]): Proof => ({ kind: 'proved', scopes: names.map((name) => `operator.${name}`) });
+const scopes = (...names: string[]): ScopeProof => ({
+  kind: 'proved',
+  scopes: names.map((name) => `operator.${name}`),
+});
 
 test('the scopes of a session are proved one by one', async () => {
   for (const { scope } of probesOf(RELEASE)) {

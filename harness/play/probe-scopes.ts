@@ -3,7 +3,7 @@ import type { Order } from '../order.ts';
 import { type Probe, probesOf } from './scope-probes.ts';
 
 /** The result of the probing calls of a session: the scopes that it holds, or why they are unknown. */
-export type Proof = { kind: 'proved'; scopes: string[] } | { kind: 'unknown'; why: string };
+export type ScopeProof = { kind: 'proved'; scopes: string[] } | { kind: 'unknown'; why: string };
 
 /**
  * The result of one call: the session holds the scope (`held`), does not (`missing`), the call was denied for another scope (`nothing`), or
@@ -54,7 +54,7 @@ function sayEnd(end: CallEnd): string {
 const NODE_PROBES = 6;
 
 /** The session whose scopes are to be proved, and how to probe it. */
-export type ProofRequest = {
+export type ScopeProofRequest = {
   /** The release of the gateway; it decides which calls exist. */
   release: string;
   /** The scopes that hello-ok grants; null if it states none. */
@@ -80,8 +80,8 @@ export type ProofRequest = {
  */
 export async function proveScopes(
   connection: Connection,
-  { release, granted, role, asked, order, withinMs }: ProofRequest,
-): Promise<Proof> {
+  { release, granted, role, asked, order, withinMs }: ScopeProofRequest,
+): Promise<ScopeProof> {
   const said = new Set([...(granted ?? []), ...asked]);
   const probes = probesOf(release);
   const probed = await Promise.all(

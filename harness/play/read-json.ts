@@ -10,7 +10,7 @@ export function textIn(value: unknown, key: string): string | null {
 }
 
 /** Gives the strings in a field that is a list; null if it is not one. */
-export function listIn(value: unknown, key: string): string[] | null {
+export function stringsIn(value: unknown, key: string): string[] | null {
   const found = fieldOf(value, key);
   return Array.isArray(found) ? found.filter((item) => typeof item === 'string') : null;
 }

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { EXIT, isPosternError, messageOf as messageOfThrown } from '../exit.ts';
 import { EXAMPLE, EXAMPLE_FILE, exampleWith } from './example.fixture.ts';
 import { loadGiven, loadScenario, loadScenarios, ScenarioError } from './load.ts';
-import { HELD_KINDS } from './step.ts';
+import { TOGETHER_KINDS } from './step.ts';
 import { WRITTEN_KINDS } from './written.ts';
 
 function messageOf(text: string, file = EXAMPLE_FILE): string {
@@ -147,7 +147,7 @@ ${EXAMPLE_FILE}:22:24: an expected refusal without a control
       'together: [{ approve: { of: agent } }, { restart: {} }]',
       `${EXAMPLE_FILE}:28:48: a step without a kind
     28 |       - together: [{ approve: { of: agent } }, { restart: {} }]
-       |                                                ^ One of: ${HELD_KINDS.join(', ')}.`,
+       |                                                ^ One of: ${TOGETHER_KINDS.join(', ')}.`,
     ],
     [
       'a step of two kinds',

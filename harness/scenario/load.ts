@@ -4,7 +4,7 @@ import path from 'node:path';
 import { messageOf, UsageError } from '../exit.ts';
 import { type CheckDeclaration, checksOf } from './checks.ts';
 import { type Scenario, scenarioSchema } from './scenario.ts';
-import { expanded, type Source } from './spelled-out.ts';
+import { expanded, type Source } from './shorthands.ts';
 import { validate } from './validate.ts';
 import { writtenScenarioSchema } from './written.ts';
 import { type Diagnostic, DocumentError, type Place, readDocument } from './yaml-document.ts';

@@ -28,12 +28,12 @@ export type ReportedFailure = z.infer<typeof reportedSchema>;
  * A scenario that covers a reported failure, and the releases on which it does: the reported ones or, if none of them is playable, the
  * nearest. Empty if the scenario applies to none of them.
  */
-export type Playing = { loaded: LoadedScenario; on: string[] };
+export type CoveringScenario = { loaded: LoadedScenario; on: string[] };
 
 /** A reported failure and the scenarios that cover it. */
 export type Covered = {
   failure: ReportedFailure;
-  scenarios: Playing[];
+  scenarios: CoveringScenario[];
   /** Whether a reported release is playable. True for a report that names no release. */
   named: boolean;
 };

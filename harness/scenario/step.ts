@@ -99,7 +99,7 @@ const SINGLE_STEPS = {
 
 /** The kinds of step in `together`: operations that several clients can send at the same time, and that the gateway puts in some order. */
 const { knock, call, approve, reject, rotate, revoke, remove } = SINGLE_STEPS;
-const HELD_STEPS = { knock, call, approve, reject, rotate, revoke, remove } as const;
+const TOGETHER_STEPS = { knock, call, approve, reject, rotate, revoke, remove } as const;
 
 /** The body of a `together` step; `held` is the schema of the steps in it. */
 export function togetherBody<S extends z.ZodType>(held: S) {
@@ -117,7 +117,7 @@ export const STEP_SCHEMAS = {
   ...SINGLE_STEPS,
   together: z
     .strictObject({
-      together: togetherBody(z.union(Object.values(HELD_STEPS))),
+      together: togetherBody(z.union(Object.values(TOGETHER_STEPS))),
       ...stepKeys(EXPECTATION_FOR.together),
     })
     .transform(({ together, ...rest }) => stepOf('together', together, rest)),
@@ -126,7 +126,9 @@ export const STEP_SCHEMAS = {
 export type StepKind = keyof typeof STEP_SCHEMAS;
 export const STEP_KINDS = Object.keys(STEP_SCHEMAS).filter((kind): kind is StepKind => kind in STEP_SCHEMAS);
 /** The kinds of step that a `together` step may contain. */
-export const HELD_KINDS = Object.keys(HELD_STEPS).filter((kind): kind is keyof typeof HELD_STEPS => kind in HELD_STEPS);
+export const TOGETHER_KINDS = Object.keys(TOGETHER_STEPS).filter(
+  (kind): kind is keyof typeof TOGETHER_STEPS => kind in TOGETHER_STEPS,
+);
 
 export const stepSchema = z.union(Object.values(STEP_SCHEMAS));
 export type Step = z.infer<typeof stepSchema>;

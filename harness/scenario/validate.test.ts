@@ -60,7 +60,7 @@ describe('clients', () => {
   });
 });
 
-describe('steps that are held together', () => {
+describe('the steps of a together step', () => {
   const together = (held: string): string => exampleWith('approve: { of: agent }', `together: [${held}]`);
 
   test('are validated, each at its own path', () => {

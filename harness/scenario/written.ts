@@ -3,8 +3,8 @@ import { EXPECTATION_FOR, expectationSchema } from './expectation.ts';
 import { FACT_IDS, HARDENED_BY } from './facts.ts';
 import { slug, words } from './non-blank-text.ts';
 import { partsOf, scenarioSchema, workaroundOf } from './scenario.ts';
-import { expandedExpectation } from './spelled-out.ts';
-import { HELD_KINDS, STEP_KINDS, stepKeys, togetherBody } from './step.ts';
+import { expandedExpectation } from './shorthands.ts';
+import { STEP_KINDS, stepKeys, TOGETHER_KINDS, togetherBody } from './step.ts';
 import { STEP_BODIES } from './step-bodies.ts';
 
 /**
@@ -141,7 +141,7 @@ export const WRITTEN_KINDS = [...STEP_KINDS, 'pair'] as const;
 const writtenStep = z.union(
   WRITTEN_KINDS.map((kind): z.ZodType => {
     if (kind === 'pair') return pair;
-    return kind === 'together' ? writtenStepOf(kind, togetherBody(z.union(HELD_KINDS.map(single)))) : single(kind);
+    return kind === 'together' ? writtenStepOf(kind, togetherBody(z.union(TOGETHER_KINDS.map(single)))) : single(kind);
   }),
 );
 

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { UsageError } from '../exit.ts';
 import { oneLine, visible } from '../text/control-characters.ts';
 import { EXPECTATION_FOR } from './expectation.ts';
-import { HELD_KINDS, STEP_KINDS, type StepKind } from './step.ts';
+import { STEP_KINDS, type StepKind, TOGETHER_KINDS } from './step.ts';
 import { WRITTEN_KINDS } from './written.ts';
 
 export type Place = { file: string; line: number; column: number };
@@ -150,7 +150,7 @@ function flatten(
     const message = missing ? `missing key "${String(at.at(-1))}": ${issue.message}` : issue.message;
     const plain = { path: at, key: null, message, next };
     if (issue.code !== 'invalid_union') return [plain];
-    const kinds = [WRITTEN_KINDS, HELD_KINDS].find(({ length }) => length === issue.errors.length);
+    const kinds = [WRITTEN_KINDS, TOGETHER_KINDS].find(({ length }) => length === issue.errors.length);
     if (kinds === undefined) {
       const branch = closestOf(issue.errors);
       return branch === null ? [plain] : flatten(branch, input, next, at);

@@ -3,7 +3,7 @@ import { DEVICE_OF, type DeviceName, type Entry, type Machine, type Program } fr
 import { describePermissions, type Permissions, type Role } from './permissions.ts';
 
 /** The credential that a program presents in addition to the signature of its key. Every program knows the last setup code. */
-export type Shown = 'secret' | 'device-token' | 'setup-code';
+export type PresentedCredential = 'secret' | 'device-token' | 'setup-code';
 
 /** The vantages of the model: from another machine on the network, or from the gateway's own machine. */
 export type From = 'lan' | 'loopback';
@@ -15,7 +15,7 @@ export type KnockAction = {
   role: Role;
   asks: Permissions;
   machine: Machine;
-  shows: Shown;
+  shows: PresentedCredential;
 };
 
 /** Who decides: a program on its open session, or null for the operator, who may decide everything. */
@@ -76,7 +76,7 @@ export function deviceOf(action: Action): DeviceName | null {
 export const deciderOf = (action: Action): Decider =>
   action.kind === 'approve' || action.kind === 'rotate' ? action.by : null;
 
-const SHOWN: Record<Shown, string> = {
+const SHOWN: Record<PresentedCredential, string> = {
   secret: 'the shared secret',
   'device-token': 'its device token',
   'setup-code': 'the setup code',

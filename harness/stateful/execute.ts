@@ -13,7 +13,14 @@ import type { StepRecord } from '../play/record.ts';
 import type { SecretRegistry } from '../redaction/redactor.ts';
 import type { ClaimsDeclaration } from '../scenario/claims.ts';
 import type { Answer, Outcome } from '../scenario/observation.ts';
-import { type Action, deciderOf, type KnockAction, type KnockOutcome, type Seen, type Shown } from './action.ts';
+import {
+  type Action,
+  deciderOf,
+  type KnockAction,
+  type KnockOutcome,
+  type PresentedCredential,
+  type Seen,
+} from './action.ts';
 import { DEVICE_OF, DEVICES, type DeviceName, type Entry, PROGRAMS, type Program } from './devices.ts';
 import { NONE, type Permissions, permissionsOf, type Role, scopesIn } from './permissions.ts';
 import { mustEnd, type State } from './state.ts';
@@ -133,7 +140,7 @@ const CREDENTIAL = {
   secret: 'token',
   'device-token': 'device-token',
   'setup-code': 'bootstrap-token',
-} as const satisfies Record<Shown, string>;
+} as const satisfies Record<PresentedCredential, string>;
 
 /**
  * The connect params that identify the client. With a setup code, a program connects as the iOS app: 2026.9.6 admits no other client by

@@ -1,4 +1,4 @@
-import { bootAlone, onTestBed } from '../gateway/test-bed.ts';
+import { bootSingleStage, withTestBed } from '../gateway/test-bed.ts';
 import { SESSION_ENDS_SECONDS } from '../limits.ts';
 import { TIMEOUTS } from '../play/context.ts';
 import { createSecretRegistry } from '../redaction/redactor.ts';
@@ -30,11 +30,11 @@ export function runModel(request: ModelRequest): Promise<SearchResult> {
   const known = knownViolations(loadScenarios(ROOT).map(({ scenario }) => scenario));
   const secretRegistry = createSecretRegistry();
   out.clearWith(secretRegistry.redact);
-  return onTestBed(
+  return withTestBed(
     { runId: `model-${process.pid}`, secretRegistry, say: out.say },
     `Run the same command again with --seed ${request.seed}.`,
     async (bed, stopped) => {
-      const stage = await bootAlone(bed, await bed.image(request.gateway), {
+      const stage = await bootSingleStage(bed, await bed.image(request.gateway), {
         id: 'model',
         gateway: PATIENT_GATEWAY,
         routes: [{ from: 'lan', through: 'documented' }],

@@ -1,5 +1,5 @@
 import { compareReleases, inRange } from '../../scenario/range.ts';
-import type { Covered, Playing } from '../../scenario/reported.ts';
+import type { Covered, CoveringScenario } from '../../scenario/reported.ts';
 import { CLASSES } from '../../scenario/scenario.ts';
 import { count } from '../../text/format.ts';
 import { linkToScenario } from '../markdown/markdown-text.ts';
@@ -86,7 +86,7 @@ export function describePlayed(covered: Covered, write: Writing): string {
  * The release on which most scenarios play the failure, and most of those are affected. If several are equal: the newest, or the oldest if
  * npm has none of the releases that the report names.
  */
-function bestOf(playing: readonly Playing[], named: boolean): string {
+function bestOf(playing: readonly CoveringScenario[], named: boolean): string {
   const worth = (release: string): number => {
     const there = playing.filter(({ on }) => on.includes(release));
     const affected = there.filter(({ loaded }) => inRange(release, loaded.scenario.affected));

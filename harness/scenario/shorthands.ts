@@ -29,7 +29,7 @@ export function expanded(written: Source, id: string | null): Expanded {
       return item;
     });
   const steps = (value: unknown, at: Path, base: Path): unknown =>
-    Array.isArray(value) ? placed(spelledSteps(value, written.clients), at, base) : value;
+    Array.isArray(value) ? placed(expandedSteps(value, written.clients), at, base) : value;
   const workarounds = (value: unknown): unknown => {
     if (!Array.isArray(value)) return value;
     const list = value.flatMap(workaroundsIn);
@@ -80,10 +80,10 @@ function workaroundsIn(entry: unknown, index: number): Placed[] {
   }));
 }
 
-function spelledSteps(steps: readonly unknown[], clients: unknown): Placed[] {
+function expandedSteps(steps: readonly unknown[], clients: unknown): Placed[] {
   return steps.flatMap((step, index) => {
     const made = isSource(step) && 'pair' in step ? pairing(step, clients) : [step];
-    return made.map((item) => ({ item: isSource(item) ? spelledStep(item) : item, path: [index] }));
+    return made.map((item) => ({ item: isSource(item) ? expandedStep(item) : item, path: [index] }));
   });
 }
 
@@ -100,14 +100,14 @@ function pairing({ pair, names }: Source, clients: unknown): Source[] {
   ];
 }
 
-function spelledStep(step: Source): Source {
+function expandedStep(step: Source): Source {
   return replaced(step, {
     together: (held) => ({
-      together: Array.isArray(held) ? held.map((item) => (isSource(item) ? spelledStep(item) : item)) : held,
+      together: Array.isArray(held) ? held.map((item) => (isSource(item) ? expandedStep(item) : item)) : held,
     }),
     expect: (given) => ({ expect: expandedExpectation(given) }),
     symptom: (given) => ({ symptom: expandedExpectation(given) }),
-    hardened: (given) => ({ hardened: spelledHardening(given) }),
+    hardened: (given) => ({ hardened: expandedHardening(given) }),
   });
 }
 
@@ -126,12 +126,12 @@ export function expandedExpectation(given: unknown): unknown {
     in: (scopes) => ({ admitted: { scopes }, pairing: 'unchanged' }),
     pairedSilently: (scopes) => ({ admitted: { scopes }, pairing: 'approved-silently' }),
     admitted: (admitted) => ({ admitted: Array.isArray(admitted) ? { scopes: admitted } : admitted }),
-    refused: (refused) => ({ refused: spelledRefusal(refused) }),
+    refused: (refused) => ({ refused: expandedRefusal(refused) }),
   });
 }
 
 /** Expands a refusal: a refusal with a close frame has code 1008 (policy violation) by default. */
-function spelledRefusal(refused: unknown): unknown {
+function expandedRefusal(refused: unknown): unknown {
   if (typeof refused === 'string') return { code: 1008, cause: refused };
   return isSource(refused) && refused.at !== 'http' ? { code: 1008, ...refused } : refused;
 }
@@ -142,7 +142,7 @@ function appliesWhere(name: unknown): unknown {
 }
 
 /** Expands `hardened` by a release fact: the name of the fact alone, or with the expectation on these releases. */
-function spelledHardening(given: unknown): unknown {
+function expandedHardening(given: unknown): unknown {
   const { by = given, expect } = isSource(given) ? given : {};
   const fact = named(FACTS, by);
   if (fact === undefined)
