@@ -67,7 +67,7 @@ function pack(parts: Iterable<Part>): Cell {
 }
 
 /**
- * A covering array: cells that cover every feasibleCombinations combination of `many` values at least once. The generator gets only the values without a
+ * A covering array: cells that cover every feasible combination of `many` values at least once. The generator gets only the values without a
  * fault. It does not get the constraints of `isPossible`, because with constraints it loses combinations that are possible (covertable 2.5.2: a
  * seventh of the pairs). The missing combinations are then packed into further cells, as many into each as fit.
  */

@@ -95,9 +95,9 @@ test('the steps of a `together` are sent at the same time, and each is observed 
     const seen = new Map([...playback].map(([id, { observation }]) => [id.split('/').at(-1), observation]));
     expect(seen.get('desk')).toMatchObject({ outcome: { kind: 'admitted' }, pairing: 'approved-silently' });
     expect(seen.get('phone')).toMatchObject({ outcome: { kind: 'refused', code: 1008 }, pairing: 'pending' });
-    expect(seen.get('three-knocks')).toEqual({ successes: 2 });
+    expect(seen.get('three-knocks')).toEqual({ succeeded: 2 });
     expect(seen.get('desk-is-connected')).toMatchObject({ answer: { kind: 'denied' } });
-    expect(seen.get('two-approvals')).toEqual({ successes: 1 });
+    expect(seen.get('two-approvals')).toEqual({ succeeded: 1 });
     expect(seen.get('asked-meanwhile')).toMatchObject({ answer: { kind: 'denied' } });
     expect(seen.get('one-cannot-be-carried-out')?.notCarriedOut).toContain('no pending request of "phone" to reject');
     expect(seen.get('desk-leaves')).toMatchObject({ answer: { kind: 'closed', code: 1001 } });
