@@ -16,6 +16,7 @@ import { addLint } from './lint.ts';
 import { addList } from './list.ts';
 import { addMatrix } from './matrix.ts';
 import { addModel } from './model.ts';
+import { addRepro } from './repro.ts';
 import { addRun } from './run.ts';
 import { addSelftest } from './selftest.ts';
 
@@ -55,6 +56,7 @@ for (const add of [
   addList,
   addLint,
   addExplain,
+  addRepro,
   addGate,
   addDiff,
   addModel,
