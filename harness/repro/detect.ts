@@ -1,4 +1,5 @@
 import { type Fact, rankOfSource, type Source } from './facts.ts';
+import { mentions } from './negation.ts';
 import { SIGN_IDS, type SignId, signOf } from './signs.ts';
 import { sourceOf } from './source-of.ts';
 import type { Statement } from './statement.ts';
@@ -39,12 +40,13 @@ export function detect(statements: readonly Statement[], facts: readonly Fact[])
     const { pattern, fact } = signOf(sign);
     for (const each of facts) {
       if (fact === undefined || each.kind !== fact.kind || !fact.value.test(each.value)) continue;
+      if (fact.when !== undefined && (each.kind !== 'release' || each.when !== fact.when)) continue;
       if (fact.side !== undefined && (each.kind !== 'scopes' || each.side !== fact.side)) continue;
       add({ sign, line: each.line, source: each.source });
     }
     if (pattern === undefined) continue;
     for (const [source, lines] of bySource) {
-      const found = lines.find(({ lower }) => pattern.test(lower));
+      const found = lines.find(({ lower }) => mentions(pattern, lower));
       if (found !== undefined) add({ sign, line: found.statement.number, source });
     }
   }

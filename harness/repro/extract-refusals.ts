@@ -16,6 +16,9 @@ const CLOSE_AFTER = new RegExp(
   'g',
 );
 
+/** The close code that nothing but a refusal of a gateway is: it needs no other word, unless it is a port or a part of a number. */
+const POLICY_VIOLATION = /(?<![:.\d/-])1008(?![.\d:]\d|\d)/;
+
 /** Ways to write an HTTP status. */
 const HTTP =
   /(?:\bhttp(?:\/[\d.]+)?|\bstatus(?: code)?|\breturns?|\banswers?|\bresponse|\bgot|\bgets?|\bwith|\berror|\bmessage|\bgive[sn]?|\ba|the)\b["':=\s,]{1,3}(400|401|403|404|409|426|429|500|502|503|504)\b|\b(400|401|403|404|426|429|500|502|503|504) (?:unauthori[sz]ed|forbidden|not found|bad (?:request|gateway)|too many|service unavailable|gateway time-?out|on|for|from)|(?:\s|=|\()(401|403|404|429|502|503|504)(?:\s*$|\s+\{|,|\))/g;
@@ -86,6 +89,7 @@ export function extractRefusals(statements: readonly Statement[]): (PlainFact | 
     };
     for (const pattern of [CLOSE, CLOSE_AFTER])
       for (const [, code = ''] of lower.matchAll(pattern)) add('close-code', code);
+    if (POLICY_VIOLATION.test(lower)) add('close-code', '1008');
     for (const [, worded, before, alone] of lower.matchAll(HTTP)) add('http-status', worded ?? before ?? alone ?? '');
     for (const [, code = ''] of text.matchAll(ERROR_CODE)) add('error-code', code);
     for (const [, reason = ''] of lower.matchAll(REASON)) add('reason', reason.trim());

@@ -114,7 +114,8 @@ function whenOf(before: string, after: string): ReleaseFact['when'] {
   return earlier ?? 'now';
 }
 
-function ofWhat(before: string): ReleaseFact['of'] {
+function ofWhat(context: string): ReleaseFact['of'] {
+  const before = context.slice(context.lastIndexOf('. ') + 1);
   if (ANOTHER.test(before)) return 'another-user';
   if (BUNDLED_CLIENT.test(before)) return 'client';
   const named = BEFORE.find(({ pattern }) => pattern.test(before))?.of;

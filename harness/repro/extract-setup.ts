@@ -1,4 +1,5 @@
 import type { PlainFact, PlainKind } from './facts.ts';
+import { mentions } from './negation.ts';
 import { sourceOf } from './source-of.ts';
 import type { Statement } from './statement.ts';
 
@@ -122,7 +123,7 @@ export function extractSetup(statements: readonly Statement[]): PlainFact[] {
       seen.add(key);
       found.push({ kind, value, line, source });
     };
-    for (const { kind, value, pattern } of NAMED) if (pattern.test(lower)) add(kind, value);
+    for (const { kind, value, pattern } of NAMED) if (mentions(pattern, lower)) add(kind, value);
     if (lower.includes('openclaw'))
       for (const [, words = ''] of lower.matchAll(COMMAND)) {
         const command = SUBCOMMANDS.exec(words.trim())?.[0];

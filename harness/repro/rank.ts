@@ -28,8 +28,10 @@ const MOST_NEAR = 3;
 /** What a place further down in the list of a mechanism costs. */
 const EACH_PLACE = 1.2;
 
-/** A mechanism whose score is lower says nothing: its signs are shared by too many. */
-const LEAST_SCORE = 4.5;
+/**
+ * A mechanism whose score is lower says nothing: its signs are shared by too many. If the release is known, one telling sign is enough.
+ */
+const LEAST_SCORE = { withRelease: 2.6, without: 4.5 };
 
 /** A mechanism is certain without a release from this score on. */
 const CERTAIN_SCORE = 8;
@@ -39,6 +41,9 @@ const LEAST_EXPLICIT = 5;
 
 /** A further mechanism is as likely as the best one if its score is lower by no more than this. */
 const AS_LIKELY = 1.5;
+
+/** How much release and details count for a scenario whose mechanism lacks a sign that it needs. */
+const INCOMPLETE_FIT = 0.5;
 
 /** A scenario is no more meant if its score is lower than that of the best one by more than this. */
 const FAR = 5;
@@ -64,7 +69,7 @@ export function candidatesOf(read: Read, { scenarios, rarity }: Catalogue): Cand
         {
           scenario: loaded.scenario.id,
           mechanism: found.mechanism.id,
-          score: Math.round((found.score + fit.score) * 100) / 100,
+          score: Math.round((found.score + fit.score * (found.mechanism.complete ? 1 : INCOMPLETE_FIT)) * 100) / 100,
           release: fit.release,
           reasons: [...found.mechanism.reasons, ...fit.reasons],
         },
@@ -84,7 +89,12 @@ export function rank(read: Read, catalogue: Catalogue): Ranking {
     weighed.slice(0, 3).flatMap(({ id }) => mechanismOf(id).question ?? []),
   );
   const ids = candidates.map(({ scenario }) => scenario);
-  if (top === undefined || top.score < LEAST_SCORE || isOpen(weighed, read) || dependsOnRelease(top, read, catalogue)) {
+  if (
+    top === undefined ||
+    top.score < leastScore(read) ||
+    isOpen(weighed, read) ||
+    dependsOnRelease(top, read, catalogue)
+  ) {
     const likely = weighed.slice(0, 2).flatMap(({ id }) => [...mechanismOf(id).scenarios]);
     return {
       ...described(top),
@@ -115,7 +125,7 @@ export function rank(read: Read, catalogue: Catalogue): Ranking {
   const meant = candidates.filter(({ score }) => bestScore - score <= FAR).slice(0, MOST_SCENARIOS);
   const names = meant.map(({ scenario }) => scenario);
   return {
-    ...described(top),
+    ...described(weighed.find(({ id }) => id === meant[0]?.mechanism) ?? top),
     verdict: 'scenario',
     scenarios: meant,
     near: nearest([...(mechanism.nearest ?? []), ...ids.slice(meant.length)].filter((id) => !names.includes(id))),
@@ -158,6 +168,10 @@ function dependsOnRelease(top: Weighed, { release, facts }: Read, { scenarios }:
     .flatMap((id) => scenarios.find(({ loaded }) => loaded.scenario.id === id)?.loaded.scenario.affected ?? []);
   const [first, second] = ranges;
   return first !== undefined && second !== undefined && first !== 'none' && second !== 'none' && first !== second;
+}
+
+function leastScore({ release: { shows } }: Read): number {
+  return shows === null || shows.given === 'day' ? LEAST_SCORE.without : LEAST_SCORE.withRelease;
 }
 
 function isAsLikely(top: Weighed, other: Weighed): boolean {

@@ -89,18 +89,28 @@ export function spokenBy(lines: readonly Line[], isOutput: (text: string) => boo
   const isQuotedWhole = lines.every(({ text }) => text === '' || QUOTED.test(text));
   let reporter: string | null = null;
   let current: Speaker = 'reporter';
-  return lines.map(({ number, text: whole }): Spoken => {
+  return lines.flatMap(({ number, text: whole }): Spoken[] => {
     const text = isQuotedWhole ? whole.replace(QUOTED, '') : whole;
     const mark = markIn(text, names);
     if (mark !== null) {
       if (reporter === null && !mark.bot) reporter = mark.name;
       current = mark.name === reporter ? 'reporter' : 'answer';
-      return { number, text: mark.rest, speaker: current };
+      return [{ number, text: mark.rest, speaker: current }];
     }
     if (QUOTED.test(text)) {
       const inner = text.replace(QUOTED, '');
-      return { number, text: inner, speaker: isOutput(inner) ? current : 'answer' };
+      return [{ number, text: inner, speaker: isOutput(inner) ? current : 'answer' }];
     }
-    return { number, text, speaker: RETOLD.test(text) ? 'answer' : current };
+    if (!RETOLD.test(text)) return [{ number, text, speaker: current }];
+    return sentencesOf(text).map((sentence) => ({
+      number,
+      text: sentence,
+      speaker: RETOLD.test(sentence) ? 'answer' : current,
+    }));
   });
+}
+
+/** The sentences of a line. A point within a number or a name ends none. */
+function sentencesOf(text: string): string[] {
+  return text.split(/(?<=[.!?。]["')]?)\s+/);
 }

@@ -20,7 +20,7 @@ export const ADVISORIES = {
     class: 'advisories',
     says: 'A client that may manage pairing gets an admin token by rotating the token of another device.',
     needs: [['rotation-gives-more'], ['of-other-devices', 'to-admin', 'lacks-pairing', 'rotation-gives-more']],
-    rests: { 'rotation-gives-more': 3, 'of-other-devices': 3, 'to-admin': 1 },
+    rests: { 'rotation-gives-more': 4, 'of-other-devices': 4, 'to-admin': 1 },
     scenarios: [
       'advisories/rotate-mints-admin',
       'identity/tokens-of-other-devices',

@@ -127,6 +127,28 @@ export const BOOTSTRAP = {
     rests: { 'code-used-twice': 4, 'setup-code': 2, 'setup-code-refused': 3, 'join-code': -5 },
     scenarios: ['bootstrap/setup-code-is-single-use', 'bootstrap/setup-code-raced'],
   },
+  'code-raced': {
+    class: 'bootstrap',
+    says: 'Two devices show one setup code at the same moment.',
+    needs: [['setup-code'], ['at-once']],
+    rests: { 'setup-code': 3, 'at-once': 4, 'code-used-twice': 1, phone: 1, 'join-code': -5 },
+    scenarios: ['bootstrap/setup-code-raced', 'bootstrap/setup-code-is-single-use'],
+  },
+  'cached-token-deleted': {
+    class: 'bootstrap',
+    says: 'A client deletes its cached device token, and its pairing stays as it was.',
+    needs: [['deletes-cached-token']],
+    rests: {
+      'deletes-cached-token': 4,
+      'device-auth-file': 1,
+      'legacy-device-auth': -7,
+      'scope-upgrade': -3,
+      'pairing-required': -2,
+      'metadata-changed': -3,
+    },
+    scenarios: ['bootstrap/lost-device-token'],
+    nearest: ['stale-scopes/local-admin-after-read'],
+  },
   'join-code': {
     class: 'bootstrap',
     says: 'A join code is fetched over HTTP once, and is gone after that or after a restart.',

@@ -10,7 +10,7 @@ export const CONTAINER_HOME = {
       ['pairing-required', 'code-1008', 'lists-fails', 'no-answer', 'first-approval', 'taken-for-remote'],
     ],
     rests: {
-      'client-container': 4,
+      'client-container': 5,
       'docker-desktop': 3,
       container: 1,
       'pairing-required': 2,
@@ -18,7 +18,6 @@ export const CONTAINER_HOME = {
       'lan-bind': 1,
       'lists-fails': 1,
       'first-approval': 1,
-      'new-key': -2,
       'host-docker-internal': -2,
       page: -1,
       'sub-agent': -2,
@@ -97,8 +96,8 @@ export const CONTAINER_HOME = {
     says: 'A command without a lasting home makes a new key at each run, and the list of devices grows.',
     needs: [['new-key']],
     rests: {
-      'new-key': 5,
-      container: 2,
+      'new-key': 4,
+      container: 1,
       'again-and-again': 1,
       'pairing-required': 1,
       'client-container': 1,
@@ -111,7 +110,7 @@ export const CONTAINER_HOME = {
     says: 'The home of the gateway does not outlive its container, and its pairings with it.',
     needs: [['home-lost'], ['loses-pairings', 'pairing-required'], ['container']],
     rests: {
-      'home-lost': 3,
+      'home-lost': 4,
       'loses-pairings': 3,
       container: 1,
       'after-restart': 1,

@@ -15,7 +15,7 @@ export const ELSEWHERE_MECHANISMS = {
     says: 'the provider of the model or its key; the gateway let the client in',
     needs: [['model-provider']],
     rests: {
-      'model-provider': 5,
+      'model-provider': 6,
       'http-401': 1,
       'pairing-required': -4,
       'code-1008': -3,
@@ -31,7 +31,7 @@ export const ELSEWHERE_MECHANISMS = {
     says: 'the chat service or its token, and not a client of the gateway',
     needs: [['chat-service']],
     rests: {
-      'chat-service': 4,
+      'chat-service': 6,
       'http-401': 1,
       'http-404': 1,
       'pairing-required': -3,
@@ -54,7 +54,7 @@ export const ELSEWHERE_MECHANISMS = {
     class: null,
     says: 'the installation of the package; the gateway was not reached',
     needs: [['package-install']],
-    rests: { 'package-install': 5, 'after-update': 0, 'pairing-required': -4, 'code-1008': -4, 'newer-state': -3 },
+    rests: { 'package-install': 6, 'after-update': 0, 'pairing-required': -4, 'code-1008': -4, 'newer-state': -3 },
     scenarios: [],
   },
   'the-proxy-cannot-reach-it': {
@@ -62,7 +62,7 @@ export const ELSEWHERE_MECHANISMS = {
     says: 'a proxy that does not reach the gateway: it answers 502 or 504 itself',
     needs: [['proxy-cannot-reach']],
     rests: {
-      'proxy-cannot-reach': 5,
+      'proxy-cannot-reach': 6,
       proxy: 1,
       'pairing-required': -4,
       'code-1008': -4,
@@ -78,7 +78,7 @@ export const ELSEWHERE_MECHANISMS = {
     says: 'a name that does not resolve, or a public certificate',
     needs: [['name-or-certificate']],
     rests: {
-      'name-or-certificate': 5,
+      'name-or-certificate': 6,
       'pairing-required': -4,
       'code-1008': -4,
       'own-tls': -4,
@@ -98,7 +98,7 @@ export const ELSEWHERE_MECHANISMS = {
     class: null,
     says: 'the disk, or the rights of files in the home',
     needs: [['disk-or-rights']],
-    rests: { 'disk-or-rights': 5, 'pairing-required': -2, 'code-1008': -3, 'loses-pairings': -2 },
+    rests: { 'disk-or-rights': 6, 'code-1008': -3 },
     scenarios: [],
     nearest: ['container-home/home-volume'],
   },
@@ -106,7 +106,7 @@ export const ELSEWHERE_MECHANISMS = {
     class: null,
     says: 'the service that is to start the gateway',
     needs: [['service-manager']],
-    rests: { 'service-manager': 5, 'pairing-required': -3, 'code-1008': -4, 'newer-state': -5 },
+    rests: { 'service-manager': 6, 'pairing-required': -3, 'code-1008': -4, 'newer-state': -5 },
     scenarios: [],
   },
   'the-configuration-file': {
@@ -114,7 +114,7 @@ export const ELSEWHERE_MECHANISMS = {
     says: 'a configuration that cannot be read or does not fit its schema',
     needs: [['config-syntax']],
     rests: {
-      'config-syntax': 5,
+      'config-syntax': 6,
       'invented-setting': -4,
       'pairing-required': -3,
       'code-1008': -3,
@@ -127,7 +127,7 @@ export const ELSEWHERE_MECHANISMS = {
     class: null,
     says: 'another program than OpenClaw',
     needs: [['not-openclaw']],
-    rests: { 'not-openclaw': 5, 'pairing-required': -1, 'code-1008': -1 },
+    rests: { 'not-openclaw': 6, 'pairing-required': -1, 'code-1008': -1 },
     scenarios: [],
   },
 } as const satisfies Record<string, Mechanism>;

@@ -121,7 +121,8 @@ export const HOST_HEADER = {
       'signature-refused': -2,
       'host-docker-internal': -1,
     },
-    scenarios: ['host-header/control-ui-needs-a-device', 'host-header/device-auth-disabled'],
+    scenarios: ['host-header/control-ui-needs-a-device'],
+    nearest: ['host-header/device-auth-disabled'],
   },
   'device-check-disabled': {
     class: 'host-header',
@@ -163,7 +164,7 @@ export const HOST_HEADER = {
     needs: [['page'], ['lacks-read', 'page-lacks-read', 'missing-scope', 'pairing-page']],
     rests: {
       'page-lacks-read': 3,
-      'lacks-read': 2,
+      'lacks-read': 3,
       page: 2,
       'pairing-page': 2,
       'missing-scope': 1,

@@ -99,7 +99,8 @@ export const PROXY_HEADERS = {
       'distribution-shell': -3,
       'own-tls': -2,
     },
-    scenarios: ['proxy-headers/panel-behind-proxy', 'proxy-headers/same-host-proxy'],
+    scenarios: ['proxy-headers/panel-behind-proxy'],
+    nearest: ['proxy-headers/same-host-proxy'],
     question: 'What stands in front of the gateway, and is its address in `gateway.trustedProxies`?',
   },
   'stranger-behind-a-proxy-is-local': {

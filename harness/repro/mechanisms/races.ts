@@ -85,7 +85,7 @@ export const RACES = {
     says: 'Somebody can guess secrets without limit, or the gateway locks a legitimate client out.',
     needs: [['rate-limited', 'guesses-secret']],
     rests: {
-      'rate-limited': 4,
+      'rate-limited': 7,
       'guesses-secret': 3,
       'again-and-again': 1,
       'bogus-token': 1,
@@ -105,6 +105,13 @@ export const RACES = {
     needs: [['decided-twice'], ['unknown-request', 'decided-twice']],
     rests: { 'decided-twice': 4, 'unknown-request': 2, 'id-changes': -1, 'again-and-again': 0, 'metadata-changed': -3 },
     scenarios: ['races/decided-twice', 'races/decided-at-once', 'bootstrap/same-request-keeps-its-id'],
+  },
+  'decided-at-once': {
+    class: 'races',
+    says: 'Two owners decide on one request at the same moment.',
+    needs: [['decided-twice'], ['at-once']],
+    rests: { 'decided-twice': 4, 'at-once': 3, 'unknown-request': 1 },
+    scenarios: ['races/decided-at-once', 'races/decided-twice'],
   },
   'requests-expire': {
     class: 'races',
@@ -129,7 +136,15 @@ export const RACES = {
       ['two-programs', 'crowd', 'again-and-again'],
       ['decided-twice', 'crowd', 'id-changes', 'expires'],
     ],
-    rests: { crowd: 1, expires: 1, 'again-and-again': 1, 'id-changes': 1 },
+    rests: {
+      'at-once': 3,
+      crowd: 1,
+      expires: 1,
+      'again-and-again': 1,
+      'id-changes': 1,
+      'decided-twice': -2,
+      'setup-code': -2,
+    },
     scenarios: ['races/first-pairings-at-once', 'races/pending-expires'],
   },
   'socket-of-a-service': {

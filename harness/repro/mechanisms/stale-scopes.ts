@@ -5,7 +5,10 @@ export const STALE_SCOPES = {
   'spawn-refused': {
     class: 'stale-scopes',
     says: 'An agent cannot spawn a sub-agent, because the gateway refuses its own call.',
-    needs: [['sub-agent'], ['pairing-required', 'code-1008', 'scope-upgrade', 'missing-scope']],
+    needs: [
+      ['sub-agent'],
+      ['pairing-required', 'code-1008', 'scope-upgrade', 'missing-scope', 'refused', 'no-request-shown'],
+    ],
     rests: {
       'sub-agent': 6,
       'pairing-required': 1,
@@ -345,6 +348,7 @@ export const STALE_SCOPES = {
       'approvals-channel': 1,
       'lists-fails': 1,
       'system-update': -4,
+      'home-lost': -3,
       attribution: -6,
       'sign-in-proxy': -3,
       proxy: -2,
