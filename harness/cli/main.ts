@@ -17,6 +17,7 @@ import { addLint } from './lint.ts';
 import { addList } from './list.ts';
 import { addMatrix } from './matrix.ts';
 import { addModel } from './model.ts';
+import { addRepro } from './repro.ts';
 import { addRun } from './run.ts';
 import { addSelftest } from './selftest.ts';
 
@@ -56,6 +57,7 @@ for (const add of [
   addList,
   addLint,
   addExplain,
+  addRepro,
   addGate,
   addDiff,
   addBisect,
