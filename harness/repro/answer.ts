@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { inRange } from '../scenario/range.ts';
-import { WORKAROUND_OUTCOMES } from '../scenario/workaround.ts';
+import { WORKAROUND_OUTCOMES } from '../scenario/scenario.ts';
 import { type Fact, factSchema, factsOf, releaseFactSchema, SOURCES } from './facts.ts';
 import { createHide, type Hide } from './hide.ts';
 import type { Read } from './rank.ts';

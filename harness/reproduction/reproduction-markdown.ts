@@ -1,0 +1,143 @@
+import { code, prose } from '../report/markdown/markdown-text.ts';
+import { renderAnswer } from '../repro/answer-markdown.ts';
+import type { LoadedScenario } from '../scenario/load.ts';
+import { OUTCOME_WORDS } from '../scenario/workaround.ts';
+import { listed } from '../text/format.ts';
+import type { PlayReason } from './plays.ts';
+import type {
+  BoundaryResult,
+  ReleaseResult,
+  ReleaseState,
+  Reproduction,
+  ScenarioResult,
+  VariedResult,
+  WorkaroundResult,
+} from './reproduction.ts';
+
+const WHY_WORDS: Record<PlayReason, string> = {
+  reported: 'reported',
+  newest: 'newest',
+  'last-affected': 'last affected',
+  'first-after': 'first after it',
+};
+
+const STATE_WORDS: Record<ReleaseState, string> = {
+  reproduced: '**reproduced**',
+  'not-reproduced': 'not reproduced',
+  'does-not-apply': 'does not apply',
+  undecided: 'undecided',
+};
+
+/** The heading of each group of workarounds, in the order of the answer. */
+const OUTCOME_HEADINGS: Record<WorkaroundResult['outcome'], string> = {
+  helps: 'What helps',
+  'does-not-help': 'What does not help',
+  'makes-it-worse': 'What makes it worse',
+  'no-longer-exists': 'What no longer exists',
+};
+
+function headline({ verdict, scenarios }: Reproduction): string {
+  const on = (state: ReleaseState): string =>
+    listed([
+      ...new Set(
+        scenarios.flatMap(({ releases, asReported }) => [
+          ...releases.filter((each) => each.state === state).map(({ version }) => version),
+          ...(asReported?.state === state ? [asReported.version] : []),
+        ]),
+      ),
+    ]);
+  switch (verdict) {
+    case 'reproduced':
+      return `**Reproduced on ${on('reproduced')}.**`;
+    case 'not-reproduced':
+      return `**Not reproduced.** Played on ${on('not-reproduced')}.`;
+    case 'undecided':
+      return '**Undecided:** the scenario could not be played to the end, or the gateway behaved in a third way.';
+    case 'not-played':
+      return '';
+  }
+}
+
+function releaseRow({ version, why, state, because, checks }: ReleaseResult): string {
+  const shown = because ?? checks.map(({ seen }) => seen).join('; ');
+  return `| ${version} | ${why.map((each) => WHY_WORDS[each]).join(', ')} | ${STATE_WORDS[state]} | ${prose(shown)} |`;
+}
+
+function variedLines({ settings, version, state, because, command }: VariedResult): string[] {
+  const told = settings.map(({ key, value, line }) => `${code(`${key}: ${value}`)} (line ${line})`);
+  return [
+    `With the settings of the report, ${listed(told)}, on ${version}: ${STATE_WORDS[state]}${because === null ? '' : ` (${prose(because)})`}.`,
+    `To see it again: ${code(command)}`,
+    '',
+  ];
+}
+
+function workaroundLines(workarounds: readonly WorkaroundResult[]): string[] {
+  return Object.entries(OUTCOME_HEADINGS).flatMap(([outcome, heading]) => {
+    const group = workarounds.filter((each) => each.outcome === outcome);
+    if (group.length === 0) return [];
+    return [
+      `#### ${heading}, played on ${group[0]?.version}`,
+      '',
+      ...group.map(
+        ({ advice, checks, outcome: each }) =>
+          `- ${prose(advice)} It ${OUTCOME_WORDS[each]} (${listed(checks.map(code))}).`,
+      ),
+      '',
+    ];
+  });
+}
+
+function boundaryLines(boundary: readonly BoundaryResult[]): string[] {
+  if (boundary.length === 0) return [];
+  return [
+    '#### What must stay refused',
+    '',
+    'A change that makes one of these checks fail opens the gateway to remote clients.',
+    '',
+    ...boundary.map(({ check, expected, held, broken }) => {
+      const where = held.length === 0 ? '' : ` Held on ${listed(held)}.`;
+      const not = broken.length === 0 ? '' : ` **Did not hold on ${listed(broken)}.**`;
+      return `- ${code(check)}: ${prose(expected)}.${where}${not}`;
+    }),
+    '',
+  ];
+}
+
+function scenarioLines(result: ScenarioResult): string[] {
+  const { scenario, title, affected, releases, firstWithout, workarounds, boundary, asReported, command } = result;
+  return [
+    `### ${prose(title)}`,
+    '',
+    `Scenario ${code(scenario)}, ${affected === 'none' ? 'which affects no release: the gateway behaves as designed' : `affected releases ${code(affected)}`}.`,
+    '',
+    '| release | | result | seen |',
+    '| --- | --- | --- | --- |',
+    ...releases.map(releaseRow),
+    '',
+    ...(firstWithout === null ? [] : [`The first stable release without it is **${firstWithout}**.`, '']),
+    ...(asReported === null ? [] : variedLines(asReported)),
+    ...workaroundLines(workarounds),
+    ...boundaryLines(boundary),
+    `To see it again: ${code(command)}`,
+    '',
+  ];
+}
+
+/**
+ * The answer as Markdown, made to be pasted into an issue. First what was played, then what it rests on in the report. `scenarios` are those of
+ * the catalogue.
+ */
+export function renderReproduction(reproduction: Reproduction, scenarios: readonly LoadedScenario[]): string {
+  const { verdict, answer, scenarios: played, problems } = reproduction;
+  if (verdict === 'not-played') return renderAnswer(answer, scenarios);
+  return [
+    headline(reproduction),
+    '',
+    ...played.flatMap(scenarioLines),
+    ...(problems.length === 0 ? [] : ['### Problems', '', ...problems.map((text) => `- ${prose(text)}`), '']),
+    '---',
+    '',
+    renderAnswer(answer, scenarios),
+  ].join('\n');
+}
