@@ -32,7 +32,7 @@ const LONGEST_VALUE = 160;
 const MOST_FACTS = 60;
 
 /** A text as code, on one line, that Markdown neither formats nor links. Its fence is longer than any run of backticks in it. */
-function code(text: string): string {
+export function code(text: string): string {
   const inner = clip(oneLine(text), LONGEST_VALUE);
   const longest = Math.max(0, ...(inner.match(/`+/g) ?? []).map(({ length }) => length));
   const fence = '`'.repeat(longest + 1);

@@ -1,5 +1,6 @@
-import { code, prose } from '../report/markdown/markdown-text.ts';
-import { renderAnswer } from '../repro/answer-markdown.ts';
+import { prose } from '../report/markdown/markdown-text.ts';
+import { ownProse } from '../report/markdown/own-markdown.ts';
+import { code, renderAnswer } from '../repro/answer-markdown.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { OUTCOME_WORDS } from '../scenario/workaround.ts';
 import { listed } from '../text/format.ts';
@@ -81,7 +82,7 @@ function workaroundLines(workarounds: readonly WorkaroundResult[]): string[] {
       '',
       ...group.map(
         ({ advice, checks, outcome: each }) =>
-          `- ${prose(advice)} It ${OUTCOME_WORDS[each]} (${listed(checks.map(code))}).`,
+          `- ${ownProse(advice)} It ${OUTCOME_WORDS[each]} (${listed(checks.map(code))}).`,
       ),
       '',
     ];
@@ -98,7 +99,7 @@ function boundaryLines(boundary: readonly BoundaryResult[]): string[] {
     ...boundary.map(({ check, expected, held, broken }) => {
       const where = held.length === 0 ? '' : ` Held on ${listed(held)}.`;
       const not = broken.length === 0 ? '' : ` **Did not hold on ${listed(broken)}.**`;
-      return `- ${code(check)}: ${prose(expected)}.${where}${not}`;
+      return `- ${code(check)}: ${ownProse(expected)}.${where}${not}`;
     }),
     '',
   ];
@@ -107,11 +108,11 @@ function boundaryLines(boundary: readonly BoundaryResult[]): string[] {
 function scenarioLines(result: ScenarioResult): string[] {
   const { scenario, title, affected, releases, firstWithout, workarounds, boundary, asReported, command } = result;
   return [
-    `### ${prose(title)}`,
+    `### ${ownProse(title)}`,
     '',
     `Scenario ${code(scenario)}, ${affected === 'none' ? 'which affects no release: the gateway behaves as designed' : `affected releases ${code(affected)}`}.`,
     '',
-    '| release | | result | seen |',
+    '| release | why | result | seen |',
     '| --- | --- | --- | --- |',
     ...releases.map(releaseRow),
     '',

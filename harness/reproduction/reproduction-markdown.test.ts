@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { answerOf } from '../repro/answer.ts';
+import { linesOf } from '../repro/clean-text.ts';
+import { catalogueOf, rank } from '../repro/rank.ts';
+import { readLines } from '../repro/read.ts';
+import { LOADED } from '../results/published.fixture.ts';
+import { CATALOGUE } from '../scenario/catalogue.fixture.ts';
+import { concludeScenario, verdictOf } from './conclude.ts';
+import { PLAYS, REPRODUCED, runOf } from './reproduction.fixture.ts';
+import { renderReproduction } from './reproduction-markdown.ts';
+
+const read = readLines(linesOf('openclaw 2026.4.1\ngateway closed (1008): pairing required reason=scope-upgrade'));
+const answer = answerOf(read, rank(read, catalogueOf(CATALOGUE)), CATALOGUE);
+
+test('the answer says first what was played, and then what it rests on', () => {
+  const result = concludeScenario(LOADED, PLAYS, runOf({ ...REPRODUCED, '2026.9.6/remote': 'fail' }), {
+    settings: [{ key: 'auth', value: 'password', line: 7 }],
+    version: '2026.4.1',
+    state: 'reproduced',
+    because: null,
+    command: 'npx postern run --gateway 2026.4.1 reports/as-reported/example.yaml',
+  });
+  const markdown = renderReproduction(
+    {
+      format: 1,
+      verdict: verdictOf([result]),
+      answer,
+      scenarios: [result],
+      problems: [],
+      page: 'reports/x/index.html',
+    },
+    CATALOGUE,
+  );
+  const [played = '', rests = ''] = markdown.split('\n---\n');
+  expect(played.trimEnd()).toBe(`**Reproduced on 2026.4.1 and 2026.7.35.**
+
+### A device first paired for reading cannot write
+
+Scenario \`stale-scopes/example\`, affected releases \`>=2026.3.31 <2026.8.1\`.
+
+| release | why | result | seen |
+| --- | --- | --- | --- |
+| 2026.4.1 | reported | **reproduced** | upgrade was reproduced |
+| 2026.9.6 | newest | not reproduced | upgrade was pass |
+| 2026.7.35 | last affected | **reproduced** | upgrade was reproduced |
+| 2026.8.1 | first after it | not reproduced | upgrade was pass |
+
+The first stable release without it is **2026.8.1**.
+
+With the settings of the report, \`auth: password\` (line 7), on 2026.4.1: **reproduced**.
+To see it again: \`npx postern run --gateway 2026.4.1 reports/as-reported/example.yaml\`
+
+#### What helps, played on 2026.4.1
+
+- Approve the pending request. It helps (\`stale-scopes/example/approve.again\`).
+
+#### What must stay refused
+
+A change that makes one of these checks fail opens the gateway to remote clients.
+
+- \`stale-scopes/example/remote\`: remote is as it should be. Held on 2026.4.1, 2026.7.35 and 2026.8.1. **Did not hold on 2026.9.6.**
+
+To see it again: \`npx postern run --gateway 2026.4.1 --only stale-scopes/example\``);
+  expect(rests).toContain('2026.4.1');
+});
+
+test('if nothing was played, the answer is that of the reading alone', () => {
+  const markdown = renderReproduction(
+    { format: 1, verdict: 'not-played', answer, scenarios: [], problems: [], page: null },
+    CATALOGUE,
+  );
+  expect(markdown).not.toContain('Reproduced');
+  expect(markdown).toContain('### Release');
+});
