@@ -63,6 +63,19 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   repository: [],
 };
 
+/** The folders of gateway/ with those that their files may import, in the same way. */
+const GATEWAY_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  network: [],
+  engine: [],
+  source: ['engine'],
+  image: ['engine', 'source'],
+  home: ['network', 'image'],
+  log: ['engine'],
+  container: ['network', 'engine', 'home', 'log'],
+  pairing: ['log'],
+  stage: ['network', 'engine', 'source', 'image', 'home', 'log', 'container', 'pairing'],
+};
+
 type Import = { file: string; line: number; target: string };
 
 /** The relative imports of a source text, static and by `import()`. `file` is the path of the source below harness/, as targets are. */
@@ -176,12 +189,27 @@ test('every allowed folder is imported by some file', () => {
   expect(unused).toEqual([]);
 });
 
+test('the folders of gateway/ import what their table allows, and all of it', () => {
+  const between = ours.flatMap(({ file, target }) => {
+    const [from, to] = [file, target].map((each) => /^gateway\/(\w+)\//.exec(each)?.[1]);
+    return from === undefined || to === undefined || from === to ? [] : [`${from} → ${to}`];
+  });
+  const allowed = Object.entries(GATEWAY_MAY_IMPORT).flatMap(([from, to]) => to.map((each) => `${from} → ${each}`));
+  expect([...new Set(between)].sort()).toEqual(allowed.sort());
+});
+
+test('docs/architecture.md has the folders of gateway/ in their order', () => {
+  const text = readFileSync(path.join(ROOT, 'docs/architecture.md'), 'utf8');
+  const rows = [...text.matchAll(/^\| `gateway\/(\w+)` /gm)].map(([, folder]) => folder);
+  expect(rows).toEqual(Object.keys(GATEWAY_MAY_IMPORT));
+});
+
 test('there is no cycle of imports', () => {
   expect(circleIn(every)).toEqual([]);
 });
 
 /** Tests of more than one source file, or of files that are not source. */
-const OF_A_WHOLE = ['layers', 'lint', 'module-state', 'gateway/bounds'];
+const OF_A_WHOLE = ['layers', 'lint', 'module-state', 'gateway/stage/bounds'];
 
 test('each test stands beside a source file, whose name begins its own', () => {
   const sources = new Set(files.filter((file) => !isTest(file)).map((file) => file.replace(/\.m?[jt]s$/, '')));

@@ -17,7 +17,7 @@ test('only imports of values count, at any position in a list', () => {
 test('tests that need an engine or start the command are separated from tests of one process', () => {
   const { unit, engine } = testProjects(ROOT);
   expect(engine).toEqual(
-    expect.arrayContaining(['harness/gateway/sandboxed-container.test.ts', 'harness/cli/main.test.ts']),
+    expect.arrayContaining(['harness/gateway/container/sandboxed-container.test.ts', 'harness/cli/main.test.ts']),
   );
   expect(unit).toEqual(expect.arrayContaining(['harness/judge/judge.test.ts', 'harness/suite/table-run.test.ts']));
   expect(unit.filter((file) => engine.includes(file))).toEqual([]);

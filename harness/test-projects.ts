@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** Files, relative to harness/, that a test imports if it needs a container engine or starts the command as a process. */
-const MARKS = ['gateway/engine.ts', 'gateway/test-bed.ts', 'suite/child.fixture.ts'] as const;
+const MARKS = ['gateway/engine/engine.ts', 'gateway/stage/test-bed.ts', 'suite/child.fixture.ts'] as const;
 
 /** The test files, as paths below the root. `unit`: tests of one process without an engine; `engine`: all others. */
 export type TestProjects = { unit: string[]; engine: string[] };

@@ -1,10 +1,10 @@
 import { honestClaims } from '../client/claims.ts';
 import { knock } from '../client/handshake.ts';
-import { ENVIRONMENT } from '../gateway/environment.ts';
-import { homeArchive, stageConfig } from '../gateway/gateway-home.ts';
-import { createGatewayLog } from '../gateway/gateway-log.ts';
-import { authorityOf, GATEWAY_PORT } from '../gateway/proxies.ts';
-import { waitUntilReady } from '../gateway/wait-until-ready.ts';
+import { ENVIRONMENT } from '../gateway/home/environment.ts';
+import { homeArchive, stageConfig } from '../gateway/home/gateway-home.ts';
+import { createGatewayLog } from '../gateway/log/gateway-log.ts';
+import { waitUntilReady } from '../gateway/log/wait-until-ready.ts';
+import { authorityOf, GATEWAY_PORT } from '../gateway/network/proxies.ts';
 import { PLAIN_GATEWAY } from '../scenario/scenario.ts';
 import { type MeasuredRelease, median } from './measured-release.ts';
 

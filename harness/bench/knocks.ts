@@ -4,8 +4,8 @@ import { WebSocket } from 'ws';
 import { honestClaims } from '../client/claims.ts';
 import type { Address } from '../client/dial.ts';
 import { knock } from '../client/handshake.ts';
-import { OPERATORS_ROUTE } from '../gateway/proxies.ts';
-import type { Stage } from '../gateway/stage.ts';
+import { OPERATORS_ROUTE } from '../gateway/network/proxies.ts';
+import type { Stage } from '../gateway/stage/stage.ts';
 import { type MeasuredRelease, median } from './measured-release.ts';
 
 const ROUNDS = 5;

@@ -1,8 +1,8 @@
-import { connectEngine } from '../gateway/engine.ts';
-import type { GatewayImage } from '../gateway/image.ts';
-import { EVERY_ROUTE } from '../gateway/proxies.ts';
-import type { Stage } from '../gateway/stage.ts';
-import { bootSingleStage, openTestBed, type TestBed } from '../gateway/test-bed.ts';
+import { connectEngine } from '../gateway/engine/engine.ts';
+import type { GatewayImage } from '../gateway/image/image.ts';
+import { EVERY_ROUTE } from '../gateway/network/proxies.ts';
+import type { Stage } from '../gateway/stage/stage.ts';
+import { bootSingleStage, openTestBed, type TestBed } from '../gateway/stage/test-bed.ts';
 import { createSecretRegistry } from '../redaction/redactor.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { PLAIN_GATEWAY } from '../scenario/scenario.ts';

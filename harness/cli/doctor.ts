@@ -11,7 +11,7 @@ export function addDoctor(program: Command, output: Output): void {
     .description('Check the engine and its disk, and list the images and containers of Postern.')
     .addHelpText('after', '\nExample:\n  postern doctor')
     .action(async () => {
-      const { connectEngine, freeBytes } = await import('../gateway/engine.ts'); // only this command needs it
+      const { connectEngine, freeBytes } = await import('../gateway/engine/engine.ts'); // only this command needs it
       const engine = await connectEngine();
       const say = (label: string, text: string): void => {
         output.say(`${label.padEnd(10)} ${text}`);

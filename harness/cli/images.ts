@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { BuildTools } from '../gateway/checkout.ts';
-import type { Engine } from '../gateway/engine.ts';
-import { MILESTONE_RELEASES } from '../gateway/milestone-releases.ts';
+import type { Engine } from '../gateway/engine/engine.ts';
+import type { BuildTools } from '../gateway/source/checkout.ts';
+import { MILESTONE_RELEASES } from '../gateway/source/milestone-releases.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/load.ts';
@@ -28,10 +28,10 @@ Examples:
     .action(async ({ prune, gateway }: { prune: boolean; gateway: string[] }) => {
       const needed = releasesIn(loadScenarios(ROOT).map(({ scenario }) => scenario));
       // Loading these modules takes a second; only this command needs them.
-      const { parseReference } = await import('../gateway/reference.ts');
+      const { parseReference } = await import('../gateway/source/reference.ts');
       for (const text of gateway) parseReference(text);
-      const { connectEngine } = await import('../gateway/engine.ts');
-      const { builtReleases, bytesOf, removeBuilt } = await import('../gateway/built-images.ts');
+      const { connectEngine } = await import('../gateway/engine/engine.ts');
+      const { builtReleases, bytesOf, removeBuilt } = await import('../gateway/image/built-images.ts');
       const engine = await connectEngine();
       const versions =
         gateway.length > 0
@@ -51,8 +51,8 @@ Examples:
 
 /** The versions that references resolve to now. An `image:` reference gives none: Postern did not build that image. */
 async function versionsOf(engine: Engine, references: readonly string[], { say }: Output): Promise<string[]> {
-  const { parseReference, resolveReference } = await import('../gateway/reference.ts');
-  const { ensureBase } = await import('../gateway/base-image.ts');
+  const { parseReference, resolveReference } = await import('../gateway/source/reference.ts');
+  const { ensureBase } = await import('../gateway/engine/base-image.ts');
   const buildTools = async (): Promise<BuildTools> => ({ engine, base: await ensureBase(engine, { say }) });
   const sources = await Promise.all(references.map((text) => resolveReference(parseReference(text), buildTools)));
   return sources.flatMap((source) => (source.kind === 'image' ? [] : [source.version]));

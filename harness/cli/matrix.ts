@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { MILESTONE_RELEASES } from '../gateway/milestone-releases.ts';
+import { MILESTONE_RELEASES } from '../gateway/source/milestone-releases.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { STABLE_RELEASES } from '../scenario/edges.ts';
 import { withGateways, withSeed, withSelection } from './options.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type Command, Option } from 'commander';
 import { UsageError } from '../exit.ts';
-import type { Stage } from '../gateway/stage.ts';
+import type { Stage } from '../gateway/stage/stage.ts';
 import { TABLES, type TableSize } from '../pairwise/covering-array.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { VANTAGES } from '../scenario/vantage.ts';

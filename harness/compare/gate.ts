@@ -1,5 +1,5 @@
 import { EnvironmentError, type ExitCode, UsageError } from '../exit.ts';
-import { connectEngine } from '../gateway/engine.ts';
+import { connectEngine } from '../gateway/engine/engine.ts';
 import { isDecided, standingHolds } from '../judge/standing.ts';
 import { GATE_FUZZED_KNOCKS } from '../limits.ts';
 import { declaredChecks } from '../pairwise/declared.ts';

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { UsageError } from '../exit.ts';
-import { imageId } from '../gateway/build.ts';
-import { connectEngine, type Engine } from '../gateway/engine.ts';
-import { prepareEngine } from '../gateway/prepare-engine.ts';
+import { imageId } from '../gateway/engine/build.ts';
+import { connectEngine, type Engine } from '../gateway/engine/engine.ts';
+import { prepareEngine } from '../gateway/image/prepare-engine.ts';
 import type { Report, Subject } from '../results/report.ts';
 import { ALL_HOLD, sampleReport } from '../results/sample.fixture.ts';
 import { readStoredBase } from './stored-base.ts';

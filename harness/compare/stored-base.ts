@@ -1,6 +1,6 @@
 import { EXIT, UsageError } from '../exit.ts';
-import { imageId } from '../gateway/build.ts';
-import type { Engine } from '../gateway/engine.ts';
+import { imageId } from '../gateway/engine/build.ts';
+import type { Engine } from '../gateway/engine/engine.ts';
 import type { Report } from '../results/report.ts';
 import { count } from '../text/format.ts';
 

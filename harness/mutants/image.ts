@@ -4,9 +4,9 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import tar from 'tar-stream';
 import { EnvironmentError } from '../exit.ts';
-import { buildImage, IMAGE_LABEL, imageId } from '../gateway/build.ts';
-import { type Engine, engineMessage } from '../gateway/engine.ts';
-import { type GatewayImage, INSTALLED } from '../gateway/image.ts';
+import { buildImage, IMAGE_LABEL, imageId } from '../gateway/engine/build.ts';
+import { type Engine, engineMessage } from '../gateway/engine/engine.ts';
+import { type GatewayImage, INSTALLED } from '../gateway/image/image.ts';
 import { BUILD_MINUTES } from '../limits.ts';
 import type { Chunk } from './ast.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectEngine } from '../gateway/engine.ts';
-import type { GatewayImage } from '../gateway/image.ts';
-import { bootSingleStage, openTestBed, type TestBed } from '../gateway/test-bed.ts';
+import { connectEngine } from '../gateway/engine/engine.ts';
+import type { GatewayImage } from '../gateway/image/image.ts';
+import { bootSingleStage, openTestBed, type TestBed } from '../gateway/stage/test-bed.ts';
 import { waitOnThisMachine } from '../limits.ts';
 import type { CommandSequence } from '../pairwise/command-sequence.ts';
 import { TIMEOUTS } from '../play/context.ts';

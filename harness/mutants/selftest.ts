@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { EnvironmentError, EXIT, type ExitCode, isPosternError, UsageError } from '../exit.ts';
-import type { GatewayImage } from '../gateway/image.ts';
-import { withTestBed } from '../gateway/test-bed.ts';
+import type { GatewayImage } from '../gateway/image/image.ts';
+import { withTestBed } from '../gateway/stage/test-bed.ts';
 import { loadDeviations } from '../judge/deviation.ts';
 import { worst } from '../judge/verdict.ts';
 import { SELFTEST_GATEWAYS } from '../limits.ts';

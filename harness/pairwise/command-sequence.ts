@@ -1,4 +1,4 @@
-import { GATEWAY_PORT, placeOf } from '../gateway/proxies.ts';
+import { GATEWAY_PORT, placeOf } from '../gateway/network/proxies.ts';
 import { shuffled } from '../order.ts';
 import { inRange } from '../scenario/range.ts';
 import type { Scenario } from '../scenario/scenario.ts';

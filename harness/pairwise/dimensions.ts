@@ -1,4 +1,4 @@
-import type { Route } from '../gateway/proxies.ts';
+import type { Route } from '../gateway/network/proxies.ts';
 import type { ClaimsDeclaration } from '../scenario/claims.ts';
 import { OPERATOR_SCOPES } from '../scenario/scopes.ts';
 

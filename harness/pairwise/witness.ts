@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { messageOf } from '../exit.ts';
-import type { Operator } from '../gateway/operator.ts';
-import { type PairingList, stateOf } from '../gateway/pairing.ts';
-import { needed, type Stage, type StageWith } from '../gateway/stage.ts';
+import type { Operator } from '../gateway/pairing/operator.ts';
+import { type PairingList, stateOf } from '../gateway/pairing/pairing.ts';
+import { needed, type Stage, type StageWith } from '../gateway/stage/stage.ts';
 import { describeOutcome } from '../judge/describe.ts';
 import { createMutex } from '../play/context.ts';
-import { pairingRowsOf, type Rows } from '../play/pairing-rows.ts';
 import { type PlayRequest, playSteps } from '../play/play.ts';
 import type { StepRecord } from '../play/record.ts';
+import { pairingRowsOf, type Rows } from '../play/steps/pairing-rows.ts';
 import { redacted, redactedObservation } from '../results/redaction.ts';
 import { type CommandResult, commandResultSchema, isShown } from '../scenario/observation.ts';
 import { describeCommandOutcome, isSameOutcome, outcomeOfCommand } from './command-outcome.ts';

@@ -3,11 +3,11 @@ import type { BrowserSession } from '../client/browser-session.ts';
 import { CLIENT_KINDS, type Claims, type Credentials, honestClaims } from '../client/claims.ts';
 import type { Connection } from '../client/connection.ts';
 import { createIdentity, type Identity } from '../client/identity.ts';
-import type { SelfReport, StageSecrets, StageWith } from '../gateway/stage.ts';
+import type { SelfReport, StageSecrets, StageWith } from '../gateway/stage/stage.ts';
 import { newSecret, type SecretRegistry } from '../redaction/redactor.ts';
 import type { ClaimsDeclaration } from '../scenario/claims.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { readHomeIdentity } from './home-identity.ts';
+import { readHomeIdentity } from './steps/home-identity.ts';
 
 /** The state of one client of a scenario while the scenario is played, kept from knock to knock. */
 export type ClientState = {

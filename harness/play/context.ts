@@ -1,16 +1,16 @@
 import { CLIENT_KINDS, honestClaims } from '../client/claims.ts';
 import { DEFAULT_LIMITS, knock, type Limits } from '../client/handshake.ts';
 import { requestOf } from '../client/transcript.ts';
-import { readAuditLine } from '../gateway/audit.ts';
-import { type Conn, createPassageReader, isConn, isRequest } from '../gateway/connections.ts';
-import { OPERATORS_ROUTE } from '../gateway/proxies.ts';
-import type { Stage, StageInPlay } from '../gateway/stage.ts';
+import { readAuditLine } from '../gateway/log/audit.ts';
+import { type Conn, createPassageReader, isConn, isRequest } from '../gateway/log/connections.ts';
+import { OPERATORS_ROUTE } from '../gateway/network/proxies.ts';
+import type { Stage, StageInPlay } from '../gateway/stage/stage.ts';
 import { CALL_MS, FENCE_MS, STEP_MS } from '../limits.ts';
 import type { Order } from '../order.ts';
 import type { SecretRegistry } from '../redaction/redactor.ts';
 import type { BarrierAccess } from './barrier.ts';
 import type { ClientStates } from './clients.ts';
-import type { Rows } from './pairing-rows.ts';
+import type { Rows } from './steps/pairing-rows.ts';
 
 /** The time limits of the steps of a scenario, in milliseconds, and the bounds on what a gateway may send. */
 export type Timeouts = Limits & {

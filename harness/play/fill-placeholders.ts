@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { EnvironmentError } from '../exit.ts';
-import { stateOf } from '../gateway/pairing.ts';
+import { stateOf } from '../gateway/pairing/pairing.ts';
 import { idOfClientNamedBy, type NamedId, textsIn, withTexts } from '../scenario/placeholders.ts';
 import { clientStateIn } from './clients.ts';
 import type { PlayContext } from './context.ts';
-import { readHomeIdentity } from './home-identity.ts';
+import { readHomeIdentity } from './steps/home-identity.ts';
 
 type Json = z.core.util.JSONType;
 

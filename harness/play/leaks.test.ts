@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { Stage } from '../gateway/stage.ts';
+import type { Stage } from '../gateway/stage/stage.ts';
 import { createSecretRegistry } from '../redaction/redactor.ts';
 import { loadScenario } from '../scenario/load.ts';
 import type { Ways } from '../stub-gateway/behaviour.fixture.ts';

@@ -1,12 +1,12 @@
 import type { CallEnd } from '../client/connection.ts';
-import { decisionBetween, type PairingState, stateOf } from '../gateway/pairing.ts';
+import { decisionBetween, type PairingState, stateOf } from '../gateway/pairing/pairing.ts';
 import type { PairingDecision } from '../scenario/observation.ts';
-import { answerOf } from './call.ts';
 import { type ClientState, clientStateIn } from './clients.ts';
 import type { PlayContext } from './context.ts';
 import { faultsOfIssued, leakedPart } from './leaks.ts';
 import { textIn } from './read-json.ts';
 import { notCarriedOut, recordOf, type StepRecord } from './record.ts';
+import { answerOf } from './steps/call.ts';
 
 /** A pairing operation: `as` is the client that asks for it (null for the operator), `of` the client whose device it is about. */
 export type Decision =

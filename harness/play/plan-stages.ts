@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { CLIENT_KINDS, formOf } from '../client/claims.ts';
-import { mergeConfig, stageConfig } from '../gateway/gateway-home.ts';
-import type { Route } from '../gateway/proxies.ts';
+import { mergeConfig, stageConfig } from '../gateway/home/gateway-home.ts';
+import type { Route } from '../gateway/network/proxies.ts';
 import { placedSteps } from '../scenario/checks.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { inRange } from '../scenario/range.ts';

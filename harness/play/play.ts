@@ -1,5 +1,5 @@
 import { messageOf } from '../exit.ts';
-import type { StageInPlay } from '../gateway/stage.ts';
+import type { StageInPlay } from '../gateway/stage/stage.ts';
 import { orderFor } from '../order.ts';
 import type { SecretRegistry } from '../redaction/redactor.ts';
 import { checksOf } from '../scenario/checks.ts';
@@ -9,11 +9,11 @@ import { ALONE } from './barrier.ts';
 import { clientStatesOf } from './clients.ts';
 import type { PlayContext, Timeouts } from './context.ts';
 import { withinDeadline } from './deadline.ts';
-import { pairingRowsOf } from './pairing-rows.ts';
 import type { PlayUnit } from './plan-stages.ts';
 import { recordOf, type StepRecord } from './record.ts';
-import { playStep } from './step.ts';
-import { playTogether } from './together.ts';
+import { pairingRowsOf } from './steps/pairing-rows.ts';
+import { playStep } from './steps/step.ts';
+import { playTogether } from './steps/together.ts';
 
 /** The records of a unit that was played, by check id. A check whose step was not reached is absent. */
 export type Playback = Map<string, StepRecord>;

@@ -1,4 +1,4 @@
-import type { Route } from '../gateway/proxies.ts';
+import type { Route } from '../gateway/network/proxies.ts';
 import type { ProxySetup, Vantage } from '../scenario/vantage.ts';
 
 /** Gives the route of a knock or an HTTP request. Without `through`, a proxy is the documented nginx. */

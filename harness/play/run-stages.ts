@@ -1,12 +1,18 @@
 import { messageOf } from '../exit.ts';
-import { type Readiness, type Stage, type StageInPlay, type VersionMismatch, whyNotReady } from '../gateway/stage.ts';
+import {
+  type Readiness,
+  type Stage,
+  type StageInPlay,
+  type VersionMismatch,
+  whyNotReady,
+} from '../gateway/stage/stage.ts';
 import { PARTS_AT_ONCE } from '../limits.ts';
 import type { SecretRegistry } from '../redaction/redactor.ts';
 import { createMutex, type Timeouts } from './context.ts';
 import { type PlannedStage, type PlayUnit, unitsOf } from './plan-stages.ts';
 import { failedPlayback, type Playback, playScenario, playWorkaround } from './play.ts';
-import { resetCommandIdentity } from './reset-command-identity.ts';
 import { createSemaphore, type Semaphore } from './semaphore.ts';
+import { resetCommandIdentity } from './steps/reset-command-identity.ts';
 
 /** Receives the events of a run: stages that boot and end, scenarios that are played. */
 export type StageListener = {

@@ -5,7 +5,7 @@ export type Vantage = (typeof VANTAGES)[number];
 export const BROWSER_VANTAGES = ['loopback', 'lan', 'proxy', 'proxy-lan'] as const satisfies readonly Vantage[];
 export type BrowserVantage = (typeof BROWSER_VANTAGES)[number];
 
-/** How nginx is set up in front of the gateway; harness/gateway/proxies.ts has the table with the reasons. */
+/** How nginx is set up in front of the gateway; harness/gateway/network/proxies.ts has the table with the reasons. */
 export const PROXY_SETUPS = [
   'documented',
   'bare',

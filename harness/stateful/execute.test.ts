@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readPairingList } from '../gateway/pairing.ts';
+import { readPairingList } from '../gateway/pairing/pairing.ts';
 import { entryIn } from './execute.ts';
 import { NONE } from './permissions.ts';
 

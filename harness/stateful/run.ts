@@ -1,4 +1,4 @@
-import { bootSingleStage, withTestBed } from '../gateway/test-bed.ts';
+import { bootSingleStage, withTestBed } from '../gateway/stage/test-bed.ts';
 import { SESSION_ENDS_SECONDS } from '../limits.ts';
 import { TIMEOUTS } from '../play/context.ts';
 import { createSecretRegistry } from '../redaction/redactor.ts';

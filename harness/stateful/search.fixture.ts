@@ -1,4 +1,4 @@
-import type { StageInPlay } from '../gateway/stage.ts';
+import type { StageInPlay } from '../gateway/stage/stage.ts';
 import { waitOnThisMachine } from '../limits.ts';
 import { createSecretRegistry } from '../redaction/redactor.ts';
 import type { Wrong } from '../stub-gateway/broken-pairing.fixture.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { EnvironmentError, EXIT, type ExitCode, isPosternError, type PosternError } from '../exit.ts';
-import type { StageInPlay } from '../gateway/stage.ts';
+import type { StageInPlay } from '../gateway/stage/stage.ts';
 import type { Timeouts } from '../play/context.ts';
 import type { SecretRegistry } from '../redaction/redactor.ts';
 import { type Action, describeAction, describeSeen } from './action.ts';

@@ -1,11 +1,11 @@
 import type { Address } from '../client/dial.ts';
 import { createIdentity } from '../client/identity.ts';
 import { EnvironmentError } from '../exit.ts';
-import { createGatewayLog } from '../gateway/gateway-log.ts';
-import { type Operator, operatorKnock, operatorOn } from '../gateway/operator.ts';
-import { authorityOf } from '../gateway/proxies.ts';
-import type { Readiness, Stage, StageLifecycle } from '../gateway/stage.ts';
-import { waitUntilReady } from '../gateway/wait-until-ready.ts';
+import { createGatewayLog } from '../gateway/log/gateway-log.ts';
+import { waitUntilReady } from '../gateway/log/wait-until-ready.ts';
+import { authorityOf } from '../gateway/network/proxies.ts';
+import { type Operator, operatorKnock, operatorOn } from '../gateway/pairing/operator.ts';
+import type { Readiness, Stage, StageLifecycle } from '../gateway/stage/stage.ts';
 import type { SecretRegistry } from '../redaction/redactor.ts';
 import type { Vantage } from '../scenario/vantage.ts';
 import type { House, Ways } from './behaviour.fixture.ts';

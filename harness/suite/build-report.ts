@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { EXIT, type ExitCode } from '../exit.ts';
-import type { Engine } from '../gateway/engine.ts';
+import type { Engine } from '../gateway/engine/engine.ts';
 import { exitCodeOf, type Purpose } from '../judge/verdict.ts';
 import { reportWithinBudget } from '../results/budget.ts';
 import { countsOf } from '../results/counts.ts';

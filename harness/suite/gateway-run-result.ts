@@ -1,5 +1,5 @@
-import type { GatewayImage } from '../gateway/image.ts';
-import type { Stage } from '../gateway/stage.ts';
+import type { GatewayImage } from '../gateway/image/image.ts';
+import type { Stage } from '../gateway/stage/stage.ts';
 import type { CheckResult, Report, Subject } from '../results/report.ts';
 
 /** The result of playing scenarios and table on one gateway. */

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { EnvironmentError } from '../exit.ts';
-import type { Release } from '../gateway/gateway-process.ts';
-import type { TestBed } from '../gateway/test-bed.ts';
+import type { Release } from '../gateway/stage/gateway-process.ts';
+import type { TestBed } from '../gateway/stage/test-bed.ts';
 import type { Deviation } from '../judge/deviation.ts';
 import { TIMEOUTS } from '../play/context.ts';
 import { planStages } from '../play/plan-stages.ts';

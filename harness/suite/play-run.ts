@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { EXIT, InterruptedError, isPosternError, messageOf } from '../exit.ts';
-import { removeImagesOf } from '../gateway/built-images.ts';
-import { connectEngine, type Engine } from '../gateway/engine.ts';
-import { openTestBed, type TestBed } from '../gateway/test-bed.ts';
+import { connectEngine, type Engine } from '../gateway/engine/engine.ts';
+import { removeImagesOf } from '../gateway/image/built-images.ts';
+import { openTestBed, type TestBed } from '../gateway/stage/test-bed.ts';
 import { LIVE_STAGES, runDeadlineMs } from '../limits.ts';
 import type { ConcurrencyLimits } from '../play/run-stages.ts';
 import { createSemaphore } from '../play/semaphore.ts';

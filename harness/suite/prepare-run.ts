@@ -1,5 +1,5 @@
 import { UsageError } from '../exit.ts';
-import { parseReference } from '../gateway/reference.ts';
+import { parseReference } from '../gateway/source/reference.ts';
 import { type Deviation, loadDeviations } from '../judge/deviation.ts';
 import { cellsOf } from '../pairwise/covering-array.ts';
 import { declaredChecks } from '../pairwise/declared.ts';

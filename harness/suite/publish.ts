@@ -1,5 +1,5 @@
 import { EXIT, type ExitCode, UsageError } from '../exit.ts';
-import { parseReference, resolvePublished } from '../gateway/reference.ts';
+import { parseReference, resolvePublished } from '../gateway/source/reference.ts';
 import { worst } from '../judge/verdict.ts';
 import { isPublished, published, readPublished, writePublished } from '../results/published.ts';
 import { ROOT } from '../root.ts';

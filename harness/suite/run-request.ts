@@ -1,4 +1,4 @@
-import type { Stage } from '../gateway/stage.ts';
+import type { Stage } from '../gateway/stage/stage.ts';
 import type { Purpose } from '../judge/verdict.ts';
 import type { TableSize } from '../pairwise/covering-array.ts';
 import type { Output } from '../report/terminal/output.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connectEngine, type Engine } from '../gateway/engine.ts';
+import { connectEngine, type Engine } from '../gateway/engine/engine.ts';
 import { waitOnThisMachine } from '../limits.ts';
 import { reportSchema } from '../results/report.ts';
 import { exampleWith } from '../scenario/example.fixture.ts';

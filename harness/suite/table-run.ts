@@ -1,4 +1,4 @@
-import { EVERY_ROUTE } from '../gateway/proxies.ts';
+import { EVERY_ROUTE } from '../gateway/network/proxies.ts';
 import { judgeProperty } from '../judge/property.ts';
 import { shuffled } from '../order.ts';
 import { cellId, PROBES, reportedValues } from '../pairwise/cell.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { honestClaims } from '../client/claims.ts';
 import { knock } from '../client/handshake.ts';
 import { createIdentity, type Identity } from '../client/identity.ts';
-import type { CommandRequest, Stage } from '../gateway/stage.ts';
+import type { CommandRequest, Stage } from '../gateway/stage/stage.ts';
 import { commandSequencesOf } from '../pairwise/command-sequence.ts';
 import { createSecretRegistry } from '../redaction/redactor.ts';
 import { ROOT } from '../root.ts';
