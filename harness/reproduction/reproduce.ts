@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { resolvePublished } from '../gateway/reference.ts';
+import { resolvePublished } from '../gateway/source/reference.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { answerOf } from '../repro/answer.ts';
 import { createHide } from '../repro/hide.ts';
