@@ -77,6 +77,11 @@ const BUNDLED_CLIENT = /\b(?:clawpanel|panel|desktop|studio|deck|companion)\b[^,
 /** Words before or after a number that say when that release ran. */
 const WHEN_BEFORE: readonly { when: ReleaseFact['when']; pattern: RegExp }[] = [
   {
+    when: 'went-back',
+    pattern:
+      /\b(?:the older|older one|roll(?:ed|ing)? back to|downgrad(?:ed|ing|e) to|f[ae]ll(?:s|ing)? back to|went back to|back (?:on|to)|pinned)\b[^.;]{0,50}$/,
+  },
+  {
     when: 'worked',
     pattern:
       /(?:\b(?:worked|fine|ok|good|works) (?:on|in|with|until|till|up to|before)\b|\b(?:last good|last working|known good)\b)[^,;.]{0,18}$/,
@@ -99,7 +104,7 @@ const WHEN_AFTER: readonly { when: ReleaseFact['when']; pattern: RegExp }[] = [
   {
     when: 'worked',
     pattern:
-      /^[)"'`*]{0,2},?(?! [^,;.\d]{0,24}(?:nothing|not\b|n't|never|no longer|stopped|hardly|nichts))(?: [^,;.\d]{0,24})? (?:works?|worked|fine|ok|good|not affected|no problem|lief|ging|funktionierte|funcionaba)\b|^之前正常/,
+      /^[)"'`*]{0,2},?(?: \*?(?:is|was|were|still|always|all|just|it|this|that|everything|had|been|i|think|believe|guess|there)\*?){0,5} (?:works?|worked|fine|ok|good|not affected|no problem|lief|ging|funktionierte|funcionaba)\b|^之前正常/,
   },
   { when: 'worked', pattern: /^[)"'`*]{0,2},? (?:did|does)(?: not|n't) (?:show|have|do)\b/ },
   {

@@ -60,7 +60,7 @@ describe('releases', () => {
     });
     expect(reportedRelease(factsIn('OpenClaw 2026.3.12')).shows).toMatchObject({
       value: '2026.3.12',
-      published: '2026.3.11',
+      published: '2026.3.13',
     });
   });
 });

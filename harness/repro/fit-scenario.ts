@@ -23,9 +23,9 @@ function releaseFit(
 ): { score: number; release: Candidate['release'] } {
   if (shows === null) return { score: 0, release: 'unknown' };
   const certain = shows.given === 'day' ? 0.5 : 1;
-  if (inRange(shows.published, scenario.affected))
+  if (inRange(shows.value, scenario.affected))
     return { score: profile.weightOfAffected * certain, release: 'affected' };
-  const applies = scenario.applies === undefined || inRange(shows.published, scenario.applies.range);
+  const applies = scenario.applies === undefined || inRange(shows.value, scenario.applies.range);
   if (!applies) return { score: DOES_NOT_APPLY * certain, release: 'does-not-apply' };
   return { score: scenario.affected === 'none' ? 0 : AFFECTED_ELSEWHERE * certain, release: 'applies' };
 }

@@ -93,6 +93,7 @@ const REFUSALS = {
   'from-approvals': {
     says: 'was paired for approvals alone',
     fact: { kind: 'scopes', value: /^operator\.approvals$/, side: 'from' },
+    pattern: /operator\.approvals (?:only|alone)|only operator\.approvals|approvals alone|paired for approvals/,
   },
   'to-read': { says: 'asks for read', fact: { kind: 'scopes', value: /operator\.read/, side: 'to' } },
   'to-write': {
@@ -141,7 +142,7 @@ const REFUSALS = {
   'protocol-refused': {
     says: 'says "protocol mismatch"',
     pattern:
-      /protocol[ _-]?(?:mismatch|version|range)|minprotocol|expectedprotocol|speaks? protocol|\bmin=\d max=\d|协议(?:版本)?不(?:匹配|一致)|protokoll|unsupported protocol|protocol (?:3|4|v3|v4)|protokollversion|incompatible (?:client|protocol)|protocol not supported/,
+      /protocol[ _-]?(?:mismatch|version|range)|minprotocol|expectedprotocol|speaks? protocol|\bmin=\d max=\d|协议(?:版本)?不(?:匹配|一致)|protokoll|unsupported protocol|protocol (?:3|4|v3|v4)|protokollversion|incompatible (?:client|protocol)|protocol not supported|(?:older|newer|another|other) protocol/,
   },
   'device-identity-required': {
     says: 'says "device identity required"',
@@ -176,7 +177,11 @@ const REFUSALS = {
   'rate-limited': {
     says: 'says that there were too many attempts',
     pattern:
-      /rate[ _-]?limit|too many (?:failed )?(?:authentication|auth|login)|auth_rate_limited|\block(?:ed|s)? out\b|lockout|retry later|请求过多|zu viele (?:fehl|versuche)|demasiados intentos|attempts? \(retry later|retry[_ -]?after|blocked for \d{1,9}|temporarily blocked|gesperrt|bloqueado/,
+      /rate[ _-]?limit|too many (?:failed )?(?:authentication|auth|login)|auth_rate_limited|retry later|请求过多|zu viele (?:fehl|versuche)|demasiados intentos|attempts? \(retry later|retry[_ -]?after|blocked for \d{1,9}|temporarily blocked|gesperrt|bloqueado/,
+  },
+  'locked-out': {
+    says: 'says that somebody is locked out',
+    pattern: /\block(?:ed|s)? (?:me |us |him |her |them |everybody )?out\b|lockout|ausgesperrt|bloqueado|锁定/,
   },
   attribution: {
     says: 'says "proxy client attribution"',
@@ -207,7 +212,7 @@ const REFUSALS = {
   'newer-state': {
     says: 'says that the state is newer than the gateway',
     pattern:
-      /newer schema|schema version \d{1,9}|newer (?:version of )?(?:openclaw|state|database|home|release)|last (?:touched|written) by (?:a )?newer|config was written by (?:a )?newer|supports? (?:schema )?\d{1,9}\)|cannot read its newer|neuere[ns]? (?:datenbank|schema)|数据库版本(?:过)?(?:新|高)|(?:database|state|schema|config).{0,40}(?:from|of|by) (?:a )?(?:newer|later|future)|newer than (?:this|supported)|version of (?:the )?(?:state|database) is (?:too )?new|is from the future|unsupported (?:schema|state) version/,
+      /newer schema|schema version \d{1,9}|newer (?:version of )?(?:openclaw|state|database|home|release)|last (?:touched|written) by (?:a )?newer|config was written by (?:a )?newer|supports? (?:schema )?\d{1,9}\)|cannot read its newer|neuere[ns]? (?:datenbank|schema)|数据库版本(?:过)?(?:新|高)|(?:database|state|schema|config).{0,40}(?:from|of|by) (?:a )?(?:newer|later|future)|newer than (?:this|supported)|version of (?:the )?(?:state|database) is (?:too )?new|is from the future|unsupported (?:schema|state) version|created by a newer|from a newer/,
   },
   'handshake-timeout': {
     says: 'names a timeout of the handshake',
@@ -247,7 +252,7 @@ const REFUSALS = {
   'silent-approval': {
     says: 'says that access was given without asking',
     pattern:
-      /auto-approved|silent(?:ly)?|without (?:an? |any |asking|the owner's )?(?:approval|prompt|confirmation|asking)|no approval (?:was )?(?:needed|asked)|nobody (?:was )?asked|straight in|unapproved|自动批准|(?:with|and) no (?:prompt|question|approval)|no prompt|just let (?:in|me in)|without (?:anybody|anyone|me) approving|automatically (?:paired|approved)|paired (?:itself|straight|right) (?:away|in)|ohne (?:nach)?frage|ohne genehmigung|sin (?:preguntar|aprobación)|没有(?:经过)?(?:批准|确认)/,
+      /auto-approved|silent(?:ly)?|without (?:an? |any |asking|the owner's )?(?:approval|prompt|confirmation|asking)|no approval (?:was )?(?:needed|asked)|nobody (?:was )?asked|straight in|unapproved|自动批准|(?:with|and) no (?:prompt|question|approval)|no prompt|just let (?:in|me in)|without (?:anybody|anyone|me) approving|automatically (?:paired|approved)|paired (?:itself|straight|right) (?:away|in)|ohne (?:nach)?frage|ohne genehmigung|sin (?:preguntar|aprobación)|没有(?:经过)?(?:批准|确认)|\bno approval\b|never asked|(?:was|is|got|gets) (?:straight |right |just )?in, /,
   },
   'another-build': {
     says: 'names a page of another build',
@@ -257,7 +262,7 @@ const REFUSALS = {
   'spawn-limit': {
     says: 'names a limit of sub-agents',
     pattern:
-      /max(?:imum)?[ _-]?(?:children|spawn|concurren|sub-?agents|active)|too many (?:sub-?agents|children|sessions)|active children|maxconcurrent|maxspawn|at (?:its|the) limit/,
+      /max(?:imum)?[ _-]?(?:children|spawn|concurren|sub-?agents|active)|too many (?:sub-?agents|children|sessions)|active children|maxconcurrent|maxspawn|at (?:its|the) limit|(?:sub-?agents?|children).{0,40}(?:limit|at work)|beyond the limit/,
   },
   'no-reason': {
     says: 'says that no reason is given',
@@ -283,6 +288,15 @@ const SITUATIONS = {
     pattern:
       /\bcron\b|scheduled (?:job|task)s?|reminders?\b|定时任务|计划任务|提醒|zeitplan|erinnerung|tarea programada|recordatorio|\bheartbeat job|scheduler\b|scheduled\b|\bjobs?\b|планиров|スケジュール|agendad/,
   },
+  'ran-cron-add': {
+    says: 'ran `cron add` or `cron edit` in a shell',
+    fact: { kind: 'command', value: /^cron (?:add|edit)$/ },
+  },
+  'two-proxies': {
+    says: 'has a proxy behind a proxy',
+    pattern:
+      /proxy behind (?:a |another )?proxy|two (?:trusted )?(?:reverse )?proxies|chained? (?:of )?prox|prox(?:y|ies) (?:in a )?chain|cloudflare ?(?:->|→|>|and|\+|then|in front of) ?(?:my |our |the )?(?:nginx|caddy|traefik|haproxy|alb)|which end of the (?:list|header|chain)|never the (?:visitor|real client)|outer proxy|(?:nginx|caddy|traefik|haproxy|alb) (?:->|→|behind) (?:another )?(?:nginx|caddy|traefik|haproxy|cloudflare)/,
+  },
   'agent-adds-a-job': {
     says: 'has an agent add a job',
     pattern:
@@ -302,7 +316,7 @@ const SITUATIONS = {
   'exec-ask': {
     says: 'is about asking before a command runs',
     pattern:
-      /ask (?:first|always|before)|tools\.exec|exec[ .-]?approval|"?ask"?: ?"?always|approve (?:each|every) command|register the question|command set to ask|every command set|exec (?:tool|host)|before it runs a command|approval registration|every (?:shell )?command (?:needs|asks|must)|confirm (?:each|every) command|asks? (?:me )?before (?:each|every|running|it runs)|exec denied|approval question/,
+      /ask (?:first|always|before)|tools\.exec\.ask|tools\.exec.{0,20}ask|exec[ .-]?approval|"?ask"?: ?"?always|approve (?:each|every) command|register the question|command set to ask|every command set|exec (?:tool|host)|before it runs a command|approval registration|every (?:shell )?command (?:needs|asks|must)|confirm (?:each|every) command|asks? (?:me )?before (?:each|every|running|it runs)|exec denied|approval question/,
   },
   probe: {
     says: 'is about a probe or a status command',
@@ -323,12 +337,12 @@ const SITUATIONS = {
   'after-restart': {
     says: 'began with a restart',
     pattern:
-      /(?:after|at|on|since|with|upon) (?:a |the |each |every |any |my |gateway )?(?:gateway |server |host |machine |container )?(?:re-?starts?|re-?boots?|power cut|crash)|(?:each|every) (?:re-?start|re-?boot|time (?:i|it|the gateway) re-?(?:start|boot)s?)|restarting the gateway (?:makes|loses|wipes)|reload(?:ed)? (?:the )?config|changed config|gateway reload|i restarted the gateway|systemctl (?:--user )?restart|nach (?:dem |jedem |einem )?(?:neustart|reboot)|每次重启|重启(?:后|之后|网关)|tras (?:cada )?reinici|después de reiniciar|cada reinicio|redémarr|перезапуск|再起動|reinici(?:ar|o|ei)|\boom\b/,
+      /(?:after|at|on|since|with|upon) (?:a |the |each |every |any |my |gateway )?(?:gateway |server |host |machine |container )?(?:re-?starts?|re-?boots?|power cut|crash)|(?:each|every) (?:re-?start|re-?boot|time (?:i|it|the gateway) re-?(?:start|boot)s?)|restarting the gateway (?:makes|loses|wipes)|reload(?:ed)? (?:the )?config|changed config|gateway reload|i restarted the gateway|systemctl (?:--user )?restart|nach (?:dem |jedem |einem )?(?:neustart|reboot)|每次重启|重启(?:后|之后|网关)|tras (?:cada )?reinici|después de reiniciar|cada reinicio|redémarr|перезапуск|再起動|reinici(?:ar|o|ei)|\boom\b|until the next (?:\S{1,20} )?(?:restart|reboot|boot)|blackout|power (?:failure|outage)|stromausfall/,
   },
   'loses-pairings': {
     says: 'loses pairings',
     pattern:
-      /los(?:es|t|ing|e) (?:all )?(?:my |the |its |their |our |every |of )?(?:pair|devices?|approv)|pairings? (?:are |were |is |was )?(?:all )?(?:gone|lost|wiped|empty|forgotten|deleted)|paired (?:list|devices) (?:is |are |was )?(?:now )?empt|list of paired devices empties|(?:devices list|device list|paired list|devices)[`"']? (?:is |are |shows? |was )?(?:now |suddenly |just )?(?:empty|gone|nothing|blank)|forg[eo]t\w{0,20} (?:every|all|its|my|the|paired)|no (?:paired )?devices (?:any ?more|left)|all (?:my |our |the )?(?:devices|phones|clients|nodes) (?:are |were )?gone|pair (?:everything|all|them all|everyone) again|(?:has|have|had) to (?:be )?(?:re-?pair|pair(?:ed)? again|pair \S{1,60} again)|must (?:be paired|pair) again|devices? vanish|kopplungen (?:weg|verloren)|alle geräte (?:weg|neu)|配对(?:信息|记录)?(?:全部|都)?(?:丢失|没了|消失|没有了)|perd(?:ido|ieron|ió) (?:los |todos )?(?:dispositivos|emparej)|perdu (?:les|tous)/,
+      /los(?:es|t|ing|e) (?:all )?(?:my |the |its |their |our |every |of )?(?:pair|devices?|approv)|pairings? (?:are |were |is |was )?(?:all )?(?:gone|lost|wiped|empty|forgotten|deleted)|paired (?:list|devices) (?:is |are |was )?(?:now )?empt|list of paired devices empties|(?:devices list|device list|paired list|devices)[`"']? (?:is |are |shows? |was )?(?:now |suddenly |just )?(?:empty|gone|nothing|blank)|forg[eo]t\w{0,20} (?:every|all|its|my|the|paired)|no (?:paired )?devices (?:any ?more|left)|all (?:my |our |the )?(?:devices|phones|clients|nodes) (?:are |were )?gone|pair (?:everything|all|them all|everyone) again|(?:has|have|had) to (?:be )?(?:re-?pair|pair(?:ed)? again|pair \S{1,60} again)|must (?:be paired|pair) again|devices? vanish|kopplungen (?:weg|verloren)|alle geräte (?:weg|neu)|配对(?:信息|记录)?(?:全部|都)?(?:丢失|没了|消失|没有了)|perd(?:ido|ieron|ió) (?:los |todos )?(?:dispositivos|emparej)|perdu (?:les|tous)|paired: ?\(?(?:none|0\b|empty)|paired\.json.{0,30}(?:2 bytes|empty|\{\}|0 bytes)|there were (?:\w{1,9}|\d{1,3}) paired|everyone gets pairing required/,
   },
   'into-the-database': {
     says: 'is about moving pairings into a database',
@@ -422,7 +436,7 @@ const SITUATIONS = {
   'page-lacks-read': {
     says: 'is about a page that may not read',
     pattern:
-      /(?:page|ui|panel|dashboard|control ui|browser).{0,80}(?:missing scope|lacks?|without) ?:?(?: operator\.)?(?:read| read)?|calls? lacks? (?:a scope|operator\.read)|pairs again without read/,
+      /(?:page|ui|panel|dashboard|control ui|browser).{0,80}(?:missing scope|(?:lacks?|without):? (?:operator\.)?(?:read|scopes?|write))|calls? lacks? (?:a scope|operator\.read)|pairs again without read/,
   },
   'pairing-page': {
     says: 'is about the pairing page itself',
@@ -475,7 +489,7 @@ const SITUATIONS = {
   'node-status-fine': {
     says: 'sees the node connected in its status',
     pattern:
-      /status (?:says|shows|is|of the node is)? ?(?:connected|paired|online|green|ok)|(?:node|it) (?:is |shows (?:as |up as )?)?(?:connected|online|green)|nodes status|paired, connected|1 connected|listed as connected|is connected,|connected: ?(?:true|yes)|shows? (?:up )?(?:as )?connected|online in (?:the )?(?:list|status)/,
+      /status (?:says|shows|is|of the node is)? ?(?:connected|paired|online|green|ok)|(?:node|it) (?:is |shows (?:as |up as )?)?(?:connected|online|green)|nodes status|paired, connected|1 connected|listed as connected|is connected,|connected: ?(?:true|yes)|shows? (?:up )?(?:as )?connected|online in (?:the )?(?:list|status)|says (?:it'?s |it is |the node is )?connected|connected, paired|paired yes/,
   },
   'nodes-list-empty': {
     says: 'finds no node waiting',
@@ -495,7 +509,7 @@ const SITUATIONS = {
   'operator-and-node': {
     says: 'has one device be operator and node',
     pattern:
-      /operator and (?:a )?node|node and (?:an )?operator|operator.{0,30}node in turn|key that an operator client|same (?:key|device).{0,40}node|node host uses the key|role[- _]upgrade|in turn every|rolefrom=|cli and (?:the )?node|node.{0,30}(?:and|plus) (?:the )?(?:cli|operator|command line)|node host.{0,60}(?:same (?:machine|device|key)|cli)/,
+      /operator and (?:a )?node|node and (?:an )?operator|operator.{0,30}node in turn|key that an operator client|same (?:key|device).{0,40}node|node host uses the key|role[- _]upgrade|in turn every|rolefrom=|cli and (?:the )?node|node.{0,30}(?:and|plus) (?:the )?(?:cli|operator|command line)|node host.{0,60}(?:same (?:machine|device|key)|cli)|command line and the node|an operator when it connects as a node/,
   },
   'approved-by-network': {
     says: 'has devices approved by their network',
@@ -598,6 +612,11 @@ const SITUATIONS = {
     pattern: /bogus|any token|token that need not be right|dummy token|skip the device check/,
   },
   canvas: { says: 'is about the canvas', pattern: /\bcanvas\b|__openclaw__\/canvas/ },
+  'own-program': {
+    says: 'is about a program that the user wrote',
+    pattern:
+      /\bmy (?:own |little |small |python |node )?(?:\S{1,20} )?(?:service|script|tool|daemon|program|integration|bridge)\b|mein(?:e)? (?:skript|programm|dienst)|mi script|mon script|我的脚本/,
+  },
   'first-pairing': {
     says: 'is about the very first pairing',
     pattern:
@@ -678,12 +697,12 @@ const SITUATIONS = {
   'home-lost': {
     says: 'lost the home of the gateway',
     pattern:
-      /volume|recreat(?:e|ed|ing)|redeploy|new container|persist|no volume|without (?:a )?volume|docker compose (?:down|up|pull)|container (?:was )?(?:replaced|recreated|rebuilt)|new image|watchtower/,
+      /volume|recreat(?:e|ed|ing)|redeploy|new container|persist|no volume|without (?:a )?volume|docker compose (?:down|up|pull)|container (?:was )?(?:replaced|recreated|rebuilt)|new image|watchtower|\bpvc\b|rollout|container layer|emptydir|pod (?:is |was |gets )?(?:replaced|restarted|rescheduled)|(?:each|every) deploy/,
   },
   'nested-home': {
     says: 'has a home in a home',
     pattern:
-      /nested|\.openclaw\/\.openclaw|home is nested|twice in the path|openclaw_home|openclaw_state_dir|reads? another config|wrong (?:home|config)|\.openclaw\/\.openclaw|home (?:is )?set (?:to|one)|home=\/\S{0,60}\.openclaw|two configs?|second config|another openclaw\.json|doppelt/,
+      /nested|\.openclaw\/\.openclaw|home is nested|twice in the path|openclaw_home=\S{0,60}\.openclaw|reads? another config|wrong (?:home|config)|\.openclaw\/\.openclaw|home (?:is )?set (?:to|one)|home=\/\S{0,60}\.openclaw|two configs?|second config|another openclaw\.json|doppelt/,
   },
   'first-approval': {
     says: 'cannot make the first approval',
@@ -738,7 +757,7 @@ const SITUATIONS = {
   'chooses-address': {
     says: 'has a client choose its address',
     pattern:
-      /(?:chooses?|choose the|forge[sd]?|spoof\w{0,20}|writes? (?:into)?) (?:the )?(?:address|ip|x-forwarded-for|headers?)|believes? the address|spoof|invented (?:address|header)|leftmost|first entry of x-forwarded|x-forwarded-for: ?(?:127|localhost|::1)|sends? (?:a )?(?:fake|forged|own|its own|any) (?:x-forwarded|header|address|ip)|pretend(?:s|ing)? to be (?:local|127)|fälsch|falsif|伪造/,
+      /(?:chooses?|choose the|forge[sd]?|spoof\w{0,20}|writes? (?:into)?) (?:the )?(?:address|ip|x-forwarded-for|headers?)|believes? the address|spoof|invented (?:address|header)|leftmost|first entry of x-forwarded|x-forwarded-for: ?(?:127|localhost|::1)|sends? (?:a )?(?:fake|forged|own|its own|any) (?:x-forwarded|header|address|ip)|pretend(?:s|ing)? to be (?:local|127)|fälsch|falsif|伪造|(?:x-forwarded-for|header).{0,60}(?:first|leftmost|begin|end|believ)|what keeps .{0,40}(?:writing|sending) (?:his|its|their) own/,
   },
   'forwarded-header': {
     says: 'names a forwarded header',
@@ -746,7 +765,8 @@ const SITUATIONS = {
   },
   'forwarded-host-only': {
     says: 'sends X-Forwarded-Host alone',
-    pattern: /x-forwarded-host (?:alone|only)|only x-forwarded-host|single forwarded header/,
+    pattern:
+      /x-forwarded-host (?:alone|only)|only x-forwarded-host|single forwarded header|only (?:adds|sends|sets|passes) x-forwarded-host|x-forwarded-host (?:here|and nothing)|x-forwarded-host is the only/,
   },
   'taken-for-local': {
     says: 'is taken for local',
@@ -822,7 +842,7 @@ const SITUATIONS = {
   killed: {
     says: 'has a gateway that was killed',
     pattern:
-      /\bkill(?:ed|s)?\b(?!ing that)|oom-?kill|sigkill|crash-?loop|power (?:cut|loss)|out of memory|stromausfall|killed by|exit code 137|137\b|segfault|power outage|blackout|abgestürzt/,
+      /\bkill(?:ed|s)?\b(?!ing that)|oom-?kill|sigkill|crash-?loop|power (?:cut|loss)|out of memory|stromausfall|killed by|exit code 137|137\b|segfault|power outage|blackout|abgestürzt|blackout|power failure/,
   },
   'decided-twice': {
     says: 'has a request decided twice',
@@ -901,7 +921,7 @@ const ELSEWHERE = {
   'model-provider': {
     says: 'is about the provider of a model',
     pattern:
-      /\b(?:openai|anthropic|openrouter|gemini|ollama|deepseek|mistral|groq|bedrock|moonshot|qwen|minimax)\b.{0,60}(?:api|key|401|403|429|quota|limit|error|model)|api[ _-]?key (?:is )?(?:invalid|missing|not set|expired)|invalid x-api-key|invalid[ _]api[ _]key|insufficient[ _]quota|model_not_found|no api key found|billing|overloaded_error|context length|incorrect api key/,
+      /\b(?:openai|anthropic|openrouter|gemini|ollama|deepseek|mistral|groq|bedrock|moonshot|qwen|minimax)\b.{0,60}(?:api|key|401|403|429|quota|limit|error|model)|api[ _-]?key (?:is )?(?:invalid|missing|not set|expired)|invalid x-api-key|invalid[ _]api[ _]key|insufficient[ _]quota|model_not_found|no api key found|billing|overloaded_error|context length|incorrect api key|(?:openai|anthropic|openrouter|gemini|ollama|deepseek|mistral|groq).{0,60}(?:402|payment|fail)|model fallback|payment required/,
   },
   'chat-service': {
     says: 'is about a chat service',
@@ -952,6 +972,11 @@ const ELSEWHERE = {
     says: 'is about a button or script of a distribution',
     pattern:
       /(?:button|script|wizard|luci|plugin|installer|按钮|一键).{0,60}(?:not found|fails?|error|❌|calls?|坏)|❌ ?(?:sh|bash)|一键批准/,
+  },
+  'blocked-on-the-way': {
+    says: 'is about an add-on, a firewall or a virus scanner that blocks the connection',
+    pattern:
+      /ublock|adblock|ad-?blocker|noscript|blocked[_ ]by[_ ](?:client|extension|an? (?:add-?on|extension|firewall))|antivirus|virus scanner|windows defender|\bfirewalld?\b|\bufw\b|iptables|security group|防火墙|cortafuegos|pare-feu/,
   },
   'not-openclaw': {
     says: 'is about another program',
