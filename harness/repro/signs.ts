@@ -42,7 +42,7 @@ const REFUSALS = {
   'scope-upgrade': {
     says: 'names a request for more scopes',
     pattern:
-      /scope[- _]upgrade|(?:more|wider|additional|broader|new) (?:scopes?|access|rights|permissions)|scope increase|insufficient scope|device access upgrade requested|mehr rechte|更多权限|权限升级|más permisos/,
+      /scope[- _]upgrade|(?:more|wider|additional|broader|new) (?:scopes?|access|rights|permissions)|scope increase|insufficient scope|device access upgrade requested|mehr rechte|更多权限|权限升级|más permisos|asks? for more (?:than|scopes|access)|more than it has/,
   },
   'role-upgrade': {
     says: 'names a request for another role',
@@ -82,7 +82,7 @@ const REFUSALS = {
     says: 'asks from read access on',
     fact: { kind: 'scopes', value: /^operator\.read$/, side: 'from' },
     pattern:
-      /paired for reading|read[- ]only|paired (?:with|for) (?:operator\.)?read|holds? only (?:operator\.)?read|read access (?:only|alone)/,
+      /paired for reading|read[- ]only|paired (?:with|for) (?:operator\.)?read|holds? only (?:operator\.)?read|read access (?:only|alone)|for reading (?:only|alone)|only for reading|reading access only/,
   },
   'from-admin': {
     says: 'asks from admin on',
@@ -181,7 +181,8 @@ const REFUSALS = {
   },
   'locked-out': {
     says: 'says that somebody is locked out',
-    pattern: /\block(?:ed|s)? (?:me |us |him |her |them |everybody )?out\b|lockout|ausgesperrt|bloqueado|锁定/,
+    pattern:
+      /\block(?:ed|s)? (?:me |us |him |her |them |everybody )?out\b|lockout|ausgesperrt|bloqueado|锁定|\block(?:s|ed)? (?:\S{1,20} ){1,4}out\b/,
   },
   attribution: {
     says: 'says "proxy client attribution"',
