@@ -76,4 +76,5 @@ try {
     process.exitCode = tellError(error);
   }
 }
+await output.drained();
 process.exit();
