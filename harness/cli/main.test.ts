@@ -16,6 +16,7 @@ const COMMANDS = [
   'list',
   'lint',
   'explain',
+  'repro',
   'gate',
   'diff',
   'bisect',

@@ -78,4 +78,5 @@ try {
     process.exitCode = tellError(error);
   }
 }
+await output.drained();
 process.exit();

@@ -24,7 +24,7 @@ test('every command and option of postern in the documents exists', async () => 
   for (const [, name = '', rest = ''] of WRITTEN.map(read)
     .join('\n')
     .matchAll(
-      /postern (?:-- )?(run|matrix|list|lint|explain|gate|diff|model|selftest|coverage|images|doctor)\b([^`#\n|]*)/g,
+      /postern (?:-- )?(run|matrix|list|lint|explain|gate|diff|bisect|repro|model|selftest|coverage|images|doctor)\b([^`#\n|]*)/g,
     )) {
     const options = used.get(name) ?? new Set();
     for (const [option] of rest.matchAll(/--[a-z-]{2,}/g)) options.add(option);

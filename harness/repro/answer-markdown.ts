@@ -62,6 +62,7 @@ const RELEASE_WHEN: Record<ReleaseFact['when'], string> = {
   now: '',
   before: ', before the update',
   worked: ', said not to show it',
+  'went-back': ', installed again after a later one',
   mentioned: ', only mentioned',
 };
 

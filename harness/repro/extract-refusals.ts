@@ -58,6 +58,8 @@ const MESSAGES = [
   'legacy device auth requires migration',
   'setup code was not accepted',
   'uses newer schema version',
+  'newer version of openclaw',
+  'by a newer',
   'handshake timeout',
   'invalid connect params',
   'invalid handshake',

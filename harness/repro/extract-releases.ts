@@ -77,6 +77,11 @@ const BUNDLED_CLIENT = /\b(?:clawpanel|panel|desktop|studio|deck|companion)\b[^,
 /** Words before or after a number that say when that release ran. */
 const WHEN_BEFORE: readonly { when: ReleaseFact['when']; pattern: RegExp }[] = [
   {
+    when: 'went-back',
+    pattern:
+      /\b(?:the older|older one|roll(?:ed|ing)? back to|downgrad(?:ed|ing|e) to|f[ae]ll(?:s|ing)? back to|went back to|back (?:on|to)|pinned)\b[^.;]{0,50}$/,
+  },
+  {
     when: 'worked',
     pattern:
       /(?:\b(?:worked|fine|ok|good|works) (?:on|in|with|until|till|up to|before)\b|\b(?:last good|last working|known good)\b)[^,;.]{0,18}$/,
@@ -99,9 +104,13 @@ const WHEN_AFTER: readonly { when: ReleaseFact['when']; pattern: RegExp }[] = [
   {
     when: 'worked',
     pattern:
-      /^[)"'`*]{0,2},?(?: [^,;.\d]{0,24})? (?:works?|worked|fine|ok|good|did ?n[o']t (?:show|have|do)|does ?n[o']t (?:show|have|do)|not affected|no problem|lief|ging|funktionierte|funcionaba)\b|^之前正常/,
+      /^[)"'`*]{0,2},?(?: \*?(?:is|was|were|still|always|all|just|it|this|that|everything|had|been|i|think|believe|guess|there)\*?){0,5} (?:works?|worked|fine|ok|good|not affected|no problem|lief|ging|funktionierte|funcionaba)\b|^之前正常/,
   },
-  { when: 'before', pattern: /^[)"'`]? ?(?:->|=>|→|➜|到|升级到|to|auf|nach|a)\s?v?(?:20\d\d|\d{1,2}\.\d)/ },
+  { when: 'worked', pattern: /^[)"'`*]{0,2},? (?:did|does)(?: not|n't) (?:show|have|do)\b/ },
+  {
+    when: 'before',
+    pattern: /^[)"'`]? ?(?:->|=>|→|➜|到|升级到|to|auf|nach|para o|a)\s?v?(?:20\d\d|\d{1,2}\.\d)/,
+  },
 ];
 /** Whose context makes "since 2026.4.1" the release that shows the failure. */
 const SINCE = /\b(?:since|after|seit|desde|nach)\b[^,;.]{0,30}$/;
@@ -123,6 +132,9 @@ function ofWhat(context: string): ReleaseFact['of'] {
   if (CLIENT_LINE.test(before)) return before.includes('client=cli') ? 'command' : 'client';
   return 'gateway';
 }
+
+/** A line with more release numbers is a list of releases, and no report of one. */
+const MOST_IN_A_LINE = 12;
 
 /** How many characters around a number are read for what it means. */
 const CONTEXT = 160;
@@ -150,6 +162,7 @@ export function extractReleases(statements: readonly Statement[]): (ReleaseFact 
       found.push({ kind: 'release', value, line, source, of, when, given, published: nearestPublished(value) });
     };
     for (const match of text.matchAll(WHOLE)) {
+      if (found.length >= MOST_IN_A_LINE) break;
       const [whole, number = ''] = match;
       add(plainNumber(number), match.index, whole.length, 'exact');
     }

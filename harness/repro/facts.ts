@@ -40,6 +40,8 @@ export const RELEASE_WHEN = [
   'before',
   /** It is said not to show the failure. */
   'worked',
+  /** It was installed again after a later one. */
+  'went-back',
   /** It is only mentioned: a requirement, a story of earlier, a fix that was promised. */
   'mentioned',
 ] as const;

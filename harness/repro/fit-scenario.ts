@@ -1,5 +1,4 @@
 import type { LoadedScenario } from '../scenario/load.ts';
-import { NPM_RELEASES } from '../scenario/npm-releases.ts';
 import { inRange } from '../scenario/range.ts';
 import { type Fact, factsOf } from './facts.ts';
 import { type Profile, wordsOf } from './profile.ts';
@@ -13,31 +12,20 @@ export type Fit = { score: number; reasons: Reason[]; release: Candidate['releas
 const AFFECTED_ELSEWHERE = -1;
 const DOES_NOT_APPLY = -1.5;
 
-/** The least and the most that an affected release counts. */
-const AFFECTED = { least: 0.5, most: 2.5 };
-
-/**
- * How much an affected release speaks for a scenario: the natural logarithm of how few releases are affected. That a report names one of five
- * releases says more than that it names one of sixty.
- */
-function weightOfAffected(range: string): number {
-  const affected = NPM_RELEASES.filter((release) => inRange(release, range)).length;
-  return Math.min(AFFECTED.most, Math.max(AFFECTED.least, Math.log(NPM_RELEASES.length / Math.max(1, affected))));
-}
-
 /** The most that details and shared words may count: less than one telling sign. */
 const MOST_FOR_DETAILS = 2.5;
 const MOST_FOR_WORDS = 1;
 
 function releaseFit(
   { scenario }: LoadedScenario,
+  profile: Profile,
   { shows }: ReportedRelease,
 ): { score: number; release: Candidate['release'] } {
   if (shows === null) return { score: 0, release: 'unknown' };
   const certain = shows.given === 'day' ? 0.5 : 1;
-  if (inRange(shows.published, scenario.affected))
-    return { score: weightOfAffected(scenario.affected) * certain, release: 'affected' };
-  const applies = scenario.applies === undefined || inRange(shows.published, scenario.applies.releases);
+  if (inRange(shows.value, scenario.affected))
+    return { score: profile.weightOfAffected * certain, release: 'affected' };
+  const applies = scenario.applies === undefined || inRange(shows.value, scenario.applies.releases);
   if (!applies) return { score: DOES_NOT_APPLY * certain, release: 'does-not-apply' };
   return { score: scenario.affected === 'none' ? 0 : AFFECTED_ELSEWHERE * certain, release: 'applies' };
 }
@@ -112,7 +100,7 @@ export function fitOf(
   report: { facts: readonly Fact[]; release: ReportedRelease; words: ReadonlySet<string> },
   rarity: Rarity,
 ): Fit {
-  const { score, release } = releaseFit(loaded, report.release);
+  const { score, release } = releaseFit(loaded, profile, report.release);
   const details = detailsIn(
     profile,
     report.facts.filter(({ source }) => source !== 'claimed-by-answer'),

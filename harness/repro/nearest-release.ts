@@ -11,15 +11,25 @@ export function plainNumber(text: string): string {
   return text.replace(/\.0+(?=\d)/g, '.');
 }
 
+/** The number of a release as a count of days, of which each month has 31. */
+function daysOf(release: string): number {
+  const [year = 0, month = 0, day = 0] = baseOf(release).split('.').map(Number);
+  return (year * 12 + month) * 31 + day;
+}
+
 /**
- * The published release that is nearest to a release number: the same; else one with the same number before its correction or preview; else
- * the newest one before it; else the oldest one after it.
+ * The published release that is nearest to a release number: the same; else the last one with the same number before its correction or
+ * preview; else the nearest by number, and of two the later one, which has what an update brought.
  */
 export function nearestPublished(release: string): string {
   if (NPM_RELEASES.includes(release)) return release;
-  const sameBase = NPM_RELEASES.filter((each) => baseOf(each) === baseOf(release));
-  const before = NPM_RELEASES.filter((each) => isStable(each) && compareReleases(each, release) < 0).at(-1);
-  return sameBase.at(-1) ?? before ?? NPM_RELEASES[0] ?? release;
+  const sameBase = NPM_RELEASES.filter((each) => baseOf(each) === baseOf(release)).at(-1);
+  if (sameBase !== undefined) return sameBase;
+  const distance = (each: string): number => Math.abs(daysOf(each) - daysOf(release));
+  const [nearest] = NPM_RELEASES.filter(isStable).toSorted(
+    (a, b) => distance(a) - distance(b) || compareReleases(b, a),
+  );
+  return nearest ?? release;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Words right before a mention that deny it: "no docker", "without a proxy", "I don't use nginx". */
 const DENIAL =
-  /(?:\b(?:no|not|without|never|nor|neither|isn't|aren't|wasn't|non|(?:do|does|did)(?: not|n't|nt) (?:have|use|run|need)|not using|kein|keine|keinen|ohne|sin|ning[uú]n|pas de|sans|sem)(?: (?:a|an|any|the|my|such|de|un|une|uma?))?|没有|没用|不用|无|不是|未使用)[\s"'`*]*$/;
+  /(?:\b(?:no|not|without|never|isn't|aren't|wasn't|non|(?:do|does|did)(?: not|n't|nt) (?:have|use|run|need)|not using|kein|keine|keinen|ohne|sin|ning[uú]n|pas de|sans|sem)(?: (?:a|an|any|the|my|such|de|un|une|uma?))?|没有|没用|不用|无|不是|未使用)[\s"'`*]*$/;
 
 /** How far before a mention a denial begins, in characters. */
 const REACH = 24;

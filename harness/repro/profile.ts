@@ -1,5 +1,7 @@
 import { everyStepOf } from '../scenario/checks.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
+import { NPM_RELEASES } from '../scenario/npm-releases.ts';
+import { inRange } from '../scenario/range.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Step } from '../scenario/step.ts';
 
@@ -23,6 +25,8 @@ export type Profile = {
   clientIds: ReadonlySet<string>;
   bind: string;
   auth: string;
+  /** How much it speaks for the scenario that a report names one of its affected releases. */
+  weightOfAffected: number;
   /** The words of the title and of the reason, in lower case. */
   words: { title: ReadonlySet<string>; why: ReadonlySet<string> };
 };
@@ -78,6 +82,18 @@ function settingsOf({ gateway }: Scenario, steps: readonly Step[]): string[] {
   ];
 }
 
+/** The least and the most that an affected release counts. */
+const AFFECTED = { least: 0.5, most: 2.5 };
+
+/**
+ * How much an affected release speaks for a scenario: the natural logarithm of how few releases are affected. That a report names one of five
+ * releases says more than that it names one of sixty.
+ */
+function weightOfAffected(range: string): number {
+  const affected = NPM_RELEASES.filter((release) => inRange(release, range)).length;
+  return Math.min(AFFECTED.most, Math.max(AFFECTED.least, Math.log(NPM_RELEASES.length / Math.max(1, affected))));
+}
+
 /** Derives what a scenario is about. */
 export function profileOf({ scenario }: LoadedScenario): Profile {
   const steps = everyStepOf(scenario).flatMap((step): Step[] =>
@@ -103,6 +119,7 @@ export function profileOf({ scenario }: LoadedScenario): Profile {
     clientIds: new Set(clients.flatMap(({ clientId }) => clientId ?? [])),
     bind: scenario.gateway.bind,
     auth: scenario.gateway.auth,
+    weightOfAffected: weightOfAffected(scenario.affected),
     words: { title: wordsOf(scenario.title), why: wordsOf(scenario.why) },
   };
 }

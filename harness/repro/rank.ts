@@ -26,7 +26,7 @@ const MOST_SCENARIOS = 3;
 const MOST_NEAR = 3;
 
 /** What a place further down in the list of a mechanism costs. */
-const EACH_PLACE = 1.2;
+const EACH_PLACE = 1.8;
 
 /**
  * A mechanism whose score is lower says nothing: its signs are shared by too many. If the release is known, one telling sign is enough.
@@ -43,7 +43,7 @@ const LEAST_EXPLICIT = 5;
 const AS_LIKELY = 1.5;
 
 /** How much release and details count for a scenario whose mechanism lacks a sign that it needs. */
-const INCOMPLETE_FIT = 0.5;
+const INCOMPLETE_FIT = 0.3;
 
 /** A scenario is no more meant if its score is lower than that of the best one by more than this. */
 const FAR = 5;

@@ -33,11 +33,17 @@ function weightOf({ source, of, given }: ReleaseFact): number {
 export function reportedRelease(facts: readonly Fact[]): ReportedRelease {
   const releases = factsOf(facts, 'release');
   const days = factsOf(facts, 'day').flatMap((day) => releaseOnDay(day) ?? []);
-  const now = releases
-    .filter(({ when, of }) => when === 'now' && of !== 'another-user')
-    .toSorted((a, b) => weightOf(b) - weightOf(a) || compareReleases(b.value, a.value));
+  // Who went back to an older release and is told that the state is newer speaks of the older one; others went back to what worked.
+  const isOnNewerState = facts.some(({ kind, value }) => kind === 'message' && value.includes('newer'));
+  const returned = isOnNewerState ? releases.filter(({ when }) => when === 'went-back') : [];
+  const now = [
+    ...returned,
+    ...releases
+      .filter(({ when, of }) => when === 'now' && of !== 'another-user')
+      .toSorted((a, b) => weightOf(b) - weightOf(a) || compareReleases(b.value, a.value)),
+  ];
   const shows =
-    now.find((each) => weightOf(each) > 0) ??
+    now.find((each) => returned.includes(each) || weightOf(each) > 0) ??
     days.toSorted((a, b) => rankOfSource(a.source) - rankOfSource(b.source))[0] ??
     null;
   const others = shows === null ? [] : distinct(now).filter(({ value }) => value !== shows.value);
@@ -49,7 +55,13 @@ export function reportedRelease(facts: readonly Fact[]): ReportedRelease {
     from:
       distinct(releases.filter(({ when, source }) => when === 'before' && source !== 'claimed-by-answer')).at(0) ??
       null,
-    without: distinct(releases.filter(({ when, source }) => when === 'worked' && source !== 'claimed-by-answer')),
+    without: distinct(
+      releases.filter(
+        (each) =>
+          (each.when === 'worked' || (each.when === 'went-back' && !returned.includes(each))) &&
+          each.source !== 'claimed-by-answer',
+      ),
+    ),
     contradicts: sameGateway.filter(isLower),
   };
 }

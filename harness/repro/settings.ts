@@ -73,12 +73,11 @@ function listFrom(statements: readonly Statement[], index: number, begun: string
   if (isOpen || isYaml)
     for (const { text } of statements.slice(index + 1, index + 1 + MOST_LIST_LINES)) {
       if (isYaml && !/^\s*-\s/.test(text)) break;
-      parts.push(text.replace(/^\s*-\s+/, ','));
+      parts.push(text.replace(/\s\/\/.*$/, '').replace(/^\s*-\s+/, ','));
       if (isOpen && text.includes(']')) break;
     }
   return parts
     .join(' ')
-    .replace(/\/\/[^"'\]]*$/g, '')
     .replace(/[[\]"'`]/g, '')
     .split(',')
     .map((entry) => entry.trim())

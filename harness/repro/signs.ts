@@ -16,11 +16,12 @@ const REFUSALS = {
   'pairing-required': {
     says: 'says "pairing required"',
     pattern:
-      /pairing[ _-]?required|not_paired|pairing is required|requires? pairing|needs? (?:to be )?(?:pairing|paired)|asks? (?:\S+ ){0,4}to pair\b|wants? (?:\S+ )?pairing|not paired|unpaired|must (?:be paired|pair\b)|需要配对|等待配对|待配对|未配对|配对请求|kopplung|emparejamiento|vinculaci[oó]n|appairage|pareamento|сопряжени|ペアリング|approve (?:my|this|the) (?:own )?(?:local )?(?:browser|device|phone|laptop)|waiting for (?:an? )?approval|wait(?:s|ing)? (?:as an unapproved|to be approved)|pending approval|device not approved|não (?:está )?(?:pareado|emparelhado)|appair|appariement|jumelage|gekoppelt/,
+      /pairing[ _-]?required|not_paired|pairing is required|requires? pairing|needs? (?:to be )?(?:pairing|paired)|asks? (?:\S{1,60} ){0,4}to pair\b|wants? (?:\S{1,60} )?pairing|not paired|unpaired|must (?:be paired|pair\b)|需要配对|等待配对|待配对|未配对|配对请求|kopplung|emparejamiento|vinculaci[oó]n|appairage|pareamento|сопряжени|ペアリング|approve (?:my|this|the) (?:own )?(?:local )?(?:browser|device|phone|laptop)|waiting for (?:an? )?approval|wait(?:s|ing)? (?:as an unapproved|to be approved)|pending approval|device not approved|não (?:está )?(?:pareado|emparelhado)|appair|appariement|jumelage|gekoppelt/,
   },
   refused: {
     says: 'says that something is refused',
-    pattern: /\brefus\w*|\bdenie[sd]\b|\brejected\b|gets? an error|拒绝|abgelehnt|abgewiesen|rechaz|recusad|отказ|拒否/,
+    pattern:
+      /\brefus\w{0,20}|\bdenie[sd]\b|\brejected\b|gets? an error|拒绝|abgelehnt|abgewiesen|rechaz|recusad|отказ|拒否/,
   },
   unauthorized: {
     says: 'says "unauthorized"',
@@ -41,12 +42,12 @@ const REFUSALS = {
   'scope-upgrade': {
     says: 'names a request for more scopes',
     pattern:
-      /scope[- _]upgrade|(?:more|wider|additional|broader|new) (?:scopes?|access|rights|permissions)|scope increase|insufficient scope|device access upgrade requested|mehr rechte|更多权限|权限升级|más permisos/,
+      /scope[- _]upgrade|(?:more|wider|additional|broader|new) (?:scopes?|access|rights|permissions)|scope increase|insufficient scope|device access upgrade requested|mehr rechte|更多权限|权限升级|más permisos|asks? for more (?:than|scopes|access)|more than it has/,
   },
   'role-upgrade': {
     says: 'names a request for another role',
     pattern:
-      /role[- _]upgrade|higher role|another role|rolefrom=\w+ roleto=\w+|role (?:operator|node) (?:->|→|to) (?:node|operator)/,
+      /role[- _]upgrade|higher role|another role|rolefrom=\w{1,20} roleto=\w{1,20}|role (?:operator|node) (?:->|→|to) (?:node|operator)/,
   },
   'metadata-changed': {
     says: 'names a changed description of the device',
@@ -81,7 +82,7 @@ const REFUSALS = {
     says: 'asks from read access on',
     fact: { kind: 'scopes', value: /^operator\.read$/, side: 'from' },
     pattern:
-      /paired for reading|read[- ]only|paired (?:with|for) (?:operator\.)?read|holds? only (?:operator\.)?read|read access (?:only|alone)/,
+      /paired for reading|read[- ]only|paired (?:with|for) (?:operator\.)?read|holds? only (?:operator\.)?read|read access (?:only|alone)|for reading (?:only|alone)|only for reading|reading access only/,
   },
   'from-admin': {
     says: 'asks from admin on',
@@ -92,6 +93,7 @@ const REFUSALS = {
   'from-approvals': {
     says: 'was paired for approvals alone',
     fact: { kind: 'scopes', value: /^operator\.approvals$/, side: 'from' },
+    pattern: /operator\.approvals (?:only|alone)|only operator\.approvals|approvals alone|paired for approvals/,
   },
   'to-read': { says: 'asks for read', fact: { kind: 'scopes', value: /operator\.read/, side: 'to' } },
   'to-write': {
@@ -122,9 +124,9 @@ const REFUSALS = {
   },
   'bare-origin': {
     says: 'lists an origin without a scheme',
-    fact: { kind: 'allowed-origins', value: /^(?!.*:\/\/)[^*]*[\w-]+\.[\w-]+/ },
+    fact: { kind: 'allowed-origins', value: /^(?!.*:\/\/)[^*]*[\w-]{1,40}\.[\w-]{1,40}/ },
     pattern:
-      /allowed ?origins["']?:? ?\[?\s?["'](?!https?:|\*|tauri:|app:)[\w.-]+\.[a-z]{2,}(?::\d+)?["']|without (?:the )?(?:scheme|https:\/\/)|no (?:scheme|https:\/\/)|missing (?:the )?scheme|bare (?:domain|host)/,
+      /allowed ?origins["']?:? ?\[?\s?["'](?!https?:|\*|tauri:|app:)[\w.-]{1,60}\.[a-z]{2,20}(?::\d{1,9})?["']|without (?:the )?(?:scheme|https:\/\/)|no (?:scheme|https:\/\/)|missing (?:the )?scheme|bare (?:domain|host)/,
   },
   'origin-listed': { says: 'has the origin in its list already', fact: { kind: 'allowed-origins', value: /:\/\// } },
   'star-helps': {
@@ -140,7 +142,7 @@ const REFUSALS = {
   'protocol-refused': {
     says: 'says "protocol mismatch"',
     pattern:
-      /protocol[ _-]?(?:mismatch|version|range)|minprotocol|expectedprotocol|speaks? protocol|\bmin=\d max=\d|协议(?:版本)?不(?:匹配|一致)|protokoll|unsupported protocol|protocol (?:3|4|v3|v4)|protokollversion|incompatible (?:client|protocol)|protocol not supported/,
+      /protocol[ _-]?(?:mismatch|version|range)|minprotocol|expectedprotocol|speaks? protocol|\bmin=\d max=\d|协议(?:版本)?不(?:匹配|一致)|protokoll|unsupported protocol|protocol (?:3|4|v3|v4)|protokollversion|incompatible (?:client|protocol)|protocol not supported|(?:older|newer|another|other) protocol/,
   },
   'device-identity-required': {
     says: 'says "device identity required"',
@@ -175,15 +177,16 @@ const REFUSALS = {
   'rate-limited': {
     says: 'says that there were too many attempts',
     pattern:
-      /rate[ _-]?limit|too many (?:failed )?(?:authentication|auth|login)|auth_rate_limited|\block(?:ed|s)? out\b|lockout|retry later|请求过多|zu viele (?:fehl|versuche)|demasiados intentos|attempts? \(retry later|retry[_ -]?after|blocked for \d+|temporarily blocked|gesperrt|bloqueado/,
+      /rate[ _-]?limit|too many (?:failed )?(?:authentication|auth|login)|auth_rate_limited|retry later|请求过多|zu viele (?:fehl|versuche)|demasiados intentos|attempts? \(retry later|retry[_ -]?after|blocked for \d{1,9}|temporarily blocked|gesperrt|bloqueado/,
+  },
+  'locked-out': {
+    says: 'says that somebody is locked out',
+    pattern:
+      /\block(?:ed|s)? (?:me |us |him |her |them |everybody )?out\b|lockout|ausgesperrt|bloqueado|锁定|\block(?:s|ed)? (?:\S{1,20} ){1,4}out\b/,
   },
   attribution: {
     says: 'says "proxy client attribution"',
     pattern: /proxy_attribution|proxy client attribution|attribution (?:required|ambiguous)|unattributable/,
-  },
-  'proxy-untrusted-line': {
-    says: 'logs proxy headers from an untrusted address',
-    pattern: /proxy headers detected from untrusted|untrusted (?:proxy|address)|unattributable proxy-shaped/,
   },
   'host-not-local-line': {
     says: 'logs a Host that is not local',
@@ -196,7 +199,7 @@ const REFUSALS = {
   'loopback-source': {
     says: 'says that a proxy on loopback is not believed',
     pattern:
-      /trusted_proxy_loopback\w*|trusted_proxy_untrusted_source|loopback (?:trusted )?proxy (?:source )?(?:is )?not|trusted-proxy mode .{0,60}(?:same host|loopback|refuses)/,
+      /trusted_proxy_loopback\w{0,20}|trusted_proxy_untrusted_source|loopback (?:trusted )?proxy (?:source )?(?:is )?not|trusted-proxy mode .{0,60}(?:same host|loopback|refuses)/,
   },
   'unknown-request': {
     says: 'says "unknown requestId"',
@@ -210,12 +213,12 @@ const REFUSALS = {
   'newer-state': {
     says: 'says that the state is newer than the gateway',
     pattern:
-      /newer schema|schema version \d+|newer (?:version of )?(?:openclaw|state|database|home|release)|last (?:touched|written) by (?:a )?newer|config was written by (?:a )?newer|supports? (?:schema )?\d+\)|cannot read its newer|neuere[ns]? (?:datenbank|schema)|数据库版本(?:过)?(?:新|高)|(?:database|state|schema|config).{0,40}(?:from|of|by) (?:a )?(?:newer|later|future)|newer than (?:this|supported)|version of (?:the )?(?:state|database) is (?:too )?new|is from the future|unsupported (?:schema|state) version/,
+      /newer schema|schema version \d{1,9}|newer (?:version of )?(?:openclaw|state|database|home|release)|last (?:touched|written) by (?:a )?newer|config was written by (?:a )?newer|supports? (?:schema )?\d{1,9}\)|cannot read its newer|neuere[ns]? (?:datenbank|schema)|数据库版本(?:过)?(?:新|高)|(?:database|state|schema|config).{0,40}(?:from|of|by) (?:a )?(?:newer|later|future)|newer than (?:this|supported)|version of (?:the )?(?:state|database) is (?:too )?new|is from the future|unsupported (?:schema|state) version|created by a newer|from a newer/,
   },
   'handshake-timeout': {
     says: 'names a timeout of the handshake',
     pattern:
-      /handshake[ -]?time(?:d )?-?out|handshake (?:exceeds|took|takes|is too slow)|handshaketimeout|handshake: ?"?timeout|slow handshake|握手超时|timed out (?:during|before) (?:the )?(?:handshake|connect)|challenge (?:timeout|not answered)|handshake.{0,30}\d ?s(?:ec)?|gateway timeout after \d+ ?ms|exceeds? its timeout|runs? into (?:its|a|the) timeout/,
+      /handshake[ -]?time(?:d )?-?out|handshake (?:exceeds|took|takes|is too slow)|handshaketimeout|handshake: ?"?timeout|slow handshake|握手超时|timed out (?:during|before) (?:the )?(?:handshake|connect)|challenge (?:timeout|not answered)|handshake.{0,30}\d ?s(?:ec)?|gateway timeout after \d{1,9} ?ms|exceeds? its timeout|runs? into (?:its|a|the) timeout/,
   },
   starting: {
     says: 'says that the gateway is starting',
@@ -235,7 +238,7 @@ const REFUSALS = {
   },
   'join-code': {
     says: 'speaks of a join code',
-    pattern: /join[- ]?codes?|\/j\/[\w.]+|devices join-code|beitrittscode|加入码/,
+    pattern: /join[- ]?codes?|\/j\/[\w.]{1,60}|devices join-code|beitrittscode|加入码/,
   },
   'plaintext-refused': {
     says: 'says that the command refuses plain ws://',
@@ -250,7 +253,7 @@ const REFUSALS = {
   'silent-approval': {
     says: 'says that access was given without asking',
     pattern:
-      /auto-approved|silent(?:ly)?|without (?:an? |any |asking|the owner's )?(?:approval|prompt|confirmation|asking)|no approval (?:was )?(?:needed|asked)|nobody (?:was )?asked|straight in|unapproved|自动批准|(?:with|and) no (?:prompt|question|approval)|no prompt|just let (?:in|me in)|without (?:anybody|anyone|me) approving|automatically (?:paired|approved)|paired (?:itself|straight|right) (?:away|in)|ohne (?:nach)?frage|ohne genehmigung|sin (?:preguntar|aprobación)|没有(?:经过)?(?:批准|确认)/,
+      /auto-approved|silent(?:ly)?|without (?:an? |any |asking|the owner's )?(?:approval|prompt|confirmation|asking)|no approval (?:was )?(?:needed|asked)|nobody (?:was )?asked|straight in|unapproved|自动批准|(?:with|and) no (?:prompt|question|approval)|no prompt|just let (?:in|me in)|without (?:anybody|anyone|me) approving|automatically (?:paired|approved)|paired (?:itself|straight|right) (?:away|in)|ohne (?:nach)?frage|ohne genehmigung|sin (?:preguntar|aprobación)|没有(?:经过)?(?:批准|确认)|\bno approval\b|never asked|(?:was|is|got|gets) (?:straight |right |just )?in, /,
   },
   'another-build': {
     says: 'names a page of another build',
@@ -260,7 +263,7 @@ const REFUSALS = {
   'spawn-limit': {
     says: 'names a limit of sub-agents',
     pattern:
-      /max(?:imum)?[ _-]?(?:children|spawn|concurren|sub-?agents|active)|too many (?:sub-?agents|children|sessions)|active children|maxconcurrent|maxspawn|at (?:its|the) limit/,
+      /max(?:imum)?[ _-]?(?:children|spawn|concurren|sub-?agents|active)|too many (?:sub-?agents|children|sessions)|active children|maxconcurrent|maxspawn|at (?:its|the) limit|(?:sub-?agents?|children).{0,40}(?:limit|at work)|beyond the limit/,
   },
   'no-reason': {
     says: 'says that no reason is given',
@@ -279,17 +282,26 @@ const SITUATIONS = {
   'send-to-agent': {
     says: 'is about messages from one agent to another',
     pattern:
-      /sessions?_send|message(?:s)? (?:from one agent )?to another (?:agent|session)|agent[- ]to[- ]agent|between (?:my |the |two )?agents|one agent to another|agents? (?:talk|messag|writ)\w* (?:to )?(?:each other|another)|neither spawn nor send|a2a|代理之间|zwischen (?:den )?agenten|to (?:my |the |an?)?other agent|agents? (?:cannot|can't|can not) (?:write|talk|speak|reach)|from agent \S+ to (?:agent )?\S+/,
+      /sessions?_send|message(?:s)? (?:from one agent )?to another (?:agent|session)|agent[- ]to[- ]agent|between (?:my |the |two )?agents|one agent to another|agents? (?:talk|messag|writ)\w{0,20} (?:to )?(?:each other|another)|neither spawn nor send|a2a|代理之间|zwischen (?:den )?agenten|to (?:my |the |an?)?other agent|agents? (?:cannot|can't|can not) (?:write|talk|speak|reach)|from agent \S{1,60} to (?:agent )?\S{1,60}/,
   },
   cron: {
     says: 'is about a cron job',
     pattern:
       /\bcron\b|scheduled (?:job|task)s?|reminders?\b|定时任务|计划任务|提醒|zeitplan|erinnerung|tarea programada|recordatorio|\bheartbeat job|scheduler\b|scheduled\b|\bjobs?\b|планиров|スケジュール|agendad/,
   },
+  'ran-cron-add': {
+    says: 'ran `cron add` or `cron edit` in a shell',
+    fact: { kind: 'command', value: /^cron (?:add|edit)$/ },
+  },
+  'two-proxies': {
+    says: 'has a proxy behind a proxy',
+    pattern:
+      /proxy behind (?:a |another )?proxy|two (?:trusted )?(?:reverse )?proxies|chained? (?:of )?prox|prox(?:y|ies) (?:in a )?chain|cloudflare ?(?:->|→|>|and|\+|then|in front of) ?(?:my |our |the )?(?:nginx|caddy|traefik|haproxy|alb)|which end of the (?:list|header|chain)|never the (?:visitor|real client)|outer proxy|(?:nginx|caddy|traefik|haproxy|alb) (?:->|→|behind) (?:another )?(?:nginx|caddy|traefik|haproxy|cloudflare)/,
+  },
   'agent-adds-a-job': {
     says: 'has an agent add a job',
     pattern:
-      /remind me|asks? (?:the |my )?(?:agent|bot|it) to (?:remind|schedule|add)|adding a cron|cron[ .]?(?:add|tool)|schedule (?:a|the) (?:job|reminder|task)|cron job by hand|reminder.{0,40}(?:fail|refus|error|1008|never)|fails to (?:add|create|schedule)|erinner(?:e|ung).{0,40}(?:fehl|1008)|添加.{0,6}(?:定时|cron|提醒)|(?:add|create|set|make|schedul)\w{0,3} (?:a |an |new |the )*(?:reminder|cron job|job|schedule|alarm)|reminders? (?:never|do not|don't)|tägliche aufgabe|crear (?:un )?(?:recordatorio|tarea)/,
+      /remind me|asks? (?:the |my )?(?:agent|bot|it) to (?:remind|schedule|add)|adding a cron|cron[ .]?(?:add|tool)|schedule (?:a|the) (?:job|reminder|task)|cron job by hand|reminder.{0,40}(?:fail|refus|error|1008|never)|fails to (?:add|create|schedule)|erinner(?:e|ung).{0,40}(?:fehl|1008)|添加.{0,6}(?:定时|cron|提醒)|(?:add|create|set|make|schedul)\w{0,3} (?:a |an |new |the ){0,3}(?:reminder|cron job|job|schedule|alarm)|reminders? (?:never|do not|don't)|tägliche aufgabe|crear (?:un )?(?:recordatorio|tarea)/,
   },
   'lists-then-adds': {
     says: 'lists jobs and then adds or edits one',
@@ -300,12 +312,12 @@ const SITUATIONS = {
   'job-delegates': {
     says: 'has a job that cannot do its work',
     pattern:
-      /(?:cron|job|nightly|scheduled).{0,60}(?:announce|deliver|delegat|spawn|isolated)|(?:announce|deliver).{0,40}(?:cron|job)|isolated (?:session|job|cron)|job runs but|scheduled jobs? run|(?:cron|job|schedul\w+).{0,80}(?:ends?|fails?|stops?|dies|refus|cannot)|(?:nightly|daily|weekly|morning) (?:job|briefing|report|summary|digest)/,
+      /(?:cron|job|nightly|scheduled).{0,60}(?:announce|deliver|delegat|spawn|isolated)|(?:announce|deliver).{0,40}(?:cron|job)|isolated (?:session|job|cron)|job runs but|scheduled jobs? run|(?:cron|job|schedul\w{1,20}).{0,80}(?:ends?|fails?|stops?|dies|refus|cannot)|(?:nightly|daily|weekly|morning) (?:job|briefing|report|summary|digest)/,
   },
   'exec-ask': {
     says: 'is about asking before a command runs',
     pattern:
-      /ask (?:first|always|before)|tools\.exec|exec[ .-]?approval|"?ask"?: ?"?always|approve (?:each|every) command|register the question|command set to ask|every command set|exec (?:tool|host)|before it runs a command|approval registration|every (?:shell )?command (?:needs|asks|must)|confirm (?:each|every) command|asks? (?:me )?before (?:each|every|running|it runs)|exec denied|approval question/,
+      /ask (?:first|always|before)|tools\.exec\.ask|tools\.exec.{0,20}ask|exec[ .-]?approval|"?ask"?: ?"?always|approve (?:each|every) command|register the question|command set to ask|every command set|exec (?:tool|host)|before it runs a command|approval registration|every (?:shell )?command (?:needs|asks|must)|confirm (?:each|every) command|asks? (?:me )?before (?:each|every|running|it runs)|exec denied|approval question/,
   },
   probe: {
     says: 'is about a probe or a status command',
@@ -321,17 +333,17 @@ const SITUATIONS = {
     says: 'began with an update',
     fact: { kind: 'release', value: /./, when: 'before' },
     pattern:
-      /(?:after|since) (?:an? |the |my |last |every |each |this )?(?:\S+ ){0,2}(?:update|upgrade|upgrading|updating|bump|redeploy)|(?:after|since) (?:i |we )?(?:updat|upgrad)|(?:updated?|upgraded?|updating|upgrading|bumped?|moved) (?:it |openclaw |everything |the \S+ |from |to )|(?:updated?|upgraded?|bumped?) v?20\d\d|post-update|(?:unattended|auto-?)[ -]?(?:update|upgrade)|nach (?:dem |einem |meinem )?(?:\S+ )?update|seit (?:dem |der )?(?:\S+ )?(?:update|aktualisierung)|aktualisier|升级(?:到|后|之后|完)?|更新(?:后|之后|到)|tras (?:la |el )?(?:actualiz|update)|después de actualizar|actualic[eé]|mise à jour|mis à jour|обновл|アップデート|atualiz(?:ei|ação|ado)|over an update|with the new version/,
+      /(?:after|since) (?:an? |the |my |last |every |each |this )?(?:\S{1,60} ){0,2}(?:update|upgrade|upgrading|updating|bump|redeploy)|(?:after|since) (?:i |we )?(?:updat|upgrad)|(?:updated?|upgraded?|updating|upgrading|bumped?|moved) (?:it |openclaw |everything |the \S{1,60} |from |to )|(?:updated?|upgraded?|bumped?) v?20\d\d|post-update|(?:unattended|auto-?)[ -]?(?:update|upgrade)|nach (?:dem |einem |meinem )?(?:\S{1,60} )?update|seit (?:dem |der )?(?:\S{1,60} )?(?:update|aktualisierung)|aktualisier|升级(?:到|后|之后|完)?|更新(?:后|之后|到)|tras (?:la |el )?(?:actualiz|update)|después de actualizar|actualic[eé]|mise à jour|mis à jour|обновл|アップデート|atualiz(?:ei|ação|ado)|over an update|with the new version/,
   },
   'after-restart': {
     says: 'began with a restart',
     pattern:
-      /(?:after|at|on|since|with|upon) (?:a |the |each |every |any |my |gateway )?(?:gateway |server |host |machine |container )?(?:re-?starts?|re-?boots?|power cut|crash)|(?:each|every) (?:re-?start|re-?boot|time (?:i|it|the gateway) re-?(?:start|boot)s?)|restarting the gateway (?:makes|loses|wipes)|reload(?:ed)? (?:the )?config|changed config|gateway reload|i restarted the gateway|systemctl (?:--user )?restart|nach (?:dem |jedem |einem )?(?:neustart|reboot)|每次重启|重启(?:后|之后|网关)|tras (?:cada )?reinici|después de reiniciar|cada reinicio|redémarr|перезапуск|再起動|reinici(?:ar|o|ei)|\boom\b/,
+      /(?:after|at|on|since|with|upon) (?:a |the |each |every |any |my |gateway )?(?:gateway |server |host |machine |container )?(?:re-?starts?|re-?boots?|power cut|crash)|(?:each|every) (?:re-?start|re-?boot|time (?:i|it|the gateway) re-?(?:start|boot)s?)|restarting the gateway (?:makes|loses|wipes)|reload(?:ed)? (?:the )?config|changed config|gateway reload|i restarted the gateway|systemctl (?:--user )?restart|nach (?:dem |jedem |einem )?(?:neustart|reboot)|每次重启|重启(?:后|之后|网关)|tras (?:cada )?reinici|después de reiniciar|cada reinicio|redémarr|перезапуск|再起動|reinici(?:ar|o|ei)|\boom\b|until the next (?:\S{1,20} )?(?:restart|reboot|boot)|blackout|power (?:failure|outage)|stromausfall/,
   },
   'loses-pairings': {
     says: 'loses pairings',
     pattern:
-      /los(?:es|t|ing|e) (?:all )?(?:my |the |its |their |our |every |of )?(?:pair|devices?|approv)|pairings? (?:are |were |is |was )?(?:all )?(?:gone|lost|wiped|empty|forgotten|deleted)|paired (?:list|devices) (?:is |are |was )?(?:now )?empt|list of paired devices empties|(?:devices list|device list|paired list|devices)[`"']? (?:is |are |shows? |was )?(?:now |suddenly |just )?(?:empty|gone|nothing|blank)|forg[eo]t\w* (?:every|all|its|my|the|paired)|no (?:paired )?devices (?:any ?more|left)|all (?:my |our |the )?(?:devices|phones|clients|nodes) (?:are |were )?gone|pair (?:everything|all|them all|everyone) again|(?:has|have|had) to (?:be )?(?:re-?pair|pair(?:ed)? again|pair \S+ again)|must (?:be paired|pair) again|devices? vanish|kopplungen (?:weg|verloren)|alle geräte (?:weg|neu)|配对(?:信息|记录)?(?:全部|都)?(?:丢失|没了|消失|没有了)|perd(?:ido|ieron|ió) (?:los |todos )?(?:dispositivos|emparej)|perdu (?:les|tous)/,
+      /los(?:es|t|ing|e) (?:all )?(?:my |the |its |their |our |every |of )?(?:pair|devices?|approv)|pairings? (?:are |were |is |was )?(?:all )?(?:gone|lost|wiped|empty|forgotten|deleted)|paired (?:list|devices) (?:is |are |was )?(?:now )?empt|list of paired devices empties|(?:devices list|device list|paired list|devices)[`"']? (?:is |are |shows? |was )?(?:now |suddenly |just )?(?:empty|gone|nothing|blank)|forg[eo]t\w{0,20} (?:every|all|its|my|the|paired)|no (?:paired )?devices (?:any ?more|left)|all (?:my |our |the )?(?:devices|phones|clients|nodes) (?:are |were )?gone|pair (?:everything|all|them all|everyone) again|(?:has|have|had) to (?:be )?(?:re-?pair|pair(?:ed)? again|pair \S{1,60} again)|must (?:be paired|pair) again|devices? vanish|kopplungen (?:weg|verloren)|alle geräte (?:weg|neu)|配对(?:信息|记录)?(?:全部|都)?(?:丢失|没了|消失|没有了)|perd(?:ido|ieron|ió) (?:los |todos )?(?:dispositivos|emparej)|perdu (?:les|tous)|paired: ?\(?(?:none|0\b|empty)|paired\.json.{0,30}(?:2 bytes|empty|\{\}|0 bytes)|there were (?:\w{1,9}|\d{1,3}) paired|everyone gets pairing required/,
   },
   'into-the-database': {
     says: 'is about moving pairings into a database',
@@ -345,7 +357,7 @@ const SITUATIONS = {
   'system-update': {
     says: 'began with an update of the system',
     pattern:
-      /(?:mac ?os|ios|ipados|android|windows|system|os)(?: \S+)? (?:update|upgrade|point release)|(?:updat(?:e|ed|ing)|upgrad(?:e|ed|ing)|aktualisier\w{1,6}|actualiz\w{1,6}) (?:(?:to|auf|a|de|von) )?(?:mac ?os|ios|android|windows|tahoe|sequoia)|update des systems|update of the system|mac ?os (?:\d\d(?:\.\d+)?) ?(?:->|→|to) ?\d|changes the platform|系统更新|systemupdate|(?:new|other|another|different) (?:version of )?(?:macos|ios|android|windows)|os upgrade|(?:macos|ios|android) \d\d(?:\.\d)?.{0,20}(?:installed|arrived|now)|platform (?:string )?(?:changed|macos|darwin|ios)|after i updated the (?:phone|mac|tablet)/,
+      /(?:mac ?os|ios|ipados|android|windows|system|os)(?: \S{1,60})? (?:update|upgrade|point release)|(?:updat(?:e|ed|ing)|upgrad(?:e|ed|ing)|aktualisier\w{1,6}|actualiz\w{1,6}) (?:(?:to|auf|a|de|von) )?(?:mac ?os|ios|android|windows|tahoe|sequoia)|update des systems|update of the system|mac ?os (?:\d\d(?:\.\d{1,9})?) ?(?:->|→|to) ?\d|changes the platform|系统更新|systemupdate|(?:new|other|another|different) (?:version of )?(?:macos|ios|android|windows)|os upgrade|(?:macos|ios|android) \d\d(?:\.\d)?.{0,20}(?:installed|arrived|now)|platform (?:string )?(?:changed|macos|darwin|ios)|after i updated the (?:phone|mac|tablet)/,
   },
   'approvals-channel': {
     says: 'is about approvals in a chat channel',
@@ -355,7 +367,7 @@ const SITUATIONS = {
   'again-and-again': {
     says: 'is asked again and again',
     pattern:
-      /again and again|\bloop(?:s|ing)?\b|without end|endless(?:ly)?|over and over|each time|every (?:time|second|\d+ ?s\b|few seconds)|(?:fill|flood)s? the log|hundred(?:s)? (?:of )?|dozens? of|accumulat|pile[sd]? up|new (?:pending|request|requestid)(?: \S+){0,4} (?:each|every)|round and round|next try|back and forth|immer wieder|endlosschleife|反复|一直|每次|una y otra vez|bucle|\bkeeps? (?:asking|coming|on|creating|filing|being)|constantly|non-?stop|forever|repeatedly|all the time|times a (?:second|minute)|(?:every|each) (?:morning|day|hour|minute|\d+ ?(?:sec|s\b|min))|never ends|ständig|jedes mal|immer wieder|constamment|à chaque|cada vez|siempre|sempre|毎回|\d{2,5} (?:pending|waiting|requests|entries|times|lines)/,
+      /again and again|\bloop(?:s|ing)?\b|without end|endless(?:ly)?|over and over|each time|every (?:time|second|\d{1,9} ?s\b|few seconds)|(?:fill|flood)s? the log|hundred(?:s)? (?:of )?|dozens? of|accumulat|pile[sd]? up|new (?:pending|request|requestid)(?: \S{1,60}){0,4} (?:each|every)|round and round|next try|back and forth|immer wieder|endlosschleife|反复|一直|每次|una y otra vez|bucle|\bkeeps? (?:asking|coming|on|creating|filing|being)|constantly|non-?stop|forever|repeatedly|all the time|times a (?:second|minute)|(?:every|each) (?:morning|day|hour|minute|\d{1,9} ?(?:sec|s\b|min))|never ends|ständig|jedes mal|immer wieder|constamment|à chaque|cada vez|siempre|sempre|毎回|\d{2,5} (?:pending|waiting|requests|entries|times|lines)/,
   },
   'id-changes': {
     says: 'sees another request id at each try',
@@ -395,7 +407,7 @@ const SITUATIONS = {
   'no-auth': {
     says: 'has authentication off',
     pattern:
-      /auth(?:entication)? (?:is )?(?:off|disabled)|auth(?:\.mode)?["']?\s?[:=]\s?["']?none|with(?:out)? (?:no )?auth(?:entication)? off|ohne authentifizierung|关闭(?:了)?认证|no credential|auth\.mode["']?\s*[:= ]\s*["']?none|auth none|mode none\b/,
+      /auth(?:entication)? (?:is )?(?:off|disabled)|auth(?:\.mode)?["']?\s?[:=]\s?["']?none|with(?:out)? (?:no )?auth(?:entication)? off|ohne authentifizierung|关闭(?:了)?认证|no credential|auth\.mode["']?\s{0,9}[:= ]\s{0,9}["']?none|auth none|mode none\b/,
   },
   'local-page': {
     says: "is about a page on the gateway's own machine",
@@ -425,7 +437,7 @@ const SITUATIONS = {
   'page-lacks-read': {
     says: 'is about a page that may not read',
     pattern:
-      /(?:page|ui|panel|dashboard|control ui|browser).{0,80}(?:missing scope|lacks?|without) ?:?(?: operator\.)?(?:read| read)?|calls? lacks? (?:a scope|operator\.read)|pairs again without read/,
+      /(?:page|ui|panel|dashboard|control ui|browser).{0,80}(?:missing scope|(?:lacks?|without):? (?:operator\.)?(?:read|scopes?|write))|calls? lacks? (?:a scope|operator\.read)|pairs again without read/,
   },
   'pairing-page': {
     says: 'is about the pairing page itself',
@@ -473,12 +485,12 @@ const SITUATIONS = {
   'node-commands': {
     says: 'is about running commands on a node',
     pattern:
-      /(?:run|runs|running|execute|invoke)\w* (?:a )?(?:command|anything|commands|stuff|system)\w*.{0,40}(?:on )?(?:a |the |my |any )?(?:node|mac|machine)|node\.invoke|nodes (?:invoke|run)|commands? (?:run )?on a node|system\.run|command on a node|nodes (?:invoke|run)\b|system\.which|run (?:anything|commands?|stuff) on (?:the|my|a)|remote (?:exec|command)s? on|exec host ?= ?node|host=node/,
+      /(?:run|runs|running|execute|invoke)\w{0,20} (?:a )?(?:command|anything|commands|stuff|system)\w{0,20}.{0,40}(?:on )?(?:a |the |my |any )?(?:node|mac|machine)|node\.invoke|nodes (?:invoke|run)|commands? (?:run )?on a node|system\.run|command on a node|nodes (?:invoke|run)\b|system\.which|run (?:anything|commands?|stuff) on (?:the|my|a)|remote (?:exec|command)s? on|exec host ?= ?node|host=node/,
   },
   'node-status-fine': {
     says: 'sees the node connected in its status',
     pattern:
-      /status (?:says|shows|is|of the node is)? ?(?:connected|paired|online|green|ok)|(?:node|it) (?:is |shows (?:as |up as )?)?(?:connected|online|green)|nodes status|paired, connected|1 connected|listed as connected|is connected,|connected: ?(?:true|yes)|shows? (?:up )?(?:as )?connected|online in (?:the )?(?:list|status)/,
+      /status (?:says|shows|is|of the node is)? ?(?:connected|paired|online|green|ok)|(?:node|it) (?:is |shows (?:as |up as )?)?(?:connected|online|green)|nodes status|paired, connected|1 connected|listed as connected|is connected,|connected: ?(?:true|yes)|shows? (?:up )?(?:as )?connected|online in (?:the )?(?:list|status)|says (?:it'?s |it is |the node is )?connected|connected, paired|paired yes/,
   },
   'nodes-list-empty': {
     says: 'finds no node waiting',
@@ -493,12 +505,12 @@ const SITUATIONS = {
   'node-token': {
     says: "is about a node's token",
     pattern:
-      /node(?:'s|s')? tokens?|--role node|rotat\w+ .{0,30}node|revo\w+ .{0,30}node|token of (?:a|the|that|my) (?:node|machine)|token of (?:my|the|a) (?:lost |old |stolen )?(?:node|mac|machine)|node\b.{0,60}(?:rotate|revoke)|devices (?:rotate|revoke).{0,40}node/,
+      /node(?:'s|s')? tokens?|--role node|rotat\w{1,20} .{0,30}node|revo\w{1,20} .{0,30}node|token of (?:a|the|that|my) (?:node|machine)|token of (?:my|the|a) (?:lost |old |stolen )?(?:node|mac|machine)|node\b.{0,60}(?:rotate|revoke)|devices (?:rotate|revoke).{0,40}node/,
   },
   'operator-and-node': {
     says: 'has one device be operator and node',
     pattern:
-      /operator and (?:a )?node|node and (?:an )?operator|operator.{0,30}node in turn|key that an operator client|same (?:key|device).{0,40}node|node host uses the key|role[- _]upgrade|in turn every|rolefrom=|cli and (?:the )?node|node.{0,30}(?:and|plus) (?:the )?(?:cli|operator|command line)|node host.{0,60}(?:same (?:machine|device|key)|cli)/,
+      /operator and (?:a )?node|node and (?:an )?operator|operator.{0,30}node in turn|key that an operator client|same (?:key|device).{0,40}node|node host uses the key|role[- _]upgrade|in turn every|rolefrom=|cli and (?:the )?node|node.{0,30}(?:and|plus) (?:the )?(?:cli|operator|command line)|node host.{0,60}(?:same (?:machine|device|key)|cli)|command line and the node|an operator when it connects as a node/,
   },
   'approved-by-network': {
     says: 'has devices approved by their network',
@@ -532,12 +544,12 @@ const SITUATIONS = {
   'new-secret': {
     says: 'changed the shared secret',
     pattern:
-      /(?:chang|rotat|replac|reset|regenerat|new)\w* (?:the |my |a )?(?:shared |gateway )?(?:token|secret|password)|(?:token|secret|password) (?:was |has been )?(?:changed|rotated|replaced)|former secret|old (?:one|secret|token|password)|(?:changed|rotated|new|reset) (?:the |our |my |its )?(?:gateway )?(?:auth )?(?:token|password|secret)|token rotation|rotated our|neues token|nuevo token|nouveau (?:token|mot de passe)/,
+      /(?:chang|rotat|replac|reset|regenerat|new)\w{0,20} (?:the |my |a )?(?:shared |gateway )?(?:token|secret|password)|(?:token|secret|password) (?:was |has been )?(?:changed|rotated|replaced)|former secret|old (?:one|secret|token|password)|(?:changed|rotated|new|reset) (?:the |our |my |its )?(?:gateway )?(?:auth )?(?:token|password|secret)|token rotation|rotated our|neues token|nuevo token|nouveau (?:token|mot de passe)/,
   },
   'old-secret-works': {
     says: 'says that the old secret still works',
     pattern:
-      /\bold (?:\S+ )?(?:one|secret|token|password)\b.{0,40}(?:still|works|continue|accepted|200|lets me)|still accepts? (?:a |the )?(?:old|replaced)|with the old one continue|replaced secret|(?:leaked|previous|former|replaced) (?:token|secret|password).{0,60}(?:still|works|accepted|200)/,
+      /\bold (?:\S{1,60} )?(?:one|secret|token|password)\b.{0,40}(?:still|works|continue|accepted|200|lets me)|still accepts? (?:a |the )?(?:old|replaced)|with the old one continue|replaced secret|(?:leaked|previous|former|replaced) (?:token|secret|password).{0,60}(?:still|works|accepted|200)/,
   },
   'secret-over-http': {
     says: 'is about the secret over HTTP',
@@ -559,7 +571,7 @@ const SITUATIONS = {
   },
   'rotation-gives-more': {
     says: 'says that a rotation gave more',
-    pattern: /rotat\w+.{0,60}(?:more|admin|role|scopes?|beyond|not approved|another device)|by rotation/,
+    pattern: /rotat\w{1,20}.{0,60}(?:more|admin|role|scopes?|beyond|not approved|another device)|by rotation/,
   },
   'of-other-devices': {
     says: 'is about devices of others',
@@ -601,6 +613,11 @@ const SITUATIONS = {
     pattern: /bogus|any token|token that need not be right|dummy token|skip the device check/,
   },
   canvas: { says: 'is about the canvas', pattern: /\bcanvas\b|__openclaw__\/canvas/ },
+  'own-program': {
+    says: 'is about a program that the user wrote',
+    pattern:
+      /\bmy (?:own |little |small |python |node )?(?:\S{1,20} )?(?:service|script|tool|daemon|program|integration|bridge)\b|mein(?:e)? (?:skript|programm|dienst)|mi script|mon script|我的脚本/,
+  },
   'first-pairing': {
     says: 'is about the very first pairing',
     pattern:
@@ -652,7 +669,7 @@ const SITUATIONS = {
   'client-container': {
     says: 'runs the command in a container of its own',
     pattern:
-      /cli (?:container|service)|openclaw-cli|container of its own|separate container|docker[- ]compose run|sidecar|network_mode: ?["']?(?:service|container)|shares? (?:its |the )?network|another container|second container|(?:cli|command|client).{0,30}(?:another|second|other|separate|own) container|compose run|network_mode|container:\w+/,
+      /cli (?:container|service)|openclaw-cli|container of its own|separate container|docker[- ]compose run|sidecar|network_mode: ?["']?(?:service|container)|shares? (?:its |the )?network|another container|second container|(?:cli|command|client).{0,30}(?:another|second|other|separate|own) container|compose run|network_mode|container:\w{1,20}/,
   },
   'docker-desktop': {
     says: 'runs on Docker Desktop',
@@ -661,7 +678,7 @@ const SITUATIONS = {
   'published-port': {
     says: 'comes through a published port',
     pattern:
-      /published port|port (?:is )?published|-p \d+:\d+|ports?: ?-? ?["']?\d+:\d+|127\.0\.0\.1:18789:18789|port mapping|bridge address|172\.1[78]\.0\.1|docker bridge|bridge (?:network|ip|gateway)|端口映射|-p \d|ports? (?:mapping|forward)|mapped port|exposed port|portainer|puerto publicado|port publié|veröffentlichte[rn]? port/,
+      /published port|port (?:is )?published|-p \d{1,9}:\d{1,9}|ports?: ?-? ?["']?\d{1,9}:\d{1,9}|127\.0\.0\.1:18789:18789|port mapping|bridge address|172\.1[78]\.0\.1|docker bridge|bridge (?:network|ip|gateway)|端口映射|-p \d|ports? (?:mapping|forward)|mapped port|exposed port|portainer|puerto publicado|port publié|veröffentlichte[rn]? port/,
   },
   'no-answer': {
     says: 'gets no answer at all',
@@ -681,12 +698,12 @@ const SITUATIONS = {
   'home-lost': {
     says: 'lost the home of the gateway',
     pattern:
-      /volume|recreat(?:e|ed|ing)|redeploy|new container|persist|no volume|without (?:a )?volume|docker compose (?:down|up|pull)|container (?:was )?(?:replaced|recreated|rebuilt)|new image|watchtower/,
+      /volume|recreat(?:e|ed|ing)|redeploy|new container|persist|no volume|without (?:a )?volume|docker compose (?:down|up|pull)|container (?:was )?(?:replaced|recreated|rebuilt)|new image|watchtower|\bpvc\b|rollout|container layer|emptydir|pod (?:is |was |gets )?(?:replaced|restarted|rescheduled)|(?:each|every) deploy/,
   },
   'nested-home': {
     says: 'has a home in a home',
     pattern:
-      /nested|\.openclaw\/\.openclaw|home is nested|twice in the path|openclaw_home|openclaw_state_dir|reads? another config|wrong (?:home|config)|\.openclaw\/\.openclaw|home (?:is )?set (?:to|one)|home=\/\S*\.openclaw|two configs?|second config|another openclaw\.json|doppelt/,
+      /nested|\.openclaw\/\.openclaw|home is nested|twice in the path|openclaw_home=\S{0,60}\.openclaw|reads? another config|wrong (?:home|config)|\.openclaw\/\.openclaw|home (?:is )?set (?:to|one)|home=\/\S{0,60}\.openclaw|two configs?|second config|another openclaw\.json|doppelt/,
   },
   'first-approval': {
     says: 'cannot make the first approval',
@@ -741,7 +758,7 @@ const SITUATIONS = {
   'chooses-address': {
     says: 'has a client choose its address',
     pattern:
-      /(?:chooses?|choose the|forge[sd]?|spoof\w*|writes? (?:into)?) (?:the )?(?:address|ip|x-forwarded-for|headers?)|believes? the address|spoof|invented (?:address|header)|leftmost|first entry of x-forwarded|x-forwarded-for: ?(?:127|localhost|::1)|sends? (?:a )?(?:fake|forged|own|its own|any) (?:x-forwarded|header|address|ip)|pretend(?:s|ing)? to be (?:local|127)|fälsch|falsif|伪造/,
+      /(?:chooses?|choose the|forge[sd]?|spoof\w{0,20}|writes? (?:into)?) (?:the )?(?:address|ip|x-forwarded-for|headers?)|believes? the address|spoof|invented (?:address|header)|leftmost|first entry of x-forwarded|x-forwarded-for: ?(?:127|localhost|::1)|sends? (?:a )?(?:fake|forged|own|its own|any) (?:x-forwarded|header|address|ip)|pretend(?:s|ing)? to be (?:local|127)|fälsch|falsif|伪造|(?:x-forwarded-for|header).{0,60}(?:first|leftmost|begin|end|believ)|what keeps .{0,40}(?:writing|sending) (?:his|its|their) own/,
   },
   'forwarded-header': {
     says: 'names a forwarded header',
@@ -749,7 +766,8 @@ const SITUATIONS = {
   },
   'forwarded-host-only': {
     says: 'sends X-Forwarded-Host alone',
-    pattern: /x-forwarded-host (?:alone|only)|only x-forwarded-host|single forwarded header/,
+    pattern:
+      /x-forwarded-host (?:alone|only)|only x-forwarded-host|single forwarded header|only (?:adds|sends|sets|passes) x-forwarded-host|x-forwarded-host (?:here|and nothing)|x-forwarded-host is the only/,
   },
   'taken-for-local': {
     says: 'is taken for local',
@@ -759,7 +777,7 @@ const SITUATIONS = {
   'taken-for-remote': {
     says: 'is taken for remote',
     pattern:
-      /treat(?:s|ed) (?:\S+ ){0,4}as (?:remote|unapproved)|taken for remote|as remote|not (?:recognised|recognized) as local|own cron client as unapproved|(?:treats?|takes?|counts?|sees?|considers?) (?:\S+ ){0,4}(?:as|for) (?:a )?remote|thinks? (?:i am|it is|i'm) remote|not (?:seen|taken|treated) as local/,
+      /treat(?:s|ed) (?:\S{1,60} ){0,4}as (?:remote|unapproved)|taken for remote|as remote|not (?:recognised|recognized) as local|own cron client as unapproved|(?:treats?|takes?|counts?|sees?|considers?) (?:\S{1,60} ){0,4}(?:as|for) (?:a )?remote|thinks? (?:i am|it is|i'm) remote|not (?:seen|taken|treated) as local/,
   },
   tailscale: { says: 'comes through Tailscale', pattern: /tailscale|tailnet|\.ts\.net|magicdns/ },
   'tailscale-identity': {
@@ -805,12 +823,12 @@ const SITUATIONS = {
   'slow-machine': {
     says: 'runs on a slow machine',
     pattern:
-      /slow (?:machine|box|appliance|nas|cpu|vps)|busy machine|raspberry|under load|high load|cpu (?:at )?\d|takes seconds|langsam|pi ?(?:zero|3|4)\b|atom|celeron|old (?:nas|laptop|pc)|swap(?:ping)?\b|load average|takes \d+ seconds|100 ?%|überlastet|lento/,
+      /slow (?:machine|box|appliance|nas|cpu|vps)|busy machine|raspberry|under load|high load|cpu (?:at )?\d|takes seconds|langsam|pi ?(?:zero|3|4)\b|atom|celeron|old (?:nas|laptop|pc)|swap(?:ping)?\b|load average|takes \d{1,9} seconds|100 ?%|überlastet|lento/,
   },
   crowd: {
     says: 'has many connections that say nothing',
     pattern:
-      /(?:many|thirty|hundreds of|idle|unauthenticated) (?:idle |open |unauthenticated )?(?:sockets|connections)|too many unauthenticated|flood of connections|(?:open|opening|opens) \d+ (?:connections|sockets)|hundreds of (?:connections|sockets)|slowloris|dos\b|denial of service/,
+      /(?:many|thirty|hundreds of|idle|unauthenticated) (?:idle |open |unauthenticated )?(?:sockets|connections)|too many unauthenticated|flood of connections|(?:open|opening|opens) \d{1,9} (?:connections|sockets)|hundreds of (?:connections|sockets)|slowloris|dos\b|denial of service/,
   },
   'wrong-first-frame': {
     says: 'sends something else than `connect` first',
@@ -820,27 +838,27 @@ const SITUATIONS = {
   leaves: {
     says: 'has a client leave',
     pattern:
-      /closed in the middle|page that is closed|closes the tab|going away|disconnects during|close[sd]? the (?:tab|window|browser|lid)|navigat\w+ away|left the page/,
+      /closed in the middle|page that is closed|closes the tab|going away|disconnects during|close[sd]? the (?:tab|window|browser|lid)|navigat\w{1,20} away|left the page/,
   },
   killed: {
     says: 'has a gateway that was killed',
     pattern:
-      /\bkill(?:ed|s)?\b(?!ing that)|oom-?kill|sigkill|crash-?loop|power (?:cut|loss)|out of memory|stromausfall|killed by|exit code 137|137\b|segfault|power outage|blackout|abgestürzt/,
+      /\bkill(?:ed|s)?\b(?!ing that)|oom-?kill|sigkill|crash-?loop|power (?:cut|loss)|out of memory|stromausfall|killed by|exit code 137|137\b|segfault|power outage|blackout|abgestürzt|blackout|power failure/,
   },
   'decided-twice': {
     says: 'has a request decided twice',
     pattern:
-      /approve[sd]? (?:twice|again)|already (?:approved|decided)|race the device|scripts that approve|approves? the latest|auto-approve script|two (?:owners|admins|browsers) (?:approve|decide)|approve (?:it )?(?:a )?second time|approved (?:by|from) (?:two|both)|already been (?:approved|decided)|race condition|auto-approv\w+ script|cron that approves|(?:two of us|both of us|two (?:people|owners|admins|browsers|tabs)|twice).{0,80}approv|approv.{0,60}(?:same (?:moment|time|second)|twice|at once)/,
+      /approve[sd]? (?:twice|again)|already (?:approved|decided)|race the device|scripts that approve|approves? the latest|auto-approve script|two (?:owners|admins|browsers) (?:approve|decide)|approve (?:it )?(?:a )?second time|approved (?:by|from) (?:two|both)|already been (?:approved|decided)|race condition|auto-approv\w{1,20} script|cron that approves|(?:two of us|both of us|two (?:people|owners|admins|browsers|tabs)|twice).{0,80}approv|approv.{0,60}(?:same (?:moment|time|second)|twice|at once)/,
   },
   expires: {
     says: 'has requests that expire or pile up',
     pattern:
-      /expir(?:es|ed|y)|left open overnight|about a hundred requests|never expire|overnight|old requests|(?:request|pending).{0,40}(?:gone|vanish|disappear|timed out)|(?:too|so) (?:late|slow)|five minutes|5 ?min|stale requests|läuft ab|caduca|over ?night|\d{2,4} (?:pending|waiting) (?:requests?|entries|devices)|left (?:the |my )?(?:\S+ )?app open/,
+      /expir(?:es|ed|y)|left open overnight|about a hundred requests|never expire|overnight|old requests|(?:request|pending).{0,40}(?:gone|vanish|disappear|timed out)|(?:too|so) (?:late|slow)|five minutes|5 ?min|stale requests|läuft ab|caduca|over ?night|\d{2,4} (?:pending|waiting) (?:requests?|entries|devices)|left (?:the |my )?(?:\S{1,60} )?app open/,
   },
   'invented-setting': {
     says: 'sets something that no release knows',
     pattern:
-      /loopbackexempt|internalspawnbypass|enforcepairing|skipforloopback|openclaw_skip_pairing|openclaw_internal_spawn_bypass|pairing\.required|skip ?pairing|unrecognized key|unknown (?:config )?key|gateway\.pairing\b|disable pairing|pairing: ?(?:false|off|disabled)|internalspawn|pairing:\s*$|"pairing": ?\{|skip_pairing|disable_pairing|no_pairing|pairing(?:mode)? ?[:=] ?(?:off|none|auto|disabled)/,
+      /loopbackexempt|internalspawnbypass|enforcepairing|skipforloopback|openclaw_skip_pairing|openclaw_internal_spawn_bypass|pairing\.required|skip ?pairing|unrecognized key|unknown (?:config )?key|gateway\.pairing\b|disable pairing|pairing: ?(?:false|off|disabled)|internalspawn|pairing:\s{0,9}$|"pairing": ?\{|skip_pairing|disable_pairing|no_pairing|pairing(?:mode)? ?[:=] ?(?:off|none|auto|disabled)/,
   },
   'invented-here': {
     says: 'sets variables or a second config file',
@@ -872,7 +890,7 @@ const SITUATIONS = {
   'no-request-shown': {
     says: 'finds no request to approve',
     pattern:
-      /no (?:waiting )?requests?(?: \S+){0,2} (?:to approve|waiting|shown|pending|listed)|finds no|shows no request|nothing (?:is )?pending|pending(?: list)? (?:is )?empty|no pending|keine (?:offene )?anfrage|没有(?:待)?(?:批准|配对)?请求|ninguna solicitud|nothing (?:to approve|waiting|in (?:the )?(?:pending|devices))|pending is empty|no pending (?:requests?|devices?|entries)|stays empty|leer\b|vacía|vide\b/,
+      /no (?:waiting )?requests?(?: \S{1,60}){0,2} (?:to approve|waiting|shown|pending|listed)|finds no|shows no request|nothing (?:is )?pending|pending(?: list)? (?:is )?empty|no pending|keine (?:offene )?anfrage|没有(?:待)?(?:批准|配对)?请求|ninguna solicitud|nothing (?:to approve|waiting|in (?:the )?(?:pending|devices))|pending is empty|no pending (?:requests?|devices?|entries)|stays empty|leer\b|vacía|vide\b/,
   },
   'desktop-app': {
     says: 'is about a desktop app',
@@ -899,12 +917,12 @@ const ELSEWHERE = {
   'missing-program': {
     says: 'misses a program of the system',
     pattern:
-      /(?:sh|bash|ash|zsh|env)(?:: line \d+)?: (?:\d+: )?[\w.-]+: (?:command )?not found|command not found|: not found\b(?!["'])|no such file or directory: ?['"]?\w+$|is not recognized as (?:an internal|the name)|executable file not found/,
+      /(?:sh|bash|ash|zsh|env)(?:: line \d{1,9})?: (?:\d{1,9}: )?[\w.-]{1,60}: (?:command )?not found|command not found|: not found\b(?!["'])|no such file or directory: ?['"]?\w{1,20}$|is not recognized as (?:an internal|the name)|executable file not found/,
   },
   'model-provider': {
     says: 'is about the provider of a model',
     pattern:
-      /\b(?:openai|anthropic|openrouter|gemini|ollama|deepseek|mistral|groq|bedrock|moonshot|qwen|minimax)\b.{0,60}(?:api|key|401|403|429|quota|limit|error|model)|api[ _-]?key (?:is )?(?:invalid|missing|not set|expired)|invalid x-api-key|invalid[ _]api[ _]key|insufficient[ _]quota|model_not_found|no api key found|billing|overloaded_error|context length|incorrect api key/,
+      /\b(?:openai|anthropic|openrouter|gemini|ollama|deepseek|mistral|groq|bedrock|moonshot|qwen|minimax)\b.{0,60}(?:api|key|401|403|429|quota|limit|error|model)|api[ _-]?key (?:is )?(?:invalid|missing|not set|expired)|invalid x-api-key|invalid[ _]api[ _]key|insufficient[ _]quota|model_not_found|no api key found|billing|overloaded_error|context length|incorrect api key|(?:openai|anthropic|openrouter|gemini|ollama|deepseek|mistral|groq).{0,60}(?:402|payment|fail)|model fallback|payment required/,
   },
   'chat-service': {
     says: 'is about a chat service',
@@ -934,7 +952,7 @@ const ELSEWHERE = {
   'port-taken': {
     says: 'has a port that is taken',
     pattern:
-      /eaddrinuse|address already in use|port \d+ is (?:already )?(?:in use|taken|occupied)|another gateway instance|already listening|lock(?:file)? .{0,30}(?:held|exists)|端口被占用/,
+      /eaddrinuse|address already in use|port \d{1,9} is (?:already )?(?:in use|taken|occupied)|another gateway instance|already listening|lock(?:file)? .{0,30}(?:held|exists)|端口被占用/,
   },
   'disk-or-rights': {
     says: 'is about the disk or the rights of files',
@@ -955,6 +973,11 @@ const ELSEWHERE = {
     says: 'is about a button or script of a distribution',
     pattern:
       /(?:button|script|wizard|luci|plugin|installer|按钮|一键).{0,60}(?:not found|fails?|error|❌|calls?|坏)|❌ ?(?:sh|bash)|一键批准/,
+  },
+  'blocked-on-the-way': {
+    says: 'is about an add-on, a firewall or a virus scanner that blocks the connection',
+    pattern:
+      /ublock|adblock|ad-?blocker|noscript|blocked[_ ]by[_ ](?:client|extension|an? (?:add-?on|extension|firewall))|antivirus|virus scanner|windows defender|\bfirewalld?\b|\bufw\b|iptables|security group|防火墙|cortafuegos|pare-feu/,
   },
   'not-openclaw': {
     says: 'is about another program',

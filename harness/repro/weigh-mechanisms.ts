@@ -41,7 +41,7 @@ export function weighMechanisms(hits: Hits, release: ReportedRelease): Weighed[]
     const complete = needs.every((group) => group.some(observed));
     const signs = found.reduce((sum, { weight, best }) => sum + weight * SHARE[best.source], 0);
     const shown = release.shows;
-    const isOutside = releases !== undefined && shown !== null && !inRange(shown.published, releases);
+    const isOutside = releases !== undefined && shown !== null && !inRange(shown.value, releases);
     const score = (complete ? signs : signs * INCOMPLETE) - (isOutside ? OTHER_RELEASE : 0);
     const reasons = found
       .filter(({ weight }) => weight > 0)

@@ -10,8 +10,8 @@ export const WORKAROUNDS = {
   approve: {
     says: 'approve the request that waits',
     pattern:
-      /devices approve|\bapproved? (?:it|the|that|from|in|once|again|everything|request|all)|\bapprove ->|approve\s+[0-9a-f]{4}|批准|genehmigt|aprobad/,
-    advice: /^approve the pending request/i,
+      /devices approve|\bapproved? (?:it|the|that|from|in|once|again|everything|request|all)|\bapprove ->|approve\s{1,9}[0-9a-f]{4}|批准|genehmigt|aprobad/,
+    advice: /^approve the (?:pending request|id)/i,
   },
   'approve-the-latest': {
     says: '`openclaw devices approve --latest`',
@@ -52,24 +52,24 @@ export const WORKAROUNDS = {
   'delete-device-auth': {
     says: 'delete identity/device-auth.json',
     pattern:
-      /(?:delet|remov|rm|mv|moved|wip)[a-z]* .{0,40}device-auth(?:\.json)?|device-auth\.json (?:deleted|removed|gone)/,
+      /(?:delet|remov|rm|mv|moved|wip)[a-z]{0,5} .{0,40}device-auth(?:\.json)?|device-auth\.json (?:deleted|removed|gone)/,
     advice: /device-auth\.json/,
   },
   'move-devices': {
     says: 'move devices/ aside',
     pattern:
-      /(?:delet|remov|rm|mv|moved|wip|renam|clear)[a-z]* .{0,40}(?:devices(?:\/| (?:dir|folder|directory))|paired\.json|pending\.json)/,
+      /(?:delet|remov|rm|mv|moved|wip|renam|clear)[a-z]{0,5} .{0,40}(?:devices(?:\/| (?:dir|folder|directory))|paired\.json|pending\.json)/,
     advice: /devices\/ aside/,
   },
   'move-identity': {
     says: 'move identity/ aside',
     pattern:
-      /(?:delet|remov|rm|mv|moved|wip|renam)[a-z]* .{0,40}(?:identity\/|identity (?:dir|folder|directory)|device\.json)/,
+      /(?:delet|remov|rm|mv|moved|wip|renam)[a-z]{0,5} .{0,40}(?:identity\/|identity (?:dir|folder|directory)|device\.json)/,
     advice: /identity\/ aside/,
   },
   'wipe-the-home': {
     says: 'delete the whole home',
-    pattern: /(?:delet|remov|rm|wip|nuk)[a-z]* .{0,20}~?\/?\.openclaw(?:\/?(?:\s|$|,|\.)|\s+(?:folder|dir|on))/,
+    pattern: /(?:delet|remov|rm|wip|nuk)[a-z]{0,5} .{0,20}~?\/?\.openclaw(?:\/?(?:\s|$|,|\.)|\s{1,9}(?:folder|dir|on))/,
     advice: /^delete the whole home/i,
   },
   'new-secret': {

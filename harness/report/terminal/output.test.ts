@@ -91,3 +91,21 @@ test('a closed stream drops its own text only', () => {
   out.destroy();
   expect(() => output.say('to nobody')).not.toThrow();
 });
+
+test('the process may end only when the last byte has left it, or its reader has', async () => {
+  const { output, out } = keptOutput();
+  output.say('x'.repeat(1_000_000));
+  let isDrained = false;
+  const drained = output.drained().then(() => {
+    isDrained = true;
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(isDrained).toBe(false);
+  out.resume();
+  await drained;
+
+  const broken = keptOutput();
+  broken.output.say('x'.repeat(1_000_000));
+  broken.out.destroy();
+  await broken.output.drained();
+});

@@ -27,6 +27,8 @@ export type Output = {
   reveal(text: string): void;
   /** Adds a redactor that all later texts go through. */
   clearWith(redact: Redact): void;
+  /** Resolves when everything that was printed has left the process, or its reader has ended: `process.exit` drops what a pipe has not taken. */
+  drained(): Promise<void>;
   /** Allows workflow commands again. Call it at the end of the process. */
   close(): void;
 };
@@ -110,6 +112,15 @@ export function openOutput({ out, err, tty, columns, color, actions }: Streams):
     reveal: (text) => put(out, lines(harmless(text))),
     clearWith(redact) {
       clearings.push(redact);
+    },
+    async drained() {
+      const isLeft = (stream: Writable): Promise<void> =>
+        new Promise((resolve) => {
+          if (closed.has(stream) || stream.destroyed) return resolve();
+          stream.once('close', resolve).once('error', () => resolve());
+          stream.write('', () => resolve());
+        });
+      await Promise.all([out, err].map(isLeft));
     },
     close: resume,
   };

@@ -11,7 +11,7 @@ export const CONTAINER_HOME = {
     ],
     rests: {
       'client-container': 5,
-      'docker-desktop': 3,
+      'docker-desktop': 2,
       container: 1,
       'pairing-required': 2,
       'secret-given': 1,
@@ -129,11 +129,11 @@ export const CONTAINER_HOME = {
     says: 'A gateway that is bound to loopback inside its container does not answer on its published port.',
     needs: [['loopback-bind', 'container'], ['no-answer']],
     rests: {
-      'loopback-bind': 3,
+      'loopback-bind': 4,
       'no-answer': 3,
       'published-port': 3,
       container: 1,
-      'pairing-required': -3,
+      'pairing-required': -1,
       'nested-home': -1,
     },
     scenarios: ['container-home/loopback-bind'],

@@ -147,6 +147,20 @@ export const PROXY_HEADERS = {
       'proxy-headers/forged-on-direct-connection',
     ],
   },
+  'proxy-behind-a-proxy': {
+    class: 'proxy-headers',
+    says: 'The gateway stands behind two proxies, and has to find the client in the chain of addresses that they wrote.',
+    needs: [['two-proxies']],
+    rests: {
+      'two-proxies': 5,
+      'forwarded-header': 1,
+      'proxy-trusted': 1,
+      'chooses-address': 1,
+      attribution: -3,
+      'silent-approval': 1,
+    },
+    scenarios: ['proxy-headers/proxy-behind-proxy', 'proxy-headers/client-chosen-address'],
+  },
   'trusts-whole-networks': {
     class: 'proxy-headers',
     says: 'Every private address is a trusted proxy, or a network range in the list is not recognised.',

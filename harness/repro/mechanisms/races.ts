@@ -87,6 +87,7 @@ export const RACES = {
     rests: {
       'rate-limited': 7,
       'guesses-secret': 3,
+      'locked-out': 2,
       'again-and-again': 1,
       'bogus-token': 1,
       proxy: -2,

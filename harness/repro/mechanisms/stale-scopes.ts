@@ -15,6 +15,7 @@ export const STALE_SCOPES = {
       'code-1008': 1,
       local: 1,
       'no-request-shown': 1,
+      'own-program': -2,
       'scope-upgrade': 1,
       'to-write': 1,
       'lacks-write': 2,
@@ -103,6 +104,7 @@ export const STALE_SCOPES = {
     ],
     rests: {
       'agent-adds-a-job': 5,
+      'ran-cron-add': -4,
       cron: 2,
       'pairing-required': 1,
       'code-1008': 1,
@@ -127,9 +129,11 @@ export const STALE_SCOPES = {
   'list-then-add': {
     class: 'stale-scopes',
     says: 'A tool lists cron jobs first, and has to wait for an approval when it adds or changes one.',
-    needs: [['cron'], ['lists-then-adds', 'agent-adds-a-job', 'cron-list']],
+    needs: [['cron'], ['lists-then-adds', 'agent-adds-a-job', 'ran-cron-add']],
     rests: {
       'lists-then-adds': 6,
+      'ran-cron-add': 4,
+      'cron-list': 1,
       cron: 2,
       'scope-upgrade': 2,
       'pairing-required': 1,
@@ -205,6 +209,7 @@ export const STALE_SCOPES = {
       'from-read': 3,
       'to-write': 2,
       'command-in-turn': 4,
+      'own-program': 1,
       'pairing-required': 1,
       local: 2,
       'auto-approve-local': 2,
