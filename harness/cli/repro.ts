@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { EXIT, type ExitCode, isPosternError } from '../exit.ts';
-import { type Output, openOutput } from '../report/terminal/output.ts';
-import { catalogueOf, rank } from '../repro/rank.ts';
-import { readLines } from '../repro/read.ts';
-import { readReport, STANDARD_INPUT } from '../repro/read-report.ts';
-import type { Reproduction } from '../reproduction/reproduction.ts';
+import { catalogueOf, rank } from '../paste/rank.ts';
+import { readLines } from '../paste/read.ts';
+import { readReport, STANDARD_INPUT } from '../paste/read-report.ts';
+import { type Output, stderrOutput } from '../report/terminal/output.ts';
+import type { Reproduction } from '../repro/reproduction.ts';
 import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/load.ts';
 import { freshSeed } from '../seed.ts';
@@ -20,19 +20,6 @@ const EXIT_OF: Record<Reproduction['verdict'], ExitCode> = {
   undecided: EXIT.environment,
 };
 
-/** The output for the progress of runs: the answer alone goes to stdout. */
-function progressOutput(): Output {
-  const { stderr, env } = process;
-  return openOutput({
-    out: stderr,
-    err: stderr,
-    tty: stderr.isTTY,
-    columns: stderr.columns ?? 80,
-    color: stderr.hasColors?.() ?? false,
-    actions: env.GITHUB_ACTIONS === 'true',
-  });
-}
-
 async function repro(source: string, options: ReproOptions, output: Output): Promise<Reproduction['verdict']> {
   const scenarios = loadScenarios(ROOT);
   const read = readLines(readReport(source));
@@ -41,8 +28,8 @@ async function repro(source: string, options: ReproOptions, output: Output): Pro
     output.say(options.json ? JSON.stringify(answer, null, 2) : text);
   if (!options.run) {
     const [{ answerOf }, { renderAnswer }] = await Promise.all([
-      import('../repro/answer.ts'),
-      import('../repro/answer-markdown.ts'),
+      import('../paste/answer.ts'),
+      import('../paste/answer-markdown.ts'),
     ]);
     const answer = answerOf(read, ranking, scenarios);
     show(answer, renderAnswer(answer, scenarios));
@@ -50,8 +37,8 @@ async function repro(source: string, options: ReproOptions, output: Output): Pro
   }
   // Loading the suite takes a second, which --no-run does not need.
   const [{ reproduce }, { renderReproduction }] = await Promise.all([
-    import('../reproduction/reproduce.ts'),
-    import('../reproduction/reproduction-markdown.ts'),
+    import('../repro/reproduce.ts'),
+    import('../repro/reproduction-markdown.ts'),
   ]);
   const reproduction = await reproduce({
     read,
@@ -60,7 +47,7 @@ async function repro(source: string, options: ReproOptions, output: Output): Pro
     reports: options.reports,
     seed: options.seed ?? freshSeed(),
     command: commandLine(),
-    out: progressOutput(),
+    out: stderrOutput(),
   });
   show(reproduction, renderReproduction(reproduction, scenarios));
   return reproduction.verdict;

@@ -59,6 +59,19 @@ export function processOutput(): Output {
   });
 }
 
+/** An output of this process whose every text goes to stderr, for progress beside an answer on stdout. */
+export function stderrOutput(): Output {
+  const { stderr, env } = process;
+  return openOutput({
+    out: stderr,
+    err: stderr,
+    tty: stderr.isTTY,
+    columns: stderr.columns ?? 80,
+    color: stderr.hasColors?.() ?? false,
+    actions: env.GITHUB_ACTIONS === 'true',
+  });
+}
+
 /** Creates an output to these streams. If a stream closes, later text to it is dropped. Never throws. */
 export function openOutput({ out, err, tty, columns, color, actions }: Streams): Output {
   const closed = new Set<Writable>();

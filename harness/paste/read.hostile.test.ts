@@ -184,9 +184,9 @@ describe('a paste of 256 kB', () => {
       program,
       `import ${from('cli/memory.ts')};
 const { loadScenarios } = await import(${from('scenario/load.ts')});
-const { readReport } = await import(${from('repro/read-report.ts')});
-const { readLines } = await import(${from('repro/read.ts')});
-const { catalogueOf, rank } = await import(${from('repro/rank.ts')});
+const { readReport } = await import(${from('paste/read-report.ts')});
+const { readLines } = await import(${from('paste/read.ts')});
+const { catalogueOf, rank } = await import(${from('paste/rank.ts')});
 const catalogue = catalogueOf(loadScenarios(${JSON.stringify(ROOT)}));
 const before = process.cpuUsage();
 const ranking = rank(readLines(readReport(${JSON.stringify(paste)})), catalogue);

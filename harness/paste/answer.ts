@@ -10,7 +10,7 @@ import { WORKAROUND_IDS, WORKAROUNDS, workaroundsOf } from './workarounds.ts';
 
 /** A workaround that the reporter tried or was told, beside what the scenarios of the answer say of it. */
 const triedSchema = z.strictObject({
-  /** An id of the table in harness/repro/workarounds.ts. */
+  /** An id of the table in harness/paste/workarounds.ts. */
   workaround: z.enum(WORKAROUND_IDS),
   says: z.string(),
   line: z.int().positive(),

@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { resolvePublished } from '../gateway/source/reference.ts';
+import { answerOf } from '../paste/answer.ts';
+import { createHide } from '../paste/hide.ts';
+import type { Read } from '../paste/rank.ts';
+import type { Ranking } from '../paste/ranking.ts';
 import type { Output } from '../report/terminal/output.ts';
-import { answerOf } from '../repro/answer.ts';
-import { createHide } from '../repro/hide.ts';
-import type { Read } from '../repro/rank.ts';
-import type { Ranking } from '../repro/ranking.ts';
 import type { Report } from '../results/report.ts';
 import { ROOT } from '../root.ts';
 import { STABLE_RELEASES } from '../scenario/edges.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answerSchema } from '../repro/answer.ts';
+import { answerSchema } from '../paste/answer.ts';
 import { WORKAROUND_OUTCOMES } from '../scenario/scenario.ts';
 
 /** What a scenario came to on one release. */

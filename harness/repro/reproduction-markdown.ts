@@ -1,6 +1,6 @@
+import { code, renderAnswer } from '../paste/answer-markdown.ts';
 import { prose } from '../report/markdown/markdown-text.ts';
 import { ownProse } from '../report/markdown/own-markdown.ts';
-import { code, renderAnswer } from '../repro/answer-markdown.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { OUTCOME_WORDS } from '../scenario/workaround.ts';
 import { listed } from '../text/format.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { ROOT } from '../root.ts';
-import { loadScenarios } from '../scenario/load.ts';
-import { isRange } from '../scenario/range.ts';
-import { MECHANISM_IDS, mechanismOf } from './mechanisms/all.ts';
-import { SIGN_IDS } from './signs.ts';
-import { WORKAROUND_IDS, workaroundsOf } from './workarounds.ts';
+import { ROOT } from '../../root.ts';
+import { loadScenarios } from '../../scenario/load.ts';
+import { isRange } from '../../scenario/range.ts';
+import { SIGN_IDS } from '../signs.ts';
+import { WORKAROUND_IDS, workaroundsOf } from '../workarounds.ts';
+import { MECHANISM_IDS, mechanismOf } from './all.ts';
 
 const scenarios = loadScenarios(ROOT);
 const ids = scenarios.map(({ scenario }) => scenario.id);
@@ -16,7 +16,7 @@ describe('the table of mechanisms', () => {
     expect(named.filter((id) => !ids.includes(id))).toEqual([]);
   });
 
-  test('reaches every scenario; a new one belongs to a mechanism in harness/repro/mechanisms/', () => {
+  test('reaches every scenario; a new one belongs to a mechanism in harness/paste/mechanisms/', () => {
     const reached = new Set(mechanisms.flatMap(({ scenarios: playing }) => playing));
     expect(ids.filter((id) => !reached.has(id))).toEqual([]);
   });
@@ -62,7 +62,7 @@ describe('the table of mechanisms', () => {
   });
 });
 
-test('every workaround of the catalogue is one that reports can be compared with, or is particular to its scenario', () => {
+test('every workaround is one that reports can be compared with, or is particular to its scenario', () => {
   const unknown = scenarios.flatMap((loaded) => workaroundsOf(loaded).filter(({ id }) => id === null));
   expect([...new Set(unknown.map(({ says }) => says))].sort()).toEqual([
     'Approve it from another local client, such as the Control UI, that asks for administration itself.',

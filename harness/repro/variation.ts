@@ -1,6 +1,6 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import type { Fact, PlainKind } from '../repro/facts.ts';
+import type { Fact, PlainKind } from '../paste/facts.ts';
 import { everyStepOf } from '../scenario/checks.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import type { Scenario } from '../scenario/scenario.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * The facts of a report. Each rests on one line of the paste. `value` is never redacted here: whoever shows a fact must redact it
- * (harness/repro/hide.ts).
+ * (harness/paste/hide.ts).
  */
 
 /** How far a fact can be relied on, best first. */
@@ -69,7 +69,7 @@ export type ScopesFact = z.infer<typeof scopesFactSchema>;
 
 export const workaroundFactSchema = z.strictObject({
   kind: z.literal('workaround'),
-  /** `value` is an id of the table in harness/repro/workarounds.ts. */
+  /** `value` is an id of the table in harness/paste/workarounds.ts. */
   ...base,
   /** What became of it, as the report says. */
   became: z.enum(['helped', 'did-not-help', 'made-it-worse', 'not-said']),

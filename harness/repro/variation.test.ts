@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Fact, PlainKind, Source } from '../repro/facts.ts';
+import type { Fact, PlainKind, Source } from '../paste/facts.ts';
 import { LOADED } from '../results/published.fixture.ts';
 import { EXAMPLE, EXAMPLE_FILE, exampleWith } from '../scenario/example.fixture.ts';
 import { loadScenario } from '../scenario/load.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { answerOf } from '../repro/answer.ts';
-import { linesOf } from '../repro/clean-text.ts';
-import { catalogueOf, rank } from '../repro/rank.ts';
-import { readLines } from '../repro/read.ts';
+import { answerOf } from '../paste/answer.ts';
+import { linesOf } from '../paste/clean-text.ts';
+import { catalogueOf, rank } from '../paste/rank.ts';
+import { readLines } from '../paste/read.ts';
 import { LOADED } from '../results/published.fixture.ts';
 import { CATALOGUE } from '../scenario/catalogue.fixture.ts';
 import { concludeScenario, verdictOf } from './conclude.ts';
