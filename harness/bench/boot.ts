@@ -5,7 +5,7 @@ import { homeArchive, stageConfig } from '../gateway/home/gateway-home.ts';
 import { createGatewayLog } from '../gateway/log/gateway-log.ts';
 import { waitUntilReady } from '../gateway/log/wait-until-ready.ts';
 import { authorityOf, GATEWAY_PORT } from '../gateway/network/proxies.ts';
-import { PLAIN_GATEWAY } from '../scenario/scenario.ts';
+import { PLAIN_GATEWAY } from '../scenario/schema/scenario.ts';
 import { type MeasuredRelease, median } from './measured-release.ts';
 
 /**

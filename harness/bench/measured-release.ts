@@ -5,7 +5,7 @@ import type { Stage } from '../gateway/stage/stage.ts';
 import { bootSingleStage, openTestBed, type TestBed } from '../gateway/stage/test-bed.ts';
 import { createSecretRegistry } from '../redaction/redactor.ts';
 import type { Output } from '../report/terminal/output.ts';
-import { PLAIN_GATEWAY } from '../scenario/scenario.ts';
+import { PLAIN_GATEWAY } from '../scenario/schema/scenario.ts';
 
 /** The means of every measurement: a test bed, the image of one release, and a function that boots stages of it. */
 export type MeasuredRelease = {

@@ -9,7 +9,7 @@ import { comparisonHtml } from '../report/html/html-diff.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { readReport } from '../results/read.ts';
 import { ROOT } from '../root.ts';
-import { loadScenarios } from '../scenario/load.ts';
+import { loadScenarios } from '../scenario/catalogue/load.ts';
 
 /** Adds `postern diff`, which compares the access that two stored reports show, and sets the exit code of a gate. */
 export function addDiff(program: Command, output: Output): void {

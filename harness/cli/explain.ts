@@ -9,9 +9,9 @@ import { fileOfProperty, TABLE_ID, TABLE_PROPERTIES, tableCheck } from '../pairw
 import { saySource } from '../properties/documentation.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { ROOT } from '../root.ts';
-import { controlOf } from '../scenario/checks.ts';
-import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
-import { OUTCOME_WORDS } from '../scenario/workaround.ts';
+import { controlOf } from '../scenario/catalogue/checks.ts';
+import { type LoadedScenario, loadScenarios } from '../scenario/catalogue/load.ts';
+import { OUTCOME_WORDS } from '../scenario/catalogue/workaround.ts';
 
 /** One line of the output: a label and its text; a row with null is not printed. */
 type Row = [label: string, text: string | null];

@@ -4,8 +4,8 @@ import type { BuildTools } from '../gateway/source/checkout.ts';
 import { MILESTONE_RELEASES } from '../gateway/source/milestone-releases.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { ROOT } from '../root.ts';
-import { loadScenarios } from '../scenario/load.ts';
-import { releasesIn } from '../scenario/releases.ts';
+import { releasesIn } from '../scenario/catalogue/booted-releases.ts';
+import { loadScenarios } from '../scenario/catalogue/load.ts';
 import { repeatable } from './options.ts';
 
 /** Adds `postern images`, which lists the images that Postern built for releases, and removes those that are not needed with --prune. */

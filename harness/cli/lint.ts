@@ -4,7 +4,7 @@ import { loadDeviations } from '../judge/deviation.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { ROOT } from '../root.ts';
-import { type LoadedScenario, loadGiven, loadScenarios } from '../scenario/load.ts';
+import { type LoadedScenario, loadGiven, loadScenarios } from '../scenario/catalogue/load.ts';
 import { count, listed } from '../text/format.ts';
 
 /** Adds `postern lint`, which validates all scenarios, the deviations and the accepted weakenings. Faults are thrown as UsageError. */

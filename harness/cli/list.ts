@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { TABLE_CHECKS, TABLE_ID } from '../pairwise/properties.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { ROOT } from '../root.ts';
-import { loadScenarios } from '../scenario/load.ts';
-import { select } from '../scenario/select.ts';
+import { loadScenarios } from '../scenario/catalogue/load.ts';
+import { select } from '../scenario/catalogue/select.ts';
 import { type SelectionOptions, selectionOf, withSelection } from './options.ts';
 
 /** Adds `postern list`, which prints the scenarios and, with --checks, their checks. */

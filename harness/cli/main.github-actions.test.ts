@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../results/report.ts';
 import { ONE_GATEWAY, sampleReport } from '../results/sample.fixture.ts';
-import { exampleWith } from '../scenario/example.fixture.ts';
+import { exampleWith } from '../scenario/catalogue/example.fixture.ts';
 import { postern } from '../suite/child.fixture.ts';
 import { treeWith } from '../suite/tree.fixture.ts';
 

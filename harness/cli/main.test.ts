@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ROOT } from '../root.ts';
-import { EXAMPLE, exampleWith } from '../scenario/example.fixture.ts';
+import { EXAMPLE, exampleWith } from '../scenario/catalogue/example.fixture.ts';
 import { postern } from '../suite/child.fixture.ts';
 import { treeWith } from '../suite/tree.fixture.ts';
 

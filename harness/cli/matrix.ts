@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { MILESTONE_RELEASES } from '../gateway/source/milestone-releases.ts';
 import type { Output } from '../report/terminal/output.ts';
-import { STABLE_RELEASES } from '../scenario/edges.ts';
+import { STABLE_RELEASES } from '../scenario/catalogue/edges.ts';
 import { withGateways, withSeed, withSelection } from './options.ts';
 import { playSuite, type SuiteOptions } from './suite.ts';
 

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Selection } from '../scenario/select.ts';
+import type { Selection } from '../scenario/catalogue/select.ts';
 
 /** The options that select scenarios, the same for every command that has them. */
 export type SelectionOptions = { only: string[]; class: string[]; tag: string[] };

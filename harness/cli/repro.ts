@@ -6,7 +6,7 @@ import { readReport, STANDARD_INPUT } from '../paste/read-report.ts';
 import { type Output, stderrOutput } from '../report/terminal/output.ts';
 import type { Reproduction } from '../repro/reproduction.ts';
 import { ROOT } from '../root.ts';
-import { loadScenarios } from '../scenario/load.ts';
+import { loadScenarios } from '../scenario/catalogue/load.ts';
 import { freshSeed } from '../seed.ts';
 import { commandLine, type SeedOption, withSeed } from './options.ts';
 

@@ -4,7 +4,7 @@ import { UsageError } from '../exit.ts';
 import type { Stage } from '../gateway/stage/stage.ts';
 import { TABLES, type TableSize } from '../pairwise/covering-array.ts';
 import type { Output } from '../report/terminal/output.ts';
-import { VANTAGES } from '../scenario/vantage.ts';
+import { VANTAGES } from '../scenario/schema/vantage.ts';
 import type { TableAsked } from '../suite/run-request.ts';
 import { type SeedOption, withGateways, withSeed, withSelection } from './options.ts';
 import { playSuite, type SuiteOptions } from './suite.ts';

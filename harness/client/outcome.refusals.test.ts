@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Cause, Outcome } from '../scenario/observation.ts';
+import type { Cause, Outcome } from '../scenario/schema/observation.ts';
 import { readOutcome } from './outcome.ts';
 import type { ErrorShape, HandshakeEnd } from './transcript.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Cause, Outcome } from '../scenario/observation.ts';
+import type { Cause, Outcome } from '../scenario/schema/observation.ts';
 import type { ErrorShape, HandshakeEnd } from './transcript.ts';
 
 /**

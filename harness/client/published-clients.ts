@@ -1,4 +1,4 @@
-import { inRange } from '../scenario/range.ts';
+import { inRange } from '../scenario/releases/range.ts';
 import type { PayloadVersion } from './identity.ts';
 
 /**

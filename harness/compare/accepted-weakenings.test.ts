@@ -6,7 +6,7 @@ import { EXIT, isPosternError } from '../exit.ts';
 import { PLAIN, reportedValues } from '../pairwise/cell.ts';
 import { comparisonWith, subjectOf } from '../results/comparison.fixture.ts';
 import type { ComparedObservation, Comparison, ObservationChange } from '../results/comparison.ts';
-import type { Observation } from '../scenario/observation.ts';
+import type { Observation } from '../scenario/schema/observation.ts';
 import { accept, loadAccepted, parseAccepted } from './accepted-weakenings.ts';
 import { exitCodeOfComparison } from './findings.ts';
 

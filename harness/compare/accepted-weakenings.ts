@@ -5,10 +5,10 @@ import { didYouMean } from '../did-you-mean.ts';
 import { compare } from '../judge/compare.ts';
 import { DIMENSION_NAMES, PROBES, reportedName, valuesOf } from '../pairwise/cell.ts';
 import type { ComparedObservation, Comparison, ObservationChange } from '../results/comparison.ts';
-import { words } from '../scenario/non-blank-text.ts';
-import { inRange, rangeFault } from '../scenario/range.ts';
-import { writtenExpectationSchema } from '../scenario/written.ts';
-import { type Diagnostic, DocumentError, readList, type ValidationIssue } from '../scenario/yaml-document.ts';
+import { type Diagnostic, DocumentError, readList, type ValidationIssue } from '../scenario/catalogue/yaml-document.ts';
+import { inRange, rangeFault } from '../scenario/releases/range.ts';
+import { words } from '../scenario/schema/text-schemas.ts';
+import { writtenExpectationSchema } from '../scenario/schema/written-scenario.ts';
 
 const cellsSchema = z.strictObject(
   Object.fromEntries(

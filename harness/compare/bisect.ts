@@ -1,4 +1,4 @@
-import { compareReleases } from '../scenario/range.ts';
+import { compareReleases } from '../scenario/releases/range.ts';
 
 /** What a release showed: as on the good end, as on the bad end, or nothing that decides, with the reason. */
 export type Shown = { kind: 'good' } | { kind: 'bad' } | { kind: 'undecided'; why: string };

@@ -7,7 +7,7 @@ import { kept } from '../pairwise/reading.fixture.ts';
 import { weakeningsOf } from '../results/comparison.ts';
 import type { CheckResult, Report, TableCell } from '../results/report.ts';
 import { ALL_HOLD, EVERY_VERDICT, sampleReport } from '../results/sample.fixture.ts';
-import type { AuditEvent, Observation } from '../scenario/observation.ts';
+import type { AuditEvent, Observation } from '../scenario/schema/observation.ts';
 import { diffReports } from './diff.ts';
 import { exitCodeOfComparison } from './findings.ts';
 

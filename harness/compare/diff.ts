@@ -5,7 +5,7 @@ import { isCommandGivenMore, outcomeOfCommand } from '../pairwise/command-outcom
 import { OWN_CLIENT, TABLE_ID, tableCheck } from '../pairwise/properties.ts';
 import type { ComparedObservation, Comparison, ObservationChange } from '../results/comparison.ts';
 import type { Report, Subject, TableCell } from '../results/report.ts';
-import type { AuditEvent, Observation } from '../scenario/observation.ts';
+import type { AuditEvent, Observation } from '../scenario/schema/observation.ts';
 import { isLocalProbe } from './local-cell.ts';
 import { standingsBetween } from './standings.ts';
 

@@ -8,7 +8,7 @@ import { printDiff, renderDiff } from '../report/diff.ts';
 import { comparisonHtml } from '../report/html/html-diff.ts';
 import type { Report } from '../results/report.ts';
 import { ROOT } from '../root.ts';
-import { loadScenarios } from '../scenario/load.ts';
+import { loadScenarios } from '../scenario/catalogue/load.ts';
 import type { Conclusion } from '../suite/conclusion.ts';
 import { runSuite } from '../suite/run.ts';
 import type { RunRequest } from '../suite/run-request.ts';

@@ -2,7 +2,7 @@ import { valuesOf } from '../pairwise/cell.ts';
 import { type Cell, CREDENTIALS, ORIGINS, PROOFS } from '../pairwise/dimensions.ts';
 import { scopesBeyondLocalOnes } from '../pairwise/record-properties.ts';
 import type { TableCell } from '../results/report.ts';
-import type { Observation } from '../scenario/observation.ts';
+import type { Observation } from '../scenario/schema/observation.ts';
 
 /** The values of the Host dimension that a client on the gateway's own machine rightly sends. */
 const OWN_HOSTS: readonly Cell['host'][] = ['own-host', 'host-localhost', 'host-loopback', 'host-loopback-6'];

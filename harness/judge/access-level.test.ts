@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Cause, causeSchema, type Observation, type Outcome } from '../scenario/observation.ts';
+import { type Cause, causeSchema, type Observation, type Outcome } from '../scenario/schema/observation.ts';
 import { type AccessLevel, compareAccessLevels, grantedAccessOf } from './access-level.ts';
 
 const refused = (cause: Cause): Outcome => ({

@@ -1,4 +1,4 @@
-import type { Answer, Cause, Observation, Outcome } from '../scenario/observation.ts';
+import type { Answer, Cause, Observation, Outcome } from '../scenario/schema/observation.ts';
 
 /**
  * How far a gateway let a client in: admitted, waiting for approval, refused after authentication, or refused before it. `refused` is a

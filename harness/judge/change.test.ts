@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { AuditEvent, Observation, Shown } from '../scenario/observation.ts';
+import type { AuditEvent, Observation, Shown } from '../scenario/schema/observation.ts';
 import type { Change } from './change.ts';
 import { changeBetween } from './change.ts';
 

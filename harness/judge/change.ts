@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type AuditEvent, isShown, type Observation } from '../scenario/observation.ts';
+import { type AuditEvent, isShown, type Observation } from '../scenario/schema/observation.ts';
 import { compareAccessLevels, grantedAccessOf } from './access-level.ts';
 
 /** How the observation of one knock, call or other step changed from the base to the head, worst first. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Expectation } from '../scenario/expectation.ts';
-import type { Observation } from '../scenario/observation.ts';
+import type { Expectation } from '../scenario/schema/expectation.ts';
+import type { Observation } from '../scenario/schema/observation.ts';
 import { compare } from './compare.ts';
 
 /** The description of an observation that was compared with an expectation. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Expectation, expectationSchema } from '../scenario/expectation.ts';
-import { type AuditEvent, type Observation, type Outcome, outcomeSchema } from '../scenario/observation.ts';
+import { type Expectation, expectationSchema } from '../scenario/schema/expectation.ts';
+import { type AuditEvent, type Observation, type Outcome, outcomeSchema } from '../scenario/schema/observation.ts';
 import { compare } from './compare.ts';
 import { EXPECTATION_KEYS } from './describe.ts';
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { AuditPattern, Expectation } from '../scenario/expectation.ts';
-import type { AuditEvent, Cause, Observation, Outcome } from '../scenario/observation.ts';
+import type { AuditPattern, Expectation } from '../scenario/schema/expectation.ts';
+import type { AuditEvent, Cause, Observation, Outcome } from '../scenario/schema/observation.ts';
 import {
   around,
   describeAnswer,

@@ -1,5 +1,5 @@
-import type { AuditPattern, Expectation } from '../scenario/expectation.ts';
-import type { Answer, CommandResult, Observation, Outcome } from '../scenario/observation.ts';
+import type { AuditPattern, Expectation } from '../scenario/schema/expectation.ts';
+import type { Answer, CommandResult, Observation, Outcome } from '../scenario/schema/observation.ts';
 
 // Descriptions for reports. An expectation and an observation have the same form, so that a reader can compare them word by word.
 

@@ -3,11 +3,11 @@ import path from 'node:path';
 import { z } from 'zod';
 import { didYouMean } from '../did-you-mean.ts';
 import { EXIT } from '../exit.ts';
-import { words } from '../scenario/non-blank-text.ts';
-import type { Observation } from '../scenario/observation.ts';
-import { inRange, overlap, rangeFault } from '../scenario/range.ts';
-import { writtenExpectationSchema } from '../scenario/written.ts';
-import { type Diagnostic, DocumentError, readList, type ValidationIssue } from '../scenario/yaml-document.ts';
+import { type Diagnostic, DocumentError, readList, type ValidationIssue } from '../scenario/catalogue/yaml-document.ts';
+import { inRange, overlap, rangeFault } from '../scenario/releases/range.ts';
+import type { Observation } from '../scenario/schema/observation.ts';
+import { words } from '../scenario/schema/text-schemas.ts';
+import { writtenExpectationSchema } from '../scenario/schema/written-scenario.ts';
 import { compare } from './compare.ts';
 import type { Verdict } from './verdict.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { exampleWith } from '../scenario/example.fixture.ts';
-import type { Observation } from '../scenario/observation.ts';
+import { exampleWith } from '../scenario/catalogue/example.fixture.ts';
+import type { Observation } from '../scenario/schema/observation.ts';
 import type { Deviation } from './deviation.ts';
 import {
   ADMITTED_CONTROL,

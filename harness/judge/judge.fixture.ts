@@ -1,6 +1,6 @@
-import { EXAMPLE, EXAMPLE_FILE } from '../scenario/example.fixture.ts';
-import { loadScenario } from '../scenario/load.ts';
-import type { Observation, Outcome, Shown } from '../scenario/observation.ts';
+import { EXAMPLE, EXAMPLE_FILE } from '../scenario/catalogue/example.fixture.ts';
+import { loadScenario } from '../scenario/catalogue/load.ts';
+import type { Observation, Outcome, Shown } from '../scenario/schema/observation.ts';
 import type { Case, Judgement } from './judge.ts';
 
 export const AFFECTED = '2026.4.1';

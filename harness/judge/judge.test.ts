@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { exampleWith } from '../scenario/example.fixture.ts';
-import type { Observation, Outcome, Shown } from '../scenario/observation.ts';
+import { exampleWith } from '../scenario/catalogue/example.fixture.ts';
+import type { Observation, Outcome, Shown } from '../scenario/schema/observation.ts';
 import {
   ADMITTED_CONTROL,
   AFFECTED,

@@ -1,9 +1,9 @@
-import type { CheckDeclaration } from '../scenario/checks.ts';
-import type { Expectation } from '../scenario/expectation.ts';
-import type { Observation } from '../scenario/observation.ts';
-import { inRange, isVersion } from '../scenario/range.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import { rangeOf } from '../scenario/workaround.ts';
+import type { CheckDeclaration } from '../scenario/catalogue/checks.ts';
+import { rangeOf } from '../scenario/catalogue/workaround.ts';
+import { inRange, isVersion } from '../scenario/releases/range.ts';
+import type { Expectation } from '../scenario/schema/expectation.ts';
+import type { Observation } from '../scenario/schema/observation.ts';
+import type { Scenario } from '../scenario/schema/scenario.ts';
 import { type Comparison, compare } from './compare.ts';
 import { describeExpectation, describeObservation, describeOutcome } from './describe.ts';
 import { type Deviation, describeDeviation, deviationFor, isExpired, knownDeviation } from './deviation.ts';

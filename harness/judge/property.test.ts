@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Observation } from '../scenario/observation.ts';
+import type { Observation } from '../scenario/schema/observation.ts';
 import type { Deviation } from './deviation.ts';
 import { judgeProperty, type PropertyEvidence, type PropertyRuling } from './property.ts';
 

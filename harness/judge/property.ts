@@ -1,4 +1,4 @@
-import type { Observation } from '../scenario/observation.ts';
+import type { Observation } from '../scenario/schema/observation.ts';
 import { type Deviation, describeDeviation, knownDeviation } from './deviation.ts';
 import type { Verdict } from './verdict.ts';
 

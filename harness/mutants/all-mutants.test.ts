@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { declaredChecks } from '../pairwise/declared.ts';
 import { planStages } from '../play/plan-stages.ts';
-import { CATALOGUE } from '../scenario/catalogue.fixture.ts';
-import { everyStepOf } from '../scenario/checks.ts';
-import { inRange } from '../scenario/range.ts';
+import { CATALOGUE } from '../scenario/catalogue/catalogue.fixture.ts';
+import { everyStepOf } from '../scenario/catalogue/checks.ts';
+import { inRange } from '../scenario/releases/range.ts';
 import { CONTROL, MUTANTS, SMOKE } from './all-mutants.ts';
 import { buildsOf, MUTATED_RELEASES } from './mutant.ts';
 import { withoutWorkarounds } from './play.ts';

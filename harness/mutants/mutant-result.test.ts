@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Verdict } from '../judge/verdict.ts';
-import type { Observation } from '../scenario/observation.ts';
+import type { Observation } from '../scenario/schema/observation.ts';
 import type { Mutant, MutantBuild } from './mutant.ts';
 import { isIntended, mutantResultOf } from './mutant-result.ts';
 import type { CachedCheck } from './result-cache.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { CheckResult } from '../results/report.ts';
 import { ALL_HOLD, sampleReport } from '../results/sample.fixture.ts';
-import { CATALOGUE } from '../scenario/catalogue.fixture.ts';
+import { CATALOGUE } from '../scenario/catalogue/catalogue.fixture.ts';
 import { type CachedResults, cachedChecksOf, notCached, readCache, withPlayed, writeCache } from './result-cache.ts';
 
 const [first, second] = CATALOGUE;

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { verdictSchema } from '../judge/verdict.ts';
 import { writeWhole } from '../results/folder.ts';
 import type { CheckResult } from '../results/report.ts';
-import type { LoadedScenario } from '../scenario/load.ts';
-import { observationSchema } from '../scenario/observation.ts';
+import type { LoadedScenario } from '../scenario/catalogue/load.ts';
+import { observationSchema } from '../scenario/schema/observation.ts';
 import { parseJson } from '../text/json.ts';
 
 /** The result of a check on one gateway, with everything that a comparison with another gateway needs. */

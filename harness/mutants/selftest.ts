@@ -12,7 +12,7 @@ import { createSecretRegistry } from '../redaction/redactor.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { openReportFolder, writeWhole } from '../results/folder.ts';
 import { ROOT } from '../root.ts';
-import { type LoadedScenario, loadScenarios } from '../scenario/load.ts';
+import { type LoadedScenario, loadScenarios } from '../scenario/catalogue/load.ts';
 import { type PlayedGateway, type PlayOnRequest, playOn } from '../suite/play-on.ts';
 import { duration } from '../text/format.ts';
 import { CONTROL } from './all-mutants.ts';

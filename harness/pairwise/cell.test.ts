@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { PATIENT_GATEWAY } from '../scenario/scenario.ts';
-import { stepSchema, writtenStep } from '../scenario/step.ts';
+import { PATIENT_GATEWAY } from '../scenario/schema/scenario.ts';
+import { stepSchema, writtenStep } from '../scenario/schema/step.ts';
 import {
   cellId,
   cellScenarioOf,

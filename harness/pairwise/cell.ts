@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { ClaimsDeclaration } from '../scenario/claims.ts';
-import { PATIENT_GATEWAY, type Scenario } from '../scenario/scenario.ts';
-import type { Step, StepBody } from '../scenario/step.ts';
+import type { ClaimsDeclaration } from '../scenario/schema/claims.ts';
+import { PATIENT_GATEWAY, type Scenario } from '../scenario/schema/scenario.ts';
+import type { Step, StepBody } from '../scenario/schema/step.ts';
 import {
   ASKS,
   type Cell,

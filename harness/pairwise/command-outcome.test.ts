@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Outcome } from '../scenario/observation.ts';
+import type { Outcome } from '../scenario/schema/observation.ts';
 import { type CommandOutcome, isSameOutcome, outcomeOfCommand } from './command-outcome.ts';
 
 /** What commands of these releases print, without the hints that follow. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readOutcome } from '../client/outcome.ts';
 import type { HandshakeEnd } from '../client/transcript.ts';
-import type { Cause, CommandResult, Outcome } from '../scenario/observation.ts';
+import type { Cause, CommandResult, Outcome } from '../scenario/schema/observation.ts';
 
 /**
  * What the gateway did with the release's own command, read from its output. `holds`: the gateway did not deny the command's call for a missing

@@ -1,8 +1,8 @@
 import { GATEWAY_PORT, placeOf } from '../gateway/network/proxies.ts';
 import { shuffled } from '../order.ts';
-import { inRange } from '../scenario/range.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import type { Step } from '../scenario/step.ts';
+import { inRange } from '../scenario/releases/range.ts';
+import type { Scenario } from '../scenario/schema/scenario.ts';
+import type { Step } from '../scenario/schema/step.ts';
 import { tableScenario } from './cell.ts';
 import { type Access, type Cell, ROUTES } from './dimensions.ts';
 

@@ -1,4 +1,4 @@
-import type { LoadedScenario } from '../scenario/load.ts';
+import type { LoadedScenario } from '../scenario/catalogue/load.ts';
 import { TABLE_CHECKS } from './properties.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Route } from '../gateway/network/proxies.ts';
-import type { ClaimsDeclaration } from '../scenario/claims.ts';
-import { OPERATOR_SCOPES } from '../scenario/scopes.ts';
+import type { ClaimsDeclaration } from '../scenario/schema/claims.ts';
+import { OPERATOR_SCOPES } from '../scenario/schema/scopes.ts';
 
 /**
  * The dimensions of the decision table and their values. The first value of each dimension is its plain value; a shrunk violation has as many

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Observation } from '../scenario/observation.ts';
+import type { Observation } from '../scenario/schema/observation.ts';
 import { PLAIN } from './cell.ts';
 import { type CellResult, judgeTableProperty } from './judge-table-property.ts';
 import type { KnockProperty } from './knock-property.ts';

@@ -1,5 +1,5 @@
-import type { Cause, Observation } from '../scenario/observation.ts';
-import { IMPLIED_SCOPES } from '../scenario/scopes.ts';
+import type { Cause, Observation } from '../scenario/schema/observation.ts';
+import { IMPLIED_SCOPES } from '../scenario/schema/scopes.ts';
 import type { ProbeName } from './cell.ts';
 import { type Access, type Cell, PRIORS, PROOFS, ROUTES } from './dimensions.ts';
 import type { Seen } from './knock-property.ts';

@@ -1,6 +1,6 @@
 import type { Property } from '../properties/property.ts';
-import type { Cause, Observation } from '../scenario/observation.ts';
-import { inRange } from '../scenario/range.ts';
+import { inRange } from '../scenario/releases/range.ts';
+import type { Cause, Observation } from '../scenario/schema/observation.ts';
 import type { ProbeName } from './cell.ts';
 import type { Cell } from './dimensions.ts';
 

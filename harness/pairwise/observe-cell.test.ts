@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AuditEvent, Shown } from '../scenario/observation.ts';
+import type { AuditEvent, Shown } from '../scenario/schema/observation.ts';
 import { isSameProbe } from './observe-cell.ts';
 
 const refused = (...events: AuditEvent['event'][]): Shown => ({

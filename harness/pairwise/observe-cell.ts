@@ -3,7 +3,7 @@ import { changeBetween, OWN_EVENTS } from '../judge/change.ts';
 import { type PlayRequest, playSteps } from '../play/play.ts';
 import type { StepRecord } from '../play/record.ts';
 import { redactedObservation } from '../results/redaction.ts';
-import type { Observation } from '../scenario/observation.ts';
+import type { Observation } from '../scenario/schema/observation.ts';
 import { cellScenarioOf, type FreeHeaders, PROBES, type ProbeName } from './cell.ts';
 import type { Cell } from './dimensions.ts';
 import type { Seen } from './knock-property.ts';

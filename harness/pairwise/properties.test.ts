@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Observation, Shown } from '../scenario/observation.ts';
-import { inRange, rangeFault } from '../scenario/range.ts';
+import { inRange, rangeFault } from '../scenario/releases/range.ts';
+import type { Observation, Shown } from '../scenario/schema/observation.ts';
 import { PLAIN, type ProbeName } from './cell.ts';
 import { cellsOf } from './covering-array.ts';
 import type { Cell } from './dimensions.ts';

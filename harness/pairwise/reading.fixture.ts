@@ -1,5 +1,5 @@
 import type { TableCell } from '../results/report.ts';
-import type { Observation, Shown } from '../scenario/observation.ts';
+import type { Observation, Shown } from '../scenario/schema/observation.ts';
 import { cellId, PLAIN, reportedValues } from './cell.ts';
 import type { Cell } from './dimensions.ts';
 import type { CellResult } from './judge-table-property.ts';

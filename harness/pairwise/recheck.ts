@@ -1,5 +1,5 @@
 import type { TableCell } from '../results/report.ts';
-import type { Observation } from '../scenario/observation.ts';
+import type { Observation } from '../scenario/schema/observation.ts';
 import { cellId } from './cell.ts';
 import type { CellResult } from './judge-table-property.ts';
 import { isSameProbe } from './observe-cell.ts';

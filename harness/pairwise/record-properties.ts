@@ -1,6 +1,6 @@
 import { quoted } from '../properties/documentation.ts';
 import { EVERY_RELEASE } from '../properties/property.ts';
-import type { Observation } from '../scenario/observation.ts';
+import type { Observation } from '../scenario/schema/observation.ts';
 import { PROBES } from './cell.ts';
 import { type Access, ASKS, PRIORS } from './dimensions.ts';
 import { AFRESH, allows, causeOf, heldIn, isApprovedNow, isElsewhere, where } from './knock-facts.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { loadScenario } from '../scenario/load.ts';
-import type { Observation } from '../scenario/observation.ts';
+import { loadScenario } from '../scenario/catalogue/load.ts';
+import type { Observation } from '../scenario/schema/observation.ts';
 import { PLAIN, PROBES, shortIdOf } from './cell.ts';
 import type { Cell } from './dimensions.ts';
 import type { Violation } from './fuzz.ts';

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { saySources } from '../properties/documentation.ts';
-import type { Observation } from '../scenario/observation.ts';
-import { type Step, type StepOf, writtenStep } from '../scenario/step.ts';
+import type { Observation } from '../scenario/schema/observation.ts';
+import { type Step, type StepOf, writtenStep } from '../scenario/schema/step.ts';
 import { cellScenarioOf, PROBES, shortIdOf } from './cell.ts';
 import type { Violation } from './fuzz.ts';
 

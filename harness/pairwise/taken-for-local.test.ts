@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Observation } from '../scenario/observation.ts';
+import type { Observation } from '../scenario/schema/observation.ts';
 import { PLAIN, PROBES, type ProbeName } from './cell.ts';
 import type { Cell } from './dimensions.ts';
 import { propertyOn } from './knock-property.ts';

@@ -9,7 +9,7 @@ import { type PlayRequest, playSteps } from '../play/play.ts';
 import type { StepRecord } from '../play/record.ts';
 import { pairingRowsOf, type Rows } from '../play/steps/pairing-rows.ts';
 import { redacted, redactedObservation } from '../results/redaction.ts';
-import { type CommandResult, commandResultSchema, isShown } from '../scenario/observation.ts';
+import { type CommandResult, commandResultSchema, isShown } from '../scenario/schema/observation.ts';
 import { describeCommandOutcome, isSameOutcome, outcomeOfCommand } from './command-outcome.ts';
 import { type CommandSequence, type Decision, type SequenceStep, scenarioOf, urlOf } from './command-sequence.ts';
 import type { Access } from './dimensions.ts';

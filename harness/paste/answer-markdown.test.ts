@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { ROOT } from '../root.ts';
-import { loadScenarios } from '../scenario/load.ts';
+import { loadScenarios } from '../scenario/catalogue/load.ts';
 import { type Answer, answerOf } from './answer.ts';
 import { renderAnswer } from './answer-markdown.ts';
 import { linesOf } from './clean-text.ts';

@@ -1,5 +1,5 @@
-import type { LoadedScenario } from '../scenario/load.ts';
-import { OUTCOME_WORDS } from '../scenario/workaround.ts';
+import type { LoadedScenario } from '../scenario/catalogue/load.ts';
+import { OUTCOME_WORDS } from '../scenario/catalogue/workaround.ts';
 import { clip, oneLine } from '../text/control-characters.ts';
 import { listed } from '../text/format.ts';
 import type { Answer, Tried } from './answer.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { LoadedScenario } from '../scenario/load.ts';
-import { inRange } from '../scenario/range.ts';
-import { WORKAROUND_OUTCOMES } from '../scenario/scenario.ts';
+import type { LoadedScenario } from '../scenario/catalogue/load.ts';
+import { inRange } from '../scenario/releases/range.ts';
+import { WORKAROUND_OUTCOMES } from '../scenario/schema/scenario.ts';
 import { type Fact, factSchema, factsOf, releaseFactSchema, SOURCES } from './facts.ts';
 import { createHide, type Hide } from './hide.ts';
 import type { Read } from './rank.ts';

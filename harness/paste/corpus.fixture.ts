@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { CLASSES } from '../scenario/scenario.ts';
+import { CLASSES } from '../scenario/schema/scenario.ts';
 import { REPORT_VERDICTS } from './ranking.ts';
 
 /** What a triager makes of a text of the corpus. */

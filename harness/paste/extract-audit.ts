@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../scenario/observation.ts';
+import type { AuditEvent } from '../scenario/schema/observation.ts';
 import type { PlainFact, PlainKind, ScopesFact } from './facts.ts';
 import { sourceOf } from './source-of.ts';
 import type { Statement } from './statement.ts';

@@ -84,7 +84,7 @@ export const PLAIN_KINDS = {
   'error-code': 'a code of a connect error, in capitals',
   reason: 'a reason or a cause that the gateway gave, as it wrote it',
   message: 'a message of a refusal, as it was written',
-  audit: 'an event of the audit log, as in harness/scenario/observation.ts',
+  audit: 'an event of the audit log, as in harness/scenario/schema/observation.ts',
   role: 'a role: operator or node',
   'client-id': 'the id that a client gives itself',
   'client-mode': 'the mode that a client gives itself',

@@ -1,5 +1,5 @@
-import type { LoadedScenario } from '../scenario/load.ts';
-import { inRange } from '../scenario/range.ts';
+import type { LoadedScenario } from '../scenario/catalogue/load.ts';
+import { inRange } from '../scenario/releases/range.ts';
 import { type Fact, factsOf } from './facts.ts';
 import { type Profile, wordsOf } from './profile.ts';
 import type { Candidate, Reason } from './ranking.ts';

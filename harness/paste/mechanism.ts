@@ -1,4 +1,4 @@
-import type { CLASSES } from '../scenario/scenario.ts';
+import type { CLASSES } from '../scenario/schema/scenario.ts';
 import type { SignId } from './signs.ts';
 
 /**

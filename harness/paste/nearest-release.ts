@@ -1,5 +1,5 @@
-import { NPM_RELEASES } from '../scenario/npm-releases.ts';
-import { compareReleases } from '../scenario/range.ts';
+import { NPM_RELEASES } from '../scenario/releases/npm-releases.ts';
+import { compareReleases } from '../scenario/releases/range.ts';
 
 /** The release without the number of its correction or preview. */
 const baseOf = (release: string): string => release.replace(/-.*$/, '');

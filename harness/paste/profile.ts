@@ -1,9 +1,9 @@
-import { everyStepOf } from '../scenario/checks.ts';
-import type { LoadedScenario } from '../scenario/load.ts';
-import { NPM_RELEASES } from '../scenario/npm-releases.ts';
-import { inRange } from '../scenario/range.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import type { Step } from '../scenario/step.ts';
+import { everyStepOf } from '../scenario/catalogue/checks.ts';
+import type { LoadedScenario } from '../scenario/catalogue/load.ts';
+import { NPM_RELEASES } from '../scenario/releases/npm-releases.ts';
+import { inRange } from '../scenario/releases/range.ts';
+import type { Scenario } from '../scenario/schema/scenario.ts';
+import type { Step } from '../scenario/schema/step.ts';
 
 /** What a scenario is about, derived from its steps and its gateway. */
 export type Profile = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ROOT } from '../root.ts';
-import { loadScenarios } from '../scenario/load.ts';
-import { loadCoverage } from '../scenario/reported.ts';
+import { loadScenarios } from '../scenario/catalogue/load.ts';
+import { loadCoverage } from '../scenario/lists/reported.ts';
 import { answerOf } from './answer.ts';
 import { linesOf } from './clean-text.ts';
 import { loadCorpus } from './corpus.fixture.ts';

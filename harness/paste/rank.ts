@@ -1,4 +1,4 @@
-import type { LoadedScenario } from '../scenario/load.ts';
+import type { LoadedScenario } from '../scenario/catalogue/load.ts';
 import type { Hits } from './detect.ts';
 import type { Fact } from './facts.ts';
 import { type Fit, fitOf, observed, type Rarity, rarityOf, reportWords } from './fit-scenario.ts';

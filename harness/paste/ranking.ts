@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CLASSES } from '../scenario/scenario.ts';
+import { CLASSES } from '../scenario/schema/scenario.ts';
 import { SOURCES } from './facts.ts';
 
 /** What a report comes to. */

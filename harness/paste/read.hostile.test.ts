@@ -5,7 +5,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROOT } from '../root.ts';
-import { loadScenarios } from '../scenario/load.ts';
+import { loadScenarios } from '../scenario/catalogue/load.ts';
 import { answerOf } from './answer.ts';
 import { renderAnswer } from './answer-markdown.ts';
 import { LONGEST_LINE, linesOf } from './clean-text.ts';

@@ -1,4 +1,4 @@
-import { compareReleases } from '../scenario/range.ts';
+import { compareReleases } from '../scenario/releases/range.ts';
 import { releaseOnDay } from './extract-releases.ts';
 import { type Fact, factsOf, type ReleaseFact, rankOfSource } from './facts.ts';
 

@@ -1,4 +1,4 @@
-import { inRange } from '../scenario/range.ts';
+import { inRange } from '../scenario/releases/range.ts';
 import type { Hits } from './detect.ts';
 import type { Source } from './facts.ts';
 import { MECHANISM_IDS, type MechanismId, mechanismOf } from './mechanisms/all.ts';

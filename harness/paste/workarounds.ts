@@ -1,6 +1,6 @@
-import type { LoadedScenario } from '../scenario/load.ts';
-import type { Workaround } from '../scenario/scenario.ts';
-import { rangeOf } from '../scenario/workaround.ts';
+import type { LoadedScenario } from '../scenario/catalogue/load.ts';
+import { rangeOf } from '../scenario/catalogue/workaround.ts';
+import type { Workaround } from '../scenario/schema/scenario.ts';
 
 /**
  * What users try against a refusal. `pattern` finds it in a line of a report, in lower case; `advice` finds the workarounds of scenarios that

@@ -5,8 +5,8 @@ import type { Connection } from '../client/connection.ts';
 import { createIdentity, type Identity } from '../client/identity.ts';
 import type { SelfReport, StageSecrets, StageWith } from '../gateway/stage/stage.ts';
 import { newSecret, type SecretRegistry } from '../redaction/redactor.ts';
-import type { ClaimsDeclaration } from '../scenario/claims.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { ClaimsDeclaration } from '../scenario/schema/claims.ts';
+import type { Scenario } from '../scenario/schema/scenario.ts';
 import { readHomeIdentity } from './steps/home-identity.ts';
 
 /** The state of one client of a scenario while the scenario is played, kept from knock to knock. */

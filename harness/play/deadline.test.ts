@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createSecretRegistry } from '../redaction/redactor.ts';
-import { loadScenario } from '../scenario/load.ts';
+import { loadScenario } from '../scenario/catalogue/load.ts';
 import { onlyRestart, openStubStage } from '../stub-gateway/stage.fixture.ts';
 import { SHORT } from '../stub-gateway/stub-scenario.fixture.ts';
 import { createMutex, type Timeouts } from './context.ts';

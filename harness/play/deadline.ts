@@ -1,4 +1,4 @@
-import type { Step } from '../scenario/step.ts';
+import type { Step } from '../scenario/schema/step.ts';
 import { tookTooLong } from '../within-time.ts';
 import type { PlayContext } from './context.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EnvironmentError } from '../exit.ts';
 import { stateOf } from '../gateway/pairing/pairing.ts';
-import { idOfClientNamedBy, type NamedId, textsIn, withTexts } from '../scenario/placeholders.ts';
+import { idOfClientNamedBy, type NamedId, textsIn, withTexts } from '../scenario/schema/placeholders.ts';
 import { clientStateIn } from './clients.ts';
 import type { PlayContext } from './context.ts';
 import { readHomeIdentity } from './steps/home-identity.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Stage } from '../gateway/stage/stage.ts';
 import { createSecretRegistry } from '../redaction/redactor.ts';
-import { loadScenario } from '../scenario/load.ts';
+import { loadScenario } from '../scenario/catalogue/load.ts';
 import type { Ways } from '../stub-gateway/behaviour.fixture.ts';
 import { RIGHT, send } from '../stub-gateway/gateway.fixture.ts';
 import { openStubStage } from '../stub-gateway/stage.fixture.ts';

@@ -3,7 +3,7 @@ import { readOutcome } from '../client/outcome.ts';
 import { type HandshakeEnd, requestOf, type Transcript, wasOpened } from '../client/transcript.ts';
 import { eventsOf, LINES_BEFORE } from '../gateway/log/audit.ts';
 import { decisionBetween, stateOf } from '../gateway/pairing/pairing.ts';
-import type { Observation, Outcome } from '../scenario/observation.ts';
+import type { Observation, Outcome } from '../scenario/schema/observation.ts';
 import { ALONE } from './barrier.ts';
 import type { ClientState } from './clients.ts';
 import { fence, type PlayContext } from './context.ts';

@@ -1,6 +1,6 @@
 import type { CallEnd } from '../client/connection.ts';
 import { decisionBetween, type PairingState, stateOf } from '../gateway/pairing/pairing.ts';
-import type { PairingDecision } from '../scenario/observation.ts';
+import type { PairingDecision } from '../scenario/schema/observation.ts';
 import { type ClientState, clientStateIn } from './clients.ts';
 import type { PlayContext } from './context.ts';
 import { faultsOfIssued, leakedPart } from './leaks.ts';

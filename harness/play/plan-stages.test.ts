@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { shuffled } from '../order.ts';
-import { EXAMPLE, EXAMPLE_FILE, exampleWith } from '../scenario/example.fixture.ts';
-import { loadScenario } from '../scenario/load.ts';
+import { EXAMPLE, EXAMPLE_FILE, exampleWith } from '../scenario/catalogue/example.fixture.ts';
+import { loadScenario } from '../scenario/catalogue/load.ts';
 import { planStages } from './plan-stages.ts';
 
 const AFFECTED = '2026.4.1';

@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { CLIENT_KINDS, formOf } from '../client/claims.ts';
 import { mergeConfig, stageConfig } from '../gateway/home/gateway-home.ts';
 import type { Route } from '../gateway/network/proxies.ts';
-import { placedSteps } from '../scenario/checks.ts';
-import type { LoadedScenario } from '../scenario/load.ts';
-import { inRange } from '../scenario/range.ts';
-import type { Scenario, Workaround } from '../scenario/scenario.ts';
-import type { Step, StepKind } from '../scenario/step.ts';
-import { rangeOf } from '../scenario/workaround.ts';
+import { placedSteps } from '../scenario/catalogue/checks.ts';
+import type { LoadedScenario } from '../scenario/catalogue/load.ts';
+import { rangeOf } from '../scenario/catalogue/workaround.ts';
+import { inRange } from '../scenario/releases/range.ts';
+import type { Scenario, Workaround } from '../scenario/schema/scenario.ts';
+import type { Step, StepKind } from '../scenario/schema/step.ts';
 import { routeOf } from './route.ts';
 
 /** What is played and reported as one unit: a scenario, or one of its workarounds (`workaround`). */

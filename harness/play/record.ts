@@ -1,5 +1,5 @@
 import type { Transcript } from '../client/transcript.ts';
-import type { Observation } from '../scenario/observation.ts';
+import type { Observation } from '../scenario/schema/observation.ts';
 
 /** The record of one step that was carried out. It still contains secrets; the redactor replaces them when the record is written. */
 export type StepRecord = {

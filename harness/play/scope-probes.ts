@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { inRange } from '../scenario/range.ts';
+import { inRange } from '../scenario/releases/range.ts';
 
 /** A call that decides whether a session holds a scope. */
 export type Probe = {

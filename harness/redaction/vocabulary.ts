@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CLIENT_KINDS } from '../client/claims.ts';
 import { reportSchema } from '../results/report.ts';
-import { OPERATOR_SCOPES } from '../scenario/scopes.ts';
+import { OPERATOR_SCOPES } from '../scenario/schema/scopes.ts';
 
 /** Gives the keys and the enumerated values of a JSON Schema, at any depth. */
 function wordsIn(schema: unknown): string[] {

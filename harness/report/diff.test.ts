@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { diffReports } from '../compare/diff.ts';
 import type { CheckResult, Report } from '../results/report.ts';
 import { ALL_HOLD, sampleReport } from '../results/sample.fixture.ts';
-import type { Observation } from '../scenario/observation.ts';
+import type { Observation } from '../scenario/schema/observation.ts';
 import { describeDiff, printDiff, renderDiff } from './diff.ts';
 
 const BASE = sampleReport(ALL_HOLD);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { CATALOGUE } from '../scenario/catalogue.fixture.ts';
-import type { Expectation } from '../scenario/expectation.ts';
+import { CATALOGUE } from '../scenario/catalogue/catalogue.fixture.ts';
+import type { Expectation } from '../scenario/schema/expectation.ts';
 
 /** Close codes that gateways and their clients were seen or are said to use, and why one of them cannot be provoked here. */
 const CLOSE_CODES: Readonly<Record<number, string | null>> = {

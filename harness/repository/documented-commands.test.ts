@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { tables } from '../cli/coverage.ts';
 import { ROOT } from '../root.ts';
-import { CATALOGUE } from '../scenario/catalogue.fixture.ts';
+import { CATALOGUE } from '../scenario/catalogue/catalogue.fixture.ts';
 import { postern } from '../suite/child.fixture.ts';
 import { columnUnder, trackedFiles } from './documents.fixture.ts';
 

@@ -9,9 +9,9 @@ import { SECTIONS } from '../report/diff.ts';
 import { EXIT_MEANING } from '../report/headline.ts';
 import { VERDICT_LABELS } from '../report/verdict-labels.ts';
 import { ROOT } from '../root.ts';
-import { CATALOGUE } from '../scenario/catalogue.fixture.ts';
-import { loadScenario } from '../scenario/load.ts';
-import { WRITTEN_KINDS } from '../scenario/written.ts';
+import { CATALOGUE } from '../scenario/catalogue/catalogue.fixture.ts';
+import { loadScenario } from '../scenario/catalogue/load.ts';
+import { WRITTEN_KINDS } from '../scenario/schema/written-scenario.ts';
 import {
   anchorsOf,
   columnUnder,

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { VERDICTS } from '../judge/verdict.ts';
 import { ROOT } from '../root.ts';
-import { JSON_SCHEMA_FILE } from '../scenario/json-schema.ts';
+import { JSON_SCHEMA_FILE } from '../scenario/schema/json-schema.ts';
 import { trackedFiles } from './documents.fixture.ts';
 
 /** Tests of files that editors, GitHub and contributors read, and that no other test covers. */

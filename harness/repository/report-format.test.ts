@@ -11,7 +11,7 @@ import {
   tableCellSchema,
 } from '../results/report.ts';
 import { ROOT } from '../root.ts';
-import { environmentFailedSchema, notCarriedOutSchema, shownSchema } from '../scenario/observation.ts';
+import { environmentFailedSchema, notCarriedOutSchema, shownSchema } from '../scenario/schema/observation.ts';
 import { columnUnder, sectionUnder, wordsIn } from './documents.fixture.ts';
 
 const DOCUMENT = readFileSync(path.join(ROOT, 'docs/report-format.md'), 'utf8');

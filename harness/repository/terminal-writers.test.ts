@@ -8,8 +8,8 @@ const WRITERS = [
   'harness/cli/check-quotes.ts',
   'harness/report/json/write-json-schema.ts',
   'harness/report/terminal/output.ts',
-  'harness/scenario/print-meaning.ts',
-  'harness/scenario/write-json-schema.ts',
+  'harness/scenario/catalogue/print-meaning.ts',
+  'harness/scenario/schema/write-json-schema.ts',
 ];
 
 /** Source code that writes to stdout or stderr of the process. */

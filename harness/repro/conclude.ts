@@ -1,8 +1,8 @@
 import type { CheckResult, Report } from '../results/report.ts';
-import type { LoadedScenario } from '../scenario/load.ts';
-import { inRange } from '../scenario/range.ts';
-import type { Workaround } from '../scenario/scenario.ts';
-import { rangeOf } from '../scenario/workaround.ts';
+import type { LoadedScenario } from '../scenario/catalogue/load.ts';
+import { rangeOf } from '../scenario/catalogue/workaround.ts';
+import { inRange } from '../scenario/releases/range.ts';
+import type { Workaround } from '../scenario/schema/scenario.ts';
 import type { Play } from './plays.ts';
 import type {
   BoundaryResult,

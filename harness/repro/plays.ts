@@ -1,5 +1,5 @@
-import { STABLE_RELEASES } from '../scenario/edges.ts';
-import { compareReleases, inRange } from '../scenario/range.ts';
+import { STABLE_RELEASES } from '../scenario/catalogue/edges.ts';
+import { compareReleases, inRange } from '../scenario/releases/range.ts';
 
 /** Why a release is played. */
 export type PlayReason = 'reported' | 'newest' | 'last-affected' | 'first-after';

@@ -4,7 +4,7 @@ import { linesOf } from '../paste/clean-text.ts';
 import { catalogueOf, rank } from '../paste/rank.ts';
 import { readLines } from '../paste/read.ts';
 import { LOADED } from '../results/published.fixture.ts';
-import { CATALOGUE } from '../scenario/catalogue.fixture.ts';
+import { CATALOGUE } from '../scenario/catalogue/catalogue.fixture.ts';
 import { concludeScenario, verdictOf } from './conclude.ts';
 import { PLAYS, REPRODUCED, runOf } from './reproduction.fixture.ts';
 import { renderReproduction } from './reproduction-markdown.ts';

@@ -1,8 +1,8 @@
 import { code, renderAnswer } from '../paste/answer-markdown.ts';
 import { prose } from '../report/markdown/markdown-text.ts';
 import { ownProse } from '../report/markdown/own-markdown.ts';
-import type { LoadedScenario } from '../scenario/load.ts';
-import { OUTCOME_WORDS } from '../scenario/workaround.ts';
+import type { LoadedScenario } from '../scenario/catalogue/load.ts';
+import { OUTCOME_WORDS } from '../scenario/catalogue/workaround.ts';
 import { listed } from '../text/format.ts';
 import type { PlayReason } from './plays.ts';
 import type {

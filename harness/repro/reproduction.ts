@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { answerSchema } from '../paste/answer.ts';
-import { WORKAROUND_OUTCOMES } from '../scenario/scenario.ts';
+import { WORKAROUND_OUTCOMES } from '../scenario/schema/scenario.ts';
 
 /** What a scenario came to on one release. */
 export const RELEASE_STATES = [

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Fact, PlainKind, Source } from '../paste/facts.ts';
 import { LOADED } from '../results/published.fixture.ts';
-import { EXAMPLE, EXAMPLE_FILE, exampleWith } from '../scenario/example.fixture.ts';
-import { loadScenario } from '../scenario/load.ts';
+import { EXAMPLE, EXAMPLE_FILE, exampleWith } from '../scenario/catalogue/example.fixture.ts';
+import { loadScenario } from '../scenario/catalogue/load.ts';
 import { variationsFor, varied } from './variation.ts';
 
 const fact = (kind: PlainKind, value: string, line = 3, source: Source = 'printed'): Fact => ({

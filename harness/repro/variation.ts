@@ -1,9 +1,9 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Fact, PlainKind } from '../paste/facts.ts';
-import { everyStepOf } from '../scenario/checks.ts';
-import type { LoadedScenario } from '../scenario/load.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import { everyStepOf } from '../scenario/catalogue/checks.ts';
+import type { LoadedScenario } from '../scenario/catalogue/load.ts';
+import type { Scenario } from '../scenario/schema/scenario.ts';
 
 /** A setting of a scenario's gateway that the report has otherwise, and the line of the report that says so. */
 export type Variation = { key: string; value: string | readonly string[]; line: number };

@@ -1,7 +1,7 @@
 import type { Change } from '../judge/change.ts';
 import type { Standing } from '../judge/standing.ts';
 import type { Verdict } from '../judge/verdict.ts';
-import type { AuditEvent, Observation } from '../scenario/observation.ts';
+import type { AuditEvent, Observation } from '../scenario/schema/observation.ts';
 import type { CheckResult, Subject, TableCell } from './report.ts';
 
 /**

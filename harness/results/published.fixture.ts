@@ -1,6 +1,6 @@
 import type { Verdict } from '../judge/verdict.ts';
-import { EXAMPLE, EXAMPLE_FILE, exampleWith } from '../scenario/example.fixture.ts';
-import { loadScenario } from '../scenario/load.ts';
+import { EXAMPLE, EXAMPLE_FILE, exampleWith } from '../scenario/catalogue/example.fixture.ts';
+import { loadScenario } from '../scenario/catalogue/load.ts';
 import type { Published } from './published.ts';
 
 export const LOADED = loadScenario(EXAMPLE, EXAMPLE_FILE);

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { EXAMPLE_FILE, exampleWith } from '../scenario/example.fixture.ts';
-import { loadScenario } from '../scenario/load.ts';
+import { EXAMPLE_FILE, exampleWith } from '../scenario/catalogue/example.fixture.ts';
+import { loadScenario } from '../scenario/catalogue/load.ts';
 import { EMPTY, LOADED, REWRITTEN, results } from './published.fixture.ts';
 import { isPublished, PUBLISHED, published, readAllPublished, readPublished, writePublished } from './published.ts';
 

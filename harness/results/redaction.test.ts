@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createSecretRegistry } from '../redaction/redactor.ts';
-import type { Observation } from '../scenario/observation.ts';
+import type { Observation } from '../scenario/schema/observation.ts';
 import { RedactionError, redacted, redactedObservation } from './redaction.ts';
 import { reportSchema } from './report.ts';
 import { ONE_GATEWAY, sampleReport } from './sample.fixture.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { freeText } from '../scenario/free-text.ts';
-import { type Observation, observationSchema } from '../scenario/observation.ts';
+import { freeText } from '../scenario/schema/free-text.ts';
+import { type Observation, observationSchema } from '../scenario/schema/observation.ts';
 
 /** Replaces every secret of the run in a text. */
 export type Redact = (text: string) => string;

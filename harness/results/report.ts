@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { PURPOSES, verdictSchema } from '../judge/verdict.ts';
-import type { Part } from '../scenario/checks.ts';
-import { freeText } from '../scenario/free-text.ts';
-import { observationSchema } from '../scenario/observation.ts';
+import type { Part } from '../scenario/catalogue/checks.ts';
+import { freeText } from '../scenario/schema/free-text.ts';
+import { observationSchema } from '../scenario/schema/observation.ts';
 
 /** Raised with each change after which a program for the older report.json would misread a newer one. */
 export const REPORT_SCHEMA_VERSION = 3;

@@ -1,5 +1,5 @@
 import { exitCodeOf, holds, type Purpose, VERDICTS, type Verdict } from '../judge/verdict.ts';
-import type { Observation } from '../scenario/observation.ts';
+import type { Observation } from '../scenario/schema/observation.ts';
 import { countsOf } from './counts.ts';
 import { type CheckResult, REPORT_SCHEMA_VERSION, type Report, type ScenarioInfo } from './report.ts';
 import { SAMPLE_SCENARIOS } from './sample-scenarios.fixture.ts';

@@ -1,4 +1,4 @@
-import type { Cause } from '../scenario/observation.ts';
+import type { Cause } from '../scenario/schema/observation.ts';
 import { DEVICE_OF, type DeviceName, type Entry, type Machine, type Program } from './devices.ts';
 import { describePermissions, type Permissions, type Role } from './permissions.ts';
 

@@ -1,6 +1,6 @@
 import fc, { type Arbitrary, type AsyncCommand } from 'fast-check';
 import { COMMANDS_IN_A_RUN } from '../limits.ts';
-import { OPERATOR_SCOPES } from '../scenario/scopes.ts';
+import { OPERATOR_SCOPES } from '../scenario/schema/scopes.ts';
 import type { Action, Decider, From, KnockAction } from './action.ts';
 import { DEVICE_OF, DEVICES, type DeviceName, type Machine, PROGRAMS, type Program } from './devices.ts';
 import { NONE, type Permissions, permissionsOf, ROLES, type Role, scopesIn, withImplied } from './permissions.ts';

@@ -11,8 +11,8 @@ import { playBootstrap } from '../play/steps/bootstrap.ts';
 import { playKnock } from '../play/steps/knock.ts';
 import { playStart, playWait } from '../play/steps/lifecycle.ts';
 import type { SecretRegistry } from '../redaction/redactor.ts';
-import type { ClaimsDeclaration } from '../scenario/claims.ts';
-import type { Answer, Outcome } from '../scenario/observation.ts';
+import type { ClaimsDeclaration } from '../scenario/schema/claims.ts';
+import type { Answer, Outcome } from '../scenario/schema/observation.ts';
 import {
   type Action,
   deciderOf,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { CATALOGUE } from '../scenario/catalogue.fixture.ts';
-import { overlap } from '../scenario/range.ts';
+import { CATALOGUE } from '../scenario/catalogue/catalogue.fixture.ts';
+import { overlap } from '../scenario/releases/range.ts';
 import { isKnownViolation, knownViolations } from './known-violations.ts';
 import { SEQUENCE_PROPERTIES } from './properties.ts';
 import { releaseOf } from './releases.ts';

@@ -1,5 +1,5 @@
-import { inRange } from '../scenario/range.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import { inRange } from '../scenario/releases/range.ts';
+import type { Scenario } from '../scenario/schema/scenario.ts';
 import type { Release } from './releases.ts';
 
 /** A property that published releases are known to break, with the report and the scenario that proves it. */

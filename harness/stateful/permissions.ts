@@ -1,4 +1,4 @@
-import { IMPLIED_SCOPES } from '../scenario/scopes.ts';
+import { IMPLIED_SCOPES } from '../scenario/schema/scopes.ts';
 
 export const ROLES = ['operator', 'node'] as const;
 export type Role = (typeof ROLES)[number];

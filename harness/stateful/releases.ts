@@ -1,5 +1,5 @@
-import { FACTS, type FactId } from '../scenario/facts.ts';
-import { inRange } from '../scenario/range.ts';
+import { FACTS, type FactId } from '../scenario/releases/facts.ts';
+import { inRange } from '../scenario/releases/range.ts';
 
 /** The release facts on which the model depends. Every other assumption of the model holds on every release. */
 export const MODEL_FACTS = [

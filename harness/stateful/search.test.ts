@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { EXIT } from '../exit.ts';
-import { CATALOGUE } from '../scenario/catalogue.fixture.ts';
+import { CATALOGUE } from '../scenario/catalogue/catalogue.fixture.ts';
 import { BROKEN, takingOldIds, type Wrong } from '../stub-gateway/broken-pairing.fixture.ts';
 import { knownViolations } from './known-violations.ts';
 import { SEQUENCE_PROPERTIES } from './properties.ts';

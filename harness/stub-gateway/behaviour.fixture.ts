@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
-import type { Vantage } from '../scenario/vantage.ts';
+import type { Vantage } from '../scenario/schema/vantage.ts';
 
 /** What a stub gateway knows, what it reads from a client, and the functions that decide what it does. */
 

@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { publishedClient } from '../client/published-clients.ts';
-import { VANTAGES, type Vantage } from '../scenario/vantage.ts';
+import { VANTAGES, type Vantage } from '../scenario/schema/vantage.ts';
 import { type Asked, connectShape, type House, requestShape, type Visit, type Ways } from './behaviour.fixture.ts';
 import { answerCall, pair } from './calls.fixture.ts';
 

@@ -1,8 +1,8 @@
 import { createMutex } from '../play/context.ts';
 import { playScenario } from '../play/play.ts';
 import { createSecretRegistry } from '../redaction/redactor.ts';
-import { loadScenario } from '../scenario/load.ts';
-import type { Observation } from '../scenario/observation.ts';
+import { loadScenario } from '../scenario/catalogue/load.ts';
+import type { Observation } from '../scenario/schema/observation.ts';
 import type { Ways } from './behaviour.fixture.ts';
 import { openStubStage } from './stage.fixture.ts';
 import { SHORT } from './stub-scenario.fixture.ts';

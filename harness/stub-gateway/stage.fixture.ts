@@ -7,7 +7,7 @@ import { authorityOf } from '../gateway/network/proxies.ts';
 import { type Operator, operatorKnock, operatorOn } from '../gateway/pairing/operator.ts';
 import type { Readiness, Stage, StageLifecycle } from '../gateway/stage/stage.ts';
 import type { SecretRegistry } from '../redaction/redactor.ts';
-import type { Vantage } from '../scenario/vantage.ts';
+import type { Vantage } from '../scenario/schema/vantage.ts';
 import type { House, Ways } from './behaviour.fixture.ts';
 import { openGateway } from './gateway.fixture.ts';
 

@@ -3,7 +3,7 @@ import { createMutex, TIMEOUTS, type Timeouts } from '../play/context.ts';
 import { playScenario } from '../play/play.ts';
 import { createSecretRegistry } from '../redaction/redactor.ts';
 import type { CheckResult } from '../results/report.ts';
-import { type LoadedScenario, loadScenario } from '../scenario/load.ts';
+import { type LoadedScenario, loadScenario } from '../scenario/catalogue/load.ts';
 import { freshSeed } from '../seed.ts';
 import { judgeScenario } from '../suite/judge-scenario.ts';
 import type { Ways } from './behaviour.fixture.ts';

@@ -6,7 +6,7 @@ import { reportWithinBudget } from '../results/budget.ts';
 import { countsOf } from '../results/counts.ts';
 import { REPORT_SCHEMA_VERSION, type Report, type ScenarioInfo } from '../results/report.ts';
 import { ROOT } from '../root.ts';
-import type { LoadedScenario } from '../scenario/load.ts';
+import type { LoadedScenario } from '../scenario/catalogue/load.ts';
 import { posternVersion } from '../version.ts';
 import type { GatewayRunResult } from './gateway-run-result.ts';
 

@@ -11,7 +11,7 @@ import { shuffled } from '../order.ts';
 import { TIMEOUTS } from '../play/context.ts';
 import { type PlannedStage, planStages, stepsOf, unitsOf } from '../play/plan-stages.ts';
 import { type ConcurrencyLimits, type RunStagesRequest, runStages, type StageJob } from '../play/run-stages.ts';
-import { inRange } from '../scenario/range.ts';
+import { inRange } from '../scenario/releases/range.ts';
 import { listenTo } from './gateway-run-listener.ts';
 import { emptyResult, type GatewayRunResult } from './gateway-run-result.ts';
 import { playCells, TABLE_STAGE, type TablePlan } from './table-run.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { StepRecord } from '../play/record.ts';
 import { createSecretRegistry } from '../redaction/redactor.ts';
-import { EXAMPLE, EXAMPLE_FILE } from '../scenario/example.fixture.ts';
-import { loadScenario } from '../scenario/load.ts';
+import { EXAMPLE, EXAMPLE_FILE } from '../scenario/catalogue/example.fixture.ts';
+import { loadScenario } from '../scenario/catalogue/load.ts';
 import { judgeScenario, unjudged } from './judge-scenario.ts';
 
 const CONTEXT = {

@@ -6,10 +6,10 @@ import type { StepRecord } from '../play/record.ts';
 import { withinBudget } from '../results/budget.ts';
 import { type Redact, redactedObservation } from '../results/redaction.ts';
 import { type CheckResult, reportedPart } from '../results/report.ts';
-import { controlOf, onRelease } from '../scenario/checks.ts';
-import type { Expectation } from '../scenario/expectation.ts';
-import type { LoadedScenario } from '../scenario/load.ts';
-import { isLocalStep } from '../scenario/local.ts';
+import { controlOf, onRelease } from '../scenario/catalogue/checks.ts';
+import type { LoadedScenario } from '../scenario/catalogue/load.ts';
+import { isLocalStep } from '../scenario/catalogue/local-attempts.ts';
+import type { Expectation } from '../scenario/schema/expectation.ts';
 import { evidenceOf } from './evidence.ts';
 
 /** What judging needs in addition to the playback; the same for all checks of a gateway. */

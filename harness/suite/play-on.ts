@@ -10,7 +10,7 @@ import type { Playback } from '../play/play.ts';
 import { runStages } from '../play/run-stages.ts';
 import { createSemaphore } from '../play/semaphore.ts';
 import type { CheckResult } from '../results/report.ts';
-import type { LoadedScenario } from '../scenario/load.ts';
+import type { LoadedScenario } from '../scenario/catalogue/load.ts';
 import { freshSeed } from '../seed.ts';
 import { judgeScenario } from './judge-scenario.ts';
 

@@ -6,9 +6,9 @@ import { declaredChecks } from '../pairwise/declared.ts';
 import type { Cell } from '../pairwise/dimensions.ts';
 import { TABLE_CHECKS, TABLE_ID } from '../pairwise/properties.ts';
 import { ROOT } from '../root.ts';
-import { everyStepOf } from '../scenario/checks.ts';
-import { type LoadedScenario, loadGiven, loadScenarios } from '../scenario/load.ts';
-import { select, whyLeftOut } from '../scenario/select.ts';
+import { everyStepOf } from '../scenario/catalogue/checks.ts';
+import { type LoadedScenario, loadGiven, loadScenarios } from '../scenario/catalogue/load.ts';
+import { select, whyLeftOut } from '../scenario/catalogue/select.ts';
 import type { RunRequest } from './run-request.ts';
 
 /** What a run plays, read and validated. */

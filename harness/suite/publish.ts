@@ -3,9 +3,9 @@ import { parseReference, resolvePublished } from '../gateway/source/reference.ts
 import { worst } from '../judge/verdict.ts';
 import { isPublished, published, readPublished, writePublished } from '../results/published.ts';
 import { ROOT } from '../root.ts';
-import { edgesOf } from '../scenario/edges.ts';
-import { loadScenarios } from '../scenario/load.ts';
-import { select, whyLeftOut } from '../scenario/select.ts';
+import { edgesOf } from '../scenario/catalogue/edges.ts';
+import { loadScenarios } from '../scenario/catalogue/load.ts';
+import { select, whyLeftOut } from '../scenario/catalogue/select.ts';
 import { runSuite } from './run.ts';
 import type { RunRequest } from './run-request.ts';
 

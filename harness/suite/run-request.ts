@@ -2,7 +2,7 @@ import type { Stage } from '../gateway/stage/stage.ts';
 import type { Purpose } from '../judge/verdict.ts';
 import type { TableSize } from '../pairwise/covering-array.ts';
 import type { Output } from '../report/terminal/output.ts';
-import type { Selection } from '../scenario/select.ts';
+import type { Selection } from '../scenario/catalogue/select.ts';
 import type { ComparisonPlan } from './conclusion.ts';
 import type { TablePlan } from './table-run.ts';
 

@@ -8,7 +8,7 @@ import { buildImage, imageId } from '../gateway/engine/build.ts';
 import { connectEngine, type Engine } from '../gateway/engine/engine.ts';
 import { ensureImage } from '../gateway/image/image.ts';
 import { waitOnThisMachine } from '../limits.ts';
-import { EXAMPLE } from '../scenario/example.fixture.ts';
+import { EXAMPLE } from '../scenario/catalogue/example.fixture.ts';
 import { postern } from './child.fixture.ts';
 import { treeWith } from './tree.fixture.ts';
 

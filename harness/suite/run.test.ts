@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectEngine, type Engine } from '../gateway/engine/engine.ts';
 import { waitOnThisMachine } from '../limits.ts';
 import { reportSchema } from '../results/report.ts';
-import { exampleWith } from '../scenario/example.fixture.ts';
+import { exampleWith } from '../scenario/catalogue/example.fixture.ts';
 import { postern, startPostern } from './child.fixture.ts';
 import { treeWith } from './tree.fixture.ts';
 

@@ -11,7 +11,7 @@ import { declaredChecks } from '../pairwise/declared.ts';
 import { createSecretRegistry } from '../redaction/redactor.ts';
 import type { CheckResult } from '../results/report.ts';
 import { ROOT } from '../root.ts';
-import { type LoadedScenario, loadScenario, loadScenarios } from '../scenario/load.ts';
+import { type LoadedScenario, loadScenario, loadScenarios } from '../scenario/catalogue/load.ts';
 import { playOn } from './play-on.ts';
 import { opensBrowser } from './prepare-run.ts';
 

@@ -6,8 +6,8 @@ import { recordOf } from '../play/record.ts';
 import { createSecretRegistry } from '../redaction/redactor.ts';
 import { subjectOf } from '../results/comparison.fixture.ts';
 import type { CheckResult, Subject } from '../results/report.ts';
-import { EXAMPLE } from '../scenario/example.fixture.ts';
-import { loadScenario } from '../scenario/load.ts';
+import { EXAMPLE } from '../scenario/catalogue/example.fixture.ts';
+import { loadScenario } from '../scenario/catalogue/load.ts';
 import { startTimeLimit } from './time-limit.ts';
 import { createVerdicts } from './verdict-collector.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createSecretRegistry } from '../redaction/redactor.ts';
 import { subjectOf } from '../results/comparison.fixture.ts';
-import { EXAMPLE, EXAMPLE_FILE } from '../scenario/example.fixture.ts';
-import { loadScenario } from '../scenario/load.ts';
+import { EXAMPLE, EXAMPLE_FILE } from '../scenario/catalogue/example.fixture.ts';
+import { loadScenario } from '../scenario/catalogue/load.ts';
 import { lostChecks } from './build-report.ts';
 import { createVerdicts, type VerdictsRequest } from './verdict-collector.ts';
 

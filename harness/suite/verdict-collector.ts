@@ -5,7 +5,7 @@ import { type PlannedStage, unitsOf } from '../play/plan-stages.ts';
 import { failedScenario, type Playback } from '../play/play.ts';
 import type { SecretRegistry } from '../redaction/redactor.ts';
 import type { CheckResult, RunEvent, Subject } from '../results/report.ts';
-import type { LoadedScenario } from '../scenario/load.ts';
+import type { LoadedScenario } from '../scenario/catalogue/load.ts';
 import { type JudgeContext, judgeScenario, unjudged } from './judge-scenario.ts';
 
 /** What the verdicts of a gateway need in addition to the playbacks. */

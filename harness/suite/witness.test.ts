@@ -6,7 +6,7 @@ import type { CommandRequest, Stage } from '../gateway/stage/stage.ts';
 import { commandSequencesOf } from '../pairwise/command-sequence.ts';
 import { createSecretRegistry } from '../redaction/redactor.ts';
 import { ROOT } from '../root.ts';
-import type { CommandResult } from '../scenario/observation.ts';
+import type { CommandResult } from '../scenario/schema/observation.ts';
 import type { Visit, Ways } from '../stub-gateway/behaviour.fixture.ts';
 import { RIGHT } from '../stub-gateway/gateway.fixture.ts';
 import { openStubStage } from '../stub-gateway/stage.fixture.ts';

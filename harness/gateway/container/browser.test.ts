@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BrowserSession, openBrowserSession } from '../../client/browser-session.ts';
 import { PAGE_RESTLESS_MS, READ_PAGE_MS, waitOnThisMachine } from '../../limits.ts';
 import { createSecretRegistry } from '../../redaction/redactor.ts';
-import { PLAIN_GATEWAY } from '../../scenario/scenario.ts';
+import { PLAIN_GATEWAY } from '../../scenario/schema/scenario.ts';
 import { connectEngine, type Engine } from '../engine/engine.ts';
 import { ownResources, reapRun } from '../engine/reaper.ts';
 import { ensureBrowserImage } from '../image/image.ts';

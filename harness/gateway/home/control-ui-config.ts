@@ -1,4 +1,4 @@
-import { inRange } from '../../scenario/range.ts';
+import { inRange } from '../../scenario/releases/range.ts';
 import { INSTALLED } from '../image/image.ts';
 
 /** The first release known to copy its Control UI into each home is 2026.9.6; 2026.7.1 serves it from its own package. */

@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { pack } from 'tar-stream';
-import type { Scenario } from '../../scenario/scenario.ts';
+import type { Scenario } from '../../scenario/schema/scenario.ts';
 import { GATEWAY_PORT } from '../network/proxies.ts';
 
 /** The user of the gateway in its container: uid and gid of `node`. */

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../../root.ts';
-import { inRange } from '../../scenario/range.ts';
+import { inRange } from '../../scenario/releases/range.ts';
 import { archiveOf, mergeConfig } from './gateway-home.ts';
 
 /** Port of the mock LLM in the gateway's network namespace. */

@@ -1,5 +1,5 @@
 import type { SecretRegistry } from '../../redaction/redactor.ts';
-import type { Scenario } from '../../scenario/scenario.ts';
+import type { Scenario } from '../../scenario/schema/scenario.ts';
 import type { Json } from './gateway-home.ts';
 
 /** A shared secret in the form in which a client presents it. */

@@ -1,4 +1,4 @@
-import { compareReleases } from '../../scenario/range.ts';
+import { compareReleases } from '../../scenario/releases/range.ts';
 import { IMAGE_LABEL } from '../engine/build.ts';
 import { type Engine, engineMessage } from '../engine/engine.ts';
 

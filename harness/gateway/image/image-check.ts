@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EnvironmentError } from '../../exit.ts';
 import { IMAGE_CHECK_MS } from '../../limits.ts';
-import { releaseIn } from '../../scenario/range.ts';
+import { releaseIn } from '../../scenario/releases/range.ts';
 import { IMAGE_LABEL } from '../engine/build.ts';
 import { type Engine, engineMessage } from '../engine/engine.ts';
 import { isolated } from '../engine/isolated.ts';

@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../../scenario/observation.ts';
+import type { AuditEvent } from '../../scenario/schema/observation.ts';
 import {
   type Conn,
   connOfId,

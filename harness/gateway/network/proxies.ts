@@ -1,4 +1,10 @@
-import { type BrowserVantage, PROXY_SETUPS, type ProxySetup, VANTAGES, type Vantage } from '../../scenario/vantage.ts';
+import {
+  type BrowserVantage,
+  PROXY_SETUPS,
+  type ProxySetup,
+  VANTAGES,
+  type Vantage,
+} from '../../scenario/schema/vantage.ts';
 
 /** The gateway's own port inside its container. */
 export const GATEWAY_PORT = 18789;

@@ -5,7 +5,7 @@ import { type Knock, knock } from '../../client/handshake.ts';
 import type { Identity } from '../../client/identity.ts';
 import { EnvironmentError } from '../../exit.ts';
 import { CALL_MS } from '../../limits.ts';
-import type { OPERATOR_SCOPES } from '../../scenario/scopes.ts';
+import type { OPERATOR_SCOPES } from '../../scenario/schema/scopes.ts';
 import { type PairingList, readPairingList } from './pairing.ts';
 
 /** The operator: the harness's own approved client, with which it reads the pairing list and decides on requests. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PairingDecision } from '../../scenario/observation.ts';
+import type { PairingDecision } from '../../scenario/schema/observation.ts';
 
 /** A device in the answer of `device.pair.list`. Fields differ between releases, so the schema ignores those that Postern does not use. */
 const names = z.array(z.string()).catch([]);

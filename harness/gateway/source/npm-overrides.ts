@@ -1,4 +1,4 @@
-import { inRange } from '../../scenario/range.ts';
+import { inRange } from '../../scenario/releases/range.ts';
 
 /** A dependency of openclaw that npm cannot install as the release specifies it, and its replacement. */
 export type Override = {

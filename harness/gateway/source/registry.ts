@@ -5,7 +5,7 @@ import semver from 'semver';
 import { z } from 'zod';
 import { EnvironmentError, UsageError } from '../../exit.ts';
 import { REGISTRY_SECONDS } from '../../limits.ts';
-import { compareReleases, isVersion } from '../../scenario/range.ts';
+import { compareReleases, isVersion } from '../../scenario/releases/range.ts';
 import { npm } from '../engine/npm.ts';
 
 const NEAREST_SHOWN = 6;

@@ -1,7 +1,7 @@
 import type { StartedTestContainer } from 'testcontainers';
 import { COMMAND_SECONDS, KILL_SECONDS } from '../../limits.ts';
-import type { CommandResult } from '../../scenario/observation.ts';
-import type { Scenario } from '../../scenario/scenario.ts';
+import type { CommandResult } from '../../scenario/schema/observation.ts';
+import type { Scenario } from '../../scenario/schema/scenario.ts';
 import { startSandboxed } from '../container/sandboxed-container.ts';
 import type { Engine } from '../engine/engine.ts';
 import { execIn } from '../engine/exec.ts';

@@ -1,7 +1,7 @@
 import type { StartedTestContainer } from 'testcontainers';
 import type { Address } from '../../client/dial.ts';
 import { EnvironmentError } from '../../exit.ts';
-import type { Scenario } from '../../scenario/scenario.ts';
+import type { Scenario } from '../../scenario/schema/scenario.ts';
 import { startBrowser } from '../container/browser.ts';
 import { type CommandContainerRequest, startCommandContainer } from '../container/command-container.ts';
 import { startMockLlm } from '../container/start-mock-llm.ts';

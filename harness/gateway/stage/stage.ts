@@ -1,8 +1,8 @@
 import type { Address } from '../../client/dial.ts';
 import type { HandshakeEnd } from '../../client/transcript.ts';
 import { EnvironmentError } from '../../exit.ts';
-import type { CommandResult } from '../../scenario/observation.ts';
-import type { StepBody } from '../../scenario/step.ts';
+import type { CommandResult } from '../../scenario/schema/observation.ts';
+import type { StepBody } from '../../scenario/schema/step.ts';
 import type { Json } from '../home/gateway-home.ts';
 import type { SharedSecrets } from '../home/shared-secrets.ts';
 import type { GatewayLog } from '../log/gateway-log.ts';

@@ -1,6 +1,6 @@
 import { EnvironmentError, InterruptedError } from '../../exit.ts';
 import type { SecretRegistry } from '../../redaction/redactor.ts';
-import type { Scenario } from '../../scenario/scenario.ts';
+import type { Scenario } from '../../scenario/schema/scenario.ts';
 import { onSignal } from '../../signals.ts';
 import type { Base } from '../engine/base-image.ts';
 import { connectEngine, type Engine } from '../engine/engine.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ROOT } from '../../root.ts';
-import { loadScenarios } from '../../scenario/load.ts';
-import { isRange } from '../../scenario/range.ts';
+import { loadScenarios } from '../../scenario/catalogue/load.ts';
+import { isRange } from '../../scenario/releases/range.ts';
 import { SIGN_IDS } from '../signs.ts';
 import { WORKAROUND_IDS, workaroundsOf } from '../workarounds.ts';
 import { MECHANISM_IDS, mechanismOf } from './all.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection } from '../../client/connection.ts';
-import type { StepBody } from '../../scenario/step.ts';
+import type { StepBody } from '../../scenario/schema/step.ts';
 import { clientStateIn } from '../clients.ts';
 import type { PlayContext } from '../context.ts';
 import { leakedPart, leaksIn } from '../leaks.ts';

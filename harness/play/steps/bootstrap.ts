@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { GATEWAY_PORT } from '../../gateway/network/proxies.ts';
 import { needed } from '../../gateway/stage/stage.ts';
-import type { StepBody } from '../../scenario/step.ts';
+import type { StepBody } from '../../scenario/schema/step.ts';
 import { clientStateIn } from '../clients.ts';
 import type { PlayContext } from '../context.ts';
 import { faultsOfIssued, leakedPart } from '../leaks.ts';

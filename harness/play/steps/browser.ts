@@ -3,7 +3,7 @@ import { CLIENT_KINDS, type Credentials, connectParams, honestClaims } from '../
 import { requestIds } from '../../client/request-ids.ts';
 import { browserPlaceOf, originOf } from '../../gateway/network/proxies.ts';
 import { needed, type SelfReport } from '../../gateway/stage/stage.ts';
-import type { StepBody } from '../../scenario/step.ts';
+import type { StepBody } from '../../scenario/schema/step.ts';
 import { clientStateIn, credentialsFor } from '../clients.ts';
 import type { PlayContext } from '../context.ts';
 import { observeAttempt } from '../observe-connect.ts';

@@ -1,7 +1,7 @@
 import type { CallEnd } from '../../client/connection.ts';
 import { PAYLOAD_BYTES } from '../../limits.ts';
-import type { Answer } from '../../scenario/observation.ts';
-import type { StepBody } from '../../scenario/step.ts';
+import type { Answer } from '../../scenario/schema/observation.ts';
+import type { StepBody } from '../../scenario/schema/step.ts';
 import { cutTo } from '../../text/cut.ts';
 import { clientStateIn } from '../clients.ts';
 import type { PlayContext } from '../context.ts';

@@ -1,7 +1,7 @@
 import { COMMAND_TOOK_TOO_LONG, needed } from '../../gateway/stage/stage.ts';
 import { COMMAND_SECONDS } from '../../limits.ts';
-import { idNamedBy } from '../../scenario/placeholders.ts';
-import type { StepBody } from '../../scenario/step.ts';
+import { idNamedBy } from '../../scenario/schema/placeholders.ts';
+import type { StepBody } from '../../scenario/schema/step.ts';
 import { copyOf } from '../../text/cut.ts';
 import type { PlayContext } from '../context.ts';
 import { idOf } from '../fill-placeholders.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection, RawFrame as Frame } from '../../client/connection.ts';
 import { openRawClient } from '../../client/raw-client.ts';
-import type { Answer } from '../../scenario/observation.ts';
-import type { StepBody } from '../../scenario/step.ts';
-import type { RawFrame } from '../../scenario/step-bodies.ts';
+import type { Answer } from '../../scenario/schema/observation.ts';
+import type { StepBody } from '../../scenario/schema/step.ts';
+import type { RawFrame } from '../../scenario/schema/step-bodies.ts';
 import { clientStateIn } from '../clients.ts';
 import type { PlayContext } from '../context.ts';
 import { leakedPart, leaksIn } from '../leaks.ts';

@@ -1,7 +1,7 @@
 import { request } from 'undici';
 import { messageOf } from '../../exit.ts';
 import { HTTP_BODY_BYTES } from '../../limits.ts';
-import type { StepBody } from '../../scenario/step.ts';
+import type { StepBody } from '../../scenario/schema/step.ts';
 import { copyOf } from '../../text/cut.ts';
 import type { PlayContext } from '../context.ts';
 import { leakedPart, leaksIn } from '../leaks.ts';

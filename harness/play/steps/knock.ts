@@ -1,5 +1,5 @@
 import { knock } from '../../client/handshake.ts';
-import type { StepBody } from '../../scenario/step.ts';
+import type { StepBody } from '../../scenario/schema/step.ts';
 import { ALONE } from '../barrier.ts';
 import { claimsFor, clientStateIn } from '../clients.ts';
 import type { PlayContext } from '../context.ts';

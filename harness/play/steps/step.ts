@@ -1,5 +1,5 @@
 import { needed } from '../../gateway/stage/stage.ts';
-import type { Step } from '../../scenario/step.ts';
+import type { Step } from '../../scenario/schema/step.ts';
 import type { PlayContext } from '../context.ts';
 import { playDecision } from '../pairing-decision.ts';
 import { recordOf, type StepRecord } from '../record.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createSecretRegistry } from '../../redaction/redactor.ts';
-import { loadScenario } from '../../scenario/load.ts';
-import type { Outcome } from '../../scenario/observation.ts';
+import { loadScenario } from '../../scenario/catalogue/load.ts';
+import type { Outcome } from '../../scenario/schema/observation.ts';
 import { openStubStage } from '../../stub-gateway/stage.fixture.ts';
 import { SHORT } from '../../stub-gateway/stub-scenario.fixture.ts';
 import { createMutex } from '../context.ts';

@@ -1,4 +1,4 @@
-import type { Step, StepOf } from '../../scenario/step.ts';
+import type { Step, StepOf } from '../../scenario/schema/step.ts';
 import { createBarrier } from '../barrier.ts';
 import type { PlayContext } from '../context.ts';
 import { notCarriedOut, recordOf, type StepRecord } from '../record.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { comparisonWith } from '../../results/comparison.fixture.ts';
 import type { ComparedObservation, ObservationChange } from '../../results/comparison.ts';
-import type { Observation } from '../../scenario/observation.ts';
+import type { Observation } from '../../scenario/schema/observation.ts';
 import { comparisonHtml } from './html-diff.ts';
 
 const OUT: Observation = {

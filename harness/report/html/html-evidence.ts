@@ -1,6 +1,6 @@
 import { partOf } from '../../judge/describe.ts';
 import type { CheckResult } from '../../results/report.ts';
-import type { Answer, Observation, Outcome } from '../../scenario/observation.ts';
+import type { Answer, Observation, Outcome } from '../../scenario/schema/observation.ts';
 import { clip } from '../../text/control-characters.ts';
 import { duration } from '../../text/format.ts';
 import { type Html, html } from './escape.ts';

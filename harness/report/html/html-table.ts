@@ -1,5 +1,5 @@
 import type { Report, TableCell } from '../../results/report.ts';
-import type { Observation } from '../../scenario/observation.ts';
+import type { Observation } from '../../scenario/schema/observation.ts';
 import { count } from '../../text/format.ts';
 import { type Html, html } from './escape.ts';
 

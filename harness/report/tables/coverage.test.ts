@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { EXAMPLE_FILE, exampleWith } from '../../scenario/example.fixture.ts';
-import { loadScenario } from '../../scenario/load.ts';
-import { coverageOf } from '../../scenario/reported.ts';
+import { EXAMPLE_FILE, exampleWith } from '../../scenario/catalogue/example.fixture.ts';
+import { loadScenario } from '../../scenario/catalogue/load.ts';
+import { coverageOf } from '../../scenario/lists/reported.ts';
 import { describeRange, renderCoverage, standingOf } from './coverage.ts';
 
 const LATER = loadScenario(

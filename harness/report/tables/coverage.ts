@@ -1,6 +1,6 @@
-import { compareReleases, inRange } from '../../scenario/range.ts';
-import type { Covered, CoveringScenario } from '../../scenario/reported.ts';
-import { CLASSES } from '../../scenario/scenario.ts';
+import type { Covered, CoveringScenario } from '../../scenario/lists/reported.ts';
+import { compareReleases, inRange } from '../../scenario/releases/range.ts';
+import { CLASSES } from '../../scenario/schema/scenario.ts';
 import { count } from '../../text/format.ts';
 import { linkToScenario } from '../markdown/markdown-text.ts';
 import { ownLink, ownProse } from '../markdown/own-markdown.ts';

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Verdict } from '../../judge/verdict.ts';
 import type { Published } from '../../results/published.ts';
-import { digestOn } from '../../scenario/digest.ts';
-import { EXAMPLE, EXAMPLE_FILE, exampleWith } from '../../scenario/example.fixture.ts';
-import type { FactCheck } from '../../scenario/fact-checks.ts';
-import { loadScenario } from '../../scenario/load.ts';
+import { digestOn } from '../../scenario/catalogue/digest.ts';
+import { EXAMPLE, EXAMPLE_FILE, exampleWith } from '../../scenario/catalogue/example.fixture.ts';
+import { loadScenario } from '../../scenario/catalogue/load.ts';
+import type { FactCheck } from '../../scenario/lists/fact-checks.ts';
 import { isTrueOn, renderFactChecks } from './fact-checks.ts';
 
 const LOADED = loadScenario(EXAMPLE, EXAMPLE_FILE);

@@ -1,8 +1,8 @@
 import { type Published, verdictsOn } from '../../results/published.ts';
-import { onRelease } from '../../scenario/checks.ts';
-import type { FactCheck } from '../../scenario/fact-checks.ts';
-import type { LoadedScenario } from '../../scenario/load.ts';
-import { inRange } from '../../scenario/range.ts';
+import { onRelease } from '../../scenario/catalogue/checks.ts';
+import type { LoadedScenario } from '../../scenario/catalogue/load.ts';
+import type { FactCheck } from '../../scenario/lists/fact-checks.ts';
+import { inRange } from '../../scenario/releases/range.ts';
 import { linkToScenario } from '../markdown/markdown-text.ts';
 import { ownCode, ownLink, ownProse } from '../markdown/own-markdown.ts';
 

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { Verdict } from '../../judge/verdict.ts';
 import { EMPTY, LOADED, REWRITTEN, results } from '../../results/published.fixture.ts';
 import { type Published, published } from '../../results/published.ts';
-import { EXAMPLE_FILE, exampleWith } from '../../scenario/example.fixture.ts';
-import { type LoadedScenario, loadScenario } from '../../scenario/load.ts';
+import { EXAMPLE_FILE, exampleWith } from '../../scenario/catalogue/example.fixture.ts';
+import { type LoadedScenario, loadScenario } from '../../scenario/catalogue/load.ts';
 import { renderReleases } from './releases.ts';
 
 const on = (version: string, upgrade: Verdict = 'pass', loaded = LOADED): Published =>

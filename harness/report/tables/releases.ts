@@ -1,9 +1,9 @@
 import type { Verdict } from '../../judge/verdict.ts';
 import { type Published, verdictsOn } from '../../results/published.ts';
-import { STABLE_RELEASES } from '../../scenario/edges.ts';
-import type { LoadedScenario } from '../../scenario/load.ts';
-import { compareReleases, inRange } from '../../scenario/range.ts';
-import { CLASSES } from '../../scenario/scenario.ts';
+import { STABLE_RELEASES } from '../../scenario/catalogue/edges.ts';
+import type { LoadedScenario } from '../../scenario/catalogue/load.ts';
+import { compareReleases, inRange } from '../../scenario/releases/range.ts';
+import { CLASSES } from '../../scenario/schema/scenario.ts';
 import { linkToScenario } from '../markdown/markdown-text.ts';
 
 /** What the published results say about a scenario on a release. */

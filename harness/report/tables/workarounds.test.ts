@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Verdict } from '../../judge/verdict.ts';
 import type { Published } from '../../results/published.ts';
-import { digestOn } from '../../scenario/digest.ts';
-import { EXAMPLE, EXAMPLE_FILE, exampleWith } from '../../scenario/example.fixture.ts';
-import { type LoadedScenario, loadScenario } from '../../scenario/load.ts';
+import { digestOn } from '../../scenario/catalogue/digest.ts';
+import { EXAMPLE, EXAMPLE_FILE, exampleWith } from '../../scenario/catalogue/example.fixture.ts';
+import { type LoadedScenario, loadScenario } from '../../scenario/catalogue/load.ts';
 import { renderWorkarounds } from './workarounds.ts';
 
 /** The published result of a scenario on a release: the given verdicts, and pass for every other check. */

@@ -1,8 +1,8 @@
 import { describeExpectation } from '../../judge/describe.ts';
 import { type Published, verdictsOn } from '../../results/published.ts';
-import type { LoadedScenario } from '../../scenario/load.ts';
-import type { Workaround } from '../../scenario/scenario.ts';
-import { OUTCOME_WORDS, rangeOf } from '../../scenario/workaround.ts';
+import type { LoadedScenario } from '../../scenario/catalogue/load.ts';
+import { OUTCOME_WORDS, rangeOf } from '../../scenario/catalogue/workaround.ts';
+import type { Workaround } from '../../scenario/schema/scenario.ts';
 import { ownCode, ownLink, ownProse } from '../markdown/own-markdown.ts';
 
 /** The releases on which every check of the workaround passed. */

@@ -1,0 +1,74 @@
+import { didYouMean } from '../../did-you-mean.ts';
+import { UsageError } from '../../exit.ts';
+import type { LoadedScenario } from './load.ts';
+
+/** The filters of a selection of scenarios. An empty list selects everything. */
+export type Selection = {
+  /** Scenario ids, or check ids, which select their scenario. A trailing `*` matches any ending. */
+  only: readonly string[];
+  classes: readonly string[];
+  tags: readonly string[];
+};
+
+/**
+ * The scenarios that every given filter selects, in the order of `all`. Throws UsageError, with the nearest existing names, for a filter
+ * that selects nothing: a misspelt filter must not make a run pass.
+ */
+export function select(all: readonly LoadedScenario[], selection: Selection): LoadedScenario[] {
+  const filters: {
+    given: readonly string[];
+    flag: string;
+    picks(loaded: LoadedScenario, wanted: string): boolean;
+    known(): string[];
+    /** A hint how to list every name. */
+    all(known: readonly string[]): string;
+  }[] = [
+    {
+      given: selection.only,
+      flag: '--only',
+      picks: ({ scenario, checks }, wanted) =>
+        wanted.endsWith('*')
+          ? scenario.id.startsWith(wanted.slice(0, -1))
+          : scenario.id === wanted || checks.some((check) => check.id === wanted),
+      known: () =>
+        all.flatMap(({ scenario, checks }) => [scenario.id, `${scenario.class}/*`, ...checks.map(({ id }) => id)]),
+      all: () => '`postern list --checks` lists every scenario and check.',
+    },
+    {
+      given: selection.classes,
+      flag: '--class',
+      picks: ({ scenario }, wanted) => scenario.class === wanted,
+      known: () => all.map(({ scenario }) => scenario.class),
+      all: (known) => `The classes are ${known.join(', ')}.`,
+    },
+    {
+      given: selection.tags,
+      flag: '--tag',
+      picks: ({ scenario }, wanted) => scenario.tags.includes(wanted),
+      known: () => all.flatMap(({ scenario }) => scenario.tags),
+      all: (known) => (known.length === 0 ? 'No scenario has a tag.' : `The tags are ${known.join(', ')}.`),
+    },
+  ];
+  for (const { given, flag, picks, known, all: sayAll } of filters) {
+    for (const wanted of given) {
+      if (all.some((loaded) => picks(loaded, wanted))) continue;
+      const names = [...new Set(known())].sort();
+      throw new UsageError(`${flag} ${wanted} matches nothing`, didYouMean(wanted, names, sayAll(names)));
+    }
+  }
+  const picked = all.filter((loaded) =>
+    filters.every(({ given, picks }) => given.length === 0 || given.some((wanted) => picks(loaded, wanted))),
+  );
+  if (picked.length === 0)
+    throw new UsageError('no scenario matches all filters together', 'Remove one of the filters.');
+  return picked;
+}
+
+/** The tag of scenarios that take minutes, such as those that wait until a request expires. */
+const SLOW = 'slow';
+
+/** Why Postern leaves out a selected scenario that neither its tag nor its name selects; null if Postern plays it. */
+export function whyLeftOut({ scenario }: LoadedScenario, { only, tags }: Selection): string | null {
+  if (!scenario.tags.includes(SLOW) || only.length > 0 || tags.includes(SLOW)) return null;
+  return `it takes minutes; play it with --tag ${SLOW}`;
+}
