@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { BROKEN } from '../stub-gateway/broken-pairing.fixture.ts';
+import { searched } from '../stub-gateway/search.fixture.ts';
 import { KNOCK_PROPERTIES } from './knock-properties.ts';
-import { searched } from './search.fixture.ts';
 
 test.for(KNOCK_PROPERTIES.map(({ id }) => id))(
   'breaking "%s" is noticed, and shrunk to a short sequence',

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { BROKEN } from '../stub-gateway/broken-pairing.fixture.ts';
+import { searched } from '../stub-gateway/search.fixture.ts';
 import { DECISION_PROPERTIES } from './decision-properties.ts';
 import { KNOCK_PROPERTIES } from './knock-properties.ts';
 import { SEQUENCE_PROPERTIES } from './properties.ts';
-import { searched } from './search.fixture.ts';
 
 /** Those that are neither about a knock nor about a decision. */
 const OTHERS = SEQUENCE_PROPERTIES.filter(

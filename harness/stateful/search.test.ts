@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { EXIT } from '../exit.ts';
 import { CATALOGUE } from '../scenario/catalogue/catalogue.fixture.ts';
 import { BROKEN, takingOldIds, type Wrong } from '../stub-gateway/broken-pairing.fixture.ts';
+import { searched } from '../stub-gateway/search.fixture.ts';
 import { knownViolations } from './known-violations.ts';
 import { SEQUENCE_PROPERTIES } from './properties.ts';
 import { printSearch } from './render.ts';
-import { searched } from './search.fixture.ts';
 import { exitCodeOfSearch, type SearchResult } from './search.ts';
 
 test('on a correct gateway, every property applies and holds', async () => {

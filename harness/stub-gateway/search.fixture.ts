@@ -1,11 +1,11 @@
 import type { StageInPlay } from '../gateway/stage/stage.ts';
 import { waitOnThisMachine } from '../limits.ts';
 import { createSecretRegistry } from '../redaction/redactor.ts';
-import type { Wrong } from '../stub-gateway/broken-pairing.fixture.ts';
-import { pairingGateway } from '../stub-gateway/pairing.fixture.ts';
-import { onlyRestart, openStubStage } from '../stub-gateway/stage.fixture.ts';
-import { SHORT } from '../stub-gateway/stub-scenario.fixture.ts';
-import { type SearchRequest, type SearchResult, search } from './search.ts';
+import { type SearchRequest, type SearchResult, search } from '../stateful/search.ts';
+import type { Wrong } from './broken-pairing.fixture.ts';
+import { pairingGateway } from './pairing.fixture.ts';
+import { onlyRestart, openStubStage } from './stage.fixture.ts';
+import { SHORT } from './stub-scenario.fixture.ts';
 
 /** The result of a search on a stub gateway that is wrong in this way. */
 export async function searched(wrong: Wrong, over: Partial<SearchRequest> = {}): Promise<SearchResult> {
