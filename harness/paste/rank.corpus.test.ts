@@ -4,7 +4,7 @@ import { loadScenarios } from '../scenario/load.ts';
 import { loadCoverage } from '../scenario/reported.ts';
 import { answerOf } from './answer.ts';
 import { linesOf } from './clean-text.ts';
-import { loadCorpus } from './corpus.fixture.ts';
+import { loadCorpus } from './corpus.ts';
 import { mechanismOf } from './mechanisms/all.ts';
 import { candidatesOf, catalogueOf, rank } from './rank.ts';
 import { readLines } from './read.ts';

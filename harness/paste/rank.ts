@@ -1,24 +1,50 @@
 import type { LoadedScenario } from '../scenario/load.ts';
 import type { Hits } from './detect.ts';
+import type { Evidence } from './evidence.ts';
 import type { Fact } from './facts.ts';
 import { type Fit, fitOf, observed, type Rarity, rarityOf, reportWords } from './fit-scenario.ts';
-import { mechanismOf } from './mechanisms/all.ts';
+import { type KnownTexts, loadKnownTexts } from './known-texts.ts';
+import { type Like, type Likeness, learn, likeOf } from './likeness.ts';
+import { MECHANISM_IDS, type MechanismId, mechanismOf } from './mechanisms/all.ts';
 import { type Profile, profileOf } from './profile.ts';
 import { questionsFor } from './questions.ts';
-import type { Candidate, Ranking } from './ranking.ts';
+import type { Candidate, Ranking, Reason } from './ranking.ts';
 import type { ReportedRelease } from './reported-release.ts';
 import type { Statement } from './statement.ts';
 import { type Weighed, weighMechanisms } from './weigh-mechanisms.ts';
 
 /** What is known of a report when it is ranked. */
-export type Read = { statements: readonly Statement[]; facts: readonly Fact[]; hits: Hits; release: ReportedRelease };
+export type Read = {
+  statements: readonly Statement[];
+  facts: readonly Fact[];
+  hits: Hits;
+  evidence: readonly Evidence[];
+  release: ReportedRelease;
+};
 
-/** The scenarios that a report is compared with, and what each is about. */
-export type Catalogue = { scenarios: readonly { loaded: LoadedScenario; profile: Profile }[]; rarity: Rarity };
+/** The scenarios that a report is compared with, what each is about, and what known texts teach. */
+export type Catalogue = {
+  scenarios: readonly { loaded: LoadedScenario; profile: Profile }[];
+  rarity: Rarity;
+  likeness: Likeness;
+};
 
-export function catalogueOf(scenarios: readonly LoadedScenario[]): Catalogue {
+/** `known` are the texts to learn from; without it, those that this version of Postern knows. */
+export function catalogueOf(scenarios: readonly LoadedScenario[], known: KnownTexts = loadKnownTexts()): Catalogue {
   const profiled = scenarios.map((loaded) => ({ loaded, profile: profileOf(loaded) }));
-  return { scenarios: profiled, rarity: rarityOf(profiled.map(({ profile }) => profile)) };
+  return {
+    scenarios: profiled,
+    rarity: rarityOf(profiled.map(({ profile }) => profile)),
+    likeness: learn(known, [...scenarios.map(({ scenario }) => scenario.id), ...MECHANISMS_WITHOUT_A_SCENARIO], classOf),
+  };
+}
+
+const MECHANISMS_WITHOUT_A_SCENARIO = MECHANISM_IDS.filter((id) => mechanismOf(id).scenarios.length === 0);
+
+/** The class of a scenario, or of a mechanism. */
+function classOf(target: string): string {
+  const mechanism = MECHANISM_IDS.find((id) => id === target);
+  return mechanism === undefined ? target.replace(/\/.*$/, '') : (mechanismOf(mechanism).class ?? 'not the gateway');
 }
 
 /** The most scenarios in an answer, and the most near ones. */
@@ -27,6 +53,12 @@ const MOST_NEAR = 3;
 
 /** What a place further down in the list of a mechanism costs. */
 const EACH_PLACE = 1.8;
+
+/** How much the likeness with known texts counts beside the signs of mechanisms. */
+const LIKE_WEIGHT = Number(process.env.LW ?? 0.5);
+
+/** The score of a mechanism of which the report has no sign. */
+const NO_SIGN = Number(process.env.NS ?? -2);
 
 /**
  * A mechanism whose score is lower says nothing: its signs are shared by too many. If the release is known, one telling sign is enough.
@@ -46,32 +78,49 @@ const AS_LIKELY = 1.5;
 const INCOMPLETE_FIT = 0.3;
 
 /** A scenario is no more meant if its score is lower than that of the best one by more than this. */
-const FAR = 5;
+const FAR = Number(process.env.FAR ?? 9);
 
-/** Every scenario that a mechanism of the report names, the best first. */
-export function candidatesOf(read: Read, { scenarios, rarity }: Catalogue): Candidate[] {
-  const words = reportWords(read.statements.map(({ text }) => text));
-  const weighed = weighMechanisms(read.hits, read.release);
-  const best = new Map<string, { mechanism: Weighed; score: number }>();
-  for (const mechanism of weighed) {
-    for (const [place, id] of mechanismOf(mechanism.id).scenarios.entries()) {
-      const score = mechanism.score - place * EACH_PLACE;
-      const before = best.get(id);
-      if (before === undefined || before.score < score) best.set(id, { mechanism, score });
+type Found = { mechanism: MechanismId; score: number; complete: boolean; reasons: Reason[] };
+
+/** For each scenario the mechanism by which the report means it most. A mechanism without a sign counts too, a little. */
+function mechanismsByScenario(weighed: readonly Weighed[]): Map<string, Found> {
+  const byId = new Map(weighed.map((each) => [each.id, each]));
+  const best = new Map<string, Found>();
+  for (const id of MECHANISM_IDS) {
+    const { score = NO_SIGN, complete = false, reasons = [] } = byId.get(id) ?? {};
+    for (const [place, scenario] of mechanismOf(id).scenarios.entries()) {
+      const found = { mechanism: id, score: score - place * EACH_PLACE, complete, reasons };
+      const before = best.get(scenario);
+      if (before === undefined || before.score < found.score) best.set(scenario, found);
     }
   }
+  return best;
+}
+
+function reasonsOf({ because }: Like): Reason[] {
+  return because.map(({ says, line, source }) => ({ says: `speaks of ${says}, as known reports of it do`, line, source }));
+}
+
+/** Every scenario, the one that the report means most first. */
+export function candidatesOf(read: Read, { scenarios, rarity, likeness }: Catalogue): Candidate[] {
+  const words = reportWords(read.statements.map(({ text }) => text));
+  const best = mechanismsByScenario(weighMechanisms(read.hits, read.release));
+  const likes = new Map(likeOf(likeness, read.evidence).map((like) => [like.target, like]));
   return scenarios
     .flatMap(({ loaded, profile }): Candidate[] => {
-      const found = best.get(loaded.scenario.id);
-      if (found === undefined) return [];
+      const id = loaded.scenario.id;
+      const found = best.get(id);
+      const like = likes.get(id);
+      if (found === undefined || like === undefined) return [];
       const fit: Fit = fitOf(loaded, profile, { ...read, words }, rarity);
+      const score = found.score + fit.score * (found.complete ? 1 : INCOMPLETE_FIT) + like.score * LIKE_WEIGHT;
       return [
         {
-          scenario: loaded.scenario.id,
-          mechanism: found.mechanism.id,
-          score: Math.round((found.score + fit.score * (found.mechanism.complete ? 1 : INCOMPLETE_FIT)) * 100) / 100,
+          scenario: id,
+          mechanism: found.mechanism,
+          score: Math.round(score * 100) / 100,
           release: fit.release,
-          reasons: [...found.mechanism.reasons, ...fit.reasons],
+          reasons: [...found.reasons, ...fit.reasons, ...reasonsOf(like)],
         },
       ];
     })

@@ -9,7 +9,7 @@ import { loadScenarios } from '../scenario/load.ts';
 import { answerOf } from './answer.ts';
 import { renderAnswer } from './answer-markdown.ts';
 import { LONGEST_LINE, linesOf } from './clean-text.ts';
-import { loadCorpus } from './corpus.fixture.ts';
+import { loadCorpus } from './corpus.ts';
 import { createHide } from './hide.ts';
 import { catalogueOf, rank } from './rank.ts';
 import { readLines } from './read.ts';

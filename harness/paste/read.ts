@@ -1,5 +1,6 @@
 import type { Line } from './clean-text.ts';
 import { detect } from './detect.ts';
+import { evidenceOf } from './evidence.ts';
 import { extractFacts } from './extract.ts';
 import type { Read } from './rank.ts';
 import { reportedRelease } from './reported-release.ts';
@@ -9,5 +10,6 @@ import { sectionsOf } from './sections.ts';
 export function readLines(lines: readonly Line[]): Read {
   const statements = sectionsOf(lines);
   const facts = extractFacts(statements);
-  return { statements, facts, hits: detect(statements, facts), release: reportedRelease(facts) };
+  const hits = detect(statements, facts);
+  return { statements, facts, hits, evidence: evidenceOf({ statements, facts, hits }), release: reportedRelease(facts) };
 }

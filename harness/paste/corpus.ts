@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { CLASSES } from '../scenario/scenario.ts';
+import { MECHANISM_IDS } from './mechanisms/all.ts';
 import { REPORT_VERDICTS } from './ranking.ts';
 
 /** What a triager makes of a text of the corpus. */
@@ -18,6 +19,8 @@ const expectedSchema = z.strictObject({
   others: z.array(z.string()).optional(),
   /** A scenario that must be named as near, where none plays it. */
   near: z.string().optional(),
+  /** The mechanism that it shows, where no scenario plays it. */
+  mechanism: z.enum(MECHANISM_IDS).optional(),
 });
 export type Expected = z.infer<typeof expectedSchema>;
 
