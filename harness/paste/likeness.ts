@@ -10,12 +10,12 @@ import type { KnownTexts } from './known-texts.ts';
 export type Target = string;
 
 /** How strongly a count of few texts is drawn to that of its class, and that of a class to all texts; as a number of texts. */
-const DRAWN_TO_CLASS = 2;
-const DRAWN_TO_ALL = 3;
+const DRAWN_TO_CLASS = Number(process.env.DC ?? 2);
+const DRAWN_TO_ALL = Number(process.env.DA ?? 3);
 
 /** The most that one piece of evidence counts for a target and against it, as a natural logarithm of how much more often it stands there. */
-const MOST_FOR = 2.5;
-const MOST_AGAINST = -1.5;
+const MOST_FOR = Number(process.env.MF ?? 2.5);
+const MOST_AGAINST = -Number(process.env.MA ?? 1.5);
 
 type Counts = { texts: number; shown: Map<number, number> };
 
@@ -75,6 +75,7 @@ export function likeOf(likeness: Likeness, evidence: readonly Evidence[]): Like[
     const place = likeness.places.get(each.name);
     return place === undefined ? [] : [{ each, place, base: shareOf(likeness, place) }];
   });
+  const shrink = Math.min(1, (Number(process.env.REF ?? 30) / known.length) ** Number(process.env.POW ?? 0.5));
   return [...likeness.targets].map(([target, counts]) => {
     const kind = likeness.classes.get(likeness.classOf(target)) ?? nothing();
     const weights = known.map(({ each, place, base }) => {
@@ -84,7 +85,7 @@ export function likeOf(likeness: Likeness, evidence: readonly Evidence[]): Like[
     });
     return {
       target,
-      score: weights.reduce((sum, { weight }) => sum + weight, 0),
+      score: weights.reduce((sum, { weight }) => sum + weight, 0) * shrink,
       because: weights
         .filter(({ weight }) => weight > 0.5)
         .toSorted((a, b) => b.weight - a.weight)

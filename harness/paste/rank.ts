@@ -60,25 +60,22 @@ const LIKE_WEIGHT = Number(process.env.LW ?? 0.5);
 /** The score of a mechanism of which the report has no sign. */
 const NO_SIGN = Number(process.env.NS ?? -2);
 
-/**
- * A mechanism whose score is lower says nothing: its signs are shared by too many. If the release is known, one telling sign is enough.
- */
-const LEAST_SCORE = { withRelease: 2.6, without: 4.5 };
+/** The least score of a mechanism by its signs alone. */
+const LEAST_SCORE = 2.6;
 
-/** A mechanism is certain without a release from this score on. */
-const CERTAIN_SCORE = 8;
+/** How much more than any scenario a report must mean something else of which it lacks a sign. */
+const CLEARLY = Number(process.env.CL ?? 8);
 
-/** The weight from which on a sign is explicit: hardly anything else makes that statement. */
-const LEAST_EXPLICIT = 5;
-
-/** A further mechanism is as likely as the best one if its score is lower by no more than this. */
-const AS_LIKELY = 1.5;
+/** A report that means nothing more than this leaves open what it is about: with a release, if it has little evidence too; without one. */
+const LEAST_WITH_RELEASE = 3;
+const FEW = 12;
+const LEAST_WITHOUT = Number(process.env.LO ?? 10);
 
 /** How much release and details count for a scenario whose mechanism lacks a sign that it needs. */
 const INCOMPLETE_FIT = 0.3;
 
 /** A scenario is no more meant if its score is lower than that of the best one by more than this. */
-const FAR = Number(process.env.FAR ?? 9);
+const FAR = Number(process.env.FAR ?? 12);
 
 type Found = { mechanism: MechanismId; score: number; complete: boolean; reasons: Reason[] };
 
@@ -127,103 +124,122 @@ export function candidatesOf(read: Read, { scenarios, rarity, likeness }: Catalo
     .toSorted((a, b) => b.score - a.score || a.scenario.localeCompare(b.scenario, 'en'));
 }
 
+/** A mechanism that no scenario plays, with how much the report means it. */
+type Unplayed = { id: MechanismId; score: number; complete: boolean; reasons: Reason[] };
+
+/** Every mechanism that no scenario plays, the one that the report means most first. */
+function unplayedOf(read: Read, { likeness }: Catalogue): Unplayed[] {
+  const weighed = new Map(weighMechanisms(read.hits, read.release).map((each) => [each.id, each]));
+  const likes = new Map(likeOf(likeness, read.evidence).map((like) => [like.target, like]));
+  return MECHANISMS_WITHOUT_A_SCENARIO.map((id): Unplayed => {
+    const { score = NO_SIGN, complete = false, reasons = [] } = weighed.get(id) ?? {};
+    const like = likes.get(id);
+    if (like === undefined) return { id, score, complete, reasons };
+    return { id, score: score + like.score * LIKE_WEIGHT, complete, reasons: [...reasons, ...reasonsOf(like)] };
+  }).toSorted((a, b) => b.score - a.score);
+}
+
 /** Decides what a report is about. `read` is what was read of it. */
 export function rank(read: Read, catalogue: Catalogue): Ranking {
   const weighed = weighMechanisms(read.hits, read.release).filter(({ complete, score }) => complete && score > 0);
   const candidates = candidatesOf(read, catalogue);
-  const [top] = weighed;
+  const unplayed = unplayedOf(read, catalogue);
   const questions = questionsFor(
     read.facts,
     read.release,
     weighed.slice(0, 3).flatMap(({ id }) => mechanismOf(id).question ?? []),
   );
   const ids = candidates.map(({ scenario }) => scenario);
-  if (
-    top === undefined ||
-    top.score < leastScore(read) ||
-    isOpen(weighed, read) ||
-    dependsOnRelease(top, read, catalogue)
-  ) {
+  const [first] = candidates;
+  const score = first?.score ?? NO_SIGN;
+  const elsewhere = elsewhereIn(unplayed, weighed[0], score);
+  if (elsewhere !== undefined)
+    return {
+      ...described(elsewhere.id, elsewhere.reasons),
+      verdict: 'not-the-gateway',
+      scenarios: [],
+      near: nearest(mechanismOf(elsewhere.id).nearest ?? []),
+      questions: [],
+    };
+  const uncovered = unplayed.find(({ id }) => mechanismOf(id).class !== null);
+  const isUncovered =
+    uncovered !== undefined && uncovered.score > score + (uncovered.complete ? 0 : CLEARLY);
+  if (isOpen(read, catalogue, Math.max(score, isUncovered ? uncovered.score : score), first, isUncovered)) {
     const likely = weighed.slice(0, 2).flatMap(({ id }) => [...mechanismOf(id).scenarios]);
     return {
-      ...described(top),
+      ...(weighed[0] === undefined ? NOTHING : described(weighed[0].id, weighed[0].reasons)),
       verdict: 'needs-information',
       scenarios: [],
       near: nearest([...ids.slice(0, 2), ...likely]),
       questions,
     };
   }
-  const mechanism = mechanismOf(top.id);
-  if (mechanism.class === null)
+  if (isUncovered)
     return {
-      ...described(top),
-      verdict: 'not-the-gateway',
-      scenarios: [],
-      near: nearest(mechanism.nearest ?? []),
-      questions: [],
-    };
-  if (mechanism.scenarios.length === 0)
-    return {
-      ...described(top),
+      ...described(uncovered.id, uncovered.reasons),
       verdict: 'not-covered',
       scenarios: [],
-      near: nearest([...(mechanism.nearest ?? []), ...ids]),
+      near: nearest([...(mechanismOf(uncovered.id).nearest ?? []), ...ids]),
       questions: [],
     };
-  const bestScore = candidates[0]?.score ?? 0;
-  const meant = candidates.filter(({ score }) => bestScore - score <= FAR).slice(0, MOST_SCENARIOS);
+  const meant = candidates.filter((candidate) => score - candidate.score <= FAR).slice(0, MOST_SCENARIOS);
   const names = meant.map(({ scenario }) => scenario);
+  const near = first === undefined ? [] : (mechanismOf(first.mechanism).nearest ?? []);
   return {
-    ...described(weighed.find(({ id }) => id === meant[0]?.mechanism) ?? top),
+    ...(first === undefined ? NOTHING : described(first.mechanism, first.reasons)),
     verdict: 'scenario',
     scenarios: meant,
-    near: nearest([...(mechanism.nearest ?? []), ...ids.slice(meant.length)].filter((id) => !names.includes(id))),
+    near: nearest([...near, ...ids.slice(meant.length)].filter((id) => !names.includes(id))),
     questions: read.release.shows === null ? questions.slice(0, 1) : [],
   };
 }
 
 const nearest = (ids: readonly string[]): string[] => [...new Set(ids)].slice(0, MOST_NEAR);
 
-function described(top: Weighed | undefined): Pick<Ranking, 'mechanism' | 'what' | 'class' | 'reasons'> {
-  if (top === undefined) return { mechanism: null, what: null, class: null, reasons: [] };
-  const { says, class: kind } = mechanismOf(top.id);
-  return { mechanism: top.id, what: says, class: kind, reasons: top.reasons };
+const NOTHING = { mechanism: null, what: null, class: null, reasons: [] };
+
+function described(
+  id: MechanismId,
+  reasons: Reason[],
+): Pick<Ranking, 'mechanism' | 'what' | 'class' | 'reasons'> {
+  const { says, class: kind } = mechanismOf(id);
+  return { mechanism: id, what: says, class: kind, reasons };
 }
 
-/**
- * Whether the report leaves open what it is about: no release is known, no sign is explicit, and another mechanism with other scenarios is as
- * likely, or none is likely enough.
- */
-function isOpen([top, ...others]: readonly Weighed[], { release }: Read): boolean {
-  if (top === undefined) return true;
-  if (release.shows !== null) return false;
-  if (mechanismOf(top.id).class === null) return false;
-  const hasRival = others.some((other) => isAsLikely(top, other));
-  if (top.score >= CERTAIN_SCORE && top.strongest >= LEAST_EXPLICIT) return hasRival;
-  return hasRival || top.strongest < LEAST_EXPLICIT;
+/** What is not the gateway's, if the report means it more than any scenario, by its signs alone or with the texts that are like it. */
+function elsewhereIn(unplayed: readonly Unplayed[], top: Weighed | undefined, score: number): Unplayed | undefined {
+  const isElsewhere = (id: MechanismId): boolean => mechanismOf(id).class === null;
+  if (top !== undefined && isElsewhere(top.id) && top.score >= LEAST_SCORE)
+    return unplayed.find(({ id }) => id === top.id);
+  return unplayed.find((each) => isElsewhere(each.id) && each.score > score + (each.complete ? 0 : CLEARLY));
+}
+
+/** Whether the report leaves open what it is about. */
+function isOpen(
+  read: Read,
+  catalogue: Catalogue,
+  score: number,
+  first: Candidate | undefined,
+  isUncovered: boolean,
+): boolean {
+  const known = read.evidence.filter(({ name }) => catalogue.likeness.places.has(name)).length;
+  if (read.release.shows !== null && read.release.shows.given !== 'day') return score < LEAST_WITH_RELEASE && known < FEW;
+  if (score < LEAST_WITHOUT) return true;
+  return read.release.shows === null && !isUncovered && first !== undefined && dependsOnRelease(first, read, catalogue);
 }
 
 /**
  * Whether only the release could tell which scenario of the mechanism is meant, and none is known: the first two reproduce on different
  * releases, and the report shows neither a reason nor scopes.
  */
-function dependsOnRelease(top: Weighed, { release, facts }: Read, { scenarios }: Catalogue): boolean {
+function dependsOnRelease({ mechanism }: Candidate, { release, facts }: Read, { scenarios }: Catalogue): boolean {
   if (release.shows !== null) return false;
   const isPrinted = (kind: 'reason' | 'scopes'): boolean =>
     observed(facts, kind).some(({ source }) => source === 'printed');
   if (isPrinted('reason') || isPrinted('scopes')) return false;
-  const ranges = mechanismOf(top.id)
+  const ranges = mechanismOf(mechanism)
     .scenarios.slice(0, 2)
     .flatMap((id) => scenarios.find(({ loaded }) => loaded.scenario.id === id)?.loaded.scenario.affected ?? []);
   const [first, second] = ranges;
   return first !== undefined && second !== undefined && first !== 'none' && second !== 'none' && first !== second;
-}
-
-function leastScore({ release: { shows } }: Read): number {
-  return shows === null || shows.given === 'day' ? LEAST_SCORE.without : LEAST_SCORE.withRelease;
-}
-
-function isAsLikely(top: Weighed, other: Weighed): boolean {
-  const isSame = mechanismOf(top.id).scenarios[0] === mechanismOf(other.id).scenarios[0];
-  return !isSame && top.score - other.score <= AS_LIKELY;
 }
