@@ -15,7 +15,9 @@ const expectedSchema = z.strictObject({
   verdict: z.enum(REPORT_VERDICTS),
   /** The scenario that plays it best. */
   scenario: z.string().optional(),
-  /** Scenarios that may stand beside it. */
+  /** Scenarios that play it as well as that one. */
+  or: z.array(z.string()).optional(),
+  /** Scenarios that may stand beside them. */
   others: z.array(z.string()).optional(),
   /** A scenario that must be named as near, where none plays it. */
   near: z.string().optional(),
@@ -24,18 +26,24 @@ const expectedSchema = z.strictObject({
 });
 export type Expected = z.infer<typeof expectedSchema>;
 
+const listedSchema = z.array(expectedSchema.extend({ name: z.string(), text: z.string() }));
+
+/** A text of the corpus with its label. */
+export type Labelled = { name: string; text: string; expected: Expected };
+
 const FOLDER = path.join(import.meta.dirname, 'corpus');
 
-/** The texts of the corpus with their labels, in the order of their names. */
-export function loadCorpus(): { name: string; file: string; expected: Expected }[] {
-  return globSync('*.txt', { cwd: FOLDER })
-    .sort()
-    .map((name) => {
-      const file = path.join(FOLDER, name);
-      return {
-        name,
-        file,
-        expected: expectedSchema.parse(parse(readFileSync(file.replace(/\.txt$/, '.expected.yaml'), 'utf8'))),
-      };
-    });
+/** The texts of the corpus in the order of their names: each a file beside its label, and lists of shorter ones with theirs. */
+export function loadCorpus(): Labelled[] {
+  const files = globSync('*.txt', { cwd: FOLDER }).map((name): Labelled => {
+    const file = path.join(FOLDER, name);
+    const label: unknown = parse(readFileSync(file.replace(/\.txt$/, '.expected.yaml'), 'utf8'));
+    return { name, text: readFileSync(file, 'utf8'), expected: expectedSchema.parse(label) };
+  });
+  const lists = globSync('*.list.yaml', { cwd: FOLDER }).flatMap((name): Labelled[] =>
+    listedSchema
+      .parse(parse(readFileSync(path.join(FOLDER, name), 'utf8')))
+      .map(({ name: each, text, ...expected }) => ({ name: each, text, expected })),
+  );
+  return [...files, ...lists].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }

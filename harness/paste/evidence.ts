@@ -29,6 +29,12 @@ const SHARED_KINDS: ReadonlySet<FactKind> = new Set([
   'platform',
 ]);
 
+const CLIENTS: ReadonlySet<string> = new Set('sub-agent agent cron terminal page phone node companion desktop-app library service attacker neighbour owner channel'.split(' '));
+const REFUSALS: ReadonlySet<string> = new Set('pairing waits scopes narrow wide role unauthorized mismatch token origin signature protocol request-id empty loop lost silent survives crash cannot-start schema refused unreachable images limited'.split(' '));
+const CHANGES: ReadonlySet<string> = new Set('update rollback restart system-update rotate recreate probe onboard settings approve delete scan visit guess forge script sleep overnight'.split(' '));
+/** How many lines below a command its answer may stand. */
+const REACH_OF_A_COMMAND = 4;
+
 /** The most characters of a report whose words count: what the user says stands first, and a log repeats itself. */
 const MOST_CHARACTERS = 20_000;
 
@@ -49,6 +55,17 @@ export function evidenceOf(read: {
     const side = fact.kind === 'scopes' ? ` ${fact.side}` : '';
     add({ name: `fact ${fact.kind} ${fact.value}${side}`, says: fact.value, line: fact.line, source: fact.source });
   }
+  for (const command of read.facts) {
+    if (command.kind !== 'command') continue;
+    const answer = read.facts.find(
+      ({ kind, line }) =>
+        (kind === 'message' || kind === 'scopes' || kind === 'close-code' || kind === 'http-status') &&
+        line >= command.line &&
+        line <= command.line + REACH_OF_A_COMMAND,
+    );
+    if (answer !== undefined)
+      add({ name: `pair ${command.value} ${answer.value}`, says: `${command.value}: ${answer.value}`, line: command.line, source: command.source });
+  }
   let characters = 0;
   for (const statement of read.statements) {
     const source = sourceOf(statement);
@@ -59,6 +76,13 @@ export function evidenceOf(read: {
     const shared = { line: statement.number, source };
     for (const concept of conceptsIn(lower)) add({ name: `about ${concept}`, says: saysOf(concept), ...shared });
     for (const word of wordsOf(lower)) add({ name: `word ${word}`, says: `"${word}"`, ...shared });
+    for (const sentence of lower.split(/(?<=[.!?;:])\s+|。|，/)) {
+      const concepts = [...conceptsIn(sentence)];
+      const clients = concepts.filter((c) => CLIENTS.has(c)), refusals = concepts.filter((c) => REFUSALS.has(c)), changes = concepts.filter((c) => CHANGES.has(c));
+      for (const c of clients) for (const r of refusals) add({ name: `pair ${c} ${r}`, says: `${c} ${r}`, ...shared });
+      for (const c of changes) for (const r of refusals) add({ name: `pair ${c} ${r}`, says: `${c} ${r}`, ...shared });
+      for (const c of changes) for (const r of clients) add({ name: `pair ${c} ${r}`, says: `${c} ${r}`, ...shared });
+    }
   }
   return [...found.values()];
 }

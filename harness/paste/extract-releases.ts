@@ -10,6 +10,9 @@ const WHOLE =
 /** A number without the year, after a word that says that it is a release. */
 const SHORT =
   /\b(?:v|version |release |openclaw |update (?:to )?|upgrade (?:to )?|updated to |since |on |from |to |after )\.?((?:[1-9]|1[0-2])\.\d{1,2}(?:-\d{1,2})?)(?![\d.]*\d|%| ?(?:gb|mb|ms|s|min|h|x|ghz|inch|k)\b)/g;
+/** Two numbers without the year with an arrow between them: an update. */
+const ARROW =
+  /(?<![\d.])((?:[1-9]|1[0-2])\.\d{1,2}(?:-\d{1,2})?)(?= ?(?:->|→|=>|➜) ?v?(?:[1-9]|1[0-2])\.\d)|(?:->|→|=>|➜) ?v?((?:[1-9]|1[0-2])\.\d{1,2}(?:-\d{1,2})?)(?!\.?\d)/g;
 const ERA = /\b((?:[1-9]|1[0-2])\.\d{1,2}) (?:era|release|line|build|update)\b/g;
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -79,7 +82,7 @@ const WHEN_BEFORE: readonly { when: ReleaseFact['when']; pattern: RegExp }[] = [
   {
     when: 'went-back',
     pattern:
-      /\b(?:the older|older one|roll(?:ed|ing)? back to|downgrad(?:ed|ing|e) to|f[ae]ll(?:s|ing)? back to|went back to|back (?:on|to)|pinned)\b[^.;]{0,50}$/,
+      /\b(?:the older|older one|roll(?:ed|ing)? back to|downgrad(?:ed|ing|e) to|f[ae]ll(?:s|ing)? back to|went back|back (?:on|to)|pinned)\b[^.;]{0,50}$/,
   },
   {
     when: 'worked',
@@ -166,12 +169,14 @@ export function extractReleases(statements: readonly Statement[]): (ReleaseFact 
       const [whole, number = ''] = match;
       add(plainNumber(number), match.index, whole.length, 'exact');
     }
-    if (found.length === 0 && statement.form === 'prose')
-      for (const match of [...text.matchAll(SHORT), ...text.matchAll(ERA)]) {
-        const [whole, short = ''] = match;
-        const release = fromShort(short);
-        if (release !== null) add(release, match.index + whole.length - short.length, short.length, 'short');
-      }
+    const isProse = statement.form === 'prose';
+    const shorts = found.length === 0 && isProse ? [...text.matchAll(SHORT), ...text.matchAll(ERA)] : [];
+    for (const match of isProse ? [...shorts, ...text.matchAll(ARROW)] : []) {
+      const [whole, first, second] = match;
+      const short = first ?? second ?? '';
+      const release = fromShort(short);
+      if (release !== null) add(release, match.index + whole.length - short.length, short.length, 'short');
+    }
     for (const match of text.matchAll(
       /openclaw (?:v?20\d\d[\d.a-z-]+ )?\(?([0-9a-f]{7,12})\)|\b20\d\d\.\d+\.\d+\S* \(([0-9a-f]{7,12})\)/g,
     )) {

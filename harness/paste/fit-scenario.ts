@@ -9,8 +9,8 @@ import type { ReportedRelease } from './reported-release.ts';
 export type Fit = { score: number; reasons: Reason[]; release: Candidate['release'] };
 
 /** What speaks against a scenario: the reported release is not among the affected ones, or it cannot be played there. */
-const AFFECTED_ELSEWHERE = -1;
-const DOES_NOT_APPLY = -1.5;
+const AFFECTED_ELSEWHERE = -Number(process.env.AE ?? 1);
+const DOES_NOT_APPLY = -Number(process.env.DN ?? 1.5);
 
 /** The most that details and shared words may count: less than one telling sign. */
 const MOST_FOR_DETAILS = 2.5;

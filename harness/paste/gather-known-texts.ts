@@ -6,7 +6,6 @@ import { type Expected, loadCorpus } from './corpus.ts';
 import { evidenceOf } from './evidence.ts';
 import type { KnownTexts } from './known-texts.ts';
 import { readLines } from './read.ts';
-import { readReport } from './read-report.ts';
 
 type Text = { from: string; targets: string[]; shows: string[] };
 
@@ -14,8 +13,8 @@ type Text = { from: string; targets: string[]; shows: string[] };
 const MOST_OF_A_ROW = 3;
 
 /** What a text of the corpus teaches; nothing if it leaves open what it is about. */
-function targetsOf({ scenario, mechanism }: Expected): string[] {
-  return [scenario ?? mechanism].filter((target) => target !== undefined);
+function targetsOf({ scenario, or = [], mechanism }: Expected): string[] {
+  return [scenario, ...or, mechanism].filter((target) => target !== undefined);
 }
 
 /** Evidence that fewer texts show tells nothing apart. */
@@ -26,10 +25,10 @@ export function gatherKnownTexts(): KnownTexts {
   const scenarios = loadScenarios(ROOT);
   const read = (text: string): string[] => evidenceOf(readLines(linesOf(text))).map(({ name }) => name);
   const texts: Text[] = [
-    ...loadCorpus().map(({ name, file, expected }) => ({
+    ...loadCorpus().map(({ name, text, expected }) => ({
       from: `corpus/${name}`,
       targets: targetsOf(expected),
-      shows: evidenceOf(readLines(readReport(file))).map((each) => each.name),
+      shows: read(text),
     })),
     ...loadCoverage(ROOT, scenarios).map(({ failure, scenarios: playing }) => ({
       from: `row ${failure.row}`,

@@ -81,7 +81,7 @@ export function likeOf(likeness: Likeness, evidence: readonly Evidence[]): Like[
     const weights = known.map(({ each, place, base }) => {
       const ofClass = ((kind.shown.get(place) ?? 0) + DRAWN_TO_ALL * base) / (kind.texts + DRAWN_TO_ALL);
       const share = ((counts.shown.get(place) ?? 0) + DRAWN_TO_CLASS * ofClass) / (counts.texts + DRAWN_TO_CLASS);
-      return { each, weight: Math.min(MOST_FOR, Math.max(MOST_AGAINST, Math.log(share / base))) };
+      return { each, weight: weightOf(each.name) * Math.min(MOST_FOR, Math.max(MOST_AGAINST, Math.log(share / base))) };
     });
     return {
       target,
@@ -99,4 +99,9 @@ export function likeOf(likeness: Likeness, evidence: readonly Evidence[]): Like[
 function shareOf({ all }: Likeness, place: number): number {
   const HOPE = 0.2;
   return ((all.shown.get(place) ?? 0) + HOPE) / (all.texts + 1);
+}
+
+function weightOf(name: string): number {
+  const e = process.env;
+  return Number({ sign: e.WS ?? 1, fact: e.WF ?? 0.5, pair: e.WP ?? 0.5, about: e.WA ?? 1, word: e.WW ?? 1 }[name.split(' ')[0] ?? ''] ?? 1);
 }

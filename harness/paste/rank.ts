@@ -72,7 +72,7 @@ const FEW = 12;
 const LEAST_WITHOUT = Number(process.env.LO ?? 10);
 
 /** How much release and details count for a scenario whose mechanism lacks a sign that it needs. */
-const INCOMPLETE_FIT = 0.3;
+const INCOMPLETE_FIT = Number(process.env.IF ?? 0.3);
 
 /** A scenario is no more meant if its score is lower than that of the best one by more than this. */
 const FAR = Number(process.env.FAR ?? 12);

@@ -52,7 +52,12 @@ const REFUSALS = {
   'metadata-changed': {
     says: 'names a changed description of the device',
     pattern:
-      /metadata[- _](?:upgrade|change)|device identity changed|device metadata|must be re-?approved|isrepair["']?: ?true|type "?repair|\(repair\)|description (?:of (?:itself|the device)|changed)|"repair"|\brepair request|pending repair|设备(?:身份|信息)(?:已)?(?:变更|改变)/,
+      /metadata[- _](?:upgrade|change)|device identity changed|device metadata|must be re-?approved|pinned(?:platform| platform| win32)|claimed(?:platform| platform)|description (?:of (?:itself|the device)|changed)|设备(?:身份|信息)(?:已)?(?:变更|改变)/,
+  },
+  'repair-request': {
+    says: 'names a request to repair a pairing',
+    pattern:
+      /isrepair["']?: ?true|type "?repair|\(repair\)|["']repair["']|\brepair (?:request|loop|row|entry|pending)|(?:pending|endless|new) ["']?repair/,
   },
   'missing-scope': {
     says: 'says that a call lacks a scope',
@@ -82,7 +87,7 @@ const REFUSALS = {
     says: 'asks from read access on',
     fact: { kind: 'scopes', value: /^operator\.read$/, side: 'from' },
     pattern:
-      /paired for reading|read[- ]only|paired (?:with|for) (?:operator\.)?read|holds? only (?:operator\.)?read|read access (?:only|alone)|for reading (?:only|alone)|only for reading|reading access only/,
+      /paired for reading|(?:paired|approved|entry|device|scopes?|rights|access|token|holds?|has|left with|narrowed to) (?:\S{1,20} ){0,3}read[- ]only|read[- ]only (?:entry|scope|access|token|device|pairing|rights|record|one|client)|(?:only|just) (?:has|have|lists?|shows?|holds?) (?:operator\.)?read\b|paired (?:with|for) (?:operator\.)?read|holds? only (?:operator\.)?read|read access (?:only|alone)|for reading (?:only|alone)|only for reading|reading access only/,
   },
   'from-admin': {
     says: 'asks from admin on',
@@ -208,7 +213,8 @@ const REFUSALS = {
   },
   'legacy-device-auth': {
     says: 'says "legacy device auth requires migration"',
-    pattern: /legacy device auth|device-auth\.json .{0,60}(?:back|again|\?\?\?|re-?appears|recreated|rewritten)/,
+    pattern:
+      /legacy device auth|device-auth\.json .{0,60}(?:\bback\b|\?\?\?|re-?appear|recreated|rewritten|there again|returns|keeps coming)/,
   },
   'newer-state': {
     says: 'says that the state is newer than the gateway',
@@ -277,7 +283,7 @@ const SITUATIONS = {
   'sub-agent': {
     says: 'is about a sub-agent',
     pattern:
-      /sub-?agents?|\bspawn|sessions_spawn|child (?:agent|session)|helper agents?|\bhelpers?\b|\bspecialists?\b|delegat|hand (?:something |it |work )?(?:over )?to (?:a |another )|acp session|unteragent|子代理|子智能体|子agent|subagente|sous-agent|子エージェント|под-?агент|\bchild\b|children\b|kindagent|worker agents?|second agent|planner|subtask|sub-task|delegier|lança(?:r)? agente|サブエージェント|агент(?:а|ов) дочерн/,
+      /sub-?agents?|\bspawn|sessions_spawn|child (?:agent|session)|helper agents?|\bhelpers\b|to (?:a|its|my|the) helper\b|\bspecialists?\b|delegat|hand (?:something |it |work )?(?:over )?to (?:a |another )|acp session|unteragent|子代理|子智能体|子agent|subagente|sous-agent|子エージェント|под-?агент|\bchild\b|children\b|kindagent|worker agents?|second agent|planner|subtask|sub-task|delegier|lança(?:r)? agente|サブエージェント|агент(?:а|ов) дочерн/,
   },
   'send-to-agent': {
     says: 'is about messages from one agent to another',
@@ -312,7 +318,7 @@ const SITUATIONS = {
   'job-delegates': {
     says: 'has a job that cannot do its work',
     pattern:
-      /(?:cron|job|nightly|scheduled).{0,60}(?:announce|deliver|delegat|spawn|isolated)|(?:announce|deliver).{0,40}(?:cron|job)|isolated (?:session|job|cron)|job runs but|scheduled jobs? run|(?:cron|job|schedul\w{1,20}).{0,80}(?:ends?|fails?|stops?|dies|refus|cannot)|(?:nightly|daily|weekly|morning) (?:job|briefing|report|summary|digest)/,
+      /(?:cron|job|nightly|scheduled).{0,60}(?:announce|deliver|delegat|spawn|isolated)|(?:announce|deliver).{0,40}(?:cron|job)|isolated (?:session|job|cron)|job runs but|scheduled jobs? run|(?:\bcron|\bjobs?\b|schedul\w{1,20}).{0,80}\b(?:ends?|fails?|stops?|dies|refused|refuses|cannot)\b|(?:nightly|daily|weekly|morning) (?:job|briefing|report|summary|digest)/,
   },
   'exec-ask': {
     says: 'is about asking before a command runs',
@@ -333,7 +339,7 @@ const SITUATIONS = {
     says: 'began with an update',
     fact: { kind: 'release', value: /./, when: 'before' },
     pattern:
-      /(?:after|since) (?:an? |the |my |last |every |each |this )?(?:\S{1,60} ){0,2}(?:update|upgrade|upgrading|updating|bump|redeploy)|(?:after|since) (?:i |we )?(?:updat|upgrad)|(?:updated?|upgraded?|updating|upgrading|bumped?|moved) (?:it |openclaw |everything |the \S{1,60} |from |to )|(?:updated?|upgraded?|bumped?) v?20\d\d|post-update|(?:unattended|auto-?)[ -]?(?:update|upgrade)|nach (?:dem |einem |meinem )?(?:\S{1,60} )?update|seit (?:dem |der )?(?:\S{1,60} )?(?:update|aktualisierung)|aktualisier|升级(?:到|后|之后|完)?|更新(?:后|之后|到)|tras (?:la |el )?(?:actualiz|update)|después de actualizar|actualic[eé]|mise à jour|mis à jour|обновл|アップデート|atualiz(?:ei|ação|ado)|over an update|with the new version/,
+      /(?:after|since) (?:an? |the |my |last |every |each |this )?(?:\S{1,60} ){0,2}(?:update|upgrade|upgrading|updating|bump|redeploy)|(?:after|since) (?:i |we )?(?:updat|upgrad)|(?:updated?|upgraded?|updating|upgrading|bumped?|moved) (?:it |openclaw |everything |the \S{1,60} |from |to )|(?:updated?|upgraded?|bumped?) v?20\d\d|post-update|(?:unattended|auto-?)[ -]?(?:update|upgrade)|nach (?:dem |einem |meinem )?(?:\S{1,60} )?update|seit (?:dem |der )?(?:\S{1,60} )?(?:update|aktualisierung)|aktualisier|升级(?:到|后|之后|完)?|更新(?:后|之后|到)|tras (?:la |el )?(?:actualiz|update)|después de actualizar|actualic[eé]|mise à jour|mis à jour|обновл|アップデート|atualiz(?:ei|ação|ado)|over an update|with the new version|npm (?:update|i|install) -g openclaw|brew upgrade|\d ?(?:->|→|=>) ?v?(?:20\d\d\.)?\d{1,2}\.\d|now on v?20\d\d|worked (?:till|until|up to|on|in) v?20\d\d|(?:was|were) (?:ok|fine|good) (?:on|in|with|till|until) v?(?:20\d\d\.)?\d|pulled (?:the |a )?new(?:er)? image|升到/,
   },
   'after-restart': {
     says: 'began with a restart',
@@ -362,7 +368,7 @@ const SITUATIONS = {
   'approvals-channel': {
     says: 'is about approvals in a chat channel',
     pattern:
-      /approvals? (?:in|of|on|from|through|via) (?:a |the |my )?(?:chat|channel|telegram|discord|slack|whatsapp)|approvals? (?:client|handler|channel)|native approval|exec approval(?:s)? (?:in|on|via)|operator\.approvals|start of the approvals|chat channel's? approvals/,
+      /approvals? (?:in|of|on|from|through|via) (?:a |the |my )?(?:chat|channel|telegram|discord|slack|whatsapp)|approvals? (?:client|handler|channel)|native approval|exec approval(?:s)? (?:in|on|via)|start of the approvals|chat channel's? approvals/,
   },
   'again-and-again': {
     says: 'is asked again and again',
@@ -402,7 +408,7 @@ const SITUATIONS = {
   'guesses-secret': {
     says: 'says that secrets can be guessed',
     pattern:
-      /guess|brute[- ]?forc|without limit|unlimited (?:attempts|tries)|no rate limit|try wrong tokens|wrong tokens without|hundreds? (?:of )?(?:tokens|passwords|times a second)|as (?:many|often) as (?:i|you|it) (?:want|like)|thousands? of (?:tokens|passwords|tries)|dictionary attack|password list|erraten|adivinar/,
+      /(?<!\bi )\bguess(?:es|ed|ing)?\b (?!so|it|that|the gateway|because|why)|(?:to|can|could|be|password|token|secret) guess(?:ed|ing)?\b|brute[- ]?forc|without limit|unlimited (?:attempts|tries)|no rate limit|try wrong tokens|wrong tokens without|hundreds? (?:of )?(?:tokens|passwords|times a second)|as (?:many|often) as (?:i|you|it) (?:want|like)|thousands? of (?:tokens|passwords|tries)|dictionary attack|password list|erraten|adivinar/,
   },
   'no-auth': {
     says: 'has authentication off',
@@ -505,7 +511,7 @@ const SITUATIONS = {
   'node-token': {
     says: "is about a node's token",
     pattern:
-      /node(?:'s|s')? tokens?|--role node|rotat\w{1,20} .{0,30}node|revo\w{1,20} .{0,30}node|token of (?:a|the|that|my) (?:node|machine)|token of (?:my|the|a) (?:lost |old |stolen )?(?:node|mac|machine)|node\b.{0,60}(?:rotate|revoke)|devices (?:rotate|revoke).{0,40}node/,
+      /--role node|rotat\w{1,20} .{0,30}node|revo\w{1,20} .{0,30}node|token of (?:a|the|that|my) (?:lost |old |stolen )?(?:node|machine|mac)|node\b.{0,60}(?:rotat|revo[ck])|devices (?:rotate|revoke).{0,40}node/,
   },
   'operator-and-node': {
     says: 'has one device be operator and node',

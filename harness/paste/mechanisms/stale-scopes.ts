@@ -42,6 +42,7 @@ export const STALE_SCOPES = {
     says: 'A device that holds admin is asked to pair again for read or write.',
     needs: [['from-admin'], ['pairing-required', 'scope-upgrade', 'to-read', 'to-write', 'sub-agent']],
     rests: {
+      'repair-request': 1,
       'from-admin': 5,
       'to-read': 2,
       'to-write': 2,
