@@ -40,7 +40,7 @@ const CONCEPTS = {
   restart: 'restart* bounce* reboot* kickstart reload* sigusr1 neustart* neugestartet reinici* redémarr* 重启 再起動 перезапу* перезагру*',
   'system-update': 'macos tahoe sequoia point-update darwin os-update claimedplatform pinnedplatform platform plattform 系统更新',
   rotate: 'rotat* rotier* chang* replac* regenerat* reset* 轮换 更换 换了 сменил*',
-  recreate: 'recreat* volume volumes persist* mounted ephemeral discard* emptydir rebuilt pull down tmpfs 卷 том',
+  recreate: 'recreat* volume volumes map maps mapped mounts persist* mounted ephemeral discard* emptydir rebuilt pull down tmpfs 卷 том',
   probe: 'probe status health doctor monitoring healthz 探测 状态',
   onboard: 'onboard* wizard fresh clean installer first setup-wizard onboarding 首次 初次',
   settings: 'config openclaw.json setting settings flag option yaml env variable 配置 设置 einstellung* ajuste* конфиг*',

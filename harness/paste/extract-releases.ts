@@ -82,7 +82,7 @@ const WHEN_BEFORE: readonly { when: ReleaseFact['when']; pattern: RegExp }[] = [
   {
     when: 'went-back',
     pattern:
-      /\b(?:the older|older one|roll(?:ed|ing)? back to|downgrad(?:ed|ing|e) to|f[ae]ll(?:s|ing)? back to|went back|back (?:on|to)|pinned)\b[^.;]{0,50}$/,
+      /\b(?:the older|older one|roll(?:ed|ing)? back to|downgrad(?:ed|ing|e) to|f[ae]ll(?:s|ing)? back to|went back|back (?:on|to)|pinned)\b[^.;]{0,50}$|(?:退回|回退|降级|退到)[^。；]{0,40}$/,
   },
   {
     when: 'worked',
@@ -95,7 +95,7 @@ const WHEN_BEFORE: readonly { when: ReleaseFact['when']; pattern: RegExp }[] = [
   },
   {
     when: 'before',
-    pattern: /\b(?:from|von|desde|coming from|was on|previously|before that|vorher|de la)\b[^,;.]{0,14}$|从\s?v?$/,
+    pattern: /\b(?:from|von|desde|coming from|was on|previously|before that|vorher|de la)\b[^,;.]{0,14}$|从\s?v?$|之前(?:的?版本)?(?:是|用的?是?)?\s?v?$|原来(?:是|用)?\s?v?$/,
   },
   {
     when: 'mentioned',

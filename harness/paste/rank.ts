@@ -1,4 +1,5 @@
 import type { LoadedScenario } from '../scenario/load.ts';
+import { inRange } from '../scenario/range.ts';
 import type { Hits } from './detect.ts';
 import type { Evidence } from './evidence.ts';
 import type { Fact } from './facts.ts';
@@ -55,7 +56,7 @@ const MOST_NEAR = 3;
 const EACH_PLACE = 1.8;
 
 /** How much the likeness with known texts counts beside the signs of mechanisms. */
-const LIKE_WEIGHT = Number(process.env.LW ?? 0.5);
+const LIKE_WEIGHT = Number(process.env.LW ?? 0.4);
 
 /** The score of a mechanism of which the report has no sign. */
 const NO_SIGN = Number(process.env.NS ?? -2);
@@ -94,6 +95,21 @@ function mechanismsByScenario(weighed: readonly Weighed[]): Map<string, Found> {
   return best;
 }
 
+/** Whether the report names a release on which this scenario is not affected, and one that stands for the same mechanism is. */
+function isTwinOfAffected(id: string, { shows }: ReportedRelease, scenarios: Catalogue['scenarios']): boolean {
+  if (shows === null) return false;
+  const affectedAt = (each: string): 'yes' | 'no' | 'never' => {
+    const affected = scenarios.find(({ loaded }) => loaded.scenario.id === each)?.loaded.scenario.affected;
+    if (affected === undefined || affected === 'none') return 'never';
+    return inRange(shows.value, affected) ? 'yes' : 'no';
+  };
+  if (affectedAt(id) !== 'no') return false;
+  return MECHANISM_IDS.some((mechanism) => {
+    const list = mechanismOf(mechanism).scenarios.slice(0, 2);
+    return list.includes(id) && list.some((other) => affectedAt(other) === 'yes');
+  });
+}
+
 function reasonsOf({ because }: Like): Reason[] {
   return because.map(({ says, line, source }) => ({ says: `speaks of ${says}, as known reports of it do`, line, source }));
 }
@@ -110,7 +126,8 @@ export function candidatesOf(read: Read, { scenarios, rarity, likeness }: Catalo
       const like = likes.get(id);
       if (found === undefined || like === undefined) return [];
       const fit: Fit = fitOf(loaded, profile, { ...read, words }, rarity);
-      const score = found.score + fit.score * (found.complete ? 1 : INCOMPLETE_FIT) + like.score * LIKE_WEIGHT;
+      const twin = isTwinOfAffected(id, read.release, scenarios) ? Number(process.env.TW ?? 3) : 0;
+      const score = -twin + found.score + fit.score * (found.complete ? 1 : INCOMPLETE_FIT) + like.score * LIKE_WEIGHT;
       return [
         {
           scenario: id,
@@ -223,7 +240,9 @@ function isOpen(
   isUncovered: boolean,
 ): boolean {
   const known = read.evidence.filter(({ name }) => catalogue.likeness.places.has(name)).length;
-  if (read.release.shows !== null && read.release.shows.given !== 'day') return score < LEAST_WITH_RELEASE && known < FEW;
+  const { shows, without, from } = read.release;
+  if ((shows !== null && shows.given !== 'day') || without.length > 0 || from !== null)
+    return score < LEAST_WITH_RELEASE && known < FEW;
   if (score < LEAST_WITHOUT) return true;
   return read.release.shows === null && !isUncovered && first !== undefined && dependsOnRelease(first, read, catalogue);
 }

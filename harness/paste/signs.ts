@@ -87,7 +87,7 @@ const REFUSALS = {
     says: 'asks from read access on',
     fact: { kind: 'scopes', value: /^operator\.read$/, side: 'from' },
     pattern:
-      /paired for reading|(?:paired|approved|entry|device|scopes?|rights|access|token|holds?|has|left with|narrowed to) (?:\S{1,20} ){0,3}read[- ]only|read[- ]only (?:entry|scope|access|token|device|pairing|rights|record|one|client)|(?:only|just) (?:has|have|lists?|shows?|holds?) (?:operator\.)?read\b|paired (?:with|for) (?:operator\.)?read|holds? only (?:operator\.)?read|read access (?:only|alone)|for reading (?:only|alone)|only for reading|reading access only/,
+      /paired for reading|(?:cut|narrowed|reduced|shrunk|downgraded|trimmed)(?: down| back)? to (?:operator\.)?read|(?:paired|approved|entry|device|scopes?|rights|access|token|holds?|has|left with|narrowed to) (?:\S{1,20} ){0,3}read[- ]only|read[- ]only (?:entry|scope|access|token|device|pairing|rights|record|one|client)|(?:only|just) (?:has|have|lists?|shows?|holds?) (?:operator\.)?read\b|paired (?:with|for) (?:operator\.)?read|holds? only (?:operator\.)?read|read access (?:only|alone)|for reading (?:only|alone)|only for reading|reading access only/,
   },
   'from-admin': {
     says: 'asks from admin on',
@@ -235,7 +235,7 @@ const REFUSALS = {
   'setup-code': {
     says: 'speaks of a setup code',
     pattern:
-      /setup[- ]?code|\bqr[- ]?code|\bscan(?:ned|ning)? (?:the |a )?(?:qr|code)|bootstrap[ -]?token|\bqr\b|einrichtungscode|二维码|扫码|código qr/,
+      /setup[- ]?(?:code|string|link|qr)|pairing qr|\bqr[- ]?code|\bscan(?:ned|ning)? (?:the |a )?(?:qr|code)|bootstrap[ -]?token|\bqr\b|einrichtungscode|二维码|扫码|código qr/,
   },
   'setup-code-refused': {
     says: 'says that the setup code was not accepted',
@@ -259,7 +259,7 @@ const REFUSALS = {
   'silent-approval': {
     says: 'says that access was given without asking',
     pattern:
-      /auto-approved|silent(?:ly)?|without (?:an? |any |asking|the owner's )?(?:approval|prompt|confirmation|asking)|no approval (?:was )?(?:needed|asked)|nobody (?:was )?asked|straight in|unapproved|自动批准|(?:with|and) no (?:prompt|question|approval)|no prompt|just let (?:in|me in)|without (?:anybody|anyone|me) approving|automatically (?:paired|approved)|paired (?:itself|straight|right) (?:away|in)|ohne (?:nach)?frage|ohne genehmigung|sin (?:preguntar|aprobación)|没有(?:经过)?(?:批准|确认)|\bno approval\b|never asked|(?:was|is|got|gets) (?:straight |right |just )?in, /,
+      /auto-approved|silently|silent (?:approv|pair|upgrade|auto|local|scope)|without (?:an? |any |asking|the owner's )?(?:approval|prompt|confirmation|asking)|no approval (?:was )?(?:needed|asked)|nobody (?:was )?asked|straight in|unapproved|自动批准|(?:with|and) no (?:prompt|question|approval)|no prompt|just let (?:in|me in)|without (?:anybody|anyone|me) approving|automatically (?:paired|approved)|paired (?:itself|straight|right) (?:away|in)|ohne (?:nach)?frage|ohne genehmigung|sin (?:preguntar|aprobación)|没有(?:经过)?(?:批准|确认)|\bno approval\b|never asked|(?:was|is|got|gets) (?:straight |right |just )?in, /,
   },
   'another-build': {
     says: 'names a page of another build',
@@ -408,7 +408,7 @@ const SITUATIONS = {
   'guesses-secret': {
     says: 'says that secrets can be guessed',
     pattern:
-      /(?<!\bi )\bguess(?:es|ed|ing)?\b (?!so|it|that|the gateway|because|why)|(?:to|can|could|be|password|token|secret) guess(?:ed|ing)?\b|brute[- ]?forc|without limit|unlimited (?:attempts|tries)|no rate limit|try wrong tokens|wrong tokens without|hundreds? (?:of )?(?:tokens|passwords|times a second)|as (?:many|often) as (?:i|you|it) (?:want|like)|thousands? of (?:tokens|passwords|tries)|dictionary attack|password list|erraten|adivinar/,
+      /\bguess(?:es|ed|ing)\b|\b(?:to|can|could|may|might) guess\b|no back-?off|attempts (?:a|per) second|wordlist|rockyou|bad tokens|brute[- ]?forc|without limit|unlimited (?:attempts|tries)|no rate limit|try wrong tokens|wrong tokens without|hundreds? (?:of )?(?:tokens|passwords|times a second)|as (?:many|often) as (?:i|you|it) (?:want|like)|thousands? of (?:tokens|passwords|tries)|dictionary attack|password list|erraten|adivinar/,
   },
   'no-auth': {
     says: 'has authentication off',
@@ -714,7 +714,7 @@ const SITUATIONS = {
   'first-approval': {
     says: 'cannot make the first approval',
     pattern:
-      /first approval|cannot approve|can(?:'|no)t (?:list|approve)|neither list nor approve|approve no device|command that could approve|approval that would help|hen,? (?:and )?egg|chicken[- ]and[- ]egg|can approve no|henne|鸡生蛋|el huevo|nobody (?:left )?(?:to|can) approve|can't approve (?:anything|it|any)|cannot approve (?:anything|any|the)|approve.{0,40}(?:also |itself )?(?:needs|requires|asks|refus|pairing required)|who approves the|first device|kann nichts genehmigen|no puedo aprobar|无法批准/,
+      /first approval|cannot approve|can(?:'|no)t (?:list|approve)|neither list nor approve|approve no device|command that could approve|approval that would help|hen,? (?:and )?egg|chicken[- ]and[- ]egg|can approve no|henne|鸡生蛋|el huevo|nobody (?:left )?(?:to|can) approve|can't approve (?:anything|it|any)|cannot approve (?:anything|any|the)|approve.{0,40}(?:also |itself )?(?:needs|requires|asks|refus|pairing required)|who approves (?:the|then)|first device|devices approve.{0,90}(?:missing scope|scope upgrade|denied|pairing required|refus)|both (?:ends|sides).{0,40}wait|how (?:would|does|can|should|do) (?:anybody|anyone|one|i|you) (?:ever )?(?:get in|do the first)|needs what it|(?:scope|what) it (?:is about to|would|is to|has to) (?:give|grant)|kann nichts genehmigen|no puedo aprobar|无法批准/,
   },
   'holds-pairing-only': {
     says: 'has a command that holds operator.pairing only',
@@ -773,7 +773,7 @@ const SITUATIONS = {
   'forwarded-host-only': {
     says: 'sends X-Forwarded-Host alone',
     pattern:
-      /x-forwarded-host (?:alone|only)|only x-forwarded-host|single forwarded header|only (?:adds|sends|sets|passes) x-forwarded-host|x-forwarded-host (?:here|and nothing)|x-forwarded-host is the only/,
+      /x-forwarded-host (?:alone|only)|only x-forwarded-host|single forwarded header|only (?:\w{1,9} )?(?:adds|sends|sets|passes) x-forwarded-host|x-forwarded-host (?:here|and nothing)|x-forwarded-host is the only/,
   },
   'taken-for-local': {
     says: 'is taken for local',
@@ -819,7 +819,8 @@ const SITUATIONS = {
   'password-beside': {
     says: 'has a password beside the proxy',
     fact: { kind: 'setting', value: /^password=set/ },
-    pattern: /may use the password|password is (?:definitely )?right|gateway_password/,
+    pattern:
+      /may use the password|password is (?:definitely |certainly )?(?:right|correct|set)|(?:right|correct|valid|same|shared) password|gateway_password|\+ (?:a )?password|and (?:a )?password\b|password (?:as well|beside|too)/,
   },
   'client-on-this-host': {
     says: "has the client on the gateway's own machine, behind the proxy there",
@@ -935,6 +936,10 @@ const ELSEWHERE = {
     pattern:
       /\b(?:telegram|discord|slack|whatsapp|signal|matrix|feishu|wechat|google chat|teams)\b.{0,60}(?:bot token|webhook|401|403|404|409|intents?|unauthorized|disconnected|qr|session|conflict)|getupdates|privileged intent|terminated by other getupdates|bad mac|baileys/,
   },
+  webhook: {
+    says: 'comes from a channel that calls by HTTP',
+    pattern: /webhook|http[- ]mode|socket mode|google ?chat|zero[- ]scope|plugin route/,
+  },
   'dm-pairing': {
     says: 'is about pairing a person in a chat, which is another pairing',
     pattern:
@@ -958,7 +963,7 @@ const ELSEWHERE = {
   'port-taken': {
     says: 'has a port that is taken',
     pattern:
-      /eaddrinuse|address already in use|port \d{1,9} is (?:already )?(?:in use|taken|occupied)|another gateway instance|already listening|lock(?:file)? .{0,30}(?:held|exists)|端口被占用/,
+      /eaddrinuse|address already in use|port is already allocated|bind for 0\.0\.0\.0|port \d{1,9} is (?:already )?(?:in use|taken|occupied)|another gateway instance|already listening|lock(?:file)? .{0,30}(?:held|exists)|端口被占用/,
   },
   'disk-or-rights': {
     says: 'is about the disk or the rights of files',
