@@ -43,7 +43,7 @@ export function loadCorpus(): Labelled[] {
   const lists = globSync('*.list.yaml', { cwd: FOLDER }).flatMap((name): Labelled[] =>
     listedSchema
       .parse(parse(readFileSync(path.join(FOLDER, name), 'utf8')))
-      .map(({ name: each, text, ...expected }) => ({ name: each, text, expected })),
+      .map(({ name: each, text, ...expected }) => ({ name: `${name} ${each}`, text, expected })),
   );
   return [...files, ...lists].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }

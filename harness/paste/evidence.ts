@@ -1,14 +1,28 @@
-import { type ConceptId, conceptsIn } from './concepts.ts';
+import { type ConceptId, conceptsIn, isChange, isClient, isRefusal } from './concepts.ts';
 import type { Hits } from './detect.ts';
 import type { Fact, FactKind, Source } from './facts.ts';
 import { wordsOf } from './profile.ts';
+import { signOf } from './signs.ts';
 import { sourceOf } from './source-of.ts';
 import type { Statement } from './statement.ts';
 
-/** What a report shows, as a name that other reports may have too, such as `sign sub-agent`, `fact close-code 1008`, `about restart` or `word bounced`. */
-export type Evidence = { name: string; says: string; line: number; source: Source };
+/** How evidence was found. */
+export type EvidenceKind =
+  /** A sign of the table in harness/paste/signs.ts. */
+  | 'sign'
+  /** A fact whose value means the same in every report. */
+  | 'fact'
+  /** An idea of the table in harness/paste/concepts.ts. */
+  | 'idea'
+  /** Two ideas in one sentence, such as who was refused what, or a command with what answered it. */
+  | 'pair'
+  /** A word. */
+  | 'word';
 
-/** Kinds of facts whose values are the same in the reports of different people. */
+/** Something that a report shows and that other reports may show too. `name` is the same in all of them; `says` completes "the report …". */
+export type Evidence = { kind: EvidenceKind; name: string; says: string; line: number; source: Source };
+
+/** Kinds of facts whose values mean the same in the reports of different people; a version, an address or an origin does not. */
 const SHARED_KINDS: ReadonlySet<FactKind> = new Set([
   'close-code',
   'http-status',
@@ -29,62 +43,96 @@ const SHARED_KINDS: ReadonlySet<FactKind> = new Set([
   'platform',
 ]);
 
-const CLIENTS: ReadonlySet<string> = new Set('sub-agent agent cron terminal page phone node companion desktop-app library service attacker neighbour owner channel'.split(' '));
-const REFUSALS: ReadonlySet<string> = new Set('pairing waits scopes narrow wide role unauthorized mismatch token origin signature protocol request-id empty loop lost silent survives crash cannot-start schema refused unreachable images limited'.split(' '));
-const CHANGES: ReadonlySet<string> = new Set('update rollback restart system-update rotate recreate probe onboard settings approve delete scan visit guess forge script sleep overnight'.split(' '));
+/** Kinds of facts that say how a command was answered. */
+const ANSWERS: ReadonlySet<FactKind> = new Set(['message', 'scopes', 'close-code', 'http-status']);
+
 /** How many lines below a command its answer may stand. */
 const REACH_OF_A_COMMAND = 4;
 
-/** The most characters of a report whose words count: what the user says stands first, and a log repeats itself. */
+/** The most characters of a report whose words and ideas count: what the user says stands first, and a log repeats itself. */
 const MOST_CHARACTERS = 20_000;
 
-/** Everything that a report shows, each once with the line where it shows it first. Claims of answers are no evidence. */
-export function evidenceOf(read: {
+const SENTENCE_ENDS = /(?<=[.!?;])\s+|[。，；]/;
+
+type Found = Omit<Evidence, 'source'> & { source: Source };
+
+function fromFacts(facts: readonly Fact[]): Found[] {
+  const shared = facts.filter(({ kind }) => SHARED_KINDS.has(kind));
+  const answers = facts.filter(({ kind }) => ANSWERS.has(kind));
+  return shared.flatMap((fact): Found[] => {
+    const { kind, value, line, source } = fact;
+    const side = kind === 'scopes' ? ` ${fact.side}` : '';
+    const own: Found = { kind: 'fact', name: `${kind} ${value}${side}`, says: `has ${value}`, line, source };
+    if (kind !== 'command') return [own];
+    const answer = answers.find((each) => each.line >= line && each.line <= line + REACH_OF_A_COMMAND);
+    if (answer === undefined) return [own];
+    const says = `runs ${value} and gets ${answer.value}`;
+    return [own, { kind: 'pair', name: `${value} + ${answer.value}`, says, line, source }];
+  });
+}
+
+/** Who was refused what, after which change, and who changed it. */
+function pairsIn(sentence: string): (readonly [ConceptId, ConceptId])[] {
+  const ideas = [...conceptsIn(sentence)];
+  const clients = ideas.filter(isClient);
+  const changes = ideas.filter(isChange);
+  const refusals = ideas.filter(isRefusal);
+  const cross = (some: readonly ConceptId[], others: readonly ConceptId[]): (readonly [ConceptId, ConceptId])[] =>
+    some.flatMap((one) => others.map((other) => [one, other] as const));
+  return [...cross(clients, refusals), ...cross(changes, refusals), ...cross(changes, clients)];
+}
+
+function fromText(text: string, place: { line: number; source: Source }): Found[] {
+  const lower = text.toLowerCase();
+  const about = (id: ConceptId): string => id.replaceAll('-', ' ');
+  return [
+    ...[...conceptsIn(lower)].map(
+      (id): Found => ({ kind: 'idea', name: id, says: `speaks of ${about(id)}`, ...place }),
+    ),
+    ...[...wordsOf(lower)].map((word): Found => ({ kind: 'word', name: word, says: `says "${word}"`, ...place })),
+    ...lower.split(SENTENCE_ENDS).flatMap((sentence) =>
+      pairsIn(sentence).map(
+        ([one, other]): Found => ({
+          kind: 'pair',
+          name: `${one} + ${other}`,
+          says: `speaks of ${about(one)} and ${about(other)} together`,
+          ...place,
+        }),
+      ),
+    ),
+  ];
+}
+
+/** The evidence of a report, each piece once, with the first line that shows it. Claims of answers are none. Takes time in proportion to it. */
+export function evidenceOf({
+  statements,
+  facts,
+  hits,
+}: {
   statements: readonly Statement[];
   facts: readonly Fact[];
   hits: Hits;
 }): Evidence[] {
   const found = new Map<string, Evidence>();
-  const add = (evidence: Evidence): void => {
-    if (evidence.source !== 'claimed-by-answer' && !found.has(evidence.name)) found.set(evidence.name, evidence);
+  const add = (evidence: Found): void => {
+    const key = keyOf(evidence);
+    if (evidence.source !== 'claimed-by-answer' && !found.has(key)) found.set(key, evidence);
   };
-  for (const [sign, hits] of read.hits)
-    for (const { line, source } of hits) add({ name: `sign ${sign}`, says: sign, line, source });
-  for (const fact of read.facts) {
-    if (!SHARED_KINDS.has(fact.kind)) continue;
-    const side = fact.kind === 'scopes' ? ` ${fact.side}` : '';
-    add({ name: `fact ${fact.kind} ${fact.value}${side}`, says: fact.value, line: fact.line, source: fact.source });
-  }
-  for (const command of read.facts) {
-    if (command.kind !== 'command') continue;
-    const answer = read.facts.find(
-      ({ kind, line }) =>
-        (kind === 'message' || kind === 'scopes' || kind === 'close-code' || kind === 'http-status') &&
-        line >= command.line &&
-        line <= command.line + REACH_OF_A_COMMAND,
-    );
-    if (answer !== undefined)
-      add({ name: `pair ${command.value} ${answer.value}`, says: `${command.value}: ${answer.value}`, line: command.line, source: command.source });
-  }
+  for (const [sign, places] of hits)
+    for (const { line, source } of places) add({ kind: 'sign', name: sign, says: signOf(sign).says, line, source });
+  for (const each of fromFacts(facts)) add(each);
   let characters = 0;
-  for (const statement of read.statements) {
+  for (const statement of statements) {
     const source = sourceOf(statement);
     if (source === 'claimed-by-answer') continue;
     characters += statement.text.length;
     if (characters > MOST_CHARACTERS) break;
-    const lower = statement.text.toLowerCase();
-    const shared = { line: statement.number, source };
-    for (const concept of conceptsIn(lower)) add({ name: `about ${concept}`, says: saysOf(concept), ...shared });
-    for (const word of wordsOf(lower)) add({ name: `word ${word}`, says: `"${word}"`, ...shared });
-    for (const sentence of lower.split(/(?<=[.!?;:])\s+|。|，/)) {
-      const concepts = [...conceptsIn(sentence)];
-      const clients = concepts.filter((c) => CLIENTS.has(c)), refusals = concepts.filter((c) => REFUSALS.has(c)), changes = concepts.filter((c) => CHANGES.has(c));
-      for (const c of clients) for (const r of refusals) add({ name: `pair ${c} ${r}`, says: `${c} ${r}`, ...shared });
-      for (const c of changes) for (const r of refusals) add({ name: `pair ${c} ${r}`, says: `${c} ${r}`, ...shared });
-      for (const c of changes) for (const r of clients) add({ name: `pair ${c} ${r}`, says: `${c} ${r}`, ...shared });
-    }
+    for (const each of fromText(statement.text, { line: statement.number, source })) add(each);
   }
   return [...found.values()];
 }
 
-const saysOf = (concept: ConceptId): string => concept.replaceAll('-', ' ');
+/** The name of evidence among that of every kind. */
+export function keyOf({ kind, name }: Pick<Evidence, 'kind' | 'name'>): string {
+  return `${kind}: ${name}`;
+}

@@ -95,7 +95,8 @@ const WHEN_BEFORE: readonly { when: ReleaseFact['when']; pattern: RegExp }[] = [
   },
   {
     when: 'before',
-    pattern: /\b(?:from|von|desde|coming from|was on|previously|before that|vorher|de la)\b[^,;.]{0,14}$|从\s?v?$|之前(?:的?版本)?(?:是|用的?是?)?\s?v?$|原来(?:是|用)?\s?v?$/,
+    pattern:
+      /\b(?:from|von|desde|coming from|was on|previously|before that|vorher|de la)\b[^,;.]{0,14}$|从\s?v?$|之前(?:的?版本)?(?:是|用的?是?)?\s?v?$|原来(?:是|用)?\s?v?$/,
   },
   {
     when: 'mentioned',
@@ -121,7 +122,8 @@ const SINCE = /\b(?:since|after|seit|desde|nach)\b[^,;.]{0,30}$/;
 function whenOf(before: string, after: string): ReleaseFact['when'] {
   const later = WHEN_AFTER.find(({ pattern }) => pattern.test(after))?.when;
   if (later !== undefined) return later;
-  const earlier = WHEN_BEFORE.find(({ pattern }) => pattern.test(before))?.when;
+  const sentence = before.slice(before.lastIndexOf('. ') + 1);
+  const earlier = WHEN_BEFORE.find(({ pattern }) => pattern.test(sentence))?.when;
   if (earlier === 'mentioned' && SINCE.test(before)) return 'now';
   return earlier ?? 'now';
 }

@@ -9,8 +9,8 @@ import type { ReportedRelease } from './reported-release.ts';
 export type Fit = { score: number; reasons: Reason[]; release: Candidate['release'] };
 
 /** What speaks against a scenario: the reported release is not among the affected ones, or it cannot be played there. */
-const AFFECTED_ELSEWHERE = -Number(process.env.AE ?? 2);
-const DOES_NOT_APPLY = -Number(process.env.DN ?? 1.5);
+const AFFECTED_ELSEWHERE = -2;
+const DOES_NOT_APPLY = -1.5;
 
 /** The most that details and shared words may count: less than one telling sign. */
 const MOST_FOR_DETAILS = 2.5;
@@ -24,7 +24,7 @@ function releaseFit(
   if (shows === null) return { score: 0, release: 'unknown' };
   const certain = shows.given === 'day' ? 0.5 : 1;
   if (inRange(shows.value, scenario.affected))
-    return { score: profile.weightOfAffected * certain * Number(process.env.AF ?? 1), release: 'affected' };
+    return { score: profile.weightOfAffected * certain, release: 'affected' };
   const applies = scenario.applies === undefined || inRange(shows.value, scenario.applies.releases);
   if (!applies) return { score: DOES_NOT_APPLY * certain, release: 'does-not-apply' };
   return { score: scenario.affected === 'none' ? 0 : AFFECTED_ELSEWHERE * certain, release: 'applies' };

@@ -3,7 +3,7 @@ import { loadScenarios } from '../scenario/load.ts';
 import { loadCoverage } from '../scenario/reported.ts';
 import { linesOf } from './clean-text.ts';
 import { type Expected, loadCorpus } from './corpus.ts';
-import { evidenceOf } from './evidence.ts';
+import { keyOf } from './evidence.ts';
 import type { KnownTexts } from './known-texts.ts';
 import { readLines } from './read.ts';
 
@@ -23,7 +23,7 @@ const FEWEST_TEXTS = 2;
 /** Reads every text whose meaning is known: the corpus, scenarios/reported.yaml, and what the scenarios say of themselves. */
 export function gatherKnownTexts(): KnownTexts {
   const scenarios = loadScenarios(ROOT);
-  const read = (text: string): string[] => evidenceOf(readLines(linesOf(text))).map(({ name }) => name);
+  const read = (text: string): string[] => readLines(linesOf(text)).evidence.map(keyOf);
   const texts: Text[] = [
     ...loadCorpus().map(({ name, text, expected }) => ({
       from: `corpus/${name}`,

@@ -1,31 +1,42 @@
-import type { Evidence } from './evidence.ts';
+import { type Evidence, type EvidenceKind, keyOf } from './evidence.ts';
 import type { KnownTexts } from './known-texts.ts';
 
 /**
- * How much a report is like texts whose meaning is known: the reports of the corpus, the titles of scenarios/reported.yaml and what the
- * scenarios say of themselves. Counting only: how much more often a piece of evidence stands in the texts of one target than in all texts.
+ * How much a report is like texts whose meaning is known: the corpus, the titles of scenarios/reported.yaml, and what the scenarios say of
+ * themselves. It only counts: how much more often a piece of evidence stands in the texts of one target than in all of them.
  */
 
 /** What a text can be about: the id of a scenario, or that of a mechanism that no scenario plays. */
 export type Target = string;
 
-/** How strongly a count of few texts is drawn to that of its class, and that of a class to all texts; as a number of texts. */
-const DRAWN_TO_CLASS = Number(process.env.DC ?? 2);
-const DRAWN_TO_ALL = Number(process.env.DA ?? 3);
+/** How strongly the count of a target is drawn to that of its class, and that of a class to that of all texts; as a number of texts. */
+const DRAWN_TO_CLASS = 2;
+const DRAWN_TO_ALL = 3;
 
-/** The most that one piece of evidence counts for a target and against it, as a natural logarithm of how much more often it stands there. */
-const MOST_FOR = Number(process.env.MF ?? 2.5);
-const MOST_AGAINST = -Number(process.env.MA ?? 1.5);
+/** The most that one piece of evidence counts for a target and against it: the natural logarithm of how much more often it stands there. */
+const MOST_FOR = 2.5;
+const MOST_AGAINST = -1.5;
+
+/** How much each kind of evidence counts. Facts and pairs rest on words that count themselves. */
+const WEIGHT: Record<EvidenceKind, number> = { sign: 1, fact: 0.5, idea: 1, pair: 0.5, word: 1 };
+
+/** From this number of pieces on, each further one counts less: a long log says the same again. */
+const FULL_COUNT = 30;
+
+/** A piece of evidence is a reason if it counts more than this. */
+const LEAST_REASON = 0.5;
+const MOST_REASONS = 4;
 
 type Counts = { texts: number; shown: Map<number, number> };
 
-/** What the known texts teach. */
+const nothing = (): Counts => ({ texts: 0, shown: new Map() });
+
+/** What known texts teach. */
 export type Likeness = {
+  /** The place of each piece of evidence in the counts. */
   places: ReadonlyMap<string, number>;
   all: Counts;
-  classes: ReadonlyMap<string, Counts>;
-  targets: ReadonlyMap<Target, Counts>;
-  classOf: (target: Target) => string;
+  targets: readonly { target: Target; counts: Counts; ofClass: Counts }[];
 };
 
 function count(counts: Counts, weight: number, shows: readonly number[]): void {
@@ -33,75 +44,71 @@ function count(counts: Counts, weight: number, shows: readonly number[]): void {
   for (const place of shows) counts.shown.set(place, (counts.shown.get(place) ?? 0) + weight);
 }
 
-const nothing = (): Counts => ({ texts: 0, shown: new Map() });
-
 /**
- * Learns from known texts. `targets` are all that a report may be about, also those without a text; `classOf` gives the class of each, by which
- * targets with few texts learn from others.
+ * Learns from known texts. `targets` are all that a report may be about, also those without a text. `classOf` gives the class of each: a target
+ * with few texts learns from the others of its class.
  */
 export function learn(known: KnownTexts, targets: readonly Target[], classOf: (target: Target) => string): Likeness {
   const all = nothing();
-  const byClass = new Map<string, Counts>();
   const byTarget = new Map(targets.map((target) => [target, nothing()]));
-  for (const { targets: of, shows } of known.texts) {
+  const byClass = new Map(targets.map((target) => [classOf(target), nothing()]));
+  for (const { targets: meant, shows } of known.texts) {
     count(all, 1, shows);
-    for (const target of of) {
-      const counts = byTarget.get(target);
-      if (counts === undefined) continue;
-      const kind = classOf(target);
-      const ofClass = byClass.get(kind) ?? nothing();
-      byClass.set(kind, ofClass);
-      count(counts, 1 / of.length, shows);
-      count(ofClass, 1 / of.length, shows);
+    for (const target of meant) {
+      const [counts, ofClass] = [byTarget.get(target), byClass.get(classOf(target))];
+      if (counts === undefined || ofClass === undefined) continue;
+      count(counts, 1 / meant.length, shows);
+      count(ofClass, 1 / meant.length, shows);
     }
   }
   return {
-    places: new Map(known.evidence.map((name, place) => [name, place])),
+    places: new Map(known.evidence.map((key, place) => [key, place])),
     all,
-    classes: byClass,
-    targets: byTarget,
-    classOf,
+    targets: [...byTarget].map(([target, counts]) => ({
+      target,
+      counts,
+      ofClass: byClass.get(classOf(target)) ?? nothing(),
+    })),
   };
 }
 
-/** How much a report is like the texts of each target; the pieces of evidence that say so most, the weightiest first. */
-export type Like = { target: Target; score: number; because: Evidence[] };
+/** How much a report is like the texts of a target, and the evidence that says so most, the weightiest first. */
+export type Like = { score: number; because: Evidence[] };
 
-const MOST_REASONS = 4;
-
-/** Compares the evidence of a report with the known texts. Evidence that no known text shows counts nothing. */
-export function likeOf(likeness: Likeness, evidence: readonly Evidence[]): Like[] {
-  const known = evidence.flatMap((each) => {
-    const place = likeness.places.get(each.name);
-    return place === undefined ? [] : [{ each, place, base: shareOf(likeness, place) }];
-  });
-  const shrink = Math.min(1, (Number(process.env.REF ?? 30) / known.length) ** Number(process.env.POW ?? 0.5));
-  return [...likeness.targets].map(([target, counts]) => {
-    const kind = likeness.classes.get(likeness.classOf(target)) ?? nothing();
-    const weights = known.map(({ each, place, base }) => {
-      const ofClass = ((kind.shown.get(place) ?? 0) + DRAWN_TO_ALL * base) / (kind.texts + DRAWN_TO_ALL);
-      const share = ((counts.shown.get(place) ?? 0) + DRAWN_TO_CLASS * ofClass) / (counts.texts + DRAWN_TO_CLASS);
-      return { each, weight: weightOf(each.name) * Math.min(MOST_FOR, Math.max(MOST_AGAINST, Math.log(share / base))) };
-    });
-    return {
-      target,
-      score: weights.reduce((sum, { weight }) => sum + weight, 0) * shrink,
-      because: weights
-        .filter(({ weight }) => weight > 0.5)
-        .toSorted((a, b) => b.weight - a.weight)
-        .slice(0, MOST_REASONS)
-        .map(({ each }) => each),
-    };
+/** The evidence that a known text shows too. */
+export function knownIn({ places }: Likeness, evidence: readonly Evidence[]): { each: Evidence; place: number }[] {
+  return evidence.flatMap((each) => {
+    const place = places.get(keyOf(each));
+    return place === undefined ? [] : [{ each, place }];
   });
 }
 
-/** How often a piece of evidence stands in all texts, a little more than it does, because the next text may be the first with it. */
+/** Compares the evidence of a report with the known texts of each target. Evidence that no known text shows counts nothing. */
+export function likeOf(likeness: Likeness, evidence: readonly Evidence[]): Map<Target, Like> {
+  const known = knownIn(likeness, evidence).map(({ each, place }) => ({ each, place, base: shareOf(likeness, place) }));
+  const shrink = known.length === 0 ? 0 : Math.min(1, Math.sqrt(FULL_COUNT / known.length));
+  return new Map(
+    likeness.targets.map(({ target, counts, ofClass }) => {
+      const weights = known.map(({ each, place, base }) => {
+        const inClass = ((ofClass.shown.get(place) ?? 0) + DRAWN_TO_ALL * base) / (ofClass.texts + DRAWN_TO_ALL);
+        const share = ((counts.shown.get(place) ?? 0) + DRAWN_TO_CLASS * inClass) / (counts.texts + DRAWN_TO_CLASS);
+        const weight = Math.min(MOST_FOR, Math.max(MOST_AGAINST, Math.log(share / base)));
+        return { each, weight: weight * WEIGHT[each.kind] };
+      });
+      const because = weights.filter(({ weight }) => weight > LEAST_REASON).toSorted((a, b) => b.weight - a.weight);
+      return [
+        target,
+        {
+          score: shrink * weights.reduce((sum, { weight }) => sum + weight, 0),
+          because: because.slice(0, MOST_REASONS).map(({ each }) => each),
+        },
+      ];
+    }),
+  );
+}
+
+/** How often a piece of evidence stands in all texts; a little more than it does, because the next text may be the first to show it. */
 function shareOf({ all }: Likeness, place: number): number {
   const HOPE = 0.2;
   return ((all.shown.get(place) ?? 0) + HOPE) / (all.texts + 1);
-}
-
-function weightOf(name: string): number {
-  const e = process.env;
-  return Number({ sign: e.WS ?? 1, fact: e.WF ?? 0.5, pair: e.WP ?? 0.5, about: e.WA ?? 1, word: e.WW ?? 1 }[name.split(' ')[0] ?? ''] ?? 1);
 }

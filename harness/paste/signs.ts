@@ -120,7 +120,7 @@ const REFUSALS = {
   'origin-refused': {
     says: 'says "origin not allowed"',
     pattern:
-      /origin not allowed|origin[- _]mismatch|control_ui_origin_not_allowed|refuses? (?:the )?origin|origin (?:is |was )?(?:refused|rejected|blocked|denied)|来源(?:不被|不)允许|origen no permitido|origin nicht erlaubt|allowed origins?\b/,
+      /origin not allowed|origin[- _]mismatch|control_ui_origin_not_allowed|refuses? (?:the )?origin|origin (?:is |was )?(?:refused|rejected|blocked|denied)|来源(?:不被|不)允许|origen no permitido|origin nicht erlaubt|not (?:in|among|one of) (?:the |its |my )?allowed ?origins?/,
   },
   'origin-of-an-app': {
     says: 'has the origin of an app, which is no web address',
@@ -577,7 +577,8 @@ const SITUATIONS = {
   },
   'rotation-gives-more': {
     says: 'says that a rotation gave more',
-    pattern: /rotat\w{1,20}.{0,60}(?:more|admin|role|scopes?|beyond|not approved|another device)|by rotation/,
+    pattern:
+      /rotat\w{1,20}.{0,110}(?:\bmore\b|admin|\brole|scopes?\b|beyond|not approved|another device|escalat)|by rotation|escalat\w{1,4}.{0,60}rotat/,
   },
   'of-other-devices': {
     says: 'is about devices of others',
@@ -592,7 +593,7 @@ const SITUATIONS = {
   'approver-has-less': {
     says: 'has somebody approve more than they hold',
     pattern:
-      /(?:operator\.)?pairing alone approves|does not check the approver|approver'?s scopes|few scopes approves|without admin approves|approves? (?:a |any )?device (?:as|for) admin|chat command|\/pair approve|(?:only|just|with|has|holding) (?:operator\.)?pairing.{0,80}(?:approve[sd]?|grant).{0,40}admin|approve[sd]? .{0,40}(?:scopes )?(?:it|they) (?:does|do) ?n[o']t (?:have|hold)|escalat/,
+      /(?:operator\.)?pairing alone approves|does not check the approver|approver'?s scopes|few scopes approves|without admin approves|approves? (?:a |any )?device (?:as|for) admin|chat command|\/pair approve|(?:only|just|with|has|holding) (?:operator\.)?pairing.{0,80}(?:approve[sd]?|grant).{0,40}admin|approve[sd]? .{0,40}(?:scopes )?(?:it|they) (?:does|do) ?n[o']t (?:have|hold)|approv\w{1,4}.{0,60}escalat|escalat\w{1,4}.{0,60}approv(?:e|ing)\b/,
   },
   'node-approved-with-less': {
     says: 'has somebody approve a node with too few scopes',
@@ -714,7 +715,7 @@ const SITUATIONS = {
   'first-approval': {
     says: 'cannot make the first approval',
     pattern:
-      /first approval|cannot approve|can(?:'|no)t (?:list|approve)|neither list nor approve|approve no device|command that could approve|approval that would help|hen,? (?:and )?egg|chicken[- ]and[- ]egg|can approve no|henne|鸡生蛋|el huevo|nobody (?:left )?(?:to|can) approve|can't approve (?:anything|it|any)|cannot approve (?:anything|any|the)|approve.{0,40}(?:also |itself )?(?:needs|requires|asks|refus|pairing required)|who approves (?:the|then)|first device|devices approve.{0,90}(?:missing scope|scope upgrade|denied|pairing required|refus)|both (?:ends|sides).{0,40}wait|how (?:would|does|can|should|do) (?:anybody|anyone|one|i|you) (?:ever )?(?:get in|do the first)|needs what it|(?:scope|what) it (?:is about to|would|is to|has to) (?:give|grant)|kann nichts genehmigen|no puedo aprobar|无法批准/,
+      /first approval|cannot approve|can(?:'|no)t (?:list|approve)|neither list nor approve|approve no device|command that could approve|approval that would help|hen,? (?:and )?egg|chicken[- ]and[- ]egg|can approve no|henne|鸡生蛋|el huevo|nobody (?:left )?(?:to|can) approve|can't approve (?:anything|it|any)|cannot approve (?:anything|any|the)|approve.{0,40}(?:also |itself )?(?:needs|requires|asks|refus|pairing required)|who approves (?:the|then)|first device|devices approve.{0,140}(?:missing scope|scope upgrade|denied|pairing required|refus)|both (?:ends|sides).{0,40}wait|how (?:would|does|can|should|do) (?:anybody|anyone|one|i|you) (?:ever )?(?:get in|do the first)|needs what it|(?:scope|what) it (?:is about to|would|is to|has to) (?:give|grant)|kann nichts genehmigen|no puedo aprobar|无法批准/,
   },
   'holds-pairing-only': {
     says: 'has a command that holds operator.pairing only',
