@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { EXIT, type ExitCode, isPosternError } from '../exit.ts';
-import { catalogueOf, rank } from '../paste/rank.ts';
+import { catalogueOf } from '../paste/catalogue.ts';
+import { rank } from '../paste/rank.ts';
 import { readLines } from '../paste/read.ts';
 import { readReport, STANDARD_INPUT } from '../paste/read-report.ts';
 import { type Output, stderrOutput } from '../report/terminal/output.ts';

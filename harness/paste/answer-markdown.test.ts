@@ -4,8 +4,9 @@ import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/catalogue/load.ts';
 import { type Answer, answerOf } from './answer.ts';
 import { renderAnswer } from './answer-markdown.ts';
+import { catalogueOf } from './catalogue.ts';
 import { linesOf } from './clean-text.ts';
-import { catalogueOf, rank } from './rank.ts';
+import { rank } from './rank.ts';
 import { readLines } from './read.ts';
 import { readReport } from './read-report.ts';
 

@@ -4,8 +4,8 @@ import { inRange } from '../scenario/releases/range.ts';
 import { WORKAROUND_OUTCOMES } from '../scenario/schema/scenario.ts';
 import { type Fact, factSchema, factsOf, releaseFactSchema, SOURCES } from './facts.ts';
 import { createHide, type Hide } from './hide.ts';
-import type { Read } from './rank.ts';
 import { type Ranking, rankingSchema } from './ranking.ts';
+import type { Read } from './read.ts';
 import { WORKAROUND_IDS, WORKAROUNDS, workaroundsOf } from './workarounds.ts';
 
 /** A workaround that the reporter tried or was told, beside what the scenarios of the answer say of it. */

@@ -10,6 +10,9 @@ const WHOLE =
 /** A number without the year, after a word that says that it is a release. */
 const SHORT =
   /\b(?:v|version |release |openclaw |update (?:to )?|upgrade (?:to )?|updated to |since |on |from |to |after )\.?((?:[1-9]|1[0-2])\.\d{1,2}(?:-\d{1,2})?)(?![\d.]*\d|%| ?(?:gb|mb|ms|s|min|h|x|ghz|inch|k)\b)/g;
+/** Two numbers without the year with an arrow between them: an update. */
+const ARROW =
+  /(?<![\d.])((?:[1-9]|1[0-2])\.\d{1,2}(?:-\d{1,2})?)(?= ?(?:->|→|=>|➜) ?v?(?:[1-9]|1[0-2])\.\d)|(?:->|→|=>|➜) ?v?((?:[1-9]|1[0-2])\.\d{1,2}(?:-\d{1,2})?)(?!\.?\d)/g;
 const ERA = /\b((?:[1-9]|1[0-2])\.\d{1,2}) (?:era|release|line|build|update)\b/g;
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -79,7 +82,7 @@ const WHEN_BEFORE: readonly { when: ReleaseFact['when']; pattern: RegExp }[] = [
   {
     when: 'went-back',
     pattern:
-      /\b(?:the older|older one|roll(?:ed|ing)? back to|downgrad(?:ed|ing|e) to|f[ae]ll(?:s|ing)? back to|went back to|back (?:on|to)|pinned)\b[^.;]{0,50}$/,
+      /\b(?:the older|older one|roll(?:ed|ing)? back to|downgrad(?:ed|ing|e) to|f[ae]ll(?:s|ing)? back to|went back|back (?:on|to)|pinned)\b[^.;]{0,50}$|(?:退回|回退|降级|退到)[^。；]{0,40}$/,
   },
   {
     when: 'worked',
@@ -92,7 +95,8 @@ const WHEN_BEFORE: readonly { when: ReleaseFact['when']; pattern: RegExp }[] = [
   },
   {
     when: 'before',
-    pattern: /\b(?:from|von|desde|coming from|was on|previously|before that|vorher|de la)\b[^,;.]{0,14}$|从\s?v?$/,
+    pattern:
+      /\b(?:from|von|desde|coming from|was on|previously|before that|vorher|de la)\b[^,;.]{0,14}$|从\s?v?$|之前(?:的?版本)?(?:是|用的?是?)?\s?v?$|原来(?:是|用)?\s?v?$/,
   },
   {
     when: 'mentioned',
@@ -118,7 +122,8 @@ const SINCE = /\b(?:since|after|seit|desde|nach)\b[^,;.]{0,30}$/;
 function whenOf(before: string, after: string): ReleaseFact['when'] {
   const later = WHEN_AFTER.find(({ pattern }) => pattern.test(after))?.when;
   if (later !== undefined) return later;
-  const earlier = WHEN_BEFORE.find(({ pattern }) => pattern.test(before))?.when;
+  const sentence = before.slice(before.lastIndexOf('. ') + 1);
+  const earlier = WHEN_BEFORE.find(({ pattern }) => pattern.test(sentence))?.when;
   if (earlier === 'mentioned' && SINCE.test(before)) return 'now';
   return earlier ?? 'now';
 }
@@ -166,12 +171,14 @@ export function extractReleases(statements: readonly Statement[]): (ReleaseFact 
       const [whole, number = ''] = match;
       add(plainNumber(number), match.index, whole.length, 'exact');
     }
-    if (found.length === 0 && statement.form === 'prose')
-      for (const match of [...text.matchAll(SHORT), ...text.matchAll(ERA)]) {
-        const [whole, short = ''] = match;
-        const release = fromShort(short);
-        if (release !== null) add(release, match.index + whole.length - short.length, short.length, 'short');
-      }
+    const isProse = statement.form === 'prose';
+    const shorts = found.length === 0 && isProse ? [...text.matchAll(SHORT), ...text.matchAll(ERA)] : [];
+    for (const match of isProse ? [...shorts, ...text.matchAll(ARROW)] : []) {
+      const [whole, first, second] = match;
+      const short = first ?? second ?? '';
+      const release = fromShort(short);
+      if (release !== null) add(release, match.index + whole.length - short.length, short.length, 'short');
+    }
     for (const match of text.matchAll(
       /openclaw (?:v?20\d\d[\d.a-z-]+ )?\(?([0-9a-f]{7,12})\)|\b20\d\d\.\d+\.\d+\S* \(([0-9a-f]{7,12})\)/g,
     )) {

@@ -9,7 +9,7 @@ import type { ReportedRelease } from './reported-release.ts';
 export type Fit = { score: number; reasons: Reason[]; release: Candidate['release'] };
 
 /** What speaks against a scenario: the reported release is not among the affected ones, or it cannot be played there. */
-const AFFECTED_ELSEWHERE = -1;
+const AFFECTED_ELSEWHERE = -2;
 const DOES_NOT_APPLY = -1.5;
 
 /** The most that details and shared words may count: less than one telling sign. */

@@ -3,18 +3,20 @@ import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/catalogue/load.ts';
 import { loadCoverage } from '../scenario/lists/reported.ts';
 import { answerOf } from './answer.ts';
+import { compare } from './candidates.ts';
+import { catalogueOf } from './catalogue.ts';
 import { linesOf } from './clean-text.ts';
-import { loadCorpus } from './corpus.fixture.ts';
-import { mechanismOf } from './mechanisms/all.ts';
-import { candidatesOf, catalogueOf, rank } from './rank.ts';
+import { type Expected, loadCorpus } from './corpus.ts';
+import { gatherKnownTexts } from './gather-known-texts.ts';
+import { loadKnownTexts } from './known-texts.ts';
+import { rank } from './rank.ts';
+import type { Ranking } from './ranking.ts';
 import { readLines } from './read.ts';
-import { readReport } from './read-report.ts';
-import { weighMechanisms } from './weigh-mechanisms.ts';
 
 const scenarios = loadScenarios(ROOT);
 const catalogue = catalogueOf(scenarios);
-const corpus = loadCorpus().map(({ name, file, expected }) => {
-  const lines = readReport(file);
+const corpus = loadCorpus().map(({ name, text, expected }) => {
+  const lines = linesOf(text);
   const read = readLines(lines);
   return { name, expected, lines, read, ranking: rank(read, catalogue) };
 });
@@ -24,12 +26,26 @@ function share<T>(cases: readonly T[], holds: (each: T) => boolean): number {
   return cases.filter(holds).length / cases.length;
 }
 
+/** The scenarios of a label that play the text best. */
+const wantedBy = ({ scenario, or = [] }: Expected): (string | undefined)[] => [scenario, ...or];
+
+const isFirst = (expected: Expected, { scenarios: [first] }: Ranking): boolean =>
+  first !== undefined && wantedBy(expected).includes(first.scenario);
+
+const isAmongThree = (expected: Expected, ranking: Ranking): boolean =>
+  ranking.scenarios.some(({ scenario }) => wantedBy(expected).includes(scenario));
+
 describe('on the texts of the corpus', () => {
-  test('there are at least forty, and each scenario that a label names exists', () => {
+  test('there are at least three hundred, and each scenario that a label names exists', () => {
     const ids = scenarios.map(({ scenario }) => scenario.id);
-    const named = corpus.flatMap(({ expected: { scenario, others = [], near } }) => [scenario, ...others, near]);
+    const named = corpus.flatMap(({ expected: { scenario, or = [], others = [], near } }) => [
+      scenario,
+      ...or,
+      ...others,
+      near,
+    ]);
     expect(named.filter((id) => id !== undefined && !ids.includes(id))).toEqual([]);
-    expect(corpus.length).toBeGreaterThanOrEqual(40);
+    expect(corpus.length).toBeGreaterThanOrEqual(300);
   });
 
   test('"needs information" and "not the gateway" are never taken for something else, and nothing for them', () => {
@@ -52,11 +68,9 @@ describe('on the texts of the corpus', () => {
 
   test('the first scenario is right in 90 %, and is among the first three in all', () => {
     const played = corpus.filter(({ expected }) => expected.verdict === 'scenario');
-    const first = share(played, ({ expected, ranking }) => ranking.scenarios[0]?.scenario === expected.scenario);
+    const first = share(played, ({ expected, ranking }) => isFirst(expected, ranking));
     expect(first).toBeGreaterThanOrEqual(0.9);
-    const lost = played.filter(
-      ({ expected, ranking }) => !ranking.scenarios.some(({ scenario }) => scenario === expected.scenario),
-    );
+    const lost = played.filter(({ expected, ranking }) => !isAmongThree(expected, ranking));
     expect(lost.map(({ name }) => name)).toEqual([]);
   });
 
@@ -104,18 +118,49 @@ describe('on the texts of the corpus', () => {
 });
 
 /**
+ * Floors on texts that the ranking has not learned from: the corpus in ten parts, each ranked by what the other nine teach. The signs were
+ * mended with these texts in view, so that a text of somebody else is read a little worse. Measured when they were set, of 395 texts:
+ * FIGURES
+ */
+test('a text is ranked well by what the other texts teach', () => {
+  const PARTS = 10;
+  const known = loadKnownTexts();
+  const parts = Array.from({ length: PARTS }, (_, part) => corpus.filter((_each, index) => index % PARTS === part));
+  const ranked = parts.flatMap((part) => {
+    const left = new Set(part.map(({ name }) => `corpus/${name}`));
+    const others = { ...known, texts: known.texts.filter(({ from }) => !left.has(from)) };
+    const taught = catalogueOf(scenarios, others);
+    return part.map(({ expected, read }) => ({ expected, ranking: rank(read, taught) }));
+  });
+  const played = ranked.filter(({ expected }) => expected.verdict === 'scenario');
+  const closed = ranked.filter(({ expected }) => expected.verdict !== 'needs-information');
+  expect(share(ranked, ({ expected, ranking }) => ranking.verdict === expected.verdict)).toBeGreaterThanOrEqual(0.98);
+  expect(share(closed, ({ expected, ranking }) => ranking.class === expected.class)).toBeGreaterThanOrEqual(0.95);
+  expect(share(played, ({ expected, ranking }) => isFirst(expected, ranking))).toBeGreaterThanOrEqual(0.86);
+  expect(share(played, ({ expected, ranking }) => isAmongThree(expected, ranking))).toBeGreaterThanOrEqual(0.97);
+});
+
+test('the known texts are those of the corpus, of scenarios/reported.yaml and of the scenarios', () => {
+  expect(loadKnownTexts(), 'run: node harness/paste/write-known-texts.ts').toEqual(gatherKnownTexts());
+});
+
+/**
  * Floors on the titles of scenarios/reported.yaml, one line each without any log or release. Measured when they were set, of 164: class 133,
  * first 139, among three 159.
  */
 test('on the titles of reported failures alone, the ranking is no worse than it was', () => {
+  const known = loadKnownTexts();
+  const untaught = catalogueOf(scenarios, {
+    ...known,
+    texts: known.texts.filter(({ from }) => !from.startsWith('row ')),
+  });
   const played = loadCoverage(ROOT, scenarios).filter(({ failure }) => failure.unreachable === undefined);
   const results = played.map(({ failure, scenarios: playing }) => {
     const read = readLines(linesOf(failure.title));
-    const ids = candidatesOf(read, catalogue).map(({ scenario }) => scenario);
+    const ids = compare(read, untaught).scenarios.map(({ scenario }) => scenario);
     const wanted = playing.map(({ loaded }) => loaded.scenario.id);
-    const [best] = weighMechanisms(read.hits, read.release);
     return {
-      kind: best !== undefined && mechanismOf(best.id).class === failure.class,
+      kind: ids[0]?.startsWith(`${failure.class}/`) === true,
       first: wanted.includes(`${ids[0]}`),
       three: ids.slice(0, 3).some((id) => wanted.includes(id)),
     };

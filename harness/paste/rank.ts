@@ -1,180 +1,133 @@
-import type { LoadedScenario } from '../scenario/catalogue/load.ts';
-import type { Hits } from './detect.ts';
-import type { Fact } from './facts.ts';
-import { type Fit, fitOf, observed, type Rarity, rarityOf, reportWords } from './fit-scenario.ts';
-import { mechanismOf } from './mechanisms/all.ts';
-import { type Profile, profileOf } from './profile.ts';
+import { type Compared, compare, type ScoredMechanism, type ScoredScenario } from './candidates.ts';
+import type { Catalogue } from './catalogue.ts';
+import { observed } from './fit-scenario.ts';
+import { knownIn } from './likeness.ts';
+import { type MechanismId, mechanismOf } from './mechanisms/all.ts';
 import { questionsFor } from './questions.ts';
-import type { Candidate, Ranking } from './ranking.ts';
-import type { ReportedRelease } from './reported-release.ts';
-import type { Statement } from './statement.ts';
+import type { Ranking, Reason } from './ranking.ts';
+import type { Read } from './read.ts';
 import { type Weighed, weighMechanisms } from './weigh-mechanisms.ts';
-
-/** What is known of a report when it is ranked. */
-export type Read = { statements: readonly Statement[]; facts: readonly Fact[]; hits: Hits; release: ReportedRelease };
-
-/** The scenarios that a report is compared with, and what each is about. */
-export type Catalogue = { scenarios: readonly { loaded: LoadedScenario; profile: Profile }[]; rarity: Rarity };
-
-export function catalogueOf(scenarios: readonly LoadedScenario[]): Catalogue {
-  const profiled = scenarios.map((loaded) => ({ loaded, profile: profileOf(loaded) }));
-  return { scenarios: profiled, rarity: rarityOf(profiled.map(({ profile }) => profile)) };
-}
 
 /** The most scenarios in an answer, and the most near ones. */
 const MOST_SCENARIOS = 3;
 const MOST_NEAR = 3;
 
-/** What a place further down in the list of a mechanism costs. */
-const EACH_PLACE = 1.8;
+/** The least score by its signs alone with which the likeliest mechanism is what is not the gateway's. */
+const LEAST_ELSEWHERE = 2.6;
 
-/**
- * A mechanism whose score is lower says nothing: its signs are shared by too many. If the release is known, one telling sign is enough.
- */
-const LEAST_SCORE = { withRelease: 2.6, without: 4.5 };
+/** How much more than any scenario a report must mean something else of which it lacks a sign. */
+const CLEARLY = 8;
 
-/** A mechanism is certain without a release from this score on. */
-const CERTAIN_SCORE = 8;
+/** A report without a release leaves open what it is about if it means nothing more than this. */
+const LEAST_WITHOUT_RELEASE = 7;
 
-/** The weight from which on a sign is explicit: hardly anything else makes that statement. */
-const LEAST_EXPLICIT = 5;
-
-/** A further mechanism is as likely as the best one if its score is lower by no more than this. */
-const AS_LIKELY = 1.5;
-
-/** How much release and details count for a scenario whose mechanism lacks a sign that it needs. */
-const INCOMPLETE_FIT = 0.3;
+/** One with a release does so if it has little evidence too. */
+const LEAST_WITH_RELEASE = -1;
+const LITTLE_EVIDENCE = 15;
 
 /** A scenario is no more meant if its score is lower than that of the best one by more than this. */
-const FAR = 5;
-
-/** Every scenario that a mechanism of the report names, the best first. */
-export function candidatesOf(read: Read, { scenarios, rarity }: Catalogue): Candidate[] {
-  const words = reportWords(read.statements.map(({ text }) => text));
-  const weighed = weighMechanisms(read.hits, read.release);
-  const best = new Map<string, { mechanism: Weighed; score: number }>();
-  for (const mechanism of weighed) {
-    for (const [place, id] of mechanismOf(mechanism.id).scenarios.entries()) {
-      const score = mechanism.score - place * EACH_PLACE;
-      const before = best.get(id);
-      if (before === undefined || before.score < score) best.set(id, { mechanism, score });
-    }
-  }
-  return scenarios
-    .flatMap(({ loaded, profile }): Candidate[] => {
-      const found = best.get(loaded.scenario.id);
-      if (found === undefined) return [];
-      const fit: Fit = fitOf(loaded, profile, { ...read, words }, rarity);
-      return [
-        {
-          scenario: loaded.scenario.id,
-          mechanism: found.mechanism.id,
-          score: Math.round((found.score + fit.score * (found.mechanism.complete ? 1 : INCOMPLETE_FIT)) * 100) / 100,
-          release: fit.release,
-          reasons: [...found.mechanism.reasons, ...fit.reasons],
-        },
-      ];
-    })
-    .toSorted((a, b) => b.score - a.score || a.scenario.localeCompare(b.scenario, 'en'));
-}
+const FAR = 12;
 
 /** Decides what a report is about. `read` is what was read of it. */
 export function rank(read: Read, catalogue: Catalogue): Ranking {
   const weighed = weighMechanisms(read.hits, read.release).filter(({ complete, score }) => complete && score > 0);
-  const candidates = candidatesOf(read, catalogue);
-  const [top] = weighed;
+  const compared = compare(read, catalogue);
+  const ids = compared.scenarios.map(({ scenario }) => scenario);
+  const elsewhere = elsewhereIn(compared, weighed[0]);
+  if (elsewhere !== undefined) return without('not-the-gateway', elsewhere, []);
+  const uncovered = uncoveredIn(compared);
   const questions = questionsFor(
     read.facts,
     read.release,
     weighed.slice(0, 3).flatMap(({ id }) => mechanismOf(id).question ?? []),
   );
-  const ids = candidates.map(({ scenario }) => scenario);
-  if (
-    top === undefined ||
-    top.score < leastScore(read) ||
-    isOpen(weighed, read) ||
-    dependsOnRelease(top, read, catalogue)
-  ) {
+  if (isOpen(read, catalogue, compared, uncovered)) {
     const likely = weighed.slice(0, 2).flatMap(({ id }) => [...mechanismOf(id).scenarios]);
     return {
-      ...described(top),
+      ...(weighed[0] === undefined ? NOTHING : described(weighed[0].id, weighed[0].reasons)),
       verdict: 'needs-information',
       scenarios: [],
       near: nearest([...ids.slice(0, 2), ...likely]),
       questions,
     };
   }
-  const mechanism = mechanismOf(top.id);
-  if (mechanism.class === null)
-    return {
-      ...described(top),
-      verdict: 'not-the-gateway',
-      scenarios: [],
-      near: nearest(mechanism.nearest ?? []),
-      questions: [],
-    };
-  if (mechanism.scenarios.length === 0)
-    return {
-      ...described(top),
-      verdict: 'not-covered',
-      scenarios: [],
-      near: nearest([...(mechanism.nearest ?? []), ...ids]),
-      questions: [],
-    };
-  const bestScore = candidates[0]?.score ?? 0;
-  const meant = candidates.filter(({ score }) => bestScore - score <= FAR).slice(0, MOST_SCENARIOS);
+  if (uncovered !== undefined) return without('not-covered', uncovered, ids);
+  const best = bestOf(compared);
+  const meant = compared.scenarios.filter(({ score }) => best - score <= FAR).slice(0, MOST_SCENARIOS);
   const names = meant.map(({ scenario }) => scenario);
+  const [first] = meant;
+  const near = first === undefined ? [] : (mechanismOf(first.mechanism).nearest ?? []);
   return {
-    ...described(weighed.find(({ id }) => id === meant[0]?.mechanism) ?? top),
+    ...(first === undefined ? NOTHING : described(first.mechanism, first.reasons)),
+    class:
+      catalogue.scenarios.find(({ loaded }) => loaded.scenario.id === first?.scenario)?.loaded.scenario.class ?? null,
     verdict: 'scenario',
     scenarios: meant,
-    near: nearest([...(mechanism.nearest ?? []), ...ids.slice(meant.length)].filter((id) => !names.includes(id))),
+    near: nearest([...near, ...ids.slice(meant.length)].filter((id) => !names.includes(id))),
     questions: read.release.shows === null ? questions.slice(0, 1) : [],
   };
 }
 
+const NOTHING = { mechanism: null, what: null, class: null, reasons: [] };
+
 const nearest = (ids: readonly string[]): string[] => [...new Set(ids)].slice(0, MOST_NEAR);
 
-function described(top: Weighed | undefined): Pick<Ranking, 'mechanism' | 'what' | 'class' | 'reasons'> {
-  if (top === undefined) return { mechanism: null, what: null, class: null, reasons: [] };
-  const { says, class: kind } = mechanismOf(top.id);
-  return { mechanism: top.id, what: says, class: kind, reasons: top.reasons };
+function described(id: MechanismId, reasons: Reason[]): Pick<Ranking, 'mechanism' | 'what' | 'class' | 'reasons'> {
+  const { says, class: kind } = mechanismOf(id);
+  return { mechanism: id, what: says, class: kind, reasons };
 }
 
-/**
- * Whether the report leaves open what it is about: no release is known, no sign is explicit, and another mechanism with other scenarios is as
- * likely, or none is likely enough.
- */
-function isOpen([top, ...others]: readonly Weighed[], { release }: Read): boolean {
-  if (top === undefined) return true;
-  if (release.shows !== null) return false;
-  if (mechanismOf(top.id).class === null) return false;
-  const hasRival = others.some((other) => isAsLikely(top, other));
-  if (top.score >= CERTAIN_SCORE && top.strongest >= LEAST_EXPLICIT) return hasRival;
-  return hasRival || top.strongest < LEAST_EXPLICIT;
+/** The answer about something that no scenario plays. */
+function without(
+  verdict: Extract<Ranking['verdict'], 'not-the-gateway' | 'not-covered'>,
+  { id, reasons }: ScoredMechanism,
+  near: readonly string[],
+): Ranking {
+  const { nearest: named = [] } = mechanismOf(id);
+  return { ...described(id, reasons), verdict, scenarios: [], near: nearest([...named, ...near]), questions: [] };
+}
+
+const bestOf = ({ scenarios: [first] }: Compared): number => first?.score ?? Number.NEGATIVE_INFINITY;
+
+/** Whether the report means a mechanism that no scenario plays more than any scenario: clearly, if it lacks a sign of it. */
+const isMeant = (compared: Compared, { score, complete }: ScoredMechanism): boolean =>
+  score > bestOf(compared) + (complete ? 0 : CLEARLY);
+
+/** What is not the gateway's, if the report means it: its signs alone are the likeliest, or it is meant more than any scenario. */
+function elsewhereIn(compared: Compared, top: Weighed | undefined): ScoredMechanism | undefined {
+  const elsewhere = compared.unplayed.filter(({ id }) => mechanismOf(id).class === null);
+  const bySigns = elsewhere.find(({ id }) => id === top?.id);
+  if (top !== undefined && top.score >= LEAST_ELSEWHERE && bySigns !== undefined) return bySigns;
+  return elsewhere.find((each) => isMeant(compared, each));
+}
+
+/** What is the gateway's and no scenario plays, if the report means it. */
+function uncoveredIn(compared: Compared): ScoredMechanism | undefined {
+  const [first] = compared.unplayed.filter(({ id }) => mechanismOf(id).class !== null);
+  return first !== undefined && isMeant(compared, first) ? first : undefined;
+}
+
+/** Whether the report leaves open what it is about. */
+function isOpen(read: Read, catalogue: Catalogue, compared: Compared, uncovered: ScoredMechanism | undefined): boolean {
+  const { shows, without: healthy, from } = read.release;
+  const score = uncovered?.score ?? bestOf(compared);
+  if ((shows !== null && shows.given !== 'day') || healthy.length > 0 || from !== null)
+    return score < LEAST_WITH_RELEASE && knownIn(catalogue.likeness, read.evidence).length < LITTLE_EVIDENCE;
+  if (score < LEAST_WITHOUT_RELEASE) return true;
+  const [first] = compared.scenarios;
+  return shows === null && uncovered === undefined && first !== undefined && dependsOnRelease(first, read, catalogue);
 }
 
 /**
  * Whether only the release could tell which scenario of the mechanism is meant, and none is known: the first two reproduce on different
  * releases, and the report shows neither a reason nor scopes.
  */
-function dependsOnRelease(top: Weighed, { release, facts }: Read, { scenarios }: Catalogue): boolean {
-  if (release.shows !== null) return false;
+function dependsOnRelease({ mechanism }: ScoredScenario, { facts }: Read, { scenarios }: Catalogue): boolean {
   const isPrinted = (kind: 'reason' | 'scopes'): boolean =>
     observed(facts, kind).some(({ source }) => source === 'printed');
   if (isPrinted('reason') || isPrinted('scopes')) return false;
-  const ranges = mechanismOf(top.id)
+  const [first, second] = mechanismOf(mechanism)
     .scenarios.slice(0, 2)
     .flatMap((id) => scenarios.find(({ loaded }) => loaded.scenario.id === id)?.loaded.scenario.affected ?? []);
-  const [first, second] = ranges;
   return first !== undefined && second !== undefined && first !== 'none' && second !== 'none' && first !== second;
-}
-
-function leastScore({ release: { shows } }: Read): number {
-  return shows === null || shows.given === 'day' ? LEAST_SCORE.without : LEAST_SCORE.withRelease;
-}
-
-function isAsLikely(top: Weighed, other: Weighed): boolean {
-  const isSame = mechanismOf(top.id).scenarios[0] === mechanismOf(other.id).scenarios[0];
-  return !isSame && top.score - other.score <= AS_LIKELY;
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -8,10 +8,12 @@ import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/catalogue/load.ts';
 import { answerOf } from './answer.ts';
 import { renderAnswer } from './answer-markdown.ts';
+import { catalogueOf } from './catalogue.ts';
 import { LONGEST_LINE, linesOf } from './clean-text.ts';
-import { loadCorpus } from './corpus.fixture.ts';
+import { conceptsIn } from './concepts.ts';
+import { loadCorpus } from './corpus.ts';
 import { createHide } from './hide.ts';
-import { catalogueOf, rank } from './rank.ts';
+import { rank } from './rank.ts';
 import { readLines } from './read.ts';
 import { SIGN_IDS, signOf } from './signs.ts';
 import { WORKAROUND_IDS, WORKAROUNDS } from './workarounds.ts';
@@ -112,6 +114,15 @@ const SNIPPETS = [
   '__proto__: constructor',
 ];
 
+test('ideas are found in time in proportion to the line', () => {
+  const pieces = ['a', 'restart', 'restart ', 'a-', 'a.b/', '重', '重启', 'é', 'sessions_spawn=', '@', 'ɪ '];
+  const slow = pieces.flatMap((piece) => {
+    const line = piece.repeat(Math.ceil(LONGEST_LINE / piece.length));
+    return costOf(() => conceptsIn(line)) > 40 ? [piece] : [];
+  });
+  expect(slow).toEqual([]);
+});
+
 describe('hostile texts', () => {
   test('random mixtures of text, escapes and fragments are read without an error', () => {
     const line = fc.oneof(
@@ -148,7 +159,7 @@ describe('hostile texts', () => {
 
   test('twice the text takes at most about twice the time', () => {
     const text = loadCorpus()
-      .map(({ file }) => readFileSync(file, 'utf8'))
+      .map(({ text }) => text)
       .join('\n\n');
     const once = costOf(() => readLines(linesOf(text)));
     const twice = costOf(() => readLines(linesOf(text + text.replace(/\d/g, '7'))));
@@ -172,7 +183,7 @@ describe('a paste of 256 kB', () => {
   afterAll(() => rmSync(place, { recursive: true, force: true }));
 
   test('is read and ranked in less than a second of the processor, and the process takes less than 150 MB', () => {
-    const texts = loadCorpus().map(({ file }) => readFileSync(file, 'utf8'));
+    const texts = loadCorpus().map(({ text }) => text);
     const filler = (index: number): string =>
       `2026-03-01T00:00:${index % 60}Z [gateway] turn ${index} of agent ${index % 7} took ${index * 3} ms in session s${index}\n`;
     const log = Array.from({ length: 4_000 }, (_, index) => filler(index)).join('');
@@ -186,7 +197,8 @@ describe('a paste of 256 kB', () => {
 const { loadScenarios } = await import(${from('scenario/catalogue/load.ts')});
 const { readReport } = await import(${from('paste/read-report.ts')});
 const { readLines } = await import(${from('paste/read.ts')});
-const { catalogueOf, rank } = await import(${from('paste/rank.ts')});
+const { catalogueOf } = await import(${from('paste/catalogue.ts')});
+const { rank } = await import(${from('paste/rank.ts')});
 const catalogue = catalogueOf(loadScenarios(${JSON.stringify(ROOT)}));
 const before = process.cpuUsage();
 const ranking = rank(readLines(readReport(${JSON.stringify(paste)})), catalogue);

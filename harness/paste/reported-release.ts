@@ -33,9 +33,12 @@ function weightOf({ source, of, given }: ReleaseFact): number {
 export function reportedRelease(facts: readonly Fact[]): ReportedRelease {
   const releases = factsOf(facts, 'release');
   const days = factsOf(facts, 'day').flatMap((day) => releaseOnDay(day) ?? []);
-  // Who went back to an older release and is told that the state is newer speaks of the older one; others went back to what worked.
+  // A gateway that is told that the state is newer is the older one of those that are named; others went back to what worked.
   const isOnNewerState = facts.some(({ kind, value }) => kind === 'message' && value.includes('newer'));
-  const returned = isOnNewerState ? releases.filter(({ when }) => when === 'went-back') : [];
+  const wentBack = releases.filter(({ when }) => when === 'went-back');
+  const ran = releases.filter(({ when, of }) => (when === 'now' || when === 'before') && of !== 'another-user');
+  const lowest = [...ran].sort((a, b) => compareReleases(a.value, b.value)).slice(0, 1);
+  const returned = !isOnNewerState ? [] : wentBack.length > 0 ? wentBack : lowest;
   const now = [
     ...returned,
     ...releases

@@ -52,7 +52,12 @@ const REFUSALS = {
   'metadata-changed': {
     says: 'names a changed description of the device',
     pattern:
-      /metadata[- _](?:upgrade|change)|device identity changed|device metadata|must be re-?approved|isrepair["']?: ?true|type "?repair|\(repair\)|description (?:of (?:itself|the device)|changed)|"repair"|\brepair request|pending repair|设备(?:身份|信息)(?:已)?(?:变更|改变)/,
+      /metadata[- _](?:upgrade|change)|device identity changed|device metadata|must be re-?approved|pinned(?:platform| platform| win32)|claimed(?:platform| platform)|description (?:of (?:itself|the device)|changed)|设备(?:身份|信息)(?:已)?(?:变更|改变)/,
+  },
+  'repair-request': {
+    says: 'names a request to repair a pairing',
+    pattern:
+      /isrepair["']?: ?true|type "?repair|\(repair\)|["']repair["']|\brepair (?:request|loop|row|entry|pending)|(?:pending|endless|new) ["']?repair/,
   },
   'missing-scope': {
     says: 'says that a call lacks a scope',
@@ -82,7 +87,7 @@ const REFUSALS = {
     says: 'asks from read access on',
     fact: { kind: 'scopes', value: /^operator\.read$/, side: 'from' },
     pattern:
-      /paired for reading|read[- ]only|paired (?:with|for) (?:operator\.)?read|holds? only (?:operator\.)?read|read access (?:only|alone)|for reading (?:only|alone)|only for reading|reading access only/,
+      /paired for reading|(?:cut|narrowed|reduced|shrunk|downgraded|trimmed)(?: down| back)? to (?:operator\.)?read|(?:paired|approved|entry|device|scopes?|rights|access|token|holds?|has|left with|narrowed to) (?:\S{1,20} ){0,3}read[- ]only|read[- ]only (?:entry|scope|access|token|device|pairing|rights|record|one|client)|(?:only|just) (?:has|have|lists?|shows?|holds?) (?:operator\.)?read\b|paired (?:with|for) (?:operator\.)?read|holds? only (?:operator\.)?read|read access (?:only|alone)|for reading (?:only|alone)|only for reading|reading access only/,
   },
   'from-admin': {
     says: 'asks from admin on',
@@ -115,7 +120,7 @@ const REFUSALS = {
   'origin-refused': {
     says: 'says "origin not allowed"',
     pattern:
-      /origin not allowed|origin[- _]mismatch|control_ui_origin_not_allowed|refuses? (?:the )?origin|origin (?:is |was )?(?:refused|rejected|blocked|denied)|来源(?:不被|不)允许|origen no permitido|origin nicht erlaubt|allowed origins?\b/,
+      /origin not allowed|origin[- _]mismatch|control_ui_origin_not_allowed|refuses? (?:the )?origin|origin (?:is |was )?(?:refused|rejected|blocked|denied)|来源(?:不被|不)允许|origen no permitido|origin nicht erlaubt|not (?:in|among|one of) (?:the |its |my )?allowed ?origins?/,
   },
   'origin-of-an-app': {
     says: 'has the origin of an app, which is no web address',
@@ -208,7 +213,8 @@ const REFUSALS = {
   },
   'legacy-device-auth': {
     says: 'says "legacy device auth requires migration"',
-    pattern: /legacy device auth|device-auth\.json .{0,60}(?:back|again|\?\?\?|re-?appears|recreated|rewritten)/,
+    pattern:
+      /legacy device auth|device-auth\.json .{0,60}(?:\bback\b|\?\?\?|re-?appear|recreated|rewritten|there again|returns|keeps coming)/,
   },
   'newer-state': {
     says: 'says that the state is newer than the gateway',
@@ -229,7 +235,7 @@ const REFUSALS = {
   'setup-code': {
     says: 'speaks of a setup code',
     pattern:
-      /setup[- ]?code|\bqr[- ]?code|\bscan(?:ned|ning)? (?:the |a )?(?:qr|code)|bootstrap[ -]?token|\bqr\b|einrichtungscode|二维码|扫码|código qr/,
+      /setup[- ]?(?:code|string|link|qr)|pairing qr|\bqr[- ]?code|\bscan(?:ned|ning)? (?:the |a )?(?:qr|code)|bootstrap[ -]?token|\bqr\b|einrichtungscode|二维码|扫码|código qr/,
   },
   'setup-code-refused': {
     says: 'says that the setup code was not accepted',
@@ -253,7 +259,7 @@ const REFUSALS = {
   'silent-approval': {
     says: 'says that access was given without asking',
     pattern:
-      /auto-approved|silent(?:ly)?|without (?:an? |any |asking|the owner's )?(?:approval|prompt|confirmation|asking)|no approval (?:was )?(?:needed|asked)|nobody (?:was )?asked|straight in|unapproved|自动批准|(?:with|and) no (?:prompt|question|approval)|no prompt|just let (?:in|me in)|without (?:anybody|anyone|me) approving|automatically (?:paired|approved)|paired (?:itself|straight|right) (?:away|in)|ohne (?:nach)?frage|ohne genehmigung|sin (?:preguntar|aprobación)|没有(?:经过)?(?:批准|确认)|\bno approval\b|never asked|(?:was|is|got|gets) (?:straight |right |just )?in, /,
+      /auto-approved|silently|silent (?:approv|pair|upgrade|auto|local|scope)|without (?:an? |any |asking|the owner's )?(?:approval|prompt|confirmation|asking)|no approval (?:was )?(?:needed|asked)|nobody (?:was )?asked|straight in|unapproved|自动批准|(?:with|and) no (?:prompt|question|approval)|no prompt|just let (?:in|me in)|without (?:anybody|anyone|me) approving|automatically (?:paired|approved)|paired (?:itself|straight|right) (?:away|in)|ohne (?:nach)?frage|ohne genehmigung|sin (?:preguntar|aprobación)|没有(?:经过)?(?:批准|确认)|\bno approval\b|never asked|(?:was|is|got|gets) (?:straight |right |just )?in, /,
   },
   'another-build': {
     says: 'names a page of another build',
@@ -277,7 +283,7 @@ const SITUATIONS = {
   'sub-agent': {
     says: 'is about a sub-agent',
     pattern:
-      /sub-?agents?|\bspawn|sessions_spawn|child (?:agent|session)|helper agents?|\bhelpers?\b|\bspecialists?\b|delegat|hand (?:something |it |work )?(?:over )?to (?:a |another )|acp session|unteragent|子代理|子智能体|子agent|subagente|sous-agent|子エージェント|под-?агент|\bchild\b|children\b|kindagent|worker agents?|second agent|planner|subtask|sub-task|delegier|lança(?:r)? agente|サブエージェント|агент(?:а|ов) дочерн/,
+      /sub-?agents?|\bspawn|sessions_spawn|child (?:agent|session)|helper agents?|\bhelpers\b|to (?:a|its|my|the) helper\b|\bspecialists?\b|delegat|hand (?:something |it |work )?(?:over )?to (?:a |another )|acp session|unteragent|子代理|子智能体|子agent|subagente|sous-agent|子エージェント|под-?агент|\bchild\b|children\b|kindagent|worker agents?|second agent|planner|subtask|sub-task|delegier|lança(?:r)? agente|サブエージェント|агент(?:а|ов) дочерн/,
   },
   'send-to-agent': {
     says: 'is about messages from one agent to another',
@@ -312,7 +318,7 @@ const SITUATIONS = {
   'job-delegates': {
     says: 'has a job that cannot do its work',
     pattern:
-      /(?:cron|job|nightly|scheduled).{0,60}(?:announce|deliver|delegat|spawn|isolated)|(?:announce|deliver).{0,40}(?:cron|job)|isolated (?:session|job|cron)|job runs but|scheduled jobs? run|(?:cron|job|schedul\w{1,20}).{0,80}(?:ends?|fails?|stops?|dies|refus|cannot)|(?:nightly|daily|weekly|morning) (?:job|briefing|report|summary|digest)/,
+      /(?:cron|job|nightly|scheduled).{0,60}(?:announce|deliver|delegat|spawn|isolated)|(?:announce|deliver).{0,40}(?:cron|job)|isolated (?:session|job|cron)|job runs but|scheduled jobs? run|(?:\bcron|\bjobs?\b|schedul\w{1,20}).{0,80}\b(?:ends?|fails?|stops?|dies|refused|refuses|cannot)\b|(?:nightly|daily|weekly|morning) (?:job|briefing|report|summary|digest)/,
   },
   'exec-ask': {
     says: 'is about asking before a command runs',
@@ -333,7 +339,7 @@ const SITUATIONS = {
     says: 'began with an update',
     fact: { kind: 'release', value: /./, when: 'before' },
     pattern:
-      /(?:after|since) (?:an? |the |my |last |every |each |this )?(?:\S{1,60} ){0,2}(?:update|upgrade|upgrading|updating|bump|redeploy)|(?:after|since) (?:i |we )?(?:updat|upgrad)|(?:updated?|upgraded?|updating|upgrading|bumped?|moved) (?:it |openclaw |everything |the \S{1,60} |from |to )|(?:updated?|upgraded?|bumped?) v?20\d\d|post-update|(?:unattended|auto-?)[ -]?(?:update|upgrade)|nach (?:dem |einem |meinem )?(?:\S{1,60} )?update|seit (?:dem |der )?(?:\S{1,60} )?(?:update|aktualisierung)|aktualisier|升级(?:到|后|之后|完)?|更新(?:后|之后|到)|tras (?:la |el )?(?:actualiz|update)|después de actualizar|actualic[eé]|mise à jour|mis à jour|обновл|アップデート|atualiz(?:ei|ação|ado)|over an update|with the new version/,
+      /(?:after|since) (?:an? |the |my |last |every |each |this )?(?:\S{1,60} ){0,2}(?:update|upgrade|upgrading|updating|bump|redeploy)|(?:after|since) (?:i |we )?(?:updat|upgrad)|(?:updated?|upgraded?|updating|upgrading|bumped?|moved) (?:it |openclaw |everything |the \S{1,60} |from |to )|(?:updated?|upgraded?|bumped?) v?20\d\d|post-update|(?:unattended|auto-?)[ -]?(?:update|upgrade)|nach (?:dem |einem |meinem )?(?:\S{1,60} )?update|seit (?:dem |der )?(?:\S{1,60} )?(?:update|aktualisierung)|aktualisier|升级(?:到|后|之后|完)?|更新(?:后|之后|到)|tras (?:la |el )?(?:actualiz|update)|después de actualizar|actualic[eé]|mise à jour|mis à jour|обновл|アップデート|atualiz(?:ei|ação|ado)|over an update|with the new version|npm (?:update|i|install) -g openclaw|brew upgrade|\d ?(?:->|→|=>) ?v?(?:20\d\d\.)?\d{1,2}\.\d|now on v?20\d\d|worked (?:till|until|up to|on|in) v?20\d\d|(?:was|were) (?:ok|fine|good) (?:on|in|with|till|until) v?(?:20\d\d\.)?\d|pulled (?:the |a )?new(?:er)? image|升到/,
   },
   'after-restart': {
     says: 'began with a restart',
@@ -362,7 +368,7 @@ const SITUATIONS = {
   'approvals-channel': {
     says: 'is about approvals in a chat channel',
     pattern:
-      /approvals? (?:in|of|on|from|through|via) (?:a |the |my )?(?:chat|channel|telegram|discord|slack|whatsapp)|approvals? (?:client|handler|channel)|native approval|exec approval(?:s)? (?:in|on|via)|operator\.approvals|start of the approvals|chat channel's? approvals/,
+      /approvals? (?:in|of|on|from|through|via) (?:a |the |my )?(?:chat|channel|telegram|discord|slack|whatsapp)|approvals? (?:client|handler|channel)|native approval|exec approval(?:s)? (?:in|on|via)|start of the approvals|chat channel's? approvals/,
   },
   'again-and-again': {
     says: 'is asked again and again',
@@ -402,7 +408,7 @@ const SITUATIONS = {
   'guesses-secret': {
     says: 'says that secrets can be guessed',
     pattern:
-      /guess|brute[- ]?forc|without limit|unlimited (?:attempts|tries)|no rate limit|try wrong tokens|wrong tokens without|hundreds? (?:of )?(?:tokens|passwords|times a second)|as (?:many|often) as (?:i|you|it) (?:want|like)|thousands? of (?:tokens|passwords|tries)|dictionary attack|password list|erraten|adivinar/,
+      /\bguess(?:es|ed|ing)\b|\b(?:to|can|could|may|might) guess\b|no back-?off|attempts (?:a|per) second|wordlist|rockyou|bad tokens|brute[- ]?forc|without limit|unlimited (?:attempts|tries)|no rate limit|try wrong tokens|wrong tokens without|hundreds? (?:of )?(?:tokens|passwords|times a second)|as (?:many|often) as (?:i|you|it) (?:want|like)|thousands? of (?:tokens|passwords|tries)|dictionary attack|password list|erraten|adivinar/,
   },
   'no-auth': {
     says: 'has authentication off',
@@ -505,7 +511,7 @@ const SITUATIONS = {
   'node-token': {
     says: "is about a node's token",
     pattern:
-      /node(?:'s|s')? tokens?|--role node|rotat\w{1,20} .{0,30}node|revo\w{1,20} .{0,30}node|token of (?:a|the|that|my) (?:node|machine)|token of (?:my|the|a) (?:lost |old |stolen )?(?:node|mac|machine)|node\b.{0,60}(?:rotate|revoke)|devices (?:rotate|revoke).{0,40}node/,
+      /--role node|rotat\w{1,20} .{0,30}node|revo\w{1,20} .{0,30}node|token of (?:a|the|that|my) (?:lost |old |stolen )?(?:node|machine|mac)|node\b.{0,60}(?:rotat|revo[ck])|devices (?:rotate|revoke).{0,40}node/,
   },
   'operator-and-node': {
     says: 'has one device be operator and node',
@@ -571,7 +577,8 @@ const SITUATIONS = {
   },
   'rotation-gives-more': {
     says: 'says that a rotation gave more',
-    pattern: /rotat\w{1,20}.{0,60}(?:more|admin|role|scopes?|beyond|not approved|another device)|by rotation/,
+    pattern:
+      /rotat\w{1,20}.{0,110}(?:\bmore\b|admin|\brole|scopes?\b|beyond|not approved|another device|escalat)|by rotation|escalat\w{1,4}.{0,60}rotat/,
   },
   'of-other-devices': {
     says: 'is about devices of others',
@@ -586,7 +593,7 @@ const SITUATIONS = {
   'approver-has-less': {
     says: 'has somebody approve more than they hold',
     pattern:
-      /(?:operator\.)?pairing alone approves|does not check the approver|approver'?s scopes|few scopes approves|without admin approves|approves? (?:a |any )?device (?:as|for) admin|chat command|\/pair approve|(?:only|just|with|has|holding) (?:operator\.)?pairing.{0,80}(?:approve[sd]?|grant).{0,40}admin|approve[sd]? .{0,40}(?:scopes )?(?:it|they) (?:does|do) ?n[o']t (?:have|hold)|escalat/,
+      /(?:operator\.)?pairing alone approves|does not check the approver|approver'?s scopes|few scopes approves|without admin approves|approves? (?:a |any )?device (?:as|for) admin|chat command|\/pair approve|(?:only|just|with|has|holding) (?:operator\.)?pairing.{0,80}(?:approve[sd]?|grant).{0,40}admin|approve[sd]? .{0,40}(?:scopes )?(?:it|they) (?:does|do) ?n[o']t (?:have|hold)|approv\w{1,4}.{0,60}escalat|escalat\w{1,4}.{0,60}approv(?:e|ing)\b/,
   },
   'node-approved-with-less': {
     says: 'has somebody approve a node with too few scopes',
@@ -708,7 +715,7 @@ const SITUATIONS = {
   'first-approval': {
     says: 'cannot make the first approval',
     pattern:
-      /first approval|cannot approve|can(?:'|no)t (?:list|approve)|neither list nor approve|approve no device|command that could approve|approval that would help|hen,? (?:and )?egg|chicken[- ]and[- ]egg|can approve no|henne|鸡生蛋|el huevo|nobody (?:left )?(?:to|can) approve|can't approve (?:anything|it|any)|cannot approve (?:anything|any|the)|approve.{0,40}(?:also |itself )?(?:needs|requires|asks|refus|pairing required)|who approves the|first device|kann nichts genehmigen|no puedo aprobar|无法批准/,
+      /first approval|cannot approve|can(?:'|no)t (?:list|approve)|neither list nor approve|approve no device|command that could approve|approval that would help|hen,? (?:and )?egg|chicken[- ]and[- ]egg|can approve no|henne|鸡生蛋|el huevo|nobody (?:left )?(?:to|can) approve|can't approve (?:anything|it|any)|cannot approve (?:anything|any|the)|approve.{0,40}(?:also |itself )?(?:needs|requires|asks|refus|pairing required)|who approves (?:the|then)|first device|devices approve.{0,140}(?:missing scope|scope upgrade|denied|pairing required|refus)|both (?:ends|sides).{0,40}wait|how (?:would|does|can|should|do) (?:anybody|anyone|one|i|you) (?:ever )?(?:get in|do the first)|needs what it|(?:scope|what) it (?:is about to|would|is to|has to) (?:give|grant)|kann nichts genehmigen|no puedo aprobar|无法批准/,
   },
   'holds-pairing-only': {
     says: 'has a command that holds operator.pairing only',
@@ -767,7 +774,7 @@ const SITUATIONS = {
   'forwarded-host-only': {
     says: 'sends X-Forwarded-Host alone',
     pattern:
-      /x-forwarded-host (?:alone|only)|only x-forwarded-host|single forwarded header|only (?:adds|sends|sets|passes) x-forwarded-host|x-forwarded-host (?:here|and nothing)|x-forwarded-host is the only/,
+      /x-forwarded-host (?:alone|only)|only x-forwarded-host|single forwarded header|only (?:\w{1,9} )?(?:adds|sends|sets|passes) x-forwarded-host|x-forwarded-host (?:here|and nothing)|x-forwarded-host is the only/,
   },
   'taken-for-local': {
     says: 'is taken for local',
@@ -813,7 +820,8 @@ const SITUATIONS = {
   'password-beside': {
     says: 'has a password beside the proxy',
     fact: { kind: 'setting', value: /^password=set/ },
-    pattern: /may use the password|password is (?:definitely )?right|gateway_password/,
+    pattern:
+      /may use the password|password is (?:definitely |certainly )?(?:right|correct|set)|(?:right|correct|valid|same|shared) password|gateway_password|\+ (?:a )?password|and (?:a )?password\b|password (?:as well|beside|too)/,
   },
   'client-on-this-host': {
     says: "has the client on the gateway's own machine, behind the proxy there",
@@ -929,6 +937,10 @@ const ELSEWHERE = {
     pattern:
       /\b(?:telegram|discord|slack|whatsapp|signal|matrix|feishu|wechat|google chat|teams)\b.{0,60}(?:bot token|webhook|401|403|404|409|intents?|unauthorized|disconnected|qr|session|conflict)|getupdates|privileged intent|terminated by other getupdates|bad mac|baileys/,
   },
+  webhook: {
+    says: 'comes from a channel that calls by HTTP',
+    pattern: /webhook|http[- ]mode|socket mode|google ?chat|zero[- ]scope|plugin route/,
+  },
   'dm-pairing': {
     says: 'is about pairing a person in a chat, which is another pairing',
     pattern:
@@ -952,7 +964,7 @@ const ELSEWHERE = {
   'port-taken': {
     says: 'has a port that is taken',
     pattern:
-      /eaddrinuse|address already in use|port \d{1,9} is (?:already )?(?:in use|taken|occupied)|another gateway instance|already listening|lock(?:file)? .{0,30}(?:held|exists)|端口被占用/,
+      /eaddrinuse|address already in use|port is already allocated|bind for 0\.0\.0\.0|port \d{1,9} is (?:already )?(?:in use|taken|occupied)|another gateway instance|already listening|lock(?:file)? .{0,30}(?:held|exists)|端口被占用/,
   },
   'disk-or-rights': {
     says: 'is about the disk or the rights of files',

@@ -6,6 +6,7 @@ import { ROOT } from '../root.ts';
 /** Who may write to the terminal: the one way there, and scripts for contributors. */
 const WRITERS = [
   'harness/cli/check-quotes.ts',
+  'harness/paste/write-known-texts.ts',
   'harness/report/json/write-json-schema.ts',
   'harness/report/terminal/output.ts',
   'harness/scenario/catalogue/print-meaning.ts',

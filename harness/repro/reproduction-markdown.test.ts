@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { answerOf } from '../paste/answer.ts';
+import { catalogueOf } from '../paste/catalogue.ts';
 import { linesOf } from '../paste/clean-text.ts';
-import { catalogueOf, rank } from '../paste/rank.ts';
+import { rank } from '../paste/rank.ts';
 import { readLines } from '../paste/read.ts';
 import { LOADED } from '../results/published.fixture.ts';
 import { CATALOGUE } from '../scenario/catalogue/catalogue.fixture.ts';

@@ -23,6 +23,7 @@ export const BOOTSTRAP = {
     says: 'Two programs share one device key, and each approval leads to the next request.',
     needs: [['two-programs'], ['pairing-required', 'scope-upgrade', 'again-and-again']],
     rests: {
+      'repair-request': 1,
       'two-programs': 4,
       'again-and-again': 2,
       'scope-upgrade': 2,

@@ -10,6 +10,7 @@ export const IDENTITY = {
       ['system-update', 'mac-app', 'phone'],
     ],
     rests: {
+      'repair-request': 1,
       'metadata-changed': 3,
       'system-update': 5,
       'mac-app': 2,
@@ -25,8 +26,9 @@ export const IDENTITY = {
   'node-describes-itself-anew': {
     class: 'identity',
     says: 'A node reports another description of its machine, and must be approved again.',
-    needs: [['metadata-changed'], ['node']],
+    needs: [['metadata-changed', 'repair-request'], ['node']],
     rests: {
+      'repair-request': 1,
       'metadata-changed': 4,
       node: 3,
       'mac-app': 1,
@@ -49,6 +51,7 @@ export const IDENTITY = {
       ['two-programs', 'windows-client', 'desktop-app'],
     ],
     rests: {
+      'repair-request': 1,
       'metadata-changed': 4,
       'two-programs': 4,
       'windows-client': 4,
@@ -83,8 +86,9 @@ export const IDENTITY = {
   'description-changed': {
     class: 'identity',
     says: 'A paired device reports another description of itself and must be approved again.',
-    needs: [['metadata-changed']],
+    needs: [['metadata-changed', 'repair-request']],
     rests: {
+      'repair-request': 1,
       'metadata-changed': 5,
       'pairing-required': 1,
       'again-and-again': 1,
@@ -349,7 +353,7 @@ export const IDENTITY = {
     class: 'identity',
     says: 'A token file of an older release comes back, written by a program that was started before the update, and locks new clients out.',
     needs: [['legacy-device-auth']],
-    rests: { 'legacy-device-auth': 7, 'device-auth-file': 1, 'after-update': 1 },
+    rests: { 'device-token-mismatch': -5, 'legacy-device-auth': 7, 'device-auth-file': 1, 'after-update': 1 },
     scenarios: [],
     nearest: [
       'stale-scopes/update-into-the-database',
