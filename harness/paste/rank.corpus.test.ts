@@ -120,7 +120,7 @@ describe('on the texts of the corpus', () => {
 /**
  * Floors on texts that the ranking has not learned from: the corpus in ten parts, each ranked by what the other nine teach. The signs were
  * mended with these texts in view, so that a text of somebody else is read a little worse. Measured when they were set, of 395 texts:
- * FIGURES
+ * verdict 394, class 366 of 373, first 295 of 325, among three 321.
  */
 test('a text is ranked well by what the other texts teach', () => {
   const PARTS = 10;
@@ -135,8 +135,8 @@ test('a text is ranked well by what the other texts teach', () => {
   const played = ranked.filter(({ expected }) => expected.verdict === 'scenario');
   const closed = ranked.filter(({ expected }) => expected.verdict !== 'needs-information');
   expect(share(ranked, ({ expected, ranking }) => ranking.verdict === expected.verdict)).toBeGreaterThanOrEqual(0.98);
-  expect(share(closed, ({ expected, ranking }) => ranking.class === expected.class)).toBeGreaterThanOrEqual(0.95);
-  expect(share(played, ({ expected, ranking }) => isFirst(expected, ranking))).toBeGreaterThanOrEqual(0.86);
+  expect(share(closed, ({ expected, ranking }) => ranking.class === expected.class)).toBeGreaterThanOrEqual(0.96);
+  expect(share(played, ({ expected, ranking }) => isFirst(expected, ranking))).toBeGreaterThanOrEqual(0.89);
   expect(share(played, ({ expected, ranking }) => isAmongThree(expected, ranking))).toBeGreaterThanOrEqual(0.97);
 });
 
@@ -145,8 +145,8 @@ test('the known texts are those of the corpus, of scenarios/reported.yaml and of
 });
 
 /**
- * Floors on the titles of scenarios/reported.yaml, one line each without any log or release. Measured when they were set, of 164: class 133,
- * first 139, among three 159.
+ * Floors on the titles of scenarios/reported.yaml, one line each without any log or release, which the ranking has not learned from. Measured
+ * when they were set, of 164: class 132, first 146, among three 159.
  */
 test('on the titles of reported failures alone, the ranking is no worse than it was', () => {
   const known = loadKnownTexts();
@@ -166,6 +166,6 @@ test('on the titles of reported failures alone, the ranking is no worse than it 
     };
   });
   expect(share(results, ({ kind }) => kind)).toBeGreaterThanOrEqual(0.78);
-  expect(share(results, ({ first }) => first)).toBeGreaterThanOrEqual(0.8);
+  expect(share(results, ({ first }) => first)).toBeGreaterThanOrEqual(0.86);
   expect(share(results, ({ three }) => three)).toBeGreaterThanOrEqual(0.93);
 });

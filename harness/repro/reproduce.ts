@@ -22,7 +22,7 @@ import { type Variation, variationsFor, varied, variedId } from './variation.ts'
 const MOST_PLAYED = 2;
 
 /** A scenario is played beside the best one if its score is lower by no more than this. */
-const CLOSE = 1.5;
+const CLOSE = 3;
 
 export type ReproduceRequest = {
   read: Read;
