@@ -57,6 +57,13 @@ test('secrets, addresses, hosts and people do not occur in an answer, neither as
   expect(shown).toContain('<host-1>');
 });
 
+test('a reason of the verdict is without what must not be shown, like one of a scenario', () => {
+  const read = readLines(linesOf('OpenClaw 2026.4.9, pairing required'));
+  const reasons = [{ says: 'calls wss://claw.corp.example.com from 203.0.113.77', line: 1, source: 'stated' as const }];
+  const answer = answerOf(read, { ...rank(read, catalogue), reasons }, scenarios);
+  expect(answer.ranking.reasons.map(({ says }) => says)).toEqual(['calls wss://<host-1> from <address-1>']);
+});
+
 test('no value of a report ends its code or its cell', () => {
   const text = renderAnswer(
     answerTo('pairing required\nreason=a`b|c\n"basePath": "/x`|y"\norigin=https://a|b`c.example'),

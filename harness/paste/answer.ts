@@ -4,7 +4,7 @@ import { inRange } from '../scenario/releases/range.ts';
 import { WORKAROUND_OUTCOMES } from '../scenario/schema/scenario.ts';
 import { type Fact, factSchema, factsOf, releaseFactSchema, SOURCES } from './facts.ts';
 import { createHide, type Hide } from './hide.ts';
-import { type Ranking, rankingSchema } from './ranking.ts';
+import { type Ranking, type Reason, rankingSchema } from './ranking.ts';
 import type { Read } from './read.ts';
 import { WORKAROUND_IDS, WORKAROUNDS, workaroundsOf } from './workarounds.ts';
 
@@ -40,19 +40,26 @@ export const answerSchema = z.strictObject({
 });
 export type Answer = z.infer<typeof answerSchema>;
 
-/** Puts together what was read and how it was ranked, and hides what must not be shown. */
-export function answerOf(read: Read, ranking: Ranking, scenarios: readonly LoadedScenario[]): Answer {
-  const hide = createHide();
+/**
+ * Puts together what was read and how it was ranked, and hides what must not be shown. `hide` gives equal values equal placeholders: whoever
+ * adds texts to the answer must hide them with the same one.
+ */
+export function answerOf(
+  read: Read,
+  ranking: Ranking,
+  scenarios: readonly LoadedScenario[],
+  hide: Hide = createHide(),
+): Answer {
+  const shownOf = (reasons: readonly Reason[]): Reason[] =>
+    reasons.map((reason) => ({ ...reason, says: hide(reason.says) }));
   return answerSchema.parse({
     format: 1,
     facts: read.facts.map((fact) => hidden(fact, hide)),
     release: read.release,
     ranking: {
       ...ranking,
-      scenarios: ranking.scenarios.map((candidate) => ({
-        ...candidate,
-        reasons: candidate.reasons.map((reason) => ({ ...reason, says: hide(reason.says) })),
-      })),
+      reasons: shownOf(ranking.reasons),
+      scenarios: ranking.scenarios.map((candidate) => ({ ...candidate, reasons: shownOf(candidate.reasons) })),
     },
     tried: triedIn(read, ranking, scenarios),
   });

@@ -102,7 +102,7 @@ async function playAsReported(
     version,
     state,
     because,
-    command: `npx postern run --gateway ${version} ${file}`,
+    command: hide(`npx postern run --gateway ${version} ${file}`),
   };
 }
 
@@ -113,7 +113,7 @@ async function playAsReported(
 export async function reproduce(request: ReproduceRequest): Promise<Reproduction> {
   const { read, ranking, scenarios } = request;
   const hide = createHide();
-  const answer = answerOf(read, ranking, scenarios);
+  const answer = answerOf(read, ranking, scenarios, hide);
   const chosen = ranking.verdict === 'scenario' ? toPlay(request) : [];
   if (chosen.length === 0) return { format: 1, verdict: 'not-played', answer, scenarios: [], problems: [], page: null };
 
