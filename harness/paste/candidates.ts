@@ -32,8 +32,7 @@ export type ScoredMechanism = { id: MechanismId; score: number; complete: boolea
 type ByMechanism = { mechanism: MechanismId; score: number; complete: boolean; reasons: Reason[] };
 
 /** For each scenario the mechanism by which the report means it most; one without a sign if there is no other. */
-function mechanismsByScenario(weighed: readonly Weighed[]): Map<string, ByMechanism> {
-  const byId = new Map(weighed.map((each) => [each.id, each]));
+function mechanismsByScenario(byId: ReadonlyMap<MechanismId, Weighed>): Map<string, ByMechanism> {
   const best = new Map<string, ByMechanism>();
   for (const id of MECHANISM_IDS) {
     const { score = NO_SIGN, complete = false, reasons = [] } = byId.get(id) ?? {};
@@ -75,14 +74,20 @@ function reasonsOf({ because }: Like): Reason[] {
 }
 
 /** Every scenario and every mechanism without one, those first that the report means most. */
-export type Compared = { scenarios: ScoredScenario[]; unplayed: ScoredMechanism[] };
+export type Compared = {
+  scenarios: ScoredScenario[];
+  unplayed: ScoredMechanism[];
+  /** The mechanisms by their signs alone, the likeliest first. */
+  weighed: Weighed[];
+};
 
 /** Compares a report with the catalogue: signs of mechanisms, release and details, and the likeness to known texts. */
 export function compare(read: Read, catalogue: Catalogue): Compared {
   const words = reportWords(read.statements.map(({ text }) => text));
   const weighed = weighMechanisms(read.hits, read.release);
   const affected = affectedOn(read.release, catalogue);
-  const best = mechanismsByScenario(weighed);
+  const byId = new Map(weighed.map((each) => [each.id, each]));
+  const best = mechanismsByScenario(byId);
   const likes = likeOf(catalogue.likeness, read.evidence);
   const twins = twinsOf(affected, catalogue);
   const scenarios = catalogue.scenarios.flatMap(({ loaded, profile }): ScoredScenario[] => {
@@ -104,12 +109,13 @@ export function compare(read: Read, catalogue: Catalogue): Compared {
     ];
   });
   const unplayed = UNPLAYED.map((id): ScoredMechanism => {
-    const { score = NO_SIGN, complete = false, reasons = [] } = weighed.find((each) => each.id === id) ?? {};
+    const { score = NO_SIGN, complete = false, reasons = [] } = byId.get(id) ?? {};
     const like = likes.get(id) ?? { score: 0, because: [] };
     return { id, score: score + like.score * LIKE_WEIGHT, complete, reasons: [...reasons, ...reasonsOf(like)] };
   });
   return {
     scenarios: scenarios.toSorted((a, b) => b.score - a.score || a.scenario.localeCompare(b.scenario, 'en')),
     unplayed: unplayed.toSorted((a, b) => b.score - a.score),
+    weighed,
   };
 }

@@ -6,7 +6,7 @@ import { type MechanismId, mechanismOf } from './mechanisms/all.ts';
 import { questionsFor } from './questions.ts';
 import type { Ranking, Reason } from './ranking.ts';
 import type { Read } from './read.ts';
-import { type Weighed, weighMechanisms } from './weigh-mechanisms.ts';
+import type { Weighed } from './weigh-mechanisms.ts';
 
 /** The most scenarios in an answer, and the most near ones. */
 const MOST_SCENARIOS = 3;
@@ -30,8 +30,8 @@ const FAR = 12;
 
 /** Decides what a report is about. `read` is what was read of it. */
 export function rank(read: Read, catalogue: Catalogue): Ranking {
-  const weighed = weighMechanisms(read.hits, read.release).filter(({ complete, score }) => complete && score > 0);
   const compared = compare(read, catalogue);
+  const weighed = compared.weighed.filter(({ complete, score }) => complete && score > 0);
   const ids = compared.scenarios.map(({ scenario }) => scenario);
   const elsewhere = elsewhereIn(compared, weighed[0]);
   if (elsewhere !== undefined) return without('not-the-gateway', elsewhere, []);
