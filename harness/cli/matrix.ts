@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { MILESTONE_RELEASES } from '../gateway/source/milestone-releases.ts';
 import type { Output } from '../report/terminal/output.ts';
-import { STABLE_RELEASES } from '../scenario/catalogue/edges.ts';
+import { STABLE_RELEASES } from '../scenario/releases/npm-releases.ts';
 import { withGateways, withSeed, withSelection } from './options.ts';
 import { playSuite, type SuiteOptions } from './suite.ts';
 
@@ -39,8 +39,7 @@ Examples:
       playSuite(options, output, options.edges ? STABLE_RELEASES.toReversed() : DEFAULT_GATEWAYS, {
         purpose: 'matrix',
         files: [],
-        keep: false,
-        whileKept: async () => {},
+        whileKept: null,
         publish: options.edges ? 'edges' : options.publish ? 'all' : null,
         prune: options.prune,
         table: null,

@@ -5,7 +5,7 @@ import type { Stage } from '../gateway/stage/stage.ts';
 import { TABLES, type TableSize } from '../pairwise/covering-array.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { VANTAGES } from '../scenario/schema/vantage.ts';
-import type { TableAsked } from '../suite/run-request.ts';
+import { type TableAsked, tableWithoutRechecks } from '../suite/run-request.ts';
 import { type SeedOption, withGateways, withSeed, withSelection } from './options.ts';
 import { playSuite, type SuiteOptions } from './suite.ts';
 
@@ -43,8 +43,7 @@ Examples:
       playSuite(options, output, DEFAULT_GATEWAYS, {
         purpose: 'run',
         files,
-        keep: options.keep,
-        whileKept: (stages) => keepUp(stages, output),
+        whileKept: options.keep ? (stages) => keepUp(stages, output) : null,
         table: tableOf(options),
         comparison: null,
         publish: null,
@@ -64,7 +63,7 @@ function tableOf({ table, seed, path, save }: TableOptions & SeedOption): TableA
     throw new UsageError('--path is given without --seed', 'Give both, as the report shows them.');
   if (table === undefined) return null;
   const search = { path: path ?? null, runs: FUZZ_RUNS[table] };
-  return { size: table, search, doubted: () => async () => new Set(), over: () => {}, save };
+  return tableWithoutRechecks({ size: table, search, save });
 }
 
 /**

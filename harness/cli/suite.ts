@@ -14,7 +14,7 @@ export async function playSuite(
   {
     publish,
     ...how
-  }: Pick<RunRequest, 'files' | 'purpose' | 'keep' | 'whileKept' | 'prune' | 'table' | 'comparison'> & {
+  }: Pick<RunRequest, 'files' | 'purpose' | 'whileKept' | 'prune' | 'table' | 'comparison'> & {
     /** Which scenarios are played for publication: all, or those with an edge at the release; null to publish nothing. */
     publish: 'all' | 'edges' | null;
   },

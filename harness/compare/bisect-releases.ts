@@ -1,22 +1,23 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { didYouMean } from '../did-you-mean.ts';
-import { EnvironmentError, EXIT, UsageError } from '../exit.ts';
-import { parseReference, resolvePublished } from '../gateway/source/reference.ts';
+import { EnvironmentError, EXIT, InterruptedError, UsageError } from '../exit.ts';
+import { publishedReleaseOf } from '../gateway/source/reference.ts';
 import { publishedVersions } from '../gateway/source/registry.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import { GATE_FUZZED_KNOCKS } from '../limits.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
 import { TABLE_CHECKS, TABLE_ID } from '../pairwise/properties.ts';
 import { comparisonHtml } from '../report/html/html-diff.ts';
+import type { Comparison } from '../results/comparison.ts';
 import type { Report } from '../results/report.ts';
 import { ROOT } from '../root.ts';
-import { isPreview } from '../scenario/catalogue/edges.ts';
 import { loadScenarios } from '../scenario/catalogue/load.ts';
 import type { Selection } from '../scenario/catalogue/select.ts';
+import { isPreview } from '../scenario/releases/npm-releases.ts';
 import { compareReleases } from '../scenario/releases/range.ts';
 import { runSuite } from '../suite/run.ts';
-import type { RunRequest, TableAsked } from '../suite/run-request.ts';
+import { type RunRequest, type TableAsked, tableWithoutRechecks } from '../suite/run-request.ts';
 import { accept, loadAccepted } from './accepted-weakenings.ts';
 import { bisect, type Shown } from './bisect.ts';
 import { diffReports } from './diff.ts';
@@ -51,22 +52,19 @@ const SHOWN: Record<Verdict, 'good' | 'bad' | null> = {
   'not-applicable': null,
 };
 
-const QUICK_TABLE: TableAsked = {
+const QUICK_TABLE = tableWithoutRechecks({
   size: 'quick',
   search: { path: null, runs: GATE_FUZZED_KNOCKS },
-  doubted: () => async () => new Set(),
-  over: () => {},
   save: false,
-};
+});
 
 /** The part of a run that decides: what is selected, and the table. Throws UsageError for an unknown check. */
-function playedBy(by: BisectedBy): { selection: Selection; table: TableAsked | null } {
+function playedBy(by: BisectedBy, declared: ReadonlySet<string>): { selection: Selection; table: TableAsked | null } {
   if (by.kind === 'weakened') return { selection: by.selection, table: QUICK_TABLE };
-  const declared = [...declaredChecks(loadScenarios(ROOT))];
-  if (!declared.includes(by.id))
+  if (!declared.has(by.id))
     throw new UsageError(
       `there is no check ${by.id}`,
-      didYouMean(by.id, declared, '`postern list --checks` lists every check.'),
+      didYouMean(by.id, [...declared], '`postern list --checks` lists every check.'),
     );
   const ofTable = TABLE_CHECKS.includes(by.id);
   return {
@@ -75,8 +73,8 @@ function playedBy(by: BisectedBy): { selection: Selection; table: TableAsked | n
   };
 }
 
-/** What a report says about its release, in comparison with the report of the good end. */
-function shownIn(report: Report, by: BisectedBy, good: Report): Shown {
+/** What a report says about its release. `compared` compares it with that of the good end. */
+function shownIn(report: Report, by: BisectedBy, compared: (head: Report) => Comparison): Shown {
   const [problem] = report.run.problems;
   if (by.kind === 'check') {
     const check = report.checks.find(({ id }) => id === by.id);
@@ -86,22 +84,7 @@ function shownIn(report: Report, by: BisectedBy, good: Report): Shown {
   }
   if (report.subjects.length === 0 || report.run.exitCode === EXIT.environment)
     return { kind: 'undecided', why: problem ?? 'the release could not be played' };
-  return exitCodeOfComparison(comparisonOf(good, report)) === EXIT.weakened ? { kind: 'bad' } : { kind: 'good' };
-}
-
-function comparisonOf(base: Report, head: Report): ReturnType<typeof diffReports> {
-  const accepted = loadAccepted(ROOT, declaredChecks(loadScenarios(ROOT)));
-  return accept(diffReports(base, head), accepted, head.run.startedAt.slice(0, 10));
-}
-
-async function versionOf(text: string): Promise<string> {
-  const reference = parseReference(text);
-  if (reference.kind !== 'version' && reference.kind !== 'npm')
-    throw new UsageError(
-      `${text} is not a published release`,
-      'Only releases on npm have an order: give two versions.',
-    );
-  return (await resolvePublished(reference)).version;
+  return exitCodeOfComparison(compared(report)) === EXIT.weakened ? { kind: 'bad' } : { kind: 'good' };
 }
 
 /** The published releases from one end to the other, both included, oldest first. */
@@ -123,8 +106,13 @@ async function releasesBetween(one: string, other: string, previews: boolean): P
  */
 export async function bisectReleases(request: BisectRequest): Promise<void> {
   const { by, previews, out, good: goodText, bad: badText, ...run } = request;
-  const played = playedBy(by);
-  const [good, bad] = [await versionOf(goodText), await versionOf(badText)];
+  const declared = declaredChecks(loadScenarios(ROOT));
+  const accepted = loadAccepted(ROOT, declared);
+  const comparisonOf = (base: Report, head: Report): Comparison =>
+    accept(diffReports(base, head), accepted, head.run.startedAt.slice(0, 10));
+  const played = playedBy(by, declared);
+  const advice = 'Only releases on npm have an order: give two versions.';
+  const [good, bad] = [await publishedReleaseOf(goodText, advice), await publishedReleaseOf(badText, advice)];
   if (good === bad) throw new UsageError(`--good and --bad are both ${good}`, 'Give two releases.');
   const releases = await releasesBetween(good, bad, previews);
   out.say(
@@ -141,15 +129,17 @@ export async function bisectReleases(request: BisectRequest): Promise<void> {
       gateways: [version],
       files: [],
       comparison: null,
-      keep: false,
-      whileKept: async () => {},
+      whileKept: null,
     });
+    if (report.run.exitCode === EXIT.interrupted)
+      throw new InterruptedError('interrupted', 'Repeat the command; nothing of it is kept but the reports.');
     reports.set(version, report);
     return report;
   };
   const goodReport = await playOn(good);
+  const shownBy = (report: Report): Shown => shownIn(report, by, (head) => comparisonOf(goodReport, head));
   const endOf = async (version: string, report: Report, wanted: 'good' | 'bad'): Promise<void> => {
-    const shown = shownIn(report, by, goodReport);
+    const shown = shownBy(report);
     out.say(`${version}: ${describeShown(shown, by)}`);
     if (shown.kind === 'undecided')
       throw new EnvironmentError(`${version} decides nothing: ${shown.why}`, 'Give another release for this end.');
@@ -165,7 +155,7 @@ export async function bisectReleases(request: BisectRequest): Promise<void> {
   const { older, newer, undecided } = await bisect(releases, {
     good,
     async play(version) {
-      const shown = shownIn(await playOn(version), by, goodReport);
+      const shown = shownBy(await playOn(version));
       out.say(`${version}: ${describeShown(shown, by)}`);
       return shown;
     },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { STABLE_RELEASES } from '../scenario/catalogue/edges.ts';
+import { STABLE_RELEASES } from '../scenario/releases/npm-releases.ts';
 import { bisect, type Shown } from './bisect.ts';
 
 const RELEASES = STABLE_RELEASES.slice(0, 40);

@@ -22,7 +22,7 @@ export type Base = { kind: 'gateway'; reference: string } | { kind: 'report'; re
 
 export type GateRequest = Omit<
   RunRequest,
-  'gateways' | 'files' | 'table' | 'purpose' | 'prune' | 'keep' | 'whileKept' | 'comparison'
+  'gateways' | 'files' | 'table' | 'purpose' | 'prune' | 'whileKept' | 'comparison'
 > & {
   base: Base;
   head: string;
@@ -54,8 +54,7 @@ export async function runGate({ base, head, ...request }: GateRequest): Promise<
     files: [],
     table: { size: 'quick', search: { path: null, runs: GATE_FUZZED_KNOCKS }, doubted, over, save: false },
     prune: false,
-    keep: false,
-    whileKept: async () => {},
+    whileKept: null,
     comparison: {
       judgeAtLeastAs: (versions) =>
         base.kind === 'report' ? (base.report.subjects[0]?.version ?? null) : (versions.get(base.reference) ?? null),

@@ -1,3 +1,4 @@
+import { appliesOn } from '../scenario/catalogue/applies.ts';
 import type { LoadedScenario } from '../scenario/catalogue/load.ts';
 import { inRange } from '../scenario/releases/range.ts';
 import { type Fact, factsOf } from './facts.ts';
@@ -25,7 +26,7 @@ function releaseFit(
   const certain = shows.given === 'day' ? 0.5 : 1;
   if (inRange(shows.value, scenario.affected))
     return { score: profile.weightOfAffected * certain, release: 'affected' };
-  const applies = scenario.applies === undefined || inRange(shows.value, scenario.applies.releases);
+  const applies = appliesOn(scenario, shows.value);
   if (!applies) return { score: DOES_NOT_APPLY * certain, release: 'does-not-apply' };
   return { score: scenario.affected === 'none' ? 0 : AFFECTED_ELSEWHERE * certain, release: 'applies' };
 }

@@ -1,10 +1,8 @@
-import { NPM_RELEASES } from '../scenario/releases/npm-releases.ts';
+import { isPreview, NPM_RELEASES } from '../scenario/releases/npm-releases.ts';
 import { compareReleases } from '../scenario/releases/range.ts';
 
 /** The release without the number of its correction or preview. */
 const baseOf = (release: string): string => release.replace(/-.*$/, '');
-
-const isStable = (release: string): boolean => !release.includes('-beta');
 
 /** A release number without leading zeros: 2026.02.07 is 2026.2.7. */
 export function plainNumber(text: string): string {
@@ -26,7 +24,7 @@ export function nearestPublished(release: string): string {
   const sameBase = NPM_RELEASES.filter((each) => baseOf(each) === baseOf(release)).at(-1);
   if (sameBase !== undefined) return sameBase;
   const distance = (each: string): number => Math.abs(daysOf(each) - daysOf(release));
-  const [nearest] = NPM_RELEASES.filter(isStable).toSorted(
+  const [nearest] = NPM_RELEASES.filter((each) => !isPreview(each)).toSorted(
     (a, b) => distance(a) - distance(b) || compareReleases(b, a),
   );
   return nearest ?? release;
@@ -39,7 +37,7 @@ export function nearestPublished(release: string): string {
 export function newestOn(month: number, day: number | null): string | null {
   const LAST_NUMBERED_BY_DAY = 5;
   const bound = month > LAST_NUMBERED_BY_DAY ? `2026.${month}.1` : `2026.${month}.${day ?? 31}`;
-  return NPM_RELEASES.filter((each) => isStable(each) && compareReleases(each, bound) <= 0).at(-1) ?? null;
+  return NPM_RELEASES.filter((each) => !isPreview(each) && compareReleases(each, bound) <= 0).at(-1) ?? null;
 }
 
 /** The release that a number without the year means, such as 2.19 or 4.15-1; null if npm never had such a one, nor one near. */

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { CLIENT_KINDS, formOf } from '../client/claims.ts';
 import { mergeConfig, stageConfig } from '../gateway/home/gateway-home.ts';
 import type { Route } from '../gateway/network/proxies.ts';
+import { appliesOn } from '../scenario/catalogue/applies.ts';
 import { placedSteps } from '../scenario/catalogue/checks.ts';
 import type { LoadedScenario } from '../scenario/catalogue/load.ts';
 import { rangeOf } from '../scenario/catalogue/workaround.ts';
@@ -168,7 +169,7 @@ export function planStages(scenarios: readonly LoadedScenario[], version: string
   const used = scenarios
     .flatMap((loaded): PlayUnit[] => {
       const { scenario } = loaded;
-      if (scenario.applies !== undefined && !inRange(version, scenario.applies.releases)) return [];
+      if (!appliesOn(scenario, version)) return [];
       const workarounds = scenario.workarounds.filter((workaround) => inRange(version, rangeOf(scenario, workaround)));
       return [{ loaded, workaround: null }, ...workarounds.map((workaround) => ({ loaded, workaround }))];
     })

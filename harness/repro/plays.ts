@@ -1,4 +1,4 @@
-import { STABLE_RELEASES } from '../scenario/catalogue/edges.ts';
+import { STABLE_RELEASES } from '../scenario/releases/npm-releases.ts';
 import { compareReleases, inRange } from '../scenario/releases/range.ts';
 
 /** Why a release is played. */

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { resolvePublished } from '../gateway/source/reference.ts';
+import { EXIT } from '../exit.ts';
+import { publishedReleaseOf } from '../gateway/source/reference.ts';
 import { answerOf } from '../paste/answer.ts';
 import { createHide } from '../paste/hide.ts';
 import type { Ranking } from '../paste/ranking.ts';
@@ -8,9 +9,8 @@ import type { Read } from '../paste/read.ts';
 import type { Output } from '../report/terminal/output.ts';
 import type { Report } from '../results/report.ts';
 import { ROOT } from '../root.ts';
-import { STABLE_RELEASES } from '../scenario/catalogue/edges.ts';
 import type { LoadedScenario } from '../scenario/catalogue/load.ts';
-import { OLDEST_PLAYED } from '../scenario/releases/npm-releases.ts';
+import { OLDEST_PLAYED, STABLE_RELEASES } from '../scenario/releases/npm-releases.ts';
 import { compareReleases } from '../scenario/releases/range.ts';
 import { runSuite } from '../suite/run.ts';
 import { concludeScenario, stateOf, symptomsOf, verdictOf } from './conclude.ts';
@@ -68,9 +68,8 @@ async function play(
     seed,
     reports,
     comparison: null,
-    keep: false,
     prune: false,
-    whileKept: async () => {},
+    whileKept: null,
     command,
     out,
   });
@@ -130,7 +129,9 @@ export async function reproduce(request: ReproduceRequest): Promise<Reproduction
   const results: ScenarioResult[] = [];
   for (const [loaded, each] of plays) {
     const version = each[0]?.version ?? newest;
-    results.push(concludeScenario(loaded, each, report, await playAsReported(request, loaded, version, hide)));
+    const isInterrupted = report.run.exitCode === EXIT.interrupted;
+    const asReported = isInterrupted ? null : await playAsReported(request, loaded, version, hide);
+    results.push(concludeScenario(loaded, each, report, asReported));
   }
   return reproductionSchema.parse({
     format: 1,
@@ -144,7 +145,7 @@ export async function reproduce(request: ReproduceRequest): Promise<Reproduction
 
 /** The release that npm installs, or the newest one that this checkout knows if it is newer than that. */
 async function newestRelease(): Promise<string> {
-  const { version } = await resolvePublished({ kind: 'npm', text: 'latest', spec: 'latest' });
+  const version = await publishedReleaseOf('latest', 'Give a version.');
   const known = STABLE_RELEASES.at(-1) ?? version;
   return compareReleases(known, version) > 0 ? known : version;
 }

@@ -108,7 +108,7 @@ async function playGateway(run: RunInPlay, { bed, room, judgeAtLeastAs }: Means,
       problem: record.problem,
       say,
       stopped: () => isStopped(run),
-      keep: request.keep,
+      keep: request.whileKept !== null,
     },
     gateway,
     (result) => results.push(result),
@@ -130,7 +130,7 @@ async function endPlay({ request, record, results, interrupted, deadline }: RunI
       `${deadline.why}. Select fewer scenarios, or find what hangs: see harness/limits.ts.`,
       EXIT.environment,
     );
-  } else if (request.keep && interrupted.signal === null) {
+  } else if (request.whileKept !== null && interrupted.signal === null) {
     interrupted.stop(); // from now on Ctrl-C ends the wait in `whileKept` and does not interrupt the run
     await request.whileKept(results.flatMap(({ kept }) => kept));
   }

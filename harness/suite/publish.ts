@@ -1,5 +1,5 @@
-import { EXIT, type ExitCode, UsageError } from '../exit.ts';
-import { parseReference, resolvePublished } from '../gateway/source/reference.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { publishedReleaseOf } from '../gateway/source/reference.ts';
 import { worst } from '../judge/verdict.ts';
 import { isPublished, published, readPublished, writePublished } from '../results/published.ts';
 import { ROOT } from '../root.ts';
@@ -11,7 +11,8 @@ import type { RunRequest } from './run-request.ts';
 
 /**
  * Plays on each release the scenarios that have no published result there with their present digest, and writes the results that are as declared
- * to results/published. With `edges`, plays only those that have an edge at the release. The results of an interrupted run are written as well, and the next run continues from them. Gives the worst exit code.
+ * to results/published. With `edges`, plays only those that have an edge at the release. The results of an interrupted run are written as well,
+ * and the next run continues from them. Gives the worst exit code.
  * Throws UsageError for a gateway that is not published on npm.
  */
 export async function publish(request: RunRequest, edges: boolean): Promise<ExitCode> {
@@ -19,31 +20,28 @@ export async function publish(request: RunRequest, edges: boolean): Promise<Exit
   const picked = select(all, request.selection).filter((loaded) => whyLeftOut(loaded, request.selection) === null);
   const codes: ExitCode[] = [];
   for (const gateway of request.gateways) {
-    const reference = parseReference(gateway);
-    if (reference.kind !== 'version' && reference.kind !== 'npm')
-      throw new UsageError(
-        `${gateway} is not a published release`,
-        '--publish keeps only results of releases on npm: give a version, such as 2026.4.1.',
-      );
-    const resolved = await resolvePublished(reference);
-    const before = readPublished(ROOT, resolved.version);
-    const wanted = picked.filter((loaded) => !edges || edgesOf(loaded).includes(resolved.version));
+    const version = await publishedReleaseOf(
+      gateway,
+      '--publish keeps only results of releases on npm: give a version, such as 2026.4.1.',
+    );
+    const before = readPublished(ROOT, version);
+    const wanted = picked.filter((loaded) => !edges || edgesOf(loaded).includes(version));
     const only = wanted.filter((loaded) => !isPublished(before, loaded)).map(({ scenario }) => scenario.id);
     if (only.length === 0) {
-      request.out.say(`${resolved.version}: nothing to play, all ${wanted.length} scenarios are published.`);
+      request.out.say(`${version}: nothing to play, all ${wanted.length} scenarios are published.`);
       continue;
     }
-    request.out.say(`${resolved.version}: ${only.length} of ${wanted.length} scenarios to play.`);
+    request.out.say(`${version}: ${only.length} of ${wanted.length} scenarios to play.`);
     const { report, exitCode } = await runSuite({
       ...request,
-      gateways: [resolved.version],
+      gateways: [version],
       selection: { only, classes: [], tags: [] },
     });
     codes.push(exitCode);
     if (report.checks.length > 0) {
       const { now, left } = published(before, report.checks, all);
       request.out.say(`Wrote ${writePublished(ROOT, now)}${left.length > 0 ? `, without ${left.join(', ')}` : ''}.`);
-    } else request.out.say(`${resolved.version}: nothing was judged, so nothing is published.`);
+    } else request.out.say(`${version}: nothing was judged, so nothing is published.`);
     if (exitCode === EXIT.interrupted) break;
   }
   return worst(codes);

@@ -19,6 +19,11 @@ export type TableAsked = {
   save: boolean;
 };
 
+/** A table of which no cell is observed a second time because another gateway differs. */
+export function tableWithoutRechecks(asked: Pick<TableAsked, 'size' | 'search' | 'save'>): TableAsked {
+  return { ...asked, doubted: () => async () => new Set(), over: () => {} };
+}
+
 /** What a run plays, where it writes, and how. */
 export type RunRequest = {
   purpose: Purpose;
@@ -35,12 +40,10 @@ export type RunRequest = {
   reports: string;
   /** How the gateways are compared, if they are played at the same time; null to play them one after the other and judge each alone. */
   comparison: ComparisonPlan | null;
-  /** Whether the stages stay up after the run until `whileKept` settles. */
-  keep: boolean;
   /** Whether the images that were built of a gateway are removed once it has been played. */
   prune: boolean;
-  /** Gets the stages that stay up with `keep`; the run removes them when the promise settles. */
-  whileKept(stages: readonly Stage[]): Promise<void>;
+  /** Gets the stages, which stay up after the run until the promise settles; null to remove them at once. */
+  whileKept: ((stages: readonly Stage[]) => Promise<void>) | null;
   /** The command line, for the report. */
   command: string;
   out: Output;

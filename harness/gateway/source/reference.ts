@@ -74,11 +74,22 @@ export function parseReference(text: string, from: string = process.cwd()): Refe
  * Resolves a version, tag or range to a published version, with the registry. Throws UsageError if no version matches, EnvironmentError
  * if the registry does not answer.
  */
-export async function resolvePublished(
+async function resolvePublished(
   reference: Extract<Reference, { kind: 'version' | 'npm' }>,
 ): Promise<Extract<Resolved, { kind: 'published' }>> {
   const spec = reference.kind === 'version' ? reference.version : reference.spec;
   return { kind: 'published', reference: reference.text, version: await publishedVersion(spec, reference.text) };
+}
+
+/**
+ * The version of a published release. `text` is a version, a tag or a range; `next` is the advice if it is another kind of reference, of which
+ * UsageError is thrown. Throws UsageError if no version matches, EnvironmentError if the registry does not answer.
+ */
+export async function publishedReleaseOf(text: string, next: string): Promise<string> {
+  const reference = parseReference(text);
+  if (reference.kind !== 'version' && reference.kind !== 'npm')
+    throw new UsageError(`${text} is not a published release`, next);
+  return (await resolvePublished(reference)).version;
 }
 
 /**

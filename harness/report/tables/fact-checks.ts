@@ -1,4 +1,5 @@
 import { type Published, verdictsOn } from '../../results/published.ts';
+import { appliesOn } from '../../scenario/catalogue/applies.ts';
 import { onRelease } from '../../scenario/catalogue/checks.ts';
 import type { LoadedScenario } from '../../scenario/catalogue/load.ts';
 import type { FactCheck } from '../../scenario/lists/fact-checks.ts';
@@ -21,7 +22,7 @@ function wordOf(id: string, when: When, scenarios: readonly LoadedScenario[], re
   const loaded = scenarios.find(({ checks }) => checks.some((check) => check.id === id));
   const check = loaded?.checks.find((each) => each.id === id);
   if (loaded === undefined || check === undefined) return 'nothing';
-  if (!inRange(release.version, loaded.scenario.applies?.releases ?? '*')) return 'not applicable';
+  if (!appliesOn(loaded.scenario, release.version)) return 'not applicable';
   switch (verdictsOn(release, loaded)[check.name]) {
     case 'not-applicable':
       return 'not applicable';

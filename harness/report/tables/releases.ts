@@ -1,8 +1,9 @@
 import type { Verdict } from '../../judge/verdict.ts';
 import { type Published, verdictsOn } from '../../results/published.ts';
-import { STABLE_RELEASES } from '../../scenario/catalogue/edges.ts';
+import { appliesOn } from '../../scenario/catalogue/applies.ts';
 import type { LoadedScenario } from '../../scenario/catalogue/load.ts';
-import { compareReleases, inRange } from '../../scenario/releases/range.ts';
+import { STABLE_RELEASES } from '../../scenario/releases/npm-releases.ts';
+import { compareReleases } from '../../scenario/releases/range.ts';
 import { CLASSES } from '../../scenario/schema/scenario.ts';
 import { linkToScenario } from '../markdown/markdown-text.ts';
 
@@ -13,8 +14,7 @@ type State = 'red' | 'known' | 'ok' | 'does not apply' | 'not played';
 type Span = { state: State; first: string; last: string; played: number; releases: number };
 
 function stateOn(loaded: LoadedScenario, version: string, release: Published | undefined): State {
-  const { applies } = loaded.scenario;
-  if (applies !== undefined && !inRange(version, applies.releases)) return 'does not apply';
+  if (!appliesOn(loaded.scenario, version)) return 'does not apply';
   const verdicts: readonly Verdict[] = release === undefined ? [] : Object.values(verdictsOn(release, loaded));
   if (verdicts.length === 0) return 'not played';
   if (verdicts.includes('reproduced')) return 'red';

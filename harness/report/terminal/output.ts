@@ -48,27 +48,23 @@ const ERASE_LINE_ABOVE = '\u001b[1A\u001b[2K';
 
 /** The output of this process. */
 export function processOutput(): Output {
-  const { stdout, stderr, env } = process;
-  return openOutput({
-    out: stdout,
-    err: stderr,
-    tty: stdout.isTTY,
-    columns: stdout.columns ?? 80,
-    color: stdout.hasColors?.() ?? false,
-    actions: env.GITHUB_ACTIONS === 'true',
-  });
+  return outputTo(process.stdout);
 }
 
 /** An output of this process whose every text goes to stderr, for progress beside an answer on stdout. */
 export function stderrOutput(): Output {
-  const { stderr, env } = process;
+  return outputTo(process.stderr);
+}
+
+/** An output whose texts go to `out`, and its errors to stderr. */
+function outputTo(out: NodeJS.WriteStream): Output {
   return openOutput({
-    out: stderr,
-    err: stderr,
-    tty: stderr.isTTY,
-    columns: stderr.columns ?? 80,
-    color: stderr.hasColors?.() ?? false,
-    actions: env.GITHUB_ACTIONS === 'true',
+    out,
+    err: process.stderr,
+    tty: out.isTTY,
+    columns: out.columns ?? 80,
+    color: out.hasColors?.() ?? false,
+    actions: process.env.GITHUB_ACTIONS === 'true',
   });
 }
 

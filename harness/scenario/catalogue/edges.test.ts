@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { OLDEST_PLAYED } from '../releases/npm-releases.ts';
-import { edgesOf, isPreview, STABLE_RELEASES } from './edges.ts';
+import { isPreview, OLDEST_PLAYED, STABLE_RELEASES } from '../releases/npm-releases.ts';
+import { edgesOf } from './edges.ts';
 import { EXAMPLE, EXAMPLE_FILE, exampleWith } from './example.fixture.ts';
 import { loadScenario } from './load.ts';
 

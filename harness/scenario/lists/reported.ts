@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { didYouMean } from '../../did-you-mean.ts';
+import { appliesOn } from '../catalogue/applies.ts';
 import type { LoadedScenario } from '../catalogue/load.ts';
 import { type Diagnostic, DocumentError, readList, type ValidationIssue } from '../catalogue/yaml-document.ts';
-import { inRange, isRange, playableIn } from '../releases/range.ts';
+import { isRange, playableIn } from '../releases/range.ts';
 import { CLASSES, REPORTED } from '../schema/scenario.ts';
 import { words } from '../schema/text-schemas.ts';
 
@@ -69,7 +70,7 @@ export function coverageOf(text: string, file: string, scenarios: readonly Loade
       named,
       scenarios: standing.map((loaded) => ({
         loaded,
-        on: releases.filter((version) => inRange(version, loaded.scenario.applies?.releases ?? '*')),
+        on: releases.filter((version) => appliesOn(loaded.scenario, version)),
       })),
     };
   };

@@ -139,3 +139,14 @@ export const NPM_RELEASES: readonly string[] = [
 
 /** The oldest release whose log and handshake Postern can read. Postern plays scenarios on this release and later ones. */
 export const OLDEST_PLAYED = '2026.2.17';
+
+/** The releases on npm that Postern can play, previews included, oldest first. */
+export const PLAYABLE_RELEASES: readonly string[] = NPM_RELEASES.slice(NPM_RELEASES.indexOf(OLDEST_PLAYED));
+
+/** Whether it is a preview, such as 2026.9.1-beta.1. A correction, such as 2026.7.1-2, is none. */
+export function isPreview(version: string): boolean {
+  return /-[a-z]/.test(version);
+}
+
+/** Those of them that are no previews. Corrections are stable. */
+export const STABLE_RELEASES: readonly string[] = PLAYABLE_RELEASES.filter((version) => !isPreview(version));

@@ -1,5 +1,5 @@
 import semver from 'semver';
-import { NPM_RELEASES, OLDEST_PLAYED } from './npm-releases.ts';
+import { NPM_RELEASES, PLAYABLE_RELEASES } from './npm-releases.ts';
 
 /**
  * The order of openclaw releases; every comparison of releases in Postern uses this file. Releases are numbered like semver, except that
@@ -81,12 +81,11 @@ export function inRange(version: string, range: string): boolean {
  * The playable releases on npm in the range (`named`: true). If there is none: the last one before the range and the first one after it.
  */
 export function playableIn(range: string): { releases: string[]; named: boolean } {
-  const playable = NPM_RELEASES.slice(NPM_RELEASES.indexOf(OLDEST_PLAYED));
-  const releases = playable.filter((version) => inRange(version, range));
+  const releases = PLAYABLE_RELEASES.filter((version) => inRange(version, range));
   if (releases.length > 0) return { releases, named: true };
   const ordered = countingUp(range);
-  const before = playable.findLast((version) => semver.ltr(countingUp(version), ordered, OPTIONS));
-  const after = playable.find((version) => semver.gtr(countingUp(version), ordered, OPTIONS));
+  const before = PLAYABLE_RELEASES.findLast((version) => semver.ltr(countingUp(version), ordered, OPTIONS));
+  const after = PLAYABLE_RELEASES.find((version) => semver.gtr(countingUp(version), ordered, OPTIONS));
   return { releases: [before, after].filter((version) => version !== undefined), named: false };
 }
 
