@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { waitOnThisMachine } from './harness/limits.ts';
 import { scenarioPlugin } from './harness/suite/scenario-plugin.ts';
@@ -9,7 +10,16 @@ export default defineConfig({
   test: {
     projects: [
       // No module has state (harness/module-state.test.ts), so that files may share a process and what it has loaded.
-      { test: { name: 'unit', include: unit, testTimeout: waitOnThisMachine(120_000), isolate: false } },
+      // Vitest leaves one core idle unless told otherwise: on two cores it would run one file after the other.
+      {
+        test: {
+          name: 'unit',
+          include: unit,
+          testTimeout: waitOnThisMachine(120_000),
+          isolate: false,
+          maxWorkers: availableParallelism(),
+        },
+      },
       { test: { name: 'engine', include: engine, testTimeout: waitOnThisMachine(120_000) } },
       // Each scenario boots a gateway of its own, POSTERN_GATEWAY: one after the other.
       {
