@@ -1,20 +1,20 @@
-import { EnvironmentError, type ExitCode, UsageError } from '../exit.ts';
+import { EnvironmentError, EXIT, type ExitCode, UsageError } from '../exit.ts';
 import { connectEngine } from '../gateway/engine/engine.ts';
 import { isDecided, standingHolds } from '../judge/standing.ts';
 import { GATE_FUZZED_KNOCKS } from '../limits.ts';
-import { declaredChecks } from '../pairwise/declared.ts';
 import { createRechecks, shownBefore } from '../pairwise/recheck.ts';
-import { printDiff, renderDiff } from '../report/diff.ts';
-import { comparisonHtml } from '../report/html/html-diff.ts';
+import { renderComparisonJson } from '../report/comparison/comparison-json.ts';
+import { renderComparison } from '../report/comparison/comparison-markdown.ts';
+import { printComparison } from '../report/comparison/comparison-terminal.ts';
+import { comparisonHtml } from '../report/html/html-comparison.ts';
+import type { Objection } from '../results/explained-comparison.ts';
 import type { Report } from '../results/report.ts';
 import { ROOT } from '../root.ts';
-import { loadScenarios } from '../scenario/catalogue/load.ts';
+import type { Problem } from '../suite/build-report.ts';
 import type { Conclusion } from '../suite/conclusion.ts';
 import { runSuite } from '../suite/run.ts';
 import type { RunRequest } from '../suite/run-request.ts';
-import { type Accepted, accept, loadAccepted } from './accepted-weakenings.ts';
-import { diffReports } from './diff.ts';
-import { findingsOf } from './findings.ts';
+import { compareReports, type Known, readKnown } from './compare-reports.ts';
 import { readStoredBase } from './stored-base.ts';
 
 /** The base of a gate: a gateway that is played at the same time as the head, or the stored report of an earlier run. */
@@ -44,7 +44,7 @@ export async function runGate({ base, head, ...request }: GateRequest): Promise<
   if (base.kind === 'report') {
     request.out.say(await readStoredBase(base.report, await connectEngine(), new Date()));
   }
-  const accepted = loadAccepted(ROOT, declaredChecks(loadScenarios(ROOT)));
+  const known = readKnown(ROOT);
   const gateways = base.kind === 'gateway' ? [base.reference, head] : [head];
   const { doubted, over } = createRechecks(gateways, base.kind === 'report' ? shownBefore(base.report.table) : null);
   const { exitCode } = await runSuite({
@@ -58,34 +58,41 @@ export async function runGate({ base, head, ...request }: GateRequest): Promise<
     comparison: {
       judgeAtLeastAs: (versions) =>
         base.kind === 'report' ? (base.report.subjects[0]?.version ?? null) : (versions.get(base.reference) ?? null),
-      conclude: (report) =>
-        conclusionOf(base.kind === 'report' ? base.report : onlyOf(report, base.reference), onlyOf(report, head), {
-          accepted,
-          today: report.run.startedAt.slice(0, 10),
-        }),
+      conclude: (report, problems) =>
+        conclusionOf(
+          base.kind === 'report' ? base.report : onlyOf(report, base.reference),
+          onlyOf(report, head),
+          known,
+          {
+            today: report.run.startedAt.slice(0, 10),
+            problems,
+          },
+        ),
     },
   });
   return exitCode;
 }
 
 /**
- * Compares the reports of the two gateways of a gate. Takes a report of one gateway each, the entries of accepted.yaml, and the day of the run
- * (`today`, YYYY-MM-DD).
+ * Compares the reports of the two gateways of a gate. Takes a report of one gateway each, what the comparison is explained by, the day of the run
+ * (`today`, YYYY-MM-DD), and the problems of the run.
  *
- * Gives which checks hold, the findings as problems, and the comparison as HTML, Markdown and terminal text. A check of the head that is red on
- * both holds, because a gate asks only whether the head is worse. A check of the base is red only if its verdict decides nothing.
+ * Gives which checks hold, the reasons for the exit code as problems, and the comparison as JSON, HTML, Markdown and terminal text. A check of the
+ * head that is red on both holds, because a gate asks only whether the head is worse. A check of the base is red only if its verdict decides nothing.
  *
  * Throws EnvironmentError if one of the gateways was never played, and UsageError if the two reports cannot be compared.
  */
 export function conclusionOf(
   base: Report,
   head: Report,
-  { accepted, today }: { accepted: readonly Accepted[]; today: string },
+  known: Known,
+  { today, problems }: { today: string; problems: readonly Problem[] },
 ): Conclusion {
   const missing = [base, head].find(({ subjects }) => subjects.length === 0);
   if (missing !== undefined)
     throw new EnvironmentError('one of the two gateways was never played', 'Read the problems above; they say why.');
-  const compared = accept(diffReports(base, head), accepted, today);
+  const already = problems.map(({ text, exitCode }) => ({ text, exitCode, objection: objectionTo(exitCode) }));
+  const compared = compareReports(base, head, known, { today, already });
   const standings = new Map(compared.standings.map(({ id, standing }) => [id, standing]));
   return {
     holds({ id, gateway, verdict, holds }) {
@@ -94,10 +101,21 @@ export function conclusionOf(
       if (standing === 'untold') return holds;
       return standingHolds(standing);
     },
-    problems: findingsOf(compared),
-    files: { 'comparison.html': comparisonHtml(compared), 'comparison.md': renderDiff(compared) },
-    told: printDiff(compared),
+    problems: compared.reasons.filter((reason) => !already.some((known) => known === reason)),
+    files: {
+      'comparison.json': renderComparisonJson(compared),
+      'comparison.html': comparisonHtml(compared),
+      'comparison.md': renderComparison(compared),
+    },
+    told: printComparison(compared),
   };
+}
+
+/** What a problem of the run itself means for the head, by its exit code. */
+function objectionTo(exitCode: ExitCode): Objection {
+  if (exitCode === EXIT.weakened) return 'weaker';
+  if (exitCode === EXIT.stale) return 'stale';
+  return exitCode === EXIT.failed ? 'broken' : 'untold';
 }
 
 /** The report with only the parts that are about one gateway. */

@@ -9,8 +9,8 @@ import type { GatewayRunResult } from './gateway-run-result.ts';
 export type ComparisonPlan = {
   /** The version whose rules count for gateways of an earlier one, from the versions of the packages (by reference); null for none. */
   judgeAtLeastAs(versions: ReadonlyMap<string, string>): string | null;
-  /** Compares the gateways by the report of the run, before that is written. Throws if the gateways cannot be compared. */
-  conclude(report: Report): Conclusion;
+  /** Compares the gateways by the report of the run and its problems so far, before it is written. Throws if the gateways cannot be compared. */
+  conclude(report: Report, problems: readonly Problem[]): Conclusion;
 };
 
 /**
@@ -25,7 +25,7 @@ export type Conclusion = {
 };
 
 /**
- * Compares the gateways of a run, if it has a comparison: marks which checks hold, adds the findings to the problems, and prints them. Gives the
+ * Compares the gateways of a run, if it has a comparison: marks which checks hold, adds the reasons for its exit code to the problems, and prints them. Gives the
  * files that are written into the report folder. If the gateways cannot be compared, that is a problem, so that the run does not end with exit 0.
  */
 export function concluded(
@@ -33,11 +33,13 @@ export function concluded(
   report: Report,
   {
     results,
+    problems: before,
     problem,
     redact,
     out,
   }: {
     results: readonly GatewayRunResult[];
+    problems: readonly Problem[];
     problem(text: string, exitCode: ExitCode): void;
     redact(text: string): string;
     out: Output;
@@ -45,7 +47,10 @@ export function concluded(
 ): Conclusion['files'] {
   if (comparison === null) return {};
   try {
-    const { holds, problems, files, told } = comparison.conclude(redacted(reportSchema, report, redact));
+    const { holds, problems, files, told } = comparison.conclude(
+      redacted(reportSchema, report, redact),
+      before.map(({ text, exitCode }) => ({ text: redact(text), exitCode })),
+    );
     for (const result of results)
       for (const [index, check] of result.checks.entries()) result.checks[index] = { ...check, holds: holds(check) };
     for (const { text, exitCode } of problems) problem(text, exitCode);

@@ -37,7 +37,7 @@ export function reportRun(
   const reportNow = (): Report => reportOf({ ...about, problems, peakMemoryBytes: peakMemory(), results });
 
   const comparison = played.isInterrupted ? null : request.comparison;
-  const files = { ...concluded(comparison, reportNow(), { results, problem, redact, out }) };
+  const files = { ...concluded(comparison, reportNow(), { results, problems, problem, redact, out }) };
   const { exitCode, wallMs } = reportNow().run;
   record.emit({ at: new Date().toISOString(), event: 'run-finished', exitCode, wallMs });
   record.closeLog();

@@ -5,6 +5,7 @@ import { headlineClauses, meaningOf } from '../headline.ts';
 import { verdictTally, worstFirst } from '../sort.ts';
 import { toneOf, VERDICT_LABELS } from '../verdict-labels.ts';
 import { type Html, html } from './escape.ts';
+import { brandHtml } from './html-brand.ts';
 
 /** `2026-11-21T09:30:00.000Z` as `2026-11-21 09:30 UTC`; any other text unchanged. */
 function minute(iso: string): string {
@@ -24,7 +25,7 @@ export function verdictHtml(report: Report): Html {
   const [first = '', ...rest] = headlineClauses(report);
   const engine = run.engine === null ? null : html` on ${run.engine.kind} ${run.engine.version}`;
   return html`<header class="verdict ${tone}">
-<p class="brand"><svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="M1 16V4h2V1h2v2h2V1h2v2h2V1h2v3h2v12h-4v-5a3 3 0 0 0-6 0v5z" fill="currentColor"/></svg> Postern <span>${PURPOSE_WORDS[run.purpose]}</span></p>
+${brandHtml(PURPOSE_WORDS[run.purpose])}
 <h1><span class="sign" aria-hidden="true">${tone === 'good' ? '✓' : '✕'}</span> <span>${first}${rest.length > 0 ? ';' : '.'}</span></h1>
 ${rest.length === 0 ? null : html`<p class="also">${rest.join('; ')}.</p>`}
 <p class="exit">Exit code <b>${run.exitCode}</b>: ${meaningOf(run.exitCode)}.</p>
