@@ -4,6 +4,7 @@ import { pointLatestAt, writeWhole } from '../results/folder.ts';
 import { type Redact, redacted } from '../results/redaction.ts';
 import { type Report, reportSchema } from '../results/report.ts';
 import { stubReport } from '../results/stub.ts';
+import { splitTranscripts, TRANSCRIPTS_FILE } from '../results/transcripts.ts';
 import { type ActionsEnv, printActions } from './annotations.ts';
 import { renderHtml } from './html/html.ts';
 import { renderJson } from './json/json.ts';
@@ -11,9 +12,8 @@ import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown/markdown.ts';
 import type { Output } from './terminal/output.ts';
 
-/** The files of a report folder, all made from the same value. report.json comes first, because the others are views of it. */
-const FORMATS: readonly [file: string, render: (report: Report) => string][] = [
-  ['report.json', renderJson],
+/** The files of a report folder that are views of report.json, all made from the same value. */
+const VIEWS: readonly [file: string, render: (report: Report) => string][] = [
   ['junit.xml', renderJunit],
   ['summary.md', (report) => renderMarkdown(report)],
   ['index.html', renderHtml],
@@ -45,11 +45,16 @@ export function writeReports(
   };
 
   const clean = cleaned(report, context.redact, problems);
-  for (const [file, render] of FORMATS) {
+  const write = (file: string, render: () => string | Uint8Array): void => {
     const path = join(folder, file);
-    const text = drawn(file, () => render(clean), problems);
-    if (text !== null) attempt(path, () => writeWhole(path, text));
-  }
+    const content = drawn(file, render, problems);
+    if (content !== null) attempt(path, () => writeWhole(path, content));
+  };
+  // Without the file for its transcripts, report.json has them itself.
+  const split = drawn(TRANSCRIPTS_FILE, () => splitTranscripts(clean), problems);
+  if (split !== null) write(TRANSCRIPTS_FILE, () => split.file);
+  write('report.json', () => renderJson(split?.report ?? clean));
+  for (const [file, render] of VIEWS) write(file, () => render(clean));
   for (const [file, text] of Object.entries(context.files)) {
     const path = join(folder, file);
     attempt(path, () => writeWhole(path, text));
@@ -71,7 +76,7 @@ function cleaned(report: Report, redact: Redact, problems: string[]): Report {
   }
 }
 
-function drawn(file: string, render: () => string, problems: string[]): string | null {
+function drawn<T>(file: string, render: () => T, problems: string[]): T | null {
   try {
     return render();
   } catch (error) {

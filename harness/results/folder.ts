@@ -37,10 +37,10 @@ function makeFolder(path: string): void {
 }
 
 /** Writes a file atomically: a crash leaves the old file as it was. Throws the errors of `node:fs`. */
-export function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, content: string | Uint8Array): void {
   const unfinished = `${path}.${process.pid}.tmp`;
   try {
-    writeFileSync(unfinished, text);
+    writeFileSync(unfinished, content);
     renameSync(unfinished, path);
   } catch (error) {
     rmSync(unfinished, { force: true });

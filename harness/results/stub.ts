@@ -28,5 +28,6 @@ export function stubReport({ run }: Report, why: string): Report {
     scenarios: [],
     checks: [],
     table: [],
+    transcripts: null,
   };
 }

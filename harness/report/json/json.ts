@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { type Report, reportSchema } from '../../results/report.ts';
 
-/** report.json: the whole run, as indented JSON. */
+/** report.json: JSON with one line for each field, and for each element of a list, so that it is short and can be searched line by line. */
 export function renderJson(report: Report): string {
-  return `${JSON.stringify(report, null, 2)}\n`;
+  const fields = Object.entries(report).map(([name, value]) => {
+    if (!Array.isArray(value) || value.length === 0) return `${JSON.stringify(name)}: ${JSON.stringify(value)}`;
+    const elements = value.map((element) => JSON.stringify(element));
+    return `${JSON.stringify(name)}: [\n${elements.join(',\n')}\n]`;
+  });
+  return `{\n${fields.join(',\n')}\n}\n`;
 }
 
 /** The JSON Schema of report.json, draft 7, as committed in report.schema.json. */
