@@ -6,15 +6,18 @@ import { readReport } from '../results/read.ts';
 import { freshSeed } from '../seed.ts';
 import {
   commandLine,
+  type DisclosureOption,
   type SeedOption,
   type SelectionOptions,
   selectionOf,
+  withDisclosure,
   withSeed,
   withSelection,
 } from './options.ts';
 
 type GateOptions = SelectionOptions &
-  SeedOption & { base?: string; baseReport?: string; head: string; reports: string };
+  SeedOption &
+  DisclosureOption & { base?: string; baseReport?: string; head: string; reports: string };
 
 /** Adds `postern gate`, which plays base and head at the same time and decides whether remote clients get more access on the head. */
 export function addGate(program: Command, output: Output): void {
@@ -52,12 +55,13 @@ Examples:
         seed: options.seed ?? (base.kind === 'report' ? base.report.run.seed : freshSeed()),
         head: options.head,
         selection: selectionOf(options),
+        disclosure: options.disclosure,
         reports: options.reports,
         command: commandLine(),
         out: output,
       });
     });
-  withSeed(withSelection(command));
+  withDisclosure(withSeed(withSelection(command)));
 }
 
 function baseOf({ base, baseReport }: GateOptions): Base {

@@ -6,7 +6,7 @@ import { TABLES, type TableSize } from '../pairwise/covering-array.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { VANTAGES } from '../scenario/schema/vantage.ts';
 import { type TableAsked, tableWithoutRechecks } from '../suite/run-request.ts';
-import { type SeedOption, withGateways, withSeed, withSelection } from './options.ts';
+import { type SeedOption, withDisclosure, withGateways, withSeed, withSelection } from './options.ts';
 import { playSuite, type SuiteOptions } from './suite.ts';
 
 const DEFAULT_GATEWAYS = ['latest'];
@@ -50,7 +50,7 @@ Examples:
         prune: false,
       }),
     );
-  withSeed(withSelection(withGateways(command, DEFAULT_GATEWAYS)));
+  withDisclosure(withSeed(withSelection(withGateways(command, DEFAULT_GATEWAYS))));
 }
 
 type TableOptions = { table?: TableSize; path?: string; save: boolean };

@@ -9,6 +9,7 @@ import { GATE_FUZZED_KNOCKS } from '../limits.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
 import { TABLE_CHECKS, TABLE_ID } from '../pairwise/properties.ts';
 import { comparisonHtml } from '../report/html/html-comparison.ts';
+import { defaultDisclosure } from '../results/disclosure.ts';
 import type { ExplainedComparison } from '../results/explained-comparison.ts';
 import type { Report } from '../results/report.ts';
 import { ROOT } from '../root.ts';
@@ -125,6 +126,7 @@ export async function bisectReleases(request: BisectRequest): Promise<void> {
       gateways: [version],
       files: [],
       comparison: null,
+      disclosure: defaultDisclosure(process.env),
       whileKept: null,
     });
     if (report.run.exitCode === EXIT.interrupted)

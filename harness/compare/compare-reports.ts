@@ -39,5 +39,6 @@ export function compareReports(
     findings: explainChanges(compared, { base, head, scenarios, published }),
     reasons,
     exitCode: worst(reasons.map(({ exitCode }) => exitCode)),
+    withheld: 0,
   };
 }

@@ -8,7 +8,7 @@ import { conclusionOf } from './gate.ts';
 /** No accepted weakenings, and nothing to explain a comparison by. */
 const NOTHING_KNOWN = { accepted: [], scenarios: [], published: [] };
 /** The day of the run, which had no problems. */
-const RUN = { today: '2026-11-26', problems: [] };
+const RUN = { today: '2026-11-26', problems: [], disclosure: 'full' as const };
 const SAMPLE = sampleReport(ALL_HOLD, 'gate');
 
 /** The report of one gateway with one check that has this verdict. */

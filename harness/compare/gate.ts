@@ -7,6 +7,7 @@ import { renderComparisonJson } from '../report/comparison/comparison-json.ts';
 import { renderComparison } from '../report/comparison/comparison-markdown.ts';
 import { printComparison } from '../report/comparison/comparison-terminal.ts';
 import { comparisonHtml } from '../report/html/html-comparison.ts';
+import { type Disclosure, NOTHING_WITHHELD } from '../results/disclosure.ts';
 import type { Objection } from '../results/explained-comparison.ts';
 import type { Report } from '../results/report.ts';
 import { ROOT } from '../root.ts';
@@ -16,6 +17,7 @@ import { runSuite } from '../suite/run.ts';
 import type { RunRequest } from '../suite/run-request.ts';
 import { compareReports, type Known, readKnown } from './compare-reports.ts';
 import { readStoredBase } from './stored-base.ts';
+import { publicComparison, withheldFrom } from './withheld.ts';
 
 /** The base of a gate: a gateway that is played at the same time as the head, or the stored report of an earlier run. */
 export type Base = { kind: 'gateway'; reference: string } | { kind: 'report'; report: Report };
@@ -66,6 +68,7 @@ export async function runGate({ base, head, ...request }: GateRequest): Promise<
           {
             today: report.run.startedAt.slice(0, 10),
             problems,
+            disclosure: request.disclosure,
           },
         ),
     },
@@ -75,7 +78,7 @@ export async function runGate({ base, head, ...request }: GateRequest): Promise<
 
 /**
  * Compares the reports of the two gateways of a gate. Takes a report of one gateway each, what the comparison is explained by, the day of the run
- * (`today`, YYYY-MM-DD), and the problems of the run.
+ * (`today`, YYYY-MM-DD), the problems of the run, and what its output may tell.
  *
  * Gives which checks hold, the reasons for the exit code as problems, and the comparison as JSON, HTML, Markdown and terminal text. A check of the
  * head that is red on both holds, because a gate asks only whether the head is worse. A check of the base is red only if its verdict decides nothing.
@@ -86,13 +89,15 @@ export function conclusionOf(
   base: Report,
   head: Report,
   known: Known,
-  { today, problems }: { today: string; problems: readonly Problem[] },
+  { today, problems, disclosure }: { today: string; problems: readonly Problem[]; disclosure: Disclosure },
 ): Conclusion {
   const missing = [base, head].find(({ subjects }) => subjects.length === 0);
   if (missing !== undefined)
     throw new EnvironmentError('one of the two gateways was never played', 'Read the problems above; they say why.');
   const already = problems.map(({ text, exitCode }) => ({ text, exitCode, objection: objectionTo(exitCode) }));
   const compared = compareReports(base, head, known, { today, already });
+  const withheld = disclosure === 'public' ? withheldFrom(compared, base, head) : NOTHING_WITHHELD;
+  const shown = publicComparison(compared, withheld);
   const standings = new Map(compared.standings.map(({ id, standing }) => [id, standing]));
   return {
     holds({ id, gateway, verdict, holds }) {
@@ -103,11 +108,12 @@ export function conclusionOf(
     },
     problems: compared.reasons.filter((reason) => !already.some((known) => known === reason)),
     files: {
-      'comparison.json': renderComparisonJson(compared),
-      'comparison.html': comparisonHtml(compared),
-      'comparison.md': renderComparison(compared),
+      'comparison.json': renderComparisonJson(shown),
+      'comparison.html': comparisonHtml(shown),
+      'comparison.md': renderComparison(shown),
     },
-    told: printComparison(compared),
+    told: printComparison(shown),
+    withheld,
   };
 }
 

@@ -1,9 +1,19 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { createSecretRegistry } from '../redaction/redactor.ts';
+import { NOTHING_WITHHELD } from '../results/disclosure.ts';
 import { openReportFolder } from '../results/folder.ts';
 import { readReport } from '../results/read.ts';
 import { REPORT_SCHEMA_VERSION, type Report } from '../results/report.ts';
@@ -12,7 +22,13 @@ import { keptOutput } from './terminal/output.fixture.ts';
 import { writeReports } from './write.ts';
 
 const root = (): string => mkdtempSync(join(tmpdir(), 'postern-reports-'));
-const plain = () => ({ redact: (text: string): string => text, env: {}, out: keptOutput().output, files: {} });
+const plain = () => ({
+  redact: (text: string): string => text,
+  env: {},
+  out: keptOutput().output,
+  files: {},
+  withheld: NOTHING_WITHHELD,
+});
 
 /** The report with a secret in every field that a gateway, a command or a header can fill. */
 function withSecret(report: Report, secret: string): Report {
@@ -77,7 +93,7 @@ function everythingOf(report: Report, redact: (text: string) => string): Record<
   const { output, told } = keptOutput();
   const summary = join(folder, 'step-summary');
   const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary };
-  const { written } = writeReports(folder, report, { redact, env, out: output, files: {} });
+  const { written } = writeReports(folder, report, { ...plain(), redact, env, out: output });
   const files = [...written.filter((path) => !path.endsWith('latest')), summary];
   const texts = files.map((path): [string, string] => [basename(path), textOf(path)]);
   return { ...Object.fromEntries(texts), annotations: told() };
@@ -156,6 +172,34 @@ test('a format that cannot be written is a problem, and the others are written',
     `${join(reports, 'latest')} could not be written: a folder of that name exists. Remove that folder, or choose another one.`,
   ]);
   expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+});
+
+test('what is withheld is only in private files, which nobody else can read', () => {
+  const report = sampleReport(ONE_GATEWAY);
+  const checks = report.checks.filter(({ verdict }) => verdict === 'fail');
+  const folder = openReportFolder(root(), 'run');
+  const { output, told } = keptOutput();
+  const summary = join(folder, 'step-summary');
+  const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary };
+  const context = { ...plain(), out: output, env, withheld: { ...NOTHING_WITHHELD, checks } };
+  const { written, problems, report: whole } = writeReports(folder, report, context);
+  expect(problems).toEqual([]);
+  expect(whole).toEqual(report);
+  const [ids, secret] = [checks.map(({ id }) => id), written.filter((path) => path.includes('/private'))];
+  expect(ids).not.toEqual([]);
+  expect(secret.map((path) => path.slice(folder.length))).toEqual([
+    '/private',
+    '/private/advisory.md',
+    '/private/advisory.json',
+  ]);
+  expect(secret.map((path) => statSync(path).mode & 0o777)).toEqual([0o700, 0o600, 0o600]);
+  for (const id of ids) {
+    for (const path of written.filter((each) => !secret.includes(each) && !each.endsWith('latest')))
+      expect(textOf(path), path).not.toContain(id);
+    expect(textOf(summary) + told()).not.toContain(id);
+    expect(textOf(join(folder, 'private/advisory.json'))).toContain(id);
+  }
+  expect(textOf(join(folder, 'summary.md'))).toContain('left out');
 });
 
 describe('a report that cannot be redacted', () => {

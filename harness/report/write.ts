@@ -1,16 +1,20 @@
-import { join, resolve } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { type Withheld, withhold } from '../results/disclosure.ts';
 import { describeFileError, describeSchemaError, describeWriteError } from '../results/file-errors.ts';
-import { pointLatestAt, writeWhole } from '../results/folder.ts';
+import { pointLatestAt, writePrivate, writeWhole } from '../results/folder.ts';
 import { type Redact, redacted } from '../results/redaction.ts';
 import { type Report, reportSchema } from '../results/report.ts';
 import { stubReport } from '../results/stub.ts';
 import { splitTranscripts, TRANSCRIPTS_FILE } from '../results/transcripts.ts';
+import { renderAdvisory, renderAdvisoryJson } from './advisory.ts';
 import { type ActionsEnv, printActions } from './annotations.ts';
 import { renderHtml } from './html/html.ts';
 import { renderJson } from './json/json.ts';
 import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown/markdown.ts';
 import type { Output } from './terminal/output.ts';
+import { ADVISORY_FILE } from './withheld-note.ts';
 
 /** The files of a report folder that are views of report.json, all made from the same value. */
 const VIEWS: readonly [file: string, render: (report: Report) => string][] = [
@@ -19,8 +23,11 @@ const VIEWS: readonly [file: string, render: (report: Report) => string][] = [
   ['index.html', renderHtml],
 ];
 
-/** The paths that were written, the problems, and the redacted report that the files were made from, or a stub in its place. */
-export type Written = { written: string[]; problems: string[]; report: Report };
+/**
+ * The paths that were written, the problems, the redacted report, or a stub in its place, and that report without what is withheld, of which all
+ * files but the private ones were made.
+ */
+export type Written = { written: string[]; problems: string[]; report: Report; shown: Report };
 
 /**
  * Redacts the report once and writes every format of the result into `folder`, together with `files` (redacted text by file name). Then it
@@ -31,7 +38,13 @@ export type Written = { written: string[]; problems: string[]; report: Report };
 export function writeReports(
   folder: string,
   report: Report,
-  context: { redact: Redact; env: ActionsEnv; out: Output; files: Readonly<Record<string, string>> },
+  context: {
+    redact: Redact;
+    env: ActionsEnv;
+    out: Output;
+    files: Readonly<Record<string, string>>;
+    withheld: Withheld;
+  },
 ): Written {
   const written: string[] = [];
   const problems: string[] = [];
@@ -45,24 +58,34 @@ export function writeReports(
   };
 
   const clean = cleaned(report, context.redact, problems);
+  const { shown, checks, table } = withhold(clean, context.withheld);
   const write = (file: string, render: () => string | Uint8Array): void => {
     const path = join(folder, file);
     const content = drawn(file, render, problems);
     if (content !== null) attempt(path, () => writeWhole(path, content));
   };
   // Without the file for its transcripts, report.json has them itself.
-  const split = drawn(TRANSCRIPTS_FILE, () => splitTranscripts(clean), problems);
+  const split = drawn(TRANSCRIPTS_FILE, () => splitTranscripts(shown), problems);
   if (split !== null) write(TRANSCRIPTS_FILE, () => split.file);
-  write('report.json', () => renderJson(split?.report ?? clean));
-  for (const [file, render] of VIEWS) write(file, () => render(clean));
+  write('report.json', () => renderJson(split?.report ?? shown));
+  for (const [file, render] of VIEWS) write(file, () => render(shown));
   for (const [file, text] of Object.entries(context.files)) {
     const path = join(folder, file);
     attempt(path, () => writeWhole(path, text));
   }
+  if (shown.withheld > 0) {
+    const advisory = { run: clean.run, checks, table, findings: context.withheld.findings };
+    const place = join(folder, dirname(ADVISORY_FILE));
+    attempt(place, () => mkdirSync(place, { recursive: true, mode: 0o700 }));
+    attempt(join(folder, ADVISORY_FILE), () => writePrivate(join(folder, ADVISORY_FILE), renderAdvisory(advisory)));
+    attempt(join(place, 'advisory.json'), () =>
+      writePrivate(join(place, 'advisory.json'), renderAdvisoryJson(advisory)),
+    );
+  }
   const latest = join(folder, '..', 'latest');
   if (written.length > 0) attempt(latest, () => pointLatestAt(resolve(folder)));
-  problems.push(...tell(clean, context));
-  return { written, problems, report: clean };
+  problems.push(...tell(shown, context));
+  return { written, problems, report: clean, shown };
 }
 
 /** The redacted report. If redaction fails, or the report does not match its schema, a stub; the unredacted report is never written. */

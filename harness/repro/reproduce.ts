@@ -7,6 +7,7 @@ import { createHide } from '../paste/hide.ts';
 import type { Ranking } from '../paste/ranking.ts';
 import type { Read } from '../paste/read.ts';
 import type { Output } from '../report/terminal/output.ts';
+import { defaultDisclosure } from '../results/disclosure.ts';
 import type { Report } from '../results/report.ts';
 import { ROOT } from '../root.ts';
 import type { LoadedScenario } from '../scenario/catalogue/load.ts';
@@ -69,6 +70,7 @@ async function play(
     reports,
     comparison: null,
     prune: false,
+    disclosure: defaultDisclosure(process.env),
     whileKept: null,
     command,
     out,

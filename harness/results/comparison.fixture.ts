@@ -77,6 +77,7 @@ export const findingOf = (example: ObservationChange, over: Partial<Finding>): F
   changes: [example],
   consequences: [],
   broken: [],
+  mended: [],
   scenarios: [],
   regressed: [],
   releases: [],
@@ -89,5 +90,6 @@ export const explainedWith = (over: Partial<ExplainedComparison>): ExplainedComp
   findings: [],
   reasons: [],
   exitCode: EXIT.holds,
+  withheld: 0,
   ...over,
 });

@@ -17,4 +17,6 @@ export type ExplainedComparison = Comparison & {
   findings: readonly Finding[];
   reasons: readonly ExitReason[];
   exitCode: ExitCode;
+  /** How many findings and checks are left out, because they show what the base has and nobody has published. */
+  withheld: number;
 };

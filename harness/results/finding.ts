@@ -30,7 +30,7 @@ export type Harm = (typeof HARMS)[number];
 /** What a gateway did, in words, and how many observations of a finding show it. */
 export type CountedAnswer = { answer: string; count: number };
 
-/** A property of the decision table that cells of a finding violate on the head and not on the base. */
+/** A property of the decision table that cells of a finding violate on one gateway and not on the other. */
 export type BrokenProperty = { id: string; statement: string; sources: string; cells: number };
 
 /**
@@ -54,7 +54,10 @@ export type Finding = {
   changes: readonly ObservationChange[];
   /** Changes that follow from these: later probes of the same cells, and later checks of the same clients. */
   consequences: readonly ObservationChange[];
+  /** Properties that only the head violates in these cells. */
   broken: readonly BrokenProperty[];
+  /** Properties that only the base violates in these cells. */
+  mended: readonly BrokenProperty[];
   /** Ids of scenarios that show it. */
   scenarios: readonly string[];
   /** Ids of checks that hold on the base and not on the head. */

@@ -48,6 +48,12 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
   }
 }
 
+/** Writes a file that only the user of this process may read, as `writeWhole`. */
+export function writePrivate(path: string, text: string): void {
+  rmSync(path, { force: true });
+  writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
+}
+
 /**
  * Points the link `latest`, in the parent of the run's folder, at that folder, atomically. Gives the link's path; throws the errors of
  * `node:fs`.

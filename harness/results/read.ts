@@ -31,7 +31,7 @@ export function readReport(given: string): Report {
 /** A report of version 3 as one of the present version; any other value unchanged. */
 function upgraded(json: unknown): unknown {
   const isOlder = typeof json === 'object' && json !== null && 'schemaVersion' in json && json.schemaVersion === 3;
-  return isOlder ? { ...json, schemaVersion: REPORT_SCHEMA_VERSION, transcripts: null } : json;
+  return isOlder ? { ...json, schemaVersion: REPORT_SCHEMA_VERSION, withheld: 0, transcripts: null } : json;
 }
 
 function withTranscriptsBeside(file: string, report: Report): Report {

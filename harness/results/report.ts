@@ -159,6 +159,8 @@ export const reportSchema = z.strictObject({
   checks: z.array(checkSchema),
   /** The decision table, sorted by cell id; empty if it was not played. */
   table: z.array(tableCellSchema),
+  /** How many checks, and findings of its comparison, are left out, because nobody has published them and a released gateway may have the weakness. */
+  withheld: z.number(),
   /** The file beside report.json with transcripts, log lines and texts of probes and of checks that hold; null if they are in this value. */
   transcripts: z.strictObject({ file: z.string(), sha256: z.string() }).nullable(),
 });

@@ -76,6 +76,7 @@ export function reportOf({ results, problems: others, startedAt, ...run }: RunRe
     scenarios: run.scenarios,
     checks,
     table,
+    withheld: 0,
     transcripts: null,
   };
 }

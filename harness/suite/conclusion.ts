@@ -1,5 +1,6 @@
 import { EXIT, type ExitCode, isPosternError, messageOf } from '../exit.ts';
 import type { Output } from '../report/terminal/output.ts';
+import type { Withheld } from '../results/disclosure.ts';
 import { redacted } from '../results/redaction.ts';
 import { type CheckResult, type Report, reportSchema } from '../results/report.ts';
 import type { Problem } from './build-report.ts';
@@ -22,11 +23,13 @@ export type Conclusion = {
   problems: readonly Problem[];
   files: Readonly<Record<string, string>>;
   told: string;
+  /** What public output leaves out. */
+  withheld: Withheld;
 };
 
 /**
  * Compares the gateways of a run, if it has a comparison: marks which checks hold, adds the reasons for its exit code to the problems, and prints them. Gives the
- * files that are written into the report folder. If the gateways cannot be compared, that is a problem, so that the run does not end with exit 0.
+ * files that are written into the report folder, and what public output leaves out; null without a comparison. If the gateways cannot be compared, that is a problem, so that the run does not end with exit 0.
  */
 export function concluded(
   comparison: ComparisonPlan | null,
@@ -44,10 +47,10 @@ export function concluded(
     redact(text: string): string;
     out: Output;
   },
-): Conclusion['files'] {
-  if (comparison === null) return {};
+): Pick<Conclusion, 'files' | 'withheld'> | null {
+  if (comparison === null) return null;
   try {
-    const { holds, problems, files, told } = comparison.conclude(
+    const { holds, problems, files, told, withheld } = comparison.conclude(
       redacted(reportSchema, report, redact),
       before.map(({ text, exitCode }) => ({ text: redact(text), exitCode })),
     );
@@ -55,10 +58,10 @@ export function concluded(
       for (const [index, check] of result.checks.entries()) result.checks[index] = { ...check, holds: holds(check) };
     for (const { text, exitCode } of problems) problem(text, exitCode);
     out.say(told);
-    return files;
+    return { files, withheld };
   } catch (error) {
     const exitCode = isPosternError(error) ? error.exitCode : EXIT.environment;
     problem(`the gateways could not be compared: ${messageOf(error)}`, exitCode);
-    return {};
+    return null;
   }
 }

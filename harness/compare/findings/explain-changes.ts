@@ -6,7 +6,7 @@ import type { Published } from '../../results/published.ts';
 import type { Report } from '../../results/report.ts';
 import type { LoadedScenario } from '../../scenario/catalogue/load.ts';
 import { compareReleases } from '../../scenario/releases/range.ts';
-import { brokenIn } from './broken-properties.ts';
+import { violatedOnlyIn } from './broken-properties.ts';
 import { type CellGroup, cellIdIn, groupCells } from './cell-groups.ts';
 import { type ChangeKind, kindOf } from './change-kind.ts';
 import { type CheckGroup, groupChecks } from './check-groups.ts';
@@ -60,11 +60,9 @@ function findingOf(
   if (example === undefined) return [];
   const consequences = [...(cells?.consequences ?? []), ...(checks?.consequences ?? [])];
   const ids = [...changes, ...consequences].map(({ id }) => id);
-  const broken = brokenIn(
-    (cells?.changes ?? []).map(({ change }) => cellIdIn(change)),
-    evidence.base,
-    evidence.head,
-  );
+  const { base, head } = evidence;
+  const cellIds = (cells?.changes ?? []).map(({ change }) => cellIdIn(change));
+  const broken = violatedOnlyIn(head, base, cellIds);
   const about = [...ids, ...broken.map((property) => tableCheck(property.id))];
   return [
     {
@@ -79,6 +77,7 @@ function findingOf(
       changes,
       consequences,
       broken,
+      mended: violatedOnlyIn(base, head, cellIds),
       scenarios: [...new Set(seen.map(({ scenario }) => scenario))],
       regressed: standings
         .filter(({ id, standing }) => !standingHolds(standing) && about.includes(id))

@@ -4,6 +4,7 @@ import type { Finding } from '../../results/finding.ts';
 import { clip } from '../../text/control-characters.ts';
 import { capitalized, count } from '../../text/format.ts';
 import { code, prose } from '../markdown/markdown-text.ts';
+import { describeWithheld } from '../withheld-note.ts';
 import {
   describeAnswers,
   describeCondition,
@@ -32,6 +33,7 @@ export function renderComparison(comparison: ExplainedComparison): string {
   const parts = [
     `# ${words}: ${prose(nameOf(base))} → ${prose(nameOf(head))}`,
     `${prose(capitalized(sentence))}. Exit code ${exitCode}.`,
+    prose(describeWithheld(comparison.withheld)),
     reasons.map(({ text }) => `- ${line(text)}`).join('\n'),
     summariesOf(comparison)
       .map(({ title, findings: found, unwritten }) => {

@@ -2,6 +2,7 @@ import type { ExplainedComparison } from '../../results/explained-comparison.ts'
 import type { Finding } from '../../results/finding.ts';
 import { clip } from '../../text/control-characters.ts';
 import { capitalized, count } from '../../text/format.ts';
+import { describeWithheld } from '../withheld-note.ts';
 import { describeAnswers, describeCondition, describeExtent, HARM_TITLES, unexplained } from './finding-words.ts';
 import { describeUncompared, mergeVerdictOf } from './merge-verdict.ts';
 import { describeVerdict, standingGroups } from './standing-words.ts';
@@ -31,6 +32,7 @@ export function printComparison(comparison: ExplainedComparison): string {
     ]),
     '',
     ...[...describeUncompared(comparison), ...comparison.stale].map((text) => `${capitalized(text)}.`),
+    ...(comparison.withheld > 0 ? [describeWithheld(comparison.withheld)] : []),
     `${words}: ${sentence}. ${count(findings.length, 'finding')}; ${count(same, 'observation')} the same.`,
   ];
   return `${lines.join('\n')}\n`;

@@ -9,6 +9,7 @@ import { meaningOf } from '../headline.ts';
 import { type Html, html, markupOf, raw } from './escape.ts';
 import { brandHtml } from './html-brand.ts';
 import { anchorOf, createTranscriptBudget, findingHtml } from './html-finding.ts';
+import { withheldHtml } from './html-head.ts';
 import { STYLE } from './html-style.ts';
 
 /** Findings that are open; the others are collapsed. */
@@ -25,7 +26,7 @@ function verdictHtml(comparison: ExplainedComparison): Html {
 ${brandHtml(`${nameOf(comparison.base)} → ${nameOf(comparison.head)}`)}
 <h1><span class="sign" aria-hidden="true">${tone === 'good' ? '✓' : '✕'}</span> <span>${words}: ${sentence}.</span></h1>
 <p class="exit">Exit code <b>${exitCode}</b>: ${meaningOf(exitCode)}.</p>
-${reasons.length === 0 ? null : html`<ul class="reasons">${reasons.map(({ text }) => html`<li>${capitalized(text)}.</li>`)}</ul>`}
+${reasons.length === 0 ? null : html`<ul class="reasons">${reasons.map(({ text }) => html`<li>${capitalized(text)}.</li>`)}</ul>`}${withheldHtml(comparison.withheld)}
 </header>`;
 }
 

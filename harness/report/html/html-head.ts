@@ -1,9 +1,10 @@
 import { type Purpose, VERDICTS } from '../../judge/verdict.ts';
 import type { Report, Subject } from '../../results/report.ts';
-import { count, duration, mebibytes } from '../../text/format.ts';
+import { capitalized, count, duration, mebibytes } from '../../text/format.ts';
 import { headlineClauses, meaningOf } from '../headline.ts';
 import { verdictTally, worstFirst } from '../sort.ts';
 import { toneOf, VERDICT_LABELS } from '../verdict-labels.ts';
+import { describeWithheld } from '../withheld-note.ts';
 import { type Html, html } from './escape.ts';
 import { brandHtml } from './html-brand.ts';
 
@@ -29,12 +30,18 @@ ${brandHtml(PURPOSE_WORDS[run.purpose])}
 <h1><span class="sign" aria-hidden="true">${tone === 'good' ? '✓' : '✕'}</span> <span>${first}${rest.length > 0 ? ';' : '.'}</span></h1>
 ${rest.length === 0 ? null : html`<p class="also">${rest.join('; ')}.</p>`}
 <p class="exit">Exit code <b>${run.exitCode}</b>: ${meaningOf(run.exitCode)}.</p>
+${withheldHtml(report.withheld)}
 ${run.purpose === 'gate' ? html`<p class="meta"><a href="comparison.html">What changed from the base to the head</a></p>` : null}
 <p class="meta">Run <code>${run.id}</code>, <time datetime="${run.startedAt}">${minute(run.startedAt)}</time>, ${duration(run.wallMs)}${engine}. Seed <code>${run.seed}</code>. Suite ${run.suite.version}${
     run.suite.commit === null ? null : html` (<code>${run.suite.commit}</code>)`
   }.</p>
 <div class="repeat"><pre tabindex="0" aria-label="Command of this run">${run.command}</pre><button type="button" class="copy" hidden>Copy</button></div>
 </header>`;
+}
+
+/** The sentence about what the page leaves out; null if it leaves out nothing. */
+export function withheldHtml(withheld: number): Html | null {
+  return withheld === 0 ? null : html`<p class="because">${capitalized(describeWithheld(withheld))}</p>`;
 }
 
 /** The problems outside the checks; null if there are none. */
