@@ -7,7 +7,7 @@ import type { CellGroup } from './cell-groups.ts';
 import { type ChangeKind, kindOf } from './change-kind.ts';
 import { covers } from './condition.ts';
 import { harmOf, tierOf } from './harm.ts';
-import { valuesOfKnock } from './knock-values.ts';
+import { valuesBehindProxy, valuesOfKnock } from './knock-values.ts';
 
 /** The change of a check of a scenario. */
 export type CheckChange = { change: ObservationChange; kind: ChangeKind; tier: number; scenario: string };
@@ -32,14 +32,25 @@ function clientsOf({ body }: Step): string[] {
 /** Dimensions that scenarios vary without the words of the table, so that a knock matches a condition on them. */
 const FREE = ['asks', 'metadata', 'prior'];
 
-/** Whether a check saw the cause of a group of cells: the same kind of change, of a knock that the group's condition covers. */
+/**
+ * Whether a check saw the cause of a group of cells: the same kind of change, of a knock that the group's condition covers. Where nobody gets more or
+ * less, the same two answers are enough: another wording has one cause, whoever reads it.
+ */
 function saw({ change, kind, tier }: CheckChange, declared: Declared, { changes, explanation }: CellGroup): boolean {
   const isKind = changes.some(
     (cell) => cell.tier === tier && cell.change.local === change.local && cell.kind.family === kind.family,
   );
+  const isWording =
+    harmOf(change) === 'other' &&
+    changes.some(
+      (cell) => cell.kind.before === kind.before && cell.kind.after === kind.after && harmOf(cell.change) === 'other',
+    );
+  if (isWording) return true;
   if (!isKind || declared.step.kind !== 'knock') return false;
   const condition: Condition = explanation.condition;
-  return covers(condition, valuesOfKnock(declared.step, declared.loaded.scenario), (name) => FREE.includes(name));
+  const { scenario } = declared.loaded;
+  const rows = [valuesOfKnock(declared.step, scenario), valuesBehindProxy(declared.step, scenario)];
+  return rows.some((row) => row !== null && covers(condition, row, (name) => FREE.includes(name)));
 }
 
 /**

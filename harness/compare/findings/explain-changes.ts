@@ -87,6 +87,11 @@ function findingOf(
   ];
 }
 
+/** The place of a finding: by its harm, but before what local users lose if it breaks a check. */
+function placeOf({ harm, regressed }: Finding): number {
+  return regressed.length === 0 ? rankOf(harm) : Math.min(rankOf(harm), rankOf('local-loss') - 0.5);
+}
+
 /**
  * The findings of a comparison, worst first: every change is in exactly one of them, as one of its changes or as a consequence. Takes the reports
  * that were compared, so that the properties that cells violate can be named. Pure.
@@ -107,7 +112,7 @@ export function explainChanges(comparison: Comparison, evidence: Evidence): Find
     .flatMap((group) => findingOf(group, comparison, evidence))
     .sort(
       (a, b) =>
-        rankOf(a.harm) - rankOf(b.harm) ||
+        placeOf(a) - placeOf(b) ||
         b.regressed.length - a.regressed.length ||
         b.changes.length - a.changes.length ||
         (a.id < b.id ? -1 : 1),

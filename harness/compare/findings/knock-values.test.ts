@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cellScenarioOf, PLAIN } from '../../pairwise/cell.ts';
 import { cellsOf } from '../../pairwise/covering-array.ts';
-import { valuesOfKnock } from './knock-values.ts';
+import { valuesBehindProxy, valuesOfKnock } from './knock-values.ts';
 
 test('the knock of each cell has the values of the cell, in the dimensions that a knock says', () => {
   const wrong = cellsOf('quick').flatMap((cell) => {
@@ -36,4 +36,17 @@ test('a value that the table does not have is left out, and a step without a kno
     proof: 'signed',
   });
   expect(valuesOfKnock({ kind: 'reject', body: { of: 'device' } }, scenario)).toEqual({});
+});
+
+test('a client behind a proxy on the gateway’s machine is to the gateway like one there with its header', () => {
+  const { scenario } = cellScenarioOf(PLAIN);
+  const behind = (through: 'forwarded' | 'documented', headers: Readonly<Record<string, string>>) =>
+    valuesBehindProxy({ kind: 'knock', body: { as: 'device', from: 'proxy', through, headers } }, scenario);
+  expect(behind('forwarded', { Host: '127.0.0.1:18789' })).toMatchObject({
+    route: 'loopback',
+    forwarded: 'forwarded-loopback',
+    host: 'own-host',
+  });
+  expect(behind('forwarded', { 'X-Forwarded-For': '127.0.0.1' })).toBeNull();
+  expect(behind('documented', {})).toBeNull();
 });

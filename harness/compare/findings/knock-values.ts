@@ -4,6 +4,7 @@ import { type Cell, CREDENTIALS, FORWARDED, HOSTS, KINDS, ORIGINS, PROOFS, ROUTE
 import type { ClaimsDeclaration } from '../../scenario/schema/claims.ts';
 import type { Scenario } from '../../scenario/schema/scenario.ts';
 import type { Step } from '../../scenario/schema/step.ts';
+import type { ProxySetup } from '../../scenario/schema/vantage.ts';
 import type { Row } from './condition.ts';
 
 type Headers = Readonly<Record<string, string>>;
@@ -28,6 +29,26 @@ const PROOF_CLAIMS = [
 ] as const satisfies (keyof ClaimsDeclaration)[];
 
 const proofIn = (claims: ClaimsDeclaration): unknown => PROOF_CLAIMS.map((name) => claims[name]);
+
+/**
+ * The value of the forwarded header that a gateway sees of a client behind a proxy on its own machine, for setups that add one header, or none. To the
+ * gateway, such a client is like one on its own machine that sends that header.
+ */
+const SEEN_BEHIND: Partial<Record<ProxySetup, Cell['forwarded']>> = {
+  bare: 'no-forwarded',
+  forwarded: 'forwarded-loopback',
+  'x-forwarded-proto': 'proto-alone',
+  'x-forwarded-host': 'forwarded-host-local',
+};
+
+/** The knock of a step behind a proxy on the gateway's own machine, as the gateway sees it; null for any other step. */
+export function valuesBehindProxy(step: Step, scenario: Scenario): Row | null {
+  if (step.kind !== 'knock' || step.body.from !== 'proxy') return null;
+  const [said, seen] = [valuesOfKnock(step, scenario), SEEN_BEHIND[step.body.through ?? 'documented']];
+  if (seen === undefined || said.forwarded !== 'no-forwarded') return null;
+  const host = said.host === 'host-loopback' ? 'own-host' : said.host;
+  return { ...said, route: 'loopback', forwarded: seen, ...(host === undefined ? {} : { host }) };
+}
 
 /**
  * What the knock of a step says of itself, in the dimensions of the decision table. A dimension is left out if no value of it is like the knock; what
