@@ -40,9 +40,10 @@ export function addCoverage(program: Command, output: Output): void {
     .action(({ write, open }: { write: boolean; open: boolean }) => {
       const scenarios = loadScenarios(ROOT);
       const coverage = loadCoverage(ROOT, scenarios);
+      const releases = readAllPublished(ROOT);
       for (const covered of coverage) {
         if (open && !STILL_TO_DO.includes(standingOf(covered))) continue;
-        const state = describePlayed(covered, { scenario: (id) => id, text: (running) => running });
+        const state = describePlayed(covered, releases, { scenario: (id) => id, text: (running) => running });
         output.say(`${covered.failure.row.padStart(4)}  ${covered.failure.title}\n      ${state}`);
       }
       output.say(`\n${describeTally(tallyOf(coverage))}`);
@@ -58,7 +59,7 @@ export function addCoverage(program: Command, output: Output): void {
 export function tables(scenarios: readonly LoadedScenario[]): Record<string, string> {
   const releases = readAllPublished(ROOT);
   return {
-    'results/coverage.md': renderCoverage(loadCoverage(ROOT, scenarios)),
+    'results/coverage.md': renderCoverage(loadCoverage(ROOT, scenarios), releases),
     'results/releases.md': renderReleases(scenarios, releases),
     'results/workarounds.md': renderWorkarounds(scenarios, releases),
     'results/fact-checks.md': renderFactChecks(loadFactChecks(ROOT, scenarios), scenarios, releases),
