@@ -76,6 +76,11 @@ const CONFIGS: readonly { releases: string; why: string; config: Record<string, 
     why: 'agents are entries by name; without toolSearch: false the model is offered a search for tools instead of the tools',
     config: { agents: { entries: AGENTS }, tools: { toolSearch: false } },
   },
+  {
+    releases: '>=2026.8.2',
+    why: 'with several agents the gateway starts only if one is marked as the default, or none may be; main is the default of all releases before',
+    config: { agents: { entries: { main: { default: true } } } },
+  },
 ];
 
 /** The config with which the agents of this release use the mock LLM. */
