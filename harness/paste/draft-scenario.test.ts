@@ -9,7 +9,7 @@ import { readReport } from './read-report.ts';
 
 function draftOf(text: string): string {
   const { facts, release } = readLines(linesOf(text));
-  return draftScenario(facts, release, { class: 'identity', what: null });
+  return draftScenario(facts, release, { class: 'identity' });
 }
 
 test('a draft has what the report shows, and says what is missing', () => {
@@ -54,6 +54,15 @@ boundary:
 `);
 });
 
+test('the draft of a refused app is a page that sends the origin of the app', () => {
+  const draft = draftOf(
+    'closed before connect origin=tauri://localhost code=1008 reason=origin not allowed, on 2026.4.1',
+  );
+  expect(draft).toContain('\n  reporter:\n    kind: control-ui\n');
+  expect(draft).toContain('- knock: { as: reporter, from: loopback, headers: { Origin: tauri://localhost } }');
+  expect(draft).toContain('symptom: { refused: { code: 1008, cause: origin } }');
+});
+
 test('a report that shows nothing gives a draft without a symptom, and says so', () => {
   const draft = draftOf('It does not work any more.');
   expect(draft).toContain('# Read: nothing that a scenario can be told.\n');
@@ -68,7 +77,7 @@ test('the draft of every text of the corpus loads', () => {
   expect(texts.length).toBeGreaterThan(150);
   const unreadable = texts.filter((name) => {
     const { facts, release } = readLines(readReport(path.join(import.meta.dirname, 'corpus', name)));
-    const draft = draftScenario(facts, release, { class: 'identity', what: null });
+    const draft = draftScenario(facts, release, { class: 'identity' });
     return loadScenario(draft, 'scenarios/identity/draft.yaml').scenario.id !== 'identity/draft';
   });
   expect(unreadable).toEqual([]);

@@ -90,6 +90,81 @@ function onlyOn(release: string): string {
   return NPM_RELEASES.includes(correction) ? `>=${release} <${correction}` : release;
 }
 
+/** A part of a draft: what the scenario has of it, and what a person must still say. */
+type Part<T> = { value: T; missing: string[] };
+
+/** A client that asks for `scopes`; `before` are the scopes that it has already, if the report shows a request for more. */
+type Asking = { kind: string; role?: 'node'; scopes: string[]; before: string[] };
+
+function clientIn(facts: readonly Fact[], isPage: boolean): Part<Asking> {
+  const missing: string[] = [];
+  const clientId = firstOf(facts, 'client-id')?.value;
+  const kind = KIND_BY_CLIENT_ID[clientId ?? ''] ?? (isPage ? 'control-ui' : 'cli');
+  if (clientId === undefined) missing.push(`clients: which client it was; ${kind} is assumed.`);
+  if (firstOf(facts, 'role')?.value === 'node' || kind === 'node')
+    return { value: { kind, role: 'node', scopes: [], before: [] }, missing };
+  const asked = [...new Set([...scopesOn(facts, 'to'), ...scopesOn(facts, 'missing')])];
+  if (asked.length > 0) return { value: { kind, scopes: asked, before: scopesOn(facts, 'from') }, missing };
+  missing.push('scopes: those that the client asked for; operator.read is assumed.');
+  return { value: { kind, scopes: ['operator.read'], before: [] }, missing };
+}
+
+/** An origin that is no web address, such as tauri://localhost, names no host of anybody. */
+const APP_ORIGIN = /^(?!https?:)[a-z][a-z-]*:\/\/localhost$/;
+
+function knockIn(facts: readonly Fact[], isPage: boolean): Part<Record<string, unknown>> {
+  const from = vantageIn(facts);
+  const missing = [
+    `from: ${from} is assumed; CONTRIBUTING.md has the other vantages, and the headers that a proxy adds.`,
+  ];
+  if (firstOf(facts, 'bind')?.value === 'loopback')
+    missing.push('gateway: bind loopback was read; with it a stranger comes through a proxy, and not from lan.');
+  const origin = firstOf(facts, 'origin')?.value ?? '';
+  const headers = APP_ORIGIN.test(origin) ? { headers: { Origin: origin } } : {};
+  if (isPage) missing.push('headers: the Host and the Origin that the page sent.');
+  return { value: { as: 'reporter', from, ...headers }, missing };
+}
+
+function affectedIn(shows: ReportedRelease['shows'], isRefused: boolean): Part<string> {
+  if (!isRefused)
+    return {
+      value: 'none',
+      missing: ['symptom: what the client got; no close code, status or message of a refusal was read.'],
+    };
+  if (shows === null)
+    return { value: NPM_RELEASES.at(-1) ?? '', missing: ['affected: no release is named; the newest stands here.'] };
+  return {
+    value: onlyOn(shows.published),
+    missing: ['affected: the first and the last release with the failure; `npx postern bisect` finds an end.'],
+  };
+}
+
+/** The kinds of fact of which a draft names the first, with its line. */
+const NAMED = [
+  'close-code',
+  'http-status',
+  'error-code',
+  'reason',
+  'deployment',
+  'proxy',
+  'bind',
+  'auth-mode',
+] as const;
+
+function namesOf(facts: readonly Fact[], shows: ReportedRelease['shows']): string[] {
+  const named = NAMED.flatMap((kind) => {
+    const fact = firstOf(facts, kind);
+    return fact !== null && REASON_OR_CODE.test(fact.value) ? [`${kind} ${fact.value} (line ${fact.line})`] : [];
+  });
+  return shows === null ? named : [`release ${shows.value} (line ${shows.line})`, ...named];
+}
+
+const ALWAYS_MISSING: readonly string[] = [
+  'reported: the number of the report.',
+  'title and why: what users see, and why it matters.',
+  'boundary: what a fix of this failure could open to remote clients.',
+];
+
 /**
  * A scenario file made of what a report shows, as YAML that loads under any name. It is no scenario yet: the comment at its head lists what
  * was read, with lines, and what only a person can add. It contains no text of the report but words of the gateway's own vocabulary.
@@ -97,54 +172,17 @@ function onlyOn(release: string): string {
 export function draftScenario(
   facts: readonly Fact[],
   { shows }: Pick<ReportedRelease, 'shows'>,
-  ranking: Pick<Ranking, 'class' | 'what'>,
+  ranking: Pick<Ranking, 'class'>,
 ): string {
-  const read: string[] = [];
-  const missing: string[] = [];
-  const release = shows?.published ?? NPM_RELEASES.at(-1) ?? '';
-  if (shows === null)
-    missing.push(
-      `affected: no release is named, so the newest stands here. Play others to find the first and the last one.`,
-    );
-  else {
-    read.push(`release ${shows.value} (line ${shows.line})`);
-    missing.push('affected: the first and the last release with the failure; `npx postern bisect` finds an end.');
-  }
-  const refused = refusalIn(facts);
-  if (refused === null)
-    missing.push('symptom: what the client got; no close code, status or message of a refusal was read.');
-  for (const kind of [
-    'close-code',
-    'http-status',
-    'error-code',
-    'reason',
-    'deployment',
-    'proxy',
-    'bind',
-    'auth-mode',
-  ] as const) {
-    const fact = firstOf(facts, kind);
-    if (fact !== null && REASON_OR_CODE.test(fact.value)) read.push(`${kind} ${fact.value} (line ${fact.line})`);
-  }
-  const clientId = firstOf(facts, 'client-id');
-  const kind = KIND_BY_CLIENT_ID[clientId?.value ?? ''] ?? 'cli';
-  if (clientId === null) missing.push('clients: which client it was; the command line is assumed.');
-  const role = firstOf(facts, 'role')?.value === 'node' || kind === 'node' ? { role: 'node' } : {};
-  const [before, asked] = [scopesOn(facts, 'from'), [...scopesOn(facts, 'to'), ...scopesOn(facts, 'missing')]];
-  const scopes = 'role' in role ? [] : asked.length > 0 ? [...new Set(asked)] : ['operator.read'];
-  if (asked.length === 0 && !('role' in role))
-    missing.push('scopes: those that the client asked for; operator.read is assumed.');
-  const from = vantageIn(facts);
-  missing.push(`from: ${from} is assumed; CONTRIBUTING.md has the other vantages, and the headers that a proxy adds.`);
-  if (firstOf(facts, 'bind')?.value === 'loopback')
-    missing.push('gateway: bind loopback was read; with it a stranger comes through a proxy, and not from lan.');
-  if (refused?.cause === 'origin') missing.push('headers: the Origin and the Host that the page sent.');
-  missing.push('reported: the number of the report.', 'title and why: what users see, and why it matters.');
-  missing.push('boundary: what a fix of this failure could open to remote clients.');
   const group = ranking.class ?? CLASSES[0];
+  const refused = refusalIn(facts);
+  const isPage = refused?.cause === 'origin' || refused?.cause === 'client-version';
+  const affected = affectedIn(shows, refused !== null);
+  const client = clientIn(facts, isPage);
+  const knock = knockIn(facts, isPage);
   const auth = firstOf(facts, 'auth-mode')?.value;
-  const upgrade = before.length > 0 && asked.length > 0;
-  const knock = { as: 'reporter', from };
+  const { scopes, before, ...claims } = client.value;
+  const isUpgrade = before.length > 0;
   const document = new Document(
     {
       id: `${group}/draft`,
@@ -152,16 +190,16 @@ export function draftScenario(
       title: 'A failure that no scenario plays yet',
       why: 'This is a draft made of a pasted report.',
       reported: ['openclaw/openclaw#0'],
-      affected: refused === null ? 'none' : onlyOn(release),
+      affected: affected.value,
       ...(auth === 'password' || auth === 'none' ? { gateway: { auth } } : {}),
       clients: {
-        reporter: { kind, ...role, scopes: upgrade ? before : scopes },
+        reporter: { ...claims, scopes: isUpgrade ? before : scopes },
         stranger: { kind: 'cli', scopes: ['operator.read'] },
       },
       steps: [
-        ...(upgrade ? [{ pair: knock }] : []),
+        ...(isUpgrade ? [{ pair: knock.value }] : []),
         {
-          knock: { ...knock, ...(upgrade ? { claims: { scopes } } : {}) },
+          knock: { ...knock.value, ...(isUpgrade ? { claims: { scopes } } : {}) },
           name: 'as-reported',
           expect: { admitted: { scopes } },
           ...(refused === null ? {} : { symptom: { refused } }),
@@ -173,9 +211,9 @@ export function draftScenario(
   );
   document.commentBefore = [
     ' A draft of a scenario, made of a pasted report. It loads; `npx postern lint <file>` says so after each change.',
-    ` Read: ${read.length === 0 ? 'nothing that a scenario can be told' : read.join(', ')}.`,
+    ` Read: ${namesOf(facts, shows).join(', ') || 'nothing that a scenario can be told'}.`,
     ' Missing, for a person to add:',
-    ...missing.map((each) => ` - ${each}`),
+    ...[...affected.missing, ...client.missing, ...knock.missing, ...ALWAYS_MISSING].map((each) => ` - ${each}`),
   ].join('\n');
   // As people write scenarios: a list of steps and the map of clients over several lines, what is in them on one.
   visit(document, {
