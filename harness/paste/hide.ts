@@ -32,7 +32,7 @@ const NAME =
 
 /** Hosts and addresses that say where something is, and name nobody. */
 const KEPT =
-  /^(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[?::1?\]?|host\.docker\.internal|gateway|openclaw|github\.com|raw\.githubusercontent\.com|npmjs\.com|www\.npmjs\.com|registry\.npmjs\.org|openclaw\.ai|docs\.openclaw\.ai|<.*|\*|\.+|\$\{?.*)$/i;
+  /^(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[?::1?\]?|host\.docker\.internal|gateway|openclaw|github\.com|raw\.githubusercontent\.com|openclaw\.ai|docs\.openclaw\.ai|<.*|\*|\.+|\$\{?.*)$/i;
 /** Names of headers that proxies add, which are long and made of words. */
 const HEADER_NAME = /^(?:x-|cf-access-|tailscale-user-)[a-z]+(?:-[a-z]+)*$/i;
 /** The homes of containers and services, which name nobody. */
