@@ -4,8 +4,11 @@ import { isDecided, standingHolds } from '../judge/standing.ts';
 import { GATE_FUZZED_KNOCKS } from '../limits.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
 import { createRechecks, shownBefore } from '../pairwise/recheck.ts';
+import { renderComment } from '../report/ci/comment.ts';
+import { renderSarif } from '../report/ci/sarif.ts';
 import { printDiff, renderDiff } from '../report/diff.ts';
 import { comparisonHtml } from '../report/html/html-diff.ts';
+import { COMMENT_FILE } from '../report/write.ts';
 import type { Report } from '../results/report.ts';
 import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/catalogue/load.ts';
@@ -95,7 +98,12 @@ export function conclusionOf(
       return standingHolds(standing);
     },
     problems: findingsOf(compared),
-    files: { 'comparison.html': comparisonHtml(compared), 'comparison.md': renderDiff(compared) },
+    files: {
+      'comparison.html': () => comparisonHtml(compared),
+      'comparison.md': () => renderDiff(compared),
+      'comparison.sarif': ({ run }) => renderSarif(compared, run.suite.version),
+      [COMMENT_FILE]: (report) => renderComment(report, compared),
+    },
     told: printDiff(compared),
   };
 }
