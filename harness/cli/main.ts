@@ -15,6 +15,7 @@ import { addDoctor } from './doctor.ts';
 import { addExplain } from './explain.ts';
 import { addGate } from './gate.ts';
 import { addImages } from './images.ts';
+import { addLane } from './lane.ts';
 import { addLint } from './lint.ts';
 import { addList } from './list.ts';
 import { addMatrix } from './matrix.ts';
@@ -70,6 +71,7 @@ for (const add of [
   addModel,
   addSelftest,
   addCoverage,
+  addLane,
   addImages,
   addDoctor,
 ])
