@@ -44,5 +44,6 @@ export const WEAKER_HEAD: readonly ObservationChange[] = [
     after: 'refused in the handshake, 1008 pairing-required (metadata-upgrade)',
     local: true,
   }),
+  changed('table/lan+bare/knock', 'tightened', { before: 'admitted as operator', after: 'refused' }),
   changed('table/lan/knock', 'same', { before: 'waits', after: 'waits' }),
 ];

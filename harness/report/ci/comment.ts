@@ -1,3 +1,4 @@
+import { standingHolds } from '../../judge/standing.ts';
 import { type Comparison, nameOf, type ObservationChange } from '../../results/comparison.ts';
 import type { Report } from '../../results/report.ts';
 import { clip } from '../../text/control-characters.ts';
@@ -32,15 +33,23 @@ const RESERVE_BYTES = 200;
 /**
  * comment.md: the result of a gate as one comment on a pull request, failures first. It begins with `COMMENT_MARKER` and has at most `limit`
  * bytes of UTF-8; a note says how much is left out. Both arguments must be redacted; every text of a gateway is escaped.
+ *
+ * A comment is public. It shows what the head weakens and what local users gain or lose; what remote clients lose, and what is red on both, is
+ * only counted, because it would show what a released base gives them.
  */
 export function renderComment(report: Report, comparison: Comparison, limit: number = COMMENT_BYTES): string {
   const head = header(report, comparison);
   const foot = footer(report);
+  const [shownFirst, others] = [SECTIONS.filter(({ whole }) => whole), SECTIONS.filter(({ whole }) => !whole)];
   const entries = [
     ...problems(report),
-    ...SECTIONS.filter(({ whole }) => whole).flatMap((section) => changesOf(comparison, section)),
+    ...shownFirst.flatMap((section) => changesOf(comparison, section)),
     ...standings(comparison),
-    ...SECTIONS.filter(({ whole }) => !whole).flatMap((section) => changesOf(comparison, section)),
+    ...others.filter(({ local }) => local === true).flatMap((section) => changesOf(comparison, section)),
+    countsOf(
+      comparison,
+      others.filter(({ local }) => local !== true),
+    ),
   ];
   let left = limit - RESERVE_BYTES - Buffer.byteLength(head + foot);
   const shown = entries.filter((entry) => {
@@ -104,12 +113,22 @@ function groupEntry(group: readonly ObservationChange[]): string {
   ].join('');
 }
 
-function standings(comparison: Comparison): string[] {
-  return standingGroups(comparison).flatMap(({ title, checks }) =>
+function standings({ standings: all, ...comparison }: Comparison): string[] {
+  const worse = all.filter(({ standing }) => !standingHolds(standing));
+  return standingGroups({ ...comparison, standings: worse }).flatMap(({ title, checks }) =>
     titled(
       title,
       checks.map(({ id, base, head }) => `- ${short(id)}: ${describeVerdict(base)} → ${describeVerdict(head)}\n`),
       checks.length,
     ),
   );
+}
+
+/** One line with the number of changes of each section; empty if none has any. */
+function countsOf(comparison: Comparison, sections: readonly Section[]): string {
+  const counts = sections.flatMap((section) => {
+    const { length } = changesIn(comparison, section);
+    return length === 0 ? [] : [`${prose(section.title)}: ${length}`];
+  });
+  return counts.length === 0 ? '' : `\n${counts.join('. ')}.\n`;
 }
