@@ -1,6 +1,7 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Base } from '../compare/gate.ts';
 import { UsageError } from '../exit.ts';
+import { TABLES, type TableSize } from '../pairwise/covering-array.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { readReport } from '../results/read.ts';
 import { freshSeed } from '../seed.ts';
@@ -14,7 +15,7 @@ import {
 } from './options.ts';
 
 type GateOptions = SelectionOptions &
-  SeedOption & { base?: string; baseReport?: string; head: string; reports: string };
+  SeedOption & { base?: string; baseReport?: string; head: string; table: TableSize; reports: string };
 
 /** Adds `postern gate`, which plays base and head at the same time and decides whether remote clients get more access on the head. */
 export function addGate(program: Command, output: Output): void {
@@ -28,6 +29,11 @@ export function addGate(program: Command, output: Output): void {
     .option(
       '--base-report <folder>',
       'in place of --base: a report of the base that this checkout of Postern made earlier',
+    )
+    .addOption(
+      new Option('--table <size>', 'the decision table: quick covers every pair of values, full every triple')
+        .choices(Object.keys(TABLES))
+        .default('quick'),
     )
     .option('--reports <folder>', 'the folder in which the report folder is made', 'reports')
     .addHelpText(
@@ -51,6 +57,7 @@ Examples:
         // A stored report of the base has a seed: the head is played in the same order, with the same random knocks.
         seed: options.seed ?? (base.kind === 'report' ? base.report.run.seed : freshSeed()),
         head: options.head,
+        table: options.table,
         selection: selectionOf(options),
         reports: options.reports,
         command: commandLine(),

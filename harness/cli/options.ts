@@ -43,7 +43,7 @@ export function withGateways(command: Command, gateways: readonly string[]): Com
     .addOption(
       repeatable(
         '--gateway <reference>',
-        'the gateway to test: latest, 2026.4.1, npm:openclaw@beta, ./openclaw.tgz, image:name:tag or dir:../openclaw',
+        'the gateway to test: latest, 2026.4.1, npm:openclaw@beta, ./openclaw.tgz, image:name:tag, dir:../openclaw or artifact:./downloaded',
         gateways.join(', '),
       ),
     )

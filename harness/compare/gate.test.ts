@@ -80,8 +80,8 @@ test('a gateway that was never played cannot be compared', () => {
 
 test('the comparison is written into the report folder, and its findings are problems of the run', () => {
   const { files, problems, told } = conclusionOf(reportOf('base', 'pass'), reportOf('head', 'fail'), DECIDED);
-  expect(Object.keys(files)).toEqual(['comparison.html', 'comparison.md']);
+  expect(Object.keys(files)).toEqual(['comparison.html', 'comparison.md', 'comparison.sarif', 'comment.md']);
   expect(problems.map(({ exitCode }) => exitCode)).toEqual([EXIT.failed]);
-  for (const text of [files['comparison.html'], files['comparison.md'], told])
-    expect(text).toContain('Holds on the base and not on the head');
+  const [page, markdown, , comment] = Object.values(files).map((render) => render(reportOf('head', 'fail')));
+  for (const text of [page, markdown, comment, told]) expect(text).toContain('Holds on the base and not on the head');
 });

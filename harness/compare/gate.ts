@@ -2,10 +2,14 @@ import { EnvironmentError, type ExitCode, UsageError } from '../exit.ts';
 import { connectEngine } from '../gateway/engine/engine.ts';
 import { isDecided, standingHolds } from '../judge/standing.ts';
 import { GATE_FUZZED_KNOCKS } from '../limits.ts';
+import type { TableSize } from '../pairwise/covering-array.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
 import { createRechecks, shownBefore } from '../pairwise/recheck.ts';
+import { renderComment } from '../report/ci/comment.ts';
+import { renderSarif } from '../report/ci/sarif.ts';
 import { printDiff, renderDiff } from '../report/diff.ts';
 import { comparisonHtml } from '../report/html/html-diff.ts';
+import { COMMENT_FILE } from '../report/write.ts';
 import type { Report } from '../results/report.ts';
 import { ROOT } from '../root.ts';
 import { loadScenarios } from '../scenario/catalogue/load.ts';
@@ -26,16 +30,18 @@ export type GateRequest = Omit<
 > & {
   base: Base;
   head: string;
+  /** The size of the decision table. */
+  table: TableSize;
 };
 
 /**
- * Plays all scenarios and the quick table on two gateways at the same time, and compares them check by check and cell by cell. A cell that
+ * Plays scenarios and decision table on two gateways at the same time, and compares them check by check and cell by cell. A cell that
  * differs is observed once more on both gateways before it counts. With a stored base, only the head is played.
  *
  * Gives exit 0 only if every check that holds on the base holds on the head, remote clients get no more access on the head, and nothing is
  * undecided. The report, the comparison and the last line of the terminal say the same. Throws UsageError if the two cannot be compared.
  */
-export async function runGate({ base, head, ...request }: GateRequest): Promise<ExitCode> {
+export async function runGate({ base, head, table, ...request }: GateRequest): Promise<ExitCode> {
   if (base.kind === 'gateway' && base.reference === head)
     throw new UsageError(
       `base and head are both ${head}`,
@@ -52,7 +58,7 @@ export async function runGate({ base, head, ...request }: GateRequest): Promise<
     purpose: 'gate',
     gateways,
     files: [],
-    table: { size: 'quick', search: { path: null, runs: GATE_FUZZED_KNOCKS }, doubted, over, save: false },
+    table: { size: table, search: { path: null, runs: GATE_FUZZED_KNOCKS }, doubted, over, save: false },
     prune: false,
     whileKept: null,
     comparison: {
@@ -95,7 +101,12 @@ export function conclusionOf(
       return standingHolds(standing);
     },
     problems: findingsOf(compared),
-    files: { 'comparison.html': comparisonHtml(compared), 'comparison.md': renderDiff(compared) },
+    files: {
+      'comparison.html': () => comparisonHtml(compared),
+      'comparison.md': () => renderDiff(compared),
+      'comparison.sarif': ({ run }) => renderSarif(compared, run.suite.version),
+      [COMMENT_FILE]: (report) => renderComment(report, compared),
+    },
     told: printDiff(compared),
   };
 }

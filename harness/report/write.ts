@@ -4,7 +4,7 @@ import { pointLatestAt, writeWhole } from '../results/folder.ts';
 import { type Redact, redacted } from '../results/redaction.ts';
 import { type Report, reportSchema } from '../results/report.ts';
 import { stubReport } from '../results/stub.ts';
-import { type ActionsEnv, printActions } from './annotations.ts';
+import { type ActionsEnv, printActions } from './ci/annotations.ts';
 import { renderHtml } from './html/html.ts';
 import { renderJson } from './json/json.ts';
 import { renderJunit } from './junit.ts';
@@ -19,11 +19,17 @@ const FORMATS: readonly [file: string, render: (report: Report) => string][] = [
   ['index.html', renderHtml],
 ];
 
+/** Files that are made from the redacted report, by file name. The text of each must be redacted, as the report is. */
+export type ExtraFiles = Readonly<Record<string, (report: Report) => string>>;
+
+/** The file of a gate that is also the beginning of the summary on GitHub Actions. */
+export const COMMENT_FILE = 'comment.md';
+
 /** The paths that were written, the problems, and the redacted report that the files were made from, or a stub in its place. */
 export type Written = { written: string[]; problems: string[]; report: Report };
 
 /**
- * Redacts the report once and writes every format of the result into `folder`, together with `files` (redacted text by file name). Then it
+ * Redacts the report once and writes every format of the result into `folder`, together with `files`. Then it
  * points the link `latest` in the parent folder at `folder`, and writes annotations and summary on GitHub Actions. If the report cannot be
  * redacted, a stub with the reason is written in its place. Never throws: `problems` has one text for each file that could not be made or
  * written. If there are problems, the caller must not exit with 0, and may write again so that the report names them.
@@ -31,7 +37,7 @@ export type Written = { written: string[]; problems: string[]; report: Report };
 export function writeReports(
   folder: string,
   report: Report,
-  context: { redact: Redact; env: ActionsEnv; out: Output; files: Readonly<Record<string, string>> },
+  context: { redact: Redact; env: ActionsEnv; out: Output; files: ExtraFiles },
 ): Written {
   const written: string[] = [];
   const problems: string[] = [];
@@ -45,18 +51,17 @@ export function writeReports(
   };
 
   const clean = cleaned(report, context.redact, problems);
-  for (const [file, render] of FORMATS) {
+  let comment: string | null = null;
+  for (const [file, render] of [...FORMATS, ...Object.entries(context.files)]) {
     const path = join(folder, file);
     const text = drawn(file, () => render(clean), problems);
-    if (text !== null) attempt(path, () => writeWhole(path, text));
-  }
-  for (const [file, text] of Object.entries(context.files)) {
-    const path = join(folder, file);
+    if (text === null) continue;
+    if (file === COMMENT_FILE) comment = text;
     attempt(path, () => writeWhole(path, text));
   }
   const latest = join(folder, '..', 'latest');
   if (written.length > 0) attempt(latest, () => pointLatestAt(resolve(folder)));
-  problems.push(...tell(clean, context));
+  problems.push(...tell(clean, comment, context));
   return { written, problems, report: clean };
 }
 
@@ -80,9 +85,9 @@ function drawn(file: string, render: () => string, problems: string[]): string |
   }
 }
 
-function tell(report: Report, { env, out }: { env: ActionsEnv; out: Output }): string[] {
+function tell(report: Report, comment: string | null, { env, out }: { env: ActionsEnv; out: Output }): string[] {
   try {
-    return printActions(report, env, out);
+    return printActions(report, comment, env, out);
   } catch (error) {
     return [`The output for GitHub Actions could not be made: ${describeFileError(error).words}`];
   }

@@ -13,7 +13,7 @@ export function startPostern(
 ): { child: ChildProcess; ended: Promise<Ended>; said(words: string): Promise<void> } {
   const child = spawn(process.execPath, [main, ...argv], {
     // Without the variables of GitHub Actions, because the tests themselves may run there.
-    env: { ...process.env, GITHUB_ACTIONS: '', GITHUB_STEP_SUMMARY: '', NO_COLOR: '1', ...env },
+    env: { ...process.env, GITHUB_ACTIONS: '', GITHUB_STEP_SUMMARY: '', GITHUB_OUTPUT: '', NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
