@@ -15,7 +15,15 @@ import {
 } from './options.ts';
 
 type GateOptions = SelectionOptions &
-  SeedOption & { base?: string; baseReport?: string; head: string; table: TableSize; reports: string };
+  SeedOption & {
+    base?: string;
+    baseReport?: string;
+    head: string;
+    table: TableSize | typeof NO_TABLE;
+    reports: string;
+  };
+
+const NO_TABLE = 'none';
 
 /** Adds `postern gate`, which plays base and head at the same time and decides whether remote clients get more access on the head. */
 export function addGate(program: Command, output: Output): void {
@@ -31,8 +39,11 @@ export function addGate(program: Command, output: Output): void {
       'in place of --base: a report of the base that this checkout of Postern made earlier',
     )
     .addOption(
-      new Option('--table <size>', 'the decision table: quick covers every pair of values, full every triple')
-        .choices(Object.keys(TABLES))
+      new Option(
+        '--table <size>',
+        'the decision table: quick covers every pair of values, full every triple; none plays scenarios alone',
+      )
+        .choices([...Object.keys(TABLES), NO_TABLE])
         .default('quick'),
     )
     .option('--reports <folder>', 'the folder in which the report folder is made', 'reports')
@@ -57,7 +68,7 @@ Examples:
         // A stored report of the base has a seed: the head is played in the same order, with the same random knocks.
         seed: options.seed ?? (base.kind === 'report' ? base.report.run.seed : freshSeed()),
         head: options.head,
-        table: options.table,
+        table: options.table === NO_TABLE ? null : options.table,
         selection: selectionOf(options),
         reports: options.reports,
         command: commandLine(),

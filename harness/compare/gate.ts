@@ -30,8 +30,8 @@ export type GateRequest = Omit<
 > & {
   base: Base;
   head: string;
-  /** The size of the decision table. */
-  table: TableSize;
+  /** The size of the decision table; null for scenarios alone. */
+  table: TableSize | null;
 };
 
 /**
@@ -58,7 +58,10 @@ export async function runGate({ base, head, table, ...request }: GateRequest): P
     purpose: 'gate',
     gateways,
     files: [],
-    table: { size: table, search: { path: null, runs: GATE_FUZZED_KNOCKS }, doubted, over, save: false },
+    table:
+      table === null
+        ? null
+        : { size: table, search: { path: null, runs: GATE_FUZZED_KNOCKS }, doubted, over, save: false },
     prune: false,
     whileKept: null,
     comparison: {
