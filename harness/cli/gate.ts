@@ -7,14 +7,18 @@ import { readReport } from '../results/read.ts';
 import { freshSeed } from '../seed.ts';
 import {
   commandLine,
+  ownScenariosOf,
+  type ScenariosOption,
   type SeedOption,
   type SelectionOptions,
   selectionOf,
+  withScenarios,
   withSeed,
   withSelection,
 } from './options.ts';
 
 type GateOptions = SelectionOptions &
+  ScenariosOption &
   SeedOption & { base?: string; baseReport?: string; head: string; table: TableSize; reports: string };
 
 /** Adds `postern gate`, which plays base and head at the same time and decides whether remote clients get more access on the head. */
@@ -58,13 +62,14 @@ Examples:
         seed: options.seed ?? (base.kind === 'report' ? base.report.run.seed : freshSeed()),
         head: options.head,
         table: options.table,
+        ownScenarios: ownScenariosOf(options, []),
         selection: selectionOf(options),
         reports: options.reports,
         command: commandLine(),
         out: output,
       });
     });
-  withSeed(withSelection(command));
+  withSeed(withSelection(withScenarios(command)));
 }
 
 function baseOf({ base, baseReport }: GateOptions): Base {
