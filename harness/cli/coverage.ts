@@ -10,7 +10,7 @@ import { renderReleases } from '../report/tables/releases.ts';
 import { renderWorkarounds } from '../report/tables/workarounds.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { readAllPublished } from '../results/published.ts';
-import { ROOT } from '../root.ts';
+import { ROOT, requireCheckout } from '../root.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/catalogue/load.ts';
 import { loadFactChecks } from '../scenario/lists/fact-checks.ts';
 import { loadCoverage } from '../scenario/lists/reported.ts';
@@ -38,6 +38,7 @@ export function addCoverage(program: Command, output: Output): void {
     )
     .addHelpText('after', '\nExamples:\n  postern coverage\n  postern coverage --open\n  postern coverage --write')
     .action(({ write, open }: { write: boolean; open: boolean }) => {
+      if (write) requireCheckout('--write');
       const scenarios = loadScenarios(ROOT);
       const coverage = loadCoverage(ROOT, scenarios);
       const releases = readAllPublished(ROOT);

@@ -7,14 +7,18 @@ import { readReport } from '../results/read.ts';
 import { freshSeed } from '../seed.ts';
 import {
   commandLine,
+  ownScenariosOf,
+  type ScenariosOption,
   type SeedOption,
   type SelectionOptions,
   selectionOf,
+  withScenarios,
   withSeed,
   withSelection,
 } from './options.ts';
 
 type GateOptions = SelectionOptions &
+  ScenariosOption &
   SeedOption & {
     base?: string;
     baseReport?: string;
@@ -69,13 +73,14 @@ Examples:
         seed: options.seed ?? (base.kind === 'report' ? base.report.run.seed : freshSeed()),
         head: options.head,
         table: options.table === NO_TABLE ? null : options.table,
+        ownScenarios: ownScenariosOf(options, []),
         selection: selectionOf(options),
         reports: options.reports,
         command: commandLine(),
         out: output,
       });
     });
-  withSeed(withSelection(command));
+  withSeed(withSelection(withScenarios(command)));
 }
 
 function baseOf({ base, baseReport }: GateOptions): Base {

@@ -128,6 +128,7 @@ export async function bisectReleases(request: BisectRequest): Promise<void> {
       purpose: 'run',
       gateways: [version],
       files: [],
+      ownScenarios: null,
       comparison: null,
       whileKept: null,
     });

@@ -12,7 +12,7 @@ import { comparisonHtml } from '../report/html/html-diff.ts';
 import { COMMENT_FILE } from '../report/write.ts';
 import type { Report } from '../results/report.ts';
 import { ROOT } from '../root.ts';
-import { loadScenarios } from '../scenario/catalogue/load.ts';
+import { loadScenariosWith } from '../scenario/catalogue/load.ts';
 import type { Conclusion } from '../suite/conclusion.ts';
 import { runSuite } from '../suite/run.ts';
 import type { RunRequest } from '../suite/run-request.ts';
@@ -50,7 +50,7 @@ export async function runGate({ base, head, table, ...request }: GateRequest): P
   if (base.kind === 'report') {
     request.out.say(await readStoredBase(base.report, await connectEngine(), new Date()));
   }
-  const accepted = loadAccepted(ROOT, declaredChecks(loadScenarios(ROOT)));
+  const accepted = loadAccepted(ROOT, declaredChecks(loadScenariosWith(ROOT, request.ownScenarios)));
   const gateways = base.kind === 'gateway' ? [base.reference, head] : [head];
   const { doubted, over } = createRechecks(gateways, base.kind === 'report' ? shownBefore(base.report.table) : null);
   const { exitCode } = await runSuite({
