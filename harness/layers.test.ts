@@ -16,6 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   judge: ['.', 'scenario'],
   results: ['.', 'text', 'scenario', 'judge'],
   report: ['.', 'text', 'scenario', 'properties', 'judge', 'results'],
+  lane: ['.', 'text', 'judge', 'results'],
   client: ['.', 'text', 'scenario'],
   redaction: ['scenario', 'results', 'client'],
   paste: ['.', 'text', 'scenario', 'redaction'],
@@ -51,6 +52,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
       'judge',
       'results',
       'report',
+      'lane',
       'paste',
       'repro',
       'gateway',
@@ -61,6 +63,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
       'mutants',
     ],
   ],
+  packaging: ['.'],
   'stub-gateway': [],
   repository: [],
 };

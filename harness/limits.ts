@@ -102,6 +102,8 @@ export const PULL_PROGRESS_MS = wait(20 * SECOND);
 export const PULL_MS = wait(5 * MINUTE);
 /** For the npm registry to answer, in seconds. npm itself retries for minutes when a network drops packets. */
 export const REGISTRY_SECONDS = waitWhole(60);
+/** For npm to print its version, in seconds. It takes 0.3 s on two idle cores. */
+export const NPM_VERSION_SECONDS = waitWhole(30);
 /** For reading the openclaw version of an image, in milliseconds. */
 export const IMAGE_CHECK_MS = wait(MINUTE);
 /** For finding the error codes of a release in its files, in milliseconds. A search through 4,000 files takes a second. */

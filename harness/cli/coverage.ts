@@ -10,7 +10,7 @@ import { renderReleases } from '../report/tables/releases.ts';
 import { renderWorkarounds } from '../report/tables/workarounds.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { readAllPublished } from '../results/published.ts';
-import { ROOT } from '../root.ts';
+import { ROOT, requireCheckout } from '../root.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/catalogue/load.ts';
 import { loadFactChecks } from '../scenario/lists/fact-checks.ts';
 import { loadCoverage } from '../scenario/lists/reported.ts';
@@ -38,11 +38,13 @@ export function addCoverage(program: Command, output: Output): void {
     )
     .addHelpText('after', '\nExamples:\n  postern coverage\n  postern coverage --open\n  postern coverage --write')
     .action(({ write, open }: { write: boolean; open: boolean }) => {
+      if (write) requireCheckout('--write');
       const scenarios = loadScenarios(ROOT);
       const coverage = loadCoverage(ROOT, scenarios);
+      const releases = readAllPublished(ROOT);
       for (const covered of coverage) {
         if (open && !STILL_TO_DO.includes(standingOf(covered))) continue;
-        const state = describePlayed(covered, { scenario: (id) => id, text: (running) => running });
+        const state = describePlayed(covered, releases, { scenario: (id) => id, text: (running) => running });
         output.say(`${covered.failure.row.padStart(4)}  ${covered.failure.title}\n      ${state}`);
       }
       output.say(`\n${describeTally(tallyOf(coverage))}`);
@@ -58,7 +60,7 @@ export function addCoverage(program: Command, output: Output): void {
 export function tables(scenarios: readonly LoadedScenario[]): Record<string, string> {
   const releases = readAllPublished(ROOT);
   return {
-    'results/coverage.md': renderCoverage(loadCoverage(ROOT, scenarios)),
+    'results/coverage.md': renderCoverage(loadCoverage(ROOT, scenarios), releases),
     'results/releases.md': renderReleases(scenarios, releases),
     'results/workarounds.md': renderWorkarounds(scenarios, releases),
     'results/fact-checks.md': renderFactChecks(loadFactChecks(ROOT, scenarios), scenarios, releases),

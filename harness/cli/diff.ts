@@ -25,7 +25,7 @@ export function addDiff(program: Command, output: Output): void {
     .action((base: string, head: string, { write, disclosure }: DisclosureOption & { write?: string }) => {
       const today = new Date().toISOString().slice(0, 10);
       const [before, after] = [readReport(base), readReport(head)];
-      const whole = compareReports(before, after, readKnown(ROOT), { today, already: [] });
+      const whole = compareReports(before, after, readKnown(ROOT, null), { today, already: [] });
       const compared = disclosure === 'full' ? whole : publicComparison(whole, withheldFrom(whole, before, after));
       output.say(printComparison(compared));
       for (const { text } of compared.reasons) output.say(`Problem: ${text}`);

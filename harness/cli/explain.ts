@@ -10,15 +10,16 @@ import { saySource } from '../properties/documentation.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { ROOT } from '../root.ts';
 import { controlOf } from '../scenario/catalogue/checks.ts';
-import { type LoadedScenario, loadScenarios } from '../scenario/catalogue/load.ts';
+import { type LoadedScenario, loadScenariosWith } from '../scenario/catalogue/load.ts';
 import { OUTCOME_WORDS } from '../scenario/catalogue/workaround.ts';
+import { ownScenariosOf, type ScenariosOption, withScenarios } from './options.ts';
 
 /** One line of the output: a label and its text; a row with null is not printed. */
 type Row = [label: string, text: string | null];
 
 /** Adds `postern explain`, which prints what is declared about one check, without running it. Throws UsageError for an unknown id. */
 export function addExplain(program: Command, output: Output): void {
-  program
+  const command = program
     .command('explain <check>')
     .description('Print what a check expects, why, what users saw, and how to repeat it.')
     .addHelpText(
@@ -28,8 +29,8 @@ Examples:
   postern explain stale-scopes/local-write-after-read/local-upgrade
   postern explain ${tableCheck('strangers-wait')}`,
     )
-    .action((id: string) => {
-      const scenarios = loadScenarios(ROOT);
+    .action((id: string, options: ScenariosOption) => {
+      const scenarios = loadScenariosWith(ROOT, ownScenariosOf(options, []));
       const declared = declaredChecks(scenarios);
       if (!declared.has(id))
         throw new UsageError(
@@ -43,14 +44,18 @@ Examples:
         ['check', id],
         ...(id.startsWith(`${TABLE_ID}/`) ? tellProperty(id) : tellCheck(id, scenarios)),
         ['deviation', deviations.join('; ') || null],
-        ['repeat', id.startsWith(`${TABLE_ID}/`) ? 'npx postern run --table quick' : repeatOf(id)],
+        ['repeat', id.startsWith(`${TABLE_ID}/`) ? 'npx postern run --table quick' : repeatOf(id, scenarios)],
       ];
       for (const [label, text] of rows) if (text !== null) output.say(`${label.padEnd(11)} ${text}`);
     });
+  withScenarios(command);
 }
 
-/** The command that repeats a check. The scenario's id is the check's id without its last part, which has no slash. */
-const repeatOf = (id: string): string => `npx postern run --only ${id.slice(0, id.lastIndexOf('/'))}`;
+/** The command that repeats a check of a scenario. */
+function repeatOf(id: string, scenarios: readonly LoadedScenario[]): string | null {
+  const loaded = scenarios.find(({ checks }) => checks.some((check) => check.id === id));
+  return loaded === undefined ? null : `npx postern run ${loaded.argument}`;
+}
 
 /** The rows for a property of the decision table, or for the check of random knocks, which must satisfy every property. */
 function tellProperty(id: string): Row[] {

@@ -1,23 +1,36 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Base } from '../compare/gate.ts';
 import { UsageError } from '../exit.ts';
+import { TABLES, type TableSize } from '../pairwise/covering-array.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { readReport } from '../results/read.ts';
 import { freshSeed } from '../seed.ts';
 import {
   commandLine,
   type DisclosureOption,
+  ownScenariosOf,
+  type ScenariosOption,
   type SeedOption,
   type SelectionOptions,
   selectionOf,
   withDisclosure,
+  withScenarios,
   withSeed,
   withSelection,
 } from './options.ts';
 
 type GateOptions = SelectionOptions &
+  ScenariosOption &
   SeedOption &
-  DisclosureOption & { base?: string; baseReport?: string; head: string; reports: string };
+  DisclosureOption & {
+    base?: string;
+    baseReport?: string;
+    head: string;
+    table: TableSize | typeof NO_TABLE;
+    reports: string;
+  };
+
+const NO_TABLE = 'none';
 
 /** Adds `postern gate`, which plays base and head at the same time and decides whether remote clients get more access on the head. */
 export function addGate(program: Command, output: Output): void {
@@ -31,6 +44,14 @@ export function addGate(program: Command, output: Output): void {
     .option(
       '--base-report <folder>',
       'in place of --base: a report of the base that this checkout of Postern made earlier',
+    )
+    .addOption(
+      new Option(
+        '--table <size>',
+        'the decision table: quick covers every pair of values, full every triple; none plays scenarios alone',
+      )
+        .choices([...Object.keys(TABLES), NO_TABLE])
+        .default('quick'),
     )
     .option('--reports <folder>', 'the folder in which the report folder is made', 'reports')
     .addHelpText(
@@ -54,6 +75,8 @@ Examples:
         // A stored report of the base has a seed: the head is played in the same order, with the same random knocks.
         seed: options.seed ?? (base.kind === 'report' ? base.report.run.seed : freshSeed()),
         head: options.head,
+        table: options.table === NO_TABLE ? null : options.table,
+        ownScenarios: ownScenariosOf(options, []),
         selection: selectionOf(options),
         disclosure: options.disclosure,
         reports: options.reports,
@@ -61,7 +84,7 @@ Examples:
         out: output,
       });
     });
-  withDisclosure(withSeed(withSelection(command)));
+  withDisclosure(withSeed(withSelection(withScenarios(command))));
 }
 
 function baseOf({ base, baseReport }: GateOptions): Base {

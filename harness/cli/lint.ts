@@ -4,20 +4,24 @@ import { loadDeviations } from '../judge/deviation.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { ROOT } from '../root.ts';
-import { type LoadedScenario, loadGiven, loadScenarios } from '../scenario/catalogue/load.ts';
+import { type LoadedScenario, loadGiven, loadScenariosWith } from '../scenario/catalogue/load.ts';
 import { count, listed } from '../text/format.ts';
+import { ownScenariosOf, type ScenariosOption, withScenarios } from './options.ts';
 
 /** Adds `postern lint`, which validates all scenarios, the deviations and the accepted weakenings. Faults are thrown as UsageError. */
 export function addLint(program: Command, output: Output): void {
-  program
+  const command = program
     .command('lint')
     .argument('[files...]', 'scenario files to validate instead of the catalogue; any path')
     .description(
       'Validate all scenarios, deviations and accepted weakenings; print each fault with file, line and column.',
     )
-    .addHelpText('after', '\nExamples:\n  postern lint\n  postern lint ../my-scenarios/new.yaml')
-    .action((files: string[]) => {
-      const scenarios = loadScenarios(ROOT);
+    .addHelpText(
+      'after',
+      '\nExamples:\n  postern lint\n  postern lint ../my-scenarios/new.yaml\n  postern lint --scenarios ./postern',
+    )
+    .action((files: string[], options: ScenariosOption) => {
+      const scenarios = loadScenariosWith(ROOT, ownScenariosOf(options, files));
       if (files.length > 0) {
         const given = loadGiven(ROOT, files, scenarios);
         output.say(`${listed([count(given.length, 'scenario'), count(checksIn(given), 'check')])} are sound.`);
@@ -30,6 +34,7 @@ export function addLint(program: Command, output: Output): void {
         `${scenarios.length} scenarios, ${checksIn(scenarios)} checks, ${deviations.length} deviations and ${accepted.length} accepted weakenings are sound.`,
       );
     });
+  withScenarios(command);
 }
 
 function checksIn(scenarios: readonly LoadedScenario[]): number {

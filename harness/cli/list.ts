@@ -2,9 +2,16 @@ import type { Command } from 'commander';
 import { TABLE_CHECKS, TABLE_ID } from '../pairwise/properties.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { ROOT } from '../root.ts';
-import { loadScenarios } from '../scenario/catalogue/load.ts';
+import { loadScenariosWith } from '../scenario/catalogue/load.ts';
 import { select } from '../scenario/catalogue/select.ts';
-import { type SelectionOptions, selectionOf, withSelection } from './options.ts';
+import {
+  ownScenariosOf,
+  type ScenariosOption,
+  type SelectionOptions,
+  selectionOf,
+  withScenarios,
+  withSelection,
+} from './options.ts';
 
 /** Adds `postern list`, which prints the scenarios and, with --checks, their checks. */
 export function addList(program: Command, output: Output): void {
@@ -14,11 +21,11 @@ export function addList(program: Command, output: Output): void {
     .option('--checks', 'also list every check; without a filter, those of the decision table too', false)
     .addHelpText(
       'after',
-      '\nExamples:\n  postern list --class stale-scopes\n  postern list --checks --only "host-header/*"',
+      '\nExamples:\n  postern list --class stale-scopes\n  postern list --checks --only "host-header/*"\n  postern list --scenarios ./postern',
     )
-    .action((options: SelectionOptions & { checks: boolean }) => {
+    .action((options: SelectionOptions & ScenariosOption & { checks: boolean }) => {
       const selection = selectionOf(options);
-      const scenarios = select(loadScenarios(ROOT), selection);
+      const scenarios = select(loadScenariosWith(ROOT, ownScenariosOf(options, [])), selection);
       for (const { scenario, checks } of scenarios) {
         const tags = scenario.tags.length === 0 ? '' : `  tags: ${scenario.tags.join(', ')}`;
         output.say(`${scenario.id}  [${scenario.affected}]${tags}\n    ${scenario.title}`);
@@ -32,5 +39,5 @@ export function addList(program: Command, output: Output): void {
       const others = table.length === 0 ? '' : `, and ${table.length} checks of the decision table`;
       output.say(`\n${scenarios.length} scenarios, ${total} checks${others}`);
     });
-  withSelection(command);
+  withSelection(withScenarios(command));
 }

@@ -203,6 +203,75 @@ describe('with a catalogue of two scenarios', () => {
     });
   });
 
+  describe('with a folder of scenarios of a project', () => {
+    const project = (): string => path.join(place, 'project');
+    const inProject = (...argv: string[]) => postern(argv, { main, cwd: project(), env: NO_ENGINE });
+    beforeAll(() => {
+      for (const [file, text] of Object.entries({
+        'own/stale-scopes/mine.yaml': exampleWith('id: stale-scopes/example\n', ''),
+        'clash/stale-scopes/second.yaml': EXAMPLE.replace('id: stale-scopes/example\n', ''),
+        'flat/mine.yaml': exampleWith('id: stale-scopes/example\n', ''),
+        'alone.yaml': exampleWith('id: stale-scopes/example', 'id: stale-scopes/alone'),
+      })) {
+        mkdirSync(path.dirname(path.join(project(), file)), { recursive: true });
+        writeFileSync(path.join(project(), file), text);
+      }
+      mkdirSync(path.join(project(), 'empty'));
+    });
+
+    test('list, lint and explain take them in addition to the catalogue', async () => {
+      const { stdout } = await inProject('list', '--scenarios', './own');
+      expect([...stdout.matchAll(/^stale-scopes\/(\S+)/gm)].map(([, name]) => name)).toEqual([
+        'example',
+        'mine',
+        'second',
+      ]);
+      expect(await inProject('lint', '--scenarios', 'own')).toMatchObject({
+        code: 0,
+        stdout: '3 scenarios, 12 checks, 0 deviations and 0 accepted weakenings are sound.\n',
+      });
+      const explained = await inProject('explain', '--scenarios', './own', 'stale-scopes/mine/upgrade');
+      expect(explained.stdout).toContain('written in  own/stale-scopes/mine.yaml:14:5\n');
+      expect(explained.stdout).toContain('repeat      npx postern run --scenarios ./own --only stale-scopes/mine\n');
+    });
+
+    test('run plays those that are selected, and reports the path of each', async () => {
+      const argv = ['--gateway', '2026.4.1', '--scenarios', './own', '--only', 'stale-scopes/mine'];
+      const { code, stdout } = await inProject('run', ...argv);
+      expect(code).toBe(3); // there is no engine
+      expect(stdout).toContain('4 checks in 1 scenario on 2026.4.1');
+      const shape = z.object({ scenarios: z.array(z.object({ id: z.string(), file: z.string() })) });
+      const text = readFileSync(path.join(project(), 'reports', 'latest', 'report.json'), 'utf8');
+      expect(shape.parse(JSON.parse(text)).scenarios).toEqual([
+        { id: 'stale-scopes/mine', file: 'own/stale-scopes/mine.yaml' },
+      ]);
+    });
+
+    test.each<[string, string[], string]>([
+      [
+        'an id that the catalogue has',
+        ['list', '--scenarios', 'clash'],
+        'clash/stale-scopes/second.yaml and scenarios/stale-scopes/second.yaml both have the id "stale-scopes/second"\n\nGive one of them another id.\n',
+      ],
+      [
+        'a folder without scenarios',
+        ['list', '--scenarios', 'empty'],
+        'there is no scenario in empty\n\nPut scenarios in',
+      ],
+      ['a file in no folder of a class', ['list', '--scenarios', 'flat'], 'flat/mine.yaml:'],
+      [
+        'files as well',
+        ['lint', '--scenarios', 'own', 'alone.yaml'],
+        'scenario files and --scenarios cannot both be given',
+      ],
+      ['publication', ['matrix', '--publish', '--scenarios', 'own'], 'only results of the catalogue are published'],
+    ])('%s is refused', async (_, argv, said) => {
+      const { code, stdout, stderr } = await inProject(...argv);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toContain(said);
+    });
+  });
+
   test('explain prints what a check expects, what users saw, and how to repeat it', async () => {
     const { code, stdout } = await postern(['explain', 'stale-scopes/example/upgrade'], { main });
     expect(code).toBe(0);

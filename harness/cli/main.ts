@@ -3,6 +3,8 @@ import './memory.ts';
 
 import { Command, CommanderError } from 'commander';
 import { EXIT, type ExitCode, isPosternError } from '../exit.ts';
+import { mergeVerdictOf } from '../report/ci/merge-verdict.ts';
+import { setStepOutputs } from '../report/ci/step-outputs.ts';
 import { EXIT_MEANING } from '../report/headline.ts';
 import { processOutput } from '../report/terminal/output.ts';
 import { posternVersion } from '../version.ts';
@@ -13,6 +15,7 @@ import { addDoctor } from './doctor.ts';
 import { addExplain } from './explain.ts';
 import { addGate } from './gate.ts';
 import { addImages } from './images.ts';
+import { addLane } from './lane.ts';
 import { addLint } from './lint.ts';
 import { addList } from './list.ts';
 import { addMatrix } from './matrix.ts';
@@ -26,7 +29,11 @@ function exitCodes(): string[] {
 }
 
 const output = processOutput();
-process.on('exit', output.close);
+process.on('exit', (code) => {
+  const failure = setStepOutputs({ 'exit-code': `${code}`, verdict: mergeVerdictOf(code) }, process.env);
+  if (failure !== null) output.complain(failure);
+  output.close();
+});
 
 /** Prints an error: its message and what to do next, or the stack for a defect of Postern. Gives the exit code. */
 function tellError(error: unknown): ExitCode {
@@ -64,6 +71,7 @@ for (const add of [
   addModel,
   addSelftest,
   addCoverage,
+  addLane,
   addImages,
   addDoctor,
 ])

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { UsageError } from '../exit.ts';
 import { DISCLOSURES, type Disclosure, defaultDisclosure } from '../results/disclosure.ts';
 import type { Selection } from '../scenario/catalogue/select.ts';
 
@@ -18,6 +19,27 @@ export function withSelection(command: Command): Command {
     .addOption(repeatable('--only <id>', 'a scenario id or check id; a * at the end matches any ending', 'all'))
     .addOption(repeatable('--class <name>', 'scenarios of this class', 'all'))
     .addOption(repeatable('--tag <name>', 'scenarios with this tag', 'with or without a tag'));
+}
+
+/** The folder of scenarios of the user, if the option was given. */
+export type ScenariosOption = { scenarios?: string };
+
+/** Adds --scenarios. */
+export function withScenarios(command: Command): Command {
+  return command.option(
+    '--scenarios <folder>',
+    'also take the scenarios in this folder, which has <class>/<name>.yaml as the catalogue has',
+  );
+}
+
+/** The folder that --scenarios names; null without it. Throws UsageError if scenario files are given as well. */
+export function ownScenariosOf({ scenarios }: ScenariosOption, files: readonly string[]): string | null {
+  if (scenarios !== undefined && files.length > 0)
+    throw new UsageError(
+      'scenario files and --scenarios cannot both be given',
+      'Give only the files, or --scenarios and --only with an id.',
+    );
+  return scenarios ?? null;
 }
 
 /** The seed of a run, if the option was given. */
@@ -59,7 +81,7 @@ export function withGateways(command: Command, gateways: readonly string[]): Com
     .addOption(
       repeatable(
         '--gateway <reference>',
-        'the gateway to test: latest, 2026.4.1, npm:openclaw@beta, ./openclaw.tgz, image:name:tag or dir:../openclaw',
+        'the gateway to test: latest, 2026.4.1, npm:openclaw@beta, ./openclaw.tgz, image:name:tag, dir:../openclaw or artifact:./downloaded',
         gateways.join(', '),
       ),
     )

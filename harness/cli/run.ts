@@ -6,7 +6,7 @@ import { TABLES, type TableSize } from '../pairwise/covering-array.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { VANTAGES } from '../scenario/schema/vantage.ts';
 import { type TableAsked, tableWithoutRechecks } from '../suite/run-request.ts';
-import { type SeedOption, withDisclosure, withGateways, withSeed, withSelection } from './options.ts';
+import { type SeedOption, withDisclosure, withGateways, withScenarios, withSeed, withSelection } from './options.ts';
 import { playSuite, type SuiteOptions } from './suite.ts';
 
 const DEFAULT_GATEWAYS = ['latest'];
@@ -37,7 +37,8 @@ Examples:
   postern run --gateway ./openclaw-2026.9.7.tgz    a packed pull request
   postern run --class proxy-headers --keep         one class; the stages stay up
   postern run --table quick --only boundary/table  the decision table alone
-  postern run ../my-scenarios/new.yaml             a scenario that is not in the catalogue`,
+  postern run ../my-scenarios/new.yaml             a scenario that is not in the catalogue
+  postern run --scenarios ./postern                the catalogue and the scenarios of your project`,
     )
     .action((files: string[], options: SuiteOptions & TableOptions & { keep: boolean }) =>
       playSuite(options, output, DEFAULT_GATEWAYS, {
@@ -50,7 +51,7 @@ Examples:
         prune: false,
       }),
     );
-  withDisclosure(withSeed(withSelection(withGateways(command, DEFAULT_GATEWAYS))));
+  withDisclosure(withSeed(withSelection(withScenarios(withGateways(command, DEFAULT_GATEWAYS)))));
 }
 
 type TableOptions = { table?: TableSize; path?: string; save: boolean };

@@ -1,10 +1,21 @@
 import type { Output } from '../report/terminal/output.ts';
 import { freshSeed } from '../seed.ts';
 import type { RunRequest } from '../suite/run-request.ts';
-import { commandLine, type DisclosureOption, type SeedOption, type SelectionOptions, selectionOf } from './options.ts';
+import {
+  commandLine,
+  type DisclosureOption,
+  ownScenariosOf,
+  type ScenariosOption,
+  type SeedOption,
+  type SelectionOptions,
+  selectionOf,
+} from './options.ts';
 
 /** The options that `run` and `matrix` share. */
-export type SuiteOptions = SelectionOptions & SeedOption & DisclosureOption & { gateway: string[]; reports: string };
+export type SuiteOptions = SelectionOptions &
+  ScenariosOption &
+  SeedOption &
+  DisclosureOption & { gateway: string[]; reports: string };
 
 /** Plays scenarios as the options say, and sets `process.exitCode`. */
 export async function playSuite(
@@ -23,6 +34,7 @@ export async function playSuite(
     ...how,
     seed: options.seed ?? freshSeed(),
     gateways: options.gateway.length > 0 ? options.gateway : defaults,
+    ownScenarios: ownScenariosOf(options, how.files),
     selection: selectionOf(options),
     disclosure: options.disclosure,
     reports: options.reports,

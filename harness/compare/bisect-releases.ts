@@ -104,7 +104,7 @@ async function releasesBetween(one: string, other: string, previews: boolean): P
  */
 export async function bisectReleases(request: BisectRequest): Promise<void> {
   const { by, previews, out, good: goodText, bad: badText, ...run } = request;
-  const known = readKnown(ROOT);
+  const known = readKnown(ROOT, null);
   const comparisonOf = (base: Report, head: Report): ExplainedComparison =>
     compareReports(base, head, known, { today: head.run.startedAt.slice(0, 10), already: [] });
   const played = playedBy(by, declaredChecks(known.scenarios));
@@ -125,6 +125,7 @@ export async function bisectReleases(request: BisectRequest): Promise<void> {
       purpose: 'run',
       gateways: [version],
       files: [],
+      ownScenarios: null,
       comparison: null,
       disclosure: defaultDisclosure(process.env),
       whileKept: null,

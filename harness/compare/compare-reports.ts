@@ -3,7 +3,7 @@ import { declaredChecks } from '../pairwise/declared.ts';
 import type { ExitReason, ExplainedComparison } from '../results/explained-comparison.ts';
 import { type Published, readAllPublished } from '../results/published.ts';
 import type { Report } from '../results/report.ts';
-import { type LoadedScenario, loadScenarios } from '../scenario/catalogue/load.ts';
+import { type LoadedScenario, loadScenariosWith } from '../scenario/catalogue/load.ts';
 import { type Accepted, accept, loadAccepted } from './accepted-weakenings.ts';
 import { diffReports } from './diff.ts';
 import { exitReasonsOf } from './exit-reasons.ts';
@@ -16,9 +16,12 @@ export type Known = {
   published: readonly Published[];
 };
 
-/** Reads accepted weakenings, scenarios and published results below the root of Postern. Throws UsageError for a file that is wrong. */
-export function readKnown(root: string): Known {
-  const scenarios = loadScenarios(root);
+/**
+ * Reads accepted weakenings, scenarios and published results below the root of Postern, and the scenarios of a folder of the user (null for none).
+ * Throws UsageError for a file that is wrong.
+ */
+export function readKnown(root: string, ownScenarios: string | null): Known {
+  const scenarios = loadScenariosWith(root, ownScenarios);
   return { scenarios, accepted: loadAccepted(root, declaredChecks(scenarios)), published: readAllPublished(root) };
 }
 

@@ -87,10 +87,16 @@ test('the comparison is written into the report folder, and its reasons are prob
     NOTHING_KNOWN,
     RUN,
   );
-  expect(Object.keys(files)).toEqual(['comparison.json', 'comparison.html', 'comparison.md']);
+  expect(Object.keys(files)).toEqual([
+    'comparison.json',
+    'comparison.html',
+    'comparison.md',
+    'comparison.sarif',
+    'comment.md',
+  ]);
   expect(problems.map(({ exitCode }) => exitCode)).toEqual([EXIT.failed]);
-  for (const text of [files['comparison.html'], files['comparison.md'], told])
-    expect(text).toContain('Holds on the base and not on the head');
+  const [, page, markdown, , comment] = Object.values(files).map((render) => render(reportOf('head', 'fail')));
+  for (const text of [page, markdown, comment, told]) expect(text).toContain('Holds on the base and not on the head');
 });
 
 test('a problem of the run keeps the comparison from calling the head safe, and is told once', () => {

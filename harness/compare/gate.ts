@@ -2,11 +2,15 @@ import { EnvironmentError, EXIT, type ExitCode, UsageError } from '../exit.ts';
 import { connectEngine } from '../gateway/engine/engine.ts';
 import { isDecided, standingHolds } from '../judge/standing.ts';
 import { GATE_FUZZED_KNOCKS } from '../limits.ts';
+import type { TableSize } from '../pairwise/covering-array.ts';
 import { createRechecks, shownBefore } from '../pairwise/recheck.ts';
+import { renderComment } from '../report/ci/comment.ts';
+import { renderSarif } from '../report/ci/sarif.ts';
 import { renderComparisonJson } from '../report/comparison/comparison-json.ts';
 import { renderComparison } from '../report/comparison/comparison-markdown.ts';
 import { printComparison } from '../report/comparison/comparison-terminal.ts';
 import { comparisonHtml } from '../report/html/html-comparison.ts';
+import { COMMENT_FILE } from '../report/write.ts';
 import { type Disclosure, NOTHING_WITHHELD } from '../results/disclosure.ts';
 import type { Objection } from '../results/explained-comparison.ts';
 import type { Report } from '../results/report.ts';
@@ -28,16 +32,18 @@ export type GateRequest = Omit<
 > & {
   base: Base;
   head: string;
+  /** The size of the decision table; null for scenarios alone. */
+  table: TableSize | null;
 };
 
 /**
- * Plays all scenarios and the quick table on two gateways at the same time, and compares them check by check and cell by cell. A cell that
+ * Plays scenarios and decision table on two gateways at the same time, and compares them check by check and cell by cell. A cell that
  * differs is observed once more on both gateways before it counts. With a stored base, only the head is played.
  *
  * Gives exit 0 only if every check that holds on the base holds on the head, remote clients get no more access on the head, and nothing is
  * undecided. The report, the comparison and the last line of the terminal say the same. Throws UsageError if the two cannot be compared.
  */
-export async function runGate({ base, head, ...request }: GateRequest): Promise<ExitCode> {
+export async function runGate({ base, head, table, ...request }: GateRequest): Promise<ExitCode> {
   if (base.kind === 'gateway' && base.reference === head)
     throw new UsageError(
       `base and head are both ${head}`,
@@ -46,7 +52,7 @@ export async function runGate({ base, head, ...request }: GateRequest): Promise<
   if (base.kind === 'report') {
     request.out.say(await readStoredBase(base.report, await connectEngine(), new Date()));
   }
-  const known = readKnown(ROOT);
+  const known = readKnown(ROOT, request.ownScenarios);
   const gateways = base.kind === 'gateway' ? [base.reference, head] : [head];
   const { doubted, over } = createRechecks(gateways, base.kind === 'report' ? shownBefore(base.report.table) : null);
   const { exitCode } = await runSuite({
@@ -54,7 +60,10 @@ export async function runGate({ base, head, ...request }: GateRequest): Promise<
     purpose: 'gate',
     gateways,
     files: [],
-    table: { size: 'quick', search: { path: null, runs: GATE_FUZZED_KNOCKS }, doubted, over, save: false },
+    table:
+      table === null
+        ? null
+        : { size: table, search: { path: null, runs: GATE_FUZZED_KNOCKS }, doubted, over, save: false },
     prune: false,
     whileKept: null,
     comparison: {
@@ -96,8 +105,10 @@ export function conclusionOf(
     throw new EnvironmentError('one of the two gateways was never played', 'Read the problems above; they say why.');
   const already = problems.map(({ text, exitCode }) => ({ text, exitCode, objection: objectionTo(exitCode) }));
   const compared = compareReports(base, head, known, { today, already });
-  const withheld = disclosure === 'public' ? withheldFrom(compared, base, head) : NOTHING_WITHHELD;
-  const shown = publicComparison(compared, withheld);
+  const unpublished = withheldFrom(compared, base, head);
+  // A comment and the alerts of a code scanner are public, wherever they are made.
+  const published = publicComparison(compared, unpublished);
+  const shown = disclosure === 'public' ? published : compared;
   const standings = new Map(compared.standings.map(({ id, standing }) => [id, standing]));
   return {
     holds({ id, gateway, verdict, holds }) {
@@ -108,12 +119,14 @@ export function conclusionOf(
     },
     problems: compared.reasons.filter((reason) => !already.some((known) => known === reason)),
     files: {
-      'comparison.json': renderComparisonJson(shown),
-      'comparison.html': comparisonHtml(shown),
-      'comparison.md': renderComparison(shown),
+      'comparison.json': () => renderComparisonJson(shown),
+      'comparison.html': () => comparisonHtml(shown),
+      'comparison.md': () => renderComparison(shown),
+      'comparison.sarif': ({ run }) => renderSarif(published, run.suite.version),
+      [COMMENT_FILE]: (report) => renderComment(report, published),
     },
     told: printComparison(shown),
-    withheld,
+    withheld: disclosure === 'public' ? unpublished : NOTHING_WITHHELD,
   };
 }
 

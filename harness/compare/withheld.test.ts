@@ -63,7 +63,7 @@ test('no public file of a gate names a check or a cell that is left out', () => 
   const head = reportOf('2026.9.6', open('lan'), 'fail');
   const output = (disclosure: 'public' | 'full'): string => {
     const { files, told } = conclusionOf(base, head, NOTHING_KNOWN, { today: RUN.today, problems: [], disclosure });
-    return [...Object.values(files), told].join('\n');
+    return [...Object.values(files).map((render) => render(head)), told].join('\n');
   };
   expect(output('full')).toContain(PROPERTY);
   expect(output('public')).not.toContain(PROPERTY);

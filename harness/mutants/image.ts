@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import tar from 'tar-stream';
 import { EnvironmentError } from '../exit.ts';
 import { buildImage, IMAGE_LABEL, imageId } from '../gateway/engine/build.ts';
 import { type Engine, engineMessage } from '../gateway/engine/engine.ts';
 import { type GatewayImage, INSTALLED } from '../gateway/image/image.ts';
 import { BUILD_MINUTES } from '../limits.ts';
+import { ROOT } from '../root.ts';
 import type { Chunk } from './ast.ts';
 
 const DIST = `${INSTALLED}/dist`;
-const DOCKERFILE = fileURLToPath(new URL('../../docker/mutant.Dockerfile', import.meta.url));
+const DOCKERFILE = path.join(ROOT, 'docker/mutant.Dockerfile');
 
 /** The files of the gateway's own code. Subfolders contain plug-ins, workers of other programs, and pages. */
 const CHUNK = /^dist\/[^/]+\.m?js$/;

@@ -176,6 +176,7 @@ export function renderAnswer(answer: Answer, scenarios: readonly LoadedScenario[
       'Questions that would decide it',
       ranking.questions.map((question) => `- ${question}`),
     ),
+    ...section('A scenario to begin with', answer.draft === null ? [] : ['```yaml', answer.draft.trimEnd(), '```']),
     ...section('Release', releaseLines(answer)),
     ...section(
       'What was tried',

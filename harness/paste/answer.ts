@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { LoadedScenario } from '../scenario/catalogue/load.ts';
 import { inRange } from '../scenario/releases/range.ts';
 import { WORKAROUND_OUTCOMES } from '../scenario/schema/scenario.ts';
+import { draftScenario } from './draft-scenario.ts';
 import { type Fact, factSchema, factsOf, releaseFactSchema, SOURCES } from './facts.ts';
 import { createHide, type Hide } from './hide.ts';
 import { type Ranking, type Reason, rankingSchema } from './ranking.ts';
@@ -37,6 +38,8 @@ export const answerSchema = z.strictObject({
   }),
   ranking: rankingSchema,
   tried: z.array(triedSchema),
+  /** A scenario file to begin with, as YAML that loads, where no scenario plays the report; null in every other case. */
+  draft: z.string().nullable(),
 });
 export type Answer = z.infer<typeof answerSchema>;
 
@@ -62,6 +65,7 @@ export function answerOf(
       scenarios: ranking.scenarios.map((candidate) => ({ ...candidate, reasons: shownOf(candidate.reasons) })),
     },
     tried: triedIn(read, ranking, scenarios),
+    draft: ranking.verdict === 'not-covered' ? draftScenario(read.facts, read.release, ranking) : null,
   });
 }
 

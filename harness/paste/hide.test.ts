@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createHide } from './hide.ts';
+import { SIGN_IDS, signOf } from './signs.ts';
 
 describe('what a paste must not show', () => {
   test.each([
@@ -36,6 +37,8 @@ describe('what a paste must not show', () => {
     'tauri://localhost',
     '/home/node/.openclaw/openclaw.json',
     'x-forwarded-for',
+    'cf-access-jwt-assertion',
+    ...SIGN_IDS.map((id) => `The report ${signOf(id).says}.`),
     '2026.2.19-2',
   ])('leaves %s', (text) => {
     expect(createHide()(text)).toBe(text);

@@ -13,7 +13,7 @@ const KEYED_SECRET = new RegExp(
 );
 /** Words that stand after such a key and are no secret. */
 const NO_SECRET =
-  /^(?:\*+|<.*|\$\{?.*|mode|auth|mismatch|missing|required|is|was|and|or|of|for|the|to|in|on|set|null|true|false|none|type|file|rotated?|changed|invalid|expired|with|without|source|over|only|but|not|again|from|as|at|by|may|works?|…|\.\.\.).*$/i;
+  /^(?:\*+|<.*|\$\{?.*|mode|auth|mismatch|missing|required|is|was|and|or|of|for|the|to|in|on|set|null|true|false|none|type|file|rotated?|changed|invalid|expired|with|without|source|over|only|but|not|again|from|as|at|by|may|works?|beside|behind|before|after|through|still|that|…|\.\.\.).*$/i;
 
 const MAIL = /\b[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}\b/g;
 const HANDLE = /(^|[\s(,])@[a-z][\w-]{1,38}\b/gi;
@@ -32,7 +32,9 @@ const NAME =
 
 /** Hosts and addresses that say where something is, and name nobody. */
 const KEPT =
-  /^(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[?::1?\]?|host\.docker\.internal|gateway|openclaw|github\.com|raw\.githubusercontent\.com|npmjs\.com|www\.npmjs\.com|registry\.npmjs\.org|openclaw\.ai|docs\.openclaw\.ai|<.*|\*|\$\{?.*)$/i;
+  /^(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[?::1?\]?|host\.docker\.internal|gateway|openclaw|github\.com|raw\.githubusercontent\.com|openclaw\.ai|docs\.openclaw\.ai|<.*|\*|\.+|\$\{?.*)$/i;
+/** Names of headers that proxies add, which are long and made of words. */
+const HEADER_NAME = /^(?:x-|cf-access-|tailscale-user-)[a-z]+(?:-[a-z]+)*$/i;
 /** The homes of containers and services, which name nobody. */
 const KEPT_USERS = /^(?:node|root|app|ubuntu|pi|openclaw|user|me|shared|public|runner|homeassistant|<.*)$/i;
 
@@ -70,7 +72,9 @@ export function createHide(): Hide {
         NO_SECRET.test(value) ? whole : whole.replace(value, placeholder('secret', value)),
       )
       .replace(UUID, (value) => placeholder('id', value))
-      .replace(LONG_WORD, (value) => (whyNoSecret(value) === null ? placeholder('secret', value) : value))
+      .replace(LONG_WORD, (value) =>
+        HEADER_NAME.test(value) || whyNoSecret(value) !== null ? value : placeholder('secret', value),
+      )
       .replace(
         URL_HOST,
         (_, scheme: string, user: string | undefined, value: string) =>

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { ROOT } from '../root.ts';
 
 const knownTextsSchema = z.strictObject({
   /** The names of the evidence that two texts or more show. */
@@ -18,7 +19,7 @@ const knownTextsSchema = z.strictObject({
 });
 export type KnownTexts = z.infer<typeof knownTextsSchema>;
 
-export const KNOWN_TEXTS_FILE = path.join(import.meta.dirname, 'known-texts.json');
+export const KNOWN_TEXTS_FILE = path.join(ROOT, 'harness/paste/known-texts.json');
 
 /** Reads the texts that this version of Postern knows; harness/paste/write-known-texts.ts writes them. */
 export function loadKnownTexts(): KnownTexts {

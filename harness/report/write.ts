@@ -8,7 +8,7 @@ import { type Report, reportSchema } from '../results/report.ts';
 import { stubReport } from '../results/stub.ts';
 import { splitTranscripts, TRANSCRIPTS_FILE } from '../results/transcripts.ts';
 import { renderAdvisory, renderAdvisoryJson } from './advisory.ts';
-import { type ActionsEnv, printActions } from './annotations.ts';
+import { type ActionsEnv, printActions } from './ci/annotations.ts';
 import { renderHtml } from './html/html.ts';
 import { renderJson } from './json/json.ts';
 import { renderJunit } from './junit.ts';
@@ -23,6 +23,12 @@ const VIEWS: readonly [file: string, render: (report: Report) => string][] = [
   ['index.html', renderHtml],
 ];
 
+/** Files that are made from the redacted report, by file name. The text of each must be redacted, as the report is. */
+export type ExtraFiles = Readonly<Record<string, (report: Report) => string>>;
+
+/** The file of a gate that is also the beginning of the summary on GitHub Actions. */
+export const COMMENT_FILE = 'comment.md';
+
 /**
  * The paths that were written, the problems, the redacted report, or a stub in its place, and that report without what is withheld, of which all
  * files but the private ones were made.
@@ -30,7 +36,7 @@ const VIEWS: readonly [file: string, render: (report: Report) => string][] = [
 export type Written = { written: string[]; problems: string[]; report: Report; shown: Report };
 
 /**
- * Redacts the report once and writes every format of the result into `folder`, together with `files` (redacted text by file name). Then it
+ * Redacts the report once and writes every format of the result into `folder`, together with `files`. Then it
  * points the link `latest` in the parent folder at `folder`, and writes annotations and summary on GitHub Actions. If the report cannot be
  * redacted, a stub with the reason is written in its place. Never throws: `problems` has one text for each file that could not be made or
  * written. If there are problems, the caller must not exit with 0, and may write again so that the report names them.
@@ -42,7 +48,7 @@ export function writeReports(
     redact: Redact;
     env: ActionsEnv;
     out: Output;
-    files: Readonly<Record<string, string>>;
+    files: ExtraFiles;
     withheld: Withheld;
   },
 ): Written {
@@ -59,19 +65,20 @@ export function writeReports(
 
   const clean = cleaned(report, context.redact, problems);
   const { shown, checks, table } = withhold(clean, context.withheld);
-  const write = (file: string, render: () => string | Uint8Array): void => {
+  const write = <T extends string | Uint8Array>(file: string, render: () => T): T | null => {
     const path = join(folder, file);
     const content = drawn(file, render, problems);
     if (content !== null) attempt(path, () => writeWhole(path, content));
+    return content;
   };
   // Without the file for its transcripts, report.json has them itself.
   const split = drawn(TRANSCRIPTS_FILE, () => splitTranscripts(shown), problems);
   if (split !== null) write(TRANSCRIPTS_FILE, () => split.file);
   write('report.json', () => renderJson(split?.report ?? shown));
-  for (const [file, render] of VIEWS) write(file, () => render(shown));
-  for (const [file, text] of Object.entries(context.files)) {
-    const path = join(folder, file);
-    attempt(path, () => writeWhole(path, text));
+  let comment: string | null = null;
+  for (const [file, render] of [...VIEWS, ...Object.entries(context.files)]) {
+    const text = write(file, () => render(shown));
+    if (file === COMMENT_FILE) comment = text;
   }
   if (shown.withheld > 0) {
     const advisory = { run: clean.run, checks, table, findings: context.withheld.findings };
@@ -84,7 +91,7 @@ export function writeReports(
   }
   const latest = join(folder, '..', 'latest');
   if (written.length > 0) attempt(latest, () => pointLatestAt(resolve(folder)));
-  problems.push(...tell(shown, context));
+  problems.push(...tell(shown, comment, context));
   return { written, problems, report: clean, shown };
 }
 
@@ -108,9 +115,9 @@ function drawn<T>(file: string, render: () => T, problems: string[]): T | null {
   }
 }
 
-function tell(report: Report, { env, out }: { env: ActionsEnv; out: Output }): string[] {
+function tell(report: Report, comment: string | null, { env, out }: { env: ActionsEnv; out: Output }): string[] {
   try {
-    return printActions(report, env, out);
+    return printActions(report, comment, env, out);
   } catch (error) {
     return [`The output for GitHub Actions could not be made: ${describeFileError(error).words}`];
   }

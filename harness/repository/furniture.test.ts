@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { NODE_VERSION } from '../gateway/engine/debian-base.ts';
 import { VERDICTS } from '../judge/verdict.ts';
 import { ROOT } from '../root.ts';
 import { JSON_SCHEMA_FILE } from '../scenario/schema/json-schema.ts';
@@ -12,19 +13,27 @@ import { trackedFiles } from './documents.fixture.ts';
 
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 const manifest = z
-  .object({ version: z.string(), dependencies: z.record(z.string(), z.string()) })
+  .object({
+    version: z.string(),
+    devDependencies: z.record(z.string(), z.string()),
+    engines: z.object({ node: z.string() }),
+  })
   .parse(JSON.parse(read('package.json')));
-const NODE_MAJOR = manifest.dependencies.node?.split('.')[0] ?? '';
+const PINNED_NODE = manifest.devDependencies.node ?? '';
+const NODE_MAJOR = PINNED_NODE.split('.')[0] ?? '';
 
 test('.nvmrc names the major version of Node that package.json pins', () => {
   expect(read('.nvmrc')).toBe(`${NODE_MAJOR}\n`);
 });
 
-test('`engines` names the oldest Node that can run the set-up, as the set-up and CONTRIBUTING.md say', () => {
-  const { engines } = z.object({ engines: z.object({ node: z.string() }) }).parse(JSON.parse(read('package.json')));
-  const oldest = /^>=(\d+)$/.exec(engines.node)?.[1];
-  expect(read('harness/setup/ready.mjs')).toContain(`Runs on Node ${oldest} or later`);
+test('the set-up and CONTRIBUTING.md name the same oldest Node for a checkout', () => {
+  const [, oldest] = /Runs on Node (\d+) or later/.exec(read('harness/setup/ready.mjs')) ?? [];
   expect(read('CONTRIBUTING.md')).toContain(`Any Node from ${oldest} on`);
+});
+
+test('the package and the base image have the Node that a checkout pins', () => {
+  expect(manifest.engines.node).toBe(`>=${NODE_MAJOR}`);
+  expect(NODE_VERSION).toBe(PINNED_NODE);
 });
 
 test('git can run the hook that CONTRIBUTING.md names', () => {
@@ -102,6 +111,29 @@ test('the workflow runs all tests with read permission only', () => {
   expect(proof?.['timeout-minutes']).toBeGreaterThan(limits);
   const uses = [...text.matchAll(/uses: (.*)/g)].map(([, action]) => action);
   expect(uses.filter((action) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action ?? ''))).toEqual([]);
+});
+
+test('a release is published without a secret, only after the whole proof', () => {
+  const text = read('.github/workflows/release.yml');
+  const job = z.object({
+    needs: z.string().optional(),
+    permissions: z.record(z.string(), z.string()).optional(),
+    'timeout-minutes': z.number(),
+    steps: z.array(z.object({ run: z.string().optional(), uses: z.string().optional() })),
+  });
+  const { on, permissions, jobs } = z
+    .object({ on: z.unknown(), permissions: z.unknown(), jobs: z.strictObject({ proof: job, publish: job }) })
+    .parse(parse(text));
+  expect(on).toEqual({ push: { tags: ['v*'] } });
+  expect(permissions).toEqual({ contents: 'read' });
+  expect(jobs.proof.permissions).toBeUndefined();
+  expect(jobs.proof.steps.flatMap(({ run }) => run ?? [])).toEqual(['bash .ci/run']);
+  expect(jobs.publish).toMatchObject({ needs: 'proof', permissions: { contents: 'read', 'id-token': 'write' } });
+  expect(jobs.publish.steps.at(-1)?.run).toMatch(/npm@\d+\.\d+\.\d+ publish --provenance$/);
+  expect(text).not.toMatch(/secrets|\$\{\{/);
+  const uses = [...text.matchAll(/uses: (.*)/g)].map(([, action]) => action);
+  const pinned = [...read('.github/workflows/ci.yml').matchAll(/uses: (.*)/g)].map(([, action]) => action);
+  expect(uses.filter((action) => !pinned.includes(action))).toEqual([]);
 });
 
 test('dependencies of every kind are updated weekly, in groups', () => {

@@ -64,6 +64,7 @@ async function play(
     purpose: 'run',
     gateways,
     files: what.files,
+    ownScenarios: null,
     selection: { only: what.only, classes: [], tags: [] },
     table: null,
     seed,

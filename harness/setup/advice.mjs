@@ -2,7 +2,7 @@
 const BY_FAMILY = [
   {
     family: ['debian', 'ubuntu'],
-    text: 'sudo apt-get install docker.io && sudo systemctl start docker && sudo usermod -aG docker $USER, then log in again. As root, this script does the first two by itself.',
+    text: 'sudo apt-get install docker.io && sudo systemctl start docker && sudo usermod -aG docker $USER, then log in again.',
   },
   {
     family: ['fedora', 'rhel', 'centos'],

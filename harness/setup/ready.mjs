@@ -26,7 +26,8 @@ async function bringUpEngine(tried) {
   const host = machine();
   const help = advice({ platform: process.platform, family: host.family, tried, dockerHost: process.env.DOCKER_HOST });
   const looked = `No container engine answers. Tried ${tried.map(({ url, why }) => `${url} (${why})`).join(', ')}.`;
-  if (process.env.DOCKER_HOST || !host.debian || !host.root) giveUp(looked, `On ${host.name}: ${help}`);
+  if (process.env.DOCKER_HOST || !host.debian) giveUp(looked, `On ${host.name}: ${help}`);
+  if (!host.root) giveUp(looked, `On ${host.name}: ${help} As root, this script installs and starts one by itself.`);
 
   say(looked);
   if (!dockerdPath()) {

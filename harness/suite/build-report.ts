@@ -1,13 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import { EXIT, type ExitCode } from '../exit.ts';
 import type { Engine } from '../gateway/engine/engine.ts';
 import { exitCodeOf, type Purpose } from '../judge/verdict.ts';
 import { reportWithinBudget } from '../results/budget.ts';
 import { countsOf } from '../results/counts.ts';
 import { REPORT_SCHEMA_VERSION, type Report, type ScenarioInfo } from '../results/report.ts';
-import { ROOT } from '../root.ts';
 import type { LoadedScenario } from '../scenario/catalogue/load.ts';
-import { posternVersion } from '../version.ts';
+import { posternCommit, posternVersion } from '../version.ts';
 import type { GatewayRunResult } from './gateway-run-result.ts';
 
 /** A problem outside of checks: one line of text, and the exit code that it causes. */
@@ -51,7 +49,7 @@ export function reportOf({ results, problems: others, startedAt, ...run }: RunRe
       seed: run.seed,
       startedAt: startedAt.toISOString(),
       wallMs: Date.now() - startedAt.getTime(),
-      suite: { version: posternVersion(), commit: suiteCommit() },
+      suite: { version: posternVersion(), commit: posternCommit() },
       engine: run.engine === null ? null : { kind: run.engine.kind, version: run.engine.version },
       exitCode: exitCodeOf(
         checks,
@@ -112,17 +110,4 @@ export function lostChecks(
 
 function sum<T>(items: readonly T[], of: (item: T) => number): number {
   return items.reduce((total, item) => total + of(item), 0);
-}
-
-/** The commit of the suite, so that a report can be repeated; null if the suite is not a git checkout. */
-function suiteCommit(): string | null {
-  try {
-    return execFileSync('git', ['rev-parse', 'HEAD'], {
-      cwd: ROOT,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim();
-  } catch {
-    return null;
-  }
 }

@@ -6,14 +6,15 @@ const MAIN = fileURLToPath(new URL('../cli/main.ts', import.meta.url));
 /** How a run of the command ended: its exit code and output. */
 export type Ended = { code: number | null; signal: NodeJS.Signals | null; stdout: string; stderr: string };
 
-/** The command as a child process. `main` is the command of another tree; `env` is added to the environment of this process. */
+/** The command as a child process. `main` is the command of another tree, `cwd` the folder it runs in; `env` is added to the environment of this process. */
 export function startPostern(
   argv: readonly string[],
-  { main = MAIN, env = {} }: { main?: string; env?: NodeJS.ProcessEnv } = {},
+  { main = MAIN, env = {}, cwd = process.cwd() }: { main?: string; env?: NodeJS.ProcessEnv; cwd?: string } = {},
 ): { child: ChildProcess; ended: Promise<Ended>; said(words: string): Promise<void> } {
   const child = spawn(process.execPath, [main, ...argv], {
     // Without the variables of GitHub Actions, because the tests themselves may run there.
-    env: { ...process.env, GITHUB_ACTIONS: '', GITHUB_STEP_SUMMARY: '', NO_COLOR: '1', ...env },
+    env: { ...process.env, GITHUB_ACTIONS: '', GITHUB_STEP_SUMMARY: '', GITHUB_OUTPUT: '', NO_COLOR: '1', ...env },
+    cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

@@ -1,5 +1,6 @@
 import { EXIT, type ExitCode, isPosternError, messageOf } from '../exit.ts';
 import type { Output } from '../report/terminal/output.ts';
+import type { ExtraFiles } from '../report/write.ts';
 import type { Withheld } from '../results/disclosure.ts';
 import { redacted } from '../results/redaction.ts';
 import { type CheckResult, type Report, reportSchema } from '../results/report.ts';
@@ -15,13 +16,13 @@ export type ComparisonPlan = {
 };
 
 /**
- * What a comparison adds to its run: which checks hold, further problems, further files in the report folder (text by file name), and the text
+ * What a comparison adds to its run: which checks hold, further problems, further files in the report folder, and the text
  * that a terminal gets before the last lines.
  */
 export type Conclusion = {
   holds(check: CheckResult): boolean;
   problems: readonly Problem[];
-  files: Readonly<Record<string, string>>;
+  files: ExtraFiles;
   told: string;
   /** What public output leaves out. */
   withheld: Withheld;

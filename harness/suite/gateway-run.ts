@@ -153,7 +153,8 @@ function tableJob(
     result.table.push(...cells);
     if (draft !== null) {
       const file = path.join('scenarios', `${draft.id}.yaml`);
-      writeFileSync(path.join(root, file), draft.text);
+      mkdirSync(path.dirname(file), { recursive: true }); // below the current folder: the package is not the user's
+      writeFileSync(file, draft.text);
       say(`Wrote ${file}: a draft of the violation. Read SECURITY.md before you show it to another person.`);
     }
     for (const check of checks) {

@@ -7,7 +7,7 @@ import type { Cell } from '../pairwise/dimensions.ts';
 import { TABLE_CHECKS, TABLE_ID } from '../pairwise/properties.ts';
 import { ROOT } from '../root.ts';
 import { everyStepOf } from '../scenario/catalogue/checks.ts';
-import { type LoadedScenario, loadGiven, loadScenarios } from '../scenario/catalogue/load.ts';
+import { type LoadedScenario, loadGiven, loadScenariosWith } from '../scenario/catalogue/load.ts';
 import { select, whyLeftOut } from '../scenario/catalogue/select.ts';
 import type { RunRequest } from './run-request.ts';
 
@@ -29,9 +29,9 @@ export type RunPlan = {
  */
 export function prepareRun(request: RunRequest): RunPlan {
   const { table } = request;
-  const catalogue = loadScenarios(ROOT);
-  const given = loadGiven(ROOT, request.files, catalogue);
+  const catalogue = loadScenariosWith(ROOT, request.ownScenarios);
   const isGiven = request.files.length > 0;
+  const given = isGiven ? loadGiven(ROOT, request.files, catalogue) : [];
   const scenarios = chosen(isGiven ? given : catalogue, request);
   const deviations = loadDeviations(ROOT, declaredChecks([...catalogue, ...given]));
   validateGateways(request.gateways);

@@ -1,8 +1,8 @@
-import { EXIT, type ExitCode } from '../exit.ts';
+import { EXIT, type ExitCode, UsageError } from '../exit.ts';
 import { publishedReleaseOf } from '../gateway/source/reference.ts';
 import { worst } from '../judge/verdict.ts';
 import { isPublished, published, readPublished, writePublished } from '../results/published.ts';
-import { ROOT } from '../root.ts';
+import { ROOT, requireCheckout } from '../root.ts';
 import { edgesOf } from '../scenario/catalogue/edges.ts';
 import { loadScenarios } from '../scenario/catalogue/load.ts';
 import { select, whyLeftOut } from '../scenario/catalogue/select.ts';
@@ -13,9 +13,15 @@ import type { RunRequest } from './run-request.ts';
  * Plays on each release the scenarios that have no published result there with their present digest, and writes the results that are as declared
  * to results/published. With `edges`, plays only those that have an edge at the release. The results of an interrupted run are written as well,
  * and the next run continues from them. Gives the worst exit code.
- * Throws UsageError for a gateway that is not published on npm.
+ * Throws UsageError for a gateway that is not published on npm, with scenarios of the user, and in the installed package.
  */
 export async function publish(request: RunRequest, edges: boolean): Promise<ExitCode> {
+  requireCheckout(edges ? '--edges' : '--publish');
+  if (request.ownScenarios !== null)
+    throw new UsageError(
+      'only results of the catalogue are published',
+      'Leave out --scenarios, or leave out --publish and --edges.',
+    );
   const all = loadScenarios(ROOT);
   const picked = select(all, request.selection).filter((loaded) => whyLeftOut(loaded, request.selection) === null);
   const codes: ExitCode[] = [];

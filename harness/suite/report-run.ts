@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { staleDeviations } from '../judge/deviation.ts';
+import { setStepOutputs } from '../report/ci/step-outputs.ts';
 import { writeReports } from '../report/write.ts';
 import { NOTHING_WITHHELD } from '../results/disclosure.ts';
 import type { Report } from '../results/report.ts';
@@ -73,6 +74,9 @@ function writeAll(
     written = writeReports(folder, reportNow(), { ...context, env: {} });
   }
   const { report, shown } = written;
+  const outputs = { report: path.resolve(folder), counts: JSON.stringify(shown.counts) };
+  const failure = setStepOutputs(outputs, process.env);
+  if (failure !== null) out.complain(failure);
   const pages = ['index.html', ...Object.keys(files).filter((file) => file.endsWith('.html'))];
   progress.finish(
     shown,

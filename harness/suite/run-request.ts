@@ -32,6 +32,8 @@ export type RunRequest = {
   gateways: readonly string[];
   /** Scenario files to play in place of those below `scenarios/`; empty to play those. */
   files: readonly string[];
+  /** The folder of scenarios of the user, in addition to those below `scenarios/`; null for none, and with `files`. */
+  ownScenarios: string | null;
   selection: Selection;
   /** The decision table to play in addition to the scenarios; null for none. */
   table: TableAsked | null;

@@ -45,6 +45,7 @@ test('with --prune, the images built of a release are removed once it has been p
     tag: COPY,
     dockerfile: `FROM ${real.tag}\nLABEL copy=${COPY}\n`,
     files: [],
+    ownScenarios: null,
     args: {},
     network: 'none' as const,
     bytes: 1e6,

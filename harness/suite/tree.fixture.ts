@@ -2,8 +2,8 @@ import { cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:
 import path from 'node:path';
 import { ROOT } from '../root.ts';
 
-/** What a tree needs in addition to its scenarios; `.cache` avoids asking the registry again. */
-const PARTS = ['harness', 'docker', 'package.json', '.cache'];
+/** What a tree needs in addition to its scenarios. */
+const PARTS = ['harness', 'docker', 'package.json'];
 
 /**
  * Copies the harness into a folder of its own, with these scenarios (text by file name), which that copy then finds. Gives the path of its command.

@@ -4,11 +4,11 @@ import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { EnvironmentError } from '../../exit.ts';
 import { BOOTSTRAP_MS, BUILD_MINUTES } from '../../limits.ts';
+import { IS_CHECKOUT, ROOT } from '../../root.ts';
 import { installPackages, machine } from '../../setup/debian.mjs';
 import { buildImage, claimTag, follow, IMAGE_LABEL, imageId } from './build.ts';
 import type { Engine } from './engine.ts';
@@ -22,15 +22,10 @@ const BOOTSTRAP_ARGS = ['--variant=minbase', '--include=ca-certificates', SUITE]
 /** The version of npm that installs gateways in the image. It is pinned, because the installed tree depends on npm's version. */
 const NPM_VERSION = '11.21.2';
 
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-const DOCKERFILE = join(ROOT, 'docker/base.Dockerfile');
-/** The npm package of the Node version that this checkout pins. It contains the binary for this machine. */
-const NODE_PACKAGE = join(ROOT, 'node_modules/node');
+/** The version of Node in the image: the one that a checkout pins for itself. */
+export const NODE_VERSION = '24.21.0';
 
-function nodeVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(join(NODE_PACKAGE, 'package.json'), 'utf8'));
-  return z.object({ version: z.string() }).parse(manifest).version;
-}
+const DOCKERFILE = join(ROOT, 'docker/base.Dockerfile');
 
 function shortHash(parts: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 12);
@@ -38,8 +33,8 @@ function shortHash(parts: readonly string[]): string {
 
 /** The tag of the base made from Debian packages. It contains a hash over all inputs except Debian's own updates. */
 export function debianBaseTag(engine: Engine): string {
-  const parts = [readFileSync(DOCKERFILE, 'utf8'), nodeVersion(), NPM_VERSION, engine.architecture, ...BOOTSTRAP_ARGS];
-  return `postern/base:${SUITE}-node${nodeVersion()}-${shortHash(parts)}`;
+  const parts = [readFileSync(DOCKERFILE, 'utf8'), NODE_VERSION, NPM_VERSION, engine.architecture, ...BOOTSTRAP_ARGS];
+  return `postern/base:${SUITE}-node${NODE_VERSION}-${shortHash(parts)}`;
 }
 
 /** The names that container engines use for an architecture, by Node's name. */
@@ -60,7 +55,7 @@ async function needMmdebstrap(why: string, say: (line: string) => void): Promise
   const { debian, root, name } = machine();
   if (!debian) throw refuse(why, `the base cannot be built on ${name}, only on Debian and its derivatives`);
   const packages = ['mmdebstrap', 'debian-archive-keyring'];
-  if (!root) {
+  if (!root || !IS_CHECKOUT) {
     throw new EnvironmentError(
       `There is no base image: ${why}, and building one needs mmdebstrap, which is not installed.`,
       `Run \`sudo apt-get install ${packages.join(' ')}\`, then try again.`,
@@ -105,8 +100,8 @@ async function importRootfs(engine: Engine, path: string, tag: string): Promise<
 }
 
 /**
- * Builds the base from Debian packages, the pinned Node binary and npm's own package. Returns its image id. Takes about half a minute.
- * Installs mmdebstrap first, if that is missing and the user is root. `why` is the reason for not using the official image; error
+ * Builds the base from Debian packages, a Node binary and npm's own package. Returns its image id. Takes about half a minute.
+ * A checkout installs mmdebstrap first, if that is missing and the user is root. `why` is the reason for not using the official image; error
  * messages contain it. Throws EnvironmentError with a hint if the base cannot be built.
  */
 export async function buildDebianBase(
@@ -120,7 +115,7 @@ export async function buildDebianBase(
     throw refuse(why, `the base cannot be built on ${here} for an engine on ${engine.architecture}`);
   }
   await needMmdebstrap(why, say);
-  say(`Building the base image from Debian packages, Node ${nodeVersion()} and npm ${NPM_VERSION} (${why}).`);
+  say(`Building the base image from Debian packages, Node ${NODE_VERSION} and npm ${NPM_VERSION} (${why}).`);
   const work = await mkdtemp(join(tmpdir(), 'postern-base-'));
   try {
     const debianTag = `postern/debian:${SUITE}-${shortHash([engine.architecture, ...BOOTSTRAP_ARGS])}`;
@@ -134,12 +129,19 @@ export async function buildDebianBase(
     if (!packed.ok) throw refuse(why, `npm could not download its own package: ${packed.reason}`);
     const npmTarball = (await readdir(work)).find((name) => name.endsWith('.tgz'));
     if (npmTarball === undefined) throw new Error(`npm pack reported success and left no tarball in ${work}`);
+    // The npm package of a Node binary for this machine, from which the package "node" of a checkout also takes its own.
+    const nodePackage = `node-linux-${process.arch}`;
+    const installed = await npm(
+      ['install', '--prefix', work, '--global=false', '--ignore-scripts', `${nodePackage}@${NODE_VERSION}`],
+      120,
+    );
+    if (!installed.ok) throw refuse(why, `npm could not download Node ${NODE_VERSION}: ${installed.reason}`);
     return await buildImage(engine, {
       what: 'The base image',
       tag,
       dockerfile: readFileSync(DOCKERFILE, 'utf8'),
       files: [
-        { name: 'node', path: join(NODE_PACKAGE, 'bin/node') },
+        { name: 'node', path: join(work, 'node_modules', nodePackage, 'bin/node') },
         { name: 'npm.tgz', path: join(work, npmTarball) },
       ],
       args: { DEBIAN: debianTag },

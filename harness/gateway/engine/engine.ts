@@ -3,6 +3,9 @@ import Dockerode from 'dockerode';
 import { z } from 'zod';
 import { EnvironmentError, messageOf } from '../../exit.ts';
 import { requirePatience } from '../../patience.ts';
+import { IS_CHECKOUT } from '../../root.ts';
+import { advice } from '../../setup/advice.mjs';
+import { machine } from '../../setup/debian.mjs';
 import { findEngine } from '../../setup/find-engine.mjs';
 
 /** A container engine that answers. */
@@ -44,8 +47,8 @@ export async function freeBytes(engine: Pick<Engine, 'url' | 'rootDir'>): Promis
 }
 
 /**
- * Connects to the engine that `npm test` and `npm start` set up: DOCKER_HOST, else the usual Docker and Podman sockets.
- * Throws EnvironmentError with each address that was tried, if none answers. Throws UsageError if POSTERN_PATIENCE cannot be read: every
+ * Connects to the container engine of this machine: DOCKER_HOST, else the usual Docker and Podman sockets.
+ * Throws EnvironmentError with each address that was tried and what to do, if none answers; only the set-up of a checkout installs one. Throws UsageError if POSTERN_PATIENCE cannot be read: every
  * wait on an engine depends on it.
  */
 export async function connectEngine(env: NodeJS.ProcessEnv = process.env): Promise<Engine> {
@@ -54,9 +57,9 @@ export async function connectEngine(env: NodeJS.ProcessEnv = process.env): Promi
   if (!engine) {
     throw new EnvironmentError(
       `No container engine answers. Tried ${tried.map(({ url, why }) => `${url} (${why})`).join(', ')}.`,
-      env.DOCKER_HOST
-        ? 'Start the engine that DOCKER_HOST names, or unset DOCKER_HOST so that Postern tries the usual sockets.'
-        : 'Run `node harness/setup/ready.mjs`: it installs and starts one on Debian and Ubuntu, and prints instructions on other systems.',
+      IS_CHECKOUT && !env.DOCKER_HOST
+        ? 'Run `node harness/setup/ready.mjs`: it installs and starts one on Debian and Ubuntu, and prints instructions on other systems.'
+        : advice({ platform: process.platform, family: machine().family, tried, dockerHost: env.DOCKER_HOST }),
     );
   }
   const docker = new Dockerode(engine.options);

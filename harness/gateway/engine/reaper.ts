@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { EnvironmentError } from '../../exit.ts';
 import { SETTLE_MS } from '../../limits.ts';
@@ -18,6 +18,18 @@ const OWNER = 'postern.owner';
 const STAGE = 'postern.stage';
 
 /**
+ * Identifies where process ids have their meaning: this machine, or this container. A container may have the name of its machine, but not its PID
+ * namespace, which only Linux has.
+ */
+function hostOf(): string {
+  try {
+    return `${hostname()}:${readlinkSync('/proc/self/ns/pid')}`;
+  } catch {
+    return hostname();
+  }
+}
+
+/**
  * Identifies a process as `host/pid/start`; null if no process has this id. The start time (clock ticks since boot) distinguishes the
  * process from a later one with the same id; it is 0 on systems without /proc.
  */
@@ -25,11 +37,11 @@ function ownerOf(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const startedAt = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-    return `${hostname()}/${pid}/${startedAt}`;
+    return `${hostOf()}/${pid}/${startedAt}`;
   } catch {
     try {
       process.kill(pid, 0);
-      return `${hostname()}/${pid}/0`;
+      return `${hostOf()}/${pid}/0`;
     } catch {
       return null;
     }
@@ -40,7 +52,7 @@ function ownerOf(pid: number): string | null {
 export function ownResources(runId: string): ResourceOwner {
   return {
     runId,
-    labels: { [RUN]: runId, [OWNER]: ownerOf(process.pid) ?? `${hostname()}/${process.pid}/0` },
+    labels: { [RUN]: runId, [OWNER]: ownerOf(process.pid) ?? `${hostOf()}/${process.pid}/0` },
     building: { over: false, pending: new Set() },
   };
 }
@@ -66,11 +78,11 @@ export async function createUnder<T>({ building }: ResourceOwner, create: () => 
   }
 }
 
-/** Whether the owning process has ended. False for an owner on another machine: its processes cannot be checked from this one. */
-function isAbandoned(owner: string | undefined): boolean {
+/** Whether the owning process has ended. False for an owner on another machine or in another container: its processes cannot be seen from here. */
+export function isAbandoned(owner: string | undefined): boolean {
   if (owner === undefined) return false;
   const [host, pid] = owner.split('/');
-  return host === hostname() && ownerOf(Number(pid)) !== owner;
+  return host === hostOf() && ownerOf(Number(pid)) !== owner;
 }
 
 /** How many containers, networks and volumes were removed. */

@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
 import path from 'node:path';
 import { ROOT } from '../../root.ts';
 import { inRange } from '../../scenario/releases/range.ts';
@@ -76,6 +77,11 @@ const CONFIGS: readonly { releases: string; why: string; config: Record<string, 
     why: 'agents are entries by name; without toolSearch: false the model is offered a search for tools instead of the tools',
     config: { agents: { entries: AGENTS }, tools: { toolSearch: false } },
   },
+  {
+    releases: '>=2026.8.2',
+    why: 'with several agents the gateway starts only if one is marked as the default, or none may be; main is the default of all releases before',
+    config: { agents: { entries: { main: { default: true } } } },
+  },
 ];
 
 /** The config with which the agents of this release use the mock LLM. */
@@ -88,7 +94,9 @@ export function mockLlmConfig(version: string): Record<string, unknown> {
 
 /** A tar archive of the mock LLM's script and the library that it uses, which has no dependencies. Paths are relative to /. */
 export function mockLlmArchive(): Promise<Buffer> {
-  const library = path.join(ROOT, 'node_modules', '@copilotkit', 'aimock');
+  const manifest = findPackageJSON('@copilotkit/aimock', import.meta.url);
+  if (manifest === undefined) throw new Error('the dependency @copilotkit/aimock is not installed');
+  const library = path.dirname(manifest);
   const files = ['package.json', ...globSync('dist/**/*.js', { cwd: library })];
   return archiveOf({
     [SCRIPT]: readFileSync(path.join(ROOT, 'docker', 'model.mjs'), 'utf8'),

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { EnvironmentError } from '../../exit.ts';
 import { BUILD_MINUTES } from '../../limits.ts';
+import { ROOT } from '../../root.ts';
 import { type Base, pull } from '../engine/base-image.ts';
 import { type BuildRequest, buildImage, type ContextFile, imageId } from '../engine/build.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -38,7 +38,7 @@ type Options = { base: Base; say: (line: string) => void };
 /** The folder in the image in which docker/gateway-tree.Dockerfile installs a release. */
 export const INSTALLED = '/opt/openclaw/node_modules/openclaw';
 
-const DOCKER_FOLDER = fileURLToPath(new URL('../../../docker/', import.meta.url));
+const DOCKER_FOLDER = join(ROOT, 'docker');
 
 /** Disk space for a tree, an installed release: the tree takes 0.6 to 1.6 GB, and npm's cache about as much again. */
 const GATEWAY_BYTES = 4e9;

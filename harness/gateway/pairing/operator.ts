@@ -65,7 +65,9 @@ export function operatorOn(
     deviceId,
     call,
     async list() {
-      const end = await call('device.pair.list', {});
+      const first = await call('device.pair.list', {});
+      // The gateway may end the connection while it is asked, as some releases do when the shared secret in a file changes.
+      const end = first.kind === 'closed' ? await call('device.pair.list', {}) : first;
       const list = end.kind === 'answered' ? readPairingList(end.payload) : null;
       if (list === null) {
         throw new EnvironmentError(

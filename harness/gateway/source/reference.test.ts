@@ -13,6 +13,7 @@ describe('a gateway reference', () => {
     ['./pr.tgz', { kind: 'tarball', path: '/project/pr.tgz' }],
     ['/abs/openclaw.tar.gz', { kind: 'tarball', path: '/abs/openclaw.tar.gz' }],
     ['dir:../openclaw', { kind: 'directory', path: '/openclaw' }],
+    ['artifact:./package-under-test', { kind: 'candidate', path: '/project/package-under-test' }],
     ['image:ghcr.io/openclaw/openclaw:2026.4.1', { kind: 'image', name: 'ghcr.io/openclaw/openclaw:2026.4.1' }],
     ['image:openclaw@sha256:0123abcd', { kind: 'image', name: 'openclaw@sha256:0123abcd' }],
   ])('%s', (text, expected) => {
@@ -33,6 +34,7 @@ describe('a gateway reference', () => {
     ['image:', 'image: must be followed by the name of an image', /^A gateway reference/],
     ['image:a b', 'image: must be followed by the name of an image', /^A gateway reference/],
     ['image:--privileged', 'image: must be followed by the name of an image', /^A gateway reference/],
+    ['artifact:', 'artifact: must be followed by a folder', /^A gateway reference/],
     ['dir:', 'dir: must be followed by a folder', /^A gateway reference/],
   ])('"%s" is refused: %s', (text, why, next) => {
     const act = (): unknown => parseReference(text, '/project');

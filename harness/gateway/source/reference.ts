@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import semver from 'semver';
 import { UsageError } from '../../exit.ts';
 import { type BuildTools, packCheckout } from './checkout.ts';
+import { readPackageCandidate } from './package-candidate.ts';
 import { publishedVersion } from './registry.ts';
 import { readTarball } from './tarball.ts';
 
@@ -11,6 +12,7 @@ export type Reference =
   | { kind: 'npm'; text: string; spec: string }
   | { kind: 'tarball'; text: string; path: string }
   | { kind: 'directory'; text: string; path: string }
+  | { kind: 'candidate'; text: string; path: string }
   | { kind: 'image'; text: string; name: string };
 
 /**
@@ -28,6 +30,7 @@ const FORMS = [
   'npm:openclaw@<version, range or tag>',
   'a tarball (./openclaw-2026.4.1.tgz)',
   'dir:<a built checkout>',
+  'artifact:<the folder of a package candidate>',
   'image:<name>:<tag>',
 ].join(', ');
 
@@ -58,6 +61,10 @@ export function parseReference(text: string, from: string = process.cwd()): Refe
   if (text.startsWith('dir:')) {
     if (text === 'dir:') throw unreadable(text, 'dir: must be followed by a folder');
     return { kind: 'directory', text, path: resolve(from, text.slice('dir:'.length)) };
+  }
+  if (text.startsWith('artifact:')) {
+    if (text === 'artifact:') throw unreadable(text, 'artifact: must be followed by a folder');
+    return { kind: 'candidate', text, path: resolve(from, text.slice('artifact:'.length)) };
   }
   if (/\.(tgz|tar\.gz)$/.test(text)) return { kind: 'tarball', text, path: resolve(from, text) };
   if (semver.valid(text) === text) return { kind: 'version', text, version: text };
@@ -93,7 +100,7 @@ export async function publishedReleaseOf(text: string, next: string): Promise<st
 }
 
 /**
- * Resolves a reference: resolves a tag or range with the registry, reads a tarball, or packs a checkout in a container. `buildTools`
+ * Resolves a reference: resolves a tag or range with the registry, reads a tarball or a package candidate, or packs a checkout in a container. `buildTools`
  * gives the engine and base image for that container, and is called only for a checkout. Throws UsageError if the version, tarball or
  * checkout does not exist or cannot be read, EnvironmentError if the registry or the engine fails.
  */
@@ -113,6 +120,8 @@ export async function resolveReference(reference: Reference, buildTools: () => P
       const path = await packCheckout(reference.path, buildTools);
       return { kind: 'packed', reference: reference.text, path, ...(await readTarball(path)) };
     }
+    case 'candidate':
+      return { kind: 'packed', reference: reference.text, ...(await readPackageCandidate(reference.path)) };
     case 'image':
       return { kind: 'image', reference: reference.text, name: reference.name };
   }

@@ -1,6 +1,6 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import path from 'node:path';
 import semver from 'semver';
 import { z } from 'zod';
 import { EnvironmentError, UsageError } from '../../exit.ts';
@@ -16,10 +16,14 @@ const publishedSchema = z.object({ 'dist-tags': z.record(z.string(), z.string())
 export type Published = { tags: Record<string, string>; versions: string[] };
 
 /**
- * The file with the versions that the registry has listed so far. A published version is never replaced, so an exact version in this file
- * needs no request, and a machine that has built its images can run without a network.
+ * The file with the versions that the registry has listed so far, in the user's cache folder. A published version is never replaced, so an exact
+ * version in this file needs no request, and a machine that has built its images can run without a network.
  */
-const KNOWN_VERSIONS = fileURLToPath(new URL('../../../.cache/openclaw-versions.json', import.meta.url));
+const KNOWN_VERSIONS = path.join(
+  process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache'),
+  'postern',
+  'openclaw-versions.json',
+);
 
 async function knownVersions(): Promise<string[]> {
   try {
@@ -29,11 +33,16 @@ async function knownVersions(): Promise<string[]> {
   }
 }
 
+/** Keeps the versions. Where the user has no folder that can be written, the registry is asked again next time. */
 async function remember(versions: readonly string[]): Promise<void> {
   const draft = `${KNOWN_VERSIONS}.${process.pid}`;
-  await mkdir(dirname(KNOWN_VERSIONS), { recursive: true });
-  await writeFile(draft, JSON.stringify(versions));
-  await rename(draft, KNOWN_VERSIONS);
+  try {
+    await mkdir(path.dirname(KNOWN_VERSIONS), { recursive: true });
+    await writeFile(draft, JSON.stringify(versions));
+    await rename(draft, KNOWN_VERSIONS);
+  } catch {
+    await rm(draft, { force: true });
+  }
 }
 
 async function askRegistry(): Promise<Published> {

@@ -1,7 +1,7 @@
 import type { ExplainedComparison } from '../../results/explained-comparison.ts';
 import type { Finding } from '../../results/finding.ts';
 import type { Subject } from '../../results/report.ts';
-import { mergeVerdictOf } from './merge-verdict.ts';
+import { comparisonVerdictOf } from './comparison-verdict.ts';
 
 /** Raised with each change after which a program for the older comparison.json would misread a newer one. */
 const COMPARISON_SCHEMA_VERSION = 1;
@@ -30,7 +30,7 @@ export function renderComparisonJson(comparison: ExplainedComparison): string {
     schemaVersion: COMPARISON_SCHEMA_VERSION,
     base: sideOf(base),
     head: sideOf(head),
-    verdict: mergeVerdictOf(comparison).words,
+    verdict: comparisonVerdictOf(comparison).words,
     exitCode,
     reasons,
     findings: findings.map(recordOf),

@@ -5,6 +5,7 @@ import { clip } from '../../text/control-characters.ts';
 import { capitalized, count } from '../../text/format.ts';
 import { code, prose } from '../markdown/markdown-text.ts';
 import { describeWithheld } from '../withheld-note.ts';
+import { comparisonVerdictOf, describeUncompared, summariesOf } from './comparison-verdict.ts';
 import {
   describeAnswers,
   describeCondition,
@@ -13,7 +14,6 @@ import {
   HARM_TITLES,
   unexplained,
 } from './finding-words.ts';
-import { describeUncompared, mergeVerdictOf, summariesOf } from './merge-verdict.ts';
 import { describeVerdict, standingGroups } from './standing-words.ts';
 
 /** A comment on GitHub has at most 65,536 characters; comparison.md stays below, whatever was found. */
@@ -25,16 +25,19 @@ const WHOLE = 15;
 /** Rows of a table. */
 const ROWS = 40;
 
-/** comparison.md: whether the head can be merged, and the findings, worst first, without transcripts. At most `MOST_BYTES` long. */
-export function renderComparison(comparison: ExplainedComparison): string {
+/** comparison.md: whether the head can be merged, and the findings, worst first, without transcripts. At most `limit` bytes of UTF-8. */
+export function renderComparison(comparison: ExplainedComparison, limit: number = MOST_BYTES): string {
   const { base, head, findings, reasons, exitCode, changes } = comparison;
-  const { words, sentence } = mergeVerdictOf(comparison);
+  const { words, sentence } = comparisonVerdictOf(comparison);
   const same = changes.filter(({ change }) => change === 'same').length;
   const parts = [
     `# ${words}: ${prose(nameOf(base))} → ${prose(nameOf(head))}`,
     `${prose(capitalized(sentence))}. Exit code ${exitCode}.`,
     prose(describeWithheld(comparison.withheld)),
-    reasons.map(({ text }) => `- ${line(text)}`).join('\n'),
+    reasons
+      .slice(0, ROWS)
+      .map(({ text }) => `- ${line(text)}`)
+      .join('\n'),
     summariesOf(comparison)
       .map(({ title, findings: found, unwritten }) => {
         const names = [
@@ -56,15 +59,18 @@ export function renderComparison(comparison: ExplainedComparison): string {
     }),
     `${capitalized(count(same, 'observation'))} the same. comparison.html has the transcripts of each example.`,
   ];
-  return `${fitting(parts.filter((part) => part !== ''))}\n`;
+  return `${fitting(
+    parts.filter((part) => part !== ''),
+    limit,
+  )}\n`;
 }
 
 const line = (text: string): string => prose(clip(text, LINE));
 
 /** As many of the parts, in their order, as fit, and a note if some do not. */
-function fitting(parts: readonly string[]): string {
+function fitting(parts: readonly string[], limit: number): string {
   const note = 'The rest is in comparison.html.';
-  let left = MOST_BYTES - note.length - 2;
+  let left = limit - note.length - 3;
   const kept = parts.filter((part) => {
     left -= Buffer.byteLength(part) + 2;
     return left >= 0;

@@ -3,8 +3,8 @@ import type { Finding } from '../../results/finding.ts';
 import { clip } from '../../text/control-characters.ts';
 import { capitalized, count } from '../../text/format.ts';
 import { describeWithheld } from '../withheld-note.ts';
+import { comparisonVerdictOf, describeUncompared } from './comparison-verdict.ts';
 import { describeAnswers, describeCondition, describeExtent, HARM_TITLES, unexplained } from './finding-words.ts';
-import { describeUncompared, mergeVerdictOf } from './merge-verdict.ts';
 import { describeVerdict, standingGroups } from './standing-words.ts';
 
 /** The terminal shows at most this many findings, and this many checks of one standing; the page has them all. */
@@ -16,7 +16,7 @@ const CLAUSE = 300;
 /** A comparison as text for a terminal: findings, worst first, then checks without a finding, and last whether the head can be merged. */
 export function printComparison(comparison: ExplainedComparison): string {
   const { findings, changes } = comparison;
-  const { words, sentence } = mergeVerdictOf(comparison);
+  const { words, sentence } = comparisonVerdictOf(comparison);
   const left = findings.length - FINDINGS;
   const same = changes.filter(({ change }) => change === 'same').length;
   const lines = [

@@ -2,8 +2,13 @@ import { createHash } from 'node:crypto';
 import { nameOf } from '../../results/comparison.ts';
 import type { ExplainedComparison } from '../../results/explained-comparison.ts';
 import { capitalized, count } from '../../text/format.ts';
+import {
+  comparisonVerdictOf,
+  describeUncompared,
+  type Summary,
+  summariesOf,
+} from '../comparison/comparison-verdict.ts';
 import { HARM_TITLES, unexplained } from '../comparison/finding-words.ts';
-import { describeUncompared, mergeVerdictOf, type Summary, summariesOf } from '../comparison/merge-verdict.ts';
 import { describeVerdict, standingGroups } from '../comparison/standing-words.ts';
 import { meaningOf } from '../headline.ts';
 import { type Html, html, markupOf, raw } from './escape.ts';
@@ -21,7 +26,7 @@ const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').upd
 
 function verdictHtml(comparison: ExplainedComparison): Html {
   const { exitCode, reasons } = comparison;
-  const { words, sentence, tone } = mergeVerdictOf(comparison);
+  const { words, sentence, tone } = comparisonVerdictOf(comparison);
   return html`<header class="verdict ${tone}">
 ${brandHtml(`${nameOf(comparison.base)} → ${nameOf(comparison.head)}`)}
 <h1><span class="sign" aria-hidden="true">${tone === 'good' ? '✓' : '✕'}</span> <span>${words}: ${sentence}.</span></h1>

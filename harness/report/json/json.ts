@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import { type Report, reportSchema } from '../../results/report.ts';
+import { REPORT_SCHEMA_VERSION, type Report, reportSchema } from '../../results/report.ts';
+
+/** The committed JSON Schema of the current version of report.json, as a path below the root. Those of older versions stay beside it. */
+export const REPORT_SCHEMA_FILE = `docs/report-${REPORT_SCHEMA_VERSION}.schema.json`;
 
 /** report.json: JSON with one line for each field, and for each element of a list, so that it is short and can be searched line by line. */
 export function renderJson(report: Report): string {
@@ -11,10 +14,15 @@ export function renderJson(report: Report): string {
   return `{\n${fields.join(',\n')}\n}\n`;
 }
 
-/** The JSON Schema of report.json, draft 7, as committed in report.schema.json. */
+/** The JSON Schema of report.json for its readers, draft 7: it allows fields that it does not know, because a version may gain some. */
 export function reportJsonSchema(): object {
   return {
-    ...z.toJSONSchema(reportSchema, { target: 'draft-7' }),
+    ...z.toJSONSchema(reportSchema, {
+      target: 'draft-7',
+      override({ jsonSchema }) {
+        if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+      },
+    }),
     title: 'Postern report',
     description: 'One run of Postern: what was tested, what was seen, and what it came to.',
   };

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { EMPTY, results } from '../../results/published.fixture.ts';
+import { published } from '../../results/published.ts';
 import { EXAMPLE_FILE, exampleWith } from '../../scenario/catalogue/example.fixture.ts';
 import { loadScenario } from '../../scenario/catalogue/load.ts';
 import { coverageOf } from '../../scenario/lists/reported.ts';
@@ -8,6 +10,11 @@ const LATER = loadScenario(
   exampleWith('clients:\n', 'applies: { releases: ">=2026.4.12", because: It is so. }\nclients:\n'),
   EXAMPLE_FILE,
 );
+
+const PLAYED = [
+  published({ ...EMPTY, version: '2026.4.14' }, results({ upgrade: 'reproduced' }), [LATER]).now,
+  published({ ...EMPTY, version: '2026.4.20' }, results(), [LATER]).now,
+];
 
 const entry = (row: string, rest: string): string =>
   `- row: "${row}"\n  class: stale-scopes\n  title: Something was seen\n${rest}`;
@@ -25,15 +32,15 @@ test('a report counts as played if a scenario applies to a release that it names
   expect(coverage.map(standingOf)).toEqual(['played', 'played', 'elsewhere', 'unreachable', 'open']);
   const link = '[openclaw/openclaw#67799](https://github.com/openclaw/openclaw/issues/67799)';
   const scenario = '[stale-scopes/example](../scenarios/stale-scopes/example.yaml)';
-  expect(renderCoverage(coverage).split('\n').slice(9, 20)).toEqual([
+  expect(renderCoverage(coverage, PLAYED).split('\n').slice(10, 21)).toEqual([
     '## stale-scopes',
     '',
     '2 of 5 reported failures are played, 1 only on other releases, 1 cannot be played, 1 scenario is missing.',
     '',
     '| # | reported failure | seen on | reports | played by |',
     '| --- | --- | --- | --- | --- |',
-    `| 1 | Something was seen | 2026.4.14; or about then | ${link} | ${scenario} on 2026.4.14 |`,
-    `| 2 | Something was seen | 2026.4.18 | ${link} | ${scenario} on 2026.4.15, the nearest release that can be played |`,
+    `| 1 | Something was seen | 2026.4.14; or about then | ${link} | ${scenario} on 2026.4.14: red |`,
+    `| 2 | Something was seen | 2026.4.18 | ${link} | ${scenario} on 2026.4.20, the nearest release that can be played: ok |`,
     `| 3 | Something was seen | up to 2026.3.24 | ${link} | ${scenario} only on other releases, from 2026.4.12. It is so. |`,
     '| 4 | Something was seen |  |  | cannot be played: It needs a telephone. |',
     '| 5 | Something was seen | 2026.3 or 2026.4 |  | no scenario yet |',

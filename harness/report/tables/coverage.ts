@@ -1,9 +1,11 @@
+import type { Published } from '../../results/published.ts';
 import type { Covered, CoveringScenario } from '../../scenario/lists/reported.ts';
-import { compareReleases, inRange } from '../../scenario/releases/range.ts';
+import { compareReleases } from '../../scenario/releases/range.ts';
 import { CLASSES } from '../../scenario/schema/scenario.ts';
 import { count } from '../../text/format.ts';
 import { linkToScenario } from '../markdown/markdown-text.ts';
 import { ownLink, ownProse } from '../markdown/own-markdown.ts';
+import { type State, stateOn } from './published-state.ts';
 
 /**
  * Whether a reported failure is played. `played`: on a release that the report names, or on the nearest one; `elsewhere`: only on other
@@ -52,10 +54,10 @@ export function describeRange(range: string): string {
 type Writing = { scenario(id: string): string; text(running: string): string };
 
 /**
- * The scenarios that play a reported failure with a release for each, or the reason why none does. `write` formats a scenario id and
- * running text.
+ * The scenarios that play a reported failure, each with the release that decides and what its published result says, or the reason why none
+ * does. `write` formats a scenario id and running text.
  */
-export function describePlayed(covered: Covered, write: Writing): string {
+export function describePlayed(covered: Covered, releases: readonly Published[], write: Writing): string {
   const { failure, scenarios, named } = covered;
   switch (standingOf(covered)) {
     case 'unreachable':
@@ -70,39 +72,37 @@ export function describePlayed(covered: Covered, write: Writing): string {
         })
         .join(' ');
     case 'played': {
-      const playing = scenarios.filter(({ on }) => on.length > 0);
-      const release = bestOf(playing, named);
-      const [there, others] = [true, false].map((is) => playing.filter(({ on }) => on.includes(release) === is));
-      const ids = (there ?? []).map(({ loaded }) => write.scenario(loaded.scenario.id)).join(', ');
-      return [
-        `${ids} on ${release}${named ? '' : ', the nearest release that can be played'}`,
-        ...(others ?? []).map(({ loaded, on }) => `${write.scenario(loaded.scenario.id)} on ${on.at(-1)}`),
-      ].join('; ');
+      const places = scenarios.filter(({ on }) => on.length > 0).map((playing) => placeOf(playing, releases, named));
+      const nearest = named ? '' : ', the nearest release that can be played';
+      return [...Map.groupBy(places, ({ version, state }) => `${version}${nearest}: ${state}`)]
+        .map(([where, there]) => `${there.map(({ id }) => write.scenario(id)).join(', ')} on ${where}`)
+        .join('; ');
     }
   }
 }
 
-/**
- * The release on which most scenarios play the failure, and most of those are affected. If several are equal: the newest, or the oldest if
- * npm has none of the releases that the report names.
- */
-function bestOf(playing: readonly CoveringScenario[], named: boolean): string {
-  const worth = (release: string): number => {
-    const there = playing.filter(({ on }) => on.includes(release));
-    const affected = there.filter(({ loaded }) => inRange(release, loaded.scenario.affected));
-    return there.length * (playing.length + 1) + affected.length;
-  };
-  const releases = [...new Set(playing.flatMap(({ on }) => on))].sort(compareReleases);
-  const best = Math.max(...releases.map(worth));
-  const isBest = (release: string): boolean => worth(release) === best;
-  return (named ? releases.findLast(isBest) : releases.find(isBest)) ?? '';
+/** A scenario on the release that says most about a report, and what its published result there is. */
+type Place = { id: string; version: string; state: State };
+
+/** States by how much they say about a report: a release on which the failure was seen comes first. */
+const TELLING: readonly State[] = ['red', 'known', 'ok', 'not played', 'does not apply'];
+
+/** If several releases are equal: the newest, or the oldest if npm has none of the releases that the report names. */
+function placeOf({ loaded, on }: CoveringScenario, releases: readonly Published[], named: boolean): Place {
+  const places = on.toSorted(named ? (a, b) => compareReleases(b, a) : compareReleases).map((version): Place => {
+    const release = releases.find((published) => published.version === version);
+    return { id: loaded.scenario.id, version, state: stateOn(loaded, version, release) };
+  });
+  const [best] = places.toSorted((a, b) => TELLING.indexOf(a.state) - TELLING.indexOf(b.state));
+  if (best === undefined) throw new Error(`${loaded.scenario.id} plays the report on no release`);
+  return best;
 }
 
 /** results/coverage.md: each reported failure with the scenario that plays it, or the reason why no scenario does. */
-export function renderCoverage(coverage: readonly Covered[]): string {
+export function renderCoverage(coverage: readonly Covered[], releases: readonly Published[]): string {
   const sections = CLASSES.map((name) => {
     const entries = coverage.filter(({ failure }) => failure.class === name);
-    const rows = entries.map((entry) => `| ${cellsOf(entry).join(' | ')} |`);
+    const rows = entries.map((entry) => `| ${cellsOf(entry, releases).join(' | ')} |`);
     return [
       `## ${name}`,
       '',
@@ -120,15 +120,16 @@ export function renderCoverage(coverage: readonly Covered[]): string {
     `${describeTally(tallyOf(coverage))}.`,
     '',
     'A reported failure counts as played if a scenario for it applies to a release that the report names. If npm has none of these releases,',
-    'or only releases that are older than all that Postern plays, the nearest release counts. `npx postern run --gateway <release> --only <scenario>`',
-    'plays it. [releases.md](releases.md) has the verdicts of each release. `postern coverage --write` generates this page from',
+    'or only releases that are older than all that Postern plays, the nearest release counts. Behind each scenario stand one such release and what',
+    'was seen there, in the words of [releases.md](releases.md): red, known, ok, or not played if the scenario has no result there as it is written',
+    'now. `npx postern run --gateway <release> --only <scenario>` plays it. `postern coverage --write` generates this page from',
     '`scenarios/reported.yaml` and the scenarios; a test fails if it is out of date.',
     '',
     ...sections,
   ].join('\n');
 }
 
-function cellsOf(covered: Covered): string[] {
+function cellsOf(covered: Covered, published: readonly Published[]): string[] {
   const { row, title, releases, remark, reported } = covered.failure;
   const seen = [releases === undefined ? '' : describeRange(releases), remark ?? ''].filter((text) => text !== '');
   return [
@@ -136,6 +137,6 @@ function cellsOf(covered: Covered): string[] {
     ownProse(title),
     ownProse(seen.join('; ')),
     reported.map(ownLink).join(', '),
-    describePlayed(covered, { scenario: (id) => linkToScenario(id), text: ownProse }),
+    describePlayed(covered, published, { scenario: (id) => linkToScenario(id), text: ownProse }),
   ];
 }

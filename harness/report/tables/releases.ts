@@ -1,26 +1,13 @@
-import type { Verdict } from '../../judge/verdict.ts';
-import { type Published, verdictsOn } from '../../results/published.ts';
-import { appliesOn } from '../../scenario/catalogue/applies.ts';
+import type { Published } from '../../results/published.ts';
 import type { LoadedScenario } from '../../scenario/catalogue/load.ts';
 import { STABLE_RELEASES } from '../../scenario/releases/npm-releases.ts';
 import { compareReleases } from '../../scenario/releases/range.ts';
 import { CLASSES } from '../../scenario/schema/scenario.ts';
 import { linkToScenario } from '../markdown/markdown-text.ts';
-
-/** What the published results say about a scenario on a release. */
-type State = 'red' | 'known' | 'ok' | 'does not apply' | 'not played';
+import { type State, stateOn } from './published-state.ts';
 
 /** Releases one after the other with the same state; `played` is how many of the `releases` have a result. */
 type Span = { state: State; first: string; last: string; played: number; releases: number };
-
-function stateOn(loaded: LoadedScenario, version: string, release: Published | undefined): State {
-  if (!appliesOn(loaded.scenario, version)) return 'does not apply';
-  const verdicts: readonly Verdict[] = release === undefined ? [] : Object.values(verdictsOn(release, loaded));
-  if (verdicts.length === 0) return 'not played';
-  if (verdicts.includes('reproduced')) return 'red';
-  if (verdicts.includes('known-deviation')) return 'known';
-  return verdicts.includes('pass') ? 'ok' : 'does not apply';
-}
 
 /**
  * The states of a scenario over all stable releases and those that have results, oldest first, as spans. Releases that were not played belong

@@ -6,7 +6,7 @@ import { EXIT, isPosternError, messageOf as messageOfThrown } from '../../exit.t
 import { TOGETHER_KINDS } from '../schema/step.ts';
 import { WRITTEN_KINDS } from '../schema/written-scenario.ts';
 import { EXAMPLE, EXAMPLE_FILE, exampleWith } from './example.fixture.ts';
-import { loadGiven, loadScenario, loadScenarios, ScenarioError } from './load.ts';
+import { loadGiven, loadScenario, loadScenarios, loadScenariosWith, ScenarioError } from './load.ts';
 
 function messageOf(text: string, file = EXAMPLE_FILE): string {
   try {
@@ -359,6 +359,40 @@ describe('loading a folder', () => {
         expect(isPosternError(error) && error.exitCode).toBe(EXIT.usage);
         expect(messageOfThrown(error)).toContain(`${path.join(root, 'elsewhere/b.yaml')} and `);
         expect(messageOfThrown(error)).toContain(said);
+      });
+    });
+  });
+
+  describe('in a folder of the user', () => {
+    const mine = EXAMPLE.replace('id: stale-scopes/example\n', '');
+    const inUsersFolder = (files: Record<string, string>, check: (folder: string, load: () => unknown) => void): void =>
+      inFolder({ [EXAMPLE_FILE]: EXAMPLE, ...files }, (root) => {
+        const folder = path.join(root, 'my scenarios');
+        check(folder, () =>
+          loadScenariosWith(root, folder).map(({ scenario, file, argument }) => [scenario.id, file, argument]),
+        );
+      });
+
+    test('are read with the catalogue, by id, and each names the arguments that play it alone', () => {
+      inUsersFolder({ 'my scenarios/stale-scopes/another.yaml': mine }, (folder, load) => {
+        expect(load()).toEqual([
+          [
+            'stale-scopes/another',
+            path.join(folder, 'stale-scopes/another.yaml'),
+            `--scenarios '${folder}' --only stale-scopes/another`,
+          ],
+          ['stale-scopes/example', EXAMPLE_FILE, '--only stale-scopes/example'],
+        ]);
+      });
+    });
+
+    test.each([
+      ['another extension', 'my scenarios/stale-scopes/another.yml'],
+      ['no folder of a class', 'my scenarios/another.yaml'],
+      ['a folder of no class', 'my scenarios/nope/another.yaml'],
+    ])('are not ignored in a place that they cannot have: %s', (_label, file) => {
+      inUsersFolder({ [file]: mine }, (_folder, load) => {
+        expect(messageOfThrown(capture(load))).toContain(path.basename(file));
       });
     });
   });

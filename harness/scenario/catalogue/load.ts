@@ -14,7 +14,7 @@ export type LoadedScenario = {
   scenario: Scenario;
   /** The path of the file, relative to the project root; for a file outside of the catalogue, the path as given. */
   file: string;
-  /** The argument with which `postern run` plays only this scenario: `--only <id>`, or the file outside of the catalogue. */
+  /** The arguments with which `postern run` plays only this scenario: `--only <id>`, with its folder or as the file outside of the catalogue. */
   argument: string;
   /** 16 hex digits of the SHA-256 of the text. */
   digest: string;
@@ -34,28 +34,32 @@ const SEE_SCHEMA = 'See scenarios/scenario.schema.json.';
 
 /** Reads one file of the catalogue. `text` is its content, `file` its path for messages. Throws ScenarioError with every fault. */
 export function loadScenario(text: string, file: string): LoadedScenario {
-  const impliedId = file
+  const loaded = read(text, file, impliedId(file));
+  return { ...loaded, argument: `--only ${loaded.scenario.id}` };
+}
+
+/** The id that the place of a file in the catalogue, or in a folder like it, implies. */
+function impliedId(file: string): string {
+  return file
     .split(path.sep)
     .slice(-2)
     .join('/')
     .replace(/\.yaml$/, '');
-  const loaded = read(text, file, impliedId);
-  return { ...loaded, argument: `--only ${loaded.scenario.id}` };
 }
 
-function read(text: string, file: string, impliedId: string | null): Omit<LoadedScenario, 'argument'> {
+function read(text: string, file: string, id: string | null): Omit<LoadedScenario, 'argument'> {
   const reading = readDocument(text, file);
   if (reading.syntax.length > 0) throw new ScenarioError(reading.syntax);
 
   const written = writtenScenarioSchema.safeParse(reading.value);
   if (!written.success) throw new ScenarioError(reading.shapeFaults(written.error, SEE_SCHEMA));
 
-  const { source, writtenAt } = expanded({ ...Object(reading.value) }, impliedId);
+  const { source, writtenAt } = expanded({ ...Object(reading.value) }, id);
   const parsed = scenarioSchema.safeParse(source);
   if (!parsed.success) throw new ScenarioError(reading.shapeFaults(parsed.error, SEE_SCHEMA));
 
   const scenario = parsed.data;
-  const complaints = validate(scenario, impliedId).map((complaint) => ({
+  const complaints = validate(scenario, id).map((complaint) => ({
     ...complaint,
     path: writtenAt(complaint.path),
   }));
@@ -80,9 +84,32 @@ export function loadScenarios(root: string): LoadedScenario[] {
   if (files.length === 0)
     throw new UsageError(
       `there is no scenario in ${path.join(root, 'scenarios')}`,
-      'Postern reads the scenarios of its own checkout: restore this folder from the repository.',
+      'Postern needs its own scenarios: restore this folder from the repository, or install the package again.',
     );
   return withEveryFault(files, (file) => loadScenario(readFileSync(path.join(root, file), 'utf8'), file));
+}
+
+/**
+ * Every scenario below `root`/scenarios, and those of a folder of the user, which is laid out alike (`folder`/<class>/<name>.yaml), in the order of
+ * their ids. `folder` is null for none. Throws as `loadScenarios` does, and UsageError for an id that two files have.
+ */
+export function loadScenariosWith(root: string, folder: string | null): LoadedScenario[] {
+  const catalogue = loadScenarios(root);
+  if (folder === null) return catalogue;
+  // Every YAML file, so that one in a wrong place is a fault and not ignored.
+  const files = globSync('**/*.{yaml,yml}', { cwd: folder }).sort();
+  if (files.length === 0)
+    throw new UsageError(
+      `there is no scenario in ${folder}`,
+      `Put scenarios in a folder of their class, as ${path.join(folder, 'host-header', 'my-proxy.yaml')}.`,
+    );
+  const own = withEveryFault(files, (name): LoadedScenario => {
+    const file = path.join(folder, name);
+    const loaded = read(readGiven(file).text, file, impliedId(file));
+    return { ...loaded, argument: `--scenarios ${quoted(folder)} --only ${loaded.scenario.id}` };
+  });
+  requireOwnIds(catalogue, own);
+  return [...catalogue, ...own].sort((a, b) => (a.scenario.id < b.scenario.id ? -1 : 1));
 }
 
 /**
@@ -102,6 +129,12 @@ export function loadGiven(
     places.set(place, loaded);
     return loaded;
   });
+  requireOwnIds(catalogue, given);
+  return [...new Set(given)];
+}
+
+/** Throws UsageError for an id that two different files have; `given` may contain files of the catalogue. */
+function requireOwnIds(catalogue: readonly LoadedScenario[], given: readonly LoadedScenario[]): void {
   const byId = new Map(catalogue.map((loaded) => [loaded.scenario.id, loaded]));
   for (const loaded of given) {
     const { id } = loaded.scenario;
@@ -110,7 +143,6 @@ export function loadGiven(
       throw new UsageError(`${loaded.file} and ${other.file} both have the id "${id}"`, 'Give one of them another id.');
     byId.set(id, loaded);
   }
-  return [...new Set(given)];
 }
 
 function readGiven(file: string): { place: string; text: string } {
@@ -125,10 +157,14 @@ function readGiven(file: string): { place: string; text: string } {
   }
 }
 
-/** The path, quoted if necessary so that a shell reads it as one word, and the command does not read it as an option. */
+/** The path as an argument of `postern run`, which must not read it as an option. */
 function argumentOf(file: string): string {
-  const isPlain = /^[\w./@:+-]+$/.test(file) && !file.startsWith('-');
-  return isPlain ? file : `-- '${file.replaceAll("'", "'\\''")}'`;
+  return quoted(file) === file && !file.startsWith('-') ? file : `-- ${quoted(file)}`;
+}
+
+/** The path, quoted if necessary so that a shell reads it as one word. */
+function quoted(file: string): string {
+  return /^[\w./@:+-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
 }
 
 /** Loads each file. Throws one ScenarioError with the faults of all invalid files. */

@@ -27,3 +27,54 @@ test('a name in a message is made harmless too', () => {
   };
   expect(new DocumentError([fault], '').message).toContain('unknown key "␛]0;x␇"');
 });
+
+test.each([
+  [
+    'an alias of an anchor that nobody wrote',
+    'a: &refused 1\nb: *refusd\n',
+    [
+      {
+        file: 'odd.yaml',
+        line: 2,
+        column: 4,
+        offending: 'b: *refusd',
+        message: 'the alias *refusd names no anchor above it',
+        next: 'Did you mean refused? Write &refusd before the value that it stands for.',
+      },
+    ],
+  ],
+  [
+    'an alias within its own value',
+    'a: &loop\n  - *loop\n',
+    [
+      {
+        file: 'odd.yaml',
+        line: 2,
+        column: 5,
+        offending: '  - *loop',
+        message: 'the alias *loop stands within its own value',
+        next: 'Write the value out.',
+      },
+    ],
+  ],
+  [
+    'aliases of aliases without end',
+    [...'bcdefghij'].reduce(
+      (text, name, index) => `${text}${name}: &${name} [${`*${'abcdefghi'[index]}, `.repeat(10)}]\n`,
+      'a: &a [1, 1]\n',
+    ),
+    [
+      {
+        file: 'odd.yaml',
+        line: 1,
+        column: 1,
+        offending: 'a: &a [1, 1]',
+        message: 'Excessive alias count indicates a resource exhaustion attack',
+        next: 'Write fewer aliases of aliases.',
+      },
+    ],
+  ],
+])('%s is a fault of the file', (_what, text, faults) => {
+  const { value, syntax } = readDocument(text, 'odd.yaml');
+  expect({ value, syntax }).toEqual({ value: null, syntax: faults });
+});

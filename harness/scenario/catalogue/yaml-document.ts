@@ -1,5 +1,6 @@
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import { type Document, isAlias, isNode, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
+import { didYouMean } from '../../did-you-mean.ts';
 import { UsageError } from '../../exit.ts';
 import { oneLine, visible } from '../../text/control-characters.ts';
 import { EXPECTATION_FOR } from '../schema/expectation.ts';
@@ -34,7 +35,7 @@ export type ValidationIssue = { path: (string | number)[]; message: string; next
 export type Reading = {
   /** The plain value; null if there are syntax faults. */
   value: unknown;
-  /** Syntax faults: invalid YAML, duplicate keys, more than one document. */
+  /** Syntax faults: invalid YAML, duplicate keys, more than one document, aliases that cannot be resolved. */
   syntax: Diagnostic[];
   /** The start of the node at the path or, if it is missing, of its nearest parent. */
   placeOf(path: readonly PropertyKey[]): Place;
@@ -64,10 +65,12 @@ export function readDocument(text: string, file: string): Reading {
       'The YAML cannot be parsed from this line on: check this line and the line before it.',
     ),
   );
-  const value: unknown = syntax.length > 0 ? null : document.toJS();
+  const unresolved = syntax.length > 0 ? [] : aliasFaults(document);
+  const { value, excess } =
+    syntax.length + unresolved.length > 0 ? { value: null, excess: [] } : plainValueOf(document);
   return {
     value,
-    syntax,
+    syntax: [...syntax, ...[...unresolved, ...excess].map((fault) => faultAt(fault.offset, fault.message, fault.next))],
     placeOf: (path) => placeAt(offsetOf(document, path, null)),
     shapeFaults: (error, next) =>
       flatten(error.issues, value, next).map((issue) =>
@@ -75,6 +78,44 @@ export function readDocument(text: string, file: string): Reading {
       ),
     fault: (complaint) => faultAt(offsetOf(document, complaint.path, null), complaint.message, complaint.next),
   };
+}
+
+type AliasFault = { offset: number; message: string; next: string };
+
+/** The aliases of a document that name no anchor above them, or that stand within the value of their own anchor. */
+function aliasFaults(document: Document): AliasFault[] {
+  const faults: AliasFault[] = [];
+  const anchors: string[] = [];
+  visit(document, (_key, node, path) => {
+    if (isNode(node) && 'anchor' in node && node.anchor !== undefined) anchors.push(node.anchor);
+    if (!isAlias(node)) return;
+    const { source, range } = node;
+    const target = node.resolve(document);
+    const fault = { offset: range?.[0] ?? 0 };
+    if (target === undefined)
+      faults.push({
+        ...fault,
+        message: `the alias *${source} names no anchor above it`,
+        next: didYouMean(source, anchors, `Write &${source} before the value that it stands for.`),
+      });
+    else if (path.includes(target))
+      faults.push({
+        ...fault,
+        message: `the alias *${source} stands within its own value`,
+        next: 'Write the value out.',
+      });
+  });
+  return faults;
+}
+
+/** The plain value of a document without alias faults, or the fault that its aliases multiply beyond the limit of the parser. */
+function plainValueOf(document: Document): { value: unknown; excess: AliasFault[] } {
+  try {
+    return { value: document.toJS(), excess: [] };
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    return { value: null, excess: [{ offset: 0, message: error.message, next: 'Write fewer aliases of aliases.' }] };
+  }
 }
 
 /**

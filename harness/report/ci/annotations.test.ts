@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ALL_HOLD, ONE_GATEWAY, sampleReport } from '../results/sample.fixture.ts';
+import { ALL_HOLD, ONE_GATEWAY, sampleReport } from '../../results/sample.fixture.ts';
+import { renderMarkdown } from '../markdown/markdown.ts';
+import { keptOutput } from '../terminal/output.fixture.ts';
 import { printActions, renderAnnotations } from './annotations.ts';
-import { renderMarkdown } from './markdown/markdown.ts';
-import { keptOutput } from './terminal/output.fixture.ts';
 
 test('each check that does not hold is one error with its position, worst first', () => {
   expect(renderAnnotations(sampleReport(ONE_GATEWAY))).toMatchInlineSnapshot(`
@@ -50,7 +50,7 @@ test('after ten errors, one notice gives the number of the others', () => {
 
 test('annotations are written only on GitHub Actions', () => {
   const { output, told } = keptOutput();
-  expect(printActions(sampleReport(ONE_GATEWAY), { GITHUB_STEP_SUMMARY: '/dev/full' }, output)).toEqual([]);
+  expect(printActions(sampleReport(ONE_GATEWAY), null, { GITHUB_STEP_SUMMARY: '/dev/full' }, output)).toEqual([]);
   expect(told()).toBe('');
 });
 
@@ -59,14 +59,26 @@ test('the summary is appended, shorter if the file is nearly full; a failure is 
   const report = sampleReport(ONE_GATEWAY);
   const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: path };
   writeFileSync(path, 'before\n');
-  expect(printActions(report, env, keptOutput().output)).toEqual([]);
+  expect(printActions(report, null, env, keptOutput().output)).toEqual([]);
   expect(readFileSync(path, 'utf8')).toBe(`before\n${renderMarkdown(report)}`);
 
   writeFileSync(path, 'x'.repeat(899_000));
-  expect(printActions(report, env, keptOutput().output)).toEqual([
+  expect(printActions(report, null, env, keptOutput().output)).toEqual([
     `${path} already has 899000 bytes: Postern's summary was not added. It is in summary.md.`,
   ]);
-  expect(printActions(report, { ...env, GITHUB_STEP_SUMMARY: '/dev/full' }, keptOutput().output)).toEqual([
+  expect(printActions(report, null, { ...env, GITHUB_STEP_SUMMARY: '/dev/full' }, keptOutput().output)).toEqual([
     '/dev/full could not be written: the disk is full. Free some space, or write the report to another disk.',
   ]);
+});
+
+test('the comment of a gate comes first, unless the summary has no room for it', () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'postern-actions-')), 'summary');
+  const report = sampleReport(ONE_GATEWAY, 'gate');
+  const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: path };
+  expect(printActions(report, '## Postern: weaker\n', env, keptOutput().output)).toEqual([]);
+  expect(readFileSync(path, 'utf8')).toBe(`## Postern: weaker\n\n${renderMarkdown(report)}`);
+
+  writeFileSync(path, 'x'.repeat(880_000));
+  expect(printActions(report, 'y'.repeat(15_000), env, keptOutput().output)).toEqual([]);
+  expect(readFileSync(path, 'utf8')).not.toContain('yyyy');
 });

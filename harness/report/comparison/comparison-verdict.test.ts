@@ -3,10 +3,10 @@ import { EXIT, type ExitCode } from '../../exit.ts';
 import { explainedWith } from '../../results/comparison.fixture.ts';
 import type { Objection } from '../../results/explained-comparison.ts';
 import { WEAKER } from './comparison.fixture.ts';
-import { mergeVerdictOf, summariesOf } from './merge-verdict.ts';
+import { comparisonVerdictOf, summariesOf } from './comparison-verdict.ts';
 
 const wordsOf = (exitCode: ExitCode, ...objections: [Objection, ExitCode][]): string =>
-  mergeVerdictOf(
+  comparisonVerdictOf(
     explainedWith({
       exitCode,
       reasons: objections.map(([objection, code]) => ({ text: '', exitCode: code, objection })),

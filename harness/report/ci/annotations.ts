@@ -1,10 +1,10 @@
 import { appendFileSync, statSync } from 'node:fs';
-import { describeWriteError } from '../results/file-errors.ts';
-import type { CheckResult, Report } from '../results/report.ts';
-import { clip, oneLine } from '../text/control-characters.ts';
-import { renderMarkdown, SUMMARY_BYTES } from './markdown/markdown.ts';
-import { worstFirst } from './sort.ts';
-import type { Output } from './terminal/output.ts';
+import { describeWriteError } from '../../results/file-errors.ts';
+import type { CheckResult, Report } from '../../results/report.ts';
+import { clip, oneLine } from '../../text/control-characters.ts';
+import { renderMarkdown, SUMMARY_BYTES } from '../markdown/markdown.ts';
+import { worstFirst } from '../sort.ts';
+import type { Output } from '../terminal/output.ts';
 
 /** GitHub shows this many error annotations of one step, and drops the others without a message. */
 const SHOWN = 10;
@@ -56,9 +56,10 @@ export type ActionsEnv = Readonly<Record<string, string | undefined>>;
 
 /**
  * On GitHub Actions: writes the annotations, and appends the summary to the file in GITHUB_STEP_SUMMARY, within GitHub's size limit for
- * that file. On any other machine: does nothing. The report must be redacted. Gives one text for each problem; never throws.
+ * that file. `comment` is the comment of a gate, which then comes first; null for none. On any other machine: does nothing. The report must be
+ * redacted. Gives one text for each problem; never throws.
  */
-export function printActions(report: Report, env: ActionsEnv, out: Output): string[] {
+export function printActions(report: Report, comment: string | null, env: ActionsEnv, out: Output): string[] {
   if (env.GITHUB_ACTIONS !== 'true') return [];
   out.annotate(renderAnnotations(report));
   const path = env.GITHUB_STEP_SUMMARY;
@@ -69,7 +70,8 @@ export function printActions(report: Report, env: ActionsEnv, out: Output): stri
     if (left < SUMMARY_BYTES / 100) {
       return [`${path} already has ${taken} bytes: Postern's summary was not added. It is in summary.md.`];
     }
-    appendFileSync(path, renderMarkdown(report, left));
+    const first = comment === null || Buffer.byteLength(comment) > left / 2 ? '' : `${comment}\n`;
+    appendFileSync(path, `${first}${renderMarkdown(report, left - Buffer.byteLength(first))}`);
     return [];
   } catch (error) {
     return [describeWriteError(path, error)];

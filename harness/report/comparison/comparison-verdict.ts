@@ -6,7 +6,7 @@ import { count, listed } from '../../text/format.ts';
 import type { Tone } from '../verdict-labels.ts';
 
 /** Whether the head can be merged, in a few words and in one sentence. */
-export type MergeVerdict = { words: string; sentence: string; tone: Tone };
+export type ComparisonVerdict = { words: string; sentence: string; tone: Tone };
 
 type Sides = { base: string; head: string };
 
@@ -47,7 +47,7 @@ function objectionOf({ exitCode, reasons }: ExplainedComparison): Objection | 'n
 }
 
 /** Whether the head of a comparison can be merged, by its exit code. */
-export function mergeVerdictOf(comparison: ExplainedComparison): MergeVerdict {
+export function comparisonVerdictOf(comparison: ExplainedComparison): ComparisonVerdict {
   const { words, sentence, tone } = VERDICTS[objectionOf(comparison)];
   return { words, tone, sentence: sentence({ base: nameOf(comparison.base), head: nameOf(comparison.head) }) };
 }
