@@ -99,7 +99,6 @@ describe('a wrong command line exits with 2 and a message', () => {
     [['diff', 'package.json', 'package.json'], 'package.json is not a report of this schema version'],
     [['images', '--prune', '--gateway', 'nonsense!'], '"nonsense!" is not a gateway reference'],
     [['model', '--path', '1@A:B'], '--path is given without --seed'],
-    [['run', '--table', 'quick', '--path', '1:0'], '--path is given without --seed'],
     [['matrix', '--seed', 'nope'], 'Give a whole number, as a report shows it'],
     [['gate', '--head', '2026.4.1'], 'neither --base nor --base-report is given'],
     [['gate', '--head', '2026.4.1', '--seed', 'nope'], 'Give a whole number, as a report shows it'],

@@ -21,6 +21,7 @@ export async function playSuite(
 ): Promise<void> {
   const request: RunRequest = {
     ...how,
+    evidenceIn: null,
     seed: options.seed ?? freshSeed(),
     gateways: options.gateway.length > 0 ? options.gateway : defaults,
     selection: selectionOf(options),

@@ -70,6 +70,7 @@ async function play(
     comparison: null,
     prune: false,
     whileKept: null,
+    evidenceIn: null,
     command,
     out,
   });

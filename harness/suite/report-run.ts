@@ -57,7 +57,7 @@ function addProblemsOfChecks({ checks, deviations }: RunPlan, record: RunRecord,
 
 /** Writes the reports, and shows the end of the run on the terminal. */
 function writeAll(
-  { out }: RunRequest,
+  { out, evidenceIn }: RunRequest,
   { folder, redact, problems, progress }: RunRecord,
   reportNow: () => Report,
   files: Conclusion['files'],
@@ -73,6 +73,7 @@ function writeAll(
   const outputs = { report: path.resolve(folder), counts: JSON.stringify(report.counts) };
   const failure = setStepOutputs(outputs, process.env);
   if (failure !== null) out.complain(failure);
+  if (evidenceIn !== null) out.say(evidenceIn(report));
   const pages = ['index.html', ...Object.keys(files).filter((file) => file.endsWith('.html'))];
   progress.finish(
     report,

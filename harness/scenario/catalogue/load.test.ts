@@ -336,9 +336,9 @@ describe('loading a folder', () => {
         const catalogue = loadScenarios(root);
         const mine = path.join(root, 'elsewhere/any name.yaml');
         const loaded = loadGiven(root, [mine, path.join(root, EXAMPLE_FILE), mine], catalogue);
-        expect(loaded.map(({ scenario, file, argument }) => [scenario.id, file, argument])).toEqual([
-          ['stale-scopes/another', mine, `-- '${mine}'`],
-          ['stale-scopes/example', EXAMPLE_FILE, '--only stale-scopes/example'],
+        expect(loaded.map(({ scenario, file, outside }) => [scenario.id, file, outside])).toEqual([
+          ['stale-scopes/another', mine, mine],
+          ['stale-scopes/example', EXAMPLE_FILE, null],
         ]);
         expect(loaded[0]?.checks[0]?.place.file).toBe(mine);
         expect(loaded[1]).toBe(catalogue[0]);

@@ -14,8 +14,8 @@ export type LoadedScenario = {
   scenario: Scenario;
   /** The path of the file, relative to the project root; for a file outside of the catalogue, the path as given. */
   file: string;
-  /** The argument with which `postern run` plays only this scenario: `--only <id>`, or the file outside of the catalogue. */
-  argument: string;
+  /** The path as given, of a file that is not in the catalogue; null for one of the catalogue. */
+  outside: string | null;
   /** 16 hex digits of the SHA-256 of the text. */
   digest: string;
   /** The content of the file with each shorthand expanded, without defaults. */
@@ -40,10 +40,10 @@ export function loadScenario(text: string, file: string): LoadedScenario {
     .join('/')
     .replace(/\.yaml$/, '');
   const loaded = read(text, file, impliedId);
-  return { ...loaded, argument: `--only ${loaded.scenario.id}` };
+  return { ...loaded, outside: null };
 }
 
-function read(text: string, file: string, impliedId: string | null): Omit<LoadedScenario, 'argument'> {
+function read(text: string, file: string, impliedId: string | null): Omit<LoadedScenario, 'outside'> {
   const reading = readDocument(text, file);
   if (reading.syntax.length > 0) throw new ScenarioError(reading.syntax);
 
@@ -98,7 +98,7 @@ export function loadGiven(
   const places = new Map(catalogue.map((loaded) => [realpathSync(path.join(root, loaded.file)), loaded]));
   const given = withEveryFault(files, (file): LoadedScenario => {
     const { place, text } = readGiven(file);
-    const loaded = places.get(place) ?? { ...read(text, file, null), argument: argumentOf(file) };
+    const loaded = places.get(place) ?? { ...read(text, file, null), outside: file };
     places.set(place, loaded);
     return loaded;
   });
@@ -123,12 +123,6 @@ function readGiven(file: string): { place: string; text: string } {
       { cause: error },
     );
   }
-}
-
-/** The path, quoted if necessary so that a shell reads it as one word, and the command does not read it as an option. */
-function argumentOf(file: string): string {
-  const isPlain = /^[\w./@:+-]+$/.test(file) && !file.startsWith('-');
-  return isPlain ? file : `-- '${file.replaceAll("'", "'\\''")}'`;
 }
 
 /** Loads each file. Throws one ScenarioError with the faults of all invalid files. */
