@@ -7,6 +7,7 @@ import { declaredChecks } from '../pairwise/declared.ts';
 import { describeProperty } from '../pairwise/knock-property.ts';
 import { fileOfProperty, TABLE_ID, TABLE_PROPERTIES, tableCheck } from '../pairwise/properties.ts';
 import { saySource } from '../properties/documentation.ts';
+import { replayCommand } from '../replay-command.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { ROOT } from '../root.ts';
 import { controlOf } from '../scenario/catalogue/checks.ts';
@@ -43,14 +44,11 @@ Examples:
         ['check', id],
         ...(id.startsWith(`${TABLE_ID}/`) ? tellProperty(id) : tellCheck(id, scenarios)),
         ['deviation', deviations.join('; ') || null],
-        ['repeat', id.startsWith(`${TABLE_ID}/`) ? 'npx postern run --table quick' : repeatOf(id)],
+        ['repeat', replayCommand(id)],
       ];
       for (const [label, text] of rows) if (text !== null) output.say(`${label.padEnd(11)} ${text}`);
     });
 }
-
-/** The command that repeats a check. The scenario's id is the check's id without its last part, which has no slash. */
-const repeatOf = (id: string): string => `npx postern run --only ${id.slice(0, id.lastIndexOf('/'))}`;
 
 /** The rows for a property of the decision table, or for the check of random knocks, which must satisfy every property. */
 function tellProperty(id: string): Row[] {

@@ -29,7 +29,7 @@ test('an answer names verdict, scenario, release with its contradiction, and the
   expect(text).toContain('1. `stale-scopes/spawn-in-february`: ');
   expect(text).toContain('npm does not have it; `2026.2.19` is the nearest published one.');
   expect(text).toContain('The report contradicts itself: it also names `2026.2.17` (line 3, stated)');
-  expect(text).toContain('`npx postern run --gateway 2026.2.19 --only stale-scopes/spawn-in-february`');
+  expect(text).toContain('`npx postern replay stale-scopes/spawn-in-february --gateway 2026.2.19`');
   expect(text).toContain('| 9 | approve the request that waits | advice of an answer |');
 });
 

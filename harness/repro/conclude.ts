@@ -1,3 +1,4 @@
+import { replayCommand } from '../replay-command.ts';
 import type { CheckResult, Report } from '../results/report.ts';
 import type { LoadedScenario } from '../scenario/catalogue/load.ts';
 import { rangeOf } from '../scenario/catalogue/workaround.ts';
@@ -111,7 +112,7 @@ export function concludeScenario(
     }),
   );
   const helped = releases.find(({ state }) => state === 'reproduced')?.version ?? plays[0]?.version;
-  const command = `npx postern run --gateway ${helped} --only ${id}`;
+  const command = replayCommand(id, { gateways: helped === undefined ? [] : [helped] });
   return {
     scenario: id,
     title,

@@ -6,6 +6,7 @@ import { answerOf } from '../paste/answer.ts';
 import { createHide } from '../paste/hide.ts';
 import type { Ranking } from '../paste/ranking.ts';
 import type { Read } from '../paste/read.ts';
+import { replayCommand } from '../replay-command.ts';
 import type { Output } from '../report/terminal/output.ts';
 import type { Report } from '../results/report.ts';
 import { ROOT } from '../root.ts';
@@ -102,7 +103,7 @@ async function playAsReported(
     version,
     state,
     because,
-    command: hide(`npx postern run --gateway ${version} ${file}`),
+    command: hide(replayCommand(id, { gateways: [version], file })),
   };
 }
 

@@ -182,8 +182,8 @@ function cellInReport(cellResult: CellResult, gateway: string): TableCell {
     unreached: first.kind === 'unreached' ? first.why : null,
     repeat: replayCommand(id, { gateways: [gateway] }),
     looks: looks.map(({ look, record }) => {
-      const { vantage, transcript, logLines } = evidenceOf(record);
-      return { look, vantage, ...withinBudget({ observation: record.observation, transcript, logLines }) };
+      const { vantage, transcript, logLines, pairingList } = evidenceOf(record);
+      return { look, vantage, pairingList, ...withinBudget({ observation: record.observation, transcript, logLines }) };
     }),
   };
 }
