@@ -64,6 +64,19 @@ test('a reason of the verdict is without what must not be shown, like one of a s
   expect(answer.ranking.reasons.map(({ says }) => says)).toEqual(['calls wss://<host-1> from <address-1>']);
 });
 
+test('a reason that known reports have too is said once', () => {
+  const { ranking } = answerTo(
+    'openclaw 2026.4.1\nsessions_spawn of a sub-agent fails: gateway closed (1008): pairing required\nreason=scope-upgrade',
+  );
+  const KNOWN = ', as known reports of this do';
+  for (const { reasons } of [ranking, ...ranking.scenarios]) {
+    const says = reasons.map((reason) => reason.says.replace(KNOWN, ''));
+    expect(says).toEqual([...new Set(says)]);
+  }
+  expect(ranking.reasons.some(({ says }) => says.endsWith(KNOWN))).toBe(true);
+  expect(ranking.reasons[0]?.says).toBe('is about a sub-agent');
+});
+
 test('no value of a report ends its code or its cell', () => {
   const text = renderAnswer(
     answerTo('pairing required\nreason=a`b|c\n"basePath": "/x`|y"\norigin=https://a|b`c.example'),
