@@ -69,6 +69,7 @@ async function replay(id: string, options: ReplayOptions, output: Output): Promi
     seed,
     reports,
     comparison: null,
+    leavesOut: null,
     evidenceIn: (report) => replayText(report, focus, columns),
     prune: false,
     whileKept: null,

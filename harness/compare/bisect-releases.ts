@@ -128,6 +128,7 @@ export async function bisectReleases(request: BisectRequest): Promise<void> {
       files: [],
       comparison: null,
       whileKept: null,
+      leavesOut: null,
       evidenceIn: null,
     });
     if (report.run.exitCode === EXIT.interrupted)

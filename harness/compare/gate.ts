@@ -27,7 +27,7 @@ export type Base = { kind: 'gateway'; reference: string } | { kind: 'report'; re
 
 export type GateRequest = Omit<
   RunRequest,
-  'gateways' | 'files' | 'table' | 'purpose' | 'prune' | 'whileKept' | 'evidenceIn' | 'comparison'
+  'gateways' | 'files' | 'table' | 'purpose' | 'prune' | 'whileKept' | 'leavesOut' | 'evidenceIn' | 'comparison'
 > & {
   base: Base;
   head: string;
@@ -62,6 +62,7 @@ export async function runGate({ base, head, table, ...request }: GateRequest): P
     table: { part: wholeTable(table, { path: null, runs: GATE_FUZZED_KNOCKS }), doubted, over, save: false },
     prune: false,
     whileKept: null,
+    leavesOut: null,
     evidenceIn: null,
     comparison: {
       judgeAtLeastAs: (versions) =>

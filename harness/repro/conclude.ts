@@ -74,7 +74,8 @@ function workaroundsOn(loaded: LoadedScenario, checks: readonly CheckResult[], v
 }
 
 function boundaryOf(checks: readonly CheckResult[]): BoundaryResult[] {
-  const played = checks.filter(({ part, verdict }) => part === 'boundary' && verdict !== 'not-applicable');
+  const isPlayed = ({ verdict }: CheckResult): boolean => verdict !== 'not-applicable' && verdict !== 'skipped';
+  const played = checks.filter((check) => check.part === 'boundary' && isPlayed(check));
   return [...Map.groupBy(played, ({ id }) => id)].map(([check, results]) => ({
     check,
     expected: results[0]?.expected ?? '',

@@ -14,8 +14,9 @@ import type { LoadedScenario } from '../scenario/catalogue/load.ts';
 import { OLDEST_PLAYED, STABLE_RELEASES } from '../scenario/releases/npm-releases.ts';
 import { compareReleases } from '../scenario/releases/range.ts';
 import { runSuite } from '../suite/run.ts';
+import type { RunRequest } from '../suite/run-request.ts';
 import { concludeScenario, stateOf, symptomsOf, verdictOf } from './conclude.ts';
-import { type Play, playsFor } from './plays.ts';
+import { type Play, playsBeside, playsFor } from './plays.ts';
 import { type Reproduction, reproductionSchema, type ScenarioResult, type VariedResult } from './reproduction.ts';
 import { type Variation, variationsFor, varied, variedId } from './variation.ts';
 
@@ -24,6 +25,9 @@ const MOST_PLAYED = 2;
 
 /** A scenario is played beside the best one if its score is lower by no more than this. */
 const CLOSE = 3;
+
+/** Why a scenario is left out on a release that only the best one is played on. */
+const NOT_THE_BEST = 'another scenario fits the report better, and only that one is played on this release';
 
 export type ReproduceRequest = {
   read: Read;
@@ -57,13 +61,14 @@ function reportedRelease({ read }: ReproduceRequest): string | null {
 async function play(
   request: ReproduceRequest,
   gateways: readonly string[],
-  what: { files: readonly string[]; only: readonly string[] },
+  what: { files: readonly string[]; only: readonly string[]; leavesOut: RunRequest['leavesOut'] },
 ): Promise<{ report: Report; folder: string }> {
   const { reports, seed, command, out } = request;
   return runSuite({
     purpose: 'run',
     gateways,
     files: what.files,
+    leavesOut: what.leavesOut,
     selection: { only: what.only, classes: [], tags: [] },
     table: null,
     seed,
@@ -91,7 +96,7 @@ async function playAsReported(
   const file = path.join(folder, `${id.replace('/', '--')}.yaml`);
   mkdirSync(folder, { recursive: true });
   writeFileSync(file, varied(readFileSync(path.join(ROOT, loaded.file), 'utf8'), loaded, variations));
-  const { report } = await play(request, [version], { files: [file], only: [] });
+  const { report } = await play(request, [version], { files: [file], only: [], leavesOut: null });
   const [problem = null] = report.run.problems;
   const { state, because } = stateOf(
     report.checks.filter(({ scenario }) => scenario === id),
@@ -121,12 +126,18 @@ export async function reproduce(request: ReproduceRequest): Promise<Reproduction
   const newest = await newestRelease();
   const reported = reportedRelease(request);
   const plays = new Map<LoadedScenario, Play[]>(
-    chosen.map((loaded) => [loaded, playsFor(loaded.scenario.affected, { reported, newest })]),
+    chosen.map((loaded, place) => [
+      loaded,
+      place === 0 ? playsFor(loaded.scenario.affected, { reported, newest }) : playsBeside({ reported, newest }),
+    ]),
   );
+  const isPlayed = (id: string, gateway: string): boolean =>
+    [...plays].some(([{ scenario }, each]) => scenario.id === id && each.some(({ version }) => version === gateway));
   const versions = [...new Set([...plays.values()].flatMap((each) => each.map(({ version }) => version)))];
   const { report, folder } = await play(request, versions, {
     files: [],
     only: chosen.map(({ scenario }) => scenario.id),
+    leavesOut: (id, gateway) => (isPlayed(id, gateway) ? null : NOT_THE_BEST),
   });
   const results: ScenarioResult[] = [];
   for (const [loaded, each] of plays) {

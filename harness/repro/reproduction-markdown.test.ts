@@ -54,13 +54,14 @@ To see it again: \`npx postern replay stale-scopes/example-as-reported --gateway
 
 #### What helps, played on 2026.4.1
 
-- Approve the pending request. It helps (\`stale-scopes/example/approve.again\`).
+- Approve the pending request. (\`approve\`)
 
 #### What must stay refused
 
 A change that makes one of these checks fail opens the gateway to remote clients.
+Each held on 2026.4.1, 2026.7.35, 2026.8.1 and 2026.9.6, unless its line says something else.
 
-- \`stale-scopes/example/remote\`: remote is as it should be. Held on 2026.4.1, 2026.7.35 and 2026.8.1. **Did not hold on 2026.9.6.**
+- \`remote\`: remote is as it should be. Held on 2026.4.1, 2026.7.35 and 2026.8.1. **Did not hold on 2026.9.6.**
 
 To see it again: \`npx postern replay stale-scopes/example --gateway 2026.4.1\``);
   expect(rests).toContain('2026.4.1');

@@ -31,6 +31,8 @@ export type RunRequest = {
   /** Scenario files to play in place of those below `scenarios/`; empty to play those. */
   files: readonly string[];
   selection: Selection;
+  /** Why one gateway, by its reference, is not played with a selected scenario, by its id (null: it is); null for a selection for all alike. */
+  leavesOut: ((scenario: string, gateway: string) => string | null) | null;
   /** The decision table to play in addition to the scenarios; null for none. */
   table: TableAsked | null;
   /** Decides the order of play and the random knocks. All gateways of a run have the same seed. */
