@@ -3,7 +3,7 @@ import { UsageError } from '../exit.ts';
 import { FUZZED_KNOCKS } from '../limits.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { replayText } from '../report/terminal/replay-text.ts';
-import { readReport } from '../results/read.ts';
+import { readStoredPlay } from '../results/stored-play.ts';
 import { ROOT } from '../root.ts';
 import { loadGiven, loadScenarios } from '../scenario/catalogue/load.ts';
 import { freshSeed } from '../seed.ts';
@@ -44,8 +44,8 @@ Examples:
 
 async function replay(id: string, options: ReplayOptions, output: Output): Promise<void> {
   const { from, file, path = null, gateway, reports } = options;
-  const stored = from === undefined ? null : readReport(from);
-  const seed = options.seed ?? stored?.run.seed ?? freshSeed();
+  const stored = from === undefined ? null : readStoredPlay(from);
+  const seed = options.seed ?? stored?.seed ?? freshSeed();
   if (path !== null) validatePath(path, options);
   const catalogue = loadScenarios(ROOT);
   const files = file === undefined ? [] : [file];
@@ -58,7 +58,7 @@ async function replay(id: string, options: ReplayOptions, output: Output): Promi
   ]);
   const runs = path === null ? FUZZED_KNOCKS.quick : 1;
   const { selection, part, focus } = replayTarget(id, scenarios, { path, runs });
-  const played = stored?.subjects.map(({ reference }) => reference) ?? DEFAULT_GATEWAYS;
+  const played = stored?.gateways ?? DEFAULT_GATEWAYS;
   const columns = output.tty ? output.columns : COLUMNS_OF_A_FILE;
   const { exitCode } = await runSuite({
     purpose: 'run',

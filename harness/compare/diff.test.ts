@@ -113,7 +113,7 @@ describe('cells of the table', () => {
           expected: null,
           source: null,
           cell: { values: reportedValues(PLAIN), look: 'knock' },
-          repeat: 'npx postern replay plain --gateway 2026.4.1',
+          repeat: 'npx postern replay table/plain/knock --gateway npm:openclaw@latest',
         },
       },
     ]);

@@ -6,6 +6,7 @@ import { PROBE_TITLES } from '../probe-titles.ts';
 import { type Transcript, textOfEntry, wordsOfEntry } from '../transcript-entry.ts';
 import { VERDICT_LABELS } from '../verdict-labels.ts';
 import { beside } from './beside.ts';
+import { fitTo, safe } from './terminal-text.ts';
 
 /** What a replay shows in full: checks, or the probes of a cell (one of them, or all if `probe` is null). */
 export type Focus = { kind: 'checks'; ids: readonly string[] } | { kind: 'cell'; id: string; probe: string | null };
@@ -19,6 +20,8 @@ type Evidence = Pick<CheckResult, 'transcript' | 'observation' | 'logLines' | 'p
 const FRAME_COLUMNS = 100;
 const FRAME_INDENT = 6;
 const LABEL_COLUMNS = 22;
+/** What a check that is not in focus expects, in characters. */
+const EXPECTED_CHARACTERS = 80;
 
 /**
  * All that a replay showed, as text for a terminal of `columns` characters: what was sent and received with times, the observation with the
@@ -138,7 +141,8 @@ function ruling({ verdict, expected, seen, differences, because, source, duratio
   return rows.flatMap(([label, text]) => labelled(label, text));
 }
 
+/** A check that is not in focus, in one line: only the beginning of what it expects. */
 function checkLine({ id, gateway, verdict, expected }: CheckResult): string {
   const { icon, word } = VERDICT_LABELS[verdict];
-  return `  ${icon} ${word.padEnd(15)} ${id} on ${gateway}: ${expected}`;
+  return `  ${icon} ${word.padEnd(15)} ${id} on ${safe(gateway)}: ${fitTo(EXPECTED_CHARACTERS, safe(expected))}`;
 }
