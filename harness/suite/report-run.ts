@@ -62,7 +62,8 @@ function writeAll(
   reportNow: () => Report,
   files: Conclusion['files'],
 ): RunOutcome {
-  const context = { redact, env: process.env, out, files };
+  // A replay is about a part of an earlier run, to which `latest` goes on pointing.
+  const context = { redact, env: process.env, out, files, isLatest: evidenceIn === null };
   let written = writeReports(folder, reportNow(), context);
   if (written.problems.length > 0) {
     // If a report could not be written, the exit code is not 0, and the reports that could be written are written again with that problem.

@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -20,8 +21,12 @@ afterAll(() => rmSync(place, { recursive: true, force: true }));
 
 /** Replays an id. Gives the exit code, the output, and the report. */
 async function replayed(...argv: string[]): Promise<{ code: number | null; stdout: string; report: Report }> {
-  const { code, stdout } = await postern(['replay', ...argv, '--reports', place]);
-  const text = readFileSync(path.join(place, 'latest', 'report.json'), 'utf8');
+  const reports = path.join(place, randomUUID());
+  mkdirSync(reports);
+  const { code, stdout } = await postern(['replay', ...argv, '--reports', reports]);
+  const [folder = 'none', ...others] = readdirSync(reports);
+  expect(others).toEqual([]); // no `latest`
+  const text = readFileSync(path.join(reports, folder, 'report.json'), 'utf8');
   return { code, stdout, report: reportSchema.parse(JSON.parse(text)) };
 }
 

@@ -49,7 +49,9 @@ describe('a cell', () => {
         1008                                           │
         cause                  pairing-required        │
         reason                 not-paired              │
-        pairing                pending                 │"
+        pairing                pending                 │
+        log                    not read whole, so      │
+        nothing is known of its lines about this knock │"
     `);
   });
 

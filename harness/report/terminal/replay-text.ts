@@ -117,7 +117,11 @@ function facts({ observation, pairingList, logLines }: Evidence): Block {
   if (observation === null) return [];
   const rows = observationFacts(observation, pairingList).filter(([, text]) => text !== '');
   const shown = rows.map(([, text]) => text);
-  const rest = logLines.filter((line) => !shown.includes(line)).map((line): [string, string] => ['log', line]);
+  const isUnread = observation.outcome !== undefined && observation.audit === undefined;
+  const lines = isUnread
+    ? ['not read whole, so nothing is known of its lines about this knock', ...logLines]
+    : logLines;
+  const rest = lines.filter((line) => !shown.includes(line)).map((line): [string, string] => ['log', line]);
   return [...rows, ...rest].flatMap(([label, text]) => labelled(label, text));
 }
 
