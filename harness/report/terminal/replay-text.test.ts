@@ -66,6 +66,11 @@ describe('a cell', () => {
   });
 });
 
+test('a replay whose gateway never came up says so', () => {
+  const report = { ...sampleReport(ONE_GATEWAY), subjects: [], checks: [] };
+  expect(replayText(report, { kind: 'checks', ids: [ID] }, 80)).toBe('\nNothing was played.');
+});
+
 test('no text of a gateway can begin a line, move the cursor or give a command to a runner', () => {
   const report = sampleReport(ONE_GATEWAY);
   const odd = 'once\n::error::x\n\u001b[2J##[group]\r\u202e';

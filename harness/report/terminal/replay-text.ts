@@ -29,8 +29,9 @@ const EXPECTED_CHARACTERS = 80;
  */
 export function replayText(report: Report, focus: Focus, columns: number): string {
   const gateways = report.subjects.map(({ reference }) => reference);
+  if (gateways.length === 0) return '\nNothing was played.';
   const steps = focus.kind === 'cell' ? probesIn(report, focus, gateways) : checksIn(report, focus.ids, gateways);
-  const frameColumns = Math.min(FRAME_COLUMNS, Math.floor(columns / Math.max(1, gateways.length)) - 2 * FRAME_INDENT);
+  const frameColumns = Math.min(FRAME_COLUMNS, Math.floor(columns / gateways.length) - 2 * FRAME_INDENT);
   const isShown = ({ id }: CheckResult): boolean => focus.kind === 'checks' && focus.ids.includes(id);
   const others = report.checks.filter((check) => !isShown(check));
   return [
