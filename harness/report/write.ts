@@ -29,10 +29,10 @@ export const COMMENT_FILE = 'comment.md';
 export type Written = { written: string[]; problems: string[]; report: Report };
 
 /**
- * Redacts the report once and writes every format of the result into `folder`, together with `files`. Then it points the link
- * `latest` in the parent folder at `folder`, if the report is to be the latest, and writes annotations and summary on GitHub Actions. If the report cannot be
- * redacted, a stub with the reason is written in its place. Never throws: `problems` has one text for each file that could not be made or
- * written. If there are problems, the caller must not exit with 0, and may write again so that the report names them.
+ * Redacts the report once and writes every format of the result into `folder`, together with `files`. Then it points the link `latest` in the
+ * parent folder at `folder` if `isLatest` is set, and writes annotations and summary on GitHub Actions. If the report cannot be redacted, a stub
+ * with the reason is written in its place. Never throws: `problems` has one text for each file that could not be made or written. If there are
+ * problems, the caller must not exit with 0, and may write again so that the report names them.
  */
 export function writeReports(
   folder: string,
