@@ -5,6 +5,7 @@ import { GATE_FUZZED_KNOCKS } from '../limits.ts';
 import type { TableSize } from '../pairwise/covering-array.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
 import { createRechecks, shownBefore } from '../pairwise/recheck.ts';
+import { wholeTable } from '../pairwise/table-part.ts';
 import { renderComment } from '../report/ci/comment.ts';
 import { renderSarif } from '../report/ci/sarif.ts';
 import { printDiff, renderDiff } from '../report/diff.ts';
@@ -26,7 +27,7 @@ export type Base = { kind: 'gateway'; reference: string } | { kind: 'report'; re
 
 export type GateRequest = Omit<
   RunRequest,
-  'gateways' | 'files' | 'table' | 'purpose' | 'prune' | 'whileKept' | 'comparison'
+  'gateways' | 'files' | 'table' | 'purpose' | 'prune' | 'whileKept' | 'leavesOut' | 'evidenceIn' | 'comparison'
 > & {
   base: Base;
   head: string;
@@ -61,9 +62,11 @@ export async function runGate({ base, head, table, ...request }: GateRequest): P
     table:
       table === null
         ? null
-        : { size: table, search: { path: null, runs: GATE_FUZZED_KNOCKS }, doubted, over, save: false },
+        : { part: wholeTable(table, { path: null, runs: GATE_FUZZED_KNOCKS }), doubted, over, save: false },
     prune: false,
     whileKept: null,
+    leavesOut: null,
+    evidenceIn: null,
     comparison: {
       judgeAtLeastAs: (versions) =>
         base.kind === 'report' ? (base.report.subjects[0]?.version ?? null) : (versions.get(base.reference) ?? null),

@@ -11,7 +11,13 @@ import { keptOutput } from './terminal/output.fixture.ts';
 import { writeReports } from './write.ts';
 
 const root = (): string => mkdtempSync(join(tmpdir(), 'postern-reports-'));
-const plain = () => ({ redact: (text: string): string => text, env: {}, out: keptOutput().output, files: {} });
+const plain = () => ({
+  redact: (text: string): string => text,
+  env: {},
+  out: keptOutput().output,
+  files: {},
+  isLatest: true,
+});
 
 /** The report with a secret in every field that a gateway, a command or a header can fill. */
 function withSecret(report: Report, secret: string): Report {
@@ -24,6 +30,7 @@ function withSecret(report: Report, secret: string): Report {
       because: secret,
       differences: [secret],
       logLines: [`token=${secret}`],
+      pairingList: { before: [], after: [`approved; scopes ${secret}`] },
       observation: {
         command: { argv: ['openclaw', secret], exitCode: 0, stdout: `token: ${secret}`, stderr: secret },
         answer: { kind: 'answered', payload: { [secret]: { deep: [secret] } } },
@@ -57,13 +64,20 @@ test('every format is written, and latest points to the newest run', () => {
   expect(readdirSync(reports).sort()).toEqual(['latest', 'run-1', 'run-2']);
 });
 
+test('latest stays where it is for a report that is about a part of another', () => {
+  const reports = root();
+  writeReports(openReportFolder(reports, 'run'), sampleReport(ONE_GATEWAY), plain());
+  writeReports(openReportFolder(reports, 'replay'), sampleReport(ONE_GATEWAY), { ...plain(), isLatest: false });
+  expect(readlinkSync(join(reports, 'latest'))).toBe('run');
+});
+
 /** The output of one report: each file by name, the summary of the job, and the annotations. */
 function everythingOf(report: Report, redact: (text: string) => string): Record<string, string> {
   const folder = openReportFolder(root(), 'run');
   const { output, told } = keptOutput();
   const summary = join(folder, 'step-summary');
   const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary };
-  const { written } = writeReports(folder, report, { redact, env, out: output, files: {} });
+  const { written } = writeReports(folder, report, { redact, env, out: output, files: {}, isLatest: true });
   const files = [...written.filter((path) => !path.endsWith('latest')), summary];
   const texts = files.map((path): [string, string] => [basename(path), readFileSync(path, 'utf8')]);
   return { ...Object.fromEntries(texts), annotations: told() };

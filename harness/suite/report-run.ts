@@ -57,12 +57,13 @@ function addProblemsOfChecks({ checks, deviations }: RunPlan, record: RunRecord,
 
 /** Writes the reports, and shows the end of the run on the terminal. */
 function writeAll(
-  { out }: RunRequest,
+  { out, evidenceIn }: RunRequest,
   { folder, redact, problems, progress }: RunRecord,
   reportNow: () => Report,
   files: Conclusion['files'],
 ): RunOutcome {
-  const context = { redact, env: process.env, out, files };
+  // A replay is about a part of an earlier run, to which `latest` goes on pointing.
+  const context = { redact, env: process.env, out, files, isLatest: evidenceIn === null };
   let written = writeReports(folder, reportNow(), context);
   if (written.problems.length > 0) {
     // If a report could not be written, the exit code is not 0, and the reports that could be written are written again with that problem.
@@ -73,6 +74,7 @@ function writeAll(
   const outputs = { report: path.resolve(folder), counts: JSON.stringify(report.counts) };
   const failure = setStepOutputs(outputs, process.env);
   if (failure !== null) out.complain(failure);
+  if (evidenceIn !== null) out.say(evidenceIn(report));
   const pages = ['index.html', ...Object.keys(files).filter((file) => file.endsWith('.html'))];
   progress.finish(
     report,

@@ -1,4 +1,5 @@
 import type { Change } from '../../judge/change.ts';
+import { replayCommand } from '../../replay-command.ts';
 import type { ObservationChange } from '../../results/comparison.ts';
 
 /** A change of one observation between two gateways: a check of a scenario, or a probe of a cell if the id begins with `table/`. */
@@ -13,7 +14,7 @@ export function changed(
     vantage: local ? 'loopback' : 'lan',
     transcript: null,
     seen,
-    repeat: `npx postern run --only ${id}`,
+    repeat: replayCommand(id),
     observation: { pairing: 'none' },
     local,
     expected: null,

@@ -38,14 +38,14 @@ test('a weaker head: what remote clients gained comes first; what the base gives
     - proxy-headers/same-host-proxy/x-forwarded-for &#40;lan&#41;, and 1 alike
       - base: refused in the handshake, 1008 pairing-required, request pending
       - head: admitted as operator with operator.admin, device approved silently
-      - repeat: <code>npx postern run --only proxy-headers/same-host-proxy/x-forwarded-for</code>
+      - repeat: <code>npx postern replay proxy-headers/same-host-proxy/x-forwarded-for</code>
 
     ### The head no longer logs it: 1
 
     - table/lan&#43;paired/knock &#40;lan&#41;
       - base: admitted
       - head: admitted
-      - repeat: <code>npx postern run --only table/lan&#43;paired/knock</code>
+      - repeat: <code>npx postern replay table/lan&#43;paired/knock</code>
 
     ### Holds on the base and not on the head: 1
 
@@ -56,14 +56,14 @@ test('a weaker head: what remote clients gained comes first; what the base gives
     - stale-scopes/local-write-after-read/local-upgrade &#40;loopback&#41;
       - base: refused in the handshake, 1008 pairing-required &#40;scope-upgrade&#41;
       - head: admitted with operator.write
-      - repeat: <code>npx postern run --only stale-scopes/local-write-after-read/local-upgrade</code>
+      - repeat: <code>npx postern replay stale-scopes/local-write-after-read/local-upgrade</code>
 
     ### Local clients get less access: 1
 
     - identity/metadata-upgrade/after-the-update &#40;loopback&#41;
       - base: admitted with operator.read
       - head: refused in the handshake, 1008 pairing-required &#40;metadata-upgrade&#41;
-      - repeat: <code>npx postern run --only identity/metadata-upgrade/after-the-update</code>
+      - repeat: <code>npx postern replay identity/metadata-upgrade/after-the-update</code>
 
     Remote clients get less access: 1.
 

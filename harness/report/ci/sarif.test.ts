@@ -22,9 +22,9 @@ test('what the head weakens, and nothing else, with similar changes as one resul
   });
   expect(resultsOf(renderSarif(comparison, '0.1.0'))).toMatchInlineSnapshot(`
     [
-      "remote-access-gained scenarios/proxy-headers/same-host-proxy.yaml:12 proxy-headers/same-host-proxy/x-forwarded-for (lan). Base: refused in the handshake, 1008 pairing-required, request pending. Head: admitted as operator with operator.admin, device approved silently. 1 other changed alike. Repeat: npx postern run --only proxy-headers/same-host-proxy/x-forwarded-for",
+      "remote-access-gained scenarios/proxy-headers/same-host-proxy.yaml:12 proxy-headers/same-host-proxy/x-forwarded-for (lan). Base: refused in the handshake, 1008 pairing-required, request pending. Head: admitted as operator with operator.admin, device approved silently. 1 other changed alike. Repeat: npx postern replay proxy-headers/same-host-proxy/x-forwarded-for",
       "harness-recognised harness/pairwise/dimensions.ts:1 the command was admitted",
-      "audit-line-lost harness/pairwise/dimensions.ts:1 table/lan+paired/knock (lan). Base: admitted. Head: admitted. Repeat: npx postern run --only table/lan+paired/knock",
+      "audit-line-lost harness/pairwise/dimensions.ts:1 table/lan+paired/knock (lan). Base: admitted. Head: admitted. Repeat: npx postern replay table/lan+paired/knock",
       "audit-line-lost harness/pairwise/dimensions.ts:1 2026.9.6 never logs auto-approved.",
     ]
   `);
@@ -64,7 +64,7 @@ test('the whole file of one weakening', () => {
                 },
               ],
               "message": {
-                "text": "proxy-headers/same-host-proxy/x-forwarded-for (lan). Base: refused in the handshake, 1008 pairing-required, request pending. Head: admitted as operator with operator.admin, device approved silently. Repeat: npx postern run --only proxy-headers/same-host-proxy/x-forwarded-for",
+                "text": "proxy-headers/same-host-proxy/x-forwarded-for (lan). Base: refused in the handshake, 1008 pairing-required, request pending. Head: admitted as operator with operator.admin, device approved silently. Repeat: npx postern replay proxy-headers/same-host-proxy/x-forwarded-for",
               },
               "partialFingerprints": {
                 "posternChange/v1": "44fe879684b5260d6a1272e4b64aa07e02c2d74033684b9531f77457d2a86283",

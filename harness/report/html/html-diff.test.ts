@@ -18,7 +18,7 @@ const observed = (seen: string): ComparedObservation => ({
     entries: [{ at: 1, kind: 'received', text: '<img src=x onerror=alert(1)>' }],
   },
   seen,
-  repeat: 'npx postern run',
+  repeat: 'npx postern replay loopback',
   observation: OUT,
   local: false,
   expected: null,
