@@ -37,7 +37,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'play',
     'pairwise',
   ],
-  compare: ['.', 'text', 'scenario', 'judge', 'results', 'report', 'gateway', 'pairwise', 'suite'],
+  compare: ['.', 'text', 'scenario', 'properties', 'judge', 'results', 'report', 'gateway', 'pairwise', 'suite'],
   repro: ['.', 'text', 'scenario', 'results', 'report', 'paste', 'gateway', 'suite'],
   mutants: [
     ...['.', 'text', 'scenario', 'judge', 'results', 'report', 'redaction', 'gateway', 'play', 'pairwise', 'suite'],

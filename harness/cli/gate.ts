@@ -7,11 +7,13 @@ import { readReport } from '../results/read.ts';
 import { freshSeed } from '../seed.ts';
 import {
   commandLine,
+  type DisclosureOption,
   ownScenariosOf,
   type ScenariosOption,
   type SeedOption,
   type SelectionOptions,
   selectionOf,
+  withDisclosure,
   withScenarios,
   withSeed,
   withSelection,
@@ -19,7 +21,8 @@ import {
 
 type GateOptions = SelectionOptions &
   ScenariosOption &
-  SeedOption & {
+  SeedOption &
+  DisclosureOption & {
     base?: string;
     baseReport?: string;
     head: string;
@@ -75,12 +78,13 @@ Examples:
         table: options.table === NO_TABLE ? null : options.table,
         ownScenarios: ownScenariosOf(options, []),
         selection: selectionOf(options),
+        disclosure: options.disclosure,
         reports: options.reports,
         command: commandLine(),
         out: output,
       });
     });
-  withSeed(withSelection(withScenarios(command)));
+  withDisclosure(withSeed(withSelection(withScenarios(command))));
 }
 
 function baseOf({ base, baseReport }: GateOptions): Base {

@@ -365,6 +365,7 @@ describe('without an engine', () => {
       'junit.xml',
       'report.json',
       'summary.md',
+      'transcripts.json.gz',
     ]);
   });
 });

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../exit.ts';
+import { DISCLOSURES, type Disclosure, defaultDisclosure } from '../results/disclosure.ts';
 import type { Selection } from '../scenario/catalogue/select.ts';
 
 /** The options that select scenarios, the same for every command that has them. */
@@ -57,6 +58,21 @@ export function withSeed(command: Command): Command {
 function wholeNumber(text: string): number {
   if (!/^-?\d{1,10}$/.test(text)) throw new InvalidArgumentError('Give a whole number, as a report shows it.');
   return Number(text);
+}
+
+/** What the output may tell, which has a default. */
+export type DisclosureOption = { disclosure: Disclosure };
+
+/** Adds --disclosure. */
+export function withDisclosure(command: Command): Command {
+  return command.addOption(
+    new Option(
+      '--disclosure <what>',
+      'public: weaknesses that nobody has published and a released gateway may have go into a private file; full: they are shown',
+    )
+      .choices(DISCLOSURES)
+      .default(defaultDisclosure(process.env), 'public if CI=true, else full'),
+  );
 }
 
 /** Adds --gateway and --reports. */

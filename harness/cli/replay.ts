@@ -3,6 +3,7 @@ import { UsageError } from '../exit.ts';
 import { FUZZED_KNOCKS } from '../limits.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { replayText } from '../report/terminal/replay-text.ts';
+import { defaultDisclosure } from '../results/disclosure.ts';
 import { readStoredPlay } from '../results/stored-play.ts';
 import { ROOT } from '../root.ts';
 import { loadGiven, loadScenarios } from '../scenario/catalogue/load.ts';
@@ -72,6 +73,7 @@ async function replay(id: string, options: ReplayOptions, output: Output): Promi
     comparison: null,
     leavesOut: null,
     evidenceIn: (report) => replayText(report, focus, columns),
+    disclosure: defaultDisclosure(process.env),
     prune: false,
     whileKept: null,
     command: commandLine(),

@@ -3,6 +3,7 @@ import { freshSeed } from '../seed.ts';
 import type { RunRequest } from '../suite/run-request.ts';
 import {
   commandLine,
+  type DisclosureOption,
   ownScenariosOf,
   type ScenariosOption,
   type SeedOption,
@@ -11,7 +12,10 @@ import {
 } from './options.ts';
 
 /** The options that `run` and `matrix` share. */
-export type SuiteOptions = SelectionOptions & ScenariosOption & SeedOption & { gateway: string[]; reports: string };
+export type SuiteOptions = SelectionOptions &
+  ScenariosOption &
+  SeedOption &
+  DisclosureOption & { gateway: string[]; reports: string };
 
 /** Plays scenarios as the options say, and sets `process.exitCode`. */
 export async function playSuite(
@@ -34,6 +38,7 @@ export async function playSuite(
     gateways: options.gateway.length > 0 ? options.gateway : defaults,
     ownScenarios: ownScenariosOf(options, how.files),
     selection: selectionOf(options),
+    disclosure: options.disclosure,
     reports: options.reports,
     command: commandLine(),
     out: output,

@@ -9,20 +9,18 @@ import { GATE_FUZZED_KNOCKS } from '../limits.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
 import { TABLE_ID } from '../pairwise/properties.ts';
 import { checkAlone, type Search, wholeTable } from '../pairwise/table-part.ts';
-import { comparisonHtml } from '../report/html/html-diff.ts';
-import type { Comparison } from '../results/comparison.ts';
+import { comparisonHtml } from '../report/html/html-comparison.ts';
+import { defaultDisclosure } from '../results/disclosure.ts';
+import type { ExplainedComparison } from '../results/explained-comparison.ts';
 import type { Report } from '../results/report.ts';
 import { ROOT } from '../root.ts';
-import { loadScenarios } from '../scenario/catalogue/load.ts';
 import type { Selection } from '../scenario/catalogue/select.ts';
 import { isPreview } from '../scenario/releases/npm-releases.ts';
 import { compareReleases } from '../scenario/releases/range.ts';
 import { runSuite } from '../suite/run.ts';
 import { type RunRequest, type TableAsked, tableWithoutRechecks } from '../suite/run-request.ts';
-import { accept, loadAccepted } from './accepted-weakenings.ts';
 import { bisect, type Shown } from './bisect.ts';
-import { diffReports } from './diff.ts';
-import { exitCodeOfComparison } from './findings.ts';
+import { compareReports, readKnown } from './compare-reports.ts';
 
 /**
  * What differs between the two ends: whether a check holds, or whether remote clients get more access than on the good end, by the selected
@@ -72,7 +70,7 @@ function playedBy(by: BisectedBy, declared: ReadonlySet<string>): { selection: S
 }
 
 /** What a report says about its release. `compared` compares it with that of the good end. */
-function shownIn(report: Report, by: BisectedBy, compared: (head: Report) => Comparison): Shown {
+function shownIn(report: Report, by: BisectedBy, compared: (head: Report) => ExplainedComparison): Shown {
   const [problem] = report.run.problems;
   if (by.kind === 'check') {
     const check = report.checks.find(({ id }) => id === by.id);
@@ -82,7 +80,7 @@ function shownIn(report: Report, by: BisectedBy, compared: (head: Report) => Com
   }
   if (report.subjects.length === 0 || report.run.exitCode === EXIT.environment)
     return { kind: 'undecided', why: problem ?? 'the release could not be played' };
-  return exitCodeOfComparison(compared(report)) === EXIT.weakened ? { kind: 'bad' } : { kind: 'good' };
+  return compared(report).exitCode === EXIT.weakened ? { kind: 'bad' } : { kind: 'good' };
 }
 
 /** The published releases from one end to the other, both included, oldest first. */
@@ -104,11 +102,10 @@ async function releasesBetween(one: string, other: string, previews: boolean): P
  */
 export async function bisectReleases(request: BisectRequest): Promise<void> {
   const { by, previews, out, good: goodText, bad: badText, ...run } = request;
-  const declared = declaredChecks(loadScenarios(ROOT));
-  const accepted = loadAccepted(ROOT, declared);
-  const comparisonOf = (base: Report, head: Report): Comparison =>
-    accept(diffReports(base, head), accepted, head.run.startedAt.slice(0, 10));
-  const played = playedBy(by, declared);
+  const known = readKnown(ROOT, null);
+  const comparisonOf = (base: Report, head: Report): ExplainedComparison =>
+    compareReports(base, head, known, { today: head.run.startedAt.slice(0, 10), already: [] });
+  const played = playedBy(by, declaredChecks(known.scenarios));
   const advice = 'Only releases on npm have an order: give two versions.';
   const [good, bad] = [await publishedReleaseOf(goodText, advice), await publishedReleaseOf(badText, advice)];
   if (good === bad) throw new UsageError(`--good and --bad are both ${good}`, 'Give two releases.');
@@ -128,6 +125,7 @@ export async function bisectReleases(request: BisectRequest): Promise<void> {
       files: [],
       ownScenarios: null,
       comparison: null,
+      disclosure: defaultDisclosure(process.env),
       whileKept: null,
       leavesOut: null,
       evidenceIn: null,

@@ -7,6 +7,7 @@ import { replayCommand } from '../replay-command.ts';
 import type { ComparedObservation, Comparison, ObservationChange } from '../results/comparison.ts';
 import type { Report, Subject, TableCell } from '../results/report.ts';
 import type { AuditEvent, Observation } from '../scenario/schema/observation.ts';
+import { count } from '../text/format.ts';
 import { isLocalProbe } from './local-cell.ts';
 import { standingsBetween } from './standings.ts';
 
@@ -18,6 +19,15 @@ function subjectOf(report: Report, which: string): Subject {
     `the ${which} report is about ${report.subjects.length} gateways${names === '' ? '' : ` (${names})`}`,
     'Give a report of one gateway: run each with `postern run --gateway …` of its own.',
   );
+}
+
+/** Throws UsageError for a report from which public output left something out: what it lacks would look like a difference. */
+function requireWhole({ run, withheld }: Report): void {
+  if (withheld > 0)
+    throw new UsageError(
+      `the report ${run.id} lacks ${count(withheld, 'finding or check', 'findings and checks')} that public output leaves out`,
+      'Make it again with --disclosure full, and keep it where only maintainers can read it.',
+    );
 }
 
 /** The observations of the checks of a report, whatever their verdict. Checks that were not carried out have none and are left out. */
@@ -125,10 +135,11 @@ function fileOutside({ source }: ComparedObservation): string | null {
 
 /**
  * Compares two reports of one gateway each, check by check and cell by cell. Changes are changes of observations; what the scenarios expect does
- * not matter for them. Throws UsageError if a report is about several gateways or none, or if different versions of the suite made the two:
- * another text of a scenario is another knock.
+ * not matter for them. Throws UsageError if a report is about several gateways or none, if different versions of the suite made the two, because
+ * another text of a scenario is another knock, or if public output left something out of one of them.
  */
 export function diffReports(base: Report, head: Report): Comparison {
+  for (const report of [base, head]) requireWhole(report);
   const subjects = { base: subjectOf(base, 'base'), head: subjectOf(head, 'head') };
   const [of, than] = [base.run.suite, head.run.suite].map(
     ({ version, commit }) => `${version} (${commit ?? 'no commit'})`,

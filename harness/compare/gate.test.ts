@@ -5,8 +5,10 @@ import type { CheckResult, Report } from '../results/report.ts';
 import { ALL_HOLD, sampleReport } from '../results/sample.fixture.ts';
 import { conclusionOf } from './gate.ts';
 
-/** No accepted weakenings, and the day of the run. */
-const DECIDED = { accepted: [], today: '2026-11-26' };
+/** No accepted weakenings, and nothing to explain a comparison by. */
+const NOTHING_KNOWN = { accepted: [], scenarios: [], published: [] };
+/** The day of the run, which had no problems. */
+const RUN = { today: '2026-11-26', problems: [], disclosure: 'full' as const };
 const SAMPLE = sampleReport(ALL_HOLD, 'gate');
 
 /** The report of one gateway with one check that has this verdict. */
@@ -33,7 +35,7 @@ function reportOf(reference: string, verdict: Verdict | null): Report {
 /** The result of a gate whose two gateways have these verdicts: its exit code, and which of the two checks are red. */
 function gated(base: Verdict | null, head: Verdict | null): { exitCode: number; red: string[] } {
   const reports = [reportOf('base', base), reportOf('head', head)] as const;
-  const { holds, problems } = conclusionOf(...reports, DECIDED);
+  const { holds, problems } = conclusionOf(...reports, NOTHING_KNOWN, RUN);
   const checks = reports.flatMap(({ checks }) => checks.map((check) => ({ ...check, holds: holds(check) })));
   return {
     exitCode: exitCodeOf(
@@ -75,13 +77,34 @@ test('a base without a verdict fails the gate', () => {
 
 test('a gateway that was never played cannot be compared', () => {
   const never: Report = { ...reportOf('head', null), subjects: [] };
-  expect(() => conclusionOf(reportOf('base', 'pass'), never, DECIDED)).toThrow(EnvironmentError);
+  expect(() => conclusionOf(reportOf('base', 'pass'), never, NOTHING_KNOWN, RUN)).toThrow(EnvironmentError);
 });
 
-test('the comparison is written into the report folder, and its findings are problems of the run', () => {
-  const { files, problems, told } = conclusionOf(reportOf('base', 'pass'), reportOf('head', 'fail'), DECIDED);
-  expect(Object.keys(files)).toEqual(['comparison.html', 'comparison.md', 'comparison.sarif', 'comment.md']);
+test('the comparison is written into the report folder, and its reasons are problems of the run', () => {
+  const { files, problems, told } = conclusionOf(
+    reportOf('base', 'pass'),
+    reportOf('head', 'fail'),
+    NOTHING_KNOWN,
+    RUN,
+  );
+  expect(Object.keys(files)).toEqual([
+    'comparison.json',
+    'comparison.html',
+    'comparison.md',
+    'comparison.sarif',
+    'comment.md',
+  ]);
   expect(problems.map(({ exitCode }) => exitCode)).toEqual([EXIT.failed]);
-  const [page, markdown, , comment] = Object.values(files).map((render) => render(reportOf('head', 'fail')));
+  const [, page, markdown, , comment] = Object.values(files).map((render) => render(reportOf('head', 'fail')));
   for (const text of [page, markdown, comment, told]) expect(text).toContain('Holds on the base and not on the head');
+});
+
+test('a problem of the run keeps the comparison from calling the head safe, and is told once', () => {
+  const leak = { text: 'head wrote a gateway token to its log', exitCode: EXIT.failed };
+  const { problems, told } = conclusionOf(reportOf('base', 'pass'), reportOf('head', 'pass'), NOTHING_KNOWN, {
+    ...RUN,
+    problems: [leak],
+  });
+  expect(told).toContain('Broken: something that works on 2026.9.6 (base) does not work on 2026.9.6 (head).');
+  expect(problems).toEqual([]);
 });

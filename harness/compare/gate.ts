@@ -1,26 +1,28 @@
-import { EnvironmentError, type ExitCode, UsageError } from '../exit.ts';
+import { EnvironmentError, EXIT, type ExitCode, UsageError } from '../exit.ts';
 import { connectEngine } from '../gateway/engine/engine.ts';
 import { isDecided, standingHolds } from '../judge/standing.ts';
 import { GATE_FUZZED_KNOCKS } from '../limits.ts';
 import type { TableSize } from '../pairwise/covering-array.ts';
-import { declaredChecks } from '../pairwise/declared.ts';
 import { createRechecks, shownBefore } from '../pairwise/recheck.ts';
 import { wholeTable } from '../pairwise/table-part.ts';
 import { renderComment } from '../report/ci/comment.ts';
 import { renderSarif } from '../report/ci/sarif.ts';
-import { printDiff, renderDiff } from '../report/diff.ts';
-import { comparisonHtml } from '../report/html/html-diff.ts';
+import { renderComparisonJson } from '../report/comparison/comparison-json.ts';
+import { renderComparison } from '../report/comparison/comparison-markdown.ts';
+import { printComparison } from '../report/comparison/comparison-terminal.ts';
+import { comparisonHtml } from '../report/html/html-comparison.ts';
 import { COMMENT_FILE } from '../report/write.ts';
+import { type Disclosure, NOTHING_WITHHELD } from '../results/disclosure.ts';
+import type { Objection } from '../results/explained-comparison.ts';
 import type { Report } from '../results/report.ts';
 import { ROOT } from '../root.ts';
-import { loadScenariosWith } from '../scenario/catalogue/load.ts';
+import type { Problem } from '../suite/build-report.ts';
 import type { Conclusion } from '../suite/conclusion.ts';
 import { runSuite } from '../suite/run.ts';
 import type { RunRequest } from '../suite/run-request.ts';
-import { type Accepted, accept, loadAccepted } from './accepted-weakenings.ts';
-import { diffReports } from './diff.ts';
-import { findingsOf } from './findings.ts';
+import { compareReports, type Known, readKnown } from './compare-reports.ts';
 import { readStoredBase } from './stored-base.ts';
+import { publicComparison, withheldFrom } from './withheld.ts';
 
 /** The base of a gate: a gateway that is played at the same time as the head, or the stored report of an earlier run. */
 export type Base = { kind: 'gateway'; reference: string } | { kind: 'report'; report: Report };
@@ -51,7 +53,7 @@ export async function runGate({ base, head, table, ...request }: GateRequest): P
   if (base.kind === 'report') {
     request.out.say(await readStoredBase(base.report, await connectEngine(), new Date()));
   }
-  const accepted = loadAccepted(ROOT, declaredChecks(loadScenariosWith(ROOT, request.ownScenarios)));
+  const known = readKnown(ROOT, request.ownScenarios);
   const gateways = base.kind === 'gateway' ? [base.reference, head] : [head];
   const { doubted, over } = createRechecks(gateways, base.kind === 'report' ? shownBefore(base.report.table) : null);
   const { exitCode } = await runSuite({
@@ -70,34 +72,46 @@ export async function runGate({ base, head, table, ...request }: GateRequest): P
     comparison: {
       judgeAtLeastAs: (versions) =>
         base.kind === 'report' ? (base.report.subjects[0]?.version ?? null) : (versions.get(base.reference) ?? null),
-      conclude: (report) =>
-        conclusionOf(base.kind === 'report' ? base.report : onlyOf(report, base.reference), onlyOf(report, head), {
-          accepted,
-          today: report.run.startedAt.slice(0, 10),
-        }),
+      conclude: (report, problems) =>
+        conclusionOf(
+          base.kind === 'report' ? base.report : onlyOf(report, base.reference),
+          onlyOf(report, head),
+          known,
+          {
+            today: report.run.startedAt.slice(0, 10),
+            problems,
+            disclosure: request.disclosure,
+          },
+        ),
     },
   });
   return exitCode;
 }
 
 /**
- * Compares the reports of the two gateways of a gate. Takes a report of one gateway each, the entries of accepted.yaml, and the day of the run
- * (`today`, YYYY-MM-DD).
+ * Compares the reports of the two gateways of a gate. Takes a report of one gateway each, what the comparison is explained by, the day of the run
+ * (`today`, YYYY-MM-DD), the problems of the run, and what its output may tell.
  *
- * Gives which checks hold, the findings as problems, and the comparison as HTML, Markdown and terminal text. A check of the head that is red on
- * both holds, because a gate asks only whether the head is worse. A check of the base is red only if its verdict decides nothing.
+ * Gives which checks hold, the reasons for the exit code as problems, and the comparison as JSON, HTML, Markdown and terminal text. A check of the
+ * head that is red on both holds, because a gate asks only whether the head is worse. A check of the base is red only if its verdict decides nothing.
  *
  * Throws EnvironmentError if one of the gateways was never played, and UsageError if the two reports cannot be compared.
  */
 export function conclusionOf(
   base: Report,
   head: Report,
-  { accepted, today }: { accepted: readonly Accepted[]; today: string },
+  known: Known,
+  { today, problems, disclosure }: { today: string; problems: readonly Problem[]; disclosure: Disclosure },
 ): Conclusion {
   const missing = [base, head].find(({ subjects }) => subjects.length === 0);
   if (missing !== undefined)
     throw new EnvironmentError('one of the two gateways was never played', 'Read the problems above; they say why.');
-  const compared = accept(diffReports(base, head), accepted, today);
+  const already = problems.map(({ text, exitCode }) => ({ text, exitCode, objection: objectionTo(exitCode) }));
+  const compared = compareReports(base, head, known, { today, already });
+  const unpublished = withheldFrom(compared, base, head);
+  // A comment and the alerts of a code scanner are public, wherever they are made.
+  const published = publicComparison(compared, unpublished);
+  const shown = disclosure === 'public' ? published : compared;
   const standings = new Map(compared.standings.map(({ id, standing }) => [id, standing]));
   return {
     holds({ id, gateway, verdict, holds }) {
@@ -106,15 +120,24 @@ export function conclusionOf(
       if (standing === 'untold') return holds;
       return standingHolds(standing);
     },
-    problems: findingsOf(compared),
+    problems: compared.reasons.filter((reason) => !already.some((known) => known === reason)),
     files: {
-      'comparison.html': () => comparisonHtml(compared),
-      'comparison.md': () => renderDiff(compared),
-      'comparison.sarif': ({ run }) => renderSarif(compared, run.suite.version),
-      [COMMENT_FILE]: (report) => renderComment(report, compared),
+      'comparison.json': () => renderComparisonJson(shown),
+      'comparison.html': () => comparisonHtml(shown),
+      'comparison.md': () => renderComparison(shown),
+      'comparison.sarif': ({ run }) => renderSarif(published, run.suite.version),
+      [COMMENT_FILE]: (report) => renderComment(report, published),
     },
-    told: printDiff(compared),
+    told: printComparison(shown),
+    withheld: disclosure === 'public' ? unpublished : NOTHING_WITHHELD,
   };
+}
+
+/** What a problem of the run itself means for the head, by its exit code. */
+function objectionTo(exitCode: ExitCode): Objection {
+  if (exitCode === EXIT.weakened) return 'weaker';
+  if (exitCode === EXIT.stale) return 'stale';
+  return exitCode === EXIT.failed ? 'broken' : 'untold';
 }
 
 /** The report with only the parts that are about one gateway. */

@@ -56,6 +56,17 @@ export function reportedValues(cell: Cell): Record<string, string> {
   return Object.fromEntries(DIMENSION_NAMES.map((name) => [reportedName(name), cell[name]]));
 }
 
+/** The cell with these values, as `values` of a cell in report.json has them; null if one of them is no value of its dimension. */
+export function cellWith(values: Readonly<Record<string, string>>): Cell | null {
+  const cell: Cell = { ...PLAIN };
+  const take = <D extends Dimension>(name: D): boolean => {
+    const value = valuesOf(name).find((each) => each === values[reportedName(name)]);
+    if (value !== undefined) cell[name] = value;
+    return value !== undefined;
+  };
+  return DIMENSION_NAMES.every((name) => take(name)) ? cell : null;
+}
+
 /** The id of a cell: the names of its values that are not plain, in the order of the dimensions, or `plain`. The id of a cell never changes. */
 export function cellId(cell: Cell): string {
   const odd = DIMENSION_NAMES.filter((name) => cell[name] !== PLAIN[name]).map((name) => cell[name]);
@@ -170,6 +181,24 @@ function knockOf(cell: Cell, free: FreeHeaders): StepBody<'knock'> {
       role,
       scopes: [...scopes],
     },
+  };
+}
+
+/**
+ * The knock of a probe as a cell: that of its own, except that the probe from another machine is an honest one, with few of its values. Before it, the
+ * device may have got more than its `prior` says.
+ */
+export function cellOfProbe(cell: Cell, probe: string): Cell {
+  if (probe !== 'elsewhere') return cell;
+  const { route, kind, asks, prior } = cell;
+  const page = valuesOf('kind').find((each) => KINDS[each].kind === KINDS[kind].kind);
+  return {
+    ...PLAIN,
+    route: ROUTES[route].from === 'lan' ? 'published' : 'lan',
+    kind: isPage(cell) && page !== undefined ? page : PLAIN.kind,
+    origin: isPage(cell) ? 'origin-of-the-gateway' : PLAIN.origin,
+    asks,
+    prior,
   };
 }
 

@@ -31,7 +31,9 @@ export function headline(report: Report): string {
 
 /** The clauses of the headline, the most important one first. Never empty. */
 export function headlineClauses(report: Report): string[] {
-  const clauses = CLAUSES[report.run.purpose](report);
+  const leftOut =
+    report.withheld === 0 ? [] : [`${count(report.withheld, 'finding or check', 'findings and checks')} left out`];
+  const clauses = [...CLAUSES[report.run.purpose](report), ...leftOut];
   const caveat = caveatOf(report);
   if (caveat !== null && report.subjects.length === 0) return [caveat];
   return caveat === null ? clauses : [caveat, ...clauses];

@@ -1,11 +1,22 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { createSecretRegistry } from '../redaction/redactor.ts';
+import { NOTHING_WITHHELD } from '../results/disclosure.ts';
 import { openReportFolder } from '../results/folder.ts';
 import { readReport } from '../results/read.ts';
-import type { Report } from '../results/report.ts';
+import { REPORT_SCHEMA_VERSION, type Report } from '../results/report.ts';
 import { ALL_HOLD, ONE_GATEWAY, sampleReport } from '../results/sample.fixture.ts';
 import { keptOutput } from './terminal/output.fixture.ts';
 import { writeReports } from './write.ts';
@@ -17,6 +28,7 @@ const plain = () => ({
   out: keptOutput().output,
   files: {},
   isLatest: true,
+  withheld: NOTHING_WITHHELD,
 });
 
 /** The report with a secret in every field that a gateway, a command or a header can fill. */
@@ -52,6 +64,7 @@ test('every format is written, and latest points to the newest run', () => {
     const { written, problems } = writeReports(folder, sampleReport(ONE_GATEWAY), plain());
     expect(problems).toEqual([]);
     expect(written.map((path) => path.slice(reports.length))).toEqual([
+      `/${run}/transcripts.json.gz`,
       `/${run}/report.json`,
       `/${run}/junit.xml`,
       `/${run}/summary.md`,
@@ -60,7 +73,13 @@ test('every format is written, and latest points to the newest run', () => {
     ]);
   }
   expect(readlinkSync(join(reports, 'latest'))).toBe('run-2');
-  expect(readdirSync(join(reports, 'latest')).sort()).toEqual(['index.html', 'junit.xml', 'report.json', 'summary.md']);
+  expect(readdirSync(join(reports, 'latest')).sort()).toEqual([
+    'index.html',
+    'junit.xml',
+    'report.json',
+    'summary.md',
+    'transcripts.json.gz',
+  ]);
   expect(readdirSync(reports).sort()).toEqual(['latest', 'run-1', 'run-2']);
 });
 
@@ -70,6 +89,11 @@ test('latest stays where it is for a report that is about a part of another', ()
   writeReports(openReportFolder(reports, 'replay'), sampleReport(ONE_GATEWAY), { ...plain(), isLatest: false });
   expect(readlinkSync(join(reports, 'latest'))).toBe('run');
 });
+/** The text of a file, which may be compressed. */
+function textOf(path: string): string {
+  const content = readFileSync(path);
+  return (path.endsWith('.gz') ? gunzipSync(content) : content).toString();
+}
 
 /** The output of one report: each file by name, the summary of the job, and the annotations. */
 function everythingOf(report: Report, redact: (text: string) => string): Record<string, string> {
@@ -77,9 +101,9 @@ function everythingOf(report: Report, redact: (text: string) => string): Record<
   const { output, told } = keptOutput();
   const summary = join(folder, 'step-summary');
   const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary };
-  const { written } = writeReports(folder, report, { redact, env, out: output, files: {}, isLatest: true });
+  const { written } = writeReports(folder, report, { ...plain(), redact, env, out: output });
   const files = [...written.filter((path) => !path.endsWith('latest')), summary];
-  const texts = files.map((path): [string, string] => [basename(path), readFileSync(path, 'utf8')]);
+  const texts = files.map((path): [string, string] => [basename(path), textOf(path)]);
   return { ...Object.fromEntries(texts), annotations: told() };
 }
 
@@ -87,7 +111,7 @@ test('no file and no output contains a secret, wherever the report has it', () =
   const secretRegistry = createSecretRegistry();
   const secret = secretRegistry.mint('gateway token');
   const texts = everythingOf(withSecret(sampleReport(ONE_GATEWAY), secret), secretRegistry.redact);
-  expect(Object.keys(texts)).toHaveLength(6);
+  expect(Object.keys(texts)).toHaveLength(7);
   for (const [name, text] of Object.entries(texts)) {
     expect(secretRegistry.leaks(text), name).toEqual([]);
     expect(text, name).toContain('gateway token');
@@ -126,7 +150,7 @@ describe('a token with the text of a part of the evidence', () => {
     expect(texts['junit.xml']).toContain('failures="5"');
     expect(texts['junit.xml']?.match(/<failure /g)).toHaveLength(5);
     expect(texts.annotations?.match(/^::error /gm)).toHaveLength(5);
-    expect(JSON.parse(texts['report.json'] ?? '')).toMatchObject({ schemaVersion: 3 });
+    expect(JSON.parse(texts['report.json'] ?? '')).toMatchObject({ schemaVersion: REPORT_SCHEMA_VERSION });
     expect(Object.values(texts).join('')).not.toContain('«device token»');
   });
 });
@@ -145,12 +169,45 @@ test('a format that cannot be written is a problem, and the others are written',
   mkdirSync(join(folder, 'junit.xml'));
   mkdirSync(join(reports, 'latest'));
   const { written, problems } = writeReports(folder, sampleReport(ALL_HOLD), plain());
-  expect(written.map((path) => path.slice(folder.length))).toEqual(['/report.json', '/summary.md', '/index.html']);
+  expect(written.map((path) => path.slice(folder.length))).toEqual([
+    '/transcripts.json.gz',
+    '/report.json',
+    '/summary.md',
+    '/index.html',
+  ]);
   expect(problems).toEqual([
     `${join(folder, 'junit.xml')} could not be written: a folder of that name exists. Remove that folder, or choose another one.`,
     `${join(reports, 'latest')} could not be written: a folder of that name exists. Remove that folder, or choose another one.`,
   ]);
   expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+});
+
+test('what is withheld is only in private files, which nobody else can read', () => {
+  const report = sampleReport(ONE_GATEWAY);
+  const checks = report.checks.filter(({ verdict }) => verdict === 'fail');
+  const folder = openReportFolder(root(), 'run');
+  const { output, told } = keptOutput();
+  const summary = join(folder, 'step-summary');
+  const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary };
+  const context = { ...plain(), out: output, env, withheld: { ...NOTHING_WITHHELD, checks } };
+  const { written, problems, report: whole } = writeReports(folder, report, context);
+  expect(problems).toEqual([]);
+  expect(whole).toEqual(report);
+  const [ids, secret] = [checks.map(({ id }) => id), written.filter((path) => path.includes('/private'))];
+  expect(ids).not.toEqual([]);
+  expect(secret.map((path) => path.slice(folder.length))).toEqual([
+    '/private',
+    '/private/advisory.md',
+    '/private/advisory.json',
+  ]);
+  expect(secret.map((path) => statSync(path).mode & 0o777)).toEqual([0o700, 0o600, 0o600]);
+  for (const id of ids) {
+    for (const path of written.filter((each) => !secret.includes(each) && !each.endsWith('latest')))
+      expect(textOf(path), path).not.toContain(id);
+    expect(textOf(summary) + told()).not.toContain(id);
+    expect(textOf(join(folder, 'private/advisory.json'))).toContain(id);
+  }
+  expect(textOf(join(folder, 'summary.md'))).toContain('left out');
 });
 
 describe('a report that cannot be redacted', () => {
@@ -177,12 +234,12 @@ describe('a report that cannot be redacted', () => {
     } = writeReports(folder, broken, { ...plain(), redact: secretRegistry.redact });
     const sentence = `The report could not be cleared of secrets, which is a defect of Postern, and was not written: ${why}.`;
     expect(problems).toEqual([sentence]);
-    expect(written).toHaveLength(5);
+    expect(written).toHaveLength(6);
     expect(readReport(folder)).toEqual(stub);
     expect(stub.run).toMatchObject({ id: report.run.id, exitCode: 3, problems });
     expect([stub.checks, stub.scenarios, stub.subjects, stub.table]).toEqual([[], [], [], []]);
     for (const path of written.filter((each) => !each.endsWith('latest')))
-      expect(secretRegistry.leaks(readFileSync(path, 'utf8')), path).toEqual([]);
+      expect(secretRegistry.leaks(textOf(path)), path).toEqual([]);
   });
 });
 

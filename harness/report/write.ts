@@ -1,19 +1,23 @@
-import { join, resolve } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { type Withheld, withhold } from '../results/disclosure.ts';
 import { describeFileError, describeSchemaError, describeWriteError } from '../results/file-errors.ts';
-import { pointLatestAt, writeWhole } from '../results/folder.ts';
+import { pointLatestAt, writePrivate, writeWhole } from '../results/folder.ts';
 import { type Redact, redacted } from '../results/redaction.ts';
 import { type Report, reportSchema } from '../results/report.ts';
 import { stubReport } from '../results/stub.ts';
+import { splitTranscripts, TRANSCRIPTS_FILE } from '../results/transcripts.ts';
+import { renderAdvisory, renderAdvisoryJson } from './advisory.ts';
 import { type ActionsEnv, printActions } from './ci/annotations.ts';
 import { renderHtml } from './html/html.ts';
 import { renderJson } from './json/json.ts';
 import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown/markdown.ts';
 import type { Output } from './terminal/output.ts';
+import { ADVISORY_FILE } from './withheld-note.ts';
 
-/** The files of a report folder, all made from the same value. report.json comes first, because the others are views of it. */
-const FORMATS: readonly [file: string, render: (report: Report) => string][] = [
-  ['report.json', renderJson],
+/** The files of a report folder that are views of report.json, all made from the same value. */
+const VIEWS: readonly [file: string, render: (report: Report) => string][] = [
   ['junit.xml', renderJunit],
   ['summary.md', (report) => renderMarkdown(report)],
   ['index.html', renderHtml],
@@ -25,8 +29,11 @@ export type ExtraFiles = Readonly<Record<string, (report: Report) => string>>;
 /** The file of a gate that is also the beginning of the summary on GitHub Actions. */
 export const COMMENT_FILE = 'comment.md';
 
-/** The paths that were written, the problems, and the redacted report that the files were made from, or a stub in its place. */
-export type Written = { written: string[]; problems: string[]; report: Report };
+/**
+ * The paths that were written, the problems, the redacted report, or a stub in its place, and that report without what is withheld, of which all
+ * files but the private ones were made.
+ */
+export type Written = { written: string[]; problems: string[]; report: Report; shown: Report };
 
 /**
  * Redacts the report once and writes every format of the result into `folder`, together with `files`. Then it points the link `latest` in the
@@ -37,7 +44,15 @@ export type Written = { written: string[]; problems: string[]; report: Report };
 export function writeReports(
   folder: string,
   report: Report,
-  context: { redact: Redact; env: ActionsEnv; out: Output; files: ExtraFiles; isLatest: boolean },
+  context: {
+    redact: Redact;
+    env: ActionsEnv;
+    out: Output;
+    files: ExtraFiles;
+    withheld: Withheld;
+    /** Whether the link `latest` is to point at this folder. */
+    isLatest: boolean;
+  },
 ): Written {
   const written: string[] = [];
   const problems: string[] = [];
@@ -51,18 +66,35 @@ export function writeReports(
   };
 
   const clean = cleaned(report, context.redact, problems);
-  let comment: string | null = null;
-  for (const [file, render] of [...FORMATS, ...Object.entries(context.files)]) {
+  const { shown, checks, table } = withhold(clean, context.withheld);
+  const write = <T extends string | Uint8Array>(file: string, render: () => T): T | null => {
     const path = join(folder, file);
-    const text = drawn(file, () => render(clean), problems);
-    if (text === null) continue;
+    const content = drawn(file, render, problems);
+    if (content !== null) attempt(path, () => writeWhole(path, content));
+    return content;
+  };
+  // Without the file for its transcripts, report.json has them itself.
+  const split = drawn(TRANSCRIPTS_FILE, () => splitTranscripts(shown), problems);
+  if (split !== null) write(TRANSCRIPTS_FILE, () => split.file);
+  write('report.json', () => renderJson(split?.report ?? shown));
+  let comment: string | null = null;
+  for (const [file, render] of [...VIEWS, ...Object.entries(context.files)]) {
+    const text = write(file, () => render(shown));
     if (file === COMMENT_FILE) comment = text;
-    attempt(path, () => writeWhole(path, text));
+  }
+  if (shown.withheld > 0) {
+    const advisory = { run: clean.run, checks, table, findings: context.withheld.findings };
+    const place = join(folder, dirname(ADVISORY_FILE));
+    attempt(place, () => mkdirSync(place, { recursive: true, mode: 0o700 }));
+    attempt(join(folder, ADVISORY_FILE), () => writePrivate(join(folder, ADVISORY_FILE), renderAdvisory(advisory)));
+    attempt(join(place, 'advisory.json'), () =>
+      writePrivate(join(place, 'advisory.json'), renderAdvisoryJson(advisory)),
+    );
   }
   const latest = join(folder, '..', 'latest');
   if (context.isLatest && written.length > 0) attempt(latest, () => pointLatestAt(resolve(folder)));
-  problems.push(...tell(clean, comment, context));
-  return { written, problems, report: clean };
+  problems.push(...tell(shown, comment, context));
+  return { written, problems, report: clean, shown };
 }
 
 /** The redacted report. If redaction fails, or the report does not match its schema, a stub; the unredacted report is never written. */
@@ -76,7 +108,7 @@ function cleaned(report: Report, redact: Redact, problems: string[]): Report {
   }
 }
 
-function drawn(file: string, render: () => string, problems: string[]): string | null {
+function drawn<T>(file: string, render: () => T, problems: string[]): T | null {
   try {
     return render();
   } catch (error) {

@@ -19,6 +19,7 @@ const jobSchema = z.strictObject({
   artifacts: z.strictObject({
     when: z.literal('always').optional(),
     paths: z.array(z.string()),
+    exclude: z.array(z.string()).optional(),
     expire_in: z.string(),
     reports: z.strictObject({ junit: z.string() }).optional(),
   }),

@@ -8,6 +8,7 @@ import type { Ranking } from '../paste/ranking.ts';
 import type { Read } from '../paste/read.ts';
 import { replayCommand } from '../replay-command.ts';
 import type { Output } from '../report/terminal/output.ts';
+import { defaultDisclosure } from '../results/disclosure.ts';
 import type { Report } from '../results/report.ts';
 import { ROOT } from '../root.ts';
 import type { LoadedScenario } from '../scenario/catalogue/load.ts';
@@ -76,6 +77,7 @@ async function play(
     reports,
     comparison: null,
     prune: false,
+    disclosure: defaultDisclosure(process.env),
     whileKept: null,
     evidenceIn: null,
     command,

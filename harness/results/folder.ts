@@ -37,15 +37,21 @@ function makeFolder(path: string): void {
 }
 
 /** Writes a file atomically: a crash leaves the old file as it was. Throws the errors of `node:fs`. */
-export function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, content: string | Uint8Array): void {
   const unfinished = `${path}.${process.pid}.tmp`;
   try {
-    writeFileSync(unfinished, text);
+    writeFileSync(unfinished, content);
     renameSync(unfinished, path);
   } catch (error) {
     rmSync(unfinished, { force: true });
     throw error;
   }
+}
+
+/** Writes a file that only the user of this process may read, as `writeWhole`. */
+export function writePrivate(path: string, text: string): void {
+  rmSync(path, { force: true });
+  writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
 }
 
 /**

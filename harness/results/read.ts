@@ -1,9 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf, UsageError } from '../exit.ts';
-import { type Report, reportSchema } from './report.ts';
+import { REPORT_SCHEMA_VERSION, type Report, reportSchema } from './report.ts';
+import { joinTranscripts } from './transcripts.ts';
 
-/** Reads a report, given its folder or its report.json. Throws UsageError if there is none, or if it has another schema version. */
+/**
+ * Reads a report, given its folder or its report.json, together with the transcripts in the file beside it. Reads version 3, too, which had them in
+ * report.json. Throws UsageError if there is no report, if it has another schema version, or if the file with its transcripts is missing or another one.
+ */
 export function readReport(given: string): Report {
   const file = given.endsWith('.json') ? given : path.join(given, 'report.json');
   let json: unknown;
@@ -15,11 +19,32 @@ export function readReport(given: string): Report {
       'Give the folder of a run, or its report.json.',
     );
   }
-  const report = reportSchema.safeParse(json);
-  if (report.success) return report.data;
+  const report = reportSchema.safeParse(upgraded(json));
+  if (report.success) return withTranscriptsBeside(file, report.data);
   const [issue] = report.error.issues;
   throw new UsageError(
     `${file} is not a report of this schema version: ${issue?.path.join('.')}: ${issue?.message}`,
     'Make it again with this checkout: `postern run --gateway …`.',
   );
+}
+
+/** A report of version 3 as one of the present version; any other value unchanged. */
+function upgraded(json: unknown): unknown {
+  const isOlder = typeof json === 'object' && json !== null && 'schemaVersion' in json && json.schemaVersion === 3;
+  return isOlder ? { ...json, schemaVersion: REPORT_SCHEMA_VERSION, withheld: 0, transcripts: null } : json;
+}
+
+function withTranscriptsBeside(file: string, report: Report): Report {
+  if (report.transcripts === null) return report;
+  const beside = path.join(path.dirname(file), report.transcripts.file);
+  if (!existsSync(beside))
+    throw new UsageError(`${beside} is missing, which ${file} refers to`, 'Keep the two files of a run together.');
+  try {
+    return joinTranscripts(report, readFileSync(beside));
+  } catch (error) {
+    throw new UsageError(
+      `${beside} is not the file that ${file} refers to: ${messageOf(error)}`,
+      'Keep the two files of a run together, and change neither.',
+    );
+  }
 }

@@ -5,7 +5,7 @@ import { freeText } from '../scenario/schema/free-text.ts';
 import { observationSchema } from '../scenario/schema/observation.ts';
 
 /** Raised with each change after which a program for the older report.json would misread a newer one. */
-export const REPORT_SCHEMA_VERSION = 3;
+export const REPORT_SCHEMA_VERSION = 4;
 
 const transcriptSchema = z.strictObject({
   url: freeText,
@@ -167,6 +167,10 @@ export const reportSchema = z.strictObject({
   checks: z.array(checkSchema),
   /** The decision table, sorted by cell id; empty if it was not played. */
   table: z.array(tableCellSchema),
+  /** How many checks, and findings of its comparison, are left out, because nobody has published them and a released gateway may have the weakness. */
+  withheld: z.number(),
+  /** The file beside report.json with transcripts, log lines and texts of probes and of checks that hold; null if they are in this value. */
+  transcripts: z.strictObject({ file: z.string(), sha256: z.string() }).nullable(),
 });
 export type Report = z.infer<typeof reportSchema>;
 

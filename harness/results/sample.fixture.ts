@@ -282,6 +282,8 @@ export function sampleReport(gateways: readonly SampleGateway[] = EVERY_VERDICT,
     scenarios: SAMPLE_SCENARIOS.map(({ info }) => info),
     checks,
     table: [],
+    withheld: 0,
+    transcripts: null,
   };
 }
 

@@ -28,5 +28,7 @@ export function stubReport({ run }: Report, why: string): Report {
     scenarios: [],
     checks: [],
     table: [],
+    withheld: 0,
+    transcripts: null,
   };
 }

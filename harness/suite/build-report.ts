@@ -74,6 +74,8 @@ export function reportOf({ results, problems: others, startedAt, ...run }: RunRe
     scenarios: run.scenarios,
     checks,
     table,
+    withheld: 0,
+    transcripts: null,
   };
 }
 

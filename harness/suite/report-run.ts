@@ -3,6 +3,7 @@ import { EXIT, type ExitCode } from '../exit.ts';
 import { staleDeviations } from '../judge/deviation.ts';
 import { setStepOutputs } from '../report/ci/step-outputs.ts';
 import { writeReports } from '../report/write.ts';
+import { NOTHING_WITHHELD } from '../results/disclosure.ts';
 import type { Report } from '../results/report.ts';
 import { infoOf, lostChecks, reportOf } from './build-report.ts';
 import { type Conclusion, concluded } from './conclusion.ts';
@@ -11,6 +12,7 @@ import type { RunPlan } from './prepare-run.ts';
 import type { RunRecord } from './run-record.ts';
 import type { RunRequest } from './run-request.ts';
 import { TABLE_INFO } from './table-run.ts';
+import { withheldFromRun } from './withheld-run.ts';
 
 /** A finished run: its report as written (redacted), the exit code, and the report folder. */
 export type RunOutcome = { report: Report; exitCode: ExitCode; folder: string };
@@ -38,11 +40,13 @@ export function reportRun(
   const reportNow = (): Report => reportOf({ ...about, problems, peakMemoryBytes: peakMemory(), results });
 
   const comparison = played.isInterrupted ? null : request.comparison;
-  const files = { ...concluded(comparison, reportNow(), { results, problem, redact, out }) };
+  const conclusion = concluded(comparison, reportNow(), { results, problems, problem, redact, out });
+  const isPublic = request.disclosure === 'public';
+  const withheld = isPublic ? (conclusion?.withheld ?? withheldFromRun(reportNow())) : NOTHING_WITHHELD;
   const { exitCode, wallMs } = reportNow().run;
   record.emit({ at: new Date().toISOString(), event: 'run-finished', exitCode, wallMs });
   record.closeLog();
-  return writeAll(request, record, reportNow, files);
+  return writeAll(request, record, reportNow, { files: conclusion?.files ?? {}, withheld });
 }
 
 /** Adds the problems that only the checks of the whole run show: stale deviations, and checks without a verdict. */
@@ -60,24 +64,24 @@ function writeAll(
   { out, evidenceIn }: RunRequest,
   { folder, redact, problems, progress }: RunRecord,
   reportNow: () => Report,
-  files: Conclusion['files'],
+  { files, withheld }: Pick<Conclusion, 'files' | 'withheld'>,
 ): RunOutcome {
   // A replay is about a part of an earlier run, to which `latest` goes on pointing.
-  const context = { redact, env: process.env, out, files, isLatest: evidenceIn === null };
+  const context = { redact, env: process.env, out, files, withheld, isLatest: evidenceIn === null };
   let written = writeReports(folder, reportNow(), context);
   if (written.problems.length > 0) {
     // If a report could not be written, the exit code is not 0, and the reports that could be written are written again with that problem.
     for (const text of written.problems) problems.push({ text, exitCode: EXIT.environment });
     written = writeReports(folder, reportNow(), { ...context, env: {} });
   }
-  const { report } = written;
-  const outputs = { report: path.resolve(folder), counts: JSON.stringify(report.counts) };
+  const { report, shown } = written;
+  const outputs = { report: path.resolve(folder), counts: JSON.stringify(shown.counts) };
   const failure = setStepOutputs(outputs, process.env);
   if (failure !== null) out.complain(failure);
-  if (evidenceIn !== null) out.say(evidenceIn(report));
+  if (evidenceIn !== null) out.say(evidenceIn(shown));
   const pages = ['index.html', ...Object.keys(files).filter((file) => file.endsWith('.html'))];
   progress.finish(
-    report,
+    shown,
     pages.map((file) => path.relative(process.cwd(), path.join(folder, file))),
   );
   const exitCode = Object.values(EXIT).find((code) => code === report.run.exitCode) ?? EXIT.environment;

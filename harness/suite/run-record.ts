@@ -1,13 +1,14 @@
 import path from 'node:path';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { createSecretRegistry, type SecretRegistry } from '../redaction/redactor.ts';
-import type { Output } from '../report/terminal/output.ts';
 import { createProgress, type Progress } from '../report/terminal/terminal.ts';
+import { isUnpublished } from '../results/disclosure.ts';
 import { openEventLog } from '../results/events.ts';
 import { openReportFolder } from '../results/folder.ts';
 import type { Redact } from '../results/redaction.ts';
 import type { RunEvent } from '../results/report.ts';
 import type { Problem } from './build-report.ts';
+import type { RunRequest } from './run-request.ts';
 
 /** Where a run records what happens: its report folder with the event log, the progress on the terminal, its problems and its secrets. */
 export type RunRecord = {
@@ -30,8 +31,15 @@ export type RunRecord = {
   closeLog(): void;
 };
 
-/** Creates the report folder of a run in `reports`, with an empty event log. Throws UsageError if they cannot be created. */
-export function openRunRecord(reports: string, out: Output): RunRecord {
+/**
+ * Creates the report folder of a run in `reports`, with an empty event log. Events of checks that public output leaves out, or may leave out once the
+ * gateways are compared, are neither logged nor shown then. Throws UsageError if they cannot be created.
+ */
+export function openRunRecord({
+  reports,
+  out,
+  disclosure,
+}: Pick<RunRequest, 'reports' | 'out' | 'disclosure'>): RunRecord {
   const id = newRunId();
   const folder = openReportFolder(reports, id);
   const secretRegistry = createSecretRegistry();
@@ -42,6 +50,7 @@ export function openRunRecord(reports: string, out: Output): RunRecord {
   const startedAt = new Date();
   const problems: Problem[] = [];
   const emit = (event: RunEvent): void => {
+    if (disclosure === 'public' && event.event === 'check' && isUnpublished(event.check)) return;
     log.append(event);
     progress.on(event);
   };

@@ -2,6 +2,7 @@ import type { Stage } from '../gateway/stage/stage.ts';
 import type { Purpose } from '../judge/verdict.ts';
 import type { TablePart } from '../pairwise/table-part.ts';
 import type { Output } from '../report/terminal/output.ts';
+import type { Disclosure } from '../results/disclosure.ts';
 import type { Report } from '../results/report.ts';
 import type { Selection } from '../scenario/catalogue/select.ts';
 import type { ComparisonPlan } from './conclusion.ts';
@@ -39,6 +40,8 @@ export type RunRequest = {
   table: TableAsked | null;
   /** Decides the order of play and the random knocks. All gateways of a run have the same seed. */
   seed: number;
+  /** What the output of the run may tell. */
+  disclosure: Disclosure;
   /** The folder in which the run creates its report folder. */
   reports: string;
   /** How the gateways are compared, if they are played at the same time; null to play them one after the other and judge each alone. */

@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectEngine, type Engine } from '../gateway/engine/engine.ts';
 import { waitOnThisMachine } from '../limits.ts';
-import { reportSchema } from '../results/report.ts';
+import { readReport } from '../results/read.ts';
 import { exampleWith } from '../scenario/catalogue/example.fixture.ts';
 import { postern, startPostern } from './child.fixture.ts';
 import { treeWith } from './tree.fixture.ts';
@@ -31,7 +31,7 @@ function reportsOf(name: string) {
   return {
     folder,
     runId,
-    report: () => reportSchema.parse(JSON.parse(readFileSync(path.join(folder, runId(), 'report.json'), 'utf8'))),
+    report: () => readReport(path.join(folder, runId())),
     left: async () => {
       const filters = { label: [`postern.run=${runId()}`] };
       const [containers, networks, { Volumes: volumes }] = await Promise.all([

@@ -12,7 +12,7 @@ import type { RunRequest } from './run-request.ts';
  */
 export async function runSuite(request: RunRequest): Promise<RunOutcome> {
   const plan = prepareRun(request);
-  const record = openRunRecord(request.reports, request.out);
+  const record = openRunRecord(request);
   const { purpose, command, seed, gateways } = request;
   record.emit({
     at: record.startedAt.toISOString(),

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { comparisonWith } from '../../results/comparison.fixture.ts';
-import { changed, WEAKER_HEAD } from './changes.fixture.ts';
+import { WEAKER } from '../comparison/comparison.fixture.ts';
 import { renderSarif } from './sarif.ts';
 
 /** The results of a SARIF text, each with its rule, its file and line, and its message. */
@@ -14,31 +13,25 @@ function resultsOf(sarif: string): unknown[] {
   });
 }
 
-test('what the head weakens, and nothing else, with similar changes as one result', () => {
-  const comparison = comparisonWith({
-    changes: WEAKER_HEAD,
-    unwritten: ['auto-approved'],
-    ownClientGivenMore: 'the command was admitted',
-  });
-  expect(resultsOf(renderSarif(comparison, '0.1.0'))).toMatchInlineSnapshot(`
+test('each finding that is a weakness of the head is a result, and nothing else', () => {
+  expect(
+    resultsOf(renderSarif({ ...WEAKER, ownClientGivenMore: 'the command was admitted' }, '0.1.0')),
+  ).toMatchInlineSnapshot(`
     [
-      "remote-access-gained scenarios/proxy-headers/same-host-proxy.yaml:12 proxy-headers/same-host-proxy/x-forwarded-for (lan). Base: refused in the handshake, 1008 pairing-required, request pending. Head: admitted as operator with operator.admin, device approved silently. 1 other changed alike. Repeat: npx postern replay proxy-headers/same-host-proxy/x-forwarded-for",
+      "remote-access-gained harness/pairwise/dimensions.ts:1 Remote clients get in: 2 cells; 1 other observation follows from it; breaks 1 check; 1 exception that did not change: table/loopback+forwarded-loopback+backend/knock. If route is loopback or silent-proxy and forwarded header is forwarded-loopback. Or if host is not own-host. Base: refused: pairing-required (not-paired), a request waits. Head: admitted, approved without asking. Repeat: npx postern replay table/loopback+forwarded-loopback/knock",
       "harness-recognised harness/pairwise/dimensions.ts:1 the command was admitted",
-      "audit-line-lost harness/pairwise/dimensions.ts:1 table/lan+paired/knock (lan). Base: admitted. Head: admitted. Repeat: npx postern replay table/lan+paired/knock",
       "audit-line-lost harness/pairwise/dimensions.ts:1 2026.9.6 never logs auto-approved.",
     ]
   `);
 });
 
 test('an accepted weakening is no result', () => {
-  const decision = { reason: 'meant', link: 'x', owner: 'y', expires: '2027-01-01' };
-  const changes = WEAKER_HEAD.map((change) => ({ ...change, accepted: decision })).slice(0, 2);
-  expect(resultsOf(renderSarif(comparisonWith({ changes }), '0.1.0'))).toEqual([]);
+  const findings = WEAKER.findings.map((finding) => ({ ...finding, harm: 'accepted' as const }));
+  expect(resultsOf(renderSarif({ ...WEAKER, findings, unwritten: [] }, '0.1.0'))).toEqual([]);
 });
 
 test('the whole file of one weakening', () => {
-  const changes = WEAKER_HEAD.slice(0, 1);
-  expect(JSON.parse(renderSarif(comparisonWith({ changes }), '0.1.0'))).toMatchInlineSnapshot(`
+  expect(JSON.parse(renderSarif({ ...WEAKER, unwritten: [] }, '0.1.0'))).toMatchInlineSnapshot(`
     {
       "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
       "runs": [
@@ -54,20 +47,20 @@ test('the whole file of one weakening', () => {
                 {
                   "physicalLocation": {
                     "artifactLocation": {
-                      "uri": "scenarios/proxy-headers/same-host-proxy.yaml",
+                      "uri": "harness/pairwise/dimensions.ts",
                     },
                     "region": {
-                      "startColumn": 5,
-                      "startLine": 12,
+                      "startColumn": 1,
+                      "startLine": 1,
                     },
                   },
                 },
               ],
               "message": {
-                "text": "proxy-headers/same-host-proxy/x-forwarded-for (lan). Base: refused in the handshake, 1008 pairing-required, request pending. Head: admitted as operator with operator.admin, device approved silently. Repeat: npx postern replay proxy-headers/same-host-proxy/x-forwarded-for",
+                "text": "Remote clients get in: 2 cells; 1 other observation follows from it; breaks 1 check; 1 exception that did not change: table/loopback+forwarded-loopback+backend/knock. If route is loopback or silent-proxy and forwarded header is forwarded-loopback. Or if host is not own-host. Base: refused: pairing-required (not-paired), a request waits. Head: admitted, approved without asking. Repeat: npx postern replay table/loopback+forwarded-loopback/knock",
               },
               "partialFingerprints": {
-                "posternChange/v1": "44fe879684b5260d6a1272e4b64aa07e02c2d74033684b9531f77457d2a86283",
+                "posternChange/v1": "9a4443b3d608b90f63a4785acfa4b27ca48555c8b8b87aa7a08ca6f12b55e096",
               },
               "ruleId": "remote-access-gained",
               "ruleIndex": 0,
@@ -155,9 +148,9 @@ test('the whole file of one weakening', () => {
 });
 
 test('a result keeps its fingerprint from run to run, whatever the gateway answers', () => {
-  const fingerprintOf = (after: string): unknown => {
-    const changes = [changed('table/cell/knock', 'weakened', { before: 'waits', after })];
-    return JSON.parse(renderSarif(comparisonWith({ changes }), '0.1.0')).runs[0].results[0].partialFingerprints;
+  const fingerprintOf = (answer: string): unknown => {
+    const findings = WEAKER.findings.map((finding) => ({ ...finding, after: [{ answer, count: 1 }] }));
+    return JSON.parse(renderSarif({ ...WEAKER, findings }, '0.1.0')).runs[0].results[0].partialFingerprints;
   };
-  expect(fingerprintOf('admitted with operator.read')).toEqual(fingerprintOf('admitted with operator.admin'));
+  expect(fingerprintOf('admitted')).toEqual(fingerprintOf('admitted, approved without asking'));
 });

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Log, ReportingDescriptor, Result } from 'sarif';
-import { type Comparison, nameOf, type ObservationChange, weakeningsOf } from '../../results/comparison.ts';
+import { nameOf } from '../../results/comparison.ts';
+import type { ExplainedComparison } from '../../results/explained-comparison.ts';
+import type { Finding, Harm } from '../../results/finding.ts';
 import { clip, oneLine } from '../../text/control-characters.ts';
-import { count } from '../../text/format.ts';
-import { describeWho, groupsOfSimilar } from '../diff.ts';
+import { describeAnswers, describeCondition, describeExtent, HARM_TITLES } from '../comparison/finding-words.ts';
 
 /** The category of these alerts, apart from those of other tools; the part before the slash counts on GitHub. */
 const CATEGORY = 'postern-gate/';
@@ -32,6 +33,16 @@ const RULES = {
 type Rule = keyof typeof RULES;
 const RULE_IDS: readonly Rule[] = ['remote-access-gained', 'harness-recognised', 'audit-line-lost'];
 
+/** The rule of each harm that is a weakness of the head. */
+const RULE_OF: Partial<Record<Harm, Rule>> = {
+  'remote-admin': 'remote-access-gained',
+  'remote-admission': 'remote-access-gained',
+  'remote-secret': 'remote-access-gained',
+  'remote-scopes': 'remote-access-gained',
+  'remote-nearer': 'remote-access-gained',
+  unlogged: 'audit-line-lost',
+};
+
 /**
  * Where a result is shown that has no line of a scenario of its own: a cell of the decision table, or the log as a whole. A code scanner shows
  * no result without a file.
@@ -42,15 +53,12 @@ const TEXT_CHARACTERS = 1_000;
 
 /**
  * comparison.sarif: what the head weakens in comparison with its base, and nothing that both have, as SARIF 2.1.0 with a category of its own.
- * Changes with the same observations before and after are one result. Accepted weakenings are left out. Paths are below the root of Postern.
+ * Each finding is one result. Accepted weakenings are left out. Paths are below the root of Postern.
  */
-export function renderSarif(comparison: Comparison, posternVersion: string): string {
+export function renderSarif(comparison: ExplainedComparison, posternVersion: string): string {
   const results = [
-    ...groupsOfSimilar(weakeningsOf(comparison)).flatMap((group) => ofGroup('remote-access-gained', group)),
+    ...comparison.findings.flatMap(ofFinding),
     ...ofOwnClient(comparison),
-    ...groupsOfSimilar(comparison.changes.filter(({ change }) => change === 'unrecorded')).flatMap((group) =>
-      ofGroup('audit-line-lost', group),
-    ),
     ...comparison.unwritten.map((event) =>
       resultOf('audit-line-lost', event, `${nameOf(comparison.head)} never logs ${event}.`, TABLE_SOURCE),
     ),
@@ -82,15 +90,21 @@ function descriptorOf(id: Rule): ReportingDescriptor {
   };
 }
 
-function ofGroup(rule: Rule, group: readonly ObservationChange[]): Result[] {
-  const [first] = group;
-  if (first === undefined) return [];
-  const alike = group.length > 1 ? ` ${count(group.length - 1, 'other')} changed alike.` : '';
-  const text = `${describeWho(first)}. Base: ${first.base.seen}. Head: ${first.head.seen}.${alike} Repeat: ${first.head.repeat}`;
-  return [resultOf(rule, first.id, text, first.head.source ?? TABLE_SOURCE)];
+function ofFinding(finding: Finding): Result[] {
+  const { harm, before, after, example } = finding;
+  const rule = RULE_OF[harm];
+  if (rule === undefined) return [];
+  const text = [
+    `${HARM_TITLES[harm]}: ${describeExtent(finding)}`,
+    ...describeCondition(finding).map((clause, at) => `${at === 0 ? 'If' : 'Or if'} ${clause}`),
+    `Base: ${describeAnswers(before)}`,
+    `Head: ${describeAnswers(after)}`,
+    `Repeat: ${example.head.repeat}`,
+  ].join('. ');
+  return [resultOf(rule, example.id, text, example.head.source ?? TABLE_SOURCE)];
 }
 
-function ofOwnClient({ ownClientGivenMore }: Comparison): Result[] {
+function ofOwnClient({ ownClientGivenMore }: ExplainedComparison): Result[] {
   return ownClientGivenMore === null
     ? []
     : [resultOf('harness-recognised', 'own-client', ownClientGivenMore, TABLE_SOURCE)];

@@ -1,10 +1,12 @@
 import { type Purpose, VERDICTS } from '../../judge/verdict.ts';
 import type { Report, Subject } from '../../results/report.ts';
-import { count, duration, mebibytes } from '../../text/format.ts';
+import { capitalized, count, duration, mebibytes } from '../../text/format.ts';
 import { headlineClauses, meaningOf } from '../headline.ts';
 import { verdictTally, worstFirst } from '../sort.ts';
 import { toneOf, VERDICT_LABELS } from '../verdict-labels.ts';
+import { describeWithheld } from '../withheld-note.ts';
 import { type Html, html } from './escape.ts';
+import { brandHtml } from './html-brand.ts';
 
 /** `2026-11-21T09:30:00.000Z` as `2026-11-21 09:30 UTC`; any other text unchanged. */
 function minute(iso: string): string {
@@ -24,16 +26,22 @@ export function verdictHtml(report: Report): Html {
   const [first = '', ...rest] = headlineClauses(report);
   const engine = run.engine === null ? null : html` on ${run.engine.kind} ${run.engine.version}`;
   return html`<header class="verdict ${tone}">
-<p class="brand"><svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="M1 16V4h2V1h2v2h2V1h2v2h2V1h2v3h2v12h-4v-5a3 3 0 0 0-6 0v5z" fill="currentColor"/></svg> Postern <span>${PURPOSE_WORDS[run.purpose]}</span></p>
+${brandHtml(PURPOSE_WORDS[run.purpose])}
 <h1><span class="sign" aria-hidden="true">${tone === 'good' ? '✓' : '✕'}</span> <span>${first}${rest.length > 0 ? ';' : '.'}</span></h1>
 ${rest.length === 0 ? null : html`<p class="also">${rest.join('; ')}.</p>`}
 <p class="exit">Exit code <b>${run.exitCode}</b>: ${meaningOf(run.exitCode)}.</p>
+${withheldHtml(report.withheld)}
 ${run.purpose === 'gate' ? html`<p class="meta"><a href="comparison.html">What changed from the base to the head</a></p>` : null}
 <p class="meta">Run <code>${run.id}</code>, <time datetime="${run.startedAt}">${minute(run.startedAt)}</time>, ${duration(run.wallMs)}${engine}. Seed <code>${run.seed}</code>. Suite ${run.suite.version}${
     run.suite.commit === null ? null : html` (<code>${run.suite.commit}</code>)`
   }.</p>
 <div class="repeat"><pre tabindex="0" aria-label="Command of this run">${run.command}</pre><button type="button" class="copy" hidden>Copy</button></div>
 </header>`;
+}
+
+/** The sentence about what the page leaves out; null if it leaves out nothing. */
+export function withheldHtml(withheld: number): Html | null {
+  return withheld === 0 ? null : html`<p class="because">${capitalized(describeWithheld(withheld))}</p>`;
 }
 
 /** The problems outside the checks; null if there are none. */

@@ -55,6 +55,16 @@ h1 .sign { color: light-dark(var(--tone), var(--ink)); }
 .repeat pre { flex: 1; min-width: 0; }
 .repeat pre::before { content: "$ "; color: var(--soft); user-select: none; }
 
+.reasons { margin-top: .5rem; padding-left: 1.1rem; list-style: disc; font-size: .92rem; }
+.summaries { margin-top: 1rem; }
+.summaries .card h3 { font-size: 1.02rem; }
+.summaries li { padding-top: .25rem; font-size: .92rem; }
+.condition { margin-top: .5rem; }
+article.check.noted { border-left-color: var(--noted); }
+article.check.quiet { border-left-color: var(--line); }
+article.check:not(.bad) .seen { background: var(--sunken); }
+article.check:not(.bad) .seen dt { color: var(--soft); }
+
 .problems { margin-top: 1rem; padding: .1rem 1.25rem 1rem; border: 1px solid var(--bad); border-radius: 10px; background: var(--bad-wash); }
 .problems h2 { margin-top: .9rem; color: var(--bad); }
 .problems li { margin-top: .25rem; }

@@ -4,9 +4,14 @@ import { REPORT_SCHEMA_VERSION, type Report, reportSchema } from '../../results/
 /** The committed JSON Schema of the current version of report.json, as a path below the root. Those of older versions stay beside it. */
 export const REPORT_SCHEMA_FILE = `docs/report-${REPORT_SCHEMA_VERSION}.schema.json`;
 
-/** report.json: the whole run, as indented JSON. */
+/** report.json: JSON with one line for each field, and for each element of a list, so that it is short and can be searched line by line. */
 export function renderJson(report: Report): string {
-  return `${JSON.stringify(report, null, 2)}\n`;
+  const fields = Object.entries(report).map(([name, value]) => {
+    if (!Array.isArray(value) || value.length === 0) return `${JSON.stringify(name)}: ${JSON.stringify(value)}`;
+    const elements = value.map((element) => JSON.stringify(element));
+    return `${JSON.stringify(name)}: [\n${elements.join(',\n')}\n]`;
+  });
+  return `{\n${fields.join(',\n')}\n}\n`;
 }
 
 /** The JSON Schema of report.json for its readers, draft 7: it allows fields that it does not know, because a version may gain some. */

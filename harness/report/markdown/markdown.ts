@@ -5,6 +5,7 @@ import { count, duration, mebibytes } from '../../text/format.ts';
 import { headline, meaningOf } from '../headline.ts';
 import { worstFirst } from '../sort.ts';
 import { VERDICT_LABELS } from '../verdict-labels.ts';
+import { describeWithheld } from '../withheld-note.ts';
 import { code, fenced, linkTo, prose } from './markdown-text.ts';
 
 /** In bytes. GitHub drops a summary of more than 1024 kB without a message, so this is well below that. */
@@ -58,6 +59,7 @@ function header(report: Report): string {
     ...run.problems.slice(0, 20).map((text) => `- **Problem:** ${prose(clip(text, TEXT_CHARACTERS))}\n`),
     run.problems.length > 20 ? `- … and ${run.problems.length - 20} more problems\n` : '',
     run.problems.length > 0 ? '\n' : '',
+    report.withheld > 0 ? `${prose(describeWithheld(report.withheld))}\n\n` : '',
     '| gateway | version | image | base |\n| --- | --- | --- | --- |\n',
     ...subjects,
     `\nExit code ${run.exitCode}: ${meaningOf(run.exitCode)}. Run ${code(run.id)} took ${duration(run.wallMs)}: `,

@@ -4,6 +4,7 @@ import { duration } from '../../text/format.ts';
 import { headline, meaningOf } from '../headline.ts';
 import { worstFirst } from '../sort.ts';
 import { toneOf, VERDICT_LABELS } from '../verdict-labels.ts';
+import { describeWithheld } from '../withheld-note.ts';
 import { details, type Paint } from './terminal-paint.ts';
 import { safe } from './terminal-text.ts';
 
@@ -29,6 +30,7 @@ export function finalLines(report: Report, paths: readonly string[], paint: Pain
     ...report.run.problems.map((text) => paint.red(`Problem: ${safe(text)}`)),
     paint.bold(safe(headline(report))),
     `${counts.join(' · ') || 'No checks'} in ${duration(report.run.wallMs)}, seed ${report.run.seed}`,
+    ...(report.withheld > 0 ? [safe(describeWithheld(report.withheld))] : []),
     ...paths.map((path) => `Report: ${safe(path)}`),
     exitCode === 0 ? paint.green(verdict) : paint.red(verdict),
   ];

@@ -3,7 +3,7 @@ import { EXIT } from '../exit.ts';
 import { CHANGES, type Change } from '../judge/change.ts';
 import { comparisonWith } from '../results/comparison.fixture.ts';
 import type { ComparedObservation, ObservationChange, StandingChange } from '../results/comparison.ts';
-import { exitCodeOfComparison, findingsOf } from './findings.ts';
+import { exitCodeOfComparison, exitReasonsOf } from './exit-reasons.ts';
 
 const sight: ComparedObservation = {
   id: 'x',
@@ -35,7 +35,7 @@ const stands = (over: Partial<StandingChange>): StandingChange => ({
 });
 
 test('a comparison that found nothing is exit 0', () => {
-  expect(findingsOf(comparisonWith({}))).toEqual([]);
+  expect(exitReasonsOf(comparisonWith({}))).toEqual([]);
   expect(exitCodeOfComparison(comparisonWith({}))).toBe(EXIT.holds);
 });
 
@@ -59,7 +59,7 @@ test('a weakening counts unless it is local or accepted', () => {
 });
 
 test('findings are listed worst first, each with a count and the first id', () => {
-  const found = findingsOf(
+  const found = exitReasonsOf(
     comparisonWith({
       changes: [changed('weakened'), changed('broke'), changed('recovered'), changed('unrecorded')],
       standings: [

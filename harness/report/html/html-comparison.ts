@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { nameOf } from '../../results/comparison.ts';
+import type { ExplainedComparison } from '../../results/explained-comparison.ts';
+import { capitalized, count } from '../../text/format.ts';
+import {
+  comparisonVerdictOf,
+  describeUncompared,
+  type Summary,
+  summariesOf,
+} from '../comparison/comparison-verdict.ts';
+import { HARM_TITLES, unexplained } from '../comparison/finding-words.ts';
+import { describeVerdict, standingGroups } from '../comparison/standing-words.ts';
+import { meaningOf } from '../headline.ts';
+import { type Html, html, markupOf, raw } from './escape.ts';
+import { brandHtml } from './html-brand.ts';
+import { anchorOf, createTranscriptBudget, findingHtml } from './html-finding.ts';
+import { withheldHtml } from './html-head.ts';
+import { STYLE } from './html-style.ts';
+
+/** Findings that are open; the others are collapsed. */
+const OPEN = 15;
+/** Checks of one standing that the page lists. */
+const CHECKS = 200;
+
+const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
+
+function verdictHtml(comparison: ExplainedComparison): Html {
+  const { exitCode, reasons } = comparison;
+  const { words, sentence, tone } = comparisonVerdictOf(comparison);
+  return html`<header class="verdict ${tone}">
+${brandHtml(`${nameOf(comparison.base)} → ${nameOf(comparison.head)}`)}
+<h1><span class="sign" aria-hidden="true">${tone === 'good' ? '✓' : '✕'}</span> <span>${words}: ${sentence}.</span></h1>
+<p class="exit">Exit code <b>${exitCode}</b>: ${meaningOf(exitCode)}.</p>
+${reasons.length === 0 ? null : html`<ul class="reasons">${reasons.map(({ text }) => html`<li>${capitalized(text)}.</li>`)}</ul>`}${withheldHtml(comparison.withheld)}
+</header>`;
+}
+
+function summaryHtml({ title, findings, unwritten }: Summary): Html {
+  const items = [
+    ...findings.map(
+      (finding) =>
+        html`<li><a href="#${anchorOf(finding)}">${HARM_TITLES[finding.harm]}</a> <small>${count(finding.changes.length + finding.consequences.length, 'observation')}</small></li>`,
+    ),
+    ...unwritten.map((event) => html`<li>every line about ${event}</li>`),
+  ];
+  return html`<div class="card"><h3>${title}</h3>${items.length === 0 ? html`<p class="meta">Nothing.</p>` : html`<ul>${items}</ul>`}</div>`;
+}
+
+function standingHtml(
+  { title, checks }: ReturnType<typeof standingGroups>[number],
+  { base, head }: ExplainedComparison,
+): Html {
+  const rows = checks
+    .slice(0, CHECKS)
+    .map(
+      (check) =>
+        html`<tr><th scope="row">${check.id}</th><td>${describeVerdict(check.base)}</td><td>${describeVerdict(check.head)}</td></tr>`,
+    );
+  const more = checks.length - CHECKS;
+  return html`<details class="stages"><summary>${title}: ${checks.length}</summary>
+<div class="scroll" tabindex="0"><table class="changes"><thead><tr><th scope="col">Check</th><th scope="col">${nameOf(base)}</th><th scope="col">${nameOf(head)}</th></tr></thead><tbody>${rows}</tbody></table></div>
+${more > 0 ? html`<p class="meta">And ${more} more, which comparison.json has.</p>` : null}</details>`;
+}
+
+/**
+ * comparison.html: whether the head can be merged, on one screen, and then each finding with both transcripts of its plainest example. One file
+ * without a script, which needs no network.
+ */
+export function comparisonHtml(comparison: ExplainedComparison): string {
+  const { findings, changes } = comparison;
+  const transcripts = createTranscriptBudget();
+  const draw = (finding: (typeof findings)[number]): Html => findingHtml(finding, comparison, transcripts);
+  const same = changes.filter(({ change }) => change === 'same').length;
+  const further = findings.slice(OPEN);
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${raw(POLICY)}">
+<meta name="referrer" content="no-referrer">
+<title>Postern: ${nameOf(comparison.base)} to ${nameOf(comparison.head)}</title>
+<style>${raw(STYLE)}</style>
+</head>
+<body>
+<a class="skip" href="#findings">Skip to the findings</a>
+<main>
+${verdictHtml(comparison)}
+<section class="cards summaries" aria-label="Summary">${summariesOf(comparison).map(summaryHtml)}</section>
+<h2 id="findings" tabindex="-1">${capitalized(count(findings.length, 'finding'))}</h2>
+${findings.slice(0, OPEN).map(draw)}
+${further.length === 0 ? null : html`<details class="holding"><summary>${count(further.length, 'further finding')}</summary>${further.map(draw)}</details>`}
+${[...describeUncompared(comparison), ...comparison.stale].map((text) => html`<p class="because">${capitalized(text)}.</p>`)}
+${standingGroups(unexplained(comparison)).map((group) => standingHtml(group, comparison))}
+</main>
+<footer><p class="meta">${capitalized(count(same, 'observation'))} the same. comparison.json has every finding with the ids of its observations, and report.json the observations.</p></footer>
+</body></html>
+`;
+  return markupOf(page);
+}
