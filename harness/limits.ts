@@ -225,6 +225,8 @@ export const SELFTEST_GATEWAYS = 2;
 export const PARTS_AT_ONCE = 3;
 /** Cells of the table that are played at once: enough to keep a gateway busy on one core. */
 export const CELLS_AT_ONCE = 3;
+/** Random knocks that `postern run` adds to a table of each size. */
+export const FUZZED_KNOCKS = { quick: 60, full: 1_000 } as const;
 /** Random knocks of a gate on each of its two gateways. */
 export const GATE_FUZZED_KNOCKS = 40;
 /** Operations in one sequence of `postern model`, at most. About half of them are possible when it is their turn, and are carried out. */

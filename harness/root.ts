@@ -3,7 +3,7 @@ import { UsageError } from './exit.ts';
 
 /**
  * The root folder of Postern, which has `scenarios/` and package.json: of the checkout, or of the installed package. What was built stands as deep
- * in `dist/` as its source in `harness/`. Nothing is written below it except by `requireCheckout`.
+ * in `dist/` as its source in `harness/`. A command writes below it only after `requireCheckout`.
  */
 export const ROOT = fileURLToPath(new URL('../', import.meta.url));
 

@@ -7,6 +7,7 @@ import { declaredChecks } from '../pairwise/declared.ts';
 import { describeProperty } from '../pairwise/knock-property.ts';
 import { fileOfProperty, TABLE_ID, TABLE_PROPERTIES, tableCheck } from '../pairwise/properties.ts';
 import { saySource } from '../properties/documentation.ts';
+import { replayCommand } from '../replay-command.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { ROOT } from '../root.ts';
 import { controlOf } from '../scenario/catalogue/checks.ts';
@@ -44,17 +45,16 @@ Examples:
         ['check', id],
         ...(id.startsWith(`${TABLE_ID}/`) ? tellProperty(id) : tellCheck(id, scenarios)),
         ['deviation', deviations.join('; ') || null],
-        ['repeat', id.startsWith(`${TABLE_ID}/`) ? 'npx postern run --table quick' : repeatOf(id, scenarios)],
+        ['repeat', replayCommand(id, { file: fileOf(id, scenarios) })],
       ];
       for (const [label, text] of rows) if (text !== null) output.say(`${label.padEnd(11)} ${text}`);
     });
   withScenarios(command);
 }
 
-/** The command that repeats a check of a scenario. */
-function repeatOf(id: string, scenarios: readonly LoadedScenario[]): string | null {
-  const loaded = scenarios.find(({ checks }) => checks.some((check) => check.id === id));
-  return loaded === undefined ? null : `npx postern run ${loaded.argument}`;
+/** The file of a check's scenario, if that is not in the catalogue. */
+function fileOf(id: string, scenarios: readonly LoadedScenario[]): string | null {
+  return scenarios.find(({ checks }) => checks.some((check) => check.id === id))?.outside ?? null;
 }
 
 /** The rows for a property of the decision table, or for the check of random knocks, which must satisfy every property. */

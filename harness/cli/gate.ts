@@ -43,7 +43,7 @@ export function addGate(program: Command, output: Output): void {
     .option('--base <reference>', 'the gateway to compare the head with; a reference, too')
     .option(
       '--base-report <folder>',
-      'in place of --base: a report of the base that this checkout of Postern made earlier',
+      'in place of --base: a report of the base that the same commit of Postern made earlier',
     )
     .addOption(
       new Option(

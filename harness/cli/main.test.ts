@@ -82,7 +82,15 @@ describe('a wrong command line exits with 2 and a message', () => {
     [['run', '--only', 'nope'], '--only nope matches nothing'],
     [['run', '--only', 'dns-rebindng'], 'Did you mean host-header/dns-rebinding? `postern list'],
     [['run', '--only', 'boundary/table'], 'Add --table quick, and give --only boundary/table.'],
-    [['run', '--table', 'quick', '--only', 'boundary/table/strangers-wait'], 'Give --only boundary/table.'],
+    [
+      ['run', '--table', 'quick', '--only', 'boundary/table/strangers-wait'],
+      'Give --only boundary/table, or play this check alone: postern replay boundary/table/strangers-wait.',
+    ],
+    [['replay', 'dns-rebindng'], 'Did you mean host-header/dns-rebinding? An id is that of a check'],
+    [['replay', 'loopback+proxy'], 'loopback+proxy has two values of the dimension route: loopback and proxy'],
+    [['replay', 'plain', '--path', '1:0'], '--path is given without --seed'],
+    [['replay', 'boundary/table/knocks-made-up', '--seed', '1', '--path', 'x'], '--path x is not a path'],
+    [['replay', 'plain', '--from', 'nowhere'], 'nowhere/report.json cannot be read'],
     [['matrix', '--class', 'proxy-header'], 'Did you mean proxy-headers? The classes are '],
     [['gate', '--base', '2026.4.1', '--head', '2026.4.2', '--tag', 'slo'], 'Did you mean slow? The tags are slow.'],
     [['explain', 'nope'], 'there is no check "nope"'],
@@ -99,7 +107,6 @@ describe('a wrong command line exits with 2 and a message', () => {
     [['diff', 'package.json', 'package.json'], 'package.json is not a report of this schema version'],
     [['images', '--prune', '--gateway', 'nonsense!'], '"nonsense!" is not a gateway reference'],
     [['model', '--path', '1@A:B'], '--path is given without --seed'],
-    [['run', '--table', 'quick', '--path', '1:0'], '--path is given without --seed'],
     [['matrix', '--seed', 'nope'], 'Give a whole number, as a report shows it'],
     [['gate', '--head', '2026.4.1'], 'neither --base nor --base-report is given'],
     [['gate', '--head', '2026.4.1', '--seed', 'nope'], 'Give a whole number, as a report shows it'],
@@ -277,7 +284,7 @@ describe('with a catalogue of two scenarios', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('written in  scenarios/stale-scopes/example.yaml:15:5\n');
     expect(stdout).toContain('symptom     refused with 1008, pairing-required (scope-upgrade)\n');
-    expect(stdout).toContain('repeat      npx postern run --only stale-scopes/example\n');
+    expect(stdout).toContain('repeat      npx postern replay stale-scopes/example/upgrade\n');
   });
 
   test('explain prints a check of the decision table', async () => {
@@ -292,7 +299,7 @@ describe('with a catalogue of two scenarios', () => {
         'releases    >=2026.2.25',
         'level       must, blocks a release',
         'written in  harness/pairwise/approval-properties.ts',
-        'repeat      npx postern run --table quick',
+        'repeat      npx postern replay boundary/table/strangers-wait',
         '',
       ].join('\n'),
     );

@@ -20,6 +20,7 @@ import { addLint } from './lint.ts';
 import { addList } from './list.ts';
 import { addMatrix } from './matrix.ts';
 import { addModel } from './model.ts';
+import { addReplay } from './replay.ts';
 import { addRepro } from './repro.ts';
 import { addRun } from './run.ts';
 import { addSelftest } from './selftest.ts';
@@ -64,6 +65,7 @@ for (const add of [
   addList,
   addLint,
   addExplain,
+  addReplay,
   addRepro,
   addGate,
   addDiff,

@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { type Command, Option } from 'commander';
-import { UsageError } from '../exit.ts';
 import type { Stage } from '../gateway/stage/stage.ts';
+import { FUZZED_KNOCKS } from '../limits.ts';
 import { TABLES, type TableSize } from '../pairwise/covering-array.ts';
+import { wholeTable } from '../pairwise/table-part.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { VANTAGES } from '../scenario/schema/vantage.ts';
 import { type TableAsked, tableWithoutRechecks } from '../suite/run-request.ts';
-import { type SeedOption, withDisclosure, withGateways, withScenarios, withSeed, withSelection } from './options.ts';
+import { withDisclosure, withGateways, withScenarios, withSeed, withSelection } from './options.ts';
 import { playSuite, type SuiteOptions } from './suite.ts';
 
 const DEFAULT_GATEWAYS = ['latest'];
@@ -25,7 +26,6 @@ export function addRun(program: Command, output: Output): void {
         'also play the decision table: quick covers every pair of values, full every triple',
       ).choices(Object.keys(TABLES)),
     )
-    .option('--path <path>', 'with --seed: repeat at once a violation that fuzzing found earlier')
     .option('--save', 'with --table: write a violation that fuzzing finds as a scenario', false)
     .option('--keep', 'keep the stages up until Ctrl-C, and print how to connect', false)
     .addHelpText(
@@ -54,17 +54,11 @@ Examples:
   withDisclosure(withSeed(withSelection(withScenarios(withGateways(command, DEFAULT_GATEWAYS)))));
 }
 
-type TableOptions = { table?: TableSize; path?: string; save: boolean };
+type TableOptions = { table?: TableSize; save: boolean };
 
-/** How many random knocks fuzzing adds to a table. */
-const FUZZ_RUNS: Record<TableSize, number> = { quick: 60, full: 1_000 };
-
-function tableOf({ table, seed, path, save }: TableOptions & SeedOption): TableAsked | null {
-  if (path !== undefined && seed === undefined)
-    throw new UsageError('--path is given without --seed', 'Give both, as the report shows them.');
+function tableOf({ table, save }: TableOptions): TableAsked | null {
   if (table === undefined) return null;
-  const search = { path: path ?? null, runs: FUZZ_RUNS[table] };
-  return tableWithoutRechecks({ size: table, search, save });
+  return tableWithoutRechecks({ part: wholeTable(table, { path: null, runs: FUZZED_KNOCKS[table] }), save });
 }
 
 /**

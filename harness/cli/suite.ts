@@ -32,6 +32,8 @@ export async function playSuite(
 ): Promise<void> {
   const request: RunRequest = {
     ...how,
+    leavesOut: null,
+    evidenceIn: null,
     seed: options.seed ?? freshSeed(),
     gateways: options.gateway.length > 0 ? options.gateway : defaults,
     ownScenarios: ownScenariosOf(options, how.files),

@@ -6,19 +6,26 @@ import { dial, type Target } from './dial.ts';
 import { BROWSER } from './published-clients.ts';
 import { targetAt } from './target.fixture.ts';
 
-/** Gives the request head that arrives at a port, byte for byte, except for the Sec-WebSocket-Key. */
+const withoutKey = (text: string): string => text.replace(/(Sec-WebSocket-Key: )[\w+/]{22}==/, '$1<key>');
+
+/**
+ * Gives the request head that arrives at a port, byte for byte, except for the Sec-WebSocket-Key. Fails if the transcript has another one.
+ */
 async function headOf(over: Partial<Target>): Promise<string[]> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = z.object({ port: z.number() }).parse(server.address());
-  const { socket } = dial({ ...targetAt(port), authority: 'gateway:18789', ...over }, 1_000, () => {});
+  const { socket, record } = dial({ ...targetAt(port), authority: 'gateway:18789', ...over }, 1_000, () => {});
   socket.on('error', () => {});
   const [peer] = await once(server, 'connection');
   const [bytes] = await once(peer, 'data');
   peer.destroy();
   server.close();
-  return `${bytes}`.replace(/(Sec-WebSocket-Key: )[\w+/]{22}==/, '$1<key>').split('\r\n');
+  const arrived = `${bytes}`.split('\r\n');
+  const [entry] = record.transcript.entries;
+  expect(entry).toEqual({ at: expect.any(Number), kind: 'requested', text: arrived.slice(0, -2).join('\n') });
+  return arrived.map(withoutKey);
 }
 
 const KEY = 'Sec-WebSocket-Key: <key>';

@@ -26,6 +26,7 @@ export function dial(
     createConnection: () => connect({ host: target.host, port: target.port }),
     finishRequest: (request) => {
       writeHead(request, target);
+      record.add({ kind: 'requested', text: headOf(request) });
       request.end();
     },
     maxPayload: frameBytes,
@@ -67,4 +68,10 @@ function writeHead(request: ClientRequest, { authority, form, headers }: Target)
   for (const name of request.getRawHeaderNames()) request.removeHeader(name);
   for (const [name, value] of head) request.setHeader(name, value);
   for (const { name, value } of forged.values()) request.setHeader(name, value);
+}
+
+/** The request head as it is sent, one header a line. */
+function headOf(request: ClientRequest): string {
+  const headers = request.getRawHeaderNames().map((name) => `${name}: ${request.getHeader(name)}`);
+  return [`${request.method} ${request.path} HTTP/1.1`, ...headers].join('\n');
 }

@@ -53,6 +53,7 @@ test('the connection is open after the challenge, and frames arrive unchanged', 
   expect(got).toEqual(['no JSON', 'binary 4', 'one text']);
   expect(heard).toEqual([CHALLENGE, 'enough']);
   expect(transcript.entries.map(({ kind }) => kind)).toEqual([
+    'requested',
     'opened',
     'received',
     'sent',

@@ -7,6 +7,8 @@ export type Phase = (typeof PHASES)[number];
 
 /** One event on the connection, `at` milliseconds after the knock began. */
 export type TranscriptEntry =
+  /** The head of the HTTP request, one header a line. A browser does not tell the harness its own. */
+  | { at: number; kind: 'requested'; text: string }
   | { at: number; kind: 'opened' }
   | { at: number; kind: 'sent' | 'received'; text: string; bytes: number }
   | { at: number; kind: 'received-binary'; bytes: number }

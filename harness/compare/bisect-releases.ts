@@ -7,7 +7,8 @@ import { publishedVersions } from '../gateway/source/registry.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import { GATE_FUZZED_KNOCKS } from '../limits.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
-import { TABLE_CHECKS, TABLE_ID } from '../pairwise/properties.ts';
+import { TABLE_ID } from '../pairwise/properties.ts';
+import { checkAlone, type Search, wholeTable } from '../pairwise/table-part.ts';
 import { comparisonHtml } from '../report/html/html-comparison.ts';
 import { defaultDisclosure } from '../results/disclosure.ts';
 import type { ExplainedComparison } from '../results/explained-comparison.ts';
@@ -50,24 +51,21 @@ const SHOWN: Record<Verdict, 'good' | 'bad' | null> = {
   'not-applicable': null,
 };
 
-const QUICK_TABLE = tableWithoutRechecks({
-  size: 'quick',
-  search: { path: null, runs: GATE_FUZZED_KNOCKS },
-  save: false,
-});
+const SEARCH: Search = { path: null, runs: GATE_FUZZED_KNOCKS };
 
 /** The part of a run that decides: what is selected, and the table. Throws UsageError for an unknown check. */
 function playedBy(by: BisectedBy, declared: ReadonlySet<string>): { selection: Selection; table: TableAsked | null } {
-  if (by.kind === 'weakened') return { selection: by.selection, table: QUICK_TABLE };
+  if (by.kind === 'weakened')
+    return { selection: by.selection, table: tableWithoutRechecks({ part: wholeTable('quick', SEARCH), save: false }) };
   if (!declared.has(by.id))
     throw new UsageError(
       `there is no check ${by.id}`,
       didYouMean(by.id, [...declared], '`postern list --checks` lists every check.'),
     );
-  const ofTable = TABLE_CHECKS.includes(by.id);
+  const part = checkAlone(by.id, SEARCH);
   return {
-    selection: { only: [ofTable ? TABLE_ID : by.id], classes: [], tags: [] },
-    table: ofTable ? QUICK_TABLE : null,
+    selection: { only: [part === null ? by.id : TABLE_ID], classes: [], tags: [] },
+    table: part === null ? null : tableWithoutRechecks({ part, save: false }),
   };
 }
 
@@ -129,6 +127,8 @@ export async function bisectReleases(request: BisectRequest): Promise<void> {
       comparison: null,
       disclosure: defaultDisclosure(process.env),
       whileKept: null,
+      leavesOut: null,
+      evidenceIn: null,
     });
     if (report.run.exitCode === EXIT.interrupted)
       throw new InterruptedError('interrupted', 'Repeat the command; nothing of it is kept but the reports.');

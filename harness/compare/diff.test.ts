@@ -106,13 +106,14 @@ describe('cells of the table', () => {
           vantage: 'lan',
           transcript: null,
           logLines: [],
+          pairingList: null,
           observation: admitted,
           seen: 'admitted as operator with operator.read; pairing: unchanged',
           local: false,
           expected: null,
           source: null,
           cell: { values: reportedValues(PLAIN), look: 'knock' },
-          repeat: 'npx postern run --gateway 2026.4.1 --table quick --only boundary/table',
+          repeat: 'npx postern replay table/plain/knock --gateway npm:openclaw@latest',
         },
       },
     ]);
@@ -158,6 +159,7 @@ describe('cells of the table', () => {
         observation,
         transcript: null,
         logLines: [],
+        pairingList: null,
       }));
     const local = (knock: Observation, elsewhere: Observation, values: Partial<Cell> = {}) => {
       const cell = { route: 'loopback', asks: 'asks-write', prior: 'paired-read', ...values } as const;
@@ -213,6 +215,7 @@ describe('cells of the table', () => {
         observation,
         transcript: null,
         logLines: [],
+        pairingList: null,
       }));
     const base = kept({}, refused, { looks: looks(early, { notCarriedOut: 'it has sent nothing yet' }) });
     const head = kept({}, refused, { looks: looks(refused, admitted) });

@@ -3,6 +3,7 @@ import { CHANGES, changeBetween } from '../judge/change.ts';
 import { describeObservation } from '../judge/describe.ts';
 import { isCommandGivenMore, outcomeOfCommand } from '../pairwise/command-outcome.ts';
 import { OWN_CLIENT, TABLE_ID, tableCheck } from '../pairwise/properties.ts';
+import { replayCommand } from '../replay-command.ts';
 import type { ComparedObservation, Comparison, ObservationChange } from '../results/comparison.ts';
 import type { Report, Subject, TableCell } from '../results/report.ts';
 import type { AuditEvent, Observation } from '../scenario/schema/observation.ts';
@@ -127,6 +128,11 @@ function givenMoreOn({ checks }: Report): string | null {
   return isCommandGivenMore(outcomeOfCommand(command), outcome) ? check.seen : null;
 }
 
+/** The file of a check whose scenario is not in the catalogue; null for any other, and for a probe. */
+function fileOutside({ source }: ComparedObservation): string | null {
+  return source === null || source.file.startsWith('scenarios/') ? null : source.file;
+}
+
 /**
  * Compares two reports of one gateway each, check by check and cell by cell. Changes are changes of observations; what the scenarios expect does
  * not matter for them. Throws UsageError if a report is about several gateways or none, if different versions of the suite made the two, because
@@ -143,6 +149,7 @@ export function diffReports(base: Report, head: Report): Comparison {
       `Postern ${of} made the base report, and Postern ${than} made the head report`,
       'Make both reports with the same checkout of Postern.',
     );
+  const gateways = [...new Set([subjects.base.reference, subjects.head.reference])];
   const doubtful = new Set([base, head].flatMap(({ table }) => table.flatMap(({ id, flaky }) => (flaky ? [id] : []))));
   const [before, after] = [base, head].map(
     (report) => new Map([...checksIn(report), ...looksIn(report, doubtful)].map((sight) => [sight.id, sight])),
@@ -152,9 +159,19 @@ export function diffReports(base: Report, head: Report): Comparison {
     const is = after.get(id);
     if (is === undefined) return [];
     const change = changeBetween(was.observation, is.observation);
+    const repeat = replayCommand(id, { gateways, file: fileOutside(is) });
     // A secret that the head shows is a weakening even if only a local client sees it.
     const leaks = change === 'weakened' && is.observation.leaked !== undefined;
-    return [{ id, base: was, head: is, change, local: was.local && is.local && !leaks, accepted: null }];
+    return [
+      {
+        id,
+        base: { ...was, repeat },
+        head: { ...is, repeat },
+        change,
+        local: was.local && is.local && !leaks,
+        accepted: null,
+      },
+    ];
   });
   const rank = ({ change, local }: ObservationChange): number => CHANGES.indexOf(change) * 2 + (local ? 1 : 0);
   return {

@@ -4,6 +4,7 @@ import { isDecided, standingHolds } from '../judge/standing.ts';
 import { GATE_FUZZED_KNOCKS } from '../limits.ts';
 import type { TableSize } from '../pairwise/covering-array.ts';
 import { createRechecks, shownBefore } from '../pairwise/recheck.ts';
+import { wholeTable } from '../pairwise/table-part.ts';
 import { renderComment } from '../report/ci/comment.ts';
 import { renderSarif } from '../report/ci/sarif.ts';
 import { renderComparisonJson } from '../report/comparison/comparison-json.ts';
@@ -28,7 +29,7 @@ export type Base = { kind: 'gateway'; reference: string } | { kind: 'report'; re
 
 export type GateRequest = Omit<
   RunRequest,
-  'gateways' | 'files' | 'table' | 'purpose' | 'prune' | 'whileKept' | 'comparison'
+  'gateways' | 'files' | 'table' | 'purpose' | 'prune' | 'whileKept' | 'leavesOut' | 'evidenceIn' | 'comparison'
 > & {
   base: Base;
   head: string;
@@ -63,9 +64,11 @@ export async function runGate({ base, head, table, ...request }: GateRequest): P
     table:
       table === null
         ? null
-        : { size: table, search: { path: null, runs: GATE_FUZZED_KNOCKS }, doubted, over, save: false },
+        : { part: wholeTable(table, { path: null, runs: GATE_FUZZED_KNOCKS }), doubted, over, save: false },
     prune: false,
     whileKept: null,
+    leavesOut: null,
+    evidenceIn: null,
     comparison: {
       judgeAtLeastAs: (versions) =>
         base.kind === 'report' ? (base.report.subjects[0]?.version ?? null) : (versions.get(base.reference) ?? null),

@@ -48,7 +48,7 @@ async function witnessed(id: string, tag: string): Promise<CheckResult> {
   );
   try {
     const request = { stage, secretRegistry, timeouts: TIMEOUTS, stopped: () => false, knocked: () => {}, seed: 1 };
-    return witnessCheck(await playWitness([WALK], request), ROOT, 'again', {
+    return witnessCheck(await playWitness([WALK], request), 7, ROOT, {
       gateway: id,
       version: RELEASE,
       purpose: 'run',

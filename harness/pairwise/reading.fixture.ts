@@ -1,3 +1,4 @@
+import { replayCommand } from '../replay-command.ts';
 import type { TableCell } from '../results/report.ts';
 import type { Observation, Shown } from '../scenario/schema/observation.ts';
 import { cellId, PLAIN, reportedValues } from './cell.ts';
@@ -18,6 +19,7 @@ const look = (observation: Observation) => ({
   observation,
   transcript: null,
   logLines: [],
+  pairingList: null,
   vantage: 'lan',
   durationMs: 1,
 });
@@ -42,7 +44,7 @@ export const kept = (values: Partial<Cell>, observation: Observation, over: Part
   values: reportedValues({ ...PLAIN, ...values }),
   flaky: false,
   unreached: null,
-  repeat: 'npx postern run --gateway 2026.4.1 --table quick --only boundary/table',
-  looks: [{ look: 'knock', vantage: 'lan', observation, transcript: null, logLines: [] }],
+  repeat: replayCommand(cellId({ ...PLAIN, ...values }), { gateways: ['2026.4.1'] }),
+  looks: [{ look: 'knock', vantage: 'lan', observation, transcript: null, logLines: [], pairingList: null }],
   ...over,
 });

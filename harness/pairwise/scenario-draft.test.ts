@@ -20,7 +20,7 @@ function foundIn(
   free = {},
   observation: Observation = SILENT,
 ): Violation {
-  const look = { observation, transcript: null, logLines: [], vantage: 'lan', durationMs: 1 };
+  const look = { observation, transcript: null, logLines: [], pairingList: null, vantage: 'lan', durationMs: 1 };
   const property = TABLE_PROPERTIES.find((each) => each.id === id);
   if (property === undefined) throw new Error(`no property ${id}`);
   const cell = { ...PLAIN, ...values };

@@ -29,7 +29,7 @@ test('an answer names verdict, scenario, release with its contradiction, and the
   expect(text).toContain('1. `stale-scopes/spawn-in-february`: ');
   expect(text).toContain('npm does not have it; `2026.2.19` is the nearest published one.');
   expect(text).toContain('The report contradicts itself: it also names `2026.2.17` (line 3, stated)');
-  expect(text).toContain('`npx postern run --gateway 2026.2.19 --only stale-scopes/spawn-in-february`');
+  expect(text).toContain('`npx postern replay stale-scopes/spawn-in-february --gateway 2026.2.19`');
   expect(text).toContain('| 9 | approve the request that waits | advice of an answer |');
 });
 
@@ -62,6 +62,19 @@ test('a reason of the verdict is without what must not be shown, like one of a s
   const reasons = [{ says: 'calls wss://claw.corp.example.com from 203.0.113.77', line: 1, source: 'stated' as const }];
   const answer = answerOf(read, { ...rank(read, catalogue), reasons }, scenarios);
   expect(answer.ranking.reasons.map(({ says }) => says)).toEqual(['calls wss://<host-1> from <address-1>']);
+});
+
+test('a reason that known reports have too is said once', () => {
+  const { ranking } = answerTo(
+    'openclaw 2026.4.1\nsessions_spawn of a sub-agent fails: gateway closed (1008): pairing required\nreason=scope-upgrade',
+  );
+  const KNOWN = ', as known reports of this do';
+  for (const { reasons } of [ranking, ...ranking.scenarios]) {
+    const says = reasons.map((reason) => reason.says.replace(KNOWN, ''));
+    expect(says).toEqual([...new Set(says)]);
+  }
+  expect(ranking.reasons.some(({ says }) => says.endsWith(KNOWN))).toBe(true);
+  expect(ranking.reasons[0]?.says).toBe('is about a sub-agent');
 });
 
 test('no value of a report ends its code or its cell', () => {

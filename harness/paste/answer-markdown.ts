@@ -1,3 +1,4 @@
+import { replayCommand } from '../replay-command.ts';
 import type { LoadedScenario } from '../scenario/catalogue/load.ts';
 import { OUTCOME_WORDS } from '../scenario/catalogue/workaround.ts';
 import { clip, oneLine } from '../text/control-characters.ts';
@@ -118,14 +119,14 @@ function candidateLines(
   release: string | null,
 ): string[] {
   const title = loaded === undefined ? '' : `: ${oneLine(loaded.scenario.title)}`;
-  const gateway = release === null ? '' : ` --gateway ${release}`;
+  const gateways = release === null ? [] : [release];
   return [
     `${place + 1}. ${code(candidate.scenario)}${title}`,
     `   - Affected releases: ${code(loaded?.scenario.affected ?? 'unknown')}. ${RELEASE_FIT[candidate.release]}`,
     `   - The report ${because(candidate.reasons)}.`,
     ...(candidate.release === 'does-not-apply'
       ? []
-      : [`   - To play it: ${code(`npx postern run${gateway} --only ${candidate.scenario}`)}`]),
+      : [`   - To play it: ${code(replayCommand(candidate.scenario, { gateways }))}`]),
   ];
 }
 

@@ -69,8 +69,14 @@ function twinsOf(affected: (scenario: string) => boolean, { scenarios }: Catalog
   );
 }
 
-function reasonsOf({ because }: Like): Reason[] {
-  return because.map(({ says, line, source }) => ({ says: `${says}, as known reports of this do`, line, source }));
+/** The reasons by signs and details, and then what known texts say more. */
+function withLikeness(reasons: readonly Reason[], { because }: Like): Reason[] {
+  const said = new Set(reasons.map(({ says }) => says));
+  const more = because.filter(({ says }) => !said.has(says));
+  return [
+    ...reasons,
+    ...more.map(({ says, line, source }) => ({ says: `${says}, as known reports of this do`, line, source })),
+  ];
 }
 
 /** Every scenario and every mechanism without one, those first that the report means most. */
@@ -104,14 +110,14 @@ export function compare(read: Read, catalogue: Catalogue): Compared {
         mechanism: found.mechanism,
         score: Math.round(score * 100) / 100,
         release: fit.release,
-        reasons: [...found.reasons, ...fit.reasons, ...reasonsOf(like)],
+        reasons: withLikeness([...found.reasons, ...fit.reasons], like),
       },
     ];
   });
   const unplayed = UNPLAYED.map((id): ScoredMechanism => {
     const { score = NO_SIGN, complete = false, reasons = [] } = byId.get(id) ?? {};
     const like = likes.get(id) ?? { score: 0, because: [] };
-    return { id, score: score + like.score * LIKE_WEIGHT, complete, reasons: [...reasons, ...reasonsOf(like)] };
+    return { id, score: score + like.score * LIKE_WEIGHT, complete, reasons: withLikeness(reasons, like) };
   });
   return {
     scenarios: scenarios.toSorted((a, b) => b.score - a.score || a.scenario.localeCompare(b.scenario, 'en')),

@@ -47,7 +47,7 @@ const REFUSALS = {
   'role-upgrade': {
     says: 'names a request for another role',
     pattern:
-      /role[- _]upgrade|higher role|another role|rolefrom=\w{1,20} roleto=\w{1,20}|role (?:operator|node) (?:->|→|to) (?:node|operator)/,
+      /role[- _]upgrade|higher role|another role|rolefrom=(\w{1,20}) roleto=(?!\1\b)\w{1,20}|role (?:operator (?:->|→|to) node|node (?:->|→|to) operator)/,
   },
   'metadata-changed': {
     says: 'names a changed description of the device',

@@ -2,7 +2,7 @@ import type { Connection } from '../client/connection.ts';
 import { readOutcome } from '../client/outcome.ts';
 import { type HandshakeEnd, requestOf, type Transcript, wasOpened } from '../client/transcript.ts';
 import { eventsOf, LINES_BEFORE } from '../gateway/log/audit.ts';
-import { decisionBetween, stateOf } from '../gateway/pairing/pairing.ts';
+import { decisionBetween, describeState, stateOf } from '../gateway/pairing/pairing.ts';
 import type { Observation, Outcome } from '../scenario/schema/observation.ts';
 import { ALONE } from './barrier.ts';
 import type { ClientState } from './clients.ts';
@@ -84,7 +84,14 @@ export async function observeAttempt(
     ...shows,
     ...leakedPart(leaked),
   };
-  return { observation, transcript, logLines: (audit ?? []).map((event) => event.line), vantage, durationMs };
+  return {
+    observation,
+    transcript,
+    logLines: (audit ?? []).map((event) => event.line),
+    pairingList: { before: describeState(before), after: describeState(after) },
+    vantage,
+    durationMs,
+  };
 }
 
 /** What an admission showed beyond the handshake. */

@@ -1,5 +1,5 @@
 import type { CallEnd } from '../client/connection.ts';
-import { decisionBetween, type PairingState, stateOf } from '../gateway/pairing/pairing.ts';
+import { decisionBetween, describeState, type PairingState, stateOf } from '../gateway/pairing/pairing.ts';
 import type { PairingDecision } from '../scenario/schema/observation.ts';
 import { type ClientState, clientStateIn } from './clients.ts';
 import type { PlayContext } from './context.ts';
@@ -45,10 +45,11 @@ export function playDecision(context: PlayContext, decision: Decision): Promise<
     const after = stateOf(await operator.list(), deviceId);
     // The operator connects from the gateway's own machine.
     const from = decision.as === null ? 'loopback' : clientStateIn(context.clientStates, decision.as).vantage;
-    return recordOf(
-      { answer: answerOf(end), pairing: decidedBetween(decision, before, after), ...leakedPart(leaked) },
-      from,
-    );
+    const pairing = decidedBetween(decision, before, after);
+    return {
+      ...recordOf({ answer: answerOf(end), pairing, ...leakedPart(leaked) }, from),
+      pairingList: { before: describeState(before), after: describeState(after) },
+    };
   });
 }
 

@@ -6,6 +6,8 @@ export type StepRecord = {
   observation: Observation;
   transcript: Transcript | null;
   logLines: string[];
+  /** The entries of the step's device in the pairing list, in words, before and after it; null for a step that is about no device. */
+  pairingList: { before: string[]; after: string[] } | null;
   vantage: string | null;
   durationMs: number;
 };
@@ -17,5 +19,5 @@ export function notCarriedOut(why: string): StepRecord {
 
 /** Gives a record with only this observation. `vantage` is where the client of the step knocked from; null for a step without a client. */
 export function recordOf(observation: Observation, vantage: string | null = null): StepRecord {
-  return { observation, transcript: null, logLines: [], vantage, durationMs: 0 };
+  return { observation, transcript: null, logLines: [], pairingList: null, vantage, durationMs: 0 };
 }

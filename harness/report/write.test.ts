@@ -27,6 +27,7 @@ const plain = () => ({
   env: {},
   out: keptOutput().output,
   files: {},
+  isLatest: true,
   withheld: NOTHING_WITHHELD,
 });
 
@@ -41,6 +42,7 @@ function withSecret(report: Report, secret: string): Report {
       because: secret,
       differences: [secret],
       logLines: [`token=${secret}`],
+      pairingList: { before: [], after: [`approved; scopes ${secret}`] },
       observation: {
         command: { argv: ['openclaw', secret], exitCode: 0, stdout: `token: ${secret}`, stderr: secret },
         answer: { kind: 'answered', payload: { [secret]: { deep: [secret] } } },
@@ -81,6 +83,12 @@ test('every format is written, and latest points to the newest run', () => {
   expect(readdirSync(reports).sort()).toEqual(['latest', 'run-1', 'run-2']);
 });
 
+test('latest stays where it is for a report that is about a part of another', () => {
+  const reports = root();
+  writeReports(openReportFolder(reports, 'run'), sampleReport(ONE_GATEWAY), plain());
+  writeReports(openReportFolder(reports, 'replay'), sampleReport(ONE_GATEWAY), { ...plain(), isLatest: false });
+  expect(readlinkSync(join(reports, 'latest'))).toBe('run');
+});
 /** The text of a file, which may be compressed. */
 function textOf(path: string): string {
   const content = readFileSync(path);

@@ -36,10 +36,10 @@ export const COMMENT_FILE = 'comment.md';
 export type Written = { written: string[]; problems: string[]; report: Report; shown: Report };
 
 /**
- * Redacts the report once and writes every format of the result into `folder`, together with `files`. Then it
- * points the link `latest` in the parent folder at `folder`, and writes annotations and summary on GitHub Actions. If the report cannot be
- * redacted, a stub with the reason is written in its place. Never throws: `problems` has one text for each file that could not be made or
- * written. If there are problems, the caller must not exit with 0, and may write again so that the report names them.
+ * Redacts the report once and writes every format of the result into `folder`, together with `files`. Then it points the link `latest` in the
+ * parent folder at `folder` if `isLatest` is set, and writes annotations and summary on GitHub Actions. If the report cannot be redacted, a stub
+ * with the reason is written in its place. Never throws: `problems` has one text for each file that could not be made or written. If there are
+ * problems, the caller must not exit with 0, and may write again so that the report names them.
  */
 export function writeReports(
   folder: string,
@@ -50,6 +50,8 @@ export function writeReports(
     out: Output;
     files: ExtraFiles;
     withheld: Withheld;
+    /** Whether the link `latest` is to point at this folder. */
+    isLatest: boolean;
   },
 ): Written {
   const written: string[] = [];
@@ -90,7 +92,7 @@ export function writeReports(
     );
   }
   const latest = join(folder, '..', 'latest');
-  if (written.length > 0) attempt(latest, () => pointLatestAt(resolve(folder)));
+  if (context.isLatest && written.length > 0) attempt(latest, () => pointLatestAt(resolve(folder)));
   problems.push(...tell(shown, comment, context));
   return { written, problems, report: clean, shown };
 }

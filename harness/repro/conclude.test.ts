@@ -50,6 +50,11 @@ test('the boundary is told with the releases on which it held, and those on whic
   ]);
 });
 
+test('a boundary held on no release on which the scenario was left out', () => {
+  const [boundary] = conclude({ ...REPRODUCED, '2026.8.1/remote': 'skipped' }).boundary;
+  expect(boundary).toMatchObject({ held: ['2026.4.1', '2026.9.6', '2026.7.35'], broken: [] });
+});
+
 describe('undecided', () => {
   test.each([
     ['a check that fails in another way', { '2026.4.1/upgrade': 'fail' }, 'fail: upgrade was fail'],

@@ -1,3 +1,4 @@
+import { replayCommand } from '../replay-command.ts';
 import type { CheckResult, Report } from '../results/report.ts';
 import type { LoadedScenario } from '../scenario/catalogue/load.ts';
 import { rangeOf } from '../scenario/catalogue/workaround.ts';
@@ -73,7 +74,8 @@ function workaroundsOn(loaded: LoadedScenario, checks: readonly CheckResult[], v
 }
 
 function boundaryOf(checks: readonly CheckResult[]): BoundaryResult[] {
-  const played = checks.filter(({ part, verdict }) => part === 'boundary' && verdict !== 'not-applicable');
+  const isPlayed = ({ verdict }: CheckResult): boolean => verdict !== 'not-applicable' && verdict !== 'skipped';
+  const played = checks.filter((check) => check.part === 'boundary' && isPlayed(check));
   return [...Map.groupBy(played, ({ id }) => id)].map(([check, results]) => ({
     check,
     expected: results[0]?.expected ?? '',
@@ -111,7 +113,7 @@ export function concludeScenario(
     }),
   );
   const helped = releases.find(({ state }) => state === 'reproduced')?.version ?? plays[0]?.version;
-  const command = `npx postern run --gateway ${helped} --only ${id}`;
+  const command = replayCommand(id, { gateways: helped === undefined ? [] : [helped] });
   return {
     scenario: id,
     title,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { playsFor } from './plays.ts';
+import { playsBeside, playsFor } from './plays.ts';
 
 const AFFECTED = '>=2026.2.19 <2026.2.26 || >=2026.3.28 <2026.8.1';
 
@@ -40,4 +40,12 @@ test('a scenario that affects no release is played on the reported and the newes
     { version: '2026.4.1', why: ['reported'] },
     { version: '2026.9.6', why: ['newest'] },
   ]);
+});
+
+test('a scenario beside the best one is played on the reported and the newest release only', () => {
+  expect(playsBeside({ reported: '2026.2.21', newest: '2026.9.6' })).toEqual([
+    { version: '2026.2.21', why: ['reported'] },
+    { version: '2026.9.6', why: ['newest'] },
+  ]);
+  expect(playsBeside({ reported: null, newest: '2026.9.6' })).toEqual([{ version: '2026.9.6', why: ['newest'] }]);
 });

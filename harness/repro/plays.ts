@@ -30,21 +30,34 @@ function nearestSpan(spans: readonly Span[], reported: string | null): Span | nu
   return around ?? before ?? spans[0] ?? null;
 }
 
+/** What a report says of releases: the published one that it is about (null if it names none), and the newest. */
+export type ReportReleases = { reported: string | null; newest: string };
+
 /**
- * The releases on which a scenario is played for a report: the reported one, the newest, and both sides of the end of `affected` that concerns
- * the report, so that the answer can name the first release without the failure. `reported` is a published release, or null if the report
- * names none. Each release stands once.
+ * The releases on which the best scenario is played for a report: the reported one, the newest, and both sides of the end of `affected` that concerns
+ * the report, so that the answer can name the first release without the failure. Each release stands once.
  */
-export function playsFor(affected: string, { reported, newest }: { reported: string | null; newest: string }): Play[] {
+export function playsFor(affected: string, { reported, newest }: ReportReleases): Play[] {
   const span = nearestSpan(spansOf(affected), reported);
   const last = span?.at(-1);
   const after = last === undefined ? undefined : STABLE_RELEASES[STABLE_RELEASES.indexOf(last) + 1];
-  const wanted: [PlayReason, string | null | undefined][] = [
+  return eachOnce([
     ['reported', reported],
     ['newest', newest],
     ['last-affected', last],
     ['first-after', after],
-  ];
+  ]);
+}
+
+/** The releases on which a scenario beside the best one is played: no edge, because the answer names the first release without one failure. */
+export function playsBeside({ reported, newest }: ReportReleases): Play[] {
+  return eachOnce([
+    ['reported', reported],
+    ['newest', newest],
+  ]);
+}
+
+function eachOnce(wanted: readonly (readonly [PlayReason, string | null | undefined])[]): Play[] {
   const plays = new Map<string, PlayReason[]>();
   for (const [why, version] of wanted)
     if (version !== null && version !== undefined) plays.set(version, [...(plays.get(version) ?? []), why]);

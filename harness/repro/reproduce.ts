@@ -6,6 +6,7 @@ import { answerOf } from '../paste/answer.ts';
 import { createHide } from '../paste/hide.ts';
 import type { Ranking } from '../paste/ranking.ts';
 import type { Read } from '../paste/read.ts';
+import { replayCommand } from '../replay-command.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { defaultDisclosure } from '../results/disclosure.ts';
 import type { Report } from '../results/report.ts';
@@ -14,8 +15,9 @@ import type { LoadedScenario } from '../scenario/catalogue/load.ts';
 import { OLDEST_PLAYED, STABLE_RELEASES } from '../scenario/releases/npm-releases.ts';
 import { compareReleases } from '../scenario/releases/range.ts';
 import { runSuite } from '../suite/run.ts';
+import type { RunRequest } from '../suite/run-request.ts';
 import { concludeScenario, stateOf, symptomsOf, verdictOf } from './conclude.ts';
-import { type Play, playsFor } from './plays.ts';
+import { type Play, playsBeside, playsFor } from './plays.ts';
 import { type Reproduction, reproductionSchema, type ScenarioResult, type VariedResult } from './reproduction.ts';
 import { type Variation, variationsFor, varied, variedId } from './variation.ts';
 
@@ -24,6 +26,9 @@ const MOST_PLAYED = 2;
 
 /** A scenario is played beside the best one if its score is lower by no more than this. */
 const CLOSE = 3;
+
+/** Why a scenario is left out on a release that only the best one is played on. */
+const NOT_THE_BEST = 'another scenario fits the report better, and only that one is played on this release';
 
 export type ReproduceRequest = {
   read: Read;
@@ -57,7 +62,7 @@ function reportedRelease({ read }: ReproduceRequest): string | null {
 async function play(
   request: ReproduceRequest,
   gateways: readonly string[],
-  what: { files: readonly string[]; only: readonly string[] },
+  what: { files: readonly string[]; only: readonly string[]; leavesOut: RunRequest['leavesOut'] },
 ): Promise<{ report: Report; folder: string }> {
   const { reports, seed, command, out } = request;
   return runSuite({
@@ -65,6 +70,7 @@ async function play(
     gateways,
     files: what.files,
     ownScenarios: null,
+    leavesOut: what.leavesOut,
     selection: { only: what.only, classes: [], tags: [] },
     table: null,
     seed,
@@ -73,6 +79,7 @@ async function play(
     prune: false,
     disclosure: defaultDisclosure(process.env),
     whileKept: null,
+    evidenceIn: null,
     command,
     out,
   });
@@ -92,7 +99,7 @@ async function playAsReported(
   const file = path.join(folder, `${id.replace('/', '--')}.yaml`);
   mkdirSync(folder, { recursive: true });
   writeFileSync(file, varied(readFileSync(path.join(ROOT, loaded.file), 'utf8'), loaded, variations));
-  const { report } = await play(request, [version], { files: [file], only: [] });
+  const { report } = await play(request, [version], { files: [file], only: [], leavesOut: null });
   const [problem = null] = report.run.problems;
   const { state, because } = stateOf(
     report.checks.filter(({ scenario }) => scenario === id),
@@ -104,7 +111,7 @@ async function playAsReported(
     version,
     state,
     because,
-    command: hide(`npx postern run --gateway ${version} ${file}`),
+    command: hide(replayCommand(id, { gateways: [version], file })),
   };
 }
 
@@ -122,12 +129,18 @@ export async function reproduce(request: ReproduceRequest): Promise<Reproduction
   const newest = await newestRelease();
   const reported = reportedRelease(request);
   const plays = new Map<LoadedScenario, Play[]>(
-    chosen.map((loaded) => [loaded, playsFor(loaded.scenario.affected, { reported, newest })]),
+    chosen.map((loaded, place) => [
+      loaded,
+      place === 0 ? playsFor(loaded.scenario.affected, { reported, newest }) : playsBeside({ reported, newest }),
+    ]),
   );
+  const isPlayed = (id: string, gateway: string): boolean =>
+    [...plays].some(([{ scenario }, each]) => scenario.id === id && each.some(({ version }) => version === gateway));
   const versions = [...new Set([...plays.values()].flatMap((each) => each.map(({ version }) => version)))];
   const { report, folder } = await play(request, versions, {
     files: [],
     only: chosen.map(({ scenario }) => scenario.id),
+    leavesOut: (id, gateway) => (isPlayed(id, gateway) ? null : NOT_THE_BEST),
   });
   const results: ScenarioResult[] = [];
   for (const [loaded, each] of plays) {

@@ -19,7 +19,8 @@ test('the answer says first what was played, and then what it rests on', () => {
     version: '2026.4.1',
     state: 'reproduced',
     because: null,
-    command: 'npx postern run --gateway 2026.4.1 reports/as-reported/example.yaml',
+    command:
+      'npx postern replay stale-scopes/example-as-reported --gateway 2026.4.1 --file reports/as-reported/example.yaml',
   });
   const markdown = renderReproduction(
     {
@@ -49,19 +50,20 @@ Scenario \`stale-scopes/example\`, affected releases \`>=2026.3.31 <2026.8.1\`.
 The first stable release without it is **2026.8.1**.
 
 With the settings of the report, \`auth: password\` (line 7), on 2026.4.1: **reproduced**.
-To see it again: \`npx postern run --gateway 2026.4.1 reports/as-reported/example.yaml\`
+To see it again: \`npx postern replay stale-scopes/example-as-reported --gateway 2026.4.1 --file reports/as-reported/example.yaml\`
 
 #### What helps, played on 2026.4.1
 
-- Approve the pending request. It helps (\`stale-scopes/example/approve.again\`).
+- Approve the pending request. (\`approve\`)
 
 #### What must stay refused
 
 A change that makes one of these checks fail opens the gateway to remote clients.
+Each held on 2026.4.1, 2026.7.35, 2026.8.1 and 2026.9.6, unless its line says something else.
 
-- \`stale-scopes/example/remote\`: remote is as it should be. Held on 2026.4.1, 2026.7.35 and 2026.8.1. **Did not hold on 2026.9.6.**
+- \`remote\`: remote is as it should be. Held on 2026.4.1, 2026.7.35 and 2026.8.1. **Did not hold on 2026.9.6.**
 
-To see it again: \`npx postern run --gateway 2026.4.1 --only stale-scopes/example\``);
+To see it again: \`npx postern replay stale-scopes/example --gateway 2026.4.1\``);
   expect(rests).toContain('2026.4.1');
 });
 

@@ -1,8 +1,8 @@
 import { code, renderAnswer } from '../paste/answer-markdown.ts';
 import { prose } from '../report/markdown/markdown-text.ts';
 import { ownProse } from '../report/markdown/own-markdown.ts';
+import { fitTo } from '../report/terminal/terminal-text.ts';
 import type { LoadedScenario } from '../scenario/catalogue/load.ts';
-import { OUTCOME_WORDS } from '../scenario/catalogue/workaround.ts';
 import { listed } from '../text/format.ts';
 import type { PlayReason } from './plays.ts';
 import type {
@@ -80,26 +80,30 @@ function workaroundLines(workarounds: readonly WorkaroundResult[]): string[] {
     return [
       `#### ${heading}, played on ${group[0]?.version}`,
       '',
-      ...group.map(
-        ({ advice, checks, outcome: each }) =>
-          `- ${ownProse(advice)} It ${OUTCOME_WORDS[each]} (${listed(checks.map(code))}).`,
-      ),
+      ...group.map(({ advice, name }) => `- ${ownProse(advice)} (${code(name)})`),
       '',
     ];
   });
 }
 
-function boundaryLines(boundary: readonly BoundaryResult[]): string[] {
+/** The longest expectation in an answer, in characters, so that each check is one line; `postern explain` has the whole. */
+const EXPECTED_CHARACTERS = 110;
+
+/** The checks of the boundary, by their names. The releases on which all of them held are said once. */
+function boundaryLines(scenario: string, boundary: readonly BoundaryResult[]): string[] {
   if (boundary.length === 0) return [];
+  const played = [...new Set(boundary.flatMap(({ held, broken }) => [...held, ...broken]))];
   return [
     '#### What must stay refused',
     '',
     'A change that makes one of these checks fail opens the gateway to remote clients.',
+    `Each held on ${listed(played)}, unless its line says something else.`,
     '',
     ...boundary.map(({ check, expected, held, broken }) => {
-      const where = held.length === 0 ? '' : ` Held on ${listed(held)}.`;
+      const where = held.length === 0 || held.length === played.length ? '' : ` Held on ${listed(held)}.`;
       const not = broken.length === 0 ? '' : ` **Did not hold on ${listed(broken)}.**`;
-      return `- ${code(check)}: ${ownProse(expected)}.${where}${not}`;
+      const name = check.slice(scenario.length + 1);
+      return `- ${code(name)}: ${ownProse(fitTo(EXPECTED_CHARACTERS, expected))}.${where}${not}`;
     }),
     '',
   ];
@@ -119,7 +123,7 @@ function scenarioLines(result: ScenarioResult): string[] {
     ...(firstWithout === null ? [] : [`The first stable release without it is **${firstWithout}**.`, '']),
     ...(asReported === null ? [] : variedLines(asReported)),
     ...workaroundLines(workarounds),
-    ...boundaryLines(boundary),
+    ...boundaryLines(scenario, boundary),
     `To see it again: ${code(command)}`,
     '',
   ];

@@ -24,7 +24,7 @@ export function readReport(given: string): Report {
   const [issue] = report.error.issues;
   throw new UsageError(
     `${file} is not a report of this schema version: ${issue?.path.join('.')}: ${issue?.message}`,
-    'Make it again with this checkout: `postern run --gateway …`.',
+    'Make it again with this version of Postern: `postern run --gateway …`.',
   );
 }
 

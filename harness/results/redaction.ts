@@ -25,7 +25,7 @@ export function redactedObservation(observation: Observation, redact: Redact): O
 function cleared(schema: z.core.$ZodType, value: unknown, redact: Redact, at: readonly string[]): unknown {
   if (schema === freeText) return typeof value === 'string' ? redact(value) : value;
   if (schema instanceof z.ZodUnknown) return clearedPayload(value, redact);
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault)
     return value === undefined || value === null ? value : cleared(schema.unwrap(), value, redact, at);
   if (schema instanceof z.ZodArray && Array.isArray(value))
     return value.map((each, index) => cleared(schema.element, each, redact, [...at, `${index}`]));

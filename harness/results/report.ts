@@ -14,6 +14,12 @@ const transcriptSchema = z.strictObject({
   entries: z.array(z.looseObject({ at: z.number(), kind: z.string() })),
 });
 
+/** The entries of one device in the pairing list, in words, before and after a step. Reports of earlier commits lack it. */
+const pairingListSchema = z
+  .strictObject({ before: z.array(freeText), after: z.array(freeText) })
+  .nullable()
+  .default(null);
+
 /** One check: an expectation, the observation, and the verdict. */
 export const checkSchema = z.strictObject({
   /** `scenario-id/check-name`, the same for pass and fail, on every release. */
@@ -47,6 +53,7 @@ export const checkSchema = z.strictObject({
   observation: observationSchema.nullable(),
   transcript: transcriptSchema.nullable(),
   logLines: z.array(freeText),
+  pairingList: pairingListSchema,
   durationMs: z.number(),
   /** The command that repeats this check. */
   repeat: freeText,
@@ -78,6 +85,7 @@ export const tableCellSchema = z.strictObject({
       observation: observationSchema,
       transcript: transcriptSchema.nullable(),
       logLines: z.array(freeText),
+      pairingList: pairingListSchema,
     }),
   ),
 });

@@ -1,4 +1,5 @@
 import { exitCodeOf, holds, type Purpose, VERDICTS, type Verdict } from '../judge/verdict.ts';
+import { replayCommand } from '../replay-command.ts';
 import type { Observation } from '../scenario/schema/observation.ts';
 import { countsOf } from './counts.ts';
 import { type CheckResult, REPORT_SCHEMA_VERSION, type Report, type ScenarioInfo } from './report.ts';
@@ -75,6 +76,10 @@ const ADMITTED: Observation = {
   pairing: 'approved-silently',
 };
 
+const APPROVED =
+  'approved; roles operator; scopes operator.read; device tokens operator (operator.read); platform linux';
+const WAITING = 'waits for approval; role operator; scopes operator.admin';
+
 const SPAWN: Observation = {
   answer: { kind: 'closed', code: 1008, reason: 'pairing required' },
   command: {
@@ -137,6 +142,14 @@ const REFUSAL = {
   },
 };
 
+const HEAD = [
+  'GET / HTTP/1.1',
+  'Sec-WebSocket-Version: 13',
+  'Host: gateway:18789',
+  'X-Forwarded-For: 127.0.0.1',
+  'Origin: http://localhost:18789',
+].join('\n');
+
 function transcriptOf(admitted: boolean): CheckResult['transcript'] {
   const challenge = { type: 'event', event: 'connect.challenge', payload: { nonce: 'b2c4' } };
   const connect = {
@@ -161,6 +174,7 @@ function transcriptOf(admitted: boolean): CheckResult['transcript'] {
     headers: { 'X-Forwarded-For': '127.0.0.1', Origin: 'http://localhost:18789' },
     startedAt: '2026-11-21T09:30:02.118Z',
     entries: [
+      { at: 0.4, kind: 'requested', text: HEAD },
       { at: 1.2, kind: 'opened' },
       frame(3.9, 'received', challenge),
       frame(5.1, 'sent', connect),
@@ -206,8 +220,9 @@ function checkOn(
           '09:30:02 security audit: device access upgrade requested reason=scope-upgrade device=9f2c41d7 ip=172.18.0.5 auth=token roleFrom=operator roleTo=operator scopesFrom=operator.read scopesTo=operator.admin client=gateway-client conn=c-17',
         ]
       : [],
+    pairingList: differs ? { before: [APPROVED], after: [APPROVED, WAITING] } : null,
     durationMs: row.line * 7.5,
-    repeat: `npx postern run --gateway ${gateway.reference} --check ${id}`,
+    repeat: replayCommand(id, { gateways: [gateway.reference] }),
   };
 }
 

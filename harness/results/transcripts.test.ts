@@ -17,6 +17,7 @@ const look = {
   observation: CHECK.observation,
   transcript: CHECK.transcript,
   logLines: ['a'],
+  pairingList: { before: [], after: ['a row'] },
 };
 const WITH_TABLE: Report = {
   ...SAMPLE,

@@ -9,7 +9,7 @@ import { type CheckResult, checkSchema, REPORT_SCHEMA_VERSION, type Report } fro
 export const TRANSCRIPTS_FILE = 'transcripts.json.gz';
 
 /** The parts of a check or probe that the file has whole. */
-type Evidence = Pick<CheckResult, 'observation' | 'transcript' | 'logLines'>;
+type Evidence = Pick<CheckResult, 'observation' | 'transcript' | 'logLines' | 'pairingList'>;
 
 const transcriptsSchema = z.strictObject({
   schemaVersion: z.literal(REPORT_SCHEMA_VERSION),
@@ -23,6 +23,7 @@ const transcriptsSchema = z.strictObject({
       observation: observationSchema.nullable(),
       transcript: checkSchema.shape.transcript,
       logLines: checkSchema.shape.logLines,
+      pairingList: checkSchema.shape.pairingList,
     }),
   ),
 });
@@ -61,20 +62,21 @@ function mapEvidence(
 }
 
 /**
- * Splits a report into what report.json has and what the compressed file beside it has: transcripts, log lines, and texts in observations of probes
+ * Splits a report into what report.json has and what the compressed file beside it has: transcripts, log lines, pairing lists, and texts in observations of probes
  * and of checks that hold. The report names the file, and its SHA-256.
  */
 export function splitTranscripts(report: Report): { report: Report; file: Buffer } {
   const evidence: Transcripts['evidence'] = [];
   const slim = mapEvidence(report, (seen, gateway, id, isRed) => {
-    const { observation, transcript, logLines } = seen;
+    const { observation, transcript, logLines, pairingList } = seen;
     if (isRed) return seen;
-    evidence.push({ gateway, id, observation, transcript, logLines });
+    evidence.push({ gateway, id, observation, transcript, logLines, pairingList });
     return {
       ...seen,
       observation: observation === null ? null : withoutTexts(observation),
       transcript: null,
       logLines: [],
+      pairingList: null,
     };
   });
   const transcripts: Transcripts = { schemaVersion: REPORT_SCHEMA_VERSION, run: report.run.id, evidence };
@@ -91,8 +93,8 @@ export function joinTranscripts(report: Report, file: Buffer): Report {
   const whole = mapEvidence(report, (seen, gateway, id) => {
     const found = kept.get(JSON.stringify([gateway, id]));
     if (found === undefined) return seen;
-    const { observation, transcript, logLines } = found;
-    return { ...seen, observation: observation ?? seen.observation, transcript, logLines };
+    const { observation, transcript, logLines, pairingList } = found;
+    return { ...seen, observation: observation ?? seen.observation, transcript, logLines, pairingList };
   });
   return { ...whole, transcripts: null };
 }

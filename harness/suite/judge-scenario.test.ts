@@ -23,6 +23,7 @@ test('a token that a description would cut in two is redacted before', () => {
     observation: { answer: { kind: 'answered', payload: { filler: 'x'.repeat(120), token } } },
     transcript: null,
     logLines: [],
+    pairingList: null,
     vantage: 'lan',
     durationMs: 0,
   };

@@ -3,6 +3,7 @@ import { judge, unjudgeable } from '../judge/judge.ts';
 import { holds, type Purpose } from '../judge/verdict.ts';
 import type { Playback } from '../play/play.ts';
 import type { StepRecord } from '../play/record.ts';
+import { replayCommand } from '../replay-command.ts';
 import { withinBudget } from '../results/budget.ts';
 import { type Redact, redactedObservation } from '../results/redaction.ts';
 import { type CheckResult, reportedPart } from '../results/report.ts';
@@ -65,7 +66,7 @@ export function judgeScenario(loaded: LoadedScenario, playback: Playback, contex
       source: check.place,
       ...evidence,
       local: isLocalStep(check.step, scenario),
-      repeat: `npx postern run --gateway ${context.gateway} ${loaded.argument}`,
+      repeat: replayCommand(check.id, { gateways: [context.gateway], file: loaded.outside }),
     });
   });
 }
@@ -90,7 +91,7 @@ export function unjudged(loaded: LoadedScenario, why: string, context: JudgeCont
       source: check.place,
       ...evidenceOf(null),
       local: false,
-      repeat: `npx postern run --gateway ${context.gateway} ${loaded.argument}`,
+      repeat: replayCommand(check.id, { gateways: [context.gateway], file: loaded.outside }),
     };
   });
 }

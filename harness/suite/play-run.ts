@@ -35,7 +35,9 @@ type RunInPlay = {
  */
 export async function playRun(request: RunRequest, plan: RunPlan, record: RunRecord): Promise<PlayedRun> {
   const interrupted = onSignal();
-  const deadline = startTimeLimit(runDeadlineMs(plan.scenarios.length, request.gateways.length, plan.cells.length));
+  const deadline = startTimeLimit(
+    runDeadlineMs(plan.scenarios.length, request.gateways.length, request.table?.part.cells.length ?? 0),
+  );
   const strays = recordStrayRejections(record);
   const run: RunInPlay = { request, plan, record, results: [], interrupted, deadline };
   let engine: Engine | null = null;
@@ -97,7 +99,7 @@ async function playGateway(run: RunInPlay, { bed, room, judgeAtLeastAs }: Means,
       purpose: request.purpose,
       judgeAtLeastAs,
       scenarios: plan.scenarios,
-      whyLeftOut: plan.whyLeftOut,
+      whyLeftOut: (scenario) => plan.whyLeftOut(scenario) ?? request.leavesOut?.(scenario.scenario.id, gateway) ?? null,
       deviations: plan.deviations,
       today: record.today,
       table: tableOn(run, gateway),
@@ -140,10 +142,8 @@ function isStopped({ interrupted, deadline }: RunInPlay): boolean {
   return interrupted.signal !== null || deadline.passed();
 }
 
-function tableOn({ request: { table, seed }, plan }: RunInPlay, gateway: string): TablePlan | null {
-  if (table === null) return null;
-  const { size, search, save } = table;
-  return { size, cells: plan.cells, search: { ...search, seed }, save, doubted: table.doubted(gateway) };
+function tableOn({ request: { table, seed } }: RunInPlay, gateway: string): TablePlan | null {
+  return table === null ? null : { part: table.part, seed, save: table.save, doubted: table.doubted(gateway) };
 }
 
 /** Records each promise that is rejected and that nobody awaits, until `stop`. It would end the process, and leave containers behind. */

@@ -1,10 +1,9 @@
 import { UsageError } from '../exit.ts';
 import { parseReference } from '../gateway/source/reference.ts';
 import { type Deviation, loadDeviations } from '../judge/deviation.ts';
-import { cellsOf } from '../pairwise/covering-array.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
-import type { Cell } from '../pairwise/dimensions.ts';
-import { TABLE_CHECKS, TABLE_ID } from '../pairwise/properties.ts';
+import { TABLE_ID } from '../pairwise/properties.ts';
+import { checksOfPart } from '../pairwise/table-part.ts';
 import { ROOT } from '../root.ts';
 import { everyStepOf } from '../scenario/catalogue/checks.ts';
 import { type LoadedScenario, loadGiven, loadScenariosWith } from '../scenario/catalogue/load.ts';
@@ -16,8 +15,6 @@ export type RunPlan = {
   scenarios: readonly LoadedScenario[];
   /** Why the selection leaves a scenario out; null if the scenario is played. */
   whyLeftOut(scenario: LoadedScenario): string | null;
-  /** The cells of the decision table; empty for a run without one. */
-  cells: readonly Cell[];
   /** The ids of the checks that must have a verdict on each gateway. */
   checks: readonly string[];
   deviations: readonly Deviation[];
@@ -39,10 +36,9 @@ export function prepareRun(request: RunRequest): RunPlan {
     scenarios,
     // A file that was given is played, whatever the filters of the catalogue say.
     whyLeftOut: (scenario) => (isGiven ? null : whyLeftOut(scenario, request.selection)),
-    cells: table === null ? [] : cellsOf(table.size),
     checks: [
       ...scenarios.flatMap((scenario) => scenario.checks.map(({ id }) => id)),
-      ...(table === null ? [] : TABLE_CHECKS),
+      ...(table === null ? [] : checksOfPart(table.part)),
     ],
     deviations,
   };
@@ -74,8 +70,8 @@ function chosen(all: readonly LoadedScenario[], { selection, table }: RunRequest
     );
   if (ofTable !== undefined && ofTable !== TABLE_ID)
     throw new UsageError(
-      `--only ${ofTable} is one check of the decision table, which can only be played as a whole`,
-      `Give --only ${TABLE_ID}.`,
+      `--only ${ofTable} is one check of the decision table, which a run plays as a whole`,
+      `Give --only ${TABLE_ID}, or play this check alone: postern replay ${ofTable}.`,
     );
   if (table === null) return select(all, selection);
   const only = selection.only.filter((id) => id !== TABLE_ID);

@@ -61,12 +61,13 @@ function addProblemsOfChecks({ checks, deviations }: RunPlan, record: RunRecord,
 
 /** Writes the reports, and shows the end of the run on the terminal. */
 function writeAll(
-  { out }: RunRequest,
+  { out, evidenceIn }: RunRequest,
   { folder, redact, problems, progress }: RunRecord,
   reportNow: () => Report,
   { files, withheld }: Pick<Conclusion, 'files' | 'withheld'>,
 ): RunOutcome {
-  const context = { redact, env: process.env, out, files, withheld };
+  // A replay is about a part of an earlier run, to which `latest` goes on pointing.
+  const context = { redact, env: process.env, out, files, withheld, isLatest: evidenceIn === null };
   let written = writeReports(folder, reportNow(), context);
   if (written.problems.length > 0) {
     // If a report could not be written, the exit code is not 0, and the reports that could be written are written again with that problem.
@@ -77,6 +78,7 @@ function writeAll(
   const outputs = { report: path.resolve(folder), counts: JSON.stringify(shown.counts) };
   const failure = setStepOutputs(outputs, process.env);
   if (failure !== null) out.complain(failure);
+  if (evidenceIn !== null) out.say(evidenceIn(shown));
   const pages = ['index.html', ...Object.keys(files).filter((file) => file.endsWith('.html'))];
   progress.finish(
     shown,

@@ -1,17 +1,16 @@
 import type { Stage } from '../gateway/stage/stage.ts';
 import type { Purpose } from '../judge/verdict.ts';
-import type { TableSize } from '../pairwise/covering-array.ts';
+import type { TablePart } from '../pairwise/table-part.ts';
 import type { Output } from '../report/terminal/output.ts';
 import type { Disclosure } from '../results/disclosure.ts';
+import type { Report } from '../results/report.ts';
 import type { Selection } from '../scenario/catalogue/select.ts';
 import type { ComparisonPlan } from './conclusion.ts';
 import type { TablePlan } from './table-run.ts';
 
 /** The decision table of a run. */
 export type TableAsked = {
-  size: TableSize;
-  /** The fuzzing beyond the table; its seed is that of the run. */
-  search: Omit<TablePlan['search'], 'seed'>;
+  part: TablePart;
   /** Gives, for a gateway, the function that names the cells to observe a second time. */
   doubted(gateway: string): TablePlan['doubted'];
   /** Called when the run of a gateway has ended, with or without a table. */
@@ -21,7 +20,7 @@ export type TableAsked = {
 };
 
 /** A table of which no cell is observed a second time because another gateway differs. */
-export function tableWithoutRechecks(asked: Pick<TableAsked, 'size' | 'search' | 'save'>): TableAsked {
+export function tableWithoutRechecks(asked: Pick<TableAsked, 'part' | 'save'>): TableAsked {
   return { ...asked, doubted: () => async () => new Set(), over: () => {} };
 }
 
@@ -35,6 +34,8 @@ export type RunRequest = {
   /** The folder of scenarios of the user, in addition to those below `scenarios/`; null for none, and with `files`. */
   ownScenarios: string | null;
   selection: Selection;
+  /** Why one gateway, by its reference, is not played with a selected scenario, by its id (null: it is); null for a selection for all alike. */
+  leavesOut: ((scenario: string, gateway: string) => string | null) | null;
   /** The decision table to play in addition to the scenarios; null for none. */
   table: TableAsked | null;
   /** Decides the order of play and the random knocks. All gateways of a run have the same seed. */
@@ -45,6 +46,8 @@ export type RunRequest = {
   reports: string;
   /** How the gateways are compared, if they are played at the same time; null to play them one after the other and judge each alone. */
   comparison: ComparisonPlan | null;
+  /** Gives the text that the terminal gets before the last lines, from the report as it was written; null for none. */
+  evidenceIn: ((report: Report) => string) | null;
   /** Whether the images that were built of a gateway are removed once it has been played. */
   prune: boolean;
   /** Gets the stages, which stay up after the run until the promise settles; null to remove them at once. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { cellId, PLAIN, valuesOf } from '../pairwise/cell.ts';
 import type { Cell } from '../pairwise/dimensions.ts';
+import { TABLE_PROPERTIES } from '../pairwise/properties.ts';
 import { createSecretRegistry } from '../redaction/redactor.ts';
 import { ROOT } from '../root.ts';
 import { RIGHT } from '../stub-gateway/gateway.fixture.ts';
@@ -29,9 +30,9 @@ async function playedWith(seed: number): Promise<{ met: string[]; told: string[]
     secretRegistry,
   );
   try {
-    const plan = { size: 'quick', cells: CELLS, search: { seed, path: null, runs: 0 }, save: false } as const;
+    const part = { cells: CELLS, properties: TABLE_PROPERTIES, witness: false, search: null };
     const { cells } = await playCells(
-      { ...plan, doubted: async () => new Set() },
+      { part, seed, save: false, doubted: async () => new Set() },
       { stage, secretRegistry, timeouts: SHORT, stopped: () => false, knocked: () => {}, seed: 1 },
       ROOT,
       {

@@ -3,7 +3,6 @@ import { judgeProperty } from '../judge/property.ts';
 import { shuffled } from '../order.ts';
 import { cellId, PROBES, reportedValues } from '../pairwise/cell.ts';
 import { commandSequencesOf } from '../pairwise/command-sequence.ts';
-import type { TableSize } from '../pairwise/covering-array.ts';
 import type { Cell } from '../pairwise/dimensions.ts';
 import { type FuzzRequest, type FuzzResult, fuzz } from '../pairwise/fuzz.ts';
 import { type CellResult, describeViolation, isFlaky, judgeTableProperty } from '../pairwise/judge-table-property.ts';
@@ -11,8 +10,10 @@ import { type KnockProperty, propertyOn } from '../pairwise/knock-property.ts';
 import { FUZZING_CHECK, fileOfProperty, TABLE_ID, TABLE_PROPERTIES, tableCheck } from '../pairwise/properties.ts';
 import { type Draft, draftOf } from '../pairwise/scenario-draft.ts';
 import { playTable, type TableRequest } from '../pairwise/table.ts';
+import type { TablePart } from '../pairwise/table-part.ts';
 import type { PlannedStage } from '../play/plan-stages.ts';
 import { saySources } from '../properties/documentation.ts';
+import { replayCommand } from '../replay-command.ts';
 import { withinBudget } from '../results/budget.ts';
 import type { CheckResult, ScenarioInfo, TableCell } from '../results/report.ts';
 import { inRange } from '../scenario/releases/range.ts';
@@ -25,8 +26,12 @@ import { playWitness, witnessCheck } from './witness.ts';
 /** The file with the fuzzing, to which reports point. */
 const SEARCH = 'harness/pairwise/fuzz.ts';
 
-/** All properties, as they apply to a release. */
-const saidOn = (version: string): KnockProperty[] => TABLE_PROPERTIES.map((property) => propertyOn(property, version));
+/** The properties that are claimed for a release, as they apply to it. */
+function claimedOn(version: string, properties: readonly KnockProperty[]): KnockProperty[] {
+  return properties
+    .map((property) => propertyOn(property, version))
+    .filter(({ releases }) => inRange(version, releases));
+}
 
 /** The entry of the decision table among the scenarios of a report. */
 export const TABLE_INFO: ScenarioInfo = {
@@ -52,41 +57,44 @@ export const TABLE_STAGE: PlannedStage = {
 };
 
 /**
- * How a table is played: its cells, the fuzzing beyond it, the function that names further cells to observe a second time, and whether a
- * violation that fuzzing finds is drafted as a scenario.
+ * How a table is played: the part of it, the seed of its order and of the random knocks, the function that names further cells to observe a
+ * second time, and whether a violation that fuzzing finds is drafted as a scenario.
  */
 export type TablePlan = {
-  size: TableSize;
-  cells: readonly Cell[];
-  search: FuzzRequest;
+  part: TablePart;
+  seed: number;
   doubted: TableRequest['doubted'];
   save: boolean;
 };
 
 /**
- * Plays a table, the witness and random knocks on a stage. Gives the cells and the checks as the report keeps them, and a draft of a scenario if
- * fuzzing found a violation, `save` is set and the violation can be written as one (else null). Rejects if the engine fails.
+ * Plays a part of the table, with the witness and the random knocks if it has them, on a stage. Gives the cells and the checks as the report keeps
+ * them, and a draft of a scenario if fuzzing found a violation, `save` is set and the violation can be written as one (else null). Rejects if
+ * the engine fails.
  */
 export async function playCells(
-  { size, cells, search, doubted, save }: TablePlan,
+  { part, seed, doubted, save }: TablePlan,
   request: Omit<TableRequest, 'cells' | 'properties' | 'doubted'>,
   root: string,
   context: JudgeContext,
 ): Promise<{ cells: TableCell[]; checks: CheckResult[]; draft: Draft | null }> {
-  const properties = saidOn(context.version).filter(({ releases }) => inRange(context.version, releases));
-  const table: TableRequest = { ...request, cells: shuffled(cells, search.seed), properties, doubted };
+  const { cells, witness } = part;
+  const { version } = context;
+  const properties = claimedOn(version, part.properties);
+  const table = { ...request, cells: shuffled(cells, seed), properties, doubted };
   const cellResults = inOrderOf(cells, await playTable(table));
-  const repeat = `npx postern run --gateway ${context.gateway} --table ${size} --only ${TABLE_ID} --seed ${search.seed}`;
-  const witnessed = await playWitness(commandSequencesOf(search.seed, context.version), request);
-  const sought = await fuzz(table, search);
+  const witnessed = witness ? await playWitness(commandSequencesOf(seed, version), request) : null;
+  const search = part.search === null ? null : { ...part.search, seed };
+  const sought =
+    search === null ? null : await fuzz({ ...request, properties: claimedOn(version, TABLE_PROPERTIES) }, search);
   return {
-    cells: cellResults.map((cellResult) => cellInReport(cellResult, context.gateway, repeat)),
+    cells: cellResults.map((cellResult) => cellInReport(cellResult, context.gateway)),
     checks: [
-      ...propertyChecks(cellResults, root, repeat, context),
-      witnessCheck(witnessed, root, repeat, context),
-      searchCheck(sought, search, root, repeat, context),
+      ...propertyChecks(part.properties, cellResults, root, context),
+      ...(witnessed === null ? [] : [witnessCheck(witnessed, seed, root, context)]),
+      ...(sought === null || search === null ? [] : [searchCheck(sought, search, root, context)]),
     ],
-    draft: save && sought.found !== null ? draftOf(sought.found, context.version) : null,
+    draft: save && sought !== null && sought.found !== null ? draftOf(sought.found, version) : null,
   };
 }
 
@@ -100,15 +108,16 @@ function inOrderOf(cells: readonly Cell[], cellResults: readonly CellResult[]): 
 /** The largest number of violations that the check of one property lists; the table has them all. */
 const SHOWN_BREACHES = 12;
 
-/** A check for each property, in the order of `TABLE_PROPERTIES`. */
+/** A check for each property. The command of a check with a violation replays the plainest cell that has it. */
 function propertyChecks(
+  properties: readonly KnockProperty[],
   cellResults: readonly CellResult[],
   root: string,
-  repeat: string,
   context: JudgeContext,
 ): CheckResult[] {
-  const { version, deviations, today } = context;
-  return saidOn(version).map((property): CheckResult => {
+  const { gateway, version, deviations, today } = context;
+  return properties.map((each): CheckResult => {
+    const property = propertyOn(each, version);
     const { id, statement, sources } = property;
     const asked = { check: tableCheck(id), version, deviations, today };
     const { verdict, because, seen, cells, breaches } = judgeTableProperty(property, cellResults, asked);
@@ -121,7 +130,9 @@ function propertyChecks(
       compared: cells,
       source: lineWith(`id: '${id}'`, fileOfProperty(id), root),
     };
-    return checkOn(id, checkContext, breaches[0]?.record ?? null, repeat, context);
+    const [worst] = breaches;
+    const repeat = replayCommand(worst === undefined ? tableCheck(id) : cellId(worst.cell), { gateways: [gateway] });
+    return checkOn(id, checkContext, worst?.record ?? null, repeat, context);
   });
 }
 
@@ -130,10 +141,9 @@ function searchCheck(
   { met, found, fickle }: FuzzResult,
   search: FuzzRequest,
   root: string,
-  repeat: string,
   context: JudgeContext,
 ): CheckResult {
-  const { path: way } = found?.search ?? search;
+  const id = tableCheck(FUZZING_CHECK);
   const evidence = {
     notClaimed: null,
     breach: found === null ? null : { observation: null },
@@ -144,7 +154,7 @@ function searchCheck(
     gap: null,
   };
   const checkContext: TableCheckContext = {
-    ...judgeProperty(evidence, { ...context, check: tableCheck(FUZZING_CHECK) }),
+    ...judgeProperty(evidence, { ...context, check: id }),
     expected: `No random knock violates one of the ${TABLE_PROPERTIES.length} properties.`,
     seen:
       found === null
@@ -154,30 +164,26 @@ function searchCheck(
     compared: met,
     source: lineWith('export async function fuzz', SEARCH, root),
   };
-  return checkOn(
-    FUZZING_CHECK,
-    checkContext,
-    found?.breach.record ?? null,
-    `${repeat}${way === null ? '' : ` --path ${way}`}`,
-    context,
-  );
+  const repeat = replayCommand(id, { gateways: [context.gateway], search: found?.search ?? search });
+  return checkOn(FUZZING_CHECK, checkContext, found?.breach.record ?? null, repeat, context);
 }
 
 /** A cell as the report keeps it. */
-function cellInReport(cellResult: CellResult, gateway: string, repeat: string): TableCell {
+function cellInReport(cellResult: CellResult, gateway: string): TableCell {
   const { first } = cellResult;
+  const id = cellId(first.cell);
   const looks =
     first.kind === 'unreached' ? [] : PROBES.map((probe) => ({ look: probe, record: first.records[probe] }));
   return {
     gateway,
-    id: cellId(first.cell),
+    id,
     values: reportedValues(first.cell),
     flaky: isFlaky(cellResult),
     unreached: first.kind === 'unreached' ? first.why : null,
-    repeat,
+    repeat: replayCommand(id, { gateways: [gateway] }),
     looks: looks.map(({ look, record }) => {
-      const { vantage, transcript, logLines } = evidenceOf(record);
-      return { look, vantage, ...withinBudget({ observation: record.observation, transcript, logLines }) };
+      const { vantage, transcript, logLines, pairingList } = evidenceOf(record);
+      return { look, vantage, pairingList, ...withinBudget({ observation: record.observation, transcript, logLines }) };
     }),
   };
 }

@@ -38,6 +38,7 @@ test('an answer that makes the judging code throw gives each check of the scenar
     observation: { rows: { paired: Number.NaN, pending: 0 } },
     transcript: null,
     logLines: [],
+    pairingList: null,
     vantage: null,
     durationMs: 0,
   };

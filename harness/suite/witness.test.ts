@@ -77,7 +77,7 @@ async function judged(
       knocked: () => {},
       seed: 1,
     });
-    const check = witnessCheck(played, ROOT, 'again', CONTEXT);
+    const check = witnessCheck(played, 7, ROOT, CONTEXT);
     const { verdict, compared, seen, because, observation } = check;
     return { verdict, compared, seen, because, told: observation?.command?.stdout };
   } finally {

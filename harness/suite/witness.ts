@@ -11,6 +11,7 @@ import {
   whyNotComparable,
   witness,
 } from '../pairwise/witness.ts';
+import { replayCommand } from '../replay-command.ts';
 import type { CheckResult } from '../results/report.ts';
 import type { JudgeContext } from './judge-scenario.ts';
 import { checkOn, lineWith, type TableCheckContext } from './table-check.ts';
@@ -56,13 +57,13 @@ function gravityOf({ command, ours: { observation, vantage } }: Witnessed): numb
 }
 
 /**
- * The check that the release's own command and the harness's client get the same answers. It is not testable if a sequence could not be played
+ * The check that the release's own command and the harness's client get the same answers, with the seed that chose the sequences. It is not testable if a sequence could not be played
  * or an answer could not be read.
  */
 export function witnessCheck(
   played: readonly WitnessResults[],
+  seed: number,
   root: string,
-  repeat: string,
   context: JudgeContext,
 ): CheckResult {
   const knocks = played.flatMap(({ first }) => knocksIn(first));
@@ -91,5 +92,7 @@ export function witnessCheck(
     compared: knocks.length,
     source: lineWith('export function commandSequencesOf', 'harness/pairwise/command-sequence.ts', root),
   };
+  const search = { seed, path: null };
+  const repeat = replayCommand(tableCheck(OWN_CLIENT), { gateways: [context.gateway], search });
   return checkOn(OWN_CLIENT, checkContext, worst?.ours ?? null, repeat, context);
 }

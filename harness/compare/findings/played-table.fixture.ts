@@ -54,7 +54,7 @@ function tableOf(gateway: Gateway, reference: string): TableCell[] {
     repeat: `npx postern replay ${cellId(cell)}`,
     looks: PROBES.map((look) => {
       const observation = gateway(cellOfProbe(cell, look));
-      return { look, vantage: ROUTES[cell.route].from, observation, transcript: null, logLines: [] };
+      return { look, vantage: ROUTES[cell.route].from, observation, transcript: null, logLines: [], pairingList: null };
     }),
   }));
 }

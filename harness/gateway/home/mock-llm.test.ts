@@ -17,10 +17,10 @@ test.each<[string, boolean, boolean]>([
   ]);
 });
 
-test('of several agents main is the default from 2026.8.2 on, without which the gateway refuses its config', () => {
-  const mainOn = (version: string): unknown => Object(Object(mockLlmConfig(version).agents).entries).main;
-  expect(mainOn('2026.8.1')).toEqual({ subagents: { allowAgents: ['helper'] } });
-  expect(mainOn('2026.8.2')).toEqual({ subagents: { allowAgents: ['helper'] }, default: true });
+test('of several agents main is marked as the default from 2026.8.1 on, without which the gateway refuses its config', () => {
+  expect(mockLlmConfig('2026.8.1').agents).toMatchObject({
+    entries: { main: { subagents: { allowAgents: ['helper'] }, default: true }, helper: {}, outsider: {} },
+  });
 });
 
 test('the archive contains the mock LLM, and its library without source maps and without a second copy', async () => {

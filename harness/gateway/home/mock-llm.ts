@@ -74,13 +74,11 @@ const CONFIGS: readonly { releases: string; why: string; config: Record<string, 
   },
   {
     releases: '>=2026.8.1',
-    why: 'agents are entries by name; without toolSearch: false the model is offered a search for tools instead of the tools',
-    config: { agents: { entries: AGENTS }, tools: { toolSearch: false } },
-  },
-  {
-    releases: '>=2026.8.2',
-    why: 'with several agents the gateway starts only if one is marked as the default, or none may be; main is the default of all releases before',
-    config: { agents: { entries: { main: { default: true } } } },
+    why: 'agents are entries by name, of which one must be marked as the default; main is the default of all releases before. Without toolSearch: false the model is offered a search for tools instead of the tools',
+    config: {
+      agents: { entries: { ...AGENTS, main: { ...AGENTS.main, default: true } } },
+      tools: { toolSearch: false },
+    },
   },
 ];
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decisionBetween, type PairingState, readPairingList, stateOf } from './pairing.ts';
+import { decisionBetween, describeState, type PairingState, readPairingList, stateOf } from './pairing.ts';
 
 /** Rows as 2026.4.1 sends them, without the fields on which no decision depends. */
 const paired = (over: Record<string, unknown> = {}) => ({
@@ -63,4 +63,17 @@ describe('the pairing decision between two readings of the list', () => {
 test('a payload of another shape is null, not an empty list', () => {
   expect(readPairingList({ paired: 'none' })).toBeNull();
   expect(readPairingList({})).toBeNull();
+});
+
+test('the entries of a device in words name all that it is approved for, and what it waits for', () => {
+  expect(describeState(UNLISTED)).toEqual([]);
+  const token = { role: 'node', scopes: [], revokedAtMs: 5 };
+  const both = state({
+    paired: [paired({ roles: ['operator', 'node'], approvedScopes: ['operator.admin'], tokens: [token] })],
+    pending: [pending('r1')],
+  });
+  expect(describeState(both)).toEqual([
+    'approved; roles operator, node; scopes operator.read, operator.admin; device tokens node (no scopes, revoked); platform linux',
+    'waits for approval; role operator; scopes operator.write',
+  ]);
 });

@@ -43,6 +43,38 @@ export function stateOf(list: PairingList, deviceId: string): PairingState {
   };
 }
 
+/** The entries of one device in words, one line each, for reports; empty if the list has none. */
+export function describeState({ paired, pending }: PairingState): string[] {
+  const words = (label: string, texts: readonly string[]): string => `${label} ${texts.join(', ') || 'none'}`;
+  const approved =
+    paired === null
+      ? []
+      : [
+          [
+            'approved',
+            words(
+              'roles',
+              [...new Set([paired.role ?? '', ...paired.roles])].filter((role) => role !== ''),
+            ),
+            words('scopes', [...new Set([...paired.scopes, ...paired.approvedScopes])]),
+            words('device tokens', paired.tokens.map(describeToken)),
+            words(
+              'platform',
+              [paired.platform, paired.deviceFamily].flatMap((text) => text ?? []),
+            ),
+          ].join('; '),
+        ];
+  const waiting =
+    pending === null
+      ? []
+      : [`waits for approval; ${words('role', [pending.role ?? ''])}; ${words('scopes', pending.scopes)}`];
+  return [...approved, ...waiting];
+}
+
+function describeToken({ role, scopes, revokedAtMs }: PairedDevice['tokens'][number]): string {
+  return `${role} (${scopes.join(' ') || 'no scopes'}${revokedAtMs === undefined ? '' : ', revoked'})`;
+}
+
 /**
  * The access that a paired record gives its device (roles and scopes), and the metadata that it pins (key, platform, family), as a set of
  * words. Times and names are left out, because no decision of the gateway depends on them.

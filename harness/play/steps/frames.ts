@@ -57,6 +57,7 @@ async function onNew(context: PlayContext, body: FramesBody): Promise<StepRecord
     },
     transcript: opened[0]?.transcript ?? null,
     logLines: [],
+    pairingList: null,
     vantage: body.from,
     durationMs: Math.round(performance.now() - began),
   };

@@ -50,6 +50,7 @@ export async function playHttp(context: PlayContext, body: HttpBody): Promise<St
       },
       transcript: null,
       logLines: [],
+      pairingList: null,
       vantage: body.from,
       durationMs: Math.round(performance.now() - began),
     };

@@ -1,15 +1,8 @@
 import type { Report, TableCell } from '../../results/report.ts';
 import type { Observation } from '../../scenario/schema/observation.ts';
 import { count } from '../../text/format.ts';
+import { PROBE_TITLES } from '../probe-titles.ts';
 import { type Html, html } from './escape.ts';
-
-/** The column title of each probe. */
-const COLUMNS: Record<string, string> = {
-  knock: 'The knock',
-  replay: 'Its request, replayed',
-  again: 'The knock again',
-  elsewhere: 'Its device, from another machine',
-};
 
 function short({ outcome, pairing, notCarriedOut }: Observation): string {
   if (notCarriedOut !== undefined) return '–';
@@ -34,7 +27,7 @@ function tone({ outcome, pairing }: Observation): string {
 function row(cell: TableCell): Html {
   if (cell.unreached !== null)
     return html`<tr><th scope="row">${cell.id}</th><td colspan="4">not reached: ${cell.unreached}</td></tr>`;
-  const looks = Object.keys(COLUMNS).map((name) => {
+  const looks = Object.keys(PROBE_TITLES).map((name) => {
     const seen = cell.looks.find(({ look }) => look === name)?.observation ?? {};
     return html`<td class="${tone(seen)}">${short(seen)}</td>`;
   });
@@ -44,7 +37,7 @@ function row(cell: TableCell): Html {
 /** The decision table of each gateway, collapsed; violated properties are among the checks. Null if no table was played. */
 export function tableHtml({ table, subjects }: Report): Html | null {
   if (table.length === 0) return null;
-  const heads = Object.values(COLUMNS).map((title) => html`<th scope="col">${title}</th>`);
+  const heads = Object.values(PROBE_TITLES).map((title) => html`<th scope="col">${title}</th>`);
   const parts = subjects.map(({ reference, version }) => {
     const cells = table.filter(({ gateway }) => gateway === reference);
     const admitted = cells.filter(({ looks }) => looks[0]?.observation.outcome?.kind === 'admitted').length;

@@ -107,7 +107,7 @@ test('a red check is shown in full, a check that holds as one line', () => {
     <div class="differences"><h4>What differs</h4><ul><li>outcome: expected refused in the handshake, 1008 pairing-required (scope-upgrade), request pending</li><li>pairing: expected unchanged, seen pending</li></ul></div>
 
 
-    <div class="repeat"><pre tabindex="0" aria-label="Command that repeats this check">npx postern run --gateway 2026.4.1 --check forwarded/untrusted-proxy-header/forged-loopback</pre><button type="button" class="copy" hidden>Copy</button></div>
+    <div class="repeat"><pre tabindex="0" aria-label="Command that repeats this check">npx postern replay forwarded/untrusted-proxy-header/forged-loopback --gateway 2026.4.1</pre><button type="button" class="copy" hidden>Copy</button></div>
     <p class="meta"><code class="source">scenarios/forwarded/untrusted-proxy-header.yaml:16:5</code> <a href="#forwarded/untrusted-proxy-header">scenario</a> · 3 compared</p>
     </article>"
   `);
@@ -119,17 +119,22 @@ test('a red check is shown in full, a check that holds as one line', () => {
     <div class="seen"><dt>Seen</dt><dd>as expected</dd></div>
     </dl>
 
-    <div class="repeat"><pre tabindex="0" aria-label="Command that repeats this check">npx postern run --gateway 2026.4.1 --check stale-scopes/local-write-after-read/first-read</pre><button type="button" class="copy" hidden>Copy</button></div>
+    <div class="repeat"><pre tabindex="0" aria-label="Command that repeats this check">npx postern replay stale-scopes/local-write-after-read/first-read --gateway 2026.4.1</pre><button type="button" class="copy" hidden>Copy</button></div>
     <p class="meta"><code class="source">scenarios/stale-scopes/local-write-after-read.yaml:18:5</code> <a href="#stale-scopes/local-write-after-read">scenario</a> · 3 compared</p>
     </details>"
   `);
   expect(markupOf(evidenceOf(red))).toMatchInlineSnapshot(`
-    "<details class="evidence"><summary>Observation <small>6 facts</small></summary>
-    <dl class="facts"><div><dt>outcome</dt><dd>admitted</dd></div><div><dt>role</dt><dd>operator</dd></div><div><dt>scopes held</dt><dd>operator.read</dd></div><div><dt>protocol</dt><dd>4</dd></div><div><dt>device token</dt><dd>issued</dd></div><div><dt>pairing</dt><dd>approved silently</dd></div></dl></details><details class="evidence"><summary>Transcript <small>4 entries</small></summary>
+    "<details class="evidence"><summary>Observation <small>8 facts</small></summary>
+    <dl class="facts"><div><dt>outcome</dt><dd>admitted</dd></div><div><dt>role</dt><dd>operator</dd></div><div><dt>scopes held</dt><dd>operator.read</dd></div><div><dt>protocol</dt><dd>4</dd></div><div><dt>device token</dt><dd>issued</dd></div><div><dt>pairing</dt><dd>approved silently</dd></div><div><dt>pairing list before</dt><dd>approved; roles operator; scopes operator.read; device tokens operator (operator.read); platform linux</dd></div><div><dt>pairing list after</dt><dd>approved; roles operator; scopes operator.read; device tokens operator (operator.read); platform linux
+    waits for approval; role operator; scopes operator.admin</dd></div></dl></details><details class="evidence"><summary>Transcript <small>5 entries</small></summary>
     <p class="meta"><code>ws://127.0.0.1:41873/</code>, started <time>2026-11-21T09:30:02.118Z</time></p>
     <p class="meta">Headers that the client set</p><pre tabindex="0">X-Forwarded-For: 127.0.0.1
     Origin: http://localhost:18789</pre>
-    <ol class="frames"><li class="frame"><p><span aria-hidden="true">●</span> opened <time>+1.2 ms</time></p></li><li class="frame"><p><span aria-hidden="true">←</span> gateway sent <time>+3.9 ms</time></p><pre tabindex="0">{
+    <ol class="frames"><li class="frame"><p><span aria-hidden="true">→</span> client asked for a WebSocket <time>+0.4 ms</time></p><pre tabindex="0">GET / HTTP/1.1
+    Sec-WebSocket-Version: 13
+    Host: gateway:18789
+    X-Forwarded-For: 127.0.0.1
+    Origin: http://localhost:18789</pre></li><li class="frame"><p><span aria-hidden="true">●</span> opened <time>+1.2 ms</time></p></li><li class="frame"><p><span aria-hidden="true">←</span> gateway sent <time>+3.9 ms</time></p><pre tabindex="0">{
       &quot;type&quot;: &quot;event&quot;,
       &quot;event&quot;: &quot;connect.challenge&quot;,
       &quot;payload&quot;: {

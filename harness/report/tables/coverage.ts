@@ -122,7 +122,7 @@ export function renderCoverage(coverage: readonly Covered[], releases: readonly 
     'A reported failure counts as played if a scenario for it applies to a release that the report names. If npm has none of these releases,',
     'or only releases that are older than all that Postern plays, the nearest release counts. Behind each scenario stand one such release and what',
     'was seen there, in the words of [releases.md](releases.md): red, known, ok, or not played if the scenario has no result there as it is written',
-    'now. `npx postern run --gateway <release> --only <scenario>` plays it. `postern coverage --write` generates this page from',
+    'now. `npx postern replay <scenario> --gateway <release>` plays it. `postern coverage --write` generates this page from',
     '`scenarios/reported.yaml` and the scenarios; a test fails if it is out of date.',
     '',
     ...sections,

@@ -126,35 +126,35 @@ test('the final block names each red check, its position and the command that re
       expected  refused in the handshake, 1008 pairing-required (scope-upgrade), request pending
       seen      admitted as operator with operator.read, device approved silently
       source    scenarios/forwarded/untrusted-proxy-header.yaml:16:5
-      repeat    npx postern run --gateway 2026.4.1 --check forwarded/untrusted-proxy-header/forged-loopback
+      repeat    npx postern replay forwarded/untrusted-proxy-header/forged-loopback --gateway 2026.4.1
 
     ↻ reproduced  stale-scopes/local-write-after-read/local-upgrade on 2026.4.1
       expected  admitted with operator.write
       seen      refused in the handshake, 1008 pairing-required (scope-upgrade), request pending
       because   the outcome is exactly the declared symptom
       source    scenarios/stale-scopes/local-write-after-read.yaml:20:5
-      repeat    npx postern run --gateway 2026.4.1 --check stale-scopes/local-write-after-read/local-upgrade
+      repeat    npx postern replay stale-scopes/local-write-after-read/local-upgrade --gateway 2026.4.1
 
     ↻ reproduced  spawn/sub-agent-from-read-device/spawn on 2026.4.1
       expected  answered with a session key
       seen      refused in the handshake, 1008 pairing-required (scope-upgrade), request pending
       because   the outcome is exactly the declared symptom
       source    scenarios/spawn/sub-agent-from-read-device.yaml:14:5
-      repeat    npx postern run --gateway 2026.4.1 --check spawn/sub-agent-from-read-device/spawn
+      repeat    npx postern replay spawn/sub-agent-from-read-device/spawn --gateway 2026.4.1
 
     ? not testable  forwarded/untrusted-proxy-header/audit-line on 2026.4.1
       expected  the log has the refusal
       seen      nothing: the knock it rests on was admitted
       because   forged-loopback was expected to be refused, and was not: there is no refusal to find in the log
       source    scenarios/forwarded/untrusted-proxy-header.yaml:21:5
-      repeat    npx postern run --gateway 2026.4.1 --check forwarded/untrusted-proxy-header/audit-line
+      repeat    npx postern replay forwarded/untrusted-proxy-header/audit-line --gateway 2026.4.1
 
     ≈ flaky  restart/paired-after-restart/after-restart on 2026.4.1
       expected  admitted with operator.read
       seen      admitted in 1 of 2 runs, refused with 1008 in the other
       because   the two runs of this check disagreed
       source    scenarios/restart/paired-after-restart.yaml:15:5
-      repeat    npx postern run --gateway 2026.4.1 --check restart/paired-after-restart/after-restart
+      repeat    npx postern replay restart/paired-after-restart/after-restart --gateway 2026.4.1
 
     2026.4.1 reproduces 2 reported failures and does not hold in 3 other checks; the boundary held for remote clients in 5 of 8 checks.
     1 fail · 2 reproduced · 1 not testable · 1 flaky · 1 known deviation · 1 skipped · 1 not applicable · 10 pass in 1 min 34 s, seed 1604318

@@ -336,9 +336,9 @@ describe('loading a folder', () => {
         const catalogue = loadScenarios(root);
         const mine = path.join(root, 'elsewhere/any name.yaml');
         const loaded = loadGiven(root, [mine, path.join(root, EXAMPLE_FILE), mine], catalogue);
-        expect(loaded.map(({ scenario, file, argument }) => [scenario.id, file, argument])).toEqual([
-          ['stale-scopes/another', mine, `-- '${mine}'`],
-          ['stale-scopes/example', EXAMPLE_FILE, '--only stale-scopes/example'],
+        expect(loaded.map(({ scenario, file, outside }) => [scenario.id, file, outside])).toEqual([
+          ['stale-scopes/another', mine, mine],
+          ['stale-scopes/example', EXAMPLE_FILE, null],
         ]);
         expect(loaded[0]?.checks[0]?.place.file).toBe(mine);
         expect(loaded[1]).toBe(catalogue[0]);
@@ -369,19 +369,19 @@ describe('loading a folder', () => {
       inFolder({ [EXAMPLE_FILE]: EXAMPLE, ...files }, (root) => {
         const folder = path.join(root, 'my scenarios');
         check(folder, () =>
-          loadScenariosWith(root, folder).map(({ scenario, file, argument }) => [scenario.id, file, argument]),
+          loadScenariosWith(root, folder).map(({ scenario, file, outside }) => [scenario.id, file, outside]),
         );
       });
 
-    test('are read with the catalogue, by id, and each names the arguments that play it alone', () => {
+    test('are read with the catalogue, by id, and each has the path of its file', () => {
       inUsersFolder({ 'my scenarios/stale-scopes/another.yaml': mine }, (folder, load) => {
         expect(load()).toEqual([
           [
             'stale-scopes/another',
             path.join(folder, 'stale-scopes/another.yaml'),
-            `--scenarios '${folder}' --only stale-scopes/another`,
+            path.join(folder, 'stale-scopes/another.yaml'),
           ],
-          ['stale-scopes/example', EXAMPLE_FILE, '--only stale-scopes/example'],
+          ['stale-scopes/example', EXAMPLE_FILE, null],
         ]);
       });
     });

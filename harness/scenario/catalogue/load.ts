@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { globSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf, UsageError } from '../../exit.ts';
-import { type Scenario, scenarioSchema } from '../schema/scenario.ts';
+import { CLASSES, type Scenario, scenarioSchema } from '../schema/scenario.ts';
 import { expanded, type Source } from '../schema/shorthands.ts';
 import { writtenScenarioSchema } from '../schema/written-scenario.ts';
 import { type CheckDeclaration, checksOf } from './checks.ts';
@@ -14,8 +14,8 @@ export type LoadedScenario = {
   scenario: Scenario;
   /** The path of the file, relative to the project root; for a file outside of the catalogue, the path as given. */
   file: string;
-  /** The arguments with which `postern run` plays only this scenario: `--only <id>`, with its folder or as the file outside of the catalogue. */
-  argument: string;
+  /** The path as given, of a file that is not in the catalogue; null for one of the catalogue. */
+  outside: string | null;
   /** 16 hex digits of the SHA-256 of the text. */
   digest: string;
   /** The content of the file with each shorthand expanded, without defaults. */
@@ -34,8 +34,7 @@ const SEE_SCHEMA = 'See scenarios/scenario.schema.json.';
 
 /** Reads one file of the catalogue. `text` is its content, `file` its path for messages. Throws ScenarioError with every fault. */
 export function loadScenario(text: string, file: string): LoadedScenario {
-  const loaded = read(text, file, impliedId(file));
-  return { ...loaded, argument: `--only ${loaded.scenario.id}` };
+  return { ...read(text, file, impliedId(file)), outside: null };
 }
 
 /** The id that the place of a file in the catalogue, or in a folder like it, implies. */
@@ -47,14 +46,16 @@ function impliedId(file: string): string {
     .replace(/\.yaml$/, '');
 }
 
-function read(text: string, file: string, id: string | null): Omit<LoadedScenario, 'argument'> {
+/** `id` is what the place of the file implies; null for a file that may state any. */
+function read(text: string, file: string, id: string | null): Omit<LoadedScenario, 'outside'> {
   const reading = readDocument(text, file);
   if (reading.syntax.length > 0) throw new ScenarioError(reading.syntax);
 
   const written = writtenScenarioSchema.safeParse(reading.value);
   if (!written.success) throw new ScenarioError(reading.shapeFaults(written.error, SEE_SCHEMA));
 
-  const { source, writtenAt } = expanded({ ...Object(reading.value) }, id);
+  const content: Source = { ...Object(reading.value) };
+  const { source, writtenAt } = expanded(content, id ?? idWithoutStatement(content, file));
   const parsed = scenarioSchema.safeParse(source);
   if (!parsed.success) throw new ScenarioError(reading.shapeFaults(parsed.error, SEE_SCHEMA));
 
@@ -68,6 +69,13 @@ function read(text: string, file: string, id: string | null): Omit<LoadedScenari
   const checks = checksOf(scenario).map((check) => ({ ...check, place: reading.placeOf(writtenAt(check.path)) }));
   const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
   return { scenario, file, digest, source, checks };
+}
+
+/** The id that the place of a file implies if the file states none and lies in a folder of a class; null in every other case. */
+function idWithoutStatement({ id }: Source, file: string): string | null {
+  const implied = impliedId(file);
+  const isInClass = CLASSES.some((name) => implied.startsWith(`${name}/`));
+  return id === undefined && isInClass ? implied : null;
 }
 
 /** Each fault once: a fault of a shorthand occurs in each step that the shorthand expands to. */
@@ -105,16 +113,15 @@ export function loadScenariosWith(root: string, folder: string | null): LoadedSc
     );
   const own = withEveryFault(files, (name): LoadedScenario => {
     const file = path.join(folder, name);
-    const loaded = read(readGiven(file).text, file, impliedId(file));
-    return { ...loaded, argument: `--scenarios ${quoted(folder)} --only ${loaded.scenario.id}` };
+    return { ...read(readGiven(file).text, file, impliedId(file)), outside: file };
   });
   requireOwnIds(catalogue, own);
   return [...catalogue, ...own].sort((a, b) => (a.scenario.id < b.scenario.id ? -1 : 1));
 }
 
 /**
- * Reads scenarios from any files, in the given order. A file of the `catalogue` below `root` gives its catalogue entry. Any other file must
- * state its id, and reports show its path as given. Throws ScenarioError with every fault, and UsageError for a file that cannot be read or
+ * Reads scenarios from any files, in the given order. A file of the `catalogue` below `root` gives its catalogue entry. Any other file states
+ * its id, or lies in a folder of its class, which implies it; reports show its path as given. Throws ScenarioError with every fault, and UsageError for a file that cannot be read or
  * for an id that two files have.
  */
 export function loadGiven(
@@ -125,7 +132,7 @@ export function loadGiven(
   const places = new Map(catalogue.map((loaded) => [realpathSync(path.join(root, loaded.file)), loaded]));
   const given = withEveryFault(files, (file): LoadedScenario => {
     const { place, text } = readGiven(file);
-    const loaded = places.get(place) ?? { ...read(text, file, null), argument: argumentOf(file) };
+    const loaded = places.get(place) ?? { ...read(text, file, null), outside: file };
     places.set(place, loaded);
     return loaded;
   });
@@ -155,16 +162,6 @@ function readGiven(file: string): { place: string; text: string } {
       { cause: error },
     );
   }
-}
-
-/** The path as an argument of `postern run`, which must not read it as an option. */
-function argumentOf(file: string): string {
-  return quoted(file) === file && !file.startsWith('-') ? file : `-- ${quoted(file)}`;
-}
-
-/** The path, quoted if necessary so that a shell reads it as one word. */
-function quoted(file: string): string {
-  return /^[\w./@:+-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
 }
 
 /** Loads each file. Throws one ScenarioError with the faults of all invalid files. */

@@ -32,6 +32,26 @@ test.each<[string, Partial<Selection>, string[]]>([
   expect(picked(selection)).toEqual(ids);
 });
 
+test.each<[string, string[], string[]]>([
+  ['of the steps leaves out every workaround', ['stale-scopes/two/first'], ['first', 'upgrade', 'remote']],
+  [
+    'of a workaround keeps that one',
+    ['stale-scopes/two/approve.again'],
+    ['first', 'upgrade', 'remote', 'approve.again'],
+  ],
+  [
+    'beside the id of its scenario changes nothing',
+    ['stale-scopes/two/first', 'stale-scopes/two'],
+    ['first', 'upgrade', 'remote', 'approve.again'],
+  ],
+])('the id of a check %s', (_label, only, names) => {
+  const [loaded] = select(ALL, { only, classes: [], tags: [] });
+  expect(loaded?.checks.map(({ name }) => name)).toEqual(names);
+  expect(loaded?.scenario.workarounds.map(({ name }) => name)).toEqual(
+    names.includes('approve.again') ? ['approve'] : [],
+  );
+});
+
 describe('a filter that matches nothing is an error, even together with one that matches', () => {
   test.each<[string, Partial<Selection>, string, string]>([
     [

@@ -4,14 +4,14 @@ import type { LoadedScenario } from './load.ts';
 
 /** The filters of a selection of scenarios. An empty list selects everything. */
 export type Selection = {
-  /** Scenario ids, or check ids, which select their scenario. A trailing `*` matches any ending. */
+  /** Scenario ids, or check ids, which select their scenario without its other workarounds. A trailing `*` matches any ending. */
   only: readonly string[];
   classes: readonly string[];
   tags: readonly string[];
 };
 
 /**
- * The scenarios that every given filter selects, in the order of `all`. Throws UsageError, with the nearest existing names, for a filter
+ * The scenarios that every given filter selects, in the order of `all`, each with the workarounds that are selected. Throws UsageError, with the nearest existing names, for a filter
  * that selects nothing: a misspelt filter must not make a run pass.
  */
 export function select(all: readonly LoadedScenario[], selection: Selection): LoadedScenario[] {
@@ -26,10 +26,7 @@ export function select(all: readonly LoadedScenario[], selection: Selection): Lo
     {
       given: selection.only,
       flag: '--only',
-      picks: ({ scenario, checks }, wanted) =>
-        wanted.endsWith('*')
-          ? scenario.id.startsWith(wanted.slice(0, -1))
-          : scenario.id === wanted || checks.some((check) => check.id === wanted),
+      picks: (loaded, wanted) => isWhole(loaded, wanted) || loaded.checks.some((check) => check.id === wanted),
       known: () =>
         all.flatMap(({ scenario, checks }) => [scenario.id, `${scenario.class}/*`, ...checks.map(({ id }) => id)]),
       all: () => '`postern list --checks` lists every scenario and check.',
@@ -61,7 +58,27 @@ export function select(all: readonly LoadedScenario[], selection: Selection): Lo
   );
   if (picked.length === 0)
     throw new UsageError('no scenario matches all filters together', 'Remove one of the filters.');
-  return picked;
+  return picked.map((loaded) => narrowed(loaded, selection.only));
+}
+
+/** Whether an id selects a scenario as a whole. */
+function isWhole({ scenario }: LoadedScenario, wanted: string): boolean {
+  return wanted.endsWith('*') ? scenario.id.startsWith(wanted.slice(0, -1)) : scenario.id === wanted;
+}
+
+/**
+ * A scenario of which only single checks are selected, without the workarounds that have none of them: each takes as long as the scenario
+ * itself, and no check rests on the workaround of another.
+ */
+function narrowed(loaded: LoadedScenario, only: readonly string[]): LoadedScenario {
+  if (only.length === 0 || only.some((wanted) => isWhole(loaded, wanted))) return loaded;
+  const needed = new Set(loaded.checks.filter(({ id }) => only.includes(id)).map(({ workaround }) => workaround));
+  const { scenario, checks } = loaded;
+  return {
+    ...loaded,
+    scenario: { ...scenario, workarounds: scenario.workarounds.filter((workaround) => needed.has(workaround)) },
+    checks: checks.filter(({ workaround }) => workaround === null || needed.has(workaround)),
+  };
 }
 
 /** The tag of scenarios that take minutes, such as those that wait until a request expires. */
