@@ -37,7 +37,7 @@ test('what the base violates is left out, whether the head violates it too or me
     const shown = publicComparison(compared, withheld);
     expect(withheld.checks.map(({ gateway }) => gateway)).toEqual(['2026.4.1', '2026.9.6'].slice(0, 1 + ofHead));
     expect(withheld.cells.has('plain')).toBe(true);
-    expect(shown.findings.filter(({ mended }) => mended.length > 0)).toEqual([]);
+    expect(JSON.stringify(shown.findings)).not.toContain('"table/plain/');
     expect(shown.standings).toEqual([]);
     expect(shown.withheld).toBeGreaterThan(0);
   }
@@ -48,8 +48,26 @@ test('what only the head weakens is public', () => {
   const compared = compareReports(base, head, NOTHING_KNOWN, RUN);
   const withheld = withheldFrom(compared, base, head);
   expect(withheld).toEqual({ checks: [], cells: new Set(), findings: [] });
-  expect(publicComparison(compared, withheld)).toEqual(compared);
+  const shown = publicComparison(compared, withheld);
+  expect(shown.findings.map(({ id }) => id)).toEqual(compared.findings.map(({ id }) => id));
+  expect(shown.withheld).toBe(0);
+  expect(compared.findings.map(({ harm }) => harm)).toContain('remote-admin');
   expect(compared.exitCode).toBe(EXIT.weakened);
+});
+
+test('what the head weakens is public, also where the base violates a property already', () => {
+  const base = reportOf('2026.4.1', open('lan'), 'fail');
+  const head = reportOf(
+    '2026.9.6',
+    pairing((cell) => isHere(cell) || ['lan', 'published'].includes(cell.route)),
+    'fail',
+  );
+  const compared = compareReports(base, head, NOTHING_KNOWN, RUN);
+  const shown = publicComparison(compared, withheldFrom(compared, base, head));
+  const gains = (findings: typeof shown.findings): string[] =>
+    findings.flatMap(({ harm, id }) => (harm.startsWith('remote-ad') ? [id] : []));
+  expect(gains(shown.findings)).toEqual(gains(compared.findings));
+  expect(gains(shown.findings)).not.toEqual([]);
 });
 
 test('a known deviation of the base is published, so nothing is left out', () => {

@@ -1,30 +1,58 @@
 import { cellsViolating } from '../pairwise/cell-violations.ts';
-import { tableCheck } from '../pairwise/properties.ts';
+import type { ObservationChange } from '../results/comparison.ts';
 import { isUnpublished, type Withheld } from '../results/disclosure.ts';
 import type { ExplainedComparison } from '../results/explained-comparison.ts';
+import type { Finding, Harm } from '../results/finding.ts';
 import type { Report } from '../results/report.ts';
+import { cellIdIn } from './findings/cell-groups.ts';
+
+/** Harms of findings that may show what only the base gives to remote clients. Every other one is about what the head does. */
+const OF_THE_BASE: readonly Harm[] = ['remote-loss', 'other'];
+
+/**
+ * A finding without cells in which the base violates a property that nobody has published; null if nothing is left of it. A finding that a scenario
+ * shows is published.
+ */
+function publicPart(finding: Finding, cells: ReadonlySet<string>): Finding | null {
+  const { harm, scenarios, changes, consequences } = finding;
+  if (!OF_THE_BASE.includes(harm) || scenarios.length > 0) return { ...finding, mended: [] };
+  const isShown = (change: ObservationChange): boolean => change.base.cell === null || !cells.has(cellIdIn(change));
+  const shown = changes.filter(isShown);
+  const [example] = shown;
+  if (example === undefined) return null;
+  return {
+    ...finding,
+    id: example.id,
+    example,
+    changes: shown,
+    consequences: consequences.filter(isShown),
+    mended: [],
+  };
+}
 
 /**
  * What public output of a comparison leaves out, because the base has it as well, or alone, and nobody has published it: violations of the base and
- * those of the head that the base has too, cells in which the base violates a property, and findings in which the head mends a property and that no
- * scenario plays. What only the head weakens is never left out. Pure.
+ * those of the head that the base has too, cells in which the base violates a property, and findings about such cells alone, if the head only gives
+ * less there. What the head weakens is never left out. Pure.
  */
 export function withheldFrom(compared: ExplainedComparison, base: Report, head: Report): Withheld {
   const ofBase = base.checks.filter(isUnpublished);
   const known = new Set(ofBase.map(({ id }) => id));
   const ofBoth = head.checks.filter((check) => known.has(check.id) && isUnpublished(check));
-  const findings = compared.findings.filter(
-    ({ mended, scenarios }) => scenarios.length === 0 && mended.some(({ id }) => known.has(tableCheck(id))),
-  );
-  return { checks: [...ofBase, ...ofBoth], cells: cellsViolating(base, known), findings };
+  const cells = cellsViolating(base, known);
+  const findings = compared.findings.filter((finding) => publicPart(finding, cells) === null);
+  return { checks: [...ofBase, ...ofBoth], cells, findings };
 }
 
 /** The comparison without what is withheld, and with the number of findings and checks that are. Pure. */
-export function publicComparison(compared: ExplainedComparison, { checks, findings }: Withheld): ExplainedComparison {
+export function publicComparison(
+  compared: ExplainedComparison,
+  { checks, cells, findings }: Withheld,
+): ExplainedComparison {
   const ids = new Set(checks.map(({ id }) => id));
   return {
     ...compared,
-    findings: compared.findings.filter((finding) => !findings.includes(finding)),
+    findings: compared.findings.flatMap((finding) => publicPart(finding, cells) ?? []),
     standings: compared.standings.filter(({ id, standing }) => standing !== 'red-on-both' || !ids.has(id)),
     withheld: findings.length + ids.size,
   };
