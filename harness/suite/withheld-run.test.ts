@@ -28,6 +28,7 @@ const cellOf = (prior: 'unknown' | 'paired-read'): TableCell => ({
     observation: prior === 'unknown' ? IS_IN : { ...IS_IN, pairing: 'unchanged' as const },
     transcript: null,
     logLines: [],
+    pairingList: null,
   })),
 });
 const withVerdict = (verdict: 'fail' | 'known-deviation'): Report => ({
