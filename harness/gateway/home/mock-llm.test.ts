@@ -17,7 +17,7 @@ test.each<[string, boolean, boolean]>([
   ]);
 });
 
-test('of several agents main is marked as the default from 2026.8.1 on, without which the gateway refuses its config', () => {
+test('from 2026.8.1 on main is marked as the default agent, without which the config is refused', () => {
   expect(mockLlmConfig('2026.8.1').agents).toMatchObject({
     entries: { main: { subagents: { allowAgents: ['helper'] }, default: true }, helper: {}, outsider: {} },
   });
