@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { waitOnThisMachine } from '../limits.ts';
 import { postern } from '../suite/child.fixture.ts';
 import { rehearseAction } from './action.fixture.ts';
 
@@ -15,7 +16,10 @@ test('a head that cannot be read ends the action with 2, and its outputs say so'
   expect(log).toContain('"no such gateway" is not a gateway reference');
 });
 
-test('a release is as strict as itself, and everything is written', async () => {
+// Two gateways boot at once: a minute on two idle cores.
+test('a release is as strict as itself, and everything is written', {
+  timeout: waitOnThisMachine(480_000),
+}, async () => {
   const only = 'host-header/dns-rebinding';
   const { exitCode, outputs, summary } = await rehearseAction({
     base: '2026.9.6',
