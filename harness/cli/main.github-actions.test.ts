@@ -62,7 +62,16 @@ describe('on GitHub Actions, untrusted text cannot issue workflow commands', () 
       checks: report.checks.map((check) => ({
         ...check,
         seen: HOSTILE,
-        observation: { outcome: { kind: 'timeout', phase: 'awaiting-hello', afterMs: 1 } },
+        observation: {
+          outcome: {
+            kind: 'refused',
+            at: 'handshake',
+            code: 1008,
+            cause: 'pairing-required',
+            reason: HOSTILE,
+            text: HOSTILE,
+          },
+        },
       })),
     }));
     await expectHarmless(['diff', base, head], ': :error title=theirs::x');

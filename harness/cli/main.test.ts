@@ -239,7 +239,9 @@ describe('with a catalogue of two scenarios', () => {
       });
       const explained = await inProject('explain', '--scenarios', './own', 'stale-scopes/mine/upgrade');
       expect(explained.stdout).toContain('written in  own/stale-scopes/mine.yaml:14:5\n');
-      expect(explained.stdout).toContain('repeat      npx postern run --scenarios ./own --only stale-scopes/mine\n');
+      expect(explained.stdout).toContain(
+        'repeat      npx postern replay stale-scopes/mine/upgrade --file own/stale-scopes/mine.yaml\n',
+      );
     });
 
     test('run plays those that are selected, and reports the path of each', async () => {
