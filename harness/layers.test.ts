@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   lane: ['.', 'text', 'judge', 'results'],
   client: ['.', 'text', 'scenario'],
   redaction: ['scenario', 'results', 'client'],
-  paste: ['.', 'text', 'scenario', 'redaction'],
+  paste: ['.', 'text', 'scenario', 'client', 'redaction'],
   gateway: ['.', 'setup', 'text', 'scenario', 'client', 'redaction'],
   play: ['.', 'text', 'scenario', 'client', 'redaction', 'gateway'],
   stateful: ['.', 'scenario', 'properties', 'report', 'redaction', 'gateway', 'play'],

@@ -45,9 +45,14 @@ const CAUSE_OF_DETAIL: Readonly<Record<string, Cause>> = {
   PAIRING_EXPIRED: 'pairing-expired',
 };
 
+/** The cause that an error code (`error.details.code`) stands for; `unstated` for a code without a row in the table. */
+export function causeOfErrorCode(code: unknown): Cause {
+  return lookUp(CAUSE_OF_DETAIL, code) ?? 'unstated';
+}
+
 /** Gives those of these error codes that have no row in the table. A refusal with such a code has the cause `unstated`. */
 export function unknownErrorCodes(codes: readonly string[]): string[] {
-  return codes.filter((code) => lookUp(CAUSE_OF_DETAIL, code) === undefined);
+  return codes.filter((code) => causeOfErrorCode(code) === 'unstated');
 }
 
 /** The cause by `reason` or `authReason`, or by the type of an HTTP error, if that is more precise than the code in the same answer. */
@@ -188,7 +193,7 @@ function causeOfClose(end: Extract<HandshakeEnd, { kind: 'closed' }>): Cause {
   // 2026.8.1 and later refuse a page of another build with the code for a protocol mismatch, after all other checks.
   if (error?.details.reloadRequired === true) return 'client-version';
   const detail = error?.details.code;
-  if (detail !== undefined) return lookUp(CAUSE_OF_DETAIL, detail) ?? 'unstated';
+  if (detail !== undefined) return causeOfErrorCode(detail);
   const byClose = lookUp(CAUSE_OF_CLOSE, end.code);
   if (byClose !== undefined) return byClose;
   const message = error?.message ?? end.reason;

@@ -1,4 +1,6 @@
 import { Document, isCollection, isScalar, isSeq, visit } from 'yaml';
+import { CLIENT_KINDS } from '../client/claims.ts';
+import { causeOfErrorCode } from '../client/outcome.ts';
 import { NPM_RELEASES } from '../scenario/releases/npm-releases.ts';
 import type { Cause } from '../scenario/schema/observation.ts';
 import { CLASSES } from '../scenario/schema/scenario.ts';
@@ -8,8 +10,13 @@ import { type Fact, factsOf, type PlainFact, type PlainKind } from './facts.ts';
 import type { Ranking } from './ranking.ts';
 import type { ReportedRelease } from './reported-release.ts';
 
-/** The cause of each refusal by what reports show of it: messages, reasons and error codes, in lower case. The first row that matches counts. */
-const CAUSE_BY_TEXT: readonly { shows: RegExp; cause: Exclude<Cause, 'unstated'> }[] = [
+type ShownCause = Exclude<Cause, 'unstated'>;
+
+/**
+ * The cause of each refusal by the messages and reasons that reports show of it, in lower case. The first row that matches counts. An error code
+ * says more, and has its cause in harness/client/outcome.ts.
+ */
+const CAUSE_BY_TEXT: readonly { shows: RegExp; cause: ShownCause }[] = [
   { shows: /proxy.?(?:client.?)?attribution/, cause: 'proxy-attribution' },
   { shows: /rate.?limited|too many failed/, cause: 'rate-limit' },
   { shows: /origin/, cause: 'origin' },
@@ -20,7 +27,6 @@ const CAUSE_BY_TEXT: readonly { shows: RegExp; cause: Exclude<Cause, 'unstated'>
   { shows: /device.?identity.?required|requires https or localhost/, cause: 'device-identity-required' },
   { shows: /pairing.?required|scope-upgrade|role-upgrade|metadata-upgrade|not.?paired/, cause: 'pairing-required' },
   { shows: /protocol.?mismatch/, cause: 'protocol' },
-  { shows: /build_mismatch|version_mismatch/, cause: 'client-version' },
   { shows: /handshake.?timeout/, cause: 'handshake-timeout' },
   { shows: /gateway starting|startup-sidecars/, cause: 'starting' },
   { shows: /unauthori[sz]ed|(?:token|password)[ _]?(?:mismatch|missing)|bootstrap_token/, cause: 'credentials' },
@@ -29,15 +35,14 @@ const CAUSE_BY_TEXT: readonly { shows: RegExp; cause: Exclude<Cause, 'unstated'>
 /** The reasons that the gateway gives as one word, which an expectation can name. */
 const REASON = /^[a-z][a-z_-]{3,60}$/;
 
-/** The kind of client in a draft, by the id that the client gives itself. */
-const KIND_BY_CLIENT_ID: Readonly<Record<string, string>> = {
-  'gateway-client': 'backend',
-  'openclaw-control-ui': 'control-ui',
-  'webchat-ui': 'webchat',
-  webchat: 'webchat',
-  'node-host': 'node',
-  'openclaw-probe': 'probe',
-};
+/** Ids of the kinds of client that other clients of the gateway's package give themselves. */
+const FURTHER_CLIENT_IDS: Readonly<Record<string, string>> = { 'webchat-ui': 'webchat', 'openclaw-probe': 'probe' };
+
+/** The kind of client in a draft, by the id that the client gives itself; the first kind of several with one id. */
+function kindOfClient(clientId: string): string | undefined {
+  const [kind] = Object.entries(CLIENT_KINDS).find(([, { id }]) => id === clientId) ?? [];
+  return kind ?? FURTHER_CLIENT_IDS[clientId];
+}
 
 /** A value that may stand in a comment: a word or a number of the gateway's vocabulary, not a host and not a name. */
 const REASON_OR_CODE = /^(?:[A-Za-z][A-Za-z_-]{1,60}|\d{3,4})$/;
@@ -48,15 +53,27 @@ function firstOf(facts: readonly Fact[], kind: PlainKind): PlainFact | null {
   return all.find(({ source }) => source !== 'claimed-by-answer') ?? all[0] ?? null;
 }
 
+function causeOfText(text: string): ShownCause | null {
+  return CAUSE_BY_TEXT.find(({ shows }) => shows.test(text.toLowerCase()))?.cause ?? null;
+}
+
+/** The cause of the refusal: by an error code or, without one that is known, by the first row that a reason or a message matches. */
+function causeIn(facts: readonly Fact[]): ShownCause | null {
+  const codes = facts.filter(({ kind }) => kind === 'error-code').map(({ value }) => causeOfErrorCode(value));
+  const byCode = codes.find((cause) => cause !== 'unstated');
+  if (byCode !== undefined) return byCode;
+  const shown = facts
+    .filter(({ kind }) => kind === 'reason' || kind === 'message')
+    .map(({ value }) => value.toLowerCase());
+  return CAUSE_BY_TEXT.find(({ shows }) => shown.some((text) => shows.test(text)))?.cause ?? null;
+}
+
 /** The refusal that the report shows; null if it shows none of a known cause. */
 function refusalIn(facts: readonly Fact[]): Record<string, unknown> | null {
-  const texts = (['error-code', 'reason', 'message'] as const).flatMap((kind) =>
-    facts.flatMap((fact) => (fact.kind === kind ? [fact.value.toLowerCase()] : [])),
-  );
-  const row = CAUSE_BY_TEXT.find(({ shows }) => texts.some((text) => shows.test(text)));
-  if (row === undefined) return null;
+  const cause = causeIn(facts);
+  if (cause === null) return null;
   const reason = facts.find(
-    ({ kind, value }) => kind === 'reason' && value !== row.cause && REASON.test(value) && row.shows.test(value),
+    ({ kind, value }) => kind === 'reason' && value !== cause && REASON.test(value) && causeOfText(value) === cause,
   );
   const code = firstOf(facts, 'close-code');
   const status = firstOf(facts, 'http-status');
@@ -64,7 +81,7 @@ function refusalIn(facts: readonly Fact[]): Record<string, unknown> | null {
   return {
     ...at,
     ...(code === null ? {} : { code: Number(code.value) }),
-    cause: row.cause,
+    cause,
     ...(reason === undefined ? {} : { reason: reason.value }),
   };
 }
@@ -99,7 +116,7 @@ type Asking = { kind: string; role?: 'node'; scopes: string[]; before: string[] 
 function clientIn(facts: readonly Fact[], isPage: boolean): Part<Asking> {
   const missing: string[] = [];
   const clientId = firstOf(facts, 'client-id')?.value;
-  const kind = KIND_BY_CLIENT_ID[clientId ?? ''] ?? (isPage ? 'control-ui' : 'cli');
+  const kind = kindOfClient(clientId ?? '') ?? (isPage ? 'control-ui' : 'cli');
   if (clientId === undefined) missing.push(`clients: which client it was; ${kind} is assumed.`);
   if (firstOf(facts, 'role')?.value === 'node' || kind === 'node')
     return { value: { kind, role: 'node', scopes: [], before: [] }, missing };
