@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { nameOf } from '../../results/comparison.ts';
 import type { ExplainedComparison } from '../../results/explained-comparison.ts';
 import { capitalized, count } from '../../text/format.ts';
@@ -11,18 +10,16 @@ import {
 import { HARM_TITLES, unexplained } from '../comparison/finding-words.ts';
 import { describeVerdict, standingGroups } from '../comparison/standing-words.ts';
 import { meaningOf } from '../headline.ts';
-import { type Html, html, markupOf, raw } from './escape.ts';
+import { type Html, html, markupOf } from './escape.ts';
 import { brandHtml } from './html-brand.ts';
+import { documentHead } from './html-document-head.ts';
 import { anchorOf, createTranscriptBudget, findingHtml } from './html-finding.ts';
 import { withheldHtml } from './html-head.ts';
-import { STYLE } from './html-style.ts';
 
 /** Findings that are open; the others are collapsed. */
 const OPEN = 15;
 /** Checks of one standing that the page lists. */
 const CHECKS = 200;
-
-const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
 function verdictHtml(comparison: ExplainedComparison): Html {
   const { exitCode, reasons } = comparison;
@@ -72,16 +69,7 @@ export function comparisonHtml(comparison: ExplainedComparison): string {
   const draw = (finding: (typeof findings)[number]): Html => findingHtml(finding, comparison, transcripts);
   const same = changes.filter(({ change }) => change === 'same').length;
   const further = findings.slice(OPEN);
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${raw(POLICY)}">
-<meta name="referrer" content="no-referrer">
-<title>Postern: ${nameOf(comparison.base)} to ${nameOf(comparison.head)}</title>
-<style>${raw(STYLE)}</style>
-</head>
+  const page = html`${documentHead({ title: `Postern: ${nameOf(comparison.base)} to ${nameOf(comparison.head)}`, script: null, generator: null })}
 <body>
 <a class="skip" href="#findings">Skip to the findings</a>
 <main>

@@ -1,24 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { Report } from '../../results/report.ts';
 import { byScenario } from '../sort.ts';
 import { anchorsOf } from './check-anchors.ts';
 import { html, markupOf, raw } from './escape.ts';
+import { documentHead } from './html-document-head.ts';
 import { effortHtml, filtersHtml, problemsHtml, subjectsHtml, verdictHtml } from './html-head.ts';
 import { matrixHtml } from './html-matrix.ts';
 import { createEvidenceBudget, scenarioHtml } from './html-scenario.ts';
 import { SCRIPT } from './html-script.ts';
-import { STYLE } from './html-style.ts';
 import { tableHtml } from './html-table.ts';
-
-function hash(text: string): string {
-  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-}
-
-/**
- * The content security policy: the page may use only its own script and style, and load nothing. If an escape were ever forgotten, text
- * from a gateway still could not run in the reader's browser.
- */
-const POLICY = `default-src 'none'; script-src ${hash(SCRIPT)}; style-src ${hash(STYLE)}; base-uri 'none'; form-action 'none'`;
 
 /** index.html: the whole run in one file, which needs no network and no JavaScript. */
 export function renderHtml(report: Report): string {
@@ -33,17 +22,7 @@ export function renderHtml(report: Report): string {
   const draw = (group: (typeof groups)[number]) => scenarioHtml(group, anchors, evidence);
   const versions = report.subjects.map((subject) => subject.version).join(', ');
 
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${raw(POLICY)}">
-<meta name="referrer" content="no-referrer">
-<meta name="generator" content="Postern ${report.run.suite.version}">
-<title>Postern: ${versions}</title>
-<style>${raw(STYLE)}</style>
-</head>
+  const page = html`${documentHead({ title: `Postern: ${versions}`, script: SCRIPT, generator: `Postern ${report.run.suite.version}` })}
 <body>
 <a class="skip" href="#checks">Skip to the checks</a>
 <main>
