@@ -1,3 +1,5 @@
+import { shellWord } from './shell-word.ts';
+
 /** What `postern replay` plays again, beside the id: where, from which file, and with which random knocks. */
 type Played = {
   /** References of gateways; none for the newest published one. */
@@ -21,9 +23,4 @@ export function replayCommand(id: string, { gateways = [], file = null, search =
     ...(search === null ? [] : ['--seed', `${search.seed}`]),
     ...(search === null || search.path === null ? [] : ['--path', search.path]),
   ].join(' ');
-}
-
-/** A text, quoted if necessary so that a shell reads it as one word. */
-function shellWord(text: string): string {
-  return /^[\w./@:+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -5,30 +5,14 @@ import { TABLES, type TableSize } from '../pairwise/covering-array.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { readReport } from '../results/read.ts';
 import { freshSeed } from '../seed.ts';
-import {
-  commandLine,
-  type DisclosureOption,
-  ownScenariosOf,
-  type ScenariosOption,
-  type SeedOption,
-  type SelectionOptions,
-  selectionOf,
-  withDisclosure,
-  withScenarios,
-  withSeed,
-  withSelection,
-} from './options.ts';
+import { commandLine, ownScenariosOf, type PlayOptions, selectionOf, withPlayOptions } from './options.ts';
 
-type GateOptions = SelectionOptions &
-  ScenariosOption &
-  SeedOption &
-  DisclosureOption & {
-    base?: string;
-    baseReport?: string;
-    head: string;
-    table: TableSize | typeof NO_TABLE;
-    reports: string;
-  };
+type GateOptions = PlayOptions & {
+  base?: string;
+  baseReport?: string;
+  head: string;
+  table: TableSize | typeof NO_TABLE;
+};
 
 const NO_TABLE = 'none';
 
@@ -84,7 +68,7 @@ Examples:
         out: output,
       });
     });
-  withDisclosure(withSeed(withSelection(withScenarios(command))));
+  withPlayOptions(command);
 }
 
 function baseOf({ base, baseReport }: GateOptions): Base {

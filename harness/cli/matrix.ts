@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { MILESTONE_RELEASES } from '../gateway/source/milestone-releases.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { STABLE_RELEASES } from '../scenario/releases/npm-releases.ts';
-import { withDisclosure, withGateways, withScenarios, withSeed, withSelection } from './options.ts';
+import { withGateways, withPlayOptions } from './options.ts';
 import { playSuite, type SuiteOptions } from './suite.ts';
 
 const DEFAULT_GATEWAYS = MILESTONE_RELEASES.map(({ version }) => version);
@@ -46,5 +46,5 @@ Examples:
         comparison: null,
       }),
     );
-  withDisclosure(withSeed(withSelection(withScenarios(withGateways(command, DEFAULT_GATEWAYS)))));
+  withPlayOptions(withGateways(command, DEFAULT_GATEWAYS));
 }

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../exit.ts';
 import { DISCLOSURES, type Disclosure, defaultDisclosure } from '../results/disclosure.ts';
 import type { Selection } from '../scenario/catalogue/select.ts';
+import { shellWord } from '../shell-word.ts';
 
 /** The options that select scenarios, the same for every command that has them. */
 export type SelectionOptions = { only: string[]; class: string[]; tag: string[] };
@@ -92,9 +93,15 @@ export function selectionOf(options: SelectionOptions): Selection {
   return { only: options.only, classes: options.class, tags: options.tag };
 }
 
+/** The options of every command that plays a selection of scenarios and reports. */
+export type PlayOptions = SelectionOptions & ScenariosOption & SeedOption & DisclosureOption & { reports: string };
+
+/** Adds --scenarios, --only, --class, --tag, --seed and --disclosure. */
+export function withPlayOptions(command: Command): Command {
+  return withDisclosure(withSeed(withSelection(withScenarios(command))));
+}
+
 /** The command line of this process, quoted so that it can be pasted into a shell. */
 export function commandLine(): string {
-  return ['postern', ...process.argv.slice(2)]
-    .map((word) => (/[\s"'$]/.test(word) ? JSON.stringify(word) : word))
-    .join(' ');
+  return ['postern', ...process.argv.slice(2).map(shellWord)].join(' ');
 }

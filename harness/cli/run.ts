@@ -7,7 +7,7 @@ import { wholeTable } from '../pairwise/table-part.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { VANTAGES } from '../scenario/schema/vantage.ts';
 import { type TableAsked, tableWithoutRechecks } from '../suite/run-request.ts';
-import { withDisclosure, withGateways, withScenarios, withSeed, withSelection } from './options.ts';
+import { withGateways, withPlayOptions } from './options.ts';
 import { playSuite, type SuiteOptions } from './suite.ts';
 
 const DEFAULT_GATEWAYS = ['latest'];
@@ -51,7 +51,7 @@ Examples:
         prune: false,
       }),
     );
-  withDisclosure(withSeed(withSelection(withScenarios(withGateways(command, DEFAULT_GATEWAYS)))));
+  withPlayOptions(withGateways(command, DEFAULT_GATEWAYS));
 }
 
 type TableOptions = { table?: TableSize; save: boolean };

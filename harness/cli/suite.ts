@@ -1,21 +1,10 @@
 import type { Output } from '../report/terminal/output.ts';
 import { freshSeed } from '../seed.ts';
 import type { RunRequest } from '../suite/run-request.ts';
-import {
-  commandLine,
-  type DisclosureOption,
-  ownScenariosOf,
-  type ScenariosOption,
-  type SeedOption,
-  type SelectionOptions,
-  selectionOf,
-} from './options.ts';
+import { commandLine, ownScenariosOf, type PlayOptions, selectionOf } from './options.ts';
 
 /** The options that `run` and `matrix` share. */
-export type SuiteOptions = SelectionOptions &
-  ScenariosOption &
-  SeedOption &
-  DisclosureOption & { gateway: string[]; reports: string };
+export type SuiteOptions = PlayOptions & { gateway: string[] };
 
 /** Plays scenarios as the options say, and sets `process.exitCode`. */
 export async function playSuite(

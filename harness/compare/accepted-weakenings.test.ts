@@ -8,7 +8,7 @@ import { comparisonWith, subjectOf } from '../results/comparison.fixture.ts';
 import type { ComparedObservation, Comparison, ObservationChange } from '../results/comparison.ts';
 import type { Observation } from '../scenario/schema/observation.ts';
 import { accept, loadAccepted, parseAccepted } from './accepted-weakenings.ts';
-import { exitCodeOfComparison } from './exit-reasons.ts';
+import { exitCodeOfComparison } from './exit-code.fixture.ts';
 
 const IN: Observation = {
   outcome: { kind: 'admitted', role: 'operator', scopes: ['operator.read'], protocol: 4, deviceToken: true },

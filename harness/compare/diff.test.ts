@@ -9,7 +9,7 @@ import type { CheckResult, Report, TableCell } from '../results/report.ts';
 import { ALL_HOLD, EVERY_VERDICT, sampleReport } from '../results/sample.fixture.ts';
 import type { AuditEvent, Observation } from '../scenario/schema/observation.ts';
 import { diffReports } from './diff.ts';
-import { exitCodeOfComparison } from './exit-reasons.ts';
+import { exitCodeOfComparison } from './exit-code.fixture.ts';
 
 const BASE = sampleReport(ALL_HOLD);
 const refused: Observation = {

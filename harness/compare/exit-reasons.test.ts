@@ -3,7 +3,8 @@ import { EXIT } from '../exit.ts';
 import { CHANGES, type Change } from '../judge/change.ts';
 import { comparisonWith } from '../results/comparison.fixture.ts';
 import type { ComparedObservation, ObservationChange, StandingChange } from '../results/comparison.ts';
-import { exitCodeOfComparison, exitReasonsOf } from './exit-reasons.ts';
+import { exitCodeOfComparison } from './exit-code.fixture.ts';
+import { exitReasonsOf } from './exit-reasons.ts';
 
 const sight: ComparedObservation = {
   id: 'x',

@@ -1,7 +1,6 @@
 import { EXIT, type ExitCode } from '../exit.ts';
 import type { Change } from '../judge/change.ts';
 import { type Standing, standingHolds } from '../judge/standing.ts';
-import { worst } from '../judge/verdict.ts';
 import { type Comparison, nameOf, weakeningsOf } from '../results/comparison.ts';
 import type { ExitReason, Objection } from '../results/explained-comparison.ts';
 import { count } from '../text/format.ts';
@@ -68,9 +67,4 @@ export function exitReasonsOf(comparison: Comparison): ExitReason[] {
         ]),
     ...stale.map((text) => ({ text, exitCode: EXIT.stale, objection: 'stale' as const })),
   ];
-}
-
-/** The exit code of a comparison: that of its worst reason, or `EXIT.holds` for none. */
-export function exitCodeOfComparison(comparison: Comparison): ExitCode {
-  return worst(exitReasonsOf(comparison).map(({ exitCode }) => exitCode));
 }

@@ -6,8 +6,7 @@ import type { Finding } from './finding.ts';
  * What keeps a head from being merged. `weaker`: remote clients get more. `broken`: something works on the base and not on the head. `untold`:
  * something could not be decided on one of the two gateways. `stale`: an entry of a list no longer counts.
  */
-export const OBJECTIONS = ['weaker', 'broken', 'untold', 'stale'] as const;
-export type Objection = (typeof OBJECTIONS)[number];
+export type Objection = 'weaker' | 'broken' | 'untold' | 'stale';
 
 /** Why a comparison does not end with exit 0: one line of text, the exit code, and what it means for the head. */
 export type ExitReason = { text: string; exitCode: ExitCode; objection: Objection };
