@@ -19,3 +19,12 @@ export function readReload(line: string): Reload | null {
   const text = /\[reload\] (.*)/.exec(line)?.[1];
   return READINGS.find(({ begins }) => text?.startsWith(begins) === true)?.reload ?? null;
 }
+
+/**
+ * True if a line of the log says that the gateway has started another process of itself and exits. In a container it is process 1: the
+ * container stops with it, at once or some seconds later, and the other process with the container. Seen on 2026.4.1; newer releases
+ * restart in the same process if they run in a container.
+ */
+export function exitsForAnotherProcess(line: string): boolean {
+  return line.includes('restart mode: full process restart (spawned pid ');
+}

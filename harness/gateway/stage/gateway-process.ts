@@ -9,7 +9,7 @@ import { controlUiConfig } from '../home/control-ui-config.ts';
 import { homeArchive, mergeConfig } from '../home/gateway-home.ts';
 import { mockLlmConfig } from '../home/mock-llm.ts';
 import type { SharedSecrets } from '../home/shared-secrets.ts';
-import { readReload } from '../log/reload.ts';
+import { exitsForAnotherProcess, readReload } from '../log/reload.ts';
 import { operatorKnock } from '../pairing/operator.ts';
 import { createOperatorSession, type OperatorSession } from '../pairing/operator-session.ts';
 import { commandIn } from './command.ts';
@@ -134,9 +134,17 @@ export class GatewayProcess {
       await Promise.race([this.operatorSession.ended(), pause(RELOAD_MS, null, { ref: false })]);
     await this.operatorSession.dismiss();
     const readiness = await turn(() => this.#admitOperator(began, mark));
-    // A gateway without a supervisor starts another process and exits, and the container stops with it. A user's engine would restart
-    // it.
-    return reload === 'restart' && readiness.kind === 'exited' ? this.startAgain() : readiness;
+    if (reload !== 'restart') return readiness;
+    const spawned = gatewayLog.since(mark).some(({ text }) => exitsForAnotherProcess(text));
+    if (readiness.kind === 'ready' && spawned) {
+      // The other process may be ready while the first one still exits; the container, and every connection, ends with the first.
+      await this.operatorSession.dismiss();
+      await Promise.race([this.#container.exit(), pause(RELOAD_MS, null, { ref: false })]);
+      await this.#container.stop();
+      return this.startAgain();
+    }
+    // The container has stopped. A user's engine would start it again.
+    return readiness.kind === 'exited' ? this.startAgain() : readiness;
   }
 
   /** The archive of the home: the config for the release, and these other files. */
