@@ -55,7 +55,10 @@ Examples:
         throw new UsageError('neither --check nor --weakened is given', 'Say what decides: give one of them.');
       const { bisectReleases } = await import('../compare/bisect-releases.ts');
       await bisectReleases({
-        by: check === undefined ? { kind: 'weakened', selection: selectionOf(options) } : { kind: 'check', id: check },
+        by:
+          check === undefined
+            ? { kind: 'weakened', selection: selectionOf(options, null) }
+            : { kind: 'check', id: check },
         good,
         bad,
         previews: betas,

@@ -4,15 +4,27 @@ import { UsageError } from '../exit.ts';
 import { TABLES, type TableSize } from '../pairwise/covering-array.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { readReport } from '../results/read.ts';
+import { PROFILES } from '../scenario/catalogue/profile.ts';
 import { freshSeed } from '../seed.ts';
-import { commandLine, ownScenariosOf, type PlayOptions, selectionOf, withPlayOptions } from './options.ts';
+import {
+  commandLine,
+  ownScenariosOf,
+  type PlayOptions,
+  type ProfileOptions,
+  profileOf,
+  selectionOf,
+  withPlayOptions,
+  withProfile,
+} from './options.ts';
 
-type GateOptions = PlayOptions & {
-  base?: string;
-  baseReport?: string;
-  head: string;
-  table: TableSize | typeof NO_TABLE;
-};
+type GateOptions = PlayOptions &
+  ProfileOptions & {
+    base?: string;
+    baseReport?: string;
+    baseDigest?: string;
+    head: string;
+    table?: TableSize | typeof NO_TABLE;
+  };
 
 const NO_TABLE = 'none';
 
@@ -29,13 +41,15 @@ export function addGate(program: Command, output: Output): void {
       '--base-report <folder>',
       'in place of --base: a report of the base that the same commit of Postern made earlier',
     )
+    .option(
+      '--base-digest <sha256>',
+      'with --base-report: the SHA-256 that its report.json must have, from the job that made it',
+    )
     .addOption(
       new Option(
         '--table <size>',
-        'the decision table: quick covers every pair of values, full every triple; none plays scenarios alone',
-      )
-        .choices([...Object.keys(TABLES), NO_TABLE])
-        .default('quick'),
+        'the decision table: quick covers every pair of values, full every triple; none plays scenarios alone (default: that of the profile, else quick)',
+      ).choices([...Object.keys(TABLES), NO_TABLE]),
     )
     .option('--reports <folder>', 'the folder in which the report folder is made', 'reports')
     .addHelpText(
@@ -44,7 +58,8 @@ export function addGate(program: Command, output: Output): void {
 Examples:
   postern gate --base latest --head ./openclaw-pr.tgz
   postern gate --base 2026.4.1 --head 2026.4.20 --only boundary/table   the decision table alone
-  postern gate --base-report reports/20261121-194403-c9g --head ./openclaw-pr.tgz`,
+  postern gate --base-report reports/20261121-194403-c9g --head ./openclaw-pr.tgz
+  postern gate --profile pr --changed paths.txt --base latest --head ./openclaw-pr.tgz`,
     )
     .action(async (options: GateOptions) => {
       const { runGate } = await import('../compare/gate.ts');
@@ -59,21 +74,28 @@ Examples:
         // A stored report of the base has a seed: the head is played in the same order, with the same random knocks.
         seed: options.seed ?? (base.kind === 'report' ? base.report.run.seed : freshSeed()),
         head: options.head,
-        table: options.table === NO_TABLE ? null : options.table,
+        table: tableOf(options),
         ownScenarios: ownScenariosOf(options, []),
-        selection: selectionOf(options),
+        selection: selectionOf(options, profileOf(options)),
         disclosure: options.disclosure,
         reports: options.reports,
         command: commandLine(),
         out: output,
       });
     });
-  withPlayOptions(command);
+  withProfile(withPlayOptions(command));
 }
 
-function baseOf({ base, baseReport }: GateOptions): Base {
+/** The size of the table: as given, else that of the profile, else quick; null for none. */
+function tableOf({ table, profile }: GateOptions): TableSize | null {
+  const size = table ?? (profile === undefined ? 'quick' : PROFILES[profile].table);
+  return size === NO_TABLE ? null : size;
+}
+
+function baseOf({ base, baseReport, baseDigest }: GateOptions): Base {
   if (base !== undefined && baseReport === undefined) return { kind: 'gateway', reference: base };
-  if (base === undefined && baseReport !== undefined) return { kind: 'report', report: readReport(baseReport) };
+  if (base === undefined && baseReport !== undefined)
+    return { kind: 'report', report: readReport(baseReport, baseDigest ?? null) };
   throw new UsageError(
     base === undefined ? 'neither --base nor --base-report is given' : '--base and --base-report cannot both be given',
     'Give one of them: --base with a gateway, or --base-report with the folder of a report.',

@@ -24,7 +24,7 @@ export function addList(program: Command, output: Output): void {
       '\nExamples:\n  postern list --class stale-scopes\n  postern list --checks --only "host-header/*"\n  postern list --scenarios ./postern',
     )
     .action((options: SelectionOptions & ScenariosOption & { checks: boolean }) => {
-      const selection = selectionOf(options);
+      const selection = selectionOf(options, null);
       const scenarios = select(loadScenariosWith(ROOT, ownScenariosOf(options, [])), selection);
       for (const { scenario, checks } of scenarios) {
         const tags = scenario.tags.length === 0 ? '' : `  tags: ${scenario.tags.join(', ')}`;

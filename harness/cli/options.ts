@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { UsageError } from '../exit.ts';
+import { messageOf, UsageError } from '../exit.ts';
 import { DISCLOSURES, type Disclosure, defaultDisclosure } from '../results/disclosure.ts';
+import { type ChosenProfile, PROFILES, type ProfileName } from '../scenario/catalogue/profile.ts';
 import type { Selection } from '../scenario/catalogue/select.ts';
 import { shellWord } from '../shell-word.ts';
 
@@ -89,8 +91,48 @@ export function withGateways(command: Command, gateways: readonly string[]): Com
     .option('--reports <folder>', 'the folder in which report folders are made', 'reports');
 }
 
-export function selectionOf(options: SelectionOptions): Selection {
-  return { only: options.only, classes: options.class, tags: options.tag };
+export function selectionOf(options: SelectionOptions, profile: ChosenProfile | null): Selection {
+  return { only: options.only, classes: options.class, tags: options.tag, profile };
+}
+
+/** The profile of a run, and the file with the paths that the head changes. */
+export type ProfileOptions = { profile?: ProfileName; changed?: string };
+
+/** Adds --profile and --changed. */
+export function withProfile(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--profile <name>',
+        'pr: the quick table, and no scenarios that the changed paths do not reach; release, nightly: all scenarios, slow ones too, and the full table',
+      ).choices(Object.keys(PROFILES)),
+    )
+    .option(
+      '--changed <file>',
+      'with --profile pr: a file with the paths that the head changes in the repository of the gateway, one a line',
+    );
+}
+
+/** The profile that the options name, with the changed paths from their file; null for none. Throws UsageError for a file that cannot be read. */
+export function profileOf({ profile, changed }: ProfileOptions): ChosenProfile | null {
+  if (profile === undefined) {
+    if (changed === undefined) return null;
+    throw new UsageError('--changed is given without a profile', 'Add --profile pr, which leaves scenarios out by it.');
+  }
+  return { name: profile, changedPaths: changed === undefined ? null : linesOf(changed) };
+}
+
+function linesOf(file: string): string[] {
+  try {
+    return readFileSync(file, 'utf8')
+      .split(/\r?\n/)
+      .filter((line) => line !== '');
+  } catch (error) {
+    throw new UsageError(
+      `--changed ${file} cannot be read: ${messageOf(error)}`,
+      'Write the changed paths into it: git diff --name-only BASE...HEAD.',
+    );
+  }
 }
 
 /** The options of every command that plays a selection of scenarios and reports. */

@@ -5,9 +5,10 @@ import { FUZZED_KNOCKS } from '../limits.ts';
 import { TABLES, type TableSize } from '../pairwise/covering-array.ts';
 import { wholeTable } from '../pairwise/table-part.ts';
 import type { Output } from '../report/terminal/output.ts';
+import { PROFILES } from '../scenario/catalogue/profile.ts';
 import { VANTAGES } from '../scenario/schema/vantage.ts';
 import { type TableAsked, tableWithoutRechecks } from '../suite/run-request.ts';
-import { withGateways, withPlayOptions } from './options.ts';
+import { type ProfileOptions, withGateways, withPlayOptions, withProfile } from './options.ts';
 import { playSuite, type SuiteOptions } from './suite.ts';
 
 const DEFAULT_GATEWAYS = ['latest'];
@@ -51,14 +52,17 @@ Examples:
         prune: false,
       }),
     );
-  withPlayOptions(withGateways(command, DEFAULT_GATEWAYS));
+  withProfile(withPlayOptions(withGateways(command, DEFAULT_GATEWAYS)));
 }
 
-type TableOptions = { table?: TableSize; save: boolean };
+type TableOptions = Pick<ProfileOptions, 'profile'> & { table?: TableSize; save: boolean };
 
-function tableOf({ table, save }: TableOptions): TableAsked | null {
-  if (table === undefined) return null;
-  return tableWithoutRechecks({ part: wholeTable(table, { path: null, runs: FUZZED_KNOCKS[table] }), save });
+function tableOf({ table, save, profile }: TableOptions): TableAsked | null {
+  const ofProfile = profile === undefined ? null : PROFILES[profile];
+  const size = table ?? ofProfile?.table;
+  if (size === undefined) return null;
+  const runs = ofProfile?.randomKnocks ?? FUZZED_KNOCKS[size];
+  return tableWithoutRechecks({ part: wholeTable(size, { path: null, runs }), save });
 }
 
 /**

@@ -1,10 +1,17 @@
 import type { Output } from '../report/terminal/output.ts';
 import { freshSeed } from '../seed.ts';
 import type { RunRequest } from '../suite/run-request.ts';
-import { commandLine, ownScenariosOf, type PlayOptions, selectionOf } from './options.ts';
+import {
+  commandLine,
+  ownScenariosOf,
+  type PlayOptions,
+  type ProfileOptions,
+  profileOf,
+  selectionOf,
+} from './options.ts';
 
 /** The options that `run` and `matrix` share. */
-export type SuiteOptions = PlayOptions & { gateway: string[] };
+export type SuiteOptions = PlayOptions & ProfileOptions & { gateway: string[] };
 
 /** Plays scenarios as the options say, and sets `process.exitCode`. */
 export async function playSuite(
@@ -26,7 +33,7 @@ export async function playSuite(
     seed: options.seed ?? freshSeed(),
     gateways: options.gateway.length > 0 ? options.gateway : defaults,
     ownScenarios: ownScenariosOf(options, how.files),
-    selection: selectionOf(options),
+    selection: selectionOf(options, profileOf(options)),
     disclosure: options.disclosure,
     reports: options.reports,
     command: commandLine(),

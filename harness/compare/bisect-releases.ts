@@ -64,7 +64,7 @@ function playedBy(by: BisectedBy, declared: ReadonlySet<string>): { selection: S
     );
   const part = checkAlone(by.id, SEARCH);
   return {
-    selection: { only: [part === null ? by.id : TABLE_ID], classes: [], tags: [] },
+    selection: { only: [part === null ? by.id : TABLE_ID], classes: [], tags: [], profile: null },
     table: part === null ? null : tableWithoutRechecks({ part, save: false }),
   };
 }

@@ -16,10 +16,12 @@ import { type Disclosure, NOTHING_WITHHELD } from '../results/disclosure.ts';
 import type { Objection } from '../results/explained-comparison.ts';
 import type { Report } from '../results/report.ts';
 import { ROOT } from '../root.ts';
+import { PROFILES } from '../scenario/catalogue/profile.ts';
 import type { Problem } from '../suite/build-report.ts';
 import type { Conclusion } from '../suite/conclusion.ts';
 import { runSuite } from '../suite/run.ts';
 import type { RunRequest } from '../suite/run-request.ts';
+import { askedPart } from './asked-part.ts';
 import { compareReports, type Known, readKnown } from './compare-reports.ts';
 import { readStoredBase } from './stored-base.ts';
 import { publicComparison, withheldFrom } from './withheld.ts';
@@ -53,6 +55,9 @@ export async function runGate({ base, head, table, ...request }: GateRequest): P
   if (base.kind === 'report') {
     request.out.say(await readStoredBase(base.report, await connectEngine(), new Date()));
   }
+  const { profile } = request.selection;
+  const runs = profile === null ? GATE_FUZZED_KNOCKS : PROFILES[profile.name].randomKnocks;
+  const part = table === null ? null : wholeTable(table, { path: null, runs });
   const known = readKnown(ROOT, request.ownScenarios);
   const gateways = base.kind === 'gateway' ? [base.reference, head] : [head];
   const { doubted, over } = createRechecks(gateways, base.kind === 'report' ? shownBefore(base.report.table) : null);
@@ -61,10 +66,7 @@ export async function runGate({ base, head, table, ...request }: GateRequest): P
     purpose: 'gate',
     gateways,
     files: [],
-    table:
-      table === null
-        ? null
-        : { part: wholeTable(table, { path: null, runs: GATE_FUZZED_KNOCKS }), doubted, over, save: false },
+    table: part === null ? null : { part, doubted, over, save: false },
     prune: false,
     whileKept: null,
     leavesOut: null,
@@ -72,17 +74,12 @@ export async function runGate({ base, head, table, ...request }: GateRequest): P
     comparison: {
       judgeAtLeastAs: (versions) =>
         base.kind === 'report' ? (base.report.subjects[0]?.version ?? null) : (versions.get(base.reference) ?? null),
-      conclude: (report, problems) =>
-        conclusionOf(
-          base.kind === 'report' ? base.report : onlyOf(report, base.reference),
-          onlyOf(report, head),
-          known,
-          {
-            today: report.run.startedAt.slice(0, 10),
-            problems,
-            disclosure: request.disclosure,
-          },
-        ),
+      conclude: (report, problems) => {
+        const played = onlyOf(report, head);
+        const stored = base.kind === 'report' ? askedPart(base.report, played, part) : onlyOf(report, base.reference);
+        const today = report.run.startedAt.slice(0, 10);
+        return conclusionOf(stored, played, known, { today, problems, disclosure: request.disclosure });
+      },
     },
   });
   return exitCode;

@@ -3,6 +3,7 @@ import { imageId } from '../gateway/engine/build.ts';
 import type { Engine } from '../gateway/engine/engine.ts';
 import type { Report } from '../results/report.ts';
 import { count } from '../text/format.ts';
+import { posternCommit } from '../version.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -13,7 +14,7 @@ const NOT_WHOLE: readonly number[] = [EXIT.interrupted, EXIT.usage, EXIT.environ
  * Checks a stored report that a gate takes as its base. The report alone decides what the base does, so it is trusted input: a person who can
  * write it can make any head pass. Gives one line for the reader, with the gateway, its image, the suite and the report's age in days at `now`.
  *
- * Throws UsageError if the report is incomplete, is about several gateways or none, or is about an image whose digest is not that of the image
+ * Throws UsageError if the report is incomplete, was made by another commit of Postern, is about several gateways or none, or is about an image whose digest is not that of the image
  * of the same name on this engine.
  */
 export async function readStoredBase({ run, subjects }: Report, engine: Engine, now: Date): Promise<string> {
@@ -27,6 +28,12 @@ export async function readStoredBase({ run, subjects }: Report, engine: Engine, 
     throw new UsageError(
       `the base report ${run.id} ended with exit code ${run.exitCode}, so it lacks verdicts`,
       'Run it again, and give a report that ended with exit code 0, 1 or 5.',
+    );
+  const commit = posternCommit();
+  if (commit !== null && run.suite.commit !== commit)
+    throw new UsageError(
+      `the base report ${run.id} was made by commit ${run.suite.commit ?? 'unknown'} of Postern, and this is commit ${commit}`,
+      'Make the report again with this commit: other scenarios and other rules cannot be compared.',
     );
   const here = await imageId(engine, subject.image);
   if (here !== undefined && here !== subject.digest)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Withheld, withhold } from '../results/disclosure.ts';
@@ -30,10 +31,10 @@ export type ExtraFiles = Readonly<Record<string, (report: Report) => string>>;
 export const COMMENT_FILE = 'comment.md';
 
 /**
- * The paths that were written, the problems, the redacted report, or a stub in its place, and that report without what is withheld, of which all
- * files but the private ones were made.
+ * The paths that were written, the problems, the redacted report, or a stub in its place, that report without what is withheld, of which all files but
+ * the private ones were made, and the SHA-256 of report.json in hex (null if it was not written).
  */
-export type Written = { written: string[]; problems: string[]; report: Report; shown: Report };
+export type Written = { written: string[]; problems: string[]; report: Report; shown: Report; digest: string | null };
 
 /**
  * Redacts the report once and writes every format of the result into `folder`, together with `files`. Then it points the link `latest` in the
@@ -76,7 +77,8 @@ export function writeReports(
   // Without the file for its transcripts, report.json has them itself.
   const split = drawn(TRANSCRIPTS_FILE, () => splitTranscripts(shown), problems);
   if (split !== null) write(TRANSCRIPTS_FILE, () => split.file);
-  write('report.json', () => renderJson(split?.report ?? shown));
+  const json = write('report.json', () => renderJson(split?.report ?? shown));
+  const digest = json === null ? null : createHash('sha256').update(json).digest('hex');
   let comment: string | null = null;
   for (const [file, render] of [...VIEWS, ...Object.entries(context.files)]) {
     const text = write(file, () => render(shown));
@@ -94,7 +96,7 @@ export function writeReports(
   const latest = join(folder, '..', 'latest');
   if (context.isLatest && written.length > 0) attempt(latest, () => pointLatestAt(resolve(folder)));
   problems.push(...tell(shown, comment, context));
-  return { written, problems, report: clean, shown };
+  return { written, problems, report: clean, shown, digest };
 }
 
 /** The redacted report. If redaction fails, or the report does not match its schema, a stub; the unredacted report is never written. */

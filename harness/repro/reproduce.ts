@@ -71,7 +71,7 @@ async function play(
     files: what.files,
     ownScenarios: null,
     leavesOut: what.leavesOut,
-    selection: { only: what.only, classes: [], tags: [] },
+    selection: { only: what.only, classes: [], tags: [], profile: null },
     table: null,
     seed,
     reports,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf, UsageError } from '../exit.ts';
@@ -6,19 +7,28 @@ import { joinTranscripts } from './transcripts.ts';
 
 /**
  * Reads a report, given its folder or its report.json, together with the transcripts in the file beside it. Reads version 3, too, which had them in
- * report.json. Throws UsageError if there is no report, if it has another schema version, or if the file with its transcripts is missing or another one.
+ * report.json. `digest` is the SHA-256 that report.json must have, in hex; null for any. Throws UsageError if there is no report, if it has another
+ * digest or another schema version, or if the file with its transcripts is missing or another one.
  */
-export function readReport(given: string): Report {
+export function readReport(given: string, digest: string | null = null): Report {
   const file = given.endsWith('.json') ? given : path.join(given, 'report.json');
+  let bytes: Buffer;
   let json: unknown;
   try {
-    json = JSON.parse(readFileSync(file, 'utf8'));
+    bytes = readFileSync(file);
+    json = JSON.parse(bytes.toString('utf8'));
   } catch (error) {
     throw new UsageError(
       `${file} cannot be read: ${messageOf(error)}`,
       'Give the folder of a run, or its report.json.',
     );
   }
+  const found = createHash('sha256').update(bytes).digest('hex');
+  if (digest !== null && found !== digest.toLowerCase())
+    throw new UsageError(
+      `${file} has SHA-256 ${found}, and ${digest} was given`,
+      'Take the report and the digest from the same run.',
+    );
   const report = reportSchema.safeParse(upgraded(json));
   if (report.success) return withTranscriptsBeside(file, report.data);
   const [issue] = report.error.issues;

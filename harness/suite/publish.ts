@@ -41,7 +41,7 @@ export async function publish(request: RunRequest, edges: boolean): Promise<Exit
     const { report, exitCode } = await runSuite({
       ...request,
       gateways: [version],
-      selection: { only, classes: [], tags: [] },
+      selection: { only, classes: [], tags: [], profile: null },
     });
     codes.push(exitCode);
     if (report.checks.length > 0) {

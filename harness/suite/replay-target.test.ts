@@ -7,7 +7,7 @@ import { type ReplayTarget, replayTarget } from './replay-target.ts';
 
 const SEARCH: Search = { path: null, runs: 60 };
 const read = (id: string, search = SEARCH): ReplayTarget => replayTarget(id, [LOADED], search);
-const selecting = (id: string): ReplayTarget['selection'] => ({ only: [id], classes: [], tags: [] });
+const selecting = (id: string): ReplayTarget['selection'] => ({ only: [id], classes: [], tags: [], profile: null });
 
 /** The error of a call, as message and advice. */
 function refusalOf(call: () => unknown): Pick<PosternError, 'message' | 'next'> | null {

@@ -14,7 +14,7 @@ export type ReplayTarget = { selection: Selection; part: TablePart | null; focus
 
 const KINDS_OF_ID = `An id is that of a check (host-header/dns-rebinding/rebound-webchat), of a scenario (host-header/dns-rebinding), of a check of the decision table (${tableCheck('strangers-wait')}), or of a cell as reports and comparisons name it (loopback+wrong-secret, table/loopback+wrong-secret/again). \`postern list --checks\` lists every check.`;
 
-const selectionOf = (id: string): Selection => ({ only: [id], classes: [], tags: [] });
+const selectionOf = (id: string): Selection => ({ only: [id], classes: [], tags: [], profile: null });
 
 /**
  * Reads the id that `postern replay` is given: that of a check or a scenario of `scenarios`, of a check of the decision table, or of a cell or

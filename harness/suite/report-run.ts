@@ -74,8 +74,8 @@ function writeAll(
     for (const text of written.problems) problems.push({ text, exitCode: EXIT.environment });
     written = writeReports(folder, reportNow(), { ...context, env: {} });
   }
-  const { report, shown } = written;
-  const outputs = { report: path.resolve(folder), counts: JSON.stringify(shown.counts) };
+  const { report, shown, digest } = written;
+  const outputs = { report: path.resolve(folder), counts: JSON.stringify(shown.counts), digest: digest ?? '' };
   const failure = setStepOutputs(outputs, process.env);
   if (failure !== null) out.complain(failure);
   if (evidenceIn !== null) out.say(evidenceIn(shown));

@@ -11,7 +11,7 @@ const named = (name: string, tags: string) =>
   );
 const ALL = [named('one', 'slow'), named('two', 'fast'), named('two-more', 'fast')];
 const picked = (selection: Partial<Selection>): string[] =>
-  select(ALL, { only: [], classes: [], tags: [], ...selection }).map(({ scenario }) => scenario.id);
+  select(ALL, { only: [], classes: [], tags: [], profile: null, ...selection }).map(({ scenario }) => scenario.id);
 
 test('without a filter everything is picked', () => {
   expect(picked({})).toEqual(['stale-scopes/one', 'stale-scopes/two', 'stale-scopes/two-more']);
@@ -45,7 +45,7 @@ test.each<[string, string[], string[]]>([
     ['first', 'upgrade', 'remote', 'approve.again'],
   ],
 ])('the id of a check %s', (_label, only, names) => {
-  const [loaded] = select(ALL, { only, classes: [], tags: [] });
+  const [loaded] = select(ALL, { only, classes: [], tags: [], profile: null });
   expect(loaded?.checks.map(({ name }) => name)).toEqual(names);
   expect(loaded?.scenario.workarounds.map(({ name }) => name)).toEqual(
     names.includes('approve.again') ? ['approve'] : [],
@@ -86,7 +86,7 @@ describe('a filter that matches nothing is an error, even together with one that
 
 test('a slow scenario is left out, with a hint how to select it, unless its name or tag selects it', () => {
   const leftOut = (selection: Partial<Selection>): (string | null)[] => {
-    const whole = { only: [], classes: [], tags: [], ...selection };
+    const whole = { only: [], classes: [], tags: [], profile: null, ...selection };
     return select(ALL, whole).map((loaded) => whyLeftOut(loaded, whole));
   };
   expect(leftOut({})).toEqual(['it takes minutes; play it with --tag slow', null, null]);

@@ -1,6 +1,7 @@
 import { didYouMean } from '../../did-you-mean.ts';
 import { UsageError } from '../../exit.ts';
 import type { LoadedScenario } from './load.ts';
+import { type ChosenProfile, PROFILES, whyProfileLeavesOut } from './profile.ts';
 
 /** The filters of a selection of scenarios. An empty list selects everything. */
 export type Selection = {
@@ -8,6 +9,8 @@ export type Selection = {
   only: readonly string[];
   classes: readonly string[];
   tags: readonly string[];
+  /** The profile, which leaves out scenarios that no other filter names; null for none. */
+  profile: ChosenProfile | null;
 };
 
 /**
@@ -85,7 +88,10 @@ function narrowed(loaded: LoadedScenario, only: readonly string[]): LoadedScenar
 const SLOW = 'slow';
 
 /** Why Postern leaves out a selected scenario that neither its tag nor its name selects; null if Postern plays it. */
-export function whyLeftOut({ scenario }: LoadedScenario, { only, tags }: Selection): string | null {
-  if (!scenario.tags.includes(SLOW) || only.length > 0 || tags.includes(SLOW)) return null;
-  return `it takes minutes; play it with --tag ${SLOW}`;
+export function whyLeftOut(loaded: LoadedScenario, { only, tags, profile }: Selection): string | null {
+  if (only.length > 0) return null;
+  const isSlow = loaded.scenario.tags.includes(SLOW) && !tags.includes(SLOW);
+  if (isSlow && !(profile !== null && PROFILES[profile.name].slow))
+    return `it takes minutes; play it with --tag ${SLOW}`;
+  return profile === null ? null : whyProfileLeavesOut(loaded, profile);
 }
