@@ -163,3 +163,25 @@ test('two seeds play the scenarios of a batch in two orders, and leave none out'
   expect(played(1)).not.toEqual(played(2));
   expect(played(1).toSorted()).toEqual(played(2).toSorted());
 });
+
+/** The example with this gateway block. */
+const gatewayOf = (block: string, name: string) =>
+  load(exampleWith('clients:\n', `gateway: ${block}\nclients:\n`), name);
+
+test('stages that differ in settings which the gateway applies to itself share a boot', () => {
+  const all = [
+    gatewayOf('{ config: { gateway: { auth: { rateLimit: { maxAttempts: 2 } } } } }', 'limiting'),
+    gatewayOf('{ config: { gateway: { trustedProxies: ["127.0.0.1"] } } }', 'trusting'),
+    gatewayOf('{ config: { gateway: { controlUi: { allowedOrigins: ["https://a.example"] } } } }', 'listing'),
+    gatewayOf('{ auth: password, config: { gateway: { trustedProxies: ["127.0.0.1"] } } }', 'password'),
+    gatewayOf('{ config: { gateway: { controlUi: { dangerouslyDisableDeviceAuth: true } } } }', 'without-devices'),
+  ];
+  // A gateway that has counted attempts of this machine comes last.
+  expect(planned(all, FIXED)).toEqual([
+    ['shared-2', 'stale-scopes/trusting', 'stale-scopes/listing', 'stale-scopes/limiting'],
+    ['shared-4', 'stale-scopes/password'],
+    ['shared-5', 'stale-scopes/without-devices'],
+  ]);
+  // 2026.4.1 restarts for each of these settings.
+  expect(planned(all, AFFECTED).map(([, ...batches]) => batches.length)).toEqual([1, 1, 1, 1, 1]);
+});

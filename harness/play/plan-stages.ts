@@ -9,6 +9,7 @@ import { rangeOf } from '../scenario/catalogue/workaround.ts';
 import { inRange } from '../scenario/releases/range.ts';
 import type { Scenario, Workaround } from '../scenario/schema/scenario.ts';
 import type { Step, StepKind } from '../scenario/schema/step.ts';
+import { withoutAppliedSettings } from './applied-settings.ts';
 import { routeOf } from './route.ts';
 
 /** What is played and reported as one unit: a scenario, or one of its workarounds (`workaround`). */
@@ -17,8 +18,12 @@ export type PlayUnit = { loaded: LoadedScenario; workaround: Workaround | null }
 /** A stage to boot, and the units to play on it. */
 export type PlannedStage = {
   id: string;
+  /** The gateway as it boots. */
   gateway: Scenario['gateway'];
-  /** The batches are played one after the other; the units of one batch are played at the same time. */
+  /**
+   * The batches are played one after the other; the units of one batch are played at the same time. A batch whose gateway has another config
+   * than that of the batch before it differs in settings that the running gateway applies to itself.
+   */
   batches: PlayUnit[][];
   /** The routes of its steps; a route may occur twice. */
   routes: Route[];
@@ -132,6 +137,33 @@ function bootsIn(unit: PlayUnit): number {
   return stepsOf(unit).filter(({ kind }) => BOOTS.includes(kind)).length;
 }
 
+/**
+ * Joins stages that have one batch of units which use only their own clients, if a running gateway of this version can be given the config of one
+ * after that of another.
+ */
+function sharingBoots(stages: readonly PlannedStage[], version: string): PlannedStage[] {
+  const isShort = ({ batches: [batch, ...others] }: PlannedStage): boolean =>
+    batch !== undefined && others.length === 0 && batch.every((unit) => useOfUnit(unit) === 'its clients');
+  const families = Map.groupBy(stages.filter(isShort), ({ gateway, showsPages }) =>
+    JSON.stringify({ ...gateway, config: withoutAppliedSettings(gateway.config, version), showsPages }),
+  );
+  const joined = [...families.values()].flatMap((family): { first: PlannedStage; others: PlannedStage[] }[] => {
+    // A gateway that limits attempts has counted some of this machine, so it comes last.
+    const [first, ...others] = family.sort((a, b) => Number(limitsAttempts(a)) - Number(limitsAttempts(b)));
+    return first === undefined || others.length === 0 ? [] : [{ first, others }];
+  });
+  const gone = new Set(joined.flatMap(({ others }) => others));
+  for (const { first, others } of joined) {
+    first.batches.push(...others.flatMap(({ batches }) => batches));
+    first.routes.push(...others.flatMap(({ routes }) => routes));
+  }
+  return stages.filter((stage) => !gone.has(stage));
+}
+
+function limitsAttempts({ gateway }: PlannedStage): boolean {
+  return JSON.stringify(gateway.config).includes('"rateLimit"');
+}
+
 /** Gives all units of a stage. */
 export function unitsOf({ batches }: PlannedStage): PlayUnit[] {
   return batches.flat();
@@ -163,6 +195,7 @@ function showsPage(unit: PlayUnit): boolean {
  * - Units that use the home, restart the gateway, or take back what they configured are batches of other stages, one unit each. They take
  *   long, so they are divided into chains, one stage for each.
  * - A unit that leaves another gateway behind is the last batch of one of these stages, or has a stage of its own.
+ * Stages with one batch share a boot if their gateways differ only in settings that a running gateway of this version applies to itself.
  * A workaround is planned on the releases of its own range, else on those that the scenario affects.
  */
 export function planStages(scenarios: readonly LoadedScenario[], version: string): PlannedStage[] {
@@ -213,5 +246,7 @@ export function planStages(scenarios: readonly LoadedScenario[], version: string
   }
   // The units of a batch share one mutex, so the lengths of their commands add up.
   const length = (stage: PlannedStage): number => unitsOf(stage).reduce((sum, unit) => sum + lengthOf(unit), 0);
-  return stages.sort((a, b) => length(b) - length(a) || unitsOf(b).length - unitsOf(a).length);
+  const longestFirst = (a: PlannedStage, b: PlannedStage): number =>
+    length(b) - length(a) || unitsOf(b).length - unitsOf(a).length;
+  return sharingBoots(stages.sort(longestFirst), version).sort(longestFirst);
 }

@@ -1,5 +1,7 @@
-import { messageOf } from '../exit.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { EnvironmentError, messageOf } from '../exit.ts';
 import {
+  needed,
   type Readiness,
   type Stage,
   type StageInPlay,
@@ -133,11 +135,30 @@ async function playBatches(request: RunStagesRequest, planned: PlannedStage, sta
   };
   for (const [index, batch] of planned.batches.entries()) {
     const isNew = index === 0;
-    const resetFailed = isNew ? null : await resetCommandIdentity(stage, secretRegistry).then(() => null, messageOf);
-    const why = request.stopped() ? INTERRUPTED : resetFailed;
+    const prepared = isNew ? Promise.resolve() : prepareFor(stage, planned, index, secretRegistry);
+    const notPrepared = await prepared.then(() => null, messageOf);
+    const why = request.stopped() ? INTERRUPTED : notPrepared;
     if (why === null) await Promise.all(batch.map((unit, rank) => slots(() => playUnit(unit), rank)));
     else failUnits(request, batch, why);
   }
+}
+
+/** Puts a stage into the first state of a further batch, by its index. Rejects with EnvironmentError if that fails. */
+async function prepareFor(
+  stage: StageInPlay,
+  { batches }: PlannedStage,
+  index: number,
+  secretRegistry: SecretRegistry,
+): Promise<void> {
+  await resetCommandIdentity(stage, secretRegistry);
+  const [before, gateway] = [index - 1, index].map((at) => batches[at]?.[0]?.loaded.scenario.gateway);
+  if (gateway === undefined || isDeepStrictEqual(before, gateway)) return;
+  const readiness = await needed(stage, 'lifecycle').adopt(gateway);
+  if (readiness.kind !== 'ready')
+    throw new EnvironmentError(
+      `the gateway does not apply the config of the next scenarios: ${whyNotReady(readiness)}`,
+      'Its log, which lies in the report folder, has the change. See harness/play/applied-settings.ts.',
+    );
 }
 
 function failStage(request: RunStagesRequest, planned: PlannedStage, why: string): void {

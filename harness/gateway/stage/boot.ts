@@ -1,5 +1,6 @@
 import { EnvironmentError } from '../../exit.ts';
 import type { SecretRegistry } from '../../redaction/redactor.ts';
+import type { Scenario } from '../../scenario/schema/scenario.ts';
 import { createHomeVolume } from '../container/home-volume.ts';
 import { watchLayers } from '../engine/disk-watch.ts';
 import { engineMessage } from '../engine/engine.ts';
@@ -61,8 +62,11 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
   const name = `postern-${resourceOwner.runId}-${request.id}`;
   const newHome = homesOf(request, resourceOwner, name);
   const [network, home] = await Promise.all([setUpStageNetwork(request, resourceOwner, name), newHome()]);
-  // The gateway needs the peer's address only if its config names the peer.
-  const peer = namesPeer(gateway.config) ? await network.peerAddress() : '';
+  const configOf = async (ofGateway: Scenario['gateway']): Promise<Record<string, unknown>> => {
+    // The gateway needs the peer's address only if its config names the peer.
+    const peer = namesPeer(ofGateway.config) ? await network.peerAddress() : '';
+    return stageConfig(ofGateway, secrets, { peer, network: network.subnet });
+  };
   const gatewayProcess = new GatewayProcess(
     {
       docker,
@@ -75,7 +79,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
       operatorsWay: network.route(OPERATORS_ROUTE),
       turn: (work) => request.turn(work),
     },
-    { release: request.image, config: stageConfig(gateway, secrets, { peer, network: network.subnet }), home },
+    { release: request.image, config: await configOf(gateway), home },
   );
   const commandContainers = createCommandContainers({
     docker,
@@ -117,7 +121,12 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
         ? commandIn(docker, gatewayProcess.container, asked.argv, asked.environment)
         : commandContainers.run(asked, gatewayProcess.parts.home),
     home: createHomeFiles(docker, secrets, () => gatewayProcess.container),
-    lifecycle: lifecycleOf(gatewayProcess, { secrets, imageOf: (version) => request.imageOf(version), newHome }),
+    lifecycle: lifecycleOf(gatewayProcess, {
+      secrets,
+      imageOf: (version) => request.imageOf(version),
+      newHome,
+      configOf,
+    }),
     async close() {
       disk.stop();
       await gatewayProcess.operatorSession.dismiss();

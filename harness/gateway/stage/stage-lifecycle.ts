@@ -1,3 +1,4 @@
+import type { Scenario } from '../../scenario/schema/scenario.ts';
 import { mergeConfig } from '../home/gateway-home.ts';
 import type { SharedSecrets } from '../home/shared-secrets.ts';
 import type { GatewayProcess, Release } from './gateway-process.ts';
@@ -9,10 +10,15 @@ type Means = {
   imageOf(version: string | null): Promise<Release>;
   /** Creates an empty home. Gives the name of its volume. */
   newHome(): Promise<string>;
+  /** The initial config of a gateway on this stage. */
+  configOf(gateway: Scenario['gateway']): Promise<Record<string, unknown>>;
 };
 
 /** The operations that stop a gateway and start it again. StageLifecycle describes them. */
-export function lifecycleOf(gatewayProcess: GatewayProcess, { secrets, imageOf, newHome }: Means): StageLifecycle {
+export function lifecycleOf(
+  gatewayProcess: GatewayProcess,
+  { secrets, imageOf, newHome, configOf }: Means,
+): StageLifecycle {
   const patched = (patch: ConfigPatch): Record<string, unknown> =>
     mergeConfig(gatewayProcess.parts.config, secrets.renewedIn(patch));
   return {
@@ -28,5 +34,6 @@ export function lifecycleOf(gatewayProcess: GatewayProcess, { secrets, imageOf, 
     upgrade: async (to) => gatewayProcess.replace({ release: await imageOf(to) }),
     configure: async (patch) => gatewayProcess.replace({ config: patched(patch) }),
     reload: async (patch) => gatewayProcess.reload(patched(patch)),
+    adopt: async (gateway) => gatewayProcess.reload(await configOf(gateway)),
   };
 }

@@ -2,6 +2,7 @@ import type { Address } from '../../client/dial.ts';
 import type { HandshakeEnd } from '../../client/transcript.ts';
 import { EnvironmentError } from '../../exit.ts';
 import type { CommandResult } from '../../scenario/schema/observation.ts';
+import type { Scenario } from '../../scenario/schema/scenario.ts';
 import type { StepBody } from '../../scenario/schema/step.ts';
 import type { Json } from '../home/gateway-home.ts';
 import type { SharedSecrets } from '../home/shared-secrets.ts';
@@ -105,6 +106,8 @@ export type StageLifecycle = {
    * order to apply it, starts the container again.
    */
   reload(patch: ConfigPatch): Promise<Readiness>;
+  /** Writes the config of another stage into the home of the running gateway, in the same way. The rest of the stage stays as it is. */
+  adopt(gateway: Scenario['gateway']): Promise<Readiness>;
 };
 
 /** The parts that a stage may lack: each is null if this stage lacks it, and `needed` returns it to a step that cannot do without. */
