@@ -6,7 +6,7 @@ const BY_FAMILY = [
   },
   {
     family: ['fedora', 'rhel', 'centos'],
-    text: 'sudo dnf install podman && systemctl --user enable --now podman.socket',
+    text: 'sudo dnf install moby-engine && sudo systemctl start docker && sudo usermod -aG docker $USER, then log in again',
   },
   {
     family: ['arch'],
@@ -18,15 +18,13 @@ const BY_FAMILY = [
 
 /** What the user must do on this machine so that a container engine answers, as one text. */
 export function advice({ platform, family, tried, dockerHost }) {
-  if (dockerHost) return 'Start the engine that DOCKER_HOST names, or unset DOCKER_HOST to look in the usual places.';
+  if (dockerHost) return 'Let DOCKER_HOST name a Docker engine that runs, or unset it to look in the usual places.';
   const closed = tried.find(({ why }) => why === 'permission denied');
   if (closed) {
     return `${closed.url} is there, but closed to this user: sudo usermod -aG docker $USER, then log in again.`;
   }
-  if (platform === 'darwin') return 'Install Docker Desktop, OrbStack, Colima or Podman Desktop and start it.';
+  if (platform === 'darwin') return 'Install Docker Desktop, OrbStack or Colima and start it.';
   if (platform === 'win32') return 'Use WSL 2 with a Debian or Ubuntu in it, and run this there.';
   const known = BY_FAMILY.find((row) => row.family.some((name) => family.includes(name)));
-  return known
-    ? known.text
-    : 'Install Docker (20.10 or later) or Podman (4 or later) with its API socket, and start it.';
+  return known ? known.text : 'Install Docker 20.10 or later, and start it.';
 }

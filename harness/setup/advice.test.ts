@@ -18,7 +18,7 @@ test.each([
   [
     'Fedora',
     { platform: 'linux', family: ['fedora', ''], tried: absent, dockerHost: undefined },
-    /^sudo dnf install podman/,
+    /^sudo dnf install moby-engine/,
   ],
   [
     'an unknown Linux',

@@ -75,7 +75,26 @@ export function ping(options) {
 }
 
 /**
- * The first container engine that answers, and in `tried` the addresses where none did. If DOCKER_HOST is set, Postern
+ * Why an engine that answers cannot build the images of Postern; null if it can. Their Dockerfiles need BuildKit, which works over /session: Docker
+ * refuses a request without an upgrade there, and Podman 4.3.1 does not know it.
+ */
+function whyNoBuildKit(options) {
+  const client = options.protocol === 'https' ? https : http;
+  const { protocol: _protocol, ...where } = options;
+  return new Promise((resolve) => {
+    const asked = { ...where, path: '/session', method: 'POST', timeout: PING_TIMEOUT_MS, agent: false };
+    const request = client.request(asked, (response) => {
+      response.resume();
+      resolve(response.statusCode === 404 ? 'it builds no images with BuildKit, as Docker 20.10 and newer do' : null);
+    });
+    request.on('timeout', () => request.destroy(new Error(`no answer within ${PING_TIMEOUT_MS / 1000} s`)));
+    request.on('error', (error) => resolve(error.message));
+    request.end();
+  });
+}
+
+/**
+ * The first container engine that answers and has BuildKit, and in `tried` the addresses where none did. If DOCKER_HOST is set, Postern
  * tries only this address: the user does not expect another engine than the named one. Types: find-engine.d.mts.
  */
 export async function findEngine(env = process.env) {
@@ -84,8 +103,10 @@ export async function findEngine(env = process.env) {
   for (const url of urls) {
     const { options, why } = optionsOf(url, env);
     const answer = options ? await ping(options) : { why };
-    if (answer.kind) return { engine: { url, options, kind: answer.kind, apiVersion: answer.apiVersion }, tried };
-    tried.push({ url, why: answer.why });
+    const lacks = answer.kind ? await whyNoBuildKit(options) : null;
+    if (answer.kind && lacks === null)
+      return { engine: { url, options, kind: answer.kind, apiVersion: answer.apiVersion }, tried };
+    tried.push({ url, why: lacks === null ? answer.why : `${answer.kind} answers, but ${lacks}` });
   }
   return { tried };
 }

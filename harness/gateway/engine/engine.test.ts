@@ -20,10 +20,17 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Starts a server on a socket in the folder, which gives the same answer to every request. Returns its address. */
-async function listening(status: number, headers: Record<string, string>, body: string): Promise<string> {
+/** Starts a server on a socket in the folder, which gives the same answer to every request, but to /session. Returns its address. */
+async function listening(
+  status: number,
+  headers: Record<string, string>,
+  body: string,
+  session = 400,
+): Promise<string> {
   const socket = join(folder, 'engine.sock');
-  const stub = http.createServer((_, response) => response.writeHead(status, headers).end(body));
+  const stub = http.createServer(({ url }, response) =>
+    url === '/session' ? response.writeHead(session).end() : response.writeHead(status, headers).end(body),
+  );
   server = stub;
   await new Promise<void>((done) => stub.listen(socket, done));
   return `unix://${socket}`;
@@ -41,6 +48,13 @@ describe('finding an engine', () => {
   test('Podman is recognised by a header', async () => {
     const url = await listening(200, { 'api-version': '1.41', 'libpod-api-version': '5.4.0' }, 'OK');
     expect((await findEngine({ DOCKER_HOST: url })).engine?.kind).toBe('podman');
+  });
+
+  test('one without BuildKit is not used, and the reason is told', async () => {
+    const url = await listening(200, { 'api-version': '1.41', 'libpod-api-version': '4.3.1' }, 'OK', 404);
+    const why = 'podman answers, but it builds no images with BuildKit, as Docker 20.10 and newer do';
+    expect(await findEngine({ DOCKER_HOST: url })).toEqual({ tried: [{ url, why }] });
+    await expect(connectEngine({ DOCKER_HOST: url })).rejects.toThrow(`Tried ${url} (${why}).`);
   });
 
   test.each([
