@@ -23,7 +23,7 @@ test.each([
   [
     'an unknown Linux',
     { platform: 'linux', family: [''], tried: absent, dockerHost: undefined },
-    /^Install Docker \(20\.10 or later\)/,
+    /^Install Docker 20\.10 or later/,
   ],
   ['macOS', { platform: 'darwin', family: [''], tried: absent, dockerHost: undefined }, /^Install Docker Desktop/],
   [
@@ -34,7 +34,7 @@ test.each([
   [
     'DOCKER_HOST',
     { platform: 'linux', family: ['debian'], tried: absent, dockerHost: 'tcp://x:1' },
-    /^Start the engine that DOCKER_HOST names/,
+    /^Let DOCKER_HOST name a Docker engine/,
   ],
 ] as const)('what to do on a machine without an engine: %s', (_, machine, expected) => {
   expect(advice(machine)).toMatch(expected);
