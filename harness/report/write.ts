@@ -14,6 +14,7 @@ import { renderHtml } from './html/html.ts';
 import { renderJson } from './json/json.ts';
 import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown/markdown.ts';
+import { moveToPrivate, stagesWithPrivateLogs } from './private-logs.ts';
 import type { Output } from './terminal/output.ts';
 import { ADVISORY_FILE } from './withheld-note.ts';
 
@@ -67,7 +68,8 @@ export function writeReports(
   };
 
   const clean = cleaned(report, context.redact, problems);
-  const { shown, checks, table } = withhold(clean, context.withheld);
+  const { shown: open, checks, table } = withhold(clean, context.withheld);
+  const shown = { ...open, stages: stagesWithPrivateLogs(open.stages, { checks, table }) };
   const write = <T extends string | Uint8Array>(file: string, render: () => T): T | null => {
     const path = join(folder, file);
     const content = drawn(file, render, problems);
@@ -87,7 +89,10 @@ export function writeReports(
   if (shown.withheld > 0) {
     const advisory = { run: clean.run, checks, table, findings: context.withheld.findings };
     const place = join(folder, dirname(ADVISORY_FILE));
-    attempt(place, () => mkdirSync(place, { recursive: true, mode: 0o700 }));
+    attempt(place, () => {
+      mkdirSync(place, { recursive: true, mode: 0o700 });
+      moveToPrivate(folder, shown.stages);
+    });
     attempt(join(folder, ADVISORY_FILE), () => writePrivate(join(folder, ADVISORY_FILE), renderAdvisory(advisory)));
     attempt(join(place, 'advisory.json'), () =>
       writePrivate(join(place, 'advisory.json'), renderAdvisoryJson(advisory)),
