@@ -72,6 +72,6 @@ export function weakeningsOf({ changes }: Comparison): ObservationChange[] {
 }
 
 /** The name of a gateway in sentences: its version, followed by the reference in parentheses if the reference is not the version. */
-export function nameOf({ version, reference }: Subject): string {
+export function nameOf({ version, reference }: Pick<Subject, 'version' | 'reference'>): string {
   return reference === version ? version : `${version} (${reference})`;
 }

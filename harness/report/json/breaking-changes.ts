@@ -1,12 +1,12 @@
 /** One place of a JSON Schema, such as `/properties/run/properties/seed/type`, and what it says there, as JSON. */
 type Statement = readonly [place: string, says: string];
 
-/** Lists that may gain words within a version: a reader must expect causes that it does not know. */
-const OPEN_LIST = /\/properties\/cause\/enum$/;
+/** Lists that may gain words within a version: a reader must expect causes and outcomes that it does not know. */
+const OPEN_LIST = /\/properties\/(cause|outcome)\/enum$/;
 
 /**
- * The differences between two JSON Schemas of the same version of report.json after which a program for the one would misread a report of the
- * other, one line each. A field may be added if it may be absent, so that older reports stay valid, and a cause may be added. All else counts.
+ * The differences between two JSON Schemas of the same version of a file, such as report.json, after which a program for the one would misread a file of
+ * the other, one line each. A field may be added if it may be absent, so that older files stay valid, and a cause or an outcome may be added. All else counts.
  */
 export function breakingChanges(before: object, after: object): string[] {
   const [old, now] = [new Map(statementsOf(before, '')), new Map(statementsOf(after, ''))];
