@@ -38,6 +38,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'pairwise',
   ],
   compare: ['.', 'text', 'scenario', 'properties', 'judge', 'results', 'report', 'gateway', 'pairwise', 'suite'],
+  release: ['.', 'text', 'scenario', 'judge', 'results', 'report', 'gateway', 'pairwise', 'suite', 'compare'],
   repro: ['.', 'text', 'scenario', 'results', 'report', 'paste', 'gateway', 'suite'],
   mutants: [
     ...['.', 'text', 'scenario', 'judge', 'results', 'report', 'redaction', 'gateway', 'play', 'pairwise', 'suite'],
@@ -60,6 +61,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
       'pairwise',
       'suite',
       'compare',
+      'release',
       'mutants',
     ],
   ],

@@ -69,7 +69,7 @@ Examples:
           '--seed and --base-report cannot both be given',
           'Leave out --seed: the head is played with the seed of the report of the base.',
         );
-      process.exitCode = await runGate({
+      const { exitCode } = await runGate({
         base,
         // A stored report of the base has a seed: the head is played in the same order, with the same random knocks.
         seed: options.seed ?? (base.kind === 'report' ? base.report.run.seed : freshSeed()),
@@ -82,6 +82,7 @@ Examples:
         command: commandLine(),
         out: output,
       });
+      process.exitCode = exitCode;
     });
   withProfile(withPlayOptions(command));
 }

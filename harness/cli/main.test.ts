@@ -19,6 +19,7 @@ const COMMANDS = [
   'repro',
   'gate',
   'diff',
+  'release',
   'bisect',
   'model',
   'selftest',

@@ -20,6 +20,7 @@ import { addLint } from './lint.ts';
 import { addList } from './list.ts';
 import { addMatrix } from './matrix.ts';
 import { addModel } from './model.ts';
+import { addRelease } from './release.ts';
 import { addReplay } from './replay.ts';
 import { addRepro } from './repro.ts';
 import { addRun } from './run.ts';
@@ -69,6 +70,7 @@ for (const add of [
   addRepro,
   addGate,
   addDiff,
+  addRelease,
   addBisect,
   addModel,
   addSelftest,

@@ -19,6 +19,7 @@ import { ROOT } from '../root.ts';
 import { PROFILES } from '../scenario/catalogue/profile.ts';
 import type { Problem } from '../suite/build-report.ts';
 import type { Conclusion } from '../suite/conclusion.ts';
+import type { RunOutcome } from '../suite/report-run.ts';
 import { runSuite } from '../suite/run.ts';
 import type { RunRequest } from '../suite/run-request.ts';
 import { askedPart } from './asked-part.ts';
@@ -43,10 +44,10 @@ export type GateRequest = Omit<
  * Plays scenarios and decision table on two gateways at the same time, and compares them check by check and cell by cell. A cell that
  * differs is observed once more on both gateways before it counts. With a stored base, only the head is played.
  *
- * Gives exit 0 only if every check that holds on the base holds on the head, remote clients get no more access on the head, and nothing is
- * undecided. The report, the comparison and the last line of the terminal say the same. Throws UsageError if the two cannot be compared.
+ * Gives the report, its folder and the exit code. That is 0 only if every check that holds on the base holds on the head, remote clients get no more
+ * access on the head, and nothing is undecided. The report, the comparison and the last line of the terminal say the same. Throws UsageError if the two cannot be compared.
  */
-export async function runGate({ base, head, table, ...request }: GateRequest): Promise<ExitCode> {
+export async function runGate({ base, head, table, ...request }: GateRequest): Promise<RunOutcome> {
   if (base.kind === 'gateway' && base.reference === head)
     throw new UsageError(
       `base and head are both ${head}`,
@@ -61,7 +62,7 @@ export async function runGate({ base, head, table, ...request }: GateRequest): P
   const known = readKnown(ROOT, request.ownScenarios);
   const gateways = base.kind === 'gateway' ? [base.reference, head] : [head];
   const { doubted, over } = createRechecks(gateways, base.kind === 'report' ? shownBefore(base.report.table) : null);
-  const { exitCode } = await runSuite({
+  return runSuite({
     ...request,
     purpose: 'gate',
     gateways,
@@ -82,7 +83,6 @@ export async function runGate({ base, head, table, ...request }: GateRequest): P
       },
     },
   });
-  return exitCode;
 }
 
 /**
@@ -138,7 +138,7 @@ function objectionTo(exitCode: ExitCode): Objection {
 }
 
 /** The report with only the parts that are about one gateway. */
-function onlyOf(report: Report, gateway: string): Report {
+export function onlyOf(report: Report, gateway: string): Report {
   return {
     ...report,
     subjects: report.subjects.filter(({ reference }) => reference === gateway),

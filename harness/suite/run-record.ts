@@ -75,7 +75,7 @@ export function openRunRecord({
 }
 
 /** A run id that sorts by time and is unique on this machine: date and time in UTC, then the process id in base 36. */
-function newRunId(): string {
+export function newRunId(): string {
   const stamp = new Date().toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
   return `${stamp}-${process.pid.toString(36)}`;
 }

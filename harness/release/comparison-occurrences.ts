@@ -1,0 +1,85 @@
+import { publicComparison } from '../compare/withheld.ts';
+import { OWN_CLIENT, tableCheck } from '../pairwise/properties.ts';
+import { replayCommand } from '../replay-command.ts';
+import { describeAnswers, describeCondition } from '../report/comparison/finding-words.ts';
+import type { Finding } from '../results/finding.ts';
+import { consequenceOf, type Outcome, outcomeOfHarm } from '../results/release-outcomes.ts';
+import { type Occurrence, occurrence, type PlayedGate } from './evidence.ts';
+import { TABLE_CLASS } from './policy-schema.ts';
+
+/**
+ * What the comparison of a gate says about the candidate: its findings, kinds of event that it no longer logs, cells that could not be decided, its
+ * own command that gets more than a client of the harness, and problems of the run. Pure.
+ */
+export function comparisonOccurrences(gate: PlayedGate): Occurrence[] {
+  const { compared, withheld } = gate;
+  const against = [compared.base.version];
+  const shown = new Set(publicComparison(compared, withheld).findings.map(({ id }) => id));
+  const ofCell = (id: string, outcome: Outcome, text: string): Occurrence =>
+    occurrence({
+      outcome,
+      id: `table/${id}`,
+      text,
+      against,
+      command: replayCommand(id, { gateways: [compared.base.reference, compared.head.reference] }),
+      classes: [TABLE_CLASS],
+      isWithheld: withheld.cells.has(id),
+    });
+  return [
+    ...compared.findings.map((finding) => ofFinding(finding, gate, !shown.has(finding.id))),
+    ...compared.unwritten.map((event) =>
+      occurrence({
+        outcome: 'unlogged',
+        id: event,
+        text: `the candidate never logs ${event}, which the baseline logs`,
+        against,
+      }),
+    ),
+    ...compared.doubtful.map((id) =>
+      ofCell(id, 'flaky', 'two observations of the cell differ on one of the two gateways'),
+    ),
+    ...compared.unreached.map((id) =>
+      ofCell(id, 'not-run', 'the cell was not observed completely on one of the two gateways'),
+    ),
+    ...(compared.ownClientGivenMore === null
+      ? []
+      : [
+          occurrence({
+            outcome: 'own-client-given-more',
+            id: tableCheck(OWN_CLIENT),
+            text: `the candidate gives its own command more access than a client of the harness: ${compared.ownClientGivenMore}`,
+            against,
+            unpublished: compared.head.source === 'published',
+          }),
+        ]),
+    ...gate.problems.map(({ text, of }) =>
+      occurrence({ outcome: of === 'gateway' ? 'gateway-problem' : 'run-incomplete', id: text, text, against }),
+    ),
+  ];
+}
+
+/** A finding of a comparison as an occurrence. One that a scenario shows is published. */
+function ofFinding(finding: Finding, { compared }: PlayedGate, isWithheld: boolean): Occurrence {
+  const outcome = outcomeOfHarm(finding.harm);
+  const { scenarios, changes, regressed, example } = finding;
+  const [condition, ...others] = describeCondition(finding);
+  const where = condition === undefined ? '' : `, if ${condition}${others.length === 0 ? '' : ', or otherwise'}`;
+  const isOfTable = changes.some(({ base }) => base.cell !== null);
+  return occurrence({
+    outcome,
+    id: finding.id,
+    text: `${describeAnswers(finding.before)} → ${describeAnswers(finding.after)}${where}`,
+    against: [compared.base.version],
+    command: example.head.repeat,
+    unpublished:
+      compared.head.source === 'published' &&
+      consequenceOf(outcome).weight === 'remote' &&
+      outcome !== 'accepted' &&
+      scenarios.length === 0,
+    classes: [
+      ...new Set([...scenarios.map((id) => id.slice(0, id.indexOf('/'))), ...(isOfTable ? [TABLE_CLASS] : [])]),
+    ],
+    checks: [...regressed, ...changes.map(({ id }) => id)],
+    isWithheld,
+  });
+}
