@@ -3,7 +3,7 @@ import { compareReleases, isVersion } from './range.ts';
 
 /** The baselines of a candidate: releases that users have and upgrade from, by the names that the gateway project gives them. */
 export const BASELINE_NAMES = ['latest', 'previous-stable', 'extended-stable', 'floor'] as const;
-export type BaselineName = (typeof BASELINE_NAMES)[number];
+type BaselineName = (typeof BASELINE_NAMES)[number];
 
 /** From this patch number on, a release belongs to the extended-stable line of its month. */
 const FIRST_EXTENDED_PATCH = 33;
@@ -43,7 +43,7 @@ const BASELINES: Record<BaselineName, Baseline> = {
 };
 
 /** A baseline of one candidate; `release` is null if no such release was published before the candidate. */
-export type ResolvedBaseline = { name: BaselineName; reason: string; release: string | null };
+type ResolvedBaseline = { name: BaselineName; reason: string; release: string | null };
 
 /**
  * The baselines of a candidate, by its version, among the published releases in any order. A candidate whose version is none ("dev") comes after
