@@ -24,6 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   play: ['.', 'text', 'scenario', 'client', 'redaction', 'gateway'],
   stateful: ['.', 'scenario', 'properties', 'report', 'redaction', 'gateway', 'play'],
   pairwise: ['.', 'scenario', 'properties', 'judge', 'results', 'client', 'gateway', 'play'],
+  rights: ['.', 'text', 'scenario', 'properties', 'results', 'report', 'client', 'redaction', 'gateway', 'play'],
   suite: [
     '.',
     'scenario',
@@ -59,6 +60,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
       'gateway',
       'stateful',
       'pairwise',
+      'rights',
       'suite',
       'compare',
       'release',

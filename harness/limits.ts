@@ -38,6 +38,10 @@ export const CLOSE_WAIT_MS = wait(2 * SECOND);
  * and 2026.4.20 does for up to two minutes.
  */
 export const CALL_MS = wait(180 * SECOND);
+/** For an answer to a call of the rights matrix, in milliseconds. `usage.cost` of 2026.9.6 takes 6 s at its first call, on busy cores longer. */
+export const RIGHTS_CALL_MS = wait(90 * SECOND);
+/** The same after the gateway left a call of that caller without an answer, in milliseconds, so that a silent gateway takes minutes, not hours. */
+export const RIGHTS_LATER_CALL_MS = wait(5 * SECOND);
 /** For a gateway to accept the result of a command that it sent to a client, in milliseconds. It accepts it at once, or it is gone. */
 export const INVOKED_RESULT_MS = wait(10 * SECOND);
 /**
@@ -108,6 +112,8 @@ export const NPM_VERSION_SECONDS = waitWhole(30);
 export const IMAGE_CHECK_MS = wait(MINUTE);
 /** For finding the error codes of a release in its files, in milliseconds. A search through 4,000 files takes a second. */
 export const ERROR_CODES_MS = wait(MINUTE);
+/** For finding the method tables of a release in its files, in milliseconds. Three searches through 4,000 files take some seconds. */
+export const METHOD_TABLES_MS = wait(2 * MINUTE);
 /** For packing a checkout, in milliseconds. */
 export const PACK_MS = wait(180 * SECOND);
 /** For making the tree of a Debian base, in milliseconds. */
@@ -225,6 +231,9 @@ export const SELFTEST_GATEWAYS = 2;
 export const PARTS_AT_ONCE = 3;
 /** Cells of the table that are played at once: enough to keep a gateway busy on one core. */
 export const CELLS_AT_ONCE = 3;
+/** Callers of the rights matrix that make calls at once, and calls of each that wait for an answer at once: enough to keep two cores busy. */
+export const CALLERS_AT_ONCE = 4;
+export const CALLS_IN_FLIGHT = 8;
 /** Random knocks that `postern run` adds to a table of each size. */
 export const FUZZED_KNOCKS = { quick: 60, full: 1_000 } as const;
 /** Random knocks of a gate on each of its two gateways. */

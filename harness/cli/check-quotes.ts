@@ -2,13 +2,19 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { TABLE_PROPERTIES } from '../pairwise/properties.ts';
 import { faultsOfQuotations, type Source } from '../properties/documentation.ts';
+import { OPEN_METHODS } from '../rights/expected.ts';
+import { PARAMETER_ROWS } from '../rights/parameter-rows.ts';
+import { RIGHTS_PROPERTIES } from '../rights/properties.ts';
 import { SEQUENCE_PROPERTIES } from '../stateful/properties.ts';
 
 /**
  * `node harness/cli/check-quotes.ts <package>`: looks up each quote of the properties in the documentation of an unpacked gateway package.
  * Exit code 0: every quote was found. 1: a quote is missing. 2: the path is not an unpacked package.
  */
-const sources: readonly Source[] = [...TABLE_PROPERTIES, ...SEQUENCE_PROPERTIES].flatMap(({ sources }) => sources);
+const sources: readonly Source[] = [
+  ...[...TABLE_PROPERTIES, ...SEQUENCE_PROPERTIES, ...RIGHTS_PROPERTIES].flatMap((property) => property.sources),
+  ...[...PARAMETER_ROWS, ...Object.values(OPEN_METHODS)].map(({ source }) => source),
+];
 const quotations = sources.filter((source) => typeof source !== 'string');
 const folder = process.argv[2];
 if (folder === undefined || !existsSync(path.join(folder, 'docs'))) {

@@ -10,6 +10,8 @@ import { renderReleases } from '../report/tables/releases.ts';
 import { renderWorkarounds } from '../report/tables/workarounds.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { readAllPublished } from '../results/published.ts';
+import { readPublishedRights } from '../rights/published.ts';
+import { renderPublishedRights } from '../rights/published-markdown.ts';
 import { ROOT, requireCheckout } from '../root.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/catalogue/load.ts';
 import { loadFactChecks } from '../scenario/lists/fact-checks.ts';
@@ -28,7 +30,7 @@ export function addCoverage(program: Command, output: Output): void {
     .description('List each reported failure with the scenario that plays it, or with the reason why no scenario does.')
     .option(
       '--write',
-      'write the tables in results/: coverage.md, releases.md, workarounds.md, fact-checks.md, properties.md',
+      'write the tables in results/: coverage.md, releases.md, workarounds.md, fact-checks.md, properties.md, rights.md',
       false,
     )
     .option(
@@ -65,6 +67,7 @@ export function tables(scenarios: readonly LoadedScenario[]): Record<string, str
     'results/workarounds.md': renderWorkarounds(scenarios, releases),
     'results/fact-checks.md': renderFactChecks(loadFactChecks(ROOT, scenarios), scenarios, releases),
     'results/properties.md': sentences(scenarios),
+    'results/rights.md': renderPublishedRights(readPublishedRights(ROOT)),
   };
 }
 

@@ -22,6 +22,7 @@ const COMMANDS = [
   'release',
   'bisect',
   'model',
+  'rights',
   'selftest',
   'coverage',
   'images',

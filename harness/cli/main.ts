@@ -23,6 +23,7 @@ import { addModel } from './model.ts';
 import { addRelease } from './release.ts';
 import { addReplay } from './replay.ts';
 import { addRepro } from './repro.ts';
+import { addRights } from './rights.ts';
 import { addRun } from './run.ts';
 import { addSelftest } from './selftest.ts';
 
@@ -73,6 +74,7 @@ for (const add of [
   addRelease,
   addBisect,
   addModel,
+  addRights,
   addSelftest,
   addCoverage,
   addLane,

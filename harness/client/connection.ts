@@ -19,7 +19,7 @@ export type RawFrame = { data: string | Buffer; fin: boolean } | { close: number
 /** An open connection: after hello, or for frames without a handshake after the challenge. */
 export type Connection = {
   /** Sends a request and waits for its answer, at most `timeoutMs` milliseconds. Never rejects. */
-  call(method: string, params: Record<string, unknown>, timeoutMs: number): Promise<CallEnd>;
+  call(method: string, params: object, timeoutMs: number): Promise<CallEnd>;
   /** Calls the listener for every event from now on; gives a function that removes the listener. */
   onEvent(listener: (event: EventFrame) => void): () => void;
   /** Sends this frame unchanged. Does nothing if the connection has ended. */

@@ -25,13 +25,13 @@ test('every command and option of postern in the documents exists', async () => 
   for (const [, name = '', rest = ''] of WRITTEN.map(read)
     .join('\n')
     .matchAll(
-      /postern (?:-- )?(run|matrix|list|lint|explain|replay|gate|diff|release|bisect|repro|model|selftest|coverage|lane|images|doctor)\b([^`#\n|]*)/g,
+      /postern (?:-- )?(run|matrix|list|lint|explain|replay|gate|diff|release|bisect|repro|model|rights|selftest|coverage|lane|images|doctor)\b([^`#\n|]*)/g,
     )) {
     const options = used.get(name) ?? new Set();
     for (const [option] of rest.matchAll(/--[a-z-]{2,}/g)) options.add(option);
     used.set(name, options);
   }
-  expect(used.size).toBe(17);
+  expect(used.size).toBe(18);
   for (const [name, options] of used) {
     if (options.size === 0) continue;
     const { stdout } = await postern([name, '--help']);

@@ -5,7 +5,7 @@ import { answerInvocations } from './answer-invocations.ts';
 
 /** A connection that records the calls on it, and a function that delivers an event of the gateway to its listeners. */
 function connection() {
-  const calls: [method: string, params: Record<string, unknown>][] = [];
+  const calls: [method: string, params: object][] = [];
   const listeners: ((event: EventFrame) => void)[] = [];
   const fake: Connection = {
     call(method, params) {

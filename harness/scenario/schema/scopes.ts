@@ -26,3 +26,8 @@ export const IMPLIED_SCOPES: Readonly<Record<string, readonly string[]>> = {
   'operator.read': ['operator.sessions.read'],
   'operator.sessions.write': ['operator.sessions.read'],
 };
+
+/** Gives these scopes and all that they imply, without duplicates. */
+export function withImplied(scopes: readonly string[]): string[] {
+  return [...new Set(scopes.flatMap((scope) => [scope, ...(IMPLIED_SCOPES[scope] ?? [])]))];
+}

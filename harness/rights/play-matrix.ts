@@ -1,0 +1,79 @@
+import { messageOf } from '../exit.ts';
+import type { ShippedMethods } from '../gateway/image/shipped-methods.ts';
+import { CALLERS_AT_ONCE } from '../limits.ts';
+import type { Order } from '../order.ts';
+import { OPERATOR_SCOPES } from '../scenario/schema/scopes.ts';
+import { atMost } from './at-most.ts';
+import type { CallAnswer } from './call-answer.ts';
+import { callRows } from './call-rows.ts';
+import { CALLERS, type Caller } from './callers.ts';
+import { expectedOf } from './expected.ts';
+import { type MadeCaller, type Making, makeCaller } from './make-caller.ts';
+import { type Matrix, nameOfRow } from './matrix.ts';
+import { alwaysHasEffect } from './methods-with-effect.ts';
+import { type RowToPlay, rowsOf } from './rows.ts';
+import { effectsBetween, readState } from './state.ts';
+
+/** A device that no caller has, about which callers without the right make calls. */
+const BYSTANDER: Caller = {
+  id: 'bystander',
+  place: 'remote',
+  admission: 'paired',
+  role: 'operator',
+  asks: ['operator.read'],
+};
+
+/** What a matrix is played with: the stage, what its package ships, the order of the calls, and what is told between two callers. */
+export type MatrixPlay = Making & { shipped: ShippedMethods; order: Order; told(calls: number): void };
+
+/**
+ * Plays who may call what on a stage that is removed afterwards. First all callers are made and the state is read; then every call is made
+ * that can have no effect, and the state is read again; last come the methods with an effect, by callers with the right to call them.
+ * Throws EnvironmentError if the pairing list cannot be read or the engine fails.
+ */
+export async function playMatrix(play: MatrixPlay): Promise<Matrix> {
+  const { stage, shipped, order } = play;
+  const known = [...OPERATOR_SCOPES, ...shipped.scopes];
+  const made: MadeCaller[] = [];
+  const bystander = await makeCaller(play, BYSTANDER, known);
+  await atMost(CALLERS_AT_ONCE, order.shuffled(CALLERS), async (caller) => {
+    made.push(await makeCaller(play, caller, known));
+  });
+  const rows = rowsOf([...new Set(made.flatMap(({ advertised }) => advertised))], shipped);
+  const operator = stage.operator();
+  const before = await readState(operator);
+  const about = { bystander: bystander.deviceId ?? '', configHash: before.configHash ?? '' };
+
+  const answers = new Map<string, Record<string, CallAnswer>>(rows.map(({ row }) => [nameOfRow(row), {}]));
+  const make = async (which: (each: RowToPlay, caller: MadeCaller) => boolean): Promise<void> => {
+    await atMost(CALLERS_AT_ONCE, order.shuffled(made), async (each) => {
+      if (each.state.kind !== 'admitted') return;
+      const mine = order.shuffled(rows.filter((row) => which(row, each)));
+      for (const [name, answer] of Object.entries(await callRows(each, mine, about)))
+        Object.assign(answers.get(name) ?? {}, { [each.caller.id]: answer });
+      play.told(mine.length);
+    });
+  };
+  await make((row, each) => isWithoutEffect(row) || !mayHaveRight(row, each));
+  const ours = new Set(made.filter(({ caller }) => caller.place === 'local').flatMap(({ deviceId }) => deviceId ?? []));
+  const devices = { kept: new Set([about.bystander]), ignored: ours };
+  const effects = await readState(operator).then(
+    (after) => effectsBetween(before, after, devices),
+    (error) => [{ part: 'the gateway', before: 'answers its operator', after: messageOf(error) }],
+  );
+  await make((row, each) => !isWithoutEffect(row) && mayHaveRight(row, each) && row.own?.harmless !== null);
+  return {
+    version: stage.version(),
+    callers: Object.fromEntries(made.map(({ caller, state }) => [caller.id, state])),
+    rows: rows.map(({ row }) => ({ ...row, answers: answers.get(nameOfRow(row)) ?? {} })),
+    effects,
+  };
+}
+
+const isWithoutEffect = ({ row, own }: RowToPlay): boolean =>
+  own === null ? !alwaysHasEffect(row.method) : own.harmless !== null;
+
+/** Whether the caller may have the right to the call, so that it must not be made while the state is watched. */
+function mayHaveRight({ row }: RowToPlay, { state }: MadeCaller): boolean {
+  return state.kind !== 'admitted' || expectedOf(state, row) !== 'may-not';
+}

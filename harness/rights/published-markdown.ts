@@ -1,0 +1,62 @@
+import { saySources } from '../properties/documentation.ts';
+import { ownCode, ownProse } from '../report/markdown/own-markdown.ts';
+import { compareMatrices } from './compare.ts';
+import { fromStored, type Matrix } from './matrix.ts';
+import { RIGHTS_PROPERTIES } from './properties.ts';
+import type { PublishedRights } from './published.ts';
+import { comparisonTable, rightsTable } from './rights-markdown.ts';
+import { countsByLeast } from './rights-text.ts';
+
+/** results/rights.md: who may call what on the published releases, and what changed from one to the next. */
+export function renderPublishedRights(published: readonly PublishedRights[]): string {
+  const matrices = published.map(({ matrix }) => fromStored(matrix));
+  const newest = matrices.at(-1);
+  const withheld = published.reduce((sum, each) => sum + each.withheld, 0);
+  return [
+    '# Who may call what',
+    '',
+    'Postern calls every method of a release as every kind of caller, with parameters that no method takes, and reads whether the gateway denied',
+    'the call. "least caller" is the least scope that suffices alone for a remote operator; scopes that imply it suffice, too. `any operator`',
+    'needs no scope, and `anyone` not even the role. Generated from `results/rights/*.json`, which `postern rights --publish` writes.',
+    '',
+    ...(withheld === 0
+      ? []
+      : [`${withheld} findings are left out with the calls that show them, as SECURITY.md says.`, '']),
+    '## How many calls each caller needs',
+    '',
+    ...counts(matrices),
+    ...changes(matrices),
+    ...(newest === undefined ? [] : [`## Rights on ${newest.version}`, '', ...rightsTable(newest)]),
+    '## Properties',
+    '',
+    'Each matrix is held to these:',
+    '',
+    ...RIGHTS_PROPERTIES.map(
+      ({ id, statement, releases, sources }) =>
+        `- ${ownCode(id)} (${ownCode(releases)}): ${ownProse(statement)} ${ownProse(saySources(sources))}`,
+    ),
+    '',
+  ].join('\n');
+}
+
+function counts(matrices: readonly Matrix[]): string[] {
+  const each = matrices.map((matrix) => ({ version: matrix.version, counts: new Map(countsByLeast(matrix)) }));
+  const kinds = [...new Set(each.toReversed().flatMap(({ counts: known }) => [...known.keys()]))];
+  return [
+    `| least caller | ${each.map(({ version }) => version).join(' | ')} |`,
+    `| --- | ${each.map(() => '---').join(' | ')} |`,
+    ...kinds.map(
+      (kind) => `| ${ownProse(kind)} | ${each.map(({ counts: known }) => known.get(kind) ?? 0).join(' | ')} |`,
+    ),
+    '',
+  ];
+}
+
+function changes(matrices: readonly Matrix[]): string[] {
+  return matrices.slice(1).flatMap((head, index) => {
+    const base = matrices[index];
+    if (base === undefined) return [];
+    const lines = comparisonTable(compareMatrices(base, head));
+    return [`## From ${base.version} to ${head.version}`, '', ...(lines.length === 0 ? ['No difference.', ''] : lines)];
+  });
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { isWeakened, type RightsComparison, rightsComparisonSchema } from './compare.ts';
+import { type Finding, rightsFindingSchema } from './findings.ts';
+import { type Matrix, storedMatrixSchema } from './matrix.ts';
+
+/** The name of the report of a rights matrix in its folder. */
+export const RIGHTS_JSON = 'rights.json';
+
+/** The version of the form of rights.json. */
+const RIGHTS_SCHEMA_VERSION = 1;
+
+/** rights.json: who may call what on one gateway, what is wrong about it, and how it differs from a base. */
+export const rightsReportSchema = z.strictObject({
+  schemaVersion: z.literal(RIGHTS_SCHEMA_VERSION),
+  /** The command line, the seed of the order, and the version of Postern. */
+  command: z.string(),
+  seed: z.number(),
+  postern: z.string(),
+  gateway: z.string(),
+  /** Seconds from the first knock to the last answer, without image and boot. */
+  seconds: z.number(),
+  matrix: storedMatrixSchema,
+  findings: z.array(rightsFindingSchema),
+  /** How many findings are left out, because others may read the output. */
+  withheld: z.number(),
+  comparison: rightsComparisonSchema.nullable(),
+  exitCode: z.number(),
+});
+export type RightsReport = z.infer<typeof rightsReportSchema>;
+
+/** The version that every report of this code has. */
+export const THIS_VERSION = { schemaVersion: RIGHTS_SCHEMA_VERSION } as const;
+
+/**
+ * The exit code: 4 if the head is weaker than the base, 1 if there are findings, 3 if something is not known (a caller that could not be made,
+ * an answer that cannot be compared), else 0.
+ */
+export function exitCodeOf(
+  { callers }: Pick<Matrix, 'callers'>,
+  findings: readonly Finding[],
+  comparison: RightsComparison | null,
+): ExitCode {
+  if (comparison !== null && isWeakened(comparison)) return EXIT.weakened;
+  if (findings.length > 0) return EXIT.failed;
+  const isOpen = comparison?.rows.some(({ kind }) => kind === 'undecided') === true;
+  return isOpen || lacksCaller(callers) ? EXIT.environment : EXIT.holds;
+}
+
+/** Whether a caller that every release has could not be made. */
+function lacksCaller(callers: Matrix['callers']): boolean {
+  return Object.values(callers).some(({ kind }) => kind === 'not-made');
+}

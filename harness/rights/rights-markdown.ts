@@ -1,0 +1,114 @@
+import { code, prose } from '../report/markdown/markdown-text.ts';
+import { count, listed } from '../text/format.ts';
+import { groupByPrefix } from './by-prefix.ts';
+import type { RightsComparison, RowChange } from './compare.ts';
+import { leastCallersOf } from './least-callers.ts';
+import { fromStored, type Matrix } from './matrix.ts';
+import type { RightsReport } from './report.ts';
+import { sayAbsence } from './say-absence.ts';
+import { sayCallers } from './say-callers.ts';
+
+/** Each row of a table that has a line; cells must be Markdown. An empty table gives no lines. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  if (rows.length === 0) return [];
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line), ''];
+}
+
+const codes = (names: readonly string[]): string => names.map(code).join(' ');
+
+/** Who may call what: the beginning of the method × the least callers. Rows that nobody with the right calls are left out. */
+export function rightsTable({ rows }: Pick<Matrix, 'rows'>): string[] {
+  const groups = groupByPrefix(rows, (row) =>
+    row.answers['remote/admin'] === undefined ? null : listed(leastCallersOf(row)),
+  );
+  return table(
+    ['methods', 'least caller', 'which'],
+    groups.map(({ prefix, least, rows: names }) => [code(prefix), prose(least), codes(names)]),
+  );
+}
+
+const TITLES: Readonly<Record<RowChange['kind'], string>> = {
+  weakened: 'more callers may call',
+  undecided: 'not known on one of the two',
+  new: 'new',
+  tightened: 'fewer callers may call',
+  gone: 'gone',
+};
+
+/** The differences of a comparison as a table: those with the same kind and callers in one line. */
+export function comparisonTable({ rows, admitted, notAdmitted, newCallers }: RightsComparison): string[] {
+  const groups = Map.groupBy(rows, ({ kind, gained, lost }) => JSON.stringify([kind, gained, lost]));
+  const callers: [string, readonly string[]][] = [
+    ['admitted now', admitted],
+    ['no longer admitted', notAdmitted],
+    ['new scope', newCallers],
+  ];
+  return table(
+    ['change', 'may call now', 'may no longer call', 'what'],
+    [
+      ...callers.flatMap(([title, ids]) => (ids.length === 0 ? [] : [[title, prose(sayCallers(ids)), '', '']])),
+      ...[...groups.values()].flatMap((same) =>
+        same
+          .slice(0, 1)
+          .map(({ kind, gained, lost }) => [
+            TITLES[kind],
+            prose(sayCallers(gained)),
+            prose(sayCallers(lost)),
+            codes(same.map(({ row }) => row)),
+          ]),
+      ),
+    ],
+  );
+}
+
+/** Why callers are missing, as a table. */
+export function absenceTable({ callers }: Pick<Matrix, 'callers'>): string[] {
+  const told = Object.entries(callers).flatMap(([id, state]) => {
+    const why = sayAbsence(state);
+    return why === null ? [] : [{ id, why }];
+  });
+  const groups = Map.groupBy(told, ({ why }) => why);
+  return table(
+    ['caller', 'why it is missing'],
+    [...groups].map(([why, same]) => [prose(sayCallers(same.map(({ id }) => id))), prose(why)]),
+  );
+}
+
+/** rights.md: the report of one gateway, to read. */
+export function renderRights({ matrix: stored, findings, withheld, comparison }: RightsReport): string {
+  const matrix = fromStored(stored);
+  const left =
+    withheld === 0
+      ? []
+      : [`${count(withheld, 'finding')} left out with the calls that show them: others may read this.`, ''];
+  return [
+    `# Who may call what: openclaw ${prose(matrix.version)}`,
+    '',
+    ...left,
+    '## Findings',
+    '',
+    ...(findings.length === 0 ? [withheld === 0 ? 'None. Every property holds.' : 'No other.', ''] : []),
+    ...table(
+      ['property', 'where', 'callers', 'seen'],
+      findings.map(({ statement, where, callers, seen }) => [
+        prose(statement),
+        code(where),
+        prose(sayCallers(callers)),
+        prose(seen),
+      ]),
+    ),
+    ...(comparison === null
+      ? []
+      : [`## From ${prose(comparison.base)} to ${prose(comparison.head)}`, '', ...comparisonLines(comparison)]),
+    '## Rights',
+    '',
+    ...rightsTable(matrix),
+    ...absenceTable(matrix),
+  ].join('\n');
+}
+
+function comparisonLines(comparison: RightsComparison): string[] {
+  const lines = comparisonTable(comparison);
+  return lines.length === 0 ? ['No difference.', ''] : lines;
+}
