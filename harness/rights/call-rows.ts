@@ -6,7 +6,7 @@ import { type CallAnswer, readCallEnd } from './call-answer.ts';
 import type { MadeCaller } from './make-caller.ts';
 import { nameOfRow } from './matrix.ts';
 import { refusedBy } from './methods-with-effect.ts';
-import type { About } from './parameter-rows.ts';
+import type { About } from './parameter-row.ts';
 import type { RowToPlay } from './rows.ts';
 
 /** Parameters that no method takes: one key, which is new each time, so that no gateway recognises it. */

@@ -110,6 +110,7 @@ async function sessionOf(making: MakingOne, caller: Caller, known: readonly stri
     }
     case 'setup-code':
     case 'handed-over': {
+      if (stage.command === null) return { kind: 'not-made', why: 'this stage runs no commands' };
       const { token } = await mintSetupCode(stage, { owner: 'rights', limited: false });
       if (token === null) return { kind: 'not-made', why: '`openclaw qr --json` gave no setup code' };
       secretRegistry.learn('bootstrap token', token);

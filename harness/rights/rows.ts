@@ -1,6 +1,7 @@
 import type { ShippedMethods } from '../gateway/image/shipped-methods.ts';
 import { byText, type Row } from './matrix.ts';
-import { PARAMETER_ROWS, type ParameterRow } from './parameter-rows.ts';
+import type { ParameterRow } from './parameter-row.ts';
+import { PARAMETER_ROWS } from './parameter-rows.ts';
 
 /** A row to play: what is called, and the parameters of its own; null for parameters that no method takes. */
 export type RowToPlay = { row: Row; own: ParameterRow | null };

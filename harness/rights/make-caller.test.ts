@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createSecretRegistry } from '../redaction/redactor.ts';
+import { openStubStage, type StubStage } from '../stub-gateway/stage.fixture.ts';
+import { type Caller, CALLERS } from './callers.ts';
+import { callRows } from './call-rows.ts';
+import { makeCaller } from './make-caller.ts';
+import { effectsBetween, readState } from './state.ts';
+import { rowsOf } from './rows.ts';
+
+const secretRegistry = createSecretRegistry();
+const KNOWN = ['operator.read', 'operator.write'];
+const ABOUT = { bystander: 'none', configHash: '' };
+const NONE: ReadonlySet<string> = new Set();
+
+let stub: StubStage;
+beforeAll(async () => {
+  stub = await openStubStage({}, secretRegistry);
+});
+afterAll(() => stub.stage.close());
+
+function caller(id: string): Caller {
+  const found = CALLERS.find((each) => each.id === id);
+  if (found === undefined) throw new Error(`no caller ${id}`);
+  return found;
+}
+
+test('a remote caller waits, is approved, and calls what its scope allows', async () => {
+  const operator = stub.stage.operator();
+  const before = await readState(operator);
+  const made = await makeCaller({ stage: stub.stage, secretRegistry }, caller('remote/read'), KNOWN);
+  expect(made.state).toEqual({ kind: 'admitted', role: 'operator', holds: ['operator.read'] });
+  const methods = { 'node.describe': 'operator.read', 'cron.remove': 'operator.admin', 'no.such': null };
+  const rows = rowsOf([], { methods, adminPrefixes: [], scopes: [] });
+  expect(await callRows(made, rows, ABOUT)).toEqual({
+    'node.describe': { kind: 'allowed' },
+    'cron.remove': { kind: 'denied-scope', scope: 'operator.admin' },
+    'no.such': { kind: 'unknown' },
+  });
+  const after = await readState(operator);
+  expect(effectsBetween(before, after, { kept: NONE, ignored: new Set([made.deviceId ?? '']) })).toEqual([]);
+  expect(effectsBetween(before, after, { kept: NONE, ignored: NONE })).toEqual([
+    {
+      part: expect.stringMatching(/^pairing of device [0-9a-f]{8}$/),
+      before: 'nothing',
+      after: 'approved; roles operator; scopes operator.read; device tokens operator (operator.read); platform none',
+    },
+  ]);
+});
+
+test('a caller with a device token comes back without the shared secret', async () => {
+  const made = await makeCaller({ stage: stub.stage, secretRegistry }, caller('remote/device-token'), KNOWN);
+  expect(made.state).toEqual({ kind: 'admitted', role: 'operator', holds: ['operator.read', 'operator.write'] });
+  await (await made.open())?.close();
+});
+
+test('a caller whose only scope the release does not name is not made', async () => {
+  const { state, open } = await makeCaller({ stage: stub.stage, secretRegistry }, caller('remote/talk'), KNOWN);
+  expect(state).toEqual({ kind: 'unknown-scope', scope: 'operator.talk' });
+  expect(await open()).toBeNull();
+});
+
+test('a phone cannot be made on a stage that runs no commands', async () => {
+  const { state } = await makeCaller({ stage: stub.stage, secretRegistry }, caller('remote/setup-code'), KNOWN);
+  expect(state).toEqual({ kind: 'not-made', why: 'this stage runs no commands' });
+});

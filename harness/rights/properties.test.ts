@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { rangeFault } from '../scenario/releases/range.ts';
+import { ALLOWED, matrixWith } from './matrix.fixture.ts';
+import type { Matrix } from './matrix.ts';
+import { RIGHTS_PROPERTIES } from './properties.ts';
+import type { Breach } from './rights-property.ts';
+
+const at = (row: string, caller: string, answer: Matrix['rows'][number]['answers'][string] = ALLOWED): Matrix =>
+  matrixWith({ [row]: { [caller]: answer } });
+
+/** For each property: a matrix that breaks it, and the breach. */
+const BROKEN: Record<string, [Matrix, Breach]> = {
+  'a-call-needs-its-scope': [
+    at('config.set', 'remote/read'),
+    { where: 'config.set', callers: ['remote/read'], seen: 'allowed' },
+  ],
+  'roles-stay-apart': [
+    at('agents.list', 'remote/node'),
+    { where: 'agents.list', callers: ['remote/node'], seen: 'allowed' },
+  ],
+  'remote-callers-reach-no-more': [
+    at('plugin.run', 'remote/read'),
+    { where: 'plugin.run', callers: ['remote/read'], seen: 'allowed' },
+  ],
+  'a-denied-call-has-no-effect': [
+    { ...matrixWith(), effects: [{ part: 'jobs', before: '[]', after: '["a"]' }] },
+    { where: 'jobs', callers: [], seen: '[] became ["a"]' },
+  ],
+  'undeclared-methods-need-a-scope': [
+    at('plugin.run', 'local/none'),
+    { where: 'plugin.run', callers: ['local/none'], seen: 'allowed' },
+  ],
+  'a-revoked-session-is-over': [
+    at('agents.list', 'local/revoked'),
+    { where: 'agents.list', callers: ['local/revoked'], seen: 'allowed' },
+  ],
+  'a-scope-suffices': [
+    at('agents.list', 'remote/write', { kind: 'denied-scope', scope: 'operator.read' }),
+    { where: 'agents.list', callers: ['remote/write'], seen: 'denied: needs operator.read' },
+  ],
+  'a-denial-names-the-scope': [
+    at('config.set', 'remote/read', { kind: 'denied-scope', scope: 'operator.write' }),
+    { where: 'config.set', callers: ['remote/read'], seen: 'denied: needs operator.write' },
+  ],
+  'every-call-is-answered': [
+    at('config.set', 'remote/read', { kind: 'broke', how: 'timeout' }),
+    { where: 'config.set', callers: ['remote/read'], seen: 'no answer in time' },
+  ],
+};
+
+test('there is a case for each property', () => {
+  expect(Object.keys(BROKEN)).toEqual(RIGHTS_PROPERTIES.map(({ id }) => id));
+});
+
+describe.each(RIGHTS_PROPERTIES)('$id', ({ id, releases, breaches }) => {
+  test('holds for a gateway that does what it declares', () => {
+    expect(breaches(matrixWith())).toEqual([]);
+  });
+
+  test('finds the one answer that breaks it', () => {
+    const [matrix, breach] = BROKEN[id] ?? [];
+    expect(matrix === undefined ? [] : breaches(matrix)).toEqual([breach]);
+  });
+
+  test('is claimed for a range of releases', () => {
+    expect(rangeFault(releases)).toBeNull();
+  });
+});
+
+test('a method that only the table has may be unknown to the gateway; one that hello lists may not', () => {
+  const suffices = RIGHTS_PROPERTIES.find(({ id }) => id === 'a-scope-suffices');
+  const unknown = { kind: 'unknown' } as const;
+  expect(suffices?.breaches(at('node.event', 'remote/node', unknown))).toEqual([]);
+  expect(suffices?.breaches(at('config.set', 'remote/admin', unknown))).toEqual([
+    { where: 'config.set', callers: ['remote/admin'], seen: 'no such method' },
+  ]);
+});
