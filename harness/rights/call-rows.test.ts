@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CallEnd, Connection, ConnectionEnd } from '../client/connection.ts';
-import { CALLERS } from './callers.ts';
 import { callRows } from './call-rows.ts';
+import { CALLERS } from './callers.ts';
 import type { MadeCaller } from './make-caller.ts';
 import type { RowToPlay } from './rows.ts';
 
@@ -39,10 +39,14 @@ function gateway(answer: (method: string, params: object) => CallEnd | 'end') {
   return { calls, connect };
 }
 
-function callerOf(id: string, open: () => Promise<Connection | null>, unreadable: () => string | null = () => null): MadeCaller {
+function callerOf(
+  id: string,
+  open: () => Promise<Connection | null>,
+  unreadable: () => string | null = () => null,
+): MadeCaller {
   const caller = CALLERS.find((each) => each.id === id);
   if (caller === undefined) throw new Error(`no caller ${id}`);
-  const state = { kind: 'admitted', role: caller.role, holds: [...caller.asks] } as const;
+  const state: MadeCaller['state'] = { kind: 'admitted', role: caller.role, holds: [...caller.asks] };
   return { caller, state, deviceId: null, advertised: [], open, unreadable };
 }
 
@@ -55,9 +59,15 @@ test('each call has one parameter that no method takes, and its answer', async (
   const seen: object[] = [];
   const { connect } = gateway((method, params) => {
     seen.push(params);
-    return method === 'a' ? OK : { kind: 'denied', error: { code: 'INVALID_REQUEST', message: 'unknown method: b', details: {} } };
+    return method === 'a'
+      ? OK
+      : { kind: 'denied', error: { code: 'INVALID_REQUEST', message: 'unknown method: b', details: {} } };
   });
-  const answers = await callRows(callerOf('remote/read', async () => connect()), rows('a', 'b'), ABOUT);
+  const answers = await callRows(
+    callerOf('remote/read', async () => connect()),
+    rows('a', 'b'),
+    ABOUT,
+  );
   expect(answers).toEqual({ a: { kind: 'allowed' }, b: { kind: 'unknown' } });
   expect(seen.flatMap(Object.entries).map(([, value]) => value)).toEqual([true, true]);
   expect(new Set(seen.flatMap(Object.keys)).size).toBe(2);
@@ -69,13 +79,21 @@ test('a method that ignores such parameters gets those that it refuses', async (
     seen.push(params);
     return OK;
   });
-  await callRows(callerOf('remote/admin', async () => connect()), rows('gateway.restart.request'), ABOUT);
+  await callRows(
+    callerOf('remote/admin', async () => connect()),
+    rows('gateway.restart.request'),
+    ABOUT,
+  );
   expect(seen).toEqual([[]]);
 });
 
 test('a call that ends the session is told from those that waited with it', async () => {
   const { connect } = gateway((method) => (method === 'bad' ? 'end' : OK));
-  const answers = await callRows(callerOf('remote/read', async () => connect()), rows('a', 'bad', 'c'), ABOUT);
+  const answers = await callRows(
+    callerOf('remote/read', async () => connect()),
+    rows('a', 'bad', 'c'),
+    ABOUT,
+  );
   expect(answers).toEqual({ a: { kind: 'allowed' }, bad: { kind: 'closed', code: 1008 }, c: { kind: 'allowed' } });
 });
 
@@ -93,7 +111,11 @@ test('a caller that is not admitted again gets the end of its session as the ans
 
 test('a node makes a call that every role may make after each other call', async () => {
   const { connect, calls } = gateway(() => OK);
-  await callRows(callerOf('remote/node', async () => connect()), rows('a', 'b', 'c'), ABOUT);
+  await callRows(
+    callerOf('remote/node', async () => connect()),
+    rows('a', 'b', 'c'),
+    ABOUT,
+  );
   expect(calls.toSorted()).toEqual(['a', 'b', 'c', 'health', 'health', 'health']);
 });
 
@@ -103,7 +125,11 @@ test('a frame that cannot be read is told from silence', async () => {
     if (method === 'odd') heard = 'a text frame that is not JSON: ?';
     return { kind: 'timeout', afterMs: 1 };
   });
-  const made = callerOf('remote/read', async () => connect(), () => heard);
+  const made = callerOf(
+    'remote/read',
+    async () => connect(),
+    () => heard,
+  );
   expect(await callRows(made, rows('silent'), ABOUT)).toEqual({ silent: { kind: 'broke', how: 'timeout' } });
   expect(await callRows(made, rows('odd'), ABOUT)).toEqual({
     odd: { kind: 'unreadable', text: 'a text frame that is not JSON: ?' },

@@ -61,7 +61,18 @@ const PHONES: readonly Kind[] = [
  * Kinds that call from the gateway's own machine, too. Each scope alone calls from another machine only: where a caller is decides by what it is
  * admitted, and these show whether it decides anything else.
  */
-const ALSO_LOCAL = ['none', 'admin', 'read', 'write', 'pairing', 'command', 'no-device', 'device-token', 'node', 'revoked'];
+const ALSO_LOCAL = [
+  'none',
+  'admin',
+  'read',
+  'write',
+  'pairing',
+  'command',
+  'no-device',
+  'device-token',
+  'node',
+  'revoked',
+];
 
 /** Every kind of caller at its place. An id never changes: published matrices name it. */
 export const CALLERS: readonly Caller[] = [...KINDS, ...PHONES].flatMap(({ name, ...kind }) =>

@@ -6,7 +6,11 @@ import type { Matrix } from './matrix.ts';
 const SOUND = matrixWith();
 const DENIED = { kind: 'denied-scope', scope: 'operator.read' } as const;
 const NOTHING = { base: '2026.9.6', head: '2026.9.6', rows: [], admitted: [], notAdmitted: [], newCallers: [] };
-const without = (method: string): Matrix => matrixWith({}, ROWS.filter((row) => row.method !== method));
+const without = (method: string): Matrix =>
+  matrixWith(
+    {},
+    ROWS.filter((row) => row.method !== method),
+  );
 const READ = ['operator.read', 'operator.read'];
 
 test('a gateway compared with itself has no difference, and is not weakened', () => {
@@ -33,7 +37,9 @@ describe('a difference of one row', () => {
   });
 
   test('that one gateway did not answer is undecided, beside what the others show', () => {
-    const head = matrixWith({ [name]: { 'remote/none': { kind: 'broke', how: 'timeout' }, 'remote/pairing': ALLOWED } });
+    const head = matrixWith({
+      [name]: { 'remote/none': { kind: 'broke', how: 'timeout' }, 'remote/pairing': ALLOWED },
+    });
     expect(compareMatrices(SOUND, head).rows).toEqual([
       { row: name, kind: 'weakened', gained: ['remote/pairing'], lost: [], declared: READ },
       { row: name, kind: 'undecided', gained: ['remote/none'], lost: [], declared: READ },
@@ -41,7 +47,14 @@ describe('a difference of one row', () => {
   });
 
   test('that only the head has is new with who may call it, and gone in the other direction', () => {
-    const gained = ['local/admin', 'remote/admin', 'local/command', 'remote/command', 'local/no-device', 'remote/no-device'];
+    const gained = [
+      'local/admin',
+      'remote/admin',
+      'local/command',
+      'remote/command',
+      'local/no-device',
+      'remote/no-device',
+    ];
     const row = { row: 'config.set', gained, lost: [], declared: [null, 'operator.admin'] };
     expect(compareMatrices(without('config.set'), SOUND).rows).toEqual([{ ...row, kind: 'new' }]);
     expect(compareMatrices(SOUND, without('config.set')).rows).toEqual([

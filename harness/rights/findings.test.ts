@@ -33,7 +33,10 @@ test('a property that is not claimed for a release gives no finding there', () =
 });
 
 test('a new method that needs no scope is a finding; an old one, and a new one that needs a scope, are none', () => {
-  const base = matrixWith({}, ROWS.filter(({ method }) => method !== 'plugin.run' && method !== 'config.set'));
+  const base = matrixWith(
+    {},
+    ROWS.filter(({ method }) => method !== 'plugin.run' && method !== 'config.set'),
+  );
   const head = matrixWith({ 'plugin.run': { 'remote/none': ALLOWED } });
   expect(newOpenMethods(compareMatrices(base, head), head)).toEqual([
     {

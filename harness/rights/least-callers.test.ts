@@ -25,7 +25,9 @@ test('scopes that do not imply each other are all named', () => {
 
 test('rows are grouped by the beginning of the method and by their least callers', () => {
   const { rows } = matrixWith();
-  expect(groupByPrefix([...rows, ...rows.slice(0, 1)], (row) => (row.declared === 'node' ? null : 'x')).slice(0, 2)).toEqual([
+  expect(
+    groupByPrefix([...rows, ...rows.slice(0, 1)], (row) => (row.declared === 'node' ? null : 'x')).slice(0, 2),
+  ).toEqual([
     { prefix: 'agents', least: 'x', rows: ['agents.list', 'agents.list'] },
     { prefix: 'config', least: 'x', rows: ['config.set'] },
   ]);

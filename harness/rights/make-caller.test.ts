@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSecretRegistry } from '../redaction/redactor.ts';
 import { openStubStage, type StubStage } from '../stub-gateway/stage.fixture.ts';
-import { type Caller, CALLERS } from './callers.ts';
 import { callRows } from './call-rows.ts';
+import { CALLERS, type Caller } from './callers.ts';
 import { makeCaller } from './make-caller.ts';
-import { effectsBetween, readState } from './state.ts';
 import { rowsOf } from './rows.ts';
+import { effectsBetween, readState } from './state.ts';
 
 const secretRegistry = createSecretRegistry();
 const KNOWN = ['operator.read', 'operator.write'];

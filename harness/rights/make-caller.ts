@@ -49,9 +49,10 @@ type Hello = z.infer<typeof helloShape>;
 /** A session, or why there is none. */
 type Session = { connection: Connection; hello: Hello; claims: Claims } | CallerState;
 
-/** A phone, which joins as a node, and as an operator with what the code hands over to it. */
+/** A phone, which joins as a node, and as an operator with what the code hands over to it. A gateway hands it over only to a phone. */
 const PHONE = { id: 'openclaw-ios', mode: 'node' };
 const PHONE_APP = { id: 'openclaw-ios', mode: 'ui' };
+const OF_PHONES = { platform: 'iOS 18', deviceFamily: 'iPhone' };
 
 /**
  * Makes a caller on a stage: it knocks, the operator approves what waits, and it knocks again. `known` are the scopes that the release names;
@@ -150,7 +151,7 @@ function claimsOf(
     clientMode: client.mode,
     credentials,
   });
-  return { ...honest, role, scopes: asks };
+  return { ...honest, ...(client.id === PHONE.id ? OF_PHONES : {}), role, scopes: asks };
 }
 
 function knockAs({ stage, heard }: MakingOne, { place }: Pick<Caller, 'place'>, claims: Claims): Promise<Knock> {

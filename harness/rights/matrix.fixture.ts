@@ -5,12 +5,30 @@ import type { CallerState, Matrix, PlayedRow, Row } from './matrix.ts';
 
 /** Rows of every kind of declaration. */
 export const ROWS: readonly Row[] = [
-  { method: 'agents.list', given: null, found: ['hello', 'table'], declared: 'operator.read', needs: ['operator.read'] },
-  { method: 'config.set', given: null, found: ['hello', 'table'], declared: 'operator.admin', needs: ['operator.admin'] },
+  {
+    method: 'agents.list',
+    given: null,
+    found: ['hello', 'table'],
+    declared: 'operator.read',
+    needs: ['operator.read'],
+  },
+  {
+    method: 'config.set',
+    given: null,
+    found: ['hello', 'table'],
+    declared: 'operator.admin',
+    needs: ['operator.admin'],
+  },
   { method: 'health', given: null, found: ['hello', 'table'], declared: 'operator.read', needs: ['operator.read'] },
   { method: 'node.event', given: null, found: ['table'], declared: 'node', needs: null },
   { method: 'plugin.run', given: null, found: ['plugin'], declared: null, needs: null },
-  { method: 'talk.config', given: 'includeSecrets', found: ['table'], declared: 'dynamic', needs: ['operator.talk.secrets'] },
+  {
+    method: 'talk.config',
+    given: 'includeSecrets',
+    found: ['table'],
+    declared: 'dynamic',
+    needs: ['operator.talk.secrets'],
+  },
 ];
 
 /** The state of every caller on a release with all scopes. */
@@ -37,9 +55,9 @@ export function matrixWith(
     effects: [],
     rows: rows.map((row): PlayedRow => {
       const name = row.given === null ? row.method : `${row.method} (${row.given})`;
-      const answers = CALLERS.map(({ id, role, asks, admission }) => {
+      const answers = CALLERS.map(({ id, role, asks, admission }): [string, CallAnswer] => {
         const isOver = admission === 'revoked' && row.method !== 'health';
-        return [id, isOver ? { kind: 'closed', code: 4001 } : rightAnswer(row, role, asks)] as const;
+        return [id, isOver ? { kind: 'closed', code: 4001 } : rightAnswer(row, role, asks)];
       });
       return { ...row, answers: { ...Object.fromEntries(answers), ...over[name] } };
     }),

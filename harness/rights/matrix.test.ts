@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { byText, fromStored, type Matrix, nameOfRow, storedMatrixSchema, toStored } from './matrix.ts';
 import { ALLOWED, matrixWith, ROWS } from './matrix.fixture.ts';
+import { byText, fromStored, type Matrix, nameOfRow, storedMatrixSchema, toStored } from './matrix.ts';
 
 test('rows with the same answers are stored once, with the callers of each answer', () => {
   const [first] = ROWS;
@@ -26,7 +26,11 @@ test('rows with the same answers are stored once, with the callers of each answe
 
 const answers = fc.dictionary(
   fc.constantFrom('local/node', 'remote/read', 'remote/admin'),
-  fc.constantFrom(ALLOWED, { kind: 'denied-scope', scope: 'operator.read' } as const, { kind: 'closed', code: 1008 } as const),
+  fc.constantFrom(
+    ALLOWED,
+    { kind: 'denied-scope', scope: 'operator.read' } as const,
+    { kind: 'closed', code: 1008 } as const,
+  ),
   { noNullPrototype: true },
 );
 const rows = fc.uniqueArray(

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROOT } from '../root.ts';
-import { withoutFindings, findingsOf } from './findings.ts';
-import { fromStored, toStored } from './matrix.ts';
+import { findingsOf, withoutFindings } from './findings.ts';
 import { matrixWith } from './matrix.fixture.ts';
+import { fromStored, toStored } from './matrix.ts';
 import { readPublishedRights, writePublishedRights } from './published.ts';
 import { renderPublishedRights } from './published-markdown.ts';
 
@@ -22,7 +22,11 @@ test('what is published is read again as it was, oldest release first, with a li
     matrix: toStored({ ...matrixWith(), version }),
   }));
   const files = published.map((each) => writePublishedRights(root, each));
-  expect(files).toEqual(['results/rights/2026.9.6.json', 'results/rights/2026.10.1.json', 'results/rights/2026.4.1.json']);
+  expect(files).toEqual([
+    'results/rights/2026.9.6.json',
+    'results/rights/2026.10.1.json',
+    'results/rights/2026.4.1.json',
+  ]);
   expect(readPublishedRights(root)).toEqual([published[2], published[0], published[1]]);
   const text = readFileSync(path.join(root, 'results/rights/2026.4.1.json'), 'utf8');
   expect(text.split('\n').filter((line) => line.startsWith('   {"found"'))).toHaveLength(
@@ -37,7 +41,8 @@ test('a file that is no published matrix is an error that names it', () => {
 });
 
 test('no published matrix shows a finding', () => {
-  for (const { matrix } of readPublishedRights(ROOT)) expect(findingsOf(fromStored(matrix)), matrix.version).toEqual([]);
+  for (const { matrix } of readPublishedRights(ROOT))
+    expect(findingsOf(fromStored(matrix)), matrix.version).toEqual([]);
 });
 
 test('results/rights.md is what the published matrices give', () => {

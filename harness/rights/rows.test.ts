@@ -12,7 +12,13 @@ const SHIPPED = {
 test('rows are the methods that hello lists or the package ships, and calls with parameters that decide', () => {
   const rows = rowsOf(['agents.list', 'config.set', 'other'], SHIPPED).map(({ row }) => row);
   expect(rows).toEqual([
-    { method: 'agents.list', given: null, found: ['hello', 'table'], declared: 'operator.read', needs: ['operator.read'] },
+    {
+      method: 'agents.list',
+      given: null,
+      found: ['hello', 'table'],
+      declared: 'operator.read',
+      needs: ['operator.read'],
+    },
     { method: 'config.set', given: null, found: ['hello'], declared: 'operator.admin', needs: ['operator.admin'] },
     { method: 'node.event', given: null, found: ['table'], declared: 'node', needs: null },
     { method: 'other', given: null, found: ['hello'], declared: null, needs: null },
