@@ -5,9 +5,15 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { TABLE_PROPERTIES } from '../pairwise/properties.ts';
 import type { Source } from '../properties/documentation.ts';
+import { OPEN_METHODS } from '../rights/expected.ts';
+import { PARAMETER_ROWS } from '../rights/parameter-rows.ts';
+import { RIGHTS_PROPERTIES } from '../rights/properties.ts';
 import { SEQUENCE_PROPERTIES } from '../stateful/properties.ts';
 
-const sources: readonly Source[] = [...TABLE_PROPERTIES, ...SEQUENCE_PROPERTIES].flatMap(({ sources }) => sources);
+const sources: readonly Source[] = [
+  ...[...TABLE_PROPERTIES, ...SEQUENCE_PROPERTIES, ...RIGHTS_PROPERTIES].flatMap((property) => property.sources),
+  ...[...PARAMETER_ROWS, ...Object.values(OPEN_METHODS)].map(({ source }) => source),
+];
 const quotations = sources.filter((source) => typeof source !== 'string');
 
 let folder = '';

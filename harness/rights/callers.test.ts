@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { CALLERS, EVERY_SCOPE } from './callers.ts';
 
-test('every scope alone is a caller from another machine, and the ids are those that published matrices name', () => {
+test('every scope alone is a remote caller, and the ids are those that published matrices name', () => {
   expect(EVERY_SCOPE).toHaveLength(10);
   const remote = CALLERS.filter(({ place }) => place === 'remote');
   expect(remote.filter(({ asks, admission }) => asks.length === 1 && admission === 'paired')).toHaveLength(10);

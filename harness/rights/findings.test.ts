@@ -32,7 +32,7 @@ test('a property that is not claimed for a release gives no finding there', () =
   expect(findingsOf({ ...denied, version: 'dev' }).map(({ property }) => property)).toEqual(['a-scope-suffices']);
 });
 
-test('a new method that needs no scope is a finding; an old one, and a new one that needs a scope, are none', () => {
+test('a new method that needs no scope is a finding; an old one, or one that needs a scope, is none', () => {
   const base = matrixWith(
     {},
     ROWS.filter(({ method }) => method !== 'plugin.run' && method !== 'config.set'),

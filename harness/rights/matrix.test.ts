@@ -39,7 +39,7 @@ const rows = fc.uniqueArray(
     given: fc.option(fc.stringMatching(/^[a-z (){}]{1,10}$/)),
     found: fc.constantFrom<Matrix['rows'][number]['found'][]>(['hello'], ['table'], ['hello', 'table']),
     declared: fc.option(fc.constantFrom('node', 'operator.read')),
-    needs: fc.option(fc.constantFrom(['operator.read'])),
+    needs: fc.option(fc.constant('operator.read').map((scope) => [scope])),
     answers,
   }),
   { selector: nameOfRow },

@@ -54,10 +54,8 @@ export const RIGHTS_PROPERTIES: readonly RightsProperty[] = [
     id: 'roles-stay-apart',
     statement: 'A node reaches no method of operators, and an operator none of nodes.',
     sources: [
-      quoted(
-        SCOPES_PAGE,
-        'Operator RPC methods require the `operator` role. Node-originated methods require the `node` role.',
-      ),
+      quoted(SCOPES_PAGE, 'Operator RPC methods require the `operator` role.'),
+      quoted(SCOPES_PAGE, 'Node-originated methods require the `node` role.'),
     ],
     releases: EVERY_RELEASE,
     breaches: (matrix) =>
@@ -89,7 +87,7 @@ export const RIGHTS_PROPERTIES: readonly RightsProperty[] = [
     sources: [
       quoted(
         SCOPES_PAGE,
-        'Each Gateway RPC has a least-privilege method scope that decides whether a',
+        'least-privilege method scope that decides whether a request reaches its handler',
         'A request that does not reach its handler changes nothing.',
       ),
     ],
