@@ -4,7 +4,7 @@ import { byText, nameOfRow, type PlayedRow } from './matrix.ts';
 const prefixOf = ({ method }: PlayedRow): string => method.split('.')[0] ?? method;
 
 /** Rows with one prefix and the same least callers. */
-export type RowGroup = { prefix: string; least: string; rows: readonly string[] };
+type RowGroup = { prefix: string; least: string; rows: readonly string[] };
 
 /**
  * Groups rows by the prefix of the method and by who may call at the least, in the order of the prefixes. `leastOf` gives the least callers of

@@ -9,7 +9,7 @@ import { OPERATOR_SCOPES, withImplied } from '../scenario/schema/scopes.ts';
  * - `handed-over`: as the same phone, then as an operator with the device token that the code gave it.
  * - `revoked`: paired and connected; then the operator revokes its device token, and the session calls on.
  */
-export type Admission = 'paired' | 'no-device' | 'device-token' | 'setup-code' | 'handed-over' | 'revoked';
+type Admission = 'paired' | 'no-device' | 'device-token' | 'setup-code' | 'handed-over' | 'revoked';
 
 /** A kind of caller. `place` is the gateway's own machine (loopback), or another one (lan). */
 export type Caller = {
@@ -22,7 +22,7 @@ export type Caller = {
 };
 
 export const PLACES = ['local', 'remote'] as const;
-export type Place = (typeof PLACES)[number];
+type Place = (typeof PLACES)[number];
 
 /** Every scope of an operator; operator.admin implies the others. */
 export const EVERY_SCOPE = withImplied(['operator.admin']);

@@ -170,14 +170,15 @@ async function admit(making: MakingOne, caller: Pick<Caller, 'place'>, claims: C
       : undefined;
   if (waits !== undefined) await operator.call('device.pair.approve', { requestId: waits.requestId });
   const { end, connection } = waits === undefined ? first : await knockAs(making, caller, claims);
-  if (end.kind !== 'hello' || connection === null) return { kind: 'refused', why: whyRefused(end) };
+  if (end.kind !== 'hello' || connection === null) return notAdmitted(end);
   const hello = helloShape.safeParse(end.payload);
   if (!hello.success) return { kind: 'not-made', why: 'hello-ok cannot be read' };
   return { connection, hello: hello.data, claims };
 }
 
-/** Why a knock was not admitted, in a few words that are the same in each run. */
-function whyRefused(end: Knock['end']): string {
+/** What a knock without hello shows: a refusal, in words that are the same in each run. Silence and a lost connection decide nothing. */
+function notAdmitted(end: Knock['end']): CallerState {
   const outcome = readOutcome(end, null);
-  return outcome.kind === 'refused' ? `${outcome.cause} (${outcome.code})` : outcome.kind;
+  if (outcome.kind === 'refused') return { kind: 'refused', why: `${outcome.cause} (${outcome.code})` };
+  return { kind: 'not-made', why: `its knock ended with ${outcome.kind}` };
 }

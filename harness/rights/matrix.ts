@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type CallAnswer, callAnswerSchema } from './call-answer.ts';
 
 /** Where a method was found: in hello-ok, in a table of the package, or among those that plugins of the package register. */
-export const SOURCES = ['hello', 'table', 'plugin'] as const;
+const SOURCES = ['hello', 'table', 'plugin'] as const;
 const sourceSchema = z.enum(SOURCES);
 
 /** What is called: a method, with parameters that no method takes or (`given`) with parameters that decide who may call. */
@@ -22,7 +22,7 @@ export type Row = z.infer<typeof rowSchema>;
 export type PlayedRow = Row & { answers: Readonly<Record<string, CallAnswer>> };
 
 /** Whether a caller could be made. `holds`: the scopes that hello-ok grants. `refused`: the gateway did not admit it. */
-export const callerStateSchema = z.discriminatedUnion('kind', [
+const callerStateSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('admitted'), role: z.string(), holds: z.array(z.string()) }),
   z.strictObject({ kind: z.literal('refused'), why: z.string() }),
   z.strictObject({ kind: z.literal('unknown-scope'), scope: z.string() }),
@@ -58,7 +58,7 @@ export const storedMatrixSchema = z.strictObject({
     }),
   ),
 });
-export type StoredMatrix = z.infer<typeof storedMatrixSchema>;
+type StoredMatrix = z.infer<typeof storedMatrixSchema>;
 
 /** The name of a row: the method, and the parameters in parentheses if there are any. */
 export const nameOfRow = ({ method, given }: Pick<Row, 'method' | 'given'>): string =>

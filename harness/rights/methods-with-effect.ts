@@ -9,7 +9,7 @@ const always = (does: string): WithEffect => ({ does, refuses: null });
  * Methods that only read are not here. Callers with the right to call one that refuses nothing do so last, when everything else was read, on
  * a stage that is then removed.
  */
-export const METHODS_WITH_EFFECT: Readonly<Record<string, WithEffect>> = {
+const METHODS_WITH_EFFECT: Readonly<Record<string, WithEffect>> = {
   'attach.grant': always('issues a token for a session'),
   'doctor.memory.backfillDreamDiary': always('writes the dream diary'),
   'doctor.memory.dedupeDreamDiary': always('removes entries of the dream diary'),

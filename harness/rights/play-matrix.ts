@@ -24,7 +24,7 @@ const BYSTANDER: Caller = {
 };
 
 /** What a matrix is played with: the stage, what its package ships, the order of the calls, and what is told between two callers. */
-export type MatrixPlay = Making & { shipped: ShippedMethods; order: Order; told(calls: number): void };
+type MatrixPlay = Making & { shipped: ShippedMethods; order: Order; told(calls: number): void };
 
 /**
  * Plays who may call what on a stage that is removed afterwards. First all callers are made and the state is read; then every call is made

@@ -3,7 +3,7 @@ import { compareMatrices } from './compare.ts';
 import { findingsOf } from './findings.ts';
 import { ALLOWED, matrixWith } from './matrix.fixture.ts';
 import type { Matrix } from './matrix.ts';
-import { exitCodeOf } from './report.ts';
+import { exitCodeOf, isComplete } from './report.ts';
 
 const SOUND = matrixWith();
 const OPEN = matrixWith({ 'config.set': { 'remote/read': ALLOWED } });
@@ -22,4 +22,9 @@ test.each<[title: string, head: Matrix, base: Matrix | null, exitCode: number]>(
   ['a caller that could not be made', LACKING, null, 3],
 ])('the exit code of %s', (_title, head, base, exitCode) => {
   expect(exitCodeOf(head, findingsOf(head), base === null ? null : compareMatrices(base, head))).toBe(exitCode);
+});
+
+test('a matrix is complete if each caller was made or refused, and each answer says something', () => {
+  const refused: Matrix = { ...SOUND, callers: { ...SOUND.callers, 'remote/talk': { kind: 'refused', why: '' } } };
+  expect([SOUND, OPEN, refused, SILENT, LACKING].map(isComplete)).toEqual([true, true, true, false, false]);
 });

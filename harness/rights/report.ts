@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EXIT, type ExitCode } from '../exit.ts';
+import { provenBy } from './call-answer.ts';
 import { isWeakened, type RightsComparison, rightsComparisonSchema } from './compare.ts';
 import { type Finding, rightsFindingSchema } from './findings.ts';
 import { type Matrix, storedMatrixSchema } from './matrix.ts';
@@ -50,4 +51,10 @@ export function exitCodeOf(
 /** Whether a caller that every release has could not be made. */
 function lacksCaller(callers: Matrix['callers']): boolean {
   return Object.values(callers).some(({ kind }) => kind === 'not-made');
+}
+
+/** Whether every caller was made or refused, and every answer says something; a busy machine can make a matrix that is not. */
+export function isComplete({ callers, rows }: Pick<Matrix, 'callers' | 'rows'>): boolean {
+  const answers = rows.flatMap((row) => Object.values(row.answers));
+  return !lacksCaller(callers) && answers.every((answer) => provenBy(answer) !== 'undecided');
 }

@@ -63,7 +63,7 @@ export function comparisonTable({ rows, admitted, notAdmitted, newCallers }: Rig
 }
 
 /** Why callers are missing, as a table. */
-export function absenceTable({ callers }: Pick<Matrix, 'callers'>): string[] {
+function absenceTable({ callers }: Pick<Matrix, 'callers'>): string[] {
   const told = Object.entries(callers).flatMap(([id, state]) => {
     const why = sayAbsence(state);
     return why === null ? [] : [{ id, why }];

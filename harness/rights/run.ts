@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type ExitCode, messageOf, UsageError } from '../exit.ts';
+import { EnvironmentError, type ExitCode, messageOf, UsageError } from '../exit.ts';
 import { shippedMethods } from '../gateway/image/shipped-methods.ts';
 import { bootSingleStage, type TestBed, withTestBed } from '../gateway/stage/test-bed.ts';
 import { orderFor } from '../order.ts';
@@ -12,18 +12,18 @@ import { isVersion } from '../scenario/releases/range.ts';
 import { PATIENT_GATEWAY } from '../scenario/schema/scenario.ts';
 import { posternVersion } from '../version.ts';
 import { compareMatrices } from './compare.ts';
-import { type Finding, findingsOf, newOpenMethods, withoutFindings } from './findings.ts';
+import { findingsOf, newOpenMethods, withoutFindings } from './findings.ts';
 import { type Matrix, toStored } from './matrix.ts';
 import { playMatrix } from './play-matrix.ts';
 import { writePublishedRights } from './published.ts';
 import { readBase } from './read-base.ts';
-import { exitCodeOf, RIGHTS_JSON, type RightsReport, THIS_VERSION } from './report.ts';
+import { exitCodeOf, isComplete, RIGHTS_JSON, type RightsReport, THIS_VERSION } from './report.ts';
 import { renderRights } from './rights-markdown.ts';
 import { printRights } from './rights-text.ts';
 import { NO_TABLES } from './rows.ts';
 
 /** What `postern rights` plays, and where its results go. */
-export type RightsRequest = {
+type RightsRequest = {
   gateway: string;
   /** A report folder, or the reference of a gateway that is played first; null for no comparison. */
   compare: string | null;
@@ -82,7 +82,7 @@ export async function runRights(request: RightsRequest): Promise<ExitCode> {
   };
   writeReport(folder, report, secretRegistry);
   out.say(`\n${printRights(report)}\n\nreport  ${folder}`);
-  if (request.publish) out.say(`Wrote ${publish(gateway, head.matrix, findings)}.`);
+  if (request.publish) out.say(`Wrote ${publish(gateway, head.matrix)}.`);
   return exitCodeOf(head.matrix, findings, comparison);
 }
 
@@ -131,14 +131,20 @@ function writeReport(folder: string, report: RightsReport, { redact }: SecretReg
 
 /**
  * Publishes the matrix of a release, without what nobody has published yet. Gives the path of the file. Throws UsageError if the gateway calls
- * itself by another version.
+ * itself by another version, EnvironmentError if the matrix is incomplete: what is published must be the same in each run.
  */
-function publish(release: string, matrix: Matrix, findings: readonly Finding[]): string {
+function publish(release: string, matrix: Matrix): string {
   if (matrix.version !== release)
     throw new UsageError(
       `${release} calls itself ${matrix.version}`,
       'Publish a release from npm, without an override.',
     );
+  if (!isComplete(matrix))
+    throw new EnvironmentError(
+      `the matrix of ${release} is incomplete, and was not published: a caller could not be made, or a call got no answer`,
+      'Run it again while the machine has less to do.',
+    );
+  const findings = findingsOf(matrix);
   return writePublishedRights(ROOT, {
     command: `npx postern rights --publish --gateway ${matrix.version}`,
     withheld: findings.length,

@@ -5,7 +5,7 @@ import { decisionBetween, describeState, type PairingList, stateOf } from '../ga
 import type { Effect } from './matrix.ts';
 
 /** The state of a gateway that calls can change, as the operator reads it. A part that the release does not answer is null. */
-export type GatewayState = {
+type GatewayState = {
   pairing: PairingList;
   configHash: string | null;
   /** The keys of the sessions. */
@@ -43,7 +43,7 @@ export async function readState(operator: Operator): Promise<GatewayState> {
 }
 
 /** Devices of which a change of their entry counts (`kept`), and of which no change does (`ignored`). Of others, only more rights count. */
-export type Devices = { kept: ReadonlySet<string>; ignored: ReadonlySet<string> };
+type Devices = { kept: ReadonlySet<string>; ignored: ReadonlySet<string> };
 
 /**
  * What differs between two states. Releases since 2026.7 forget devices that they paired silently, and pair them again at their next knock:
