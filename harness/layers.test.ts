@@ -40,6 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   compare: ['.', 'text', 'scenario', 'properties', 'judge', 'results', 'report', 'gateway', 'pairwise', 'suite'],
   release: ['.', 'text', 'scenario', 'judge', 'results', 'report', 'gateway', 'pairwise', 'suite', 'compare'],
+  merge: ['.', 'text', 'scenario', 'judge', 'results', 'pairwise', 'suite', 'compare'],
   repro: ['.', 'text', 'scenario', 'results', 'report', 'paste', 'gateway', 'suite'],
   mutants: [
     ...['.', 'text', 'scenario', 'judge', 'results', 'report', 'redaction', 'gateway', 'play', 'pairwise', 'suite'],
@@ -64,6 +65,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
       'suite',
       'compare',
       'release',
+      'merge',
       'mutants',
     ],
   ],

@@ -13,6 +13,7 @@ import {
   type ProfileOptions,
   profileOf,
   selectionOf,
+  shardOf,
   withPlayOptions,
   withProfile,
 } from './options.ts';
@@ -59,11 +60,17 @@ Examples:
   postern gate --base latest --head ./openclaw-pr.tgz
   postern gate --base 2026.4.1 --head 2026.4.20 --only boundary/table   the decision table alone
   postern gate --base-report reports/20261121-194403-c9g --head ./openclaw-pr.tgz
-  postern gate --profile pr --changed paths.txt --base latest --head ./openclaw-pr.tgz`,
+  postern gate --profile pr --changed paths.txt --base latest --head ./openclaw-pr.tgz
+  postern gate --base latest --head ./openclaw-pr.tgz --seed 17 --shard 2/4   the second of four machines`,
     )
     .action(async (options: GateOptions) => {
       const { runGate } = await import('../compare/gate.ts');
       const base = baseOf(options);
+      if (base.kind === 'report' && options.shard !== undefined)
+        throw new UsageError(
+          '--shard and --base-report cannot both be given',
+          'Give --base, so that each shard plays its part on both gateways.',
+        );
       if (base.kind === 'report' && options.seed !== undefined)
         throw new UsageError(
           '--seed and --base-report cannot both be given',
@@ -71,6 +78,7 @@ Examples:
         );
       const { exitCode } = await runGate({
         base,
+        shard: shardOf(options),
         // A stored report of the base has a seed: the head is played in the same order, with the same random knocks.
         seed: options.seed ?? (base.kind === 'report' ? base.report.run.seed : freshSeed()),
         head: options.head,

@@ -18,6 +18,7 @@ const COMMANDS = [
   'explain',
   'repro',
   'gate',
+  'merge',
   'diff',
   'release',
   'bisect',

@@ -19,6 +19,7 @@ import { addLane } from './lane.ts';
 import { addLint } from './lint.ts';
 import { addList } from './list.ts';
 import { addMatrix } from './matrix.ts';
+import { addMerge } from './merge.ts';
 import { addModel } from './model.ts';
 import { addRelease } from './release.ts';
 import { addReplay } from './replay.ts';
@@ -70,6 +71,7 @@ for (const add of [
   addReplay,
   addRepro,
   addGate,
+  addMerge,
   addDiff,
   addRelease,
   addBisect,

@@ -33,7 +33,8 @@ Examples:
   postern matrix --gateway 2026.2.19 --gateway 2026.4.1   two releases
   postern matrix --publish                                the same, continued after the last such run
   postern matrix --publish --prune                        the same on a small disk
-  postern matrix --edges --prune                          the ends of every range, on all stable releases`,
+  postern matrix --edges --prune                          the ends of every range, on all stable releases
+  postern matrix --seed 17 --shard 2/4                    what the second of four machines plays`,
     )
     .action((options: SuiteOptions & { publish: boolean; edges: boolean; prune: boolean }) =>
       playSuite(options, output, options.edges ? STABLE_RELEASES.toReversed() : DEFAULT_GATEWAYS, {

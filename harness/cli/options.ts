@@ -5,6 +5,7 @@ import { DISCLOSURES, type Disclosure, defaultDisclosure } from '../results/disc
 import { type ChosenProfile, PROFILES, type ProfileName } from '../scenario/catalogue/profile.ts';
 import type { Selection } from '../scenario/catalogue/select.ts';
 import { shellWord } from '../shell-word.ts';
+import type { Shard } from '../suite/shard.ts';
 
 /** The options that select scenarios, the same for every command that has them. */
 export type SelectionOptions = { only: string[]; class: string[]; tag: string[] };
@@ -61,6 +62,39 @@ export function withSeed(command: Command): Command {
 function wholeNumber(text: string): number {
   if (!/^-?\d{1,10}$/.test(text)) throw new InvalidArgumentError('Give a whole number, as a report shows it.');
   return Number(text);
+}
+
+/** The part of the run that this process plays, if the option was given. */
+export type ShardOption = { shard?: Shard };
+
+/** Adds --shard. */
+function withShard(command: Command): Command {
+  return command.option(
+    '--shard <i/n>',
+    'play the i-th of n parts, with the same --seed on each machine; `postern merge` puts the reports together',
+    parsedShard,
+  );
+}
+
+/** Parses `2/4` as the second of four shards. Throws InvalidArgumentError, to which commander adds the option and its value. */
+function parsedShard(text: string): Shard {
+  const [, index = 0, of = 0] = (/^(\d{1,3})\/(\d{1,3})$/.exec(text) ?? []).map(Number);
+  if (index < 1 || index > of)
+    throw new InvalidArgumentError('Give the number of the part and how many there are, as 2/4.');
+  return { index, of };
+}
+
+/**
+ * The shard that --shard names; null without it. Throws UsageError without --seed: each shard would choose another order and other random knocks, and the
+ * reports would not be those of one run.
+ */
+export function shardOf({ shard, seed }: ShardOption & SeedOption): Shard | null {
+  if (shard !== undefined && seed === undefined)
+    throw new UsageError(
+      '--shard is given without --seed',
+      'Give every shard the same --seed: any whole number, such as the number of the CI run.',
+    );
+  return shard ?? null;
 }
 
 /** What the output may tell, which has a default. */
@@ -136,11 +170,15 @@ function linesOf(file: string): string[] {
 }
 
 /** The options of every command that plays a selection of scenarios and reports. */
-export type PlayOptions = SelectionOptions & ScenariosOption & SeedOption & DisclosureOption & { reports: string };
+export type PlayOptions = SelectionOptions &
+  ScenariosOption &
+  SeedOption &
+  ShardOption &
+  DisclosureOption & { reports: string };
 
-/** Adds --scenarios, --only, --class, --tag, --seed and --disclosure. */
+/** Adds --scenarios, --only, --class, --tag, --seed, --shard and --disclosure. */
 export function withPlayOptions(command: Command): Command {
-  return withDisclosure(withSeed(withSelection(withScenarios(command))));
+  return withDisclosure(withShard(withSeed(withSelection(withScenarios(command)))));
 }
 
 /** The command line of this process, quoted so that it can be pasted into a shell. */

@@ -69,6 +69,7 @@ async function replay(id: string, options: ReplayOptions, output: Output): Promi
     selection,
     table: part === null ? null : tableWithoutRechecks({ part, save: false }),
     seed,
+    shard: null,
     reports,
     comparison: null,
     leavesOut: null,

@@ -39,7 +39,8 @@ Examples:
   postern run --class proxy-headers --keep         one class; the stages stay up
   postern run --table quick --only boundary/table  the decision table alone
   postern run ../my-scenarios/new.yaml             a scenario that is not in the catalogue
-  postern run --scenarios ./postern                the catalogue and the scenarios of your project`,
+  postern run --scenarios ./postern                the catalogue and the scenarios of your project
+  postern run --seed 17 --shard 2/4                what the second of four machines plays`,
     )
     .action((files: string[], options: SuiteOptions & TableOptions & { keep: boolean }) =>
       playSuite(options, output, DEFAULT_GATEWAYS, {

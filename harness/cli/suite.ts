@@ -1,3 +1,4 @@
+import { UsageError } from '../exit.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { freshSeed } from '../seed.ts';
 import type { RunRequest } from '../suite/run-request.ts';
@@ -8,6 +9,7 @@ import {
   type ProfileOptions,
   profileOf,
   selectionOf,
+  shardOf,
 } from './options.ts';
 
 /** The options that `run` and `matrix` share. */
@@ -26,10 +28,17 @@ export async function playSuite(
     publish: 'all' | 'edges' | null;
   },
 ): Promise<void> {
+  const shard = shardOf(options);
+  if (shard !== null && publish !== null)
+    throw new UsageError(
+      '--shard cannot be given with --publish or --edges',
+      'Play each release on a machine of its own, with --gateway: their results are separate files.',
+    );
   const request: RunRequest = {
     ...how,
     leavesOut: null,
     evidenceIn: null,
+    shard,
     seed: options.seed ?? freshSeed(),
     gateways: options.gateway.length > 0 ? options.gateway : defaults,
     ownScenarios: ownScenariosOf(options, how.files),

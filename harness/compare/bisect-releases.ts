@@ -124,6 +124,7 @@ export async function bisectReleases(request: BisectRequest): Promise<void> {
       gateways: [version],
       files: [],
       ownScenarios: null,
+      shard: null,
       comparison: null,
       disclosure: defaultDisclosure(process.env),
       whileKept: null,

@@ -4,7 +4,7 @@ import { isDecided, standingHolds } from '../judge/standing.ts';
 import { GATE_FUZZED_KNOCKS } from '../limits.ts';
 import type { TableSize } from '../pairwise/covering-array.ts';
 import { createRechecks, shownBefore } from '../pairwise/recheck.ts';
-import { wholeTable } from '../pairwise/table-part.ts';
+import { type TablePart, wholeTable } from '../pairwise/table-part.ts';
 import { renderComment } from '../report/ci/comment.ts';
 import { renderSarif } from '../report/ci/sarif.ts';
 import { renderComparisonJson } from '../report/comparison/comparison-json.ts';
@@ -18,7 +18,7 @@ import type { Report } from '../results/report.ts';
 import { ROOT } from '../root.ts';
 import { PROFILES } from '../scenario/catalogue/profile.ts';
 import type { Problem } from '../suite/build-report.ts';
-import type { Conclusion } from '../suite/conclusion.ts';
+import type { ComparisonPlan, Conclusion } from '../suite/conclusion.ts';
 import type { RunOutcome } from '../suite/report-run.ts';
 import { runSuite } from '../suite/run.ts';
 import type { RunRequest } from '../suite/run-request.ts';
@@ -75,14 +75,27 @@ export async function runGate({ base, head, table, ...request }: GateRequest): P
     comparison: {
       judgeAtLeastAs: (versions) =>
         base.kind === 'report' ? (base.report.subjects[0]?.version ?? null) : (versions.get(base.reference) ?? null),
-      conclude: (report, problems) => {
-        const played = onlyOf(report, head);
-        const stored = base.kind === 'report' ? askedPart(base.report, played, part) : onlyOf(report, base.reference);
-        const today = report.run.startedAt.slice(0, 10);
-        return conclusionOf(stored, played, known, { today, problems, disclosure: request.disclosure });
-      },
+      conclude: concludeGate(base, head, known, { disclosure: request.disclosure, part }),
     },
   });
+}
+
+/**
+ * Makes the function that compares the gateways of a gate by the report of its run: the base, and the head by its reference. `part` is what was asked
+ * of the table (null for none), `disclosure` what the output may tell.
+ */
+export function concludeGate(
+  base: Base,
+  head: string,
+  known: Known,
+  { disclosure, part }: { disclosure: Disclosure; part: TablePart | null },
+): ComparisonPlan['conclude'] {
+  return (report, problems) => {
+    const played = onlyOf(report, head);
+    const before = base.kind === 'report' ? askedPart(base.report, played, part) : onlyOf(report, base.reference);
+    const today = report.run.startedAt.slice(0, 10);
+    return conclusionOf(before, played, known, { today, problems, disclosure });
+  };
 }
 
 /**

@@ -1,19 +1,18 @@
 import { describeObservation } from '../judge/describe.ts';
 import { judgeProperty, type PropertyCase } from '../judge/property.ts';
 import type { Verdict } from '../judge/verdict.ts';
-import type { StepRecord } from '../play/record.ts';
 import { inRange } from '../scenario/releases/range.ts';
 import type { Observation } from '../scenario/schema/observation.ts';
 import { cellId, DIMENSION_NAMES, PLAIN, PROBE_WORDS, PROBES, type ProbeName } from './cell.ts';
 import type { Cell } from './dimensions.ts';
 import type { KnockProperty } from './knock-property.ts';
-import { type CellObservation, isSameObservation } from './observe-cell.ts';
+import { type CellObservation, isSameObservation, type ProbeRecord } from './observe-cell.ts';
 
 /** The observations of a cell: the first, and the second if the first was in doubt (null if there is none). */
 export type CellResult = { first: CellObservation; second: CellObservation | null };
 
 /** A probe that violates a property, with its record. `doubtful`: the two observations of its cell differ. */
-export type CellViolation = { cell: Cell; probe: ProbeName; record: StepRecord; doubtful: boolean };
+export type CellViolation = { cell: Cell; probe: ProbeName; record: ProbeRecord; doubtful: boolean };
 
 /** The verdict on one property by a table. */
 export type TableRuling = {
@@ -35,7 +34,7 @@ export function isFlaky({ first, second }: CellResult): boolean {
 export function violationsIn(property: KnockProperty, cellResult: CellResult): CellViolation[] {
   const { cell } = cellResult.first;
   if (!property.appliesTo(cell)) return [];
-  const broken = new Map<ProbeName, StepRecord>();
+  const broken = new Map<ProbeName, ProbeRecord>();
   for (const reading of [cellResult.first, cellResult.second]) {
     if (reading?.kind !== 'seen') continue;
     for (const probe of property.broken(reading.seen, cell)) {

@@ -1,16 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import { changeBetween, OWN_EVENTS } from '../judge/change.ts';
 import { type PlayRequest, playSteps } from '../play/play.ts';
-import type { StepRecord } from '../play/record.ts';
 import { redactedObservation } from '../results/redaction.ts';
+import type { StepEvidence } from '../results/report.ts';
 import type { Observation } from '../scenario/schema/observation.ts';
 import { cellScenarioOf, type FreeHeaders, PROBES, type ProbeName } from './cell.ts';
 import type { Cell } from './dimensions.ts';
 import type { Seen } from './knock-property.ts';
 
+/** The record of a probe, as it was played or as a report has it. */
+export type ProbeRecord = StepEvidence & { observation: Observation };
+
 /** The observation of one cell, redacted: each probe with its record, or why the steps before the knock could not be carried out. */
 export type CellObservation =
-  | { kind: 'seen'; cell: Cell; seen: Seen; records: Record<ProbeName, StepRecord> }
+  | { kind: 'seen'; cell: Cell; seen: Seen; records: Record<ProbeName, ProbeRecord> }
   | { kind: 'unreached'; cell: Cell; why: string };
 
 /** Plays one cell on a stage, with `free` headers in addition, and restores the pairing list. Rejects if the engine or the pairing list fails. */

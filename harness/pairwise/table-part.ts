@@ -41,6 +41,21 @@ export function checkAlone(id: string, search: Search): TablePart | null {
   return { ...NOTHING, cells: cellsOf('quick').filter(property.appliesTo), properties: [property] };
 }
 
+/**
+ * What one of `of` shards plays of a table, by its number from 1: every so-many-th cell, with the properties that these are about. The knocks of
+ * the release's own command are in the first shard, and the random knocks in the last.
+ */
+export function shareOfPart(part: TablePart, { index, of }: { index: number; of: number }): TablePart {
+  const cells = part.cells.filter((_, place) => place % of === index - 1);
+  return {
+    cells,
+    // A property without a cell would be called not testable here; the shards together have its cells, or none has.
+    properties: part.properties.filter((property) => cells.some((cell) => property.appliesTo(cell))),
+    witness: part.witness && index === 1,
+    search: index === of ? part.search : null,
+  };
+}
+
 /** The ids of the checks that come of a part, in the order of a report. */
 export function checksOfPart({ properties, witness, search }: TablePart): string[] {
   return [

@@ -79,7 +79,8 @@ function useOf(step: Step, { clients }: Scenario): Use {
   }
 }
 
-function useOfUnit(unit: PlayUnit): Use {
+/** What a unit uses of its stage. */
+export function useOfUnit(unit: PlayUnit): Use {
   const { scenario } = unit.loaded;
   // No other scenario starts with that release.
   if (scenario.gateway.release !== undefined) return 'the gateway';
@@ -105,7 +106,7 @@ const BOOTS: readonly StepKind[] = ['restart', 'recreate', 'upgrade', 'configure
  * Estimates the duration of a unit, in boots. A first release of its own counts as two boots, because old releases boot slowly; a command
  * or a page counts as a third.
  */
-function lengthOf(unit: PlayUnit): number {
+export function lengthOf(unit: PlayUnit): number {
   const kinds = stepsOf(unit).map(({ kind }) => kind);
   const programs = kinds.filter((kind) => kind === 'cli' || kind === 'bootstrap' || kind === 'browser').length;
   return bootsIn(unit) + programs / 3 + (unit.loaded.scenario.gateway.release === undefined ? 0 : 2);
@@ -189,6 +190,14 @@ function showsPage(unit: PlayUnit): boolean {
   });
 }
 
+/** The units of a scenario on a gateway of this version: itself, and its workarounds there; none if it does not apply. */
+export function unitsOn(loaded: LoadedScenario, version: string): PlayUnit[] {
+  const { scenario } = loaded;
+  if (!appliesOn(scenario, version)) return [];
+  const workarounds = scenario.workarounds.filter((workaround) => inRange(version, rangeOf(scenario, workaround)));
+  return [{ loaded, workaround: null }, ...workarounds.map((workaround) => ({ loaded, workaround }))];
+}
+
 /**
  * Plans the stages that these scenarios need on a gateway of this version, longest first. Units with the same `gateway` block share stages:
  * - Units that use only their own clients are one batch of one stage: they are played at the same time.
@@ -199,14 +208,7 @@ function showsPage(unit: PlayUnit): boolean {
  * A workaround is planned on the releases of its own range, else on those that the scenario affects.
  */
 export function planStages(scenarios: readonly LoadedScenario[], version: string): PlannedStage[] {
-  const used = scenarios
-    .flatMap((loaded): PlayUnit[] => {
-      const { scenario } = loaded;
-      if (!appliesOn(scenario, version)) return [];
-      const workarounds = scenario.workarounds.filter((workaround) => inRange(version, rangeOf(scenario, workaround)));
-      return [{ loaded, workaround: null }, ...workarounds.map((workaround) => ({ loaded, workaround }))];
-    })
-    .map((unit) => ({ unit, use: useOfUnit(unit) }));
+  const used = scenarios.flatMap((loaded) => unitsOn(loaded, version)).map((unit) => ({ unit, use: useOfUnit(unit) }));
   const stages: PlannedStage[] = [];
   const stageOf = (gateway: Scenario['gateway'], id: string): PlannedStage => {
     const stage: PlannedStage = { id, gateway, batches: [], routes: [], showsPages: false };

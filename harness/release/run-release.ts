@@ -104,6 +104,7 @@ async function gatesOf(
     head: candidate,
     table: PROFILES[PROFILE.name].table,
     seed: from.seed,
+    shard: null,
     selection,
     ownScenarios,
     disclosure,

@@ -27,7 +27,7 @@ const WEAKER =
 test('the gate gets the inputs, and its exit code and outputs are those of the action', async () => {
   const folder = stubbedAction(WEAKER);
   const { exitCode, outputs } = await rehearseAction(
-    { head: './a b.tgz', only: 'boundary/table', cache: 'npm-cache' },
+    { head: './a b.tgz', only: 'boundary/table', cache: 'npm-cache', shard: '2/4', seed: '17' },
     folder,
   );
   const [main, command, base, head, reports, ...others] = calledIn(folder);
@@ -37,6 +37,8 @@ test('the gate gets the inputs, and its exit code and outputs are those of the a
     '--base=latest',
     '--head=./a b.tgz',
     '--only=boundary/table',
+    '--shard=2/4',
+    '--seed=17',
   ]);
   expect(reports).toMatch(/^--reports=\/.*\/postern$/);
   expect(readFileSync(path.join(folder, 'ready'), 'utf8')).toMatch(/^\/.*\/workspace\/npm-cache$/);
@@ -49,7 +51,7 @@ test('the gate gets the inputs, and its exit code and outputs are those of the a
 test('no input is read as code or as another option', async () => {
   const folder = stubbedAction('exit 0');
   const odd = `"; touch '${folder}/pwned'; $(touch ${folder}/pwned) \`touch ${folder}/pwned\` --head=other * \n x`;
-  const inputs = { base: odd, head: odd, table: odd, 'base-digest': odd, profile: odd, changed: odd, only: odd };
+  const inputs = { base: odd, head: odd, table: odd, 'base-digest': odd, profile: odd, changed: odd, only: odd, shard: odd, seed: odd };
   await rehearseAction(inputs, folder);
   expect(
     calledIn(folder)
@@ -63,6 +65,8 @@ test('no input is read as code or as another option', async () => {
     `--profile=${odd}`,
     `--changed=${odd}`,
     `--only=${odd}`,
+    `--shard=${odd}`,
+    `--seed=${odd}`,
   ]);
   expect(() => readFileSync(path.join(folder, 'pwned'))).toThrow();
 });

@@ -74,6 +74,7 @@ async function play(
     selection: { only: what.only, classes: [], tags: [], profile: null },
     table: null,
     seed,
+    shard: null,
     reports,
     comparison: null,
     prune: false,

@@ -1,6 +1,6 @@
 import { REPORT_BYTES, REPORT_CHECK_BYTES, REPORT_TEXT_CHARACTERS } from '../limits.ts';
 import { cutTo } from '../text/cut.ts';
-import type { CheckResult, Report } from './report.ts';
+import { type CheckResult, mapLooks, type Report } from './report.ts';
 
 /** The evidence that checks and probes both have. */
 type Evidence = Pick<CheckResult, 'observation' | 'transcript' | 'logLines'>;
@@ -35,7 +35,7 @@ export function reportWithinBudget(
   };
   const fitting = {
     checks: checks.map(fit),
-    table: table.map((cell) => ({ ...cell, looks: cell.looks.map(fit) })),
+    table: table.map((cell) => mapLooks(cell, fit)),
   };
   return { ...fitting, leftOut };
 }

@@ -60,10 +60,28 @@ export const checkSchema = z.strictObject({
 });
 export type CheckResult = z.infer<typeof checkSchema>;
 
+/** What a report keeps of a step that was carried out. */
+export type StepEvidence = Pick<
+  CheckResult,
+  'vantage' | 'observation' | 'transcript' | 'logLines' | 'pairingList' | 'durationMs'
+>;
+
 /** The word of the report for a part of a scenario. It stays when the key of the scenario changes, so that older reports stay readable. */
 export function reportedPart(part: Part): CheckResult['part'] {
   return part === 'workarounds' ? 'remedies' : part;
 }
+
+/** The observations of a cell that was observed once, by probe; `looks` is the name of the probes in report.json. */
+const looksSchema = z.array(
+  z.strictObject({
+    look: z.string(),
+    vantage: z.string().nullable(),
+    observation: observationSchema,
+    transcript: transcriptSchema.nullable(),
+    logLines: z.array(freeText),
+    pairingList: pairingListSchema,
+  }),
+);
 
 /** One cell of the decision table: the values of its knock, and the observation of each probe. */
 export const tableCellSchema = z.strictObject({
@@ -78,18 +96,23 @@ export const tableCellSchema = z.strictObject({
   unreached: freeText.nullable(),
   /** The command that repeats this cell, with its table. */
   repeat: freeText,
-  looks: z.array(
-    z.strictObject({
-      look: z.string(),
-      vantage: z.string().nullable(),
-      observation: observationSchema,
-      transcript: transcriptSchema.nullable(),
-      logLines: z.array(freeText),
-      pairingList: pairingListSchema,
-    }),
-  ),
+  looks: looksSchema,
+  /** The second observation of a cell that was observed once more, as `unreached` and `looks` have the first; absent if there is none. */
+  second: z.strictObject({ unreached: freeText.nullable(), looks: looksSchema }).optional(),
 });
 export type TableCell = z.infer<typeof tableCellSchema>;
+type Look = TableCell['looks'][number];
+
+/** A cell in which each probe of both observations is replaced; `time` says which of the two the probe is from. */
+export function mapLooks(cell: TableCell, replace: (look: Look, time: '' | '/second') => Look): TableCell {
+  const looks = cell.looks.map((look) => replace(look, ''));
+  if (cell.second === undefined) return { ...cell, looks };
+  return {
+    ...cell,
+    looks,
+    second: { ...cell.second, looks: cell.second.looks.map((look) => replace(look, '/second')) },
+  };
+}
 
 export const scenarioInfoSchema = z.strictObject({
   id: z.string(),
@@ -125,6 +148,23 @@ export const subjectSchema = z.strictObject({
 });
 export type Subject = z.infer<typeof subjectSchema>;
 
+/** Which part of a run a report is about, and what `postern merge` needs to put the parts together. */
+const shardSchema = z.strictObject({
+  /** The number of the part, from 1 to `of`. */
+  index: z.number().int(),
+  of: z.number().int(),
+  /** The gateways of the run, as given on the command line. */
+  gateways: z.array(z.string()),
+  /** The ids of all checks that the shards have together on each gateway, in the order of a report. */
+  checks: z.array(z.string()),
+  /** The ids of all cells that the shards have together on each gateway, in the order of a report. */
+  cells: z.array(z.string()),
+  /** The problems that count for the whole run, with their exit codes: all but those that only a comparison or a list of this part shows. */
+  problems: z.array(z.strictObject({ text: freeText, exitCode: z.number() })),
+});
+
+export type ReportedShard = z.infer<typeof shardSchema>;
+
 /** report.json: the whole run. Every other format is made from this value. */
 export const reportSchema = z.strictObject({
   schemaVersion: z.literal(REPORT_SCHEMA_VERSION),
@@ -141,6 +181,8 @@ export const reportSchema = z.strictObject({
     exitCode: z.number(),
     /** Problems outside the checks, one or more sentences each. */
     problems: z.array(freeText),
+    /** Which part of a run this is; absent if it is the whole. */
+    shard: shardSchema.optional(),
   }),
   subjects: z.array(subjectSchema),
   counts: z.record(verdictSchema, z.number()),

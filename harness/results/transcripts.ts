@@ -3,7 +3,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { type Observation, observationSchema } from '../scenario/schema/observation.ts';
 import { parseJson } from '../text/json.ts';
-import { type CheckResult, checkSchema, REPORT_SCHEMA_VERSION, type Report } from './report.ts';
+import { type CheckResult, checkSchema, mapLooks, REPORT_SCHEMA_VERSION, type Report } from './report.ts';
 
 /** The file beside report.json with what fills a report and is rarely read. */
 export const TRANSCRIPTS_FILE = 'transcripts.json.gz';
@@ -15,7 +15,7 @@ const transcriptsSchema = z.strictObject({
   schemaVersion: z.literal(REPORT_SCHEMA_VERSION),
   /** The id of the run. */
   run: z.string(),
-  /** Evidence by the id of the check, or `table/<cell>/<probe>`, on each gateway. */
+  /** Evidence by the id of the check, or `table/<cell>/<probe>` with `/second` for a second observation, on each gateway. */
   evidence: z.array(
     z.strictObject({
       gateway: z.string(),
@@ -43,8 +43,8 @@ function withoutTexts(observation: Observation): Observation {
   };
 }
 
-/** The id of a probe in the file. */
-const idOfProbe = (cell: string, look: string): string => `table/${cell}/${look}`;
+/** The id of a probe in the file; `time` is empty for the first observation of its cell. */
+const idOfProbe = (cell: string, look: string, time: '' | '/second'): string => `table/${cell}/${look}${time}`;
 
 /** The report with the evidence of each check and probe replaced; `replace` gets its gateway and id, and whether it is one that does not hold. */
 function mapEvidence(
@@ -54,10 +54,9 @@ function mapEvidence(
   return {
     ...report,
     checks: report.checks.map((check) => replace(check, check.gateway, check.id, !check.holds)),
-    table: report.table.map((cell) => ({
-      ...cell,
-      looks: cell.looks.map((look) => replace(look, cell.gateway, idOfProbe(cell.id, look.look), false)),
-    })),
+    table: report.table.map((cell) =>
+      mapLooks(cell, (look, time) => replace(look, cell.gateway, idOfProbe(cell.id, look.look, time), false)),
+    ),
   };
 }
 

@@ -1,15 +1,17 @@
 import { EXIT, type ExitCode } from '../exit.ts';
-import type { Engine } from '../gateway/engine/engine.ts';
 import { exitCodeOf, type Purpose } from '../judge/verdict.ts';
 import { reportWithinBudget } from '../results/budget.ts';
 import { countsOf } from '../results/counts.ts';
-import { REPORT_SCHEMA_VERSION, type Report, type ScenarioInfo } from '../results/report.ts';
+import { REPORT_SCHEMA_VERSION, type Report, type ReportedShard, type ScenarioInfo } from '../results/report.ts';
 import type { LoadedScenario } from '../scenario/catalogue/load.ts';
 import { posternCommit, posternVersion } from '../version.ts';
 import type { GatewayRunResult } from './gateway-run-result.ts';
 
 /** A problem outside of checks: one line of text, and the exit code that it causes. */
 export type Problem = { text: string; exitCode: ExitCode };
+
+/** What a report has of one gateway. */
+export type JudgedGateway = Pick<GatewayRunResult, 'subject' | 'checks' | 'table' | 'stages'>;
 
 /** The results of a run, from which its report is made. */
 export type RunResult = {
@@ -18,18 +20,40 @@ export type RunResult = {
   command: string;
   seed: number;
   startedAt: Date;
-  engine: Engine | null;
+  /** In milliseconds. */
+  wallMs: number;
+  engine: Report['run']['engine'];
   problems: readonly Problem[];
-  peakMemoryBytes: number;
+  /** What the report says about the shard; null for a whole run. */
+  shard: ReportedShard | null;
+  effort: Report['effort'];
   scenarios: ScenarioInfo[];
-  results: readonly GatewayRunResult[];
+  results: readonly JudgedGateway[];
 };
 
 /** The number of scenarios that a report lists as the slowest. */
 const SLOWEST = 5;
+type Slow = Report['effort']['slowest'][number];
 
-/** Makes the report of a run; its wall time ends with this call. The exit code is that of `exitCodeOf`. */
-export function reportOf({ results, problems: others, startedAt, ...run }: RunResult): Report {
+/** What a run took on its gateways. `peakMemoryBytes` is that of the process. */
+export function effortOf(results: readonly GatewayRunResult[], peakMemoryBytes: number): Report['effort'] {
+  return {
+    boots: sum(results, ({ boots }) => boots),
+    bootMs: sum(results, ({ bootMs }) => bootMs),
+    longestChainMs: Math.max(0, ...results.map(({ longestChainMs }) => longestChainMs)),
+    knocks: sum(results, ({ knocks }) => knocks),
+    peakMemoryBytes,
+    slowest: slowestOf(results.flatMap(({ slowest }) => slowest)),
+  };
+}
+
+/** The slowest scenarios among these, slowest first. */
+export function slowestOf(all: readonly Slow[]): Slow[] {
+  return all.toSorted((a, b) => b.ms - a.ms).slice(0, SLOWEST);
+}
+
+/** Makes the report of a run. The exit code is that of `exitCodeOf`. */
+export function reportOf({ results, problems: others, startedAt, shard, ...run }: RunResult): Report {
   // The checks are in the order of the scenarios; the order of play was another one.
   const rank = new Map(run.scenarios.map(({ id }, index) => [id, index]));
   const { checks, table, leftOut } = reportWithinBudget({
@@ -48,28 +72,19 @@ export function reportOf({ results, problems: others, startedAt, ...run }: RunRe
       command: run.command,
       seed: run.seed,
       startedAt: startedAt.toISOString(),
-      wallMs: Date.now() - startedAt.getTime(),
+      wallMs: run.wallMs,
       suite: { version: posternVersion(), commit: posternCommit() },
-      engine: run.engine === null ? null : { kind: run.engine.kind, version: run.engine.version },
+      engine: run.engine,
       exitCode: exitCodeOf(
         checks,
         problems.map((problem) => problem.exitCode),
       ),
       problems: problems.map(({ text }) => text),
+      ...(shard === null ? {} : { shard }),
     },
     subjects: results.map(({ subject }) => subject),
     counts: countsOf(verdicts),
-    effort: {
-      boots: sum(results, ({ boots }) => boots),
-      bootMs: sum(results, ({ bootMs }) => bootMs),
-      longestChainMs: Math.max(0, ...results.map(({ longestChainMs }) => longestChainMs)),
-      knocks: sum(results, ({ knocks }) => knocks),
-      peakMemoryBytes: run.peakMemoryBytes,
-      slowest: results
-        .flatMap(({ slowest }) => slowest)
-        .sort((a, b) => b.ms - a.ms)
-        .slice(0, SLOWEST),
-    },
+    effort: run.effort,
     stages: results.flatMap(({ stages }) => stages),
     scenarios: run.scenarios,
     checks,

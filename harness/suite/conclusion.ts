@@ -4,8 +4,7 @@ import type { ExtraFiles } from '../report/write.ts';
 import type { Withheld } from '../results/disclosure.ts';
 import { redacted } from '../results/redaction.ts';
 import { type CheckResult, type Report, reportSchema } from '../results/report.ts';
-import type { Problem } from './build-report.ts';
-import type { GatewayRunResult } from './gateway-run-result.ts';
+import type { JudgedGateway, Problem } from './build-report.ts';
 
 /** How a run compares its gateways. They are played at the same time, so that the load of the machine affects all of them alike. */
 export type ComparisonPlan = {
@@ -33,7 +32,7 @@ export type Conclusion = {
  * files that are written into the report folder, and what public output leaves out; null without a comparison. If the gateways cannot be compared, that is a problem, so that the run does not end with exit 0.
  */
 export function concluded(
-  comparison: ComparisonPlan | null,
+  comparison: Pick<ComparisonPlan, 'conclude'> | null,
   report: Report,
   {
     results,
@@ -42,7 +41,7 @@ export function concluded(
     redact,
     out,
   }: {
-    results: readonly GatewayRunResult[];
+    results: readonly JudgedGateway[];
     problems: readonly Problem[];
     problem(text: string, exitCode: ExitCode): void;
     redact(text: string): string;

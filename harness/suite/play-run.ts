@@ -36,7 +36,7 @@ type RunInPlay = {
 export async function playRun(request: RunRequest, plan: RunPlan, record: RunRecord): Promise<PlayedRun> {
   const interrupted = onSignal();
   const deadline = startTimeLimit(
-    runDeadlineMs(plan.scenarios.length, request.gateways.length, request.table?.part.cells.length ?? 0),
+    runDeadlineMs(plan.scenarios.length, request.gateways.length, plan.table?.cells.length ?? 0),
   );
   const strays = recordStrayRejections(record);
   const run: RunInPlay = { request, plan, record, results: [], interrupted, deadline };
@@ -142,8 +142,8 @@ function isStopped({ interrupted, deadline }: RunInPlay): boolean {
   return interrupted.signal !== null || deadline.passed();
 }
 
-function tableOn({ request: { table, seed } }: RunInPlay, gateway: string): TablePlan | null {
-  return table === null ? null : { part: table.part, seed, save: table.save, doubted: table.doubted(gateway) };
+function tableOn({ request: { table, seed }, plan: { table: part } }: RunInPlay, gateway: string): TablePlan | null {
+  return table === null || part === null ? null : { part, seed, save: table.save, doubted: table.doubted(gateway) };
 }
 
 /** Records each promise that is rejected and that nobody awaits, until `stop`. It would end the process, and leave containers behind. */

@@ -1,18 +1,25 @@
 import { UsageError } from '../exit.ts';
 import { parseReference } from '../gateway/source/reference.ts';
 import { type Deviation, loadDeviations } from '../judge/deviation.ts';
+import { cellId } from '../pairwise/cell.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
 import { TABLE_ID } from '../pairwise/properties.ts';
-import { checksOfPart } from '../pairwise/table-part.ts';
+import { checksOfPart, shareOfPart, type TablePart } from '../pairwise/table-part.ts';
+import type { ReportedShard } from '../results/report.ts';
 import { ROOT } from '../root.ts';
 import { everyStepOf } from '../scenario/catalogue/checks.ts';
 import { type LoadedScenario, loadGiven, loadScenariosWith } from '../scenario/catalogue/load.ts';
 import { select, whyLeftOut } from '../scenario/catalogue/select.ts';
 import type { RunRequest } from './run-request.ts';
+import { type Shard, scenariosOfShard } from './shard.ts';
 
 /** What a run plays, read and validated. */
 export type RunPlan = {
   scenarios: readonly LoadedScenario[];
+  /** The decision table, or the part of it that a shard plays; null for none. */
+  table: TablePart | null;
+  /** What the report says about the shard, without its problems; null for a whole run. */
+  shard: Omit<ReportedShard, 'problems'> | null;
   /** Why the selection leaves a scenario out; null if the scenario is played. */
   whyLeftOut(scenario: LoadedScenario): string | null;
   /** The ids of the checks that must have a verdict on each gateway. */
@@ -22,26 +29,65 @@ export type RunPlan = {
 
 /**
  * Reads and validates all that a run rests on; boots and writes nothing. Gives what is to be played. Throws a PosternError if scenarios, lists,
- * references or filters cannot be read, or select nothing.
+ * references or filters cannot be read, or select nothing, or leave nothing to the shard.
  */
 export function prepareRun(request: RunRequest): RunPlan {
-  const { table } = request;
   const catalogue = loadScenariosWith(ROOT, request.ownScenarios);
   const isGiven = request.files.length > 0;
   const given = isGiven ? loadGiven(ROOT, request.files, catalogue) : [];
-  const scenarios = chosen(isGiven ? given : catalogue, request);
+  const whole: Playing = {
+    scenarios: chosen(isGiven ? given : catalogue, request),
+    table: request.table?.part ?? null,
+  };
   const deviations = loadDeviations(ROOT, declaredChecks([...catalogue, ...given]));
   validateGateways(request.gateways);
+  // A file that was given is played, whatever the filters of the catalogue say.
+  const whyNot = (scenario: LoadedScenario): string | null =>
+    isGiven ? null : whyLeftOut(scenario, request.selection);
+  const part = request.shard === null ? whole : partOf(whole, whyNot, request.gateways, request.shard);
   return {
-    scenarios,
-    // A file that was given is played, whatever the filters of the catalogue say.
-    whyLeftOut: (scenario) => (isGiven ? null : whyLeftOut(scenario, request.selection)),
-    checks: [
-      ...scenarios.flatMap((scenario) => scenario.checks.map(({ id }) => id)),
-      ...(table === null ? [] : checksOfPart(table.part)),
-    ],
+    ...part,
+    shard: request.shard === null ? null : aboutShard(whole, request.gateways, request.shard),
+    whyLeftOut: whyNot,
+    checks: checksIn(part),
     deviations,
   };
+}
+
+/** The scenarios and the table of a run, or of a shard. */
+type Playing = Pick<RunPlan, 'scenarios' | 'table'>;
+
+function checksIn({ scenarios, table }: Playing): string[] {
+  return [
+    ...scenarios.flatMap((scenario) => scenario.checks.map(({ id }) => id)),
+    ...(table === null ? [] : checksOfPart(table)),
+  ];
+}
+
+function partOf(
+  { scenarios, table }: Playing,
+  whyNot: RunPlan['whyLeftOut'],
+  gateways: readonly string[],
+  shard: Shard,
+): Playing {
+  const played = scenarios.filter((loaded) => whyNot(loaded) === null);
+  const mine = new Set(scenariosOfShard(played, gateways, table, shard));
+  const part = {
+    // What nobody plays takes no time: one shard says so.
+    scenarios: scenarios.filter((loaded) => mine.has(loaded) || (shard.index === 1 && whyNot(loaded) !== null)),
+    table: table === null ? null : shareOfPart(table, shard),
+  };
+  if (checksIn(part).length === 0)
+    throw new UsageError(
+      `--shard ${shard.index}/${shard.of} has nothing to play, because too few scenarios are selected`,
+      'Play fewer shards.',
+    );
+  return part;
+}
+
+function aboutShard(whole: Playing, gateways: readonly string[], { index, of }: Shard): RunPlan['shard'] {
+  const cells = (whole.table?.cells ?? []).map(cellId);
+  return { index, of, gateways: [...gateways], checks: checksIn(whole), cells };
 }
 
 /** Whether a scenario has a `browser` step, and so needs the browser image. */

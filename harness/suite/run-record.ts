@@ -25,8 +25,8 @@ export type RunRecord = {
   problems: Problem[];
   /** Appends an event to the log, and shows it on the terminal. */
   emit(event: RunEvent): void;
-  /** Adds a problem outside of checks, with the exit code that it causes, and emits it. */
-  problem(text: string, exitCode: ExitCode): void;
+  /** Adds a problem outside of checks, with the exit code that it causes, and emits it. Gives the problem. */
+  problem(text: string, exitCode: ExitCode): Problem;
   /** Closes the event log. What could not be written to it becomes a problem. */
   closeLog(): void;
 };
@@ -65,8 +65,10 @@ export function openRunRecord({
     problems,
     emit,
     problem(text, exitCode) {
-      problems.push({ text, exitCode });
+      const added = { text, exitCode };
+      problems.push(added);
       emit({ at: new Date().toISOString(), event: 'problem', text });
+      return added;
     },
     closeLog() {
       for (const text of log.close()) problems.push({ text, exitCode: EXIT.environment });

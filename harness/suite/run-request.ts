@@ -6,6 +6,7 @@ import type { Disclosure } from '../results/disclosure.ts';
 import type { Report } from '../results/report.ts';
 import type { Selection } from '../scenario/catalogue/select.ts';
 import type { ComparisonPlan } from './conclusion.ts';
+import type { Shard } from './shard.ts';
 import type { TablePlan } from './table-run.ts';
 
 /** The decision table of a run. */
@@ -38,6 +39,8 @@ export type RunRequest = {
   leavesOut: ((scenario: string, gateway: string) => string | null) | null;
   /** The decision table to play in addition to the scenarios; null for none. */
   table: TableAsked | null;
+  /** The part of scenarios and table that this process plays; null to play them all. */
+  shard: Shard | null;
   /** Decides the order of play and the random knocks. All gateways of a run have the same seed. */
   seed: number;
   /** What the output of the run may tell. */

@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { holds } from '../judge/verdict.ts';
 import { TABLE_ID, tableCheck } from '../pairwise/properties.ts';
-import type { StepRecord } from '../play/record.ts';
 import { withinBudget } from '../results/budget.ts';
-import type { CheckResult } from '../results/report.ts';
+import type { CheckResult, StepEvidence } from '../results/report.ts';
 import { evidenceOf } from './evidence.ts';
 import type { JudgeContext } from './judge-scenario.ts';
 
@@ -18,7 +17,7 @@ export type TableCheckContext = Pick<
 export function checkOn(
   name: string,
   checkContext: TableCheckContext,
-  record: StepRecord | null,
+  record: StepEvidence | null,
   repeat: string,
   context: JudgeContext,
 ): CheckResult {

@@ -1,25 +1,24 @@
 import { EVERY_ROUTE } from '../gateway/network/proxies.ts';
 import { judgeProperty } from '../judge/property.ts';
 import { shuffled } from '../order.ts';
-import { cellId, PROBES, reportedValues } from '../pairwise/cell.ts';
+import { cellId } from '../pairwise/cell.ts';
 import { commandSequencesOf } from '../pairwise/command-sequence.ts';
 import type { Cell } from '../pairwise/dimensions.ts';
 import { type FuzzRequest, type FuzzResult, fuzz } from '../pairwise/fuzz.ts';
-import { type CellResult, describeViolation, isFlaky, judgeTableProperty } from '../pairwise/judge-table-property.ts';
+import { type CellResult, describeViolation } from '../pairwise/judge-table-property.ts';
 import { type KnockProperty, propertyOn } from '../pairwise/knock-property.ts';
-import { FUZZING_CHECK, fileOfProperty, TABLE_ID, TABLE_PROPERTIES, tableCheck } from '../pairwise/properties.ts';
+import { FUZZING_CHECK, TABLE_ID, TABLE_PROPERTIES, tableCheck } from '../pairwise/properties.ts';
 import { type Draft, draftOf } from '../pairwise/scenario-draft.ts';
 import { playTable, type TableRequest } from '../pairwise/table.ts';
 import type { TablePart } from '../pairwise/table-part.ts';
 import type { PlannedStage } from '../play/plan-stages.ts';
-import { saySources } from '../properties/documentation.ts';
 import { replayCommand } from '../replay-command.ts';
-import { withinBudget } from '../results/budget.ts';
 import type { CheckResult, ScenarioInfo, TableCell } from '../results/report.ts';
 import { inRange } from '../scenario/releases/range.ts';
 import { PATIENT_GATEWAY } from '../scenario/schema/scenario.ts';
-import { evidenceOf } from './evidence.ts';
 import type { JudgeContext } from './judge-scenario.ts';
+import { propertyChecks } from './property-checks.ts';
+import { cellInReport } from './reported-cell.ts';
 import { checkOn, lineWith, type TableCheckContext } from './table-check.ts';
 import { playWitness, witnessCheck } from './witness.ts';
 
@@ -105,37 +104,6 @@ function inOrderOf(cells: readonly Cell[], cellResults: readonly CellResult[]): 
   return cellResults.toSorted((a, b) => rankOf(a) - rankOf(b));
 }
 
-/** The largest number of violations that the check of one property lists; the table has them all. */
-const SHOWN_BREACHES = 12;
-
-/** A check for each property. The command of a check with a violation replays the plainest cell that has it. */
-function propertyChecks(
-  properties: readonly KnockProperty[],
-  cellResults: readonly CellResult[],
-  root: string,
-  context: JudgeContext,
-): CheckResult[] {
-  const { gateway, version, deviations, today } = context;
-  return properties.map((each): CheckResult => {
-    const property = propertyOn(each, version);
-    const { id, statement, sources } = property;
-    const asked = { check: tableCheck(id), version, deviations, today };
-    const { verdict, because, seen, cells, breaches } = judgeTableProperty(property, cellResults, asked);
-    const checkContext: TableCheckContext = {
-      verdict,
-      because,
-      seen,
-      expected: `${statement} (${saySources(sources)})`,
-      differences: breaches.slice(0, SHOWN_BREACHES).map(describeViolation),
-      compared: cells,
-      source: lineWith(`id: '${id}'`, fileOfProperty(id), root),
-    };
-    const [worst] = breaches;
-    const repeat = replayCommand(worst === undefined ? tableCheck(id) : cellId(worst.cell), { gateways: [gateway] });
-    return checkOn(id, checkContext, worst?.record ?? null, repeat, context);
-  });
-}
-
 /** The check of fuzzing. */
 function searchCheck(
   { met, found, fickle }: FuzzResult,
@@ -166,24 +134,4 @@ function searchCheck(
   };
   const repeat = replayCommand(id, { gateways: [context.gateway], search: found?.search ?? search });
   return checkOn(FUZZING_CHECK, checkContext, found?.breach.record ?? null, repeat, context);
-}
-
-/** A cell as the report keeps it. */
-function cellInReport(cellResult: CellResult, gateway: string): TableCell {
-  const { first } = cellResult;
-  const id = cellId(first.cell);
-  const looks =
-    first.kind === 'unreached' ? [] : PROBES.map((probe) => ({ look: probe, record: first.records[probe] }));
-  return {
-    gateway,
-    id,
-    values: reportedValues(first.cell),
-    flaky: isFlaky(cellResult),
-    unreached: first.kind === 'unreached' ? first.why : null,
-    repeat: replayCommand(id, { gateways: [gateway] }),
-    looks: looks.map(({ look, record }) => {
-      const { vantage, transcript, logLines, pairingList } = evidenceOf(record);
-      return { look, vantage, pairingList, ...withinBudget({ observation: record.observation, transcript, logLines }) };
-    }),
-  };
 }

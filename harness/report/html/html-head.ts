@@ -2,6 +2,7 @@ import { type Purpose, VERDICTS } from '../../judge/verdict.ts';
 import type { Report, Subject } from '../../results/report.ts';
 import { capitalized, count, duration, mebibytes } from '../../text/format.ts';
 import { headlineClauses, meaningOf } from '../headline.ts';
+import { describeShard } from '../shard-note.ts';
 import { verdictTally, worstFirst } from '../sort.ts';
 import { toneOf, VERDICT_LABELS } from '../verdict-labels.ts';
 import { describeWithheld } from '../withheld-note.ts';
@@ -31,6 +32,7 @@ ${brandHtml(PURPOSE_WORDS[run.purpose])}
 ${rest.length === 0 ? null : html`<p class="also">${rest.join('; ')}.</p>`}
 <p class="exit">Exit code <b>${run.exitCode}</b>: ${meaningOf(run.exitCode)}.</p>
 ${withheldHtml(report.withheld)}
+${shardHtml(run)}
 ${run.purpose === 'gate' ? html`<p class="meta"><a href="comparison.html">What changed from the base to the head</a></p>` : null}
 <p class="meta">Run <code>${run.id}</code>, <time datetime="${run.startedAt}">${minute(run.startedAt)}</time>, ${duration(run.wallMs)}${engine}. Seed <code>${run.seed}</code>. Suite ${run.suite.version}${
     run.suite.commit === null ? null : html` (<code>${run.suite.commit}</code>)`
@@ -42,6 +44,12 @@ ${run.purpose === 'gate' ? html`<p class="meta"><a href="comparison.html">What c
 /** The sentence about what the page leaves out; null if it leaves out nothing. */
 export function withheldHtml(withheld: number): Html | null {
   return withheld === 0 ? null : html`<p class="because">${capitalized(describeWithheld(withheld))}</p>`;
+}
+
+/** The sentence about the shard; null for a whole run. */
+function shardHtml(run: Report['run']): Html | null {
+  const shard = describeShard(run);
+  return shard === null ? null : html`<p class="because">${shard}</p>`;
 }
 
 /** The problems outside the checks; null if there are none. */

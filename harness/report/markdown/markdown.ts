@@ -3,6 +3,7 @@ import type { CheckResult, Report, ScenarioInfo } from '../../results/report.ts'
 import { clip, oneLine } from '../../text/control-characters.ts';
 import { count, duration, mebibytes } from '../../text/format.ts';
 import { headline, meaningOf } from '../headline.ts';
+import { describeShard } from '../shard-note.ts';
 import { worstFirst } from '../sort.ts';
 import { VERDICT_LABELS } from '../verdict-labels.ts';
 import { describeWithheld } from '../withheld-note.ts';
@@ -46,6 +47,7 @@ export function renderMarkdown(report: Report, limit: number = SUMMARY_BYTES): s
 
 function header(report: Report): string {
   const { run, effort } = report;
+  const shard = describeShard(run);
   const counts = VERDICTS.filter((verdict) => report.counts[verdict] > 0).map(
     (verdict) => `${VERDICT_LABELS[verdict].icon} ${report.counts[verdict]} ${VERDICT_LABELS[verdict].word}`,
   );
@@ -56,6 +58,7 @@ function header(report: Report): string {
   return [
     `## Postern: ${prose(clip(headline(report), TEXT_CHARACTERS))}\n\n`,
     `${counts.join(' · ') || 'No checks.'}\n\n`,
+    shard === null ? '' : `${prose(shard)}\n\n`,
     ...run.problems.slice(0, 20).map((text) => `- **Problem:** ${prose(clip(text, TEXT_CHARACTERS))}\n`),
     run.problems.length > 20 ? `- … and ${run.problems.length - 20} more problems\n` : '',
     run.problems.length > 0 ? '\n' : '',

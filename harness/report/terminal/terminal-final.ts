@@ -2,6 +2,7 @@ import { VERDICTS } from '../../judge/verdict.ts';
 import type { Report } from '../../results/report.ts';
 import { duration } from '../../text/format.ts';
 import { headline, meaningOf } from '../headline.ts';
+import { describeShard } from '../shard-note.ts';
 import { worstFirst } from '../sort.ts';
 import { toneOf, VERDICT_LABELS } from '../verdict-labels.ts';
 import { describeWithheld } from '../withheld-note.ts';
@@ -22,6 +23,7 @@ export function finalLines(report: Report, paths: readonly string[], paint: Pain
     return [toneOf(sample) === 'bad' ? paint.red(words) : words];
   });
   const { exitCode } = report.run;
+  const shard = describeShard(report.run);
   const verdict = `Exit code ${exitCode}: ${meaningOf(exitCode)}.`;
   return [
     '',
@@ -31,6 +33,7 @@ export function finalLines(report: Report, paths: readonly string[], paint: Pain
     paint.bold(safe(headline(report))),
     `${counts.join(' · ') || 'No checks'} in ${duration(report.run.wallMs)}, seed ${report.run.seed}`,
     ...(report.withheld > 0 ? [safe(describeWithheld(report.withheld))] : []),
+    ...(shard === null ? [] : [shard]),
     ...paths.map((path) => `Report: ${safe(path)}`),
     exitCode === 0 ? paint.green(verdict) : paint.red(verdict),
   ];
