@@ -21,7 +21,12 @@ const look = {
 };
 const WITH_TABLE: Report = {
   ...SAMPLE,
-  table: [{ gateway: '2026.4.1', id: 'plain', values: {}, flaky: false, unreached: null, repeat: '', looks: [look] }],
+  table: [
+    {
+      ...{ gateway: '2026.4.1', id: 'plain', values: {}, flaky: false, unreached: null, repeat: '', looks: [look] },
+      second: { unreached: null, looks: [{ ...look, logLines: ['b'] }] },
+    },
+  ],
 };
 
 /** A folder with these files. */

@@ -54,7 +54,7 @@ describe.each(['2026.4.1', '2026.9.6'])('on %s', (version) => {
   });
 });
 
-test('the shards have each cell of the table once, one the knocks of the command, and one the random knocks', () => {
+test('the shards have each cell, the knocks of the command and the random knocks once', () => {
   for (const of of [1, 2, 5]) {
     const parts = Array.from({ length: of }, (_, place) => shareOfPart(TABLE, { index: place + 1, of }));
     expect(parts.flatMap(({ cells }) => cells.map(cellId)).sort()).toEqual(TABLE.cells.map(cellId).sort());
