@@ -51,7 +51,17 @@ test('the gate gets the inputs, and its exit code and outputs are those of the a
 test('no input is read as code or as another option', async () => {
   const folder = stubbedAction('exit 0');
   const odd = `"; touch '${folder}/pwned'; $(touch ${folder}/pwned) \`touch ${folder}/pwned\` --head=other * \n x`;
-  const inputs = { base: odd, head: odd, table: odd, 'base-digest': odd, profile: odd, changed: odd, only: odd, shard: odd, seed: odd };
+  const inputs = {
+    base: odd,
+    head: odd,
+    table: odd,
+    'base-digest': odd,
+    profile: odd,
+    changed: odd,
+    only: odd,
+    shard: odd,
+    seed: odd,
+  };
   await rehearseAction(inputs, folder);
   expect(
     calledIn(folder)
