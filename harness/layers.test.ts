@@ -25,6 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   stateful: ['.', 'scenario', 'properties', 'report', 'redaction', 'gateway', 'play'],
   pairwise: ['.', 'scenario', 'properties', 'judge', 'results', 'client', 'gateway', 'play'],
   rights: ['.', 'text', 'scenario', 'properties', 'results', 'report', 'client', 'redaction', 'gateway', 'play'],
+  routes: ['.', 'text', 'scenario', 'properties', 'results', 'report', 'client', 'redaction', 'gateway'],
   suite: [
     '.',
     'scenario',
@@ -62,6 +63,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
       'stateful',
       'pairwise',
       'rights',
+      'routes',
       'suite',
       'compare',
       'release',

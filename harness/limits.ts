@@ -42,6 +42,11 @@ export const CALL_MS = wait(180 * SECOND);
 export const RIGHTS_CALL_MS = wait(90 * SECOND);
 /** The same after the gateway left a call of that caller without an answer, in milliseconds, so that a silent gateway takes minutes, not hours. */
 export const RIGHTS_LATER_CALL_MS = wait(5 * SECOND);
+/**
+ * For the answer to a request of the table of routes, in milliseconds. Answers come within milliseconds; measured on 2 cores that also boot
+ * other gateways: seconds.
+ */
+export const ROUTE_ANSWER_MS = wait(30 * SECOND);
 /** For a gateway to accept the result of a command that it sent to a client, in milliseconds. It accepts it at once, or it is gone. */
 export const INVOKED_RESULT_MS = wait(10 * SECOND);
 /**
@@ -114,6 +119,8 @@ export const IMAGE_CHECK_MS = wait(MINUTE);
 export const ERROR_CODES_MS = wait(MINUTE);
 /** For finding the method tables of a release in its files, in milliseconds. Three searches through 4,000 files take some seconds. */
 export const METHOD_TABLES_MS = wait(2 * MINUTE);
+/** For finding the paths that a release answers in its files, in milliseconds. A search through 4,000 files takes some seconds. */
+export const SHIPPED_PATHS_MS = wait(2 * MINUTE);
 /** For packing a checkout, in milliseconds. */
 export const PACK_MS = wait(180 * SECOND);
 /** For making the tree of a Debian base, in milliseconds. */
@@ -234,6 +241,8 @@ export const CELLS_AT_ONCE = 3;
 /** Callers of the rights matrix that make calls at once, and calls of each that wait for an answer at once: enough to keep two cores busy. */
 export const CALLERS_AT_ONCE = 4;
 export const CALLS_IN_FLIGHT = 8;
+/** Requests of the table of routes that wait for an answer at once: enough to keep two cores busy. */
+export const REQUESTS_AT_ONCE = 8;
 /** Random knocks that `postern run` adds to a table of each size. */
 export const FUZZED_KNOCKS = { quick: 60, full: 1_000 } as const;
 /** Random knocks of a gate on each of its two gateways. */

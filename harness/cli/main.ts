@@ -25,6 +25,7 @@ import { addRelease } from './release.ts';
 import { addReplay } from './replay.ts';
 import { addRepro } from './repro.ts';
 import { addRights } from './rights.ts';
+import { addRoutes } from './routes.ts';
 import { addRun } from './run.ts';
 import { addSelftest } from './selftest.ts';
 
@@ -77,6 +78,7 @@ for (const add of [
   addBisect,
   addModel,
   addRights,
+  addRoutes,
   addSelftest,
   addCoverage,
   addLane,

@@ -14,7 +14,8 @@ test('configs are merged key by key, lists are replaced as a whole, and null rem
 
 test('a home has the config and files of the scenario with their folders, readable by its owner only', async () => {
   const tar = extract();
-  tar.end(await homeArchive({ gateway: {} }, { '.config/openclaw/gateway.json': { pairing: false } }));
+  const files = { '.config/openclaw/gateway.json': { pairing: false }, '.openclaw/notes.txt': '"as it is"' };
+  tar.end(await homeArchive({ gateway: {} }, files));
   const entries: unknown[] = [];
   for await (const entry of tar) {
     const { name, mode, uid, gid } = entry.header;
@@ -25,6 +26,7 @@ test('a home has the config and files of the scenario with their folders, readab
     ['home/node/.config', 0o700, 1000, 1000, null],
     ['home/node/.config/openclaw', 0o700, 1000, 1000, null],
     ['home/node/.config/openclaw/gateway.json', 0o600, 1000, 1000, { pairing: false }],
+    ['home/node/.openclaw/notes.txt', 0o600, 1000, 1000, 'as it is'],
     ['home/node/.openclaw/openclaw.json', 0o600, 1000, 1000, { gateway: {} }],
   ]);
 });

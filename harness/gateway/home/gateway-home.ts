@@ -94,10 +94,12 @@ export async function archiveOf(files: Record<string, string>): Promise<Buffer> 
   return buffer(tar);
 }
 
-/** Creates a tar archive of a home: the config file, and other JSON files by their path relative to the home. */
+/**
+ * Creates a tar archive of a home: the config file, and other files by their path relative to the home. A text is written as it is, any other
+ * value as JSON.
+ */
 export function homeArchive(config: Record<string, unknown>, files: Scenario['gateway']['files']): Promise<Buffer> {
+  const written = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value, null, 2));
   const all = { ...files, '.openclaw/openclaw.json': config };
-  return archiveOf(
-    Object.fromEntries(Object.entries(all).map(([path, value]) => [`${HOME}/${path}`, JSON.stringify(value, null, 2)])),
-  );
+  return archiveOf(Object.fromEntries(Object.entries(all).map(([path, value]) => [`${HOME}/${path}`, written(value)])));
 }

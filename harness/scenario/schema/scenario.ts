@@ -121,7 +121,7 @@ export const scenarioSchema = z.strictObject({
         .record(z.string().regex(/^\.[\w./-]+$/, 'must be a path below the home that begins with a dot'), z.json())
         .default({})
         .describe(
-          'JSON files below the home of the gateway before it starts, by path, such as ".config/openclaw/gateway.json". Postern replaces "<secret>" by the shared secret.',
+          'Files below the home of the gateway before it starts, by path, such as ".config/openclaw/gateway.json": a text as it is, any other value as JSON. Postern replaces "<secret>" by the shared secret.',
         ),
       config: z
         .record(z.string(), z.json())

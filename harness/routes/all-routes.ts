@@ -1,0 +1,16 @@
+import { inRange, isVersion } from '../scenario/releases/range.ts';
+import { CORE_ROUTES } from './core-routes.ts';
+import type { HttpRoute } from './http-route.ts';
+import { PANEL_ROUTES } from './panel-routes.ts';
+import { PLUGIN_ROUTES } from './plugin-routes.ts';
+
+/** Every route that was written down, for all releases. */
+export const ALL_ROUTES: readonly HttpRoute[] = [...CORE_ROUTES, ...PANEL_ROUTES, ...PLUGIN_ROUTES];
+
+/** The routes that a release may have. A version that cannot be read, such as "dev", counts as the newest. */
+export function routesOf(version: string): HttpRoute[] {
+  return ALL_ROUTES.filter(({ releases }) => inRange(isVersion(version) ? version : NEWEST, releases));
+}
+
+/** A version after every release. */
+const NEWEST = '9999.1.1';

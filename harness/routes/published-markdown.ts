@@ -1,0 +1,46 @@
+import { saySources } from '../properties/documentation.ts';
+import { ownCode, ownProse } from '../report/markdown/own-markdown.ts';
+import { count } from '../text/format.ts';
+import { compareRoutes } from './compare.ts';
+import type { PlayedRoutes } from './played-routes.ts';
+import { ROUTE_PROPERTIES } from './properties.ts';
+import type { PublishedRoutes } from './published.ts';
+import { comparisonTable, routesTable } from './routes-markdown.ts';
+import { fromStored } from './stored-routes.ts';
+
+/** results/routes.md: what opens which HTTP route on the published releases, and what changed from one to the next. */
+export function renderPublishedRoutes(published: readonly PublishedRoutes[]): string {
+  const all = published.map(({ played }) => fromStored(played).played);
+  const withheld = published.reduce((sum, each) => sum + each.withheld, 0);
+  return [
+    '# What opens which HTTP route',
+    '',
+    'Postern sends each route of a release requests that differ in credential, place, method, form of the path, Host, Origin and headers of a',
+    'proxy, and reads whether the request got past the authorisation. "opened by" has the credentials that open the route in the plain way: with',
+    'the method and the path of the route and no other header. Generated from `results/routes/*.json`, which `postern routes --publish` writes.',
+    '',
+    ...(withheld === 0
+      ? []
+      : [`${count(withheld, 'finding')} left out with the routes that show them, as SECURITY.md says.`, '']),
+    ...all.toReversed().flatMap((played) => [`## ${ownProse(played.version)}`, '', ...routesTable(played)]),
+    ...changes(all),
+    '## Properties',
+    '',
+    'Each route is held to these:',
+    '',
+    ...ROUTE_PROPERTIES.map(
+      ({ id, statement, releases, sources }) =>
+        `- ${ownCode(id)} (${ownCode(releases)}): ${ownProse(statement)} ${ownProse(saySources(sources))}`,
+    ),
+    '',
+  ].join('\n');
+}
+
+function changes(all: readonly PlayedRoutes[]): string[] {
+  return all.slice(1).flatMap((head, index) => {
+    const base = all[index];
+    if (base === undefined) return [];
+    const lines = comparisonTable(compareRoutes(base, head));
+    return [`## From ${base.version} to ${head.version}`, '', ...(lines.length === 0 ? ['No difference.', ''] : lines)];
+  });
+}

@@ -1,0 +1,29 @@
+import { inRange, isVersion } from '../scenario/releases/range.ts';
+import type { Scenario } from '../scenario/schema/scenario.ts';
+import { PATIENT_GATEWAY } from '../scenario/schema/scenario.ts';
+import { LATER } from './http-route.ts';
+import { PLUGIN, PLUGIN_FILES } from './test-plugin.ts';
+
+/**
+ * The gateway whose routes are played: with hooks, the routes of the OpenAI API, the plugin of `test-plugin.ts` and, on releases that have it,
+ * the plugin for administration, which are off by default. It trusts the proxy on its own machine, and never limits the rate of wrong secrets.
+ */
+export function routesGateway(version: string, hookToken: string): Scenario['gateway'] {
+  const isLater = !isVersion(version) || inRange(version, LATER);
+  const { gateway } = PATIENT_GATEWAY.config;
+  return {
+    ...PATIENT_GATEWAY,
+    files: { ...PLUGIN_FILES },
+    config: {
+      gateway: {
+        ...gateway,
+        trustedProxies: ['127.0.0.1'],
+        http: { endpoints: { chatCompletions: { enabled: true }, responses: { enabled: true } } },
+      },
+      hooks: { enabled: true, token: hookToken },
+      plugins: {
+        entries: { [PLUGIN]: { enabled: true }, ...(isLater ? { 'admin-http-rpc': { enabled: true } } : {}) },
+      },
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { code, prose } from '../report/markdown/markdown-text.ts';
+import { count } from '../text/format.ts';
+import { routesOf } from './all-routes.ts';
+import type { RouteChange, RoutesComparison } from './compare.ts';
+import { countsOf, sayOpenedBy } from './opened-by.ts';
+import type { PlayedRoutes } from './played-routes.ts';
+import type { RoutesReport } from './report.ts';
+import { sayRequests } from './say-requests.ts';
+import { fromStored } from './stored-routes.ts';
+
+/** A table; cells must be Markdown. An empty table gives no lines. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  if (rows.length === 0) return [];
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line), ''];
+}
+
+/** What opens each route of a gateway. */
+export function routesTable({ version, routes }: PlayedRoutes): string[] {
+  const known = new Map(routesOf(version).map((route) => [route.id, route]));
+  return table(
+    ['route', 'request', 'what it is', 'opened by', 'outcomes'],
+    routes.map((played) => {
+      const route = known.get(played.id);
+      return [
+        code(played.id),
+        route === undefined ? '' : code(`${route.method} ${route.path}`),
+        prose(route?.what ?? ''),
+        prose(sayOpenedBy(played)),
+        prose(
+          countsOf(played)
+            .map(([outcome, requests]) => `${requests} ${outcome}`)
+            .join(', '),
+        ),
+      ];
+    }),
+  );
+}
+
+const TITLES: Readonly<Record<RouteChange['kind'], string>> = {
+  weakened: 'more requests open it',
+  undecided: 'not known on one of the two',
+  new: 'new',
+  tightened: 'fewer requests open it',
+  gone: 'gone',
+};
+
+/** The differences of a comparison. */
+export function comparisonTable({ routes }: RoutesComparison): string[] {
+  return table(
+    ['route', 'change', 'opened now by', 'no longer by'],
+    routes.map(({ route, kind, gained, lost }) => [
+      code(route),
+      TITLES[kind],
+      prose(sayRequests(gained)),
+      prose(sayRequests(lost)),
+    ]),
+  );
+}
+
+/** routes.md: the report of one gateway, to read. */
+export function renderRoutes({ played: stored, findings, withheld, comparison }: RoutesReport): string {
+  const { played } = fromStored(stored);
+  const left =
+    withheld === 0
+      ? []
+      : [`${count(withheld, 'finding')} left out with the routes that show them: others may read this.`, ''];
+  return [
+    `# HTTP routes: openclaw ${prose(played.version)}`,
+    '',
+    ...left,
+    '## Findings',
+    '',
+    ...(findings.length === 0 ? [withheld === 0 ? 'None. Every property holds.' : 'No other.', ''] : []),
+    ...table(
+      ['property', 'route', 'requests', 'seen'],
+      findings.map(({ statement, where, requests, seen }) => [
+        prose(statement),
+        code(where),
+        prose(sayRequests(requests)),
+        prose(seen),
+      ]),
+    ),
+    ...(comparison === null ? [] : comparisonLines(comparison)),
+    '## Routes',
+    '',
+    ...routesTable(played),
+  ].join('\n');
+}
+
+function comparisonLines(comparison: RoutesComparison): string[] {
+  const lines = comparisonTable(comparison);
+  const title = `## From ${prose(comparison.base)} to ${prose(comparison.head)}`;
+  return [title, '', ...(lines.length === 0 ? ['No difference.', ''] : lines)];
+}
