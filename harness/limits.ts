@@ -47,6 +47,8 @@ export const RIGHTS_LATER_CALL_MS = wait(5 * SECOND);
  * other gateways: seconds.
  */
 export const ROUTE_ANSWER_MS = wait(30 * SECOND);
+/** For the first bytes on an upgraded connection, in milliseconds. The gateway sends its challenge at once; the canvas sends nothing. */
+export const SOCKET_SPEAKS_MS = wait(3 * SECOND);
 /** For a gateway to accept the result of a command that it sent to a client, in milliseconds. It accepts it at once, or it is gone. */
 export const INVOKED_RESULT_MS = wait(10 * SECOND);
 /**

@@ -5,6 +5,8 @@ import { faultsOfQuotations, type Source } from '../properties/documentation.ts'
 import { OPEN_METHODS } from '../rights/expected.ts';
 import { PARAMETER_ROWS } from '../rights/parameter-rows.ts';
 import { RIGHTS_PROPERTIES } from '../rights/properties.ts';
+import { ALL_ROUTES } from '../routes/all-routes.ts';
+import { ROUTE_PROPERTIES } from '../routes/properties.ts';
 import { SEQUENCE_PROPERTIES } from '../stateful/properties.ts';
 
 /**
@@ -14,6 +16,10 @@ import { SEQUENCE_PROPERTIES } from '../stateful/properties.ts';
 const sources: readonly Source[] = [
   ...[...TABLE_PROPERTIES, ...SEQUENCE_PROPERTIES, ...RIGHTS_PROPERTIES].flatMap((property) => property.sources),
   ...[...PARAMETER_ROWS, ...Object.values(OPEN_METHODS)].map(({ source }) => source),
+const properties = [...TABLE_PROPERTIES, ...SEQUENCE_PROPERTIES, ...ROUTE_PROPERTIES];
+const sources: readonly Source[] = [
+  ...properties.flatMap((property) => property.sources),
+  ...ALL_ROUTES.flatMap(({ source }) => ('quote' in source ? [source] : [])),
 ];
 const quotations = sources.filter((source) => typeof source !== 'string');
 const folder = process.argv[2];

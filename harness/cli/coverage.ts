@@ -13,6 +13,8 @@ import { readAllPublished } from '../results/published.ts';
 import { readPublishedRights } from '../rights/published.ts';
 import { renderPublishedRights } from '../rights/published-markdown.ts';
 import { ROOT, requireCheckout } from '../root.ts';
+import { readPublishedRoutes } from '../routes/published.ts';
+import { renderPublishedRoutes } from '../routes/published-markdown.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/catalogue/load.ts';
 import { loadFactChecks } from '../scenario/lists/fact-checks.ts';
 import { loadCoverage } from '../scenario/lists/reported.ts';
@@ -31,6 +33,7 @@ export function addCoverage(program: Command, output: Output): void {
     .option(
       '--write',
       'write the tables in results/: coverage.md, releases.md, workarounds.md, fact-checks.md, properties.md, rights.md',
+      'write the tables in results/: coverage.md, releases.md, workarounds.md, fact-checks.md, properties.md, routes.md',
       false,
     )
     .option(
@@ -68,6 +71,7 @@ export function tables(scenarios: readonly LoadedScenario[]): Record<string, str
     'results/fact-checks.md': renderFactChecks(loadFactChecks(ROOT, scenarios), scenarios, releases),
     'results/properties.md': sentences(scenarios),
     'results/rights.md': renderPublishedRights(readPublishedRights(ROOT)),
+    'results/routes.md': renderPublishedRoutes(readPublishedRoutes(ROOT)),
   };
 }
 

@@ -24,6 +24,7 @@ const COMMANDS = [
   'bisect',
   'model',
   'rights',
+  'routes',
   'selftest',
   'coverage',
   'images',

@@ -1,16 +1,17 @@
 import { quoted } from '../properties/documentation.ts';
 import { EVERY_RELEASE } from '../properties/property.ts';
-import { ANYBODY, HOOKS, type HttpRoute, JSON_TYPE, LATER, OWNER, TICKET } from './http-route.ts';
+import { ANYBODY, type HttpRoute, JSON_TYPE, LATER, TICKET } from './http-route.ts';
 
-const OPENAI_PAGE = 'docs/gateway/openai-http-api.md';
-const HOOKS_PAGE = 'docs/gateway/config-hooks.md';
 const HEALTH_PAGE = 'docs/gateway/health.md';
 const PROBES = { method: 'GET', body: null, opensTo: ANYBODY } as const;
 const LIVE = quoted(HEALTH_PAGE, 'The HTTP server is live.');
 const STARTED = quoted(HEALTH_PAGE, 'Startup sidecars have settled and the Gateway is not draining.');
 const READY = quoted(HEALTH_PAGE, 'Startup is complete, the Gateway is not draining');
 
-/** Routes of the gateway itself: what it tells about its health, calls of tools and agents, sessions, hooks, and sockets. */
+/** A part of the first message on the WebSocket of the gateway. */
+export const SOCKET_SAYS = '"connect.challenge"';
+
+/** Routes of the gateway itself that take no secret in a header: its health, files and codes by their tickets, and sockets. */
 export const CORE_ROUTES: readonly HttpRoute[] = [
   ...[
     { id: 'health', path: '/health', what: 'liveness', source: LIVE, releases: EVERY_RELEASE, says: '"status":"live"' },
@@ -42,122 +43,6 @@ export const CORE_ROUTES: readonly HttpRoute[] = [
     },
   ].map(
     ({ says, ...route }): HttpRoute => ({ ...route, ...PROBES, answers: [{ status: 200, type: JSON_TYPE, says }] }),
-  ),
-  {
-    id: 'tools-invoke',
-    path: '/tools/invoke',
-    method: 'POST',
-    body: '{}',
-    what: 'calls one tool',
-    source: quoted(
-      'docs/gateway/tools-invoke-http-api.md',
-      'It is always enabled and uses Gateway auth plus tool policy.',
-    ),
-    releases: EVERY_RELEASE,
-    opensTo: OWNER,
-    answers: [{ status: 400, type: JSON_TYPE, says: 'tools.invoke requires' }],
-  },
-  {
-    id: 'sessions-kill',
-    path: '/sessions/postern-nobody/kill',
-    method: 'POST',
-    body: '{}',
-    what: 'ends the run of a session',
-    source: { module: 'src/gateway/session-kill-http.ts' },
-    releases: EVERY_RELEASE,
-    opensTo: OWNER,
-    answers: [
-      { status: 404, type: JSON_TYPE, says: 'Session not found' },
-      // The secret was right, and gives no scope here.
-      { status: 403, type: JSON_TYPE, says: 'missing scope' },
-    ],
-  },
-  {
-    id: 'sessions-history',
-    path: '/sessions/postern-nobody/history',
-    method: 'GET',
-    body: null,
-    what: 'the messages of a session',
-    source: { module: 'src/gateway/sessions-history-http.ts' },
-    releases: EVERY_RELEASE,
-    opensTo: OWNER,
-    answers: [
-      { status: 404, type: JSON_TYPE, says: 'Session not found' },
-      // The secret was right, and gives no scope here.
-      { status: 403, type: JSON_TYPE, says: 'missing scope' },
-    ],
-  },
-  {
-    id: 'models',
-    path: '/v1/models',
-    method: 'GET',
-    body: null,
-    what: 'lists the agents as models',
-    source: quoted(OPENAI_PAGE, '`/v1/models` lists top-level agent targets'),
-    releases: EVERY_RELEASE,
-    opensTo: OWNER,
-    answers: [{ status: 200, type: JSON_TYPE, says: '"object":"list"' }],
-  },
-  {
-    id: 'model',
-    path: '/v1/models/openclaw',
-    method: 'GET',
-    body: null,
-    what: 'one agent as a model',
-    source: quoted(OPENAI_PAGE, 'Treat this endpoint as **full operator access** to the gateway instance'),
-    releases: EVERY_RELEASE,
-    opensTo: OWNER,
-    answers: [{ status: 200, type: JSON_TYPE, says: '"object":"model"' }],
-  },
-  {
-    id: 'embeddings',
-    path: '/v1/embeddings',
-    method: 'POST',
-    body: '{}',
-    what: 'makes embeddings',
-    source: quoted(OPENAI_PAGE, 'Treat this endpoint as **full operator access** to the gateway instance'),
-    releases: EVERY_RELEASE,
-    opensTo: OWNER,
-    answers: [{ status: 400, type: JSON_TYPE, says: 'Missing `model`' }],
-  },
-  {
-    id: 'chat-completions',
-    path: '/v1/chat/completions',
-    method: 'POST',
-    body: '{}',
-    what: 'runs an agent',
-    source: quoted(OPENAI_PAGE, 'Treat this endpoint as **full operator access** to the gateway instance'),
-    releases: EVERY_RELEASE,
-    opensTo: OWNER,
-    answers: [{ status: 400, type: JSON_TYPE, says: 'Missing user message' }],
-  },
-  {
-    id: 'responses',
-    path: '/v1/responses',
-    method: 'POST',
-    body: '{}',
-    what: 'runs an agent',
-    source: quoted(
-      'docs/gateway/openresponses-http-api.md',
-      'Treat the endpoint as full operator access to the gateway instance.',
-    ),
-    releases: EVERY_RELEASE,
-    opensTo: OWNER,
-    answers: [{ status: 400, type: JSON_TYPE, says: 'model: Invalid input' }],
-  },
-  ...[
-    { id: 'hooks-wake', path: '/hooks/wake', what: 'wakes the main session', says: 'text required' },
-    { id: 'hooks-agent', path: '/hooks/agent', what: 'runs an agent', says: 'message required' },
-  ].map(
-    ({ says, ...route }): HttpRoute => ({
-      ...route,
-      method: 'POST',
-      body: '{}',
-      source: quoted(HOOKS_PAGE, 'Authentication accepts `Authorization: Bearer <token>` or `x-openclaw-token`.'),
-      releases: EVERY_RELEASE,
-      opensTo: HOOKS,
-      answers: [{ status: 400, type: JSON_TYPE, says }],
-    }),
   ),
   {
     id: 'join-code',
@@ -242,7 +127,7 @@ export const CORE_ROUTES: readonly HttpRoute[] = [
     source: quoted('docs/gateway/tools-invoke-http-api.md', 'Same port as the Gateway (WS + HTTP multiplex)'),
     releases: EVERY_RELEASE,
     opensTo: ANYBODY,
-    answers: [{ status: 101, type: '', says: '' }],
+    answers: [{ status: 101, type: '', says: SOCKET_SAYS }],
   },
   {
     id: 'worker-socket',

@@ -35,7 +35,10 @@ export const ANYBODY: readonly Credential[] = [
   ...(['no-credential', 'wrong-secret', 'shared-secret', 'device-token', 'hook-token', 'secret-in-query'] as const),
 ];
 export const OWNER: readonly Credential[] = ['shared-secret'];
-/** Reads of the Control UI also take the token of a device with the scope. */
+/**
+ * Reads of the Control UI and routes of plugins also take the token of a device with the scope, on releases whose
+ * `src/gateway/http-auth-utils.ts` has it as a second credential.
+ */
 export const OWNER_AND_DEVICES: readonly Credential[] = ['shared-secret', 'device-token'];
 export const HOOKS: readonly Credential[] = ['hook-token'];
 export const TICKET: readonly Credential[] = [];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { HttpRoute } from './http-route.ts';
+import { SOCKET_SAYS } from './core-routes.ts';
+import type { HandlerAnswer, HttpRoute } from './http-route.ts';
 import { PAGE_SAYS } from './panel-routes.ts';
 import type { RawAnswer } from './raw-request.ts';
 
@@ -57,11 +58,22 @@ export function readOutcome(answer: RawAnswer, route: HttpRoute, method: string)
   if (answer.kind === 'closed' || answer.kind === 'timeout') return answer.kind;
   const { status, headers, body } = answer;
   const type = headers['content-type'] ?? '';
-  const says = (text: string): boolean => method === 'HEAD' || body.includes(text);
-  const handled = route.answers.find((own) => own.status === status && type.startsWith(own.type) && says(own.says));
+  const isHtml = type.startsWith('text/html');
+  // Without a body, a refusal of the handler looks like any other, and a page like the page of the Control UI.
+  const says = (own: HandlerAnswer): boolean => (method === 'HEAD' ? own.status < 400 : body.includes(own.says));
+  // Some releases give the gateway's own socket at every path, where it is none of the route.
+  if (
+    answer.kind === 'upgraded' &&
+    body.includes(SOCKET_SAYS) &&
+    !route.answers.some((own) => own.says === SOCKET_SAYS)
+  )
+    return 'upgraded';
+  const isPage = status < 300 && isHtml && (method === 'HEAD' || body.includes(PAGE_SAYS));
+  if (isPage && !route.answers.some(({ says }) => says === PAGE_SAYS)) return 'page';
+  const handled = route.answers.find((own) => own.status === status && type.startsWith(own.type) && says(own));
   if (handled !== undefined) return handled.status < 400 ? 'served' : 'past';
   if (status === 101) return 'upgraded';
-  if (status < 300) return type.startsWith('text/html') && says(PAGE_SAYS) ? 'page' : 'unread';
+  if (status < 300) return 'unread';
   if (status < 400) return 'redirected';
   return ofRefusal(status);
 }

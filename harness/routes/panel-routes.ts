@@ -7,9 +7,7 @@ import {
   type HttpRoute,
   JSON_TYPE,
   LATER,
-  OWNER,
-  TEXT_TYPE,
-  TICKET,
+  OWNER_AND_DEVICES,
 } from './http-route.ts';
 
 /** A part of every page of the Control UI, and of no other. */
@@ -33,11 +31,11 @@ const IMAGES: readonly HttpRoute[] = [
   what: 'an image of the Control UI',
   source: { module: 'src/gateway/control-ui-resource-routes.ts' },
   releases: LATER,
-  opensTo: OWNER,
+  opensTo: OWNER_AND_DEVICES,
   answers: [{ status: 200, type: 'image/', says: '' }],
 }));
 
-/** Routes of the Control UI, of shared pages, and of what agents show in a canvas. */
+/** Routes of the Control UI. */
 export const PANEL_ROUTES: readonly HttpRoute[] = [
   {
     ...GET,
@@ -77,7 +75,7 @@ export const PANEL_ROUTES: readonly HttpRoute[] = [
       what: 'the settings of the Control UI',
       source: quoted('docs/web/control-ui/connect-and-pair.md', 'That endpoint is gated by gateway HTTP auth'),
       releases: LATER,
-      opensTo: OWNER,
+      opensTo: OWNER_AND_DEVICES,
       answers: [{ status: 200, type: JSON_TYPE, says: '"basePath":' }],
     }),
   ),
@@ -98,7 +96,7 @@ export const PANEL_ROUTES: readonly HttpRoute[] = [
     what: 'the picture of an agent',
     source: quoted(SECURITY_PAGE, 'the Control UI avatar endpoint requires the same gateway token'),
     releases: LATER,
-    opensTo: OWNER,
+    opensTo: OWNER_AND_DEVICES,
     answers: [{ status: 200, type: JSON_TYPE, says: '"avatarUrl":' }],
   },
   {
@@ -108,7 +106,7 @@ export const PANEL_ROUTES: readonly HttpRoute[] = [
     what: 'the picture of a user',
     source: { module: 'src/gateway/control-ui-user-avatar-route.ts' },
     releases: LATER,
-    opensTo: OWNER,
+    opensTo: OWNER_AND_DEVICES,
     answers: [{ status: 404, type: JSON_TYPE, says: '"type":"not_found"' }],
   },
   {
@@ -118,7 +116,8 @@ export const PANEL_ROUTES: readonly HttpRoute[] = [
     what: 'a local file of an answer of an agent',
     source: quoted(SECURITY_PAGE, 'requires the normal Control UI operator auth and access to the selected session'),
     releases: LATER,
-    opensTo: OWNER,
+    // Its handler reads the secret in the query too, for image elements of earlier pages.
+    opensTo: [...OWNER_AND_DEVICES, 'secret-in-query'],
     answers: [{ status: 200, type: JSON_TYPE, says: '"available":' }],
   },
   ...IMAGES,
@@ -129,77 +128,10 @@ export const PANEL_ROUTES: readonly HttpRoute[] = [
     what: 'an image of the Control UI',
     source: { module: 'src/gateway/control-ui-resource-routes.ts' },
     releases: LATER,
-    opensTo: OWNER,
+    opensTo: OWNER_AND_DEVICES,
     answers: [
       { status: 200, type: 'image/', says: '' },
       { status: 503, type: '', says: 'workspace icon' },
     ],
-  },
-  {
-    ...GET,
-    id: 'board',
-    path: '/__openclaw__/board/main/postern-nobody/index.html',
-    what: 'a widget of a dashboard by its ticket',
-    source: { module: 'src/gateway/board-http.ts' },
-    releases: LATER,
-    opensTo: TICKET,
-    answers: [{ status: 200, type: HTML_TYPE, says: '' }],
-  },
-  {
-    ...GET,
-    id: 'public-session',
-    path: '/share/session?token=postern-nobody',
-    what: 'a published session by its ticket',
-    source: quoted('docs/web/urls.md', 'The token is an encrypted bearer capability.'),
-    releases: LATER,
-    opensTo: TICKET,
-    answers: [{ status: 200, type: HTML_TYPE, says: '' }],
-  },
-  {
-    ...GET,
-    id: 'share-card',
-    path: '/share/card.png',
-    what: 'the picture that links to shared pages show',
-    source: { module: 'src/gateway/control-ui.ts' },
-    releases: LATER,
-    opensTo: ANYBODY,
-    answers: [{ status: 200, type: 'image/png', says: '' }],
-  },
-  {
-    ...GET,
-    id: 'canvas',
-    path: '/__openclaw__/canvas/documents/postern-nobody/index.html',
-    what: 'a page of the canvas',
-    source: quoted(
-      'docs/gateway/config-extensions.md',
-      'gates hosted widget documents under `/__openclaw__/canvas/` and A2UI renderer assets',
-    ),
-    releases: EVERY_RELEASE,
-    opensTo: OWNER,
-    answers: [{ status: 404, type: TEXT_TYPE, says: 'not found' }],
-  },
-  {
-    ...GET,
-    id: 'a2ui',
-    path: '/__openclaw__/a2ui/a2ui.bundle.js',
-    what: 'the renderer of the canvas',
-    source: quoted(
-      'docs/gateway/config-extensions.md',
-      'gates hosted widget documents under `/__openclaw__/canvas/` and A2UI renderer assets',
-    ),
-    releases: EVERY_RELEASE,
-    opensTo: OWNER,
-    answers: [{ status: 200, type: 'text/javascript', says: '' }],
-  },
-  {
-    id: 'canvas-socket',
-    path: '/__openclaw__/ws',
-    method: 'upgrade',
-    body: null,
-    what: 'the WebSocket of the canvas',
-    source: { module: 'src/canvas-host/server.ts' },
-    releases: EARLIER,
-    opensTo: OWNER,
-    answers: [{ status: 101, type: '', says: '' }],
   },
 ];

@@ -1,42 +1,57 @@
 import { quoted } from '../properties/documentation.ts';
-import { EVERY_RELEASE } from '../properties/property.ts';
-import { ANYBODY, type HttpRoute, JSON_TYPE, LATER, OWNER, TEXT_TYPE, TICKET } from './http-route.ts';
+import type { Credential } from './dimensions.ts';
+import {
+  ANYBODY,
+  EARLIER,
+  type HttpRoute,
+  JSON_TYPE,
+  LATER,
+  OWNER,
+  OWNER_AND_DEVICES,
+  TEXT_TYPE,
+  TICKET,
+} from './http-route.ts';
 import { PLUGIN_ANSWERS } from './test-plugin.ts';
 
 const ROUTES_PAGE = 'docs/plugins/architecture-internals/gateway-routes.md';
-const OURS = {
-  method: 'GET',
-  body: null,
-  releases: EVERY_RELEASE,
-  answers: [{ status: 200, type: TEXT_TYPE, says: PLUGIN_ANSWERS }],
-} as const;
 
-/** Routes of plugins: those of the plugin in `test-plugin.ts`, and of plugins that a release brings. */
-export const PLUGIN_ROUTES: readonly HttpRoute[] = [
+/** Routes of the plugin in `test-plugin.ts`. The gateway protects the first and the last. */
+const OURS: readonly Pick<HttpRoute, 'id' | 'path' | 'what' | 'source'>[] = [
   {
-    ...OURS,
     id: 'plugin-with-gateway-auth',
     path: '/postern/gateway',
     what: 'a route of a plugin that the gateway protects',
     source: quoted(ROUTES_PAGE, 'Use `"gateway"` to require normal gateway auth'),
-    opensTo: OWNER,
   },
   {
-    ...OURS,
     id: 'plugin-with-own-auth',
     path: '/postern/plugin',
     what: 'a route of a plugin that protects itself',
     source: quoted(ROUTES_PAGE, 'or `"plugin"` for plugin-managed auth/webhook verification'),
-    opensTo: ANYBODY,
   },
   {
-    ...OURS,
     id: 'plugin-of-a-channel',
     path: '/api/channels/postern',
     what: 'a route of a plugin below /api/channels, which the gateway protects in any case',
     source: { module: 'src/gateway/security-path.ts' },
-    opensTo: OWNER,
   },
+];
+
+/** The routes of the plugin on releases that open those of the gateway to `owners`. */
+const oursOn = (releases: string, owners: readonly Credential[]): HttpRoute[] =>
+  OURS.map((route) => ({
+    ...route,
+    method: 'GET',
+    body: null,
+    releases,
+    opensTo: route.id === 'plugin-with-own-auth' ? ANYBODY : owners,
+    answers: [{ status: 200, type: TEXT_TYPE, says: PLUGIN_ANSWERS }],
+  }));
+
+/** Routes of plugins: those of the plugin in `test-plugin.ts`, and of plugins that a release brings. */
+export const PLUGIN_ROUTES: readonly HttpRoute[] = [
+  ...oursOn(EARLIER, OWNER),
+  ...oursOn(LATER, OWNER_AND_DEVICES),
   {
     id: 'admin-rpc',
     path: '/api/v1/admin/rpc',
@@ -45,7 +60,7 @@ export const PLUGIN_ROUTES: readonly HttpRoute[] = [
     what: 'calls methods of the gateway',
     source: quoted('docs/plugins/admin-http-rpc.md', 'The plugin route uses Gateway HTTP auth.'),
     releases: LATER,
-    opensTo: OWNER,
+    opensTo: OWNER_AND_DEVICES,
     answers: [{ status: 400, type: JSON_TYPE, says: 'method must be' }],
   },
   {
@@ -56,7 +71,7 @@ export const PLUGIN_ROUTES: readonly HttpRoute[] = [
     what: 'the page of a plugin that the release brings',
     source: { module: 'extensions/geolocation/index.ts' },
     releases: LATER,
-    opensTo: OWNER,
+    opensTo: OWNER_AND_DEVICES,
     answers: [{ status: 200, type: '', says: '' }],
   },
   ...['extension', 'screencast'].map(

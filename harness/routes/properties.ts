@@ -1,63 +1,9 @@
 import { quoted } from '../properties/documentation.ts';
 import { EVERY_RELEASE } from '../properties/property.ts';
 import { NOTHING_LEAKS } from '../properties/shared.ts';
-import type { HttpRoute } from './http-route.ts';
-import { type Outcome, provenBy } from './outcome.ts';
-import type { Fault, PlayedRoute } from './played-routes.ts';
-import { PLAIN_REQUEST, type RequestCell, requestId, requestsFor, sameBut } from './request-cell.ts';
-import type { Breach, RouteProperty } from './route-property.ts';
-
-/** A request with its outcome. */
-type Seen = { cell: RequestCell; outcome: Outcome };
-
-const isOpen = (played: PlayedRoute, cell: RequestCell): boolean => {
-  const outcome = played.outcomes[requestId(cell)];
-  return outcome !== undefined && provenBy(outcome) === 'open';
-};
-
-/** The same request in the plain way: same credential, same place. Every route gets it. */
-const plainOf = ({ credential, place }: RequestCell): RequestCell => ({ ...PLAIN_REQUEST, credential, place });
-
-const isPlain = (cell: RequestCell): boolean => sameBut(cell, PLAIN_REQUEST, ['credential', 'place']);
-
-/** One breach for each outcome of the requests that satisfy `isBreach`. */
-function breachesWhere(route: HttpRoute, played: PlayedRoute, isBreach: (seen: Seen) => boolean): Breach[] {
-  const seen = requestsFor(route).flatMap((cell): Seen[] => {
-    const outcome = played.outcomes[requestId(cell)];
-    return outcome !== undefined && isBreach({ cell, outcome }) ? [{ cell, outcome }] : [];
-  });
-  const groups = Map.groupBy(seen, ({ outcome }) => outcome);
-  return [...groups].map(([outcome, of]) => ({ requests: of.map(({ cell }) => requestId(cell)), seen: outcome }));
-}
-
-/** Requests that open the route with a credential that must not, in the plain way. */
-const opensPlainly = (route: HttpRoute, played: PlayedRoute, isOne: (cell: RequestCell) => boolean): Breach[] =>
-  breachesWhere(
-    route,
-    played,
-    ({ cell, outcome }) =>
-      isPlain(cell) && isOne(cell) && !route.opensTo.includes(cell.credential) && provenBy(outcome) === 'open',
-  );
-
-/** Requests that open the route with a credential that must not, while the plain way does not. */
-const opensOtherwise = (route: HttpRoute, played: PlayedRoute, isOne: (cell: RequestCell) => boolean): Breach[] =>
-  breachesWhere(
-    route,
-    played,
-    ({ cell, outcome }) =>
-      isOne(cell) &&
-      !route.opensTo.includes(cell.credential) &&
-      provenBy(outcome) === 'open' &&
-      !isOpen(played, plainOf(cell)),
-  );
-
-const faultsOf = ({ faults }: PlayedRoute, kind: Fault['kind']): Breach[] => {
-  const groups = Map.groupBy(
-    faults.filter((fault) => fault.kind === kind),
-    ({ what }) => what,
-  );
-  return [...groups].map(([what, of]) => ({ requests: of.map(({ request }) => request), seen: what }));
-};
+import { deniesPromised, faultsOf, opensOnlyLocally, opensOtherwise, opensPlainly } from './breaches.ts';
+import { PLAIN_REQUEST, type RequestCell, sameBut } from './request-cell.ts';
+import type { RouteProperty } from './route-property.ts';
 
 const hasHeaders = (cell: RequestCell): boolean =>
   !sameBut(cell, PLAIN_REQUEST, ['credential', 'place', 'form', 'method']);
@@ -67,7 +13,7 @@ const HOOKS_PAGE = 'docs/gateway/config-hooks.md';
 const ROUTES_PAGE = 'docs/plugins/architecture-internals/gateway-routes.md';
 const AUTHENTICATED = quoted(
   TOOLS_PAGE,
-  'shared-secret bearer auth is treated as trusted operator access for the whole gateway',
+  'shared-secret bearer auth is treated as trusted operator access',
   'The page speaks of the routes for tools and agents. It does not speak of every other route.',
 );
 const ONE_PATH = quoted(
@@ -165,32 +111,14 @@ export const ROUTE_PROPERTIES: readonly RouteProperty[] = [
       ),
     ],
     releases: EVERY_RELEASE,
-    breaches: (route, played) =>
-      breachesWhere(
-        route,
-        played,
-        ({ cell, outcome }) =>
-          cell.place === 'from-loopback' &&
-          !route.opensTo.includes(cell.credential) &&
-          provenBy(outcome) === 'open' &&
-          !isOpen(played, { ...cell, place: 'from-lan' }) &&
-          played.outcomes[requestId({ ...cell, place: 'from-lan' })] !== undefined,
-      ),
+    breaches: opensOnlyLocally,
   },
   {
     id: 'the-promised-credential-opens',
     statement: 'A route that a release has opens to each credential that is promised to it.',
     sources: [AUTHENTICATED],
     releases: EVERY_RELEASE,
-    breaches: (route, played) =>
-      breachesWhere(
-        route,
-        played,
-        ({ cell, outcome }) =>
-          isPlain(cell) &&
-          route.opensTo.includes(cell.credential) &&
-          (outcome === 'denied-401' || outcome === 'denied-403'),
-      ),
+    breaches: deniesPromised,
   },
   {
     id: 'no-secret-in-an-answer',

@@ -60,14 +60,14 @@ test('an absolute target is sent as it is, and a body with its length', async ()
 
 test('a connection that is upgraded, ends, or says something else is told apart', async () => {
   const upgrade = await serverThatSays(
-    'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+    'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\nchallenge',
   );
   const headers = { ...REQUEST.headers, Connection: 'Upgrade', Upgrade: 'websocket' };
   expect(await sendRaw({ ...REQUEST, port: upgrade.port, headers }, 5_000)).toEqual({
     kind: 'upgraded',
     status: 101,
     headers: { connection: 'Upgrade', upgrade: 'websocket' },
-    body: '',
+    body: 'challenge',
   });
   const silent = await serverThatSays(null);
   expect(await sendRaw({ ...REQUEST, port: silent.port }, 5_000)).toEqual({ kind: 'closed', why: 'socket hang up' });

@@ -1,6 +1,6 @@
 import { type IncomingMessage, request } from 'node:http';
 import { messageOf } from '../exit.ts';
-import { HTTP_BODY_BYTES } from '../limits.ts';
+import { HTTP_BODY_BYTES, SOCKET_SPEAKS_MS } from '../limits.ts';
 
 /** An HTTP request as it is sent: nothing of the target is normalised, and only `headers` are sent, with the length of the body. */
 export type RawRequest = {
@@ -12,7 +12,10 @@ export type RawRequest = {
   body: string | null;
 };
 
-/** How a request ended. An answer has at most the first HTTP_BODY_BYTES bytes of its body; names of headers are in lower case. */
+/**
+ * How a request ended. An answer has at most the first HTTP_BODY_BYTES bytes of its body, and an upgrade the first bytes that came within
+ * SOCKET_SPEAKS_MS; names of headers are in lower case.
+ */
 export type RawAnswer =
   | { kind: 'answered' | 'upgraded'; status: number; headers: Readonly<Record<string, string>>; body: string }
   | { kind: 'closed'; why: string }
@@ -41,10 +44,17 @@ export function sendRaw(raw: RawRequest, withinMs: number): Promise<RawAnswer> {
     };
     const deadline = setTimeout(() => end({ kind: 'timeout' }), withinMs);
     sent.on('error', (error) => end({ kind: 'closed', why: messageOf(error) }));
-    sent.on('upgrade', (response, socket) => {
+    sent.on('upgrade', (response, socket, head) => {
+      const spoken = (bytes: Buffer): void => {
+        clearTimeout(silence);
+        socket.destroy();
+        end(answerOf('upgraded', response, bytes.subarray(0, HTTP_BODY_BYTES).toString('utf8')));
+      };
+      const silence = setTimeout(() => spoken(Buffer.alloc(0)), SOCKET_SPEAKS_MS);
       socket.on('error', () => {}); // the gateway may reset a connection that the client leaves at once
-      socket.destroy();
-      end(answerOf('upgraded', response, ''));
+      if (head.length > 0) return spoken(head);
+      socket.once('data', spoken);
+      socket.once('end', () => spoken(Buffer.alloc(0)));
     });
     sent.on('response', (response) => {
       const chunks: Buffer[] = [];

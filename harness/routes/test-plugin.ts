@@ -11,11 +11,11 @@ const FOLDER = `.openclaw/extensions/${PLUGIN}`;
 /**
  * A plugin with three routes, written as the gateway's documentation describes it (docs/plugins/architecture-internals/gateway-routes.md): one
  * that the gateway protects, one that the plugin would protect itself, and one of the second kind below `/api/channels`, where the gateway
- * protects every route. The handlers answer everybody, so an answer shows that the gateway let the request pass.
+ * protects every route. The handlers answer everybody who uses GET, HEAD or POST, so an answer shows that the gateway let the request pass.
  */
 const CODE = `
-const handler = async (_request, response) => {
-  response.statusCode = 200;
+const handler = async (request, response) => {
+  response.statusCode = ['GET', 'HEAD', 'POST'].includes(request.method) ? 200 : 405;
   response.setHeader('Content-Type', 'text/plain; charset=utf-8');
   response.end('${PLUGIN_ANSWERS}');
   return true;
