@@ -7,7 +7,13 @@ import { PLUGIN_ROUTES } from './plugin-routes.ts';
 import { SHOWN_ROUTES } from './shown-routes.ts';
 
 /** Every route that was written down, for all releases. */
-export const ALL_ROUTES: readonly HttpRoute[] = [...API_ROUTES, ...CORE_ROUTES, ...PANEL_ROUTES, ...PLUGIN_ROUTES, ...SHOWN_ROUTES];
+export const ALL_ROUTES: readonly HttpRoute[] = [
+  ...API_ROUTES,
+  ...CORE_ROUTES,
+  ...PANEL_ROUTES,
+  ...PLUGIN_ROUTES,
+  ...SHOWN_ROUTES,
+];
 
 /** The routes that a release may have. A version that cannot be read, such as "dev", counts as the newest. */
 export function routesOf(version: string): HttpRoute[] {

@@ -1,14 +1,6 @@
 import { quoted } from '../properties/documentation.ts';
 import { EVERY_RELEASE } from '../properties/property.ts';
-import {
-  ANYBODY,
-  EARLIER,
-  HTML_TYPE,
-  type HttpRoute,
-  JSON_TYPE,
-  LATER,
-  OWNER_AND_DEVICES,
-} from './http-route.ts';
+import { ANYBODY, EARLIER, HTML_TYPE, type HttpRoute, JSON_TYPE, LATER, OWNER_AND_DEVICES } from './http-route.ts';
 
 /** A part of every page of the Control UI, and of no other. */
 export const PAGE_SAYS = '<title>OpenClaw Control</title>';
