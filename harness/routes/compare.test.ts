@@ -23,6 +23,13 @@ test('a request that opens a route now weakens it, whatever else is refused now'
   ]);
 });
 
+test('a promised credential that opens a route in more ways weakens nothing', () => {
+  const wider = head({ 'shared-secret from-lan GET trailing-slash': 'past' });
+  expect(compareRoutes(base, wider).routes).toEqual([
+    { route: 'tools-invoke', kind: 'wider', gained: ['shared-secret from-lan GET trailing-slash'], lost: [] },
+  ]);
+});
+
 test('a request that no longer opens a route tightens it, and another way of refusing is no difference', () => {
   expect(
     compareRoutes(base, head({ 'shared-secret from-lan': 'rejected', 'no-credential from-lan': 'not-found' })).routes,

@@ -1,17 +1,19 @@
 import { z } from 'zod';
+import { routesOf } from './all-routes.ts';
+import type { Credential } from './dimensions.ts';
 import { type Outcome, provenBy } from './outcome.ts';
 import type { PlayedRoute, PlayedRoutes } from './played-routes.ts';
 
 const ids = z.array(z.string());
 
 /**
- * How a route differs on the head. `weakened`: requests open it that do not on the base (`gained`); `lost` has those that no longer do.
- * `tightened`: it has only such. `new`: nothing opens it on the base, which does not have it. `gone`: the head does not have it.
+ * How a route differs on the head. `weakened`: requests open it that do not on the base (`gained`), one at least with a credential that is not
+ * promised to there; `lost` has those that no longer do. `wider`: the same with promised credentials alone. `tightened`: it has only lost ones. `new`: nothing opens it on the base, which does not have it. `gone`: the head does not have it.
  * `undecided`: what these requests (`gained`) lead to is not known on one of the gateways.
  */
 const routeChangeSchema = z.strictObject({
   route: z.string(),
-  kind: z.enum(['weakened', 'undecided', 'new', 'tightened', 'gone']),
+  kind: z.enum(['weakened', 'undecided', 'new', 'wider', 'tightened', 'gone']),
   gained: ids,
   lost: ids,
 });
@@ -25,13 +27,14 @@ export const routesComparisonSchema = z.strictObject({
 export type RoutesComparison = z.infer<typeof routesComparisonSchema>;
 
 /** The order in which changes are shown: the one that matters most first. */
-const ORDER: readonly RouteChange['kind'][] = ['weakened', 'undecided', 'new', 'tightened', 'gone'];
+const ORDER: readonly RouteChange['kind'][] = ['weakened', 'undecided', 'new', 'wider', 'tightened', 'gone'];
 
 /** Compares which requests open which route on two gateways. Only requests that both got are compared. */
 export function compareRoutes(base: PlayedRoutes, head: PlayedRoutes): RoutesComparison {
   const [before, after] = [byId(base), byId(head)];
   const all = [...new Set([...before.keys(), ...after.keys()])];
-  const routes = all.flatMap((id) => changesOf(id, before.get(id), after.get(id)));
+  const promises = new Map(routesOf(base.version).map((route) => [route.id, route.opensTo]));
+  const routes = all.flatMap((id) => changesOf(id, before.get(id), after.get(id), promises.get(id) ?? []));
   return {
     base: base.version,
     head: head.version,
@@ -71,7 +74,16 @@ function shows(outcome: Outcome): boolean {
 const openOn = ({ outcomes }: PlayedRoute): string[] =>
   Object.entries(outcomes).flatMap(([request, outcome]) => (provenBy(outcome) === 'open' ? [request] : []));
 
-function changesOf(route: string, base: PlayedRoute | undefined, head: PlayedRoute | undefined): RouteChange[] {
+/** Whether a request shows a credential that opens the route by promise; its id begins with the credential. */
+const isPromised = (request: string, promised: readonly Credential[]): boolean =>
+  promised.some((credential) => request.startsWith(`${credential} `));
+
+function changesOf(
+  route: string,
+  base: PlayedRoute | undefined,
+  head: PlayedRoute | undefined,
+  promised: readonly Credential[],
+): RouteChange[] {
   const was = base !== undefined && isThere(base);
   const is = head !== undefined && isThere(head);
   if (!was) return is ? [{ route, kind: 'new', gained: openOn(head), lost: [] }] : [];
@@ -87,8 +99,12 @@ function changesOf(route: string, base: PlayedRoute | undefined, head: PlayedRou
     .filter((pair) => pair.was !== pair.is && (pair.was === 'undecided' || pair.is === 'undecided'))
     .map(({ request }) => request);
   const changes: RouteChange[] = [];
-  if (gained.length + lost.length > 0)
-    changes.push({ route, kind: gained.length > 0 ? 'weakened' : 'tightened', gained, lost });
+  if (gained.length + lost.length > 0) changes.push({ route, kind: kindOf(gained, promised), gained, lost });
   if (unknown.length > 0) changes.push({ route, kind: 'undecided', gained: unknown, lost: [] });
   return changes;
+}
+
+function kindOf(gained: readonly string[], promised: readonly Credential[]): RouteChange['kind'] {
+  if (gained.length === 0) return 'tightened';
+  return gained.every((request) => isPromised(request, promised)) ? 'wider' : 'weakened';
 }

@@ -79,7 +79,7 @@ test('a request without an answer is read as such', () => {
   expect(readOutcome({ kind: 'timeout' }, tools, 'POST')).toBe('timeout');
 });
 
-test('only the answers of a handler prove that a route is open, and an answer that nobody can read proves nothing', () => {
+test('only answers of a handler prove that a route is open, and one that nobody can read proves nothing', () => {
   expect(Object.fromEntries(OUTCOMES.map((outcome) => [outcome, provenBy(outcome)]))).toEqual({
     served: 'open',
     past: 'open',

@@ -16,10 +16,11 @@ test('a weakened route outranks a finding, and a finding what is not known', () 
     exitCodeOf(findings, change('undecided')),
     exitCodeOf([], change('undecided')),
     exitCodeOf([], change('new')),
+    exitCodeOf([], change('wider')),
     exitCodeOf([], change('tightened')),
     exitCodeOf(findings, null),
     exitCodeOf([], null),
-  ]).toEqual([4, 1, 3, 0, 0, 1, 0]);
+  ]).toEqual([4, 1, 3, 0, 0, 0, 1, 0]);
 });
 
 test('a report is read as it was written', () => {

@@ -41,6 +41,7 @@ const TITLES: Readonly<Record<RouteChange['kind'], string>> = {
   weakened: 'more requests open it',
   undecided: 'not known on one of the two',
   new: 'new',
+  wider: 'more requests with a promised credential open it',
   tightened: 'fewer requests open it',
   gone: 'gone',
 };

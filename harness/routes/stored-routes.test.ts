@@ -33,7 +33,7 @@ test('only outcomes other than the most frequent one are listed', () => {
         id: 'panel',
         digest: expect.stringMatching(/^[0-9a-f]{12}$/),
         mostly: 'served',
-        but: { 'method-refused': [request] },
+        but: { 'method-refused': [requestsFor(panel).map(requestId).indexOf(request)] },
         faults: [{ kind: 'trace', request, what: '200' }],
       },
     ],

@@ -10,9 +10,9 @@ const storedRouteSchema = z.strictObject({
   id: z.string(),
   /** What the route is and which requests it gets. If that changes, its outcomes can no longer be read, and it must be played again. */
   digest: z.string(),
-  /** The most frequent outcome, which all requests have that `but` does not name. */
+  /** The most frequent outcome, which all requests have that `but` does not name: by their place in the list of the route's requests. */
   mostly: outcomeSchema,
-  but: z.partialRecord(outcomeSchema, z.array(z.string())),
+  but: z.partialRecord(outcomeSchema, z.array(z.int())),
   faults: z.array(z.strictObject({ kind: z.enum(FAULT_KINDS), request: z.string(), what: z.string() })),
 });
 type StoredRoute = z.infer<typeof storedRouteSchema>;
@@ -47,7 +47,11 @@ export function toStored({ version, routes, unwritten }: PlayedRoutes): StoredRo
 }
 
 function storedOf({ id, outcomes, faults }: PlayedRoute, route: HttpRoute): StoredRoute {
-  const groups = Map.groupBy(Object.entries(outcomes), ([, outcome]) => outcome);
+  const inOrder = requestsFor(route).flatMap((cell, index) => {
+    const outcome = outcomes[requestId(cell)];
+    return outcome === undefined ? [] : [{ index, outcome }];
+  });
+  const groups = Map.groupBy(inOrder, ({ outcome }) => outcome);
   const sizeOf = (outcome: Outcome): number => groups.get(outcome)?.length ?? 0;
   const [mostly] = OUTCOMES.toSorted((a, b) => sizeOf(b) - sizeOf(a));
   const but = [...groups].filter(([outcome]) => outcome !== mostly);
@@ -55,7 +59,7 @@ function storedOf({ id, outcomes, faults }: PlayedRoute, route: HttpRoute): Stor
     id,
     digest: digestOf(route),
     mostly: mostly ?? 'unread',
-    but: Object.fromEntries(but.map(([outcome, entries]) => [outcome, entries.map(([request]) => request)])),
+    but: Object.fromEntries(but.map(([outcome, of]) => [outcome, of.map(({ index }) => index)])),
     faults: faults.map((fault) => ({ ...fault })),
   };
 }
@@ -70,11 +74,11 @@ export function fromStored({ version, unwritten, routes }: StoredRoutes): { play
       stale.push(id);
       return [];
     }
-    const others = new Map(OUTCOMES.flatMap((outcome) => (but[outcome] ?? []).map((request) => [request, outcome])));
-    const outcomes = requestsFor(route).map((cell): [string, Outcome] => {
-      const request = requestId(cell);
-      return [request, others.get(request) ?? mostly];
-    });
+    const others = new Map(OUTCOMES.flatMap((outcome) => (but[outcome] ?? []).map((index) => [index, outcome])));
+    const outcomes = requestsFor(route).map((cell, index): [string, Outcome] => [
+      requestId(cell),
+      others.get(index) ?? mostly,
+    ]);
     return [{ id, outcomes: Object.fromEntries(outcomes), faults }];
   });
   return { played: { version, unwritten, routes: read }, stale };

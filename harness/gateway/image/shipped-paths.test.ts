@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { shippedPathsIn } from './shipped-paths.ts';
 
-test('each path is read once, with its first source file, and lines of a terminal end with a carriage return', () => {
+test('each path is read once, with its first source file, also from the lines of a terminal', () => {
   const printed = [
     'src/gateway/hooks.ts /hooks',
     'src/gateway/server-http.ts /hooks',
