@@ -13,12 +13,10 @@ import { SEQUENCE_PROPERTIES } from '../stateful/properties.ts';
  * `node harness/cli/check-quotes.ts <package>`: looks up each quote of the properties in the documentation of an unpacked gateway package.
  * Exit code 0: every quote was found. 1: a quote is missing. 2: the path is not an unpacked package.
  */
-const sources: readonly Source[] = [
-  ...[...TABLE_PROPERTIES, ...SEQUENCE_PROPERTIES, ...RIGHTS_PROPERTIES].flatMap((property) => property.sources),
-  ...[...PARAMETER_ROWS, ...Object.values(OPEN_METHODS)].map(({ source }) => source),
-const properties = [...TABLE_PROPERTIES, ...SEQUENCE_PROPERTIES, ...ROUTE_PROPERTIES];
+const properties = [...TABLE_PROPERTIES, ...SEQUENCE_PROPERTIES, ...RIGHTS_PROPERTIES, ...ROUTE_PROPERTIES];
 const sources: readonly Source[] = [
   ...properties.flatMap((property) => property.sources),
+  ...[...PARAMETER_ROWS, ...Object.values(OPEN_METHODS)].map(({ source }) => source),
   ...ALL_ROUTES.flatMap(({ source }) => ('quote' in source ? [source] : [])),
 ];
 const quotations = sources.filter((source) => typeof source !== 'string');

@@ -32,8 +32,7 @@ export function addCoverage(program: Command, output: Output): void {
     .description('List each reported failure with the scenario that plays it, or with the reason why no scenario does.')
     .option(
       '--write',
-      'write the tables in results/: coverage.md, releases.md, workarounds.md, fact-checks.md, properties.md, rights.md',
-      'write the tables in results/: coverage.md, releases.md, workarounds.md, fact-checks.md, properties.md, routes.md',
+      'write the tables in results/: coverage.md, releases.md, workarounds.md, fact-checks.md, properties.md, rights.md, routes.md',
       false,
     )
     .option(
