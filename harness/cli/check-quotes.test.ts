@@ -3,18 +3,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { TABLE_PROPERTIES } from '../pairwise/properties.ts';
-import type { Source } from '../properties/documentation.ts';
-import { OPEN_METHODS } from '../rights/expected.ts';
-import { PARAMETER_ROWS } from '../rights/parameter-rows.ts';
-import { RIGHTS_PROPERTIES } from '../rights/properties.ts';
-import { SEQUENCE_PROPERTIES } from '../stateful/properties.ts';
-
-const sources: readonly Source[] = [
-  ...[...TABLE_PROPERTIES, ...SEQUENCE_PROPERTIES, ...RIGHTS_PROPERTIES].flatMap((property) => property.sources),
-  ...[...PARAMETER_ROWS, ...Object.values(OPEN_METHODS)].map(({ source }) => source),
-];
-const quotations = sources.filter((source) => typeof source !== 'string');
+import { QUOTATIONS } from './quotations.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -34,7 +23,7 @@ function checkQuotes(...argv: string[]): Promise<Run> {
 }
 
 test('a quote has at most twelve words on one line, and an inference is a sentence', () => {
-  for (const { quote, inferred } of quotations) {
+  for (const { quote, inferred } of QUOTATIONS) {
     expect(quote.split(' ').length, quote).toBeLessThanOrEqual(12);
     expect(quote).not.toMatch(/\s{2}|\n/);
     if (inferred !== undefined) expect(inferred).toMatch(/^[A-Z].*\.$/);
@@ -43,13 +32,13 @@ test('a quote has at most twelve words on one line, and an inference is a senten
 
 describe('node harness/cli/check-quotes.ts', () => {
   test('exits with 0 if every quote is found on its page', async () => {
-    for (const { page, quote } of quotations) {
+    for (const { page, quote } of QUOTATIONS) {
       mkdirSync(path.join(folder, path.dirname(page)), { recursive: true });
       appendFileSync(path.join(folder, page), `${quote.replaceAll(' ', '\n  ')}\n\n`);
     }
     expect(await checkQuotes(folder)).toEqual({
       code: 0,
-      stdout: `${quotations.length} of ${quotations.length} quotes were found in ${folder}.\n`,
+      stdout: `${QUOTATIONS.length} of ${QUOTATIONS.length} quotes were found in ${folder}.\n`,
       stderr: '',
     });
   });
@@ -57,8 +46,8 @@ describe('node harness/cli/check-quotes.ts', () => {
   test('exits with 1 and names every missing quote', async () => {
     mkdirSync(path.join(folder, 'docs'));
     const { code, stdout, stderr } = await checkQuotes(folder);
-    expect([code, stdout]).toEqual([1, `0 of ${quotations.length} quotes were found in ${folder}.\n`]);
-    expect(stderr.split('\n')).toHaveLength(quotations.length + 1);
+    expect([code, stdout]).toEqual([1, `0 of ${QUOTATIONS.length} quotes were found in ${folder}.\n`]);
+    expect(stderr.split('\n')).toHaveLength(QUOTATIONS.length + 1);
   });
 
   test('exits with 2 and says what it expects if there is no package', async () => {

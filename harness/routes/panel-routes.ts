@@ -106,7 +106,7 @@ export const PANEL_ROUTES: readonly HttpRoute[] = [
     id: 'assistant-media',
     path: '/__openclaw__/assistant-media?meta=1&source=/postern-nobody',
     what: 'a local file of an answer of an agent',
-    source: quoted(SECURITY_PAGE, 'requires the normal Control UI operator auth and access to the selected session'),
+    source: quoted(SECURITY_PAGE, 'requires the normal Control UI operator auth and access'),
     releases: LATER,
     // Its handler reads the secret in the query too, for image elements of earlier pages.
     opensTo: [...OWNER_AND_DEVICES, 'secret-in-query'],
