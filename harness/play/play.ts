@@ -9,7 +9,7 @@ import { ALONE } from './barrier.ts';
 import { clientStatesOf } from './clients.ts';
 import type { PlayContext, Timeouts } from './context.ts';
 import { withinDeadline } from './deadline.ts';
-import type { PlayUnit } from './plan-stages.ts';
+import type { PlayUnit } from './play-unit.ts';
 import { recordOf, type StepRecord } from './record.ts';
 import { pairingRowsOf } from './steps/pairing-rows.ts';
 import { playStep } from './steps/step.ts';

@@ -11,8 +11,9 @@ import {
 import { PARTS_AT_ONCE } from '../limits.ts';
 import type { SecretRegistry } from '../redaction/redactor.ts';
 import { createMutex, type Timeouts } from './context.ts';
-import { type PlannedStage, type PlayUnit, unitsOf } from './plan-stages.ts';
+import { type PlannedStage, unitsOf } from './planned-stage.ts';
 import { failedPlayback, type Playback, playScenario, playWorkaround } from './play.ts';
+import type { PlayUnit } from './play-unit.ts';
 import { createSemaphore, type Semaphore } from './semaphore.ts';
 import { resetCommandIdentity } from './steps/reset-command-identity.ts';
 

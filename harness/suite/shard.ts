@@ -1,7 +1,8 @@
 import { parseReference } from '../gateway/source/reference.ts';
 import type { TablePart } from '../pairwise/table-part.ts';
 import { withoutAppliedSettings } from '../play/applied-settings.ts';
-import { lengthOf, type PlayUnit, stepsOf, unitsOn, useOfUnit } from '../play/plan-stages.ts';
+import { lengthOf, type PlayUnit, stepsOf, unitsOn } from '../play/play-unit.ts';
+import { useOfUnit } from '../play/unit-use.ts';
 import type { LoadedScenario } from '../scenario/catalogue/load.ts';
 import { STABLE_RELEASES } from '../scenario/releases/npm-releases.ts';
 

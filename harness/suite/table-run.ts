@@ -11,7 +11,7 @@ import { FUZZING_CHECK, TABLE_ID, TABLE_PROPERTIES, tableCheck } from '../pairwi
 import { type Draft, draftOf } from '../pairwise/scenario-draft.ts';
 import { playTable, type TableRequest } from '../pairwise/table.ts';
 import type { TablePart } from '../pairwise/table-part.ts';
-import type { PlannedStage } from '../play/plan-stages.ts';
+import type { PlannedStage } from '../play/planned-stage.ts';
 import { replayCommand } from '../replay-command.ts';
 import type { CheckResult, ScenarioInfo, TableCell } from '../results/report.ts';
 import { inRange } from '../scenario/releases/range.ts';

@@ -1,7 +1,7 @@
 import { type ExitCode, messageOf } from '../exit.ts';
 import type { Deviation } from '../judge/deviation.ts';
 import type { Purpose } from '../judge/verdict.ts';
-import { type PlannedStage, unitsOf } from '../play/plan-stages.ts';
+import { type PlannedStage, unitsOf } from '../play/planned-stage.ts';
 import { failedScenario, type Playback } from '../play/play.ts';
 import type { SecretRegistry } from '../redaction/redactor.ts';
 import type { CheckResult, RunEvent, Subject } from '../results/report.ts';
