@@ -351,7 +351,7 @@ describe('without an engine', () => {
     const { code, stderr } = await postern(['doctor'], { env: NO_ENGINE });
     expect(code).toBe(3);
     expect(stderr).toContain('No container engine answers. Tried unix:///nowhere/docker.sock (no such file).');
-    expect(stderr).toContain('unset DOCKER_HOST');
+    expect(stderr).toContain('Let DOCKER_HOST name a Docker engine that runs, or unset it');
   });
 
   test('model exits with 3', async () => {
@@ -371,7 +371,7 @@ describe('without an engine', () => {
     const outcome = shape.parse(report).run;
     expect(outcome.exitCode).toBe(3);
     expect(outcome.problems).toEqual([
-      expect.stringMatching(/^No container engine answers\. Tried .*\(no such file\)\. Start/),
+      expect.stringMatching(/^No container engine answers\. Tried .*\(no such file\)\. Let DOCKER_HOST/),
     ]);
     expect(readdirSync(path.join(reports, run)).sort()).toEqual([
       'events.ndjson',

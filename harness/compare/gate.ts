@@ -22,6 +22,7 @@ import type { ComparisonPlan, Conclusion } from '../suite/conclusion.ts';
 import type { RunOutcome } from '../suite/report-run.ts';
 import { runSuite } from '../suite/run.ts';
 import type { RunRequest } from '../suite/run-request.ts';
+import { posternCommit } from '../version.ts';
 import { askedPart } from './asked-part.ts';
 import { compareReports, type Known, readKnown } from './compare-reports.ts';
 import { readStoredBase } from './stored-base.ts';
@@ -54,7 +55,9 @@ export async function runGate({ base, head, table, ...request }: GateRequest): P
       'Name two gateways; to see noise, compare two reports with `postern diff`.',
     );
   if (base.kind === 'report') {
-    request.out.say(await readStoredBase(base.report, await connectEngine(), new Date()));
+    request.out.say(
+      await readStoredBase(base.report, await connectEngine(), { now: new Date(), commit: posternCommit() }),
+    );
   }
   const { profile } = request.selection;
   const runs = profile === null ? GATE_FUZZED_KNOCKS : PROFILES[profile.name].randomKnocks;

@@ -3,7 +3,6 @@ import { imageId } from '../gateway/engine/build.ts';
 import type { Engine } from '../gateway/engine/engine.ts';
 import type { Report } from '../results/report.ts';
 import { count } from '../text/format.ts';
-import { posternCommit } from '../version.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -15,9 +14,13 @@ const NOT_WHOLE: readonly number[] = [EXIT.interrupted, EXIT.usage, EXIT.environ
  * write it can make any head pass. Gives one line for the reader, with the gateway, its image, the suite and the report's age in days at `now`.
  *
  * Throws UsageError if the report is incomplete, was made by another commit of Postern, is about several gateways or none, or is about an image whose digest is not that of the image
- * of the same name on this engine.
+ * of the same name on this engine. `commit` is that of this Postern; null if it is not known.
  */
-export async function readStoredBase({ run, subjects }: Report, engine: Engine, now: Date): Promise<string> {
+export async function readStoredBase(
+  { run, subjects }: Report,
+  engine: Engine,
+  { now, commit }: { now: Date; commit: string | null },
+): Promise<string> {
   const [subject, ...others] = subjects;
   if (subject === undefined || others.length > 0)
     throw new UsageError(
@@ -29,7 +32,6 @@ export async function readStoredBase({ run, subjects }: Report, engine: Engine, 
       `the base report ${run.id} ended with exit code ${run.exitCode}, so it lacks verdicts`,
       'Run it again, and give a report that ended with exit code 0, 1 or 5.',
     );
-  const commit = posternCommit();
   if (commit !== null && run.suite.commit !== commit)
     throw new UsageError(
       `the base report ${run.id} was made by commit ${run.suite.commit ?? 'unknown'} of Postern, and this is commit ${commit}`,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -11,7 +12,7 @@ test('a head that cannot be read ends the action with 2, and its outputs say so'
   const { exitCode, outputs, log } = await rehearseAction({ head: 'no such gateway' });
   expect({ exitCode, outputs }).toEqual({
     exitCode: 2,
-    outputs: { verdict: 'cannot-tell', 'exit-code': '2', counts: '', report: '' },
+    outputs: { verdict: 'cannot-tell', 'exit-code': '2', counts: '', digest: '', report: '' },
   });
   expect(log).toContain('"no such gateway" is not a gateway reference');
 });
@@ -34,6 +35,11 @@ test('a release is as strict as itself, and everything is written', {
   expect([exitCode, outputs.verdict, outputs['exit-code']]).toEqual([0, 'safe', '0']);
   const file = (name: string): string => path.join(outputs.report ?? '', name);
   expect(summary.startsWith(readFileSync(file('comment.md'), 'utf8'))).toBe(true);
+  expect(outputs.digest).toBe(
+    createHash('sha256')
+      .update(readFileSync(file('report.json')))
+      .digest('hex'),
+  );
   expect(JSON.parse(readFileSync(file('comparison.sarif'), 'utf8')).runs[0].results).toEqual([]);
   expect(
     ['index.html', 'comparison.html', 'junit.xml', 'report.json'].filter((name) => !existsSync(file(name))),
