@@ -41,7 +41,7 @@ const FURTHER_CLIENT_IDS: Readonly<Record<string, string>> = { 'webchat-ui': 'we
 /** The kind of client in a draft, by the id that the client gives itself; the first kind of several with one id. */
 function kindOfClient(clientId: string): string | undefined {
   const [kind] = Object.entries(CLIENT_KINDS).find(([, { id }]) => id === clientId) ?? [];
-  return kind ?? FURTHER_CLIENT_IDS[clientId];
+  return kind ?? (Object.hasOwn(FURTHER_CLIENT_IDS, clientId) ? FURTHER_CLIENT_IDS[clientId] : undefined);
 }
 
 /** A value that may stand in a comment: a word or a number of the gateway's vocabulary, not a host and not a name. */

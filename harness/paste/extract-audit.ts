@@ -18,30 +18,30 @@ const EVENTS: readonly { event: AuditEvent['event']; words: string }[] = [
   { event: 'refused', words: 'closed before connect' },
 ];
 
-/** Fields of log lines and of listed devices, with the kind of fact that each is. */
-const FIELDS: Readonly<Record<string, PlainKind>> = {
-  remote: 'address',
-  remoteip: 'address',
-  ip: 'address',
-  fwd: 'forwarded',
-  forwardedfor: 'forwarded',
-  origin: 'origin',
-  host: 'host',
-  role: 'role',
-  clientid: 'client-id',
-  clientmode: 'client-mode',
-  platform: 'platform',
-  client: 'client-id',
-  auth: 'auth-mode',
-};
+/** Fields of log lines and of listed devices, with the kind of fact that each is. A map: a text may name a field `constructor`. */
+const FIELDS: ReadonlyMap<string, PlainKind> = new Map([
+  ['remote', 'address'],
+  ['remoteip', 'address'],
+  ['ip', 'address'],
+  ['fwd', 'forwarded'],
+  ['forwardedfor', 'forwarded'],
+  ['origin', 'origin'],
+  ['host', 'host'],
+  ['role', 'role'],
+  ['clientid', 'client-id'],
+  ['clientmode', 'client-mode'],
+  ['platform', 'platform'],
+  ['client', 'client-id'],
+  ['auth', 'auth-mode'],
+]);
 
-const SCOPE_FIELDS: Readonly<Record<string, ScopesFact['side']>> = {
-  scopesfrom: 'from',
-  scopesto: 'to',
-  requestedscopes: 'to',
-  approvedscopes: 'from',
-  scopes: 'held',
-};
+const SCOPE_FIELDS: ReadonlyMap<string, ScopesFact['side']> = new Map([
+  ['scopesfrom', 'from'],
+  ['scopesto', 'to'],
+  ['requestedscopes', 'to'],
+  ['approvedscopes', 'from'],
+  ['scopes', 'held'],
+]);
 
 /** `name=value` in a log line, `"name": "value"` in JSON, and `clientId=…` in sentences. A value ends at a space, a comma or a quote. */
 const FIELD = /\b([A-Za-z]{2,20})["']?\s?[=:]\s?["']?([^\s"',;)}\]]{1,200})/g;
@@ -95,7 +95,7 @@ export function extractAudit(statements: readonly Statement[]): (PlainFact | Sco
       if (lower.includes(words)) found.push({ kind: 'audit', value: event, line, source });
     const taken = new Set<string>();
     for (const [, field = '', list = ''] of text.matchAll(SCOPES)) {
-      const side = SCOPE_FIELDS[field.toLowerCase()];
+      const side = SCOPE_FIELDS.get(field.toLowerCase());
       const scopes = [...new Set(list.match(SCOPE) ?? [])].sort();
       if (side === undefined || scopes.length === 0) continue;
       taken.add(field.toLowerCase());
@@ -103,7 +103,7 @@ export function extractAudit(statements: readonly Statement[]): (PlainFact | Sco
     }
     for (const [, field = '', value = ''] of text.matchAll(FIELD)) {
       const name = field.toLowerCase();
-      const kind = FIELDS[name];
+      const kind = FIELDS.get(name);
       if (kind === undefined || taken.has(name) || !isMeant(name, value)) continue;
       if (form !== 'output' && !IN_SENTENCES.has(name)) continue;
       taken.add(name);

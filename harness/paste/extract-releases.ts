@@ -204,7 +204,7 @@ function daysIn(text: string): string[] {
   for (const [, first, second] of text.matchAll(MONTH_ALONE))
     add(MONTHS.indexOf((first ?? second ?? '').slice(0, 3)) + 1, null);
   for (const [, before, name] of text.matchAll(FOREIGN_DAY)) {
-    const known = FOREIGN_MONTHS[name ?? ''];
+    const known = Object.hasOwn(FOREIGN_MONTHS, name ?? '') ? FOREIGN_MONTHS[name ?? ''] : undefined;
     if (known !== undefined) add(known, Number(before));
   }
   for (const [, first, second] of text.matchAll(CHINESE_DAY)) add(Number(first), Number(second));

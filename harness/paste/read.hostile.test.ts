@@ -124,6 +124,12 @@ test('ideas are found in time in proportion to the line', () => {
 });
 
 describe('hostile texts', () => {
+  test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])('a field named %s is no fact', (name) => {
+    const text = `gateway closed (1008): pairing required${name}: constructor::error title=x::`;
+    expect(answerTo(text)).toContain('pairing required');
+    expect(answerTo(`closed before connect ${name}=constructor remote=10.0.0.7`)).toContain('audit');
+  });
+
   test('random mixtures of text, escapes and fragments are read without an error', () => {
     const line = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 60 }),
