@@ -175,8 +175,8 @@ export const PAYLOAD_BYTES = 2 * MIB;
  * The output of a program in a container, stdout and stderr each, in bytes. Checks of 2026.4.1 have at most 418 characters of a command.
  */
 export const OUTPUT_BYTES = MIB;
-/** The list of error codes of a release, in bytes. It has 40 lines. */
-export const ERROR_CODES_BYTES = 64 * KIB;
+/** The list of error codes of a release, in characters. It has 40 lines. */
+export const ERROR_CODES_CHARACTERS = 64 * KIB;
 /** The version report of a browser, in bytes. It has 400. */
 export const BROWSER_ANSWER_BYTES = 16 * KIB;
 /** One message of a browser, in bytes. The text of a page is the largest; pages of the gateway have a few kilobytes. */

@@ -1,8 +1,7 @@
-import { ERROR_CODES_BYTES, ERROR_CODES_MS } from '../../limits.ts';
-import { IMAGE_LABEL } from '../engine/build.ts';
+import { ERROR_CODES_CHARACTERS, ERROR_CODES_MS } from '../../limits.ts';
 import type { Engine } from '../engine/engine.ts';
-import { isolated } from '../engine/isolated.ts';
 import { INSTALLED } from './image.ts';
+import { searchPackage } from './search-package.ts';
 
 /** The command that prints the lines of the package's code from the beginning of its table of connect error codes. */
 const SEARCH = [
@@ -18,8 +17,7 @@ const SEARCH = [
 ];
 
 /**
- * Reads the codes from the output of `grep`, sorted: the entries of the first table whose value equals their name. The engine puts eight
- * bytes of its own before each line of a log, so no entry is at the beginning of its line.
+ * Reads the codes from the output of `grep`, sorted: the entries of the first table whose value equals their name.
  */
 export function errorCodesIn(printed: string): string[] {
   const table = /ConnectErrorDetailCodes = \{([^}]*)\}/.exec(printed)?.[1] ?? '';
@@ -32,23 +30,7 @@ export function errorCodesIn(printed: string): string[] {
  * search runs in a container without a network or capabilities, and executes none of the package's code.
  */
 export async function shippedErrorCodes(engine: Engine, image: string): Promise<string[] | null> {
-  const container = await engine.docker.createContainer({
-    Image: image,
-    Entrypoint: SEARCH,
-    Cmd: [],
-    Labels: IMAGE_LABEL,
-    NetworkDisabled: true,
-    HostConfig: isolated(256 * 1024 ** 2, 16),
-  });
-  try {
-    await container.start();
-    await container.wait({ abortSignal: AbortSignal.timeout(ERROR_CODES_MS) });
-    const printed = await container.logs({ stdout: true, stderr: false });
-    const codes = errorCodesIn(printed.subarray(0, ERROR_CODES_BYTES).toString('utf8'));
-    return codes.length === 0 ? null : codes;
-  } catch {
-    return null; // the image has no grep, or the search takes too long
-  } finally {
-    await container.remove({ force: true, v: true });
-  }
+  const printed = await searchPackage(engine, image, { command: SEARCH, withinMs: ERROR_CODES_MS, processes: 16 });
+  const codes = printed === null ? [] : errorCodesIn(printed.slice(0, ERROR_CODES_CHARACTERS));
+  return codes.length === 0 ? null : codes;
 }

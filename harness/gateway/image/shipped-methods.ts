@@ -1,8 +1,7 @@
 import { METHOD_TABLES_MS } from '../../limits.ts';
-import { IMAGE_LABEL } from '../engine/build.ts';
 import type { Engine } from '../engine/engine.ts';
-import { isolated } from '../engine/isolated.ts';
 import { INSTALLED } from './image.ts';
+import { searchPackage } from './search-package.ts';
 
 /** What the package of a release says about its methods. */
 export type ShippedMethods = {
@@ -64,25 +63,11 @@ export function shippedMethodsIn(printed: string): ShippedMethods {
  * Postern did not build. The search runs in a container without a network or capabilities.
  */
 export async function shippedMethods(engine: Engine, image: string): Promise<ShippedMethods | null> {
-  const container = await engine.docker.createContainer({
-    Image: image,
-    Entrypoint: ['sh', '-c', SEARCH],
-    Cmd: [],
-    // With a terminal the engine adds no bytes of its own to the output.
-    Tty: true,
-    Labels: IMAGE_LABEL,
-    NetworkDisabled: true,
-    HostConfig: isolated(256 * 1024 ** 2, 32),
+  const printed = await searchPackage(engine, image, {
+    command: ['sh', '-c', SEARCH],
+    withinMs: METHOD_TABLES_MS,
+    processes: 32,
   });
-  try {
-    await container.start();
-    await container.wait({ abortSignal: AbortSignal.timeout(METHOD_TABLES_MS) });
-    const printed = await container.logs({ stdout: true, stderr: false });
-    const shipped = shippedMethodsIn(printed.toString('utf8'));
-    return Object.keys(shipped.methods).length === 0 ? null : shipped;
-  } catch {
-    return null; // the image has no shell, or the search takes too long
-  } finally {
-    await container.remove({ force: true, v: true });
-  }
+  const shipped = printed === null ? null : shippedMethodsIn(printed);
+  return shipped === null || Object.keys(shipped.methods).length === 0 ? null : shipped;
 }

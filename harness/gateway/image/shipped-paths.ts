@@ -1,8 +1,7 @@
 import { SHIPPED_PATHS_MS } from '../../limits.ts';
-import { IMAGE_LABEL } from '../engine/build.ts';
 import type { Engine } from '../engine/engine.ts';
-import { isolated } from '../engine/isolated.ts';
 import { INSTALLED } from './image.ts';
+import { searchPackage } from './search-package.ts';
 
 /** A path in the code of a release, and the source file that the code was bundled from. */
 export type ShippedPath = { module: string; path: string };
@@ -47,25 +46,11 @@ export function shippedPathsIn(printed: string): ShippedPath[] {
  * in images that Postern did not build. The search runs in a container without a network or capabilities.
  */
 export async function shippedPaths(engine: Engine, image: string): Promise<ShippedPath[] | null> {
-  const container = await engine.docker.createContainer({
-    Image: image,
-    Entrypoint: ['sh', '-c', SEARCH],
-    Cmd: [],
-    // With a terminal the engine adds no bytes of its own to the output.
-    Tty: true,
-    Labels: IMAGE_LABEL,
-    NetworkDisabled: true,
-    HostConfig: isolated(256 * 1024 ** 2, 32),
+  const printed = await searchPackage(engine, image, {
+    command: ['sh', '-c', SEARCH],
+    withinMs: SHIPPED_PATHS_MS,
+    processes: 32,
   });
-  try {
-    await container.start();
-    await container.wait({ abortSignal: AbortSignal.timeout(SHIPPED_PATHS_MS) });
-    const printed = await container.logs({ stdout: true, stderr: false });
-    const paths = shippedPathsIn(printed.toString('utf8'));
-    return paths.length === 0 ? null : paths;
-  } catch {
-    return null; // the image has no shell, or the search takes too long
-  } finally {
-    await container.remove({ force: true, v: true });
-  }
+  const paths = printed === null ? [] : shippedPathsIn(printed);
+  return paths.length === 0 ? null : paths;
 }
