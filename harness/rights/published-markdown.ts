@@ -1,4 +1,5 @@
 import { saySources } from '../properties/documentation.ts';
+import { markdownTable } from '../report/markdown/markdown-table.ts';
 import { ownCode, ownProse } from '../report/markdown/own-markdown.ts';
 import { compareMatrices } from './compare.ts';
 import { fromStored, type Matrix } from './matrix.ts';
@@ -42,14 +43,10 @@ export function renderPublishedRights(published: readonly PublishedRights[]): st
 function counts(matrices: readonly Matrix[]): string[] {
   const each = matrices.map((matrix) => ({ version: matrix.version, counts: new Map(countsByLeast(matrix)) }));
   const kinds = [...new Set(each.toReversed().flatMap(({ counts: known }) => [...known.keys()]))];
-  return [
-    `| least caller | ${each.map(({ version }) => version).join(' | ')} |`,
-    `| --- | ${each.map(() => '---').join(' | ')} |`,
-    ...kinds.map(
-      (kind) => `| ${ownProse(kind)} | ${each.map(({ counts: known }) => known.get(kind) ?? 0).join(' | ')} |`,
-    ),
-    '',
-  ];
+  return markdownTable(
+    ['least caller', ...each.map(({ version }) => version)],
+    kinds.map((kind) => [ownProse(kind), ...each.map(({ counts: known }) => `${known.get(kind) ?? 0}`)]),
+  );
 }
 
 function changes(matrices: readonly Matrix[]): string[] {

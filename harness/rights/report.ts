@@ -5,8 +5,8 @@ import { isWeakened, type RightsComparison, rightsComparisonSchema } from './com
 import { type Finding, rightsFindingSchema } from './findings.ts';
 import { type Matrix, storedMatrixSchema } from './matrix.ts';
 
-/** The name of the report of a rights matrix in its folder. */
-export const RIGHTS_JSON = 'rights.json';
+/** The name of this survey: of its command, its reports and its folder of published files. */
+export const RIGHTS = 'rights';
 
 /** The version of the form of rights.json. */
 const RIGHTS_SCHEMA_VERSION = 1;

@@ -1,3 +1,4 @@
+import { markdownTable } from '../report/markdown/markdown-table.ts';
 import { code, prose } from '../report/markdown/markdown-text.ts';
 import { count, listed } from '../text/format.ts';
 import { groupByPrefix } from './by-prefix.ts';
@@ -8,13 +9,6 @@ import type { RightsReport } from './report.ts';
 import { sayAbsence } from './say-absence.ts';
 import { sayCallers } from './say-callers.ts';
 
-/** Each row of a table that has a line; cells must be Markdown. An empty table gives no lines. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  if (rows.length === 0) return [];
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line), ''];
-}
-
 const codes = (names: readonly string[]): string => names.map(code).join(' ');
 
 /** Who may call what: the beginning of the method × the least callers. Rows that nobody with the right calls are left out. */
@@ -22,7 +16,7 @@ export function rightsTable({ rows }: Pick<Matrix, 'rows'>): string[] {
   const groups = groupByPrefix(rows, (row) =>
     row.answers['remote/admin'] === undefined ? null : listed(leastCallersOf(row)),
   );
-  return table(
+  return markdownTable(
     ['methods', 'least caller', 'which'],
     groups.map(({ prefix, least, rows: names }) => [code(prefix), prose(least), codes(names)]),
   );
@@ -44,7 +38,7 @@ export function comparisonTable({ rows, admitted, notAdmitted, newCallers }: Rig
     ['no longer admitted', notAdmitted],
     ['new scope', newCallers],
   ];
-  return table(
+  return markdownTable(
     ['change', 'may call now', 'may no longer call', 'what'],
     [
       ...callers.flatMap(([title, ids]) => (ids.length === 0 ? [] : [[title, prose(sayCallers(ids)), '', '']])),
@@ -69,7 +63,7 @@ function absenceTable({ callers }: Pick<Matrix, 'callers'>): string[] {
     return why === null ? [] : [{ id, why }];
   });
   const groups = Map.groupBy(told, ({ why }) => why);
-  return table(
+  return markdownTable(
     ['caller', 'why it is missing'],
     [...groups].map(([why, same]) => [prose(sayCallers(same.map(({ id }) => id))), prose(why)]),
   );
@@ -89,7 +83,7 @@ export function renderRights({ matrix: stored, findings, withheld, comparison }:
     '## Findings',
     '',
     ...(findings.length === 0 ? [withheld === 0 ? 'None. Every property holds.' : 'No other.', ''] : []),
-    ...table(
+    ...markdownTable(
       ['property', 'where', 'callers', 'seen'],
       findings.map(({ statement, where, callers, seen }) => [
         prose(statement),

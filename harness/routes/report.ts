@@ -4,8 +4,8 @@ import { type RoutesComparison, routesComparisonSchema } from './compare.ts';
 import { type RouteFinding, routeFindingSchema } from './findings.ts';
 import { storedRoutesSchema } from './stored-routes.ts';
 
-/** The name of the report of routes in its folder. */
-export const ROUTES_JSON = 'routes.json';
+/** The name of this survey: of its command, its reports and its folder of published files. */
+export const ROUTES = 'routes';
 
 /** The version of the form of routes.json. */
 const ROUTES_SCHEMA_VERSION = 1;

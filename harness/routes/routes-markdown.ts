@@ -1,3 +1,4 @@
+import { markdownTable } from '../report/markdown/markdown-table.ts';
 import { code, prose } from '../report/markdown/markdown-text.ts';
 import { count } from '../text/format.ts';
 import { routesOf } from './all-routes.ts';
@@ -8,17 +9,10 @@ import type { RoutesReport } from './report.ts';
 import { sayRequests } from './say-requests.ts';
 import { fromStored } from './stored-routes.ts';
 
-/** A table; cells must be Markdown. An empty table gives no lines. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  if (rows.length === 0) return [];
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line), ''];
-}
-
 /** What opens each route of a gateway. */
 export function routesTable({ version, routes }: PlayedRoutes): string[] {
   const known = new Map(routesOf(version).map((route) => [route.id, route]));
-  return table(
+  return markdownTable(
     ['route', 'request', 'what it is', 'opened by', 'outcomes'],
     routes.map((played) => {
       const route = known.get(played.id);
@@ -48,7 +42,7 @@ const TITLES: Readonly<Record<RouteChange['kind'], string>> = {
 
 /** The differences of a comparison. */
 export function comparisonTable({ routes }: RoutesComparison): string[] {
-  return table(
+  return markdownTable(
     ['route', 'change', 'opened now by', 'no longer by'],
     routes.map(({ route, kind, gained, lost }) => [
       code(route),
@@ -73,7 +67,7 @@ export function renderRoutes({ played: stored, findings, withheld, comparison }:
     '## Findings',
     '',
     ...(findings.length === 0 ? [withheld === 0 ? 'None. Every property holds.' : 'No other.', ''] : []),
-    ...table(
+    ...markdownTable(
       ['property', 'route', 'requests', 'seen'],
       findings.map(({ statement, where, requests, seen }) => [
         prose(statement),

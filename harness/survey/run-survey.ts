@@ -1,0 +1,117 @@
+import path from 'node:path';
+import { type ExitCode, messageOf, UsageError } from '../exit.ts';
+import type { Stage } from '../gateway/stage/stage.ts';
+import { bootSingleStage, type TestBed, withTestBed } from '../gateway/stage/test-bed.ts';
+import { createSecretRegistry, type SecretRegistry } from '../redaction/redactor.ts';
+import { openReportFolder, writeWhole } from '../results/folder.ts';
+import { ROOT } from '../root.ts';
+import { isVersion } from '../scenario/releases/range.ts';
+import { posternVersion } from '../version.ts';
+import type { Survey, Surveyed, SurveyMeans, SurveyRequest } from './survey.ts';
+
+/**
+ * Surveys a gateway, compares it with a base if there is one, and writes the report as JSON and Markdown into a new folder. Gives the exit code. Throws
+ * UsageError for a reference, a folder or a base that cannot be read, EnvironmentError if engine or boot fails, InterruptedError on Ctrl-C.
+ */
+export async function runSurvey<Seen, Finding, Comparison, Report>(
+  request: SurveyRequest,
+  survey: Survey<Seen, Finding, Comparison, Report>,
+): Promise<ExitCode> {
+  const { out, gateway, compare, seed, disclosure } = request;
+  if (request.publish && !isVersion(gateway))
+    throw new UsageError(
+      `--publish with the gateway "${gateway}", which is no release`,
+      'Give a release, such as 2026.9.6.',
+    );
+  const folder = openReportFolder(
+    request.reports,
+    `${survey.name}-${Date.now().toString(36)}-${process.pid.toString(36)}`,
+  );
+  const stored = compare === null ? null : survey.readBase(compare);
+  const secretRegistry = createSecretRegistry();
+  out.clearWith(secretRegistry.redact);
+  out.say(`seed ${seed}`);
+  const play = async (bed: TestBed, reference: string): Promise<Surveyed<Seen>> =>
+    survey.play({ bed, image: await bed.image(reference), reference, secretRegistry, request });
+  const { base, head } = await withTestBed(
+    { runId: path.basename(folder), secretRegistry, say: out.say },
+    `Run the same command again with --seed ${seed}.`,
+    async (bed) => ({
+      base: compare === null ? null : (stored ?? (await play(bed, compare)).seen),
+      head: await play(bed, gateway),
+    }),
+  );
+  const { findings, introduced, comparison, exitCode } = survey.judge(head.seen, base);
+  // What a gateway has without a base may be a weakness that nobody has published.
+  const hidden = disclosure === 'public' ? findings.filter((finding) => !introduced.includes(finding)) : [];
+  const report = survey.report(
+    {
+      command: request.command,
+      seed,
+      postern: posternVersion(),
+      gateway,
+      seconds: head.seconds,
+      findings: findings.filter((finding) => !hidden.includes(finding)),
+      withheld: hidden.length,
+      comparison,
+      exitCode,
+    },
+    survey.withoutFindings(head.seen, hidden),
+  );
+  writeReport(folder, survey, report, secretRegistry);
+  out.say(`\n${survey.terminal(report)}\n\nreport  ${folder}`);
+  if (request.publish) out.say(`Wrote ${publish(gateway, head.seen, survey)}.`);
+  return exitCode;
+}
+
+/** Boots a stage for a survey, does the work on it, and closes it. Gives what the work gives, and how long it took. */
+export async function onSurveyedStage<Seen>(
+  { bed, image, reference }: SurveyMeans,
+  { name, ...asked }: { name: string } & Pick<Parameters<typeof bootSingleStage>[2], 'gateway' | 'routes'>,
+  work: (stage: Stage) => Promise<Seen>,
+): Promise<Surveyed<Seen>> {
+  const id = `${name}-${reference.replace(/[^\w]+/g, '-')}`.slice(0, 40);
+  const stage = await bootSingleStage(bed, image, { id, ...asked });
+  try {
+    const began = performance.now();
+    const seen = await work(stage);
+    return { seen, seconds: (performance.now() - began) / 1000 };
+  } finally {
+    await stage.close();
+  }
+}
+
+function writeReport<Report>(
+  folder: string,
+  { name, markdown }: { name: string; markdown(report: Report): string },
+  report: Report,
+  { redact }: SecretRegistry,
+): void {
+  try {
+    writeWhole(path.join(folder, `${name}.json`), `${redact(JSON.stringify(report, null, 1))}\n`);
+    writeWhole(path.join(folder, `${name}.md`), redact(markdown(report)));
+  } catch (error) {
+    throw new UsageError(`The report in ${folder} cannot be written: ${messageOf(error)}`, 'Choose another folder.');
+  }
+}
+
+/**
+ * Publishes what was seen of a release, without what nobody has published yet. Gives the path of the file. Throws UsageError if the gateway calls
+ * itself by another version.
+ */
+function publish<Seen, Finding, Comparison, Report>(
+  release: string,
+  seen: Seen,
+  survey: Survey<Seen, Finding, Comparison, Report>,
+): string {
+  const version = survey.versionOf(seen);
+  if (version !== release)
+    throw new UsageError(`${release} calls itself ${version}`, 'Publish a release from npm, without an override.');
+  survey.requireWhole(seen);
+  const findings = survey.findingsOf(seen);
+  return survey.write(ROOT, {
+    command: `npx postern ${survey.name} --publish --gateway ${version}`,
+    withheld: findings.length,
+    seen: survey.withoutFindings(seen, findings),
+  });
+}
