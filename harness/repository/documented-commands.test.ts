@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { tables } from '../cli/coverage.ts';
+import { tables } from '../cli/generated-tables.ts';
 import { ROOT } from '../root.ts';
 import { CATALOGUE } from '../scenario/catalogue/catalogue.fixture.ts';
 import { postern } from '../suite/child.fixture.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { tables } from '../cli/coverage.ts';
+import { tables } from '../cli/generated-tables.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { VERDICTS, worst } from '../judge/verdict.ts';
 import { MUTANTS } from '../mutants/all-mutants.ts';

@@ -1,0 +1,56 @@
+import { TABLE_PROPERTIES } from '../pairwise/properties.ts';
+import type { Statement } from '../properties/property.ts';
+import { renderCoverage } from '../report/tables/coverage.ts';
+import { renderFactChecks } from '../report/tables/fact-checks.ts';
+import { renderProperties, type StatedProperty } from '../report/tables/properties.ts';
+import { renderReleases } from '../report/tables/releases.ts';
+import { renderWorkarounds } from '../report/tables/workarounds.ts';
+import { readAllPublished } from '../results/published.ts';
+import { readPublishedRights } from '../rights/published.ts';
+import { renderPublishedRights } from '../rights/published-markdown.ts';
+import { ROOT } from '../root.ts';
+import { readPublishedRoutes } from '../routes/published.ts';
+import { renderPublishedRoutes } from '../routes/published-markdown.ts';
+import type { LoadedScenario } from '../scenario/catalogue/load.ts';
+import { loadFactChecks } from '../scenario/lists/fact-checks.ts';
+import { loadCoverage } from '../scenario/lists/reported.ts';
+import { FACTS } from '../scenario/releases/facts.ts';
+import { knownViolations } from '../stateful/known-violations.ts';
+import { SEQUENCE_PROPERTIES } from '../stateful/properties.ts';
+import { MODEL_FACTS } from '../stateful/releases.ts';
+
+/** The generated tables, as text by path below the root. Sources: scenarios, published results, and the properties of table and model. */
+export function tables(scenarios: readonly LoadedScenario[]): Record<string, string> {
+  const releases = readAllPublished(ROOT);
+  return {
+    'results/coverage.md': renderCoverage(loadCoverage(ROOT, scenarios), releases),
+    'results/releases.md': renderReleases(scenarios, releases),
+    'results/workarounds.md': renderWorkarounds(scenarios, releases),
+    'results/fact-checks.md': renderFactChecks(loadFactChecks(ROOT, scenarios), scenarios, releases),
+    'results/properties.md': sentences(scenarios),
+    'results/rights.md': renderPublishedRights(readPublishedRights(ROOT)),
+    'results/routes.md': renderPublishedRoutes(readPublishedRoutes(ROOT)),
+  };
+}
+
+function sentences(scenarios: readonly LoadedScenario[]): string {
+  const known = knownViolations(scenarios.map(({ scenario }) => scenario));
+  const knocks = new Map(TABLE_PROPERTIES.map((property) => [property.statement, property]));
+  const sequences = new Map(SEQUENCE_PROPERTIES.map((property) => [property.statement, property]));
+  const stated = [...new Map<string, Statement>([...knocks, ...sequences]).values()];
+  const properties = stated.map(({ statement, sources }): StatedProperty => {
+    const [knock, sequence] = [knocks.get(statement), sequences.get(statement)];
+    return {
+      statement,
+      sources,
+      knock: knock === undefined ? null : { ...knock, except: knock.except ?? null },
+      sequence: sequence === undefined ? null : { ...sequence, except: null },
+      broken: known.find(({ property }) => property === sequence?.id) ?? null,
+    };
+  });
+  const differences = MODEL_FACTS.map((id) => {
+    const { statement, releases, elsewhere, shownBy } = FACTS[id];
+    return { statement, releases, because: elsewhere, scenario: shownBy };
+  });
+  return renderProperties(properties, differences);
+}
