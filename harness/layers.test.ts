@@ -24,7 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   play: ['.', 'text', 'scenario', 'client', 'redaction', 'gateway'],
   stateful: ['.', 'scenario', 'properties', 'report', 'redaction', 'gateway', 'play'],
   pairwise: ['.', 'scenario', 'properties', 'judge', 'results', 'client', 'gateway', 'play'],
-  survey: ['.', 'text', 'scenario', 'results', 'report', 'redaction', 'gateway'],
+  survey: ['.', 'text', 'scenario', 'properties', 'results', 'report', 'redaction', 'gateway'],
   rights: ['.', 'text', 'scenario', 'properties', 'report', 'client', 'redaction', 'gateway', 'play', 'survey'],
   routes: ['.', 'text', 'scenario', 'properties', 'report', 'client', 'redaction', 'gateway', 'survey'],
   suite: [

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import { TABLE_CHECKS, TABLE_ID } from '../pairwise/properties.ts';
+import { TABLE_CHECKS } from '../pairwise/properties.ts';
 import type { Output } from '../report/terminal/output.ts';
+import { TABLE_ID } from '../results/report.ts';
 import { ROOT } from '../root.ts';
 import { loadScenariosWith } from '../scenario/catalogue/load.ts';
 import { select } from '../scenario/catalogue/select.ts';

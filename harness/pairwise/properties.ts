@@ -1,11 +1,9 @@
+import { TABLE_ID } from '../results/report.ts';
 import { ANSWER_PROPERTIES } from './answer-properties.ts';
 import { APPROVAL_PROPERTIES, SCOPE_PROPERTIES } from './approval-properties.ts';
 import type { KnockProperty } from './knock-property.ts';
 import { PROOF_PROPERTIES } from './proof-properties.ts';
 import { RECORD_PROPERTIES } from './record-properties.ts';
-
-/** The id of the decision table in reports, where it stands like the id of a scenario. */
-export const TABLE_ID = 'boundary/table';
 
 /** Each file with properties, as a path below the root, and its properties. */
 const WRITTEN_IN: readonly (readonly [file: string, properties: readonly KnockProperty[]])[] = [

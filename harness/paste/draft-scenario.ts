@@ -36,12 +36,15 @@ const CAUSE_BY_TEXT: readonly { shows: RegExp; cause: ShownCause }[] = [
 const REASON = /^[a-z][a-z_-]{3,60}$/;
 
 /** Ids of the kinds of client that other clients of the gateway's package give themselves. */
-const FURTHER_CLIENT_IDS: Readonly<Record<string, string>> = { 'webchat-ui': 'webchat', 'openclaw-probe': 'probe' };
+const FURTHER_CLIENT_IDS: ReadonlyMap<string, string> = new Map([
+  ['webchat-ui', 'webchat'],
+  ['openclaw-probe', 'probe'],
+]);
 
 /** The kind of client in a draft, by the id that the client gives itself; the first kind of several with one id. */
 function kindOfClient(clientId: string): string | undefined {
   const [kind] = Object.entries(CLIENT_KINDS).find(([, { id }]) => id === clientId) ?? [];
-  return kind ?? (Object.hasOwn(FURTHER_CLIENT_IDS, clientId) ? FURTHER_CLIENT_IDS[clientId] : undefined);
+  return kind ?? FURTHER_CLIENT_IDS.get(clientId);
 }
 
 /** A value that may stand in a comment: a word or a number of the gateway's vocabulary, not a host and not a name. */

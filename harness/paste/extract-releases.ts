@@ -18,24 +18,24 @@ const ERA = /\b((?:[1-9]|1[0-2])\.\d{1,2}) (?:era|release|line|build|update)\b/g
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const MONTH = MONTHS.join('|');
 /** Months in other languages, with the number of each. */
-const FOREIGN_MONTHS: Readonly<Record<string, number>> = {
-  januar: 1,
-  februar: 2,
-  märz: 3,
-  april: 4,
-  mai: 5,
-  juni: 6,
-  juli: 7,
-  enero: 1,
-  febrero: 2,
-  marzo: 3,
-  abril: 4,
-  mayo: 5,
-  junio: 6,
-  julio: 7,
-  agosto: 8,
-  septiembre: 9,
-};
+const FOREIGN_MONTHS: ReadonlyMap<string, number> = new Map([
+  ['januar', 1],
+  ['februar', 2],
+  ['märz', 3],
+  ['april', 4],
+  ['mai', 5],
+  ['juni', 6],
+  ['juli', 7],
+  ['enero', 1],
+  ['febrero', 2],
+  ['marzo', 3],
+  ['abril', 4],
+  ['mayo', 5],
+  ['junio', 6],
+  ['julio', 7],
+  ['agosto', 8],
+  ['septiembre', 9],
+]);
 const DAY = new RegExp(
   `\\b(${MONTH})[a-z]*\\.? (\\d{1,2})(?:st|nd|rd|th)?\\b|\\b(\\d{1,2})(?:st|nd|rd|th)?\\.? (?:of )?(${MONTH})[a-z]*\\b`,
   'g',
@@ -204,7 +204,7 @@ function daysIn(text: string): string[] {
   for (const [, first, second] of text.matchAll(MONTH_ALONE))
     add(MONTHS.indexOf((first ?? second ?? '').slice(0, 3)) + 1, null);
   for (const [, before, name] of text.matchAll(FOREIGN_DAY)) {
-    const known = Object.hasOwn(FOREIGN_MONTHS, name ?? '') ? FOREIGN_MONTHS[name ?? ''] : undefined;
+    const known = FOREIGN_MONTHS.get(name ?? '');
     if (known !== undefined) add(known, Number(before));
   }
   for (const [, first, second] of text.matchAll(CHINESE_DAY)) add(Number(first), Number(second));

@@ -19,7 +19,12 @@ const APPLIED_SETTINGS: readonly { setting: string; releases: string }[] = [
   { setting: 'gateway.controlUi.dangerouslyAllowHostHeaderOriginFallback', releases: '>=2026.9.6' },
 ];
 
-/** The config without the settings that a gateway of this version applies to itself. Two stages whose rest is equal can share a boot. Pure. */
+/** What gateways that can share a boot on this version have in common: the block without the settings that the gateway applies to itself. Pure. */
+export function sharedByBoot(gateway: Scenario['gateway'], version: string): Scenario['gateway'] {
+  return { ...gateway, config: withoutAppliedSettings(gateway.config, version) };
+}
+
+/** The config without the settings that a gateway of this version applies to itself. Pure. */
 export function withoutAppliedSettings(config: Config, version: string): Config {
   const rows = APPLIED_SETTINGS.filter(({ releases }) => inRange(version, releases));
   return rows.reduce((rest, { setting }) => without(rest, setting.split('.')), config);

@@ -1,4 +1,4 @@
-import { withoutAppliedSettings } from './applied-settings.ts';
+import { sharedByBoot } from './applied-settings.ts';
 import type { PlannedStage } from './planned-stage.ts';
 import { useOfUnit } from './unit-use.ts';
 
@@ -10,7 +10,7 @@ export function sharingBoots(stages: readonly PlannedStage[], version: string): 
   const isShort = ({ batches: [batch, ...others] }: PlannedStage): boolean =>
     batch !== undefined && others.length === 0 && batch.every((unit) => useOfUnit(unit) === 'its clients');
   const families = Map.groupBy(stages.filter(isShort), ({ gateway, showsPages }) =>
-    JSON.stringify({ ...gateway, config: withoutAppliedSettings(gateway.config, version), showsPages }),
+    JSON.stringify([sharedByBoot(gateway, version), showsPages]),
   );
   const joined = [...families.values()].flatMap((family): { first: PlannedStage; others: PlannedStage[] }[] => {
     // A gateway that limits attempts has counted some of this machine, so it comes last.

@@ -1,10 +1,9 @@
 import type { Verdict } from '../judge/verdict.ts';
-import { TABLE_ID } from '../pairwise/properties.ts';
 import { replayCommand } from '../replay-command.ts';
 import type { StandingChange } from '../results/comparison.ts';
 import { isUnpublished } from '../results/disclosure.ts';
 import type { RuledOutcome } from '../results/release-outcomes.ts';
-import type { CheckResult } from '../results/report.ts';
+import { type CheckResult, TABLE_ID } from '../results/report.ts';
 import { type DeclaredCheck, type Occurrence, occurrence, type PlayedGate } from './evidence.ts';
 
 /**

@@ -1,4 +1,5 @@
-import { TABLE_CHECKS, TABLE_ID } from '../pairwise/properties.ts';
+import { TABLE_CHECKS } from '../pairwise/properties.ts';
+import { TABLE_ID } from '../results/report.ts';
 import type { LoadedScenario } from '../scenario/catalogue/load.ts';
 import type { DeclaredCheck } from './evidence.ts';
 import { TABLE_CLASS } from './policy-schema.ts';

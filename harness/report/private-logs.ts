@@ -1,14 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
-import type { CheckResult, Report, TableCell } from '../results/report.ts';
+import { type CheckResult, type Report, TABLE_ID, type TableCell } from '../results/report.ts';
 
 type Stages = Report['stages'];
 
 /** The end of the name of a gateway's log; the logs of its peer and its front begin alike. */
 const GATEWAY_LOG = '-gateway.log';
-
-/** The scenario that stands for the decision table, as reports name it. */
-const TABLE = 'boundary/table';
 
 /** The place of a log that is withheld, below the report folder. */
 const privately = (log: string): string => path.join('private', log);
@@ -25,7 +22,7 @@ export function stagesWithPrivateLogs(
   const tables = new Set(table.map(({ gateway }) => gateway));
   return stages.map((stage) => {
     const { gateway, scenarios } = stage;
-    const isOfTable = tables.has(gateway) && scenarios.some((id) => id === TABLE);
+    const isOfTable = tables.has(gateway) && scenarios.includes(TABLE_ID);
     const isWithheld = isOfTable || scenarios.some((id) => played.has(JSON.stringify([gateway, id])));
     return isWithheld ? { ...stage, log: privately(stage.log) } : stage;
   });

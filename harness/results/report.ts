@@ -7,6 +7,9 @@ import { observationSchema } from '../scenario/schema/observation.ts';
 /** Raised with each change after which a program for the older report.json would misread a newer one. */
 export const REPORT_SCHEMA_VERSION = 4;
 
+/** The id of the decision table in reports, where it stands like the id of a scenario. */
+export const TABLE_ID = 'boundary/table';
+
 const transcriptSchema = z.strictObject({
   url: freeText,
   headers: z.record(z.string(), freeText),

@@ -24,6 +24,10 @@ function breachesWhere({ callers, rows }: Matrix, isBreach: (seen: Seen) => bool
 
 const isOver = ({ admission }: Caller): boolean => admission === 'revoked';
 
+/** Whether a caller whose access still holds got past an authorisation that should have denied it. */
+const isReachedWithoutRight = ({ caller, state, row, answer }: Seen): boolean =>
+  !isOver(caller) && expectedOf(state, row) === 'may-not' && provenBy(answer) === 'may';
+
 /** Whether the call crosses the line between the roles: a node calls an operator's method, or an operator one of nodes. */
 function crosses({ state, row }: Seen): boolean {
   if (row.declared === null) return false;
@@ -40,15 +44,7 @@ export const RIGHTS_PROPERTIES: readonly RightsProperty[] = [
     statement: 'An operator reaches a method only with the scope that its release declares, or one that implies it.',
     sources: [quoted(SCOPES_PAGE, 'least-privilege method scope that decides whether a request reaches its handler')],
     releases: EVERY_RELEASE,
-    breaches: (matrix) =>
-      breachesWhere(
-        matrix,
-        (seen) =>
-          !isOver(seen.caller) &&
-          !crosses(seen) &&
-          expectedOf(seen.state, seen.row) === 'may-not' &&
-          provenBy(seen.answer) === 'may',
-      ),
+    breaches: (matrix) => breachesWhere(matrix, (seen) => !crosses(seen) && isReachedWithoutRight(seen)),
   },
   {
     id: 'roles-stay-apart',
@@ -58,15 +54,7 @@ export const RIGHTS_PROPERTIES: readonly RightsProperty[] = [
       quoted(SCOPES_PAGE, 'Node-originated methods require the `node` role.'),
     ],
     releases: EVERY_RELEASE,
-    breaches: (matrix) =>
-      breachesWhere(
-        matrix,
-        (seen) =>
-          !isOver(seen.caller) &&
-          crosses(seen) &&
-          expectedOf(seen.state, seen.row) === 'may-not' &&
-          provenBy(seen.answer) === 'may',
-      ),
+    breaches: (matrix) => breachesWhere(matrix, (seen) => crosses(seen) && isReachedWithoutRight(seen)),
   },
   {
     id: 'remote-callers-reach-no-more',

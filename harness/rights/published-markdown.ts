@@ -1,6 +1,6 @@
-import { saySources } from '../properties/documentation.ts';
 import { markdownTable } from '../report/markdown/markdown-table.ts';
-import { ownCode, ownProse } from '../report/markdown/own-markdown.ts';
+import { ownProse } from '../report/markdown/own-markdown.ts';
+import { changesChapters, propertiesChapter } from '../survey/survey-markdown.ts';
 import { compareMatrices } from './compare.ts';
 import { fromStored, type Matrix } from './matrix.ts';
 import { RIGHTS_PROPERTIES } from './properties.ts';
@@ -26,17 +26,9 @@ export function renderPublishedRights(published: readonly PublishedRights[]): st
     '## How many calls each caller needs',
     '',
     ...counts(matrices),
-    ...changes(matrices),
+    ...changesChapters(matrices, (base, head) => comparisonTable(compareMatrices(base, head))),
     ...(newest === undefined ? [] : [`## Rights on ${newest.version}`, '', ...rightsTable(newest)]),
-    '## Properties',
-    '',
-    'Each matrix is held to these:',
-    '',
-    ...RIGHTS_PROPERTIES.map(
-      ({ id, statement, releases, sources }) =>
-        `- ${ownCode(id)} (${ownCode(releases)}): ${ownProse(statement)} ${ownProse(saySources(sources))}`,
-    ),
-    '',
+    ...propertiesChapter('matrix', RIGHTS_PROPERTIES),
   ].join('\n');
 }
 
@@ -47,13 +39,4 @@ function counts(matrices: readonly Matrix[]): string[] {
     ['least caller', ...each.map(({ version }) => version)],
     kinds.map((kind) => [ownProse(kind), ...each.map(({ counts: known }) => `${known.get(kind) ?? 0}`)]),
   );
-}
-
-function changes(matrices: readonly Matrix[]): string[] {
-  return matrices.slice(1).flatMap((head, index) => {
-    const base = matrices[index];
-    if (base === undefined) return [];
-    const lines = comparisonTable(compareMatrices(base, head));
-    return [`## From ${base.version} to ${head.version}`, '', ...(lines.length === 0 ? ['No difference.', ''] : lines)];
-  });
 }

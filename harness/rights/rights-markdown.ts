@@ -1,6 +1,7 @@
 import { markdownTable } from '../report/markdown/markdown-table.ts';
 import { code, prose } from '../report/markdown/markdown-text.ts';
-import { count, listed } from '../text/format.ts';
+import { comparisonChapter, findingsChapter } from '../survey/survey-markdown.ts';
+import { listed } from '../text/format.ts';
 import { groupByPrefix } from './by-prefix.ts';
 import type { RightsComparison, RowChange } from './compare.ts';
 import { leastCallersOf } from './least-callers.ts';
@@ -72,37 +73,20 @@ function absenceTable({ callers }: Pick<Matrix, 'callers'>): string[] {
 /** rights.md: the report of one gateway, to read. */
 export function renderRights({ matrix: stored, findings, withheld, comparison }: RightsReport): string {
   const matrix = fromStored(stored);
-  const left =
-    withheld === 0
-      ? []
-      : [`${count(withheld, 'finding')} left out with the calls that show them: others may read this.`, ''];
+  const rows = findings.map(({ statement, where, callers, seen }) => [
+    prose(statement),
+    code(where),
+    prose(sayCallers(callers)),
+    prose(seen),
+  ]);
   return [
     `# Who may call what: openclaw ${prose(matrix.version)}`,
     '',
-    ...left,
-    '## Findings',
-    '',
-    ...(findings.length === 0 ? [withheld === 0 ? 'None. Every property holds.' : 'No other.', ''] : []),
-    ...markdownTable(
-      ['property', 'where', 'callers', 'seen'],
-      findings.map(({ statement, where, callers, seen }) => [
-        prose(statement),
-        code(where),
-        prose(sayCallers(callers)),
-        prose(seen),
-      ]),
-    ),
-    ...(comparison === null
-      ? []
-      : [`## From ${prose(comparison.base)} to ${prose(comparison.head)}`, '', ...comparisonLines(comparison)]),
+    ...findingsChapter(['property', 'where', 'callers', 'seen'], rows, { withheld, parts: 'calls' }),
+    ...(comparison === null ? [] : comparisonChapter(comparison, comparisonTable(comparison))),
     '## Rights',
     '',
     ...rightsTable(matrix),
     ...absenceTable(matrix),
   ].join('\n');
-}
-
-function comparisonLines(comparison: RightsComparison): string[] {
-  const lines = comparisonTable(comparison);
-  return lines.length === 0 ? ['No difference.', ''] : lines;
 }

@@ -1,3 +1,4 @@
+import { differenceLines, findingLines } from '../survey/survey-text.ts';
 import { count, listed } from '../text/format.ts';
 import { CALLERS } from './callers.ts';
 import { leastCallersOf } from './least-callers.ts';
@@ -23,7 +24,10 @@ export function printRights(report: RightsReport): string {
     `openclaw ${matrix.version}: ${count(calls, 'call')} of ${count(matrix.rows.length, 'row')} by ${count(admitted.length, 'caller')} in ${Math.round(report.seconds)} s, seed ${report.seed}`,
     ...countsByLeast(matrix).map(([least, rows]) => `  ${`${rows}`.padStart(4)}  ${least}`),
     ...absences(matrix),
-    ...findingLines(report),
+    ...findingLines(
+      report.findings.map(({ property, where, callers, seen }) => `${property}: ${where}: ${seen}${by(callers)}`),
+      report.withheld,
+    ),
     ...comparisonLines(report),
   ].join('\n');
 }
@@ -37,22 +41,11 @@ function absences({ callers }: Matrix): string[] {
   return told.length === 0 ? [] : ['', 'Callers that this release does not have:', ...told];
 }
 
-function findingLines({ findings, withheld }: RightsReport): string[] {
-  const left = withheld === 0 ? [] : [`${count(withheld, 'finding')} left out, because others may read this output`];
-  if (findings.length === 0) return ['', withheld === 0 ? 'Every property holds.' : 'No other finding.', ...left];
-  return [
-    '',
-    `${count(findings.length, 'finding')}:`,
-    ...findings.map(({ property, where, callers, seen }) => `  ${property}: ${where}: ${seen}${by(callers)}`),
-    ...left,
-  ];
-}
-
 const by = (callers: readonly string[]): string => (callers.length === 0 ? '' : ` (${sayCallers(callers)})`);
 
 function comparisonLines({ comparison }: RightsReport): string[] {
   if (comparison === null) return [];
-  const { base, head, rows, admitted, notAdmitted, newCallers } = comparison;
+  const { rows, admitted, notAdmitted, newCallers } = comparison;
   const lines = rows.map(({ kind, row, gained, lost }) =>
     [
       `  ${kind.padEnd(9)}  ${row}`,
@@ -65,6 +58,8 @@ function comparisonLines({ comparison }: RightsReport): string[] {
     ...notAdmitted.map((id) => `  tightened  ${id} is no longer admitted`),
     ...newCallers.map((id) => `  new        ${id}`),
   ];
-  const all = [...callers, ...lines];
-  return ['', `${base} → ${head}: ${all.length === 0 ? 'no difference' : count(all.length, 'difference')}`, ...all];
+  return differenceLines(
+    comparison,
+    [...callers, ...lines].map((line) => [line]),
+  );
 }

@@ -1,8 +1,7 @@
-import { saySources } from '../properties/documentation.ts';
-import { ownCode, ownProse } from '../report/markdown/own-markdown.ts';
+import { ownProse } from '../report/markdown/own-markdown.ts';
+import { changesChapters, propertiesChapter } from '../survey/survey-markdown.ts';
 import { count } from '../text/format.ts';
 import { compareRoutes } from './compare.ts';
-import type { PlayedRoutes } from './played-routes.ts';
 import { ROUTE_PROPERTIES } from './properties.ts';
 import type { PublishedRoutes } from './published.ts';
 import { comparisonTable, routesTable } from './routes-markdown.ts';
@@ -23,24 +22,7 @@ export function renderPublishedRoutes(published: readonly PublishedRoutes[]): st
       ? []
       : [`${count(withheld, 'finding')} left out with the routes that show them, as SECURITY.md says.`, '']),
     ...all.toReversed().flatMap((played) => [`## ${ownProse(played.version)}`, '', ...routesTable(played)]),
-    ...changes(all),
-    '## Properties',
-    '',
-    'Each route is held to these:',
-    '',
-    ...ROUTE_PROPERTIES.map(
-      ({ id, statement, releases, sources }) =>
-        `- ${ownCode(id)} (${ownCode(releases)}): ${ownProse(statement)} ${ownProse(saySources(sources))}`,
-    ),
-    '',
+    ...changesChapters(all, (base, head) => comparisonTable(compareRoutes(base, head))),
+    ...propertiesChapter('route', ROUTE_PROPERTIES),
   ].join('\n');
-}
-
-function changes(all: readonly PlayedRoutes[]): string[] {
-  return all.slice(1).flatMap((head, index) => {
-    const base = all[index];
-    if (base === undefined) return [];
-    const lines = comparisonTable(compareRoutes(base, head));
-    return [`## From ${base.version} to ${head.version}`, '', ...(lines.length === 0 ? ['No difference.', ''] : lines)];
-  });
 }

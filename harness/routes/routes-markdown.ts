@@ -1,6 +1,6 @@
 import { markdownTable } from '../report/markdown/markdown-table.ts';
 import { code, prose } from '../report/markdown/markdown-text.ts';
-import { count } from '../text/format.ts';
+import { comparisonChapter, findingsChapter } from '../survey/survey-markdown.ts';
 import { routesOf } from './all-routes.ts';
 import type { RouteChange, RoutesComparison } from './compare.ts';
 import { countsOf, sayOpenedBy } from './opened-by.ts';
@@ -56,35 +56,19 @@ export function comparisonTable({ routes }: RoutesComparison): string[] {
 /** routes.md: the report of one gateway, to read. */
 export function renderRoutes({ played: stored, findings, withheld, comparison }: RoutesReport): string {
   const { played } = fromStored(stored);
-  const left =
-    withheld === 0
-      ? []
-      : [`${count(withheld, 'finding')} left out with the routes that show them: others may read this.`, ''];
+  const rows = findings.map(({ statement, where, requests, seen }) => [
+    prose(statement),
+    code(where),
+    prose(sayRequests(requests)),
+    prose(seen),
+  ]);
   return [
     `# HTTP routes: openclaw ${prose(played.version)}`,
     '',
-    ...left,
-    '## Findings',
-    '',
-    ...(findings.length === 0 ? [withheld === 0 ? 'None. Every property holds.' : 'No other.', ''] : []),
-    ...markdownTable(
-      ['property', 'route', 'requests', 'seen'],
-      findings.map(({ statement, where, requests, seen }) => [
-        prose(statement),
-        code(where),
-        prose(sayRequests(requests)),
-        prose(seen),
-      ]),
-    ),
-    ...(comparison === null ? [] : comparisonLines(comparison)),
+    ...findingsChapter(['property', 'route', 'requests', 'seen'], rows, { withheld, parts: 'routes' }),
+    ...(comparison === null ? [] : comparisonChapter(comparison, comparisonTable(comparison))),
     '## Routes',
     '',
     ...routesTable(played),
   ].join('\n');
-}
-
-function comparisonLines(comparison: RoutesComparison): string[] {
-  const lines = comparisonTable(comparison);
-  const title = `## From ${prose(comparison.base)} to ${prose(comparison.head)}`;
-  return [title, '', ...(lines.length === 0 ? ['No difference.', ''] : lines)];
 }

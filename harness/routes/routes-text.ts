@@ -1,3 +1,4 @@
+import { differenceLines, findingLines } from '../survey/survey-text.ts';
 import { count } from '../text/format.ts';
 import type { RoutesComparison } from './compare.ts';
 import { sayOpenedBy } from './opened-by.ts';
@@ -14,35 +15,23 @@ export function printRoutes(report: RoutesReport): string {
     `openclaw ${played.version}: ${count(requests, 'request')} to ${count(played.routes.length, 'route')} in ${Math.round(report.seconds)} s, seed ${report.seed}`,
     ...played.routes.map((route) => `  ${route.id.padEnd(width)}  ${sayOpenedBy(route)}`),
     ...(played.unwritten === null ? ['', 'Its package has no sources that can be searched for routes.'] : []),
-    ...findingLines(report),
+    ...findingLines(
+      report.findings.map(({ property, where, requests, seen }) =>
+        [`${property}: ${where}: ${seen}`, sayRequests(requests)].filter((part) => part !== '').join(': '),
+      ),
+      report.withheld,
+    ),
     ...(report.comparison === null ? [] : comparisonLines(report.comparison)),
   ].join('\n');
 }
 
-function findingLines({ findings, withheld }: RoutesReport): string[] {
-  const left = withheld === 0 ? [] : [`${count(withheld, 'finding')} left out, because others may read this output`];
-  if (findings.length === 0) return ['', withheld === 0 ? 'Every property holds.' : 'No other finding.', ...left];
-  return [
-    '',
-    `${count(findings.length, 'finding')}:`,
-    ...findings.map(({ property, where, requests, seen }) =>
-      [`  ${property}: ${where}: ${seen}`, sayRequests(requests)].filter((part) => part !== '').join(': '),
-    ),
-    ...left,
-  ];
-}
-
-function comparisonLines({ base, head, routes }: RoutesComparison): string[] {
-  const lines = routes.flatMap(({ kind, route, gained, lost }) => [
+function comparisonLines(comparison: RoutesComparison): string[] {
+  const differences = comparison.routes.map(({ kind, route, gained, lost }) => [
     `  ${kind.padEnd(9)}  ${route}`,
     ...(gained.length > 0 && kind !== 'new'
       ? [`             ${kind === 'undecided' ? 'not known' : 'now'}: ${sayRequests(gained)}`]
       : []),
     ...(lost.length > 0 && kind !== 'gone' ? [`             no longer: ${sayRequests(lost)}`] : []),
   ]);
-  return [
-    '',
-    `${base} → ${head}: ${routes.length === 0 ? 'no difference' : count(routes.length, 'difference')}`,
-    ...lines,
-  ];
+  return differenceLines(comparison, differences);
 }

@@ -1,9 +1,8 @@
 import path from 'node:path';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { TABLE_ID } from '../pairwise/properties.ts';
 import { type PlannedStage, unitsOf } from '../play/planned-stage.ts';
 import type { StageListener } from '../play/run-stages.ts';
-import type { RunEvent } from '../results/report.ts';
+import { type RunEvent, TABLE_ID } from '../results/report.ts';
 import type { GatewayRunResult } from './gateway-run-result.ts';
 import { TABLE_STAGE } from './table-run.ts';
 import type { Verdicts } from './verdict-collector.ts';

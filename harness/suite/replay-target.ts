@@ -2,10 +2,11 @@ import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../exit.ts';
 import { cellId } from '../pairwise/cell.ts';
 import { cellsOf } from '../pairwise/covering-array.ts';
-import { FUZZING_CHECK, TABLE_CHECKS, TABLE_ID, tableCheck } from '../pairwise/properties.ts';
+import { FUZZING_CHECK, TABLE_CHECKS, tableCheck } from '../pairwise/properties.ts';
 import { readCellId } from '../pairwise/read-cell-id.ts';
 import { cellAlone, checkAlone, type Search, type TablePart } from '../pairwise/table-part.ts';
 import type { Focus } from '../report/terminal/replay-text.ts';
+import { TABLE_ID } from '../results/report.ts';
 import type { LoadedScenario } from '../scenario/catalogue/load.ts';
 import type { Selection } from '../scenario/catalogue/select.ts';
 

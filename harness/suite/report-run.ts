@@ -1,11 +1,10 @@
 import path from 'node:path';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { staleDeviations } from '../judge/deviation.ts';
-import { TABLE_ID } from '../pairwise/properties.ts';
 import { setStepOutputs } from '../report/ci/step-outputs.ts';
 import { writeReports } from '../report/write.ts';
 import { NOTHING_WITHHELD } from '../results/disclosure.ts';
-import type { Report } from '../results/report.ts';
+import { type Report, TABLE_ID } from '../results/report.ts';
 import {
   effortOf,
   infoOf,

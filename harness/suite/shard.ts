@@ -1,6 +1,6 @@
 import { parseReference } from '../gateway/source/reference.ts';
 import type { TablePart } from '../pairwise/table-part.ts';
-import { withoutAppliedSettings } from '../play/applied-settings.ts';
+import { sharedByBoot } from '../play/applied-settings.ts';
 import { lengthOf, type PlayUnit, stepsOf, unitsOn } from '../play/play-unit.ts';
 import { useOfUnit } from '../play/unit-use.ts';
 import type { LoadedScenario } from '../scenario/catalogue/load.ts';
@@ -50,7 +50,7 @@ function stageOf(unit: PlayUnit, version: string): unknown {
   const use = useOfUnit(unit);
   switch (use) {
     case 'its clients':
-      return [use, { ...gateway, config: withoutAppliedSettings(gateway.config, version) }];
+      return [use, sharedByBoot(gateway, version)];
     case 'the home':
       return [use, gateway];
     // Such a unit has a stage of its own, or is the last on one; so it is counted with one.

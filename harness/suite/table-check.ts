@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { holds } from '../judge/verdict.ts';
-import { TABLE_ID, tableCheck } from '../pairwise/properties.ts';
+import { tableCheck } from '../pairwise/properties.ts';
 import { withinBudget } from '../results/budget.ts';
-import type { CheckResult, StepEvidence } from '../results/report.ts';
+import { type CheckResult, type StepEvidence, TABLE_ID } from '../results/report.ts';
 import { evidenceOf } from './evidence.ts';
 import type { JudgeContext } from './judge-scenario.ts';
 
