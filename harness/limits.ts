@@ -78,7 +78,9 @@ export const RELOAD_MS = wait(MINUTE);
 export const BROWSER_READY_MS = wait(MINUTE);
 /** For a running browser to report its version, in milliseconds. It takes milliseconds, and seconds while gateways boot. */
 export const BROWSER_ANSWER_MS = wait(30 * SECOND);
-/** For a loaded page to open a connection, in milliseconds. After that, the page counts as waiting for its user. */
+/**
+ * For a loaded page that fetches nothing more to open a connection, in milliseconds. After that, the page counts as waiting for its user.
+ */
 export const PAGE_IDLE_MS = wait(5 * SECOND);
 /** A page that has text and did not change for this long counts as complete, in milliseconds. */
 export const PAGE_QUIET_MS = wait(500);
@@ -86,8 +88,10 @@ export const PAGE_QUIET_MS = wait(500);
 export const PAGE_RESTLESS_MS = wait(6 * SECOND);
 /** For reading the text of a page, in addition to the time for the page to stop changing, in milliseconds. */
 export const READ_PAGE_MS = wait(30 * SECOND);
-/** For a browser to open or close a page, in milliseconds. It does so at once; a page that stays is removed with its container. */
-export const CLOSE_PAGE_MS = wait(10 * SECOND);
+/** For a browser to open a page, in milliseconds. It does so at once; measured on 2 cores that also boot two gateways: more than 10 s. */
+export const OPEN_PAGE_MS = wait(MINUTE);
+/** For a browser to close a page, in milliseconds. It does so at once; a page that stays is removed with its container. */
+export const CLOSE_PAGE_MS = wait(MINUTE);
 
 // --- Waits for programs in containers, the engine and the network ---
 

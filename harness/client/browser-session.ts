@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { messageOf } from '../exit.ts';
-import { CLOSE_PAGE_MS, PAGE_IDLE_MS } from '../limits.ts';
+import { CLOSE_PAGE_MS, OPEN_PAGE_MS, PAGE_IDLE_MS } from '../limits.ts';
 import { inTime } from '../within-time.ts';
 import { type Connection, type ConnectionEnd, connectionOver } from './connection.ts';
 import { dialBrowser } from './debugging-port.ts';
@@ -64,7 +64,7 @@ export async function openBrowserSession(port: number): Promise<BrowserSession> 
   return {
     async visit(request) {
       if (page !== null) await inTime(page.close(), CLOSE_PAGE_MS, 'closing a page');
-      page = await inTime(context.newPage(), CLOSE_PAGE_MS, 'opening a page');
+      page = await inTime(context.newPage(), OPEN_PAGE_MS, 'opening a page');
       return visitOn(page, request);
     },
     async close() {
@@ -98,7 +98,11 @@ async function visitOn(page: Page, { url, html, click, withinMs, hear }: VisitRe
     failed = { kind: 'unreachable', why: messageOf(error) };
   }
   if (failed !== null) handshake.giveUp();
-  else handshake.expectWithin(PAGE_IDLE_MS);
+  else {
+    // On a busy machine a page still loads its code after the load event. A page that never stops fetching ends with `withinMs`.
+    const idle = page.waitForLoadState('networkidle', { timeout: withinMs }).catch(() => {});
+    void idle.then(() => handshake.expectWithin(PAGE_IDLE_MS));
+  }
   const { end, connection, connect } = await handshake.done;
   const visit = { end: failed ?? end, transcript: record.transcript, connection, connect };
   if (failed?.kind === 'unreachable') return { ...visit, text: '', clicked: false };
@@ -168,7 +172,9 @@ function firstHandshake(page: Page, record: Recorder, listeners: Set<(entry: Wir
   let refusal: ErrorShape | null = null;
   let connect: Record<string, unknown> | null = null;
   let connectId = '';
+  let isOver = false;
   const end = (how: HandshakeEnd | null, connection: Connection | null = null): void => {
+    isOver = true;
     clearTimeout(deadline);
     clearTimeout(idle);
     if (connection === null) listeners.delete(hearEntry);
@@ -232,7 +238,7 @@ function firstHandshake(page: Page, record: Recorder, listeners: Set<(entry: Wir
     giveUp: () => end(null),
     /** Ends the wait if no WebSocket is opened within so many milliseconds: then the page waits for its user. */
     expectWithin(ms: number): void {
-      if (first === null) idle = setTimeout(() => end(null), ms);
+      if (first === null && !isOver) idle = setTimeout(() => end(null), ms);
     },
   };
 }
