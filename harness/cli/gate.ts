@@ -49,7 +49,7 @@ export function addGate(program: Command, output: Output): void {
     .addOption(
       new Option(
         '--table <size>',
-        'the decision table: quick covers every pair of values, full every triple; none plays scenarios alone (default: that of the profile, else quick)',
+        'the decision table: quick covers every pair of values, full every triple; none plays scenarios alone, also without methods and HTTP routes (default: that of the profile, else quick)',
       ).choices([...Object.keys(TABLES), NO_TABLE]),
     )
     .option('--reports <folder>', 'the folder in which the report folder is made', 'reports')
@@ -59,6 +59,7 @@ export function addGate(program: Command, output: Output): void {
 Examples:
   postern gate --base latest --head ./openclaw-pr.tgz
   postern gate --base 2026.4.1 --head 2026.4.20 --only boundary/table   the decision table alone
+  postern gate --base 2026.4.1 --head 2026.4.20 --table none --only boundary/rights --only boundary/routes
   postern gate --base-report reports/20261121-194403-c9g --head ./openclaw-pr.tgz
   postern gate --profile pr --changed paths.txt --base latest --head ./openclaw-pr.tgz
   postern gate --base latest --head ./openclaw-pr.tgz --seed 17 --shard 2/4   the second of four machines`,
@@ -83,6 +84,7 @@ Examples:
         seed: options.seed ?? (base.kind === 'report' ? base.report.run.seed : freshSeed()),
         head: options.head,
         table: tableOf(options),
+        surveys: tableOf(options) !== null,
         ownScenarios: ownScenariosOf(options, []),
         selection: selectionOf(options, profileOf(options)),
         disclosure: options.disclosure,

@@ -63,6 +63,7 @@ async function replay(id: string, options: ReplayOptions, output: Output): Promi
   const columns = output.tty ? output.columns : COLUMNS_OF_A_FILE;
   const { exitCode } = await runSuite({
     purpose: 'run',
+    surveys: false,
     gateways: gateway.length > 0 ? gateway : played,
     files,
     ownScenarios: null,

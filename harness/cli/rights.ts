@@ -16,6 +16,11 @@ Examples:
   postern rights --gateway 2026.9.6
   postern rights --gateway ./openclaw.tgz --compare 2026.9.6
   postern rights --gateway ./openclaw.tgz --compare reports/rights-mfq1z2k4-9c`,
-    run: async (request) => (await import('../rights/run.ts')).runRights(request), // only this command needs the engine
+    async run(request) {
+      // Only this command needs the engine.
+      const { runSurvey } = await import('../survey/run-survey.ts');
+      const { RIGHTS_SURVEY } = await import('../rights/rights-survey.ts');
+      return runSurvey(request, RIGHTS_SURVEY);
+    },
   });
 }

@@ -17,6 +17,11 @@ Examples:
   postern routes --gateway 2026.9.6
   postern routes --gateway ./openclaw.tgz --compare 2026.9.6
   postern routes --gateway ./openclaw.tgz --compare reports/routes-mfq1z2k4-9c`,
-    run: async (request) => (await import('../routes/run.ts')).runRoutes(request), // only this command needs the engine
+    async run(request) {
+      // Only this command needs the engine.
+      const { runSurvey } = await import('../survey/run-survey.ts');
+      const { ROUTES_SURVEY } = await import('../routes/routes-survey.ts');
+      return runSurvey(request, ROUTES_SURVEY);
+    },
   });
 }

@@ -39,6 +39,7 @@ export async function playSuite(
     leavesOut: null,
     evidenceIn: null,
     shard,
+    surveys: publish === null && options.profile !== undefined,
     seed: options.seed ?? freshSeed(),
     gateways: options.gateway.length > 0 ? options.gateway : defaults,
     ownScenarios: ownScenariosOf(options, how.files),

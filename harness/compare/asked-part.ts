@@ -1,9 +1,9 @@
 import { cellId } from '../pairwise/cell.ts';
 import type { TablePart } from '../pairwise/table-part.ts';
-import type { Report } from '../results/report.ts';
+import { type Report, surveyId } from '../results/report.ts';
 
 /**
- * The part of a stored report that this run asked of the head: the scenarios that were selected and not left out, and the cells of `part` (null for no table).
+ * The part of a stored report that this run asked of the head: the scenarios and surveys that were selected and not left out, and the cells of `part` (null for no table).
  * The selection alone decides that, before the head is played: a check that was asked and has no verdict on the head stays in the base.
  */
 export function askedPart(base: Report, head: Report, part: TablePart | null): Report {
@@ -14,5 +14,6 @@ export function askedPart(base: Report, head: Report, part: TablePart | null): R
     ...base,
     checks: base.checks.filter(({ id, scenario }) => selected.has(scenario) && !leftOut.has(id)),
     table: base.table.filter(({ id }) => cells.has(id)),
+    surveys: (base.surveys ?? []).filter(({ survey }) => selected.has(surveyId(survey))),
   };
 }

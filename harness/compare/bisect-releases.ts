@@ -120,6 +120,7 @@ export async function bisectReleases(request: BisectRequest): Promise<void> {
       ...played,
       out,
       purpose: 'run',
+      surveys: false,
       gateways: [version],
       files: [],
       ownScenarios: null,

@@ -121,6 +121,7 @@ describe('cells of the table', () => {
       base: BASE.subjects[0],
       head: BASE.subjects[0],
       standings: [],
+      surveys: [],
       unreached: [],
       unwritten: [],
       ownClientGivenMore: null,

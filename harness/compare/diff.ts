@@ -10,6 +10,7 @@ import type { AuditEvent, Observation } from '../scenario/schema/observation.ts'
 import { count } from '../text/format.ts';
 import { isLocalProbe } from './local-cell.ts';
 import { standingsBetween } from './standings.ts';
+import { surveyChanges } from './survey-changes.ts';
 
 function subjectOf(report: Report, which: string): Subject {
   const [subject, ...others] = report.subjects;
@@ -178,6 +179,7 @@ export function diffReports(base: Report, head: Report): Comparison {
     ...subjects,
     changes: changes.sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1)),
     standings: standingsBetween(base, head),
+    surveys: surveyChanges(base, head),
     unreached: unreachedIn(base, head, doubtful),
     unwritten: unwrittenIn(changes),
     ownClientGivenMore: givenMoreOn(base) === null ? givenMoreOn(head) : null,

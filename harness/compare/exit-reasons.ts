@@ -1,7 +1,7 @@
 import { EXIT, type ExitCode } from '../exit.ts';
 import type { Change } from '../judge/change.ts';
 import { type Standing, standingHolds } from '../judge/standing.ts';
-import { type Comparison, nameOf, weakeningsOf } from '../results/comparison.ts';
+import { type Comparison, nameOf, type SurveyChange, weakeningsOf } from '../results/comparison.ts';
 import type { ExitReason, Objection } from '../results/explained-comparison.ts';
 import { count } from '../text/format.ts';
 
@@ -15,10 +15,11 @@ const EXIT_OF: Record<Objection, ExitCode> = {
 
 const STEPS: [string, string] = ['knock or step', 'knocks or steps'];
 const CHECKS: [string, string] = ['check', 'checks'];
+const PLACES: [string, string] = ['method or route', 'methods or routes'];
 const CELLS: [string, string] = ['cell of the table', 'cells of the table'];
 
 /**
- * The reasons for the exit code of a comparison, worst first; none means exit 0. A reason is a weakening for remote clients that is not accepted, a check that
+ * The reasons for the exit code of a comparison, worst first; none means exit 0. A reason is a weakening for remote clients that is not accepted, a method or a route that others get, a check that
  * holds on the base and not on the head, or anything that could not be decided on one of the two gateways. A check that is red on both is no
  * reason. Each text has how many checks, steps or cells it is about, and the id of the first. Pure.
  */
@@ -32,6 +33,8 @@ export function exitReasonsOf(comparison: Comparison): ExitReason[] {
   const blindIds = idsOf(blind);
   const standing = (name: Standing): string[] =>
     idsOf(worse.filter((each) => each.standing === name && !blind.includes(each)));
+  const surveyed = (kind: SurveyChange['kind']): string[] =>
+    comparison.surveys.filter((each) => each.kind === kind).map(({ survey, where }) => `${survey}/${where}`);
   const rows: readonly [
     ids: readonly string[],
     what: [one: string, many: string],
@@ -39,6 +42,14 @@ export function exitReasonsOf(comparison: Comparison): ExitReason[] {
     says: string,
   ][] = [
     [idsOf(weakeningsOf(comparison)), STEPS, 'weaker', `remote clients get more access on ${head} than on ${base}`],
+    [
+      surveyed('weakened'),
+      PLACES,
+      'weaker',
+      `${head} gives methods or HTTP routes to callers that ${base} denies them`,
+    ],
+    [surveyed('open'), PLACES, 'broken', `${head} has new methods that need no scope`],
+    [surveyed('undecided'), PLACES, 'untold', 'who may call methods or open HTTP routes could not be compared'],
     [blindIds, CHECKS, 'untold', 'the environment failed on one of the two gateways'],
     [standing('regressed'), CHECKS, 'broken', `checks pass on ${base} and fail on ${head}`],
     [standing('lost'), CHECKS, 'broken', `checks have a verdict on ${base} and none on ${head}`],

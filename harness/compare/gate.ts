@@ -22,10 +22,12 @@ import type { ComparisonPlan, Conclusion } from '../suite/conclusion.ts';
 import type { RunOutcome } from '../suite/report-run.ts';
 import { runSuite } from '../suite/run.ts';
 import type { RunRequest } from '../suite/run-request.ts';
+import { surveysIn } from '../suite/surveys.ts';
 import { posternCommit } from '../version.ts';
 import { askedPart } from './asked-part.ts';
 import { compareReports, type Known, readKnown } from './compare-reports.ts';
 import { readStoredBase } from './stored-base.ts';
+import { requireSurveys } from './survey-changes.ts';
 import { publicComparison, withheldFrom } from './withheld.ts';
 
 /** The base of a gate: a gateway that is played at the same time as the head, or the stored report of an earlier run. */
@@ -58,6 +60,7 @@ export async function runGate({ base, head, table, ...request }: GateRequest): P
     request.out.say(
       await readStoredBase(base.report, await connectEngine(), { now: new Date(), commit: posternCommit() }),
     );
+    requireSurveys(base.report, surveysIn(request.selection, request.surveys));
   }
   const { profile } = request.selection;
   const runs = profile === null ? GATE_FUZZED_KNOCKS : PROFILES[profile.name].randomKnocks;
@@ -160,5 +163,6 @@ export function onlyOf(report: Report, gateway: string): Report {
     subjects: report.subjects.filter(({ reference }) => reference === gateway),
     checks: report.checks.filter((check) => check.gateway === gateway),
     table: report.table.filter((cell) => cell.gateway === gateway),
+    surveys: (report.surveys ?? []).filter((each) => each.gateway === gateway),
   };
 }

@@ -1,5 +1,5 @@
 import { cellsViolating } from '../pairwise/cell-violations.ts';
-import type { ObservationChange } from '../results/comparison.ts';
+import type { ObservationChange, SurveyChange } from '../results/comparison.ts';
 import { isUnpublished, type Withheld } from '../results/disclosure.ts';
 import type { ExplainedComparison } from '../results/explained-comparison.ts';
 import type { Finding, Harm } from '../results/finding.ts';
@@ -44,6 +44,11 @@ export function withheldFrom(compared: ExplainedComparison, base: Report, head: 
   return { checks: [...ofBase, ...ofBoth], cells, findings };
 }
 
+/** Whether a change of a method or a route tells nothing of a weakness that the base alone, or the base as well, has. */
+function isShown({ kind, isOfBase }: SurveyChange): boolean {
+  return !isOfBase || kind === 'weakened' || kind === 'open';
+}
+
 /** The comparison without what is withheld, and with the number of findings and checks that are. Pure. */
 export function publicComparison(
   compared: ExplainedComparison,
@@ -53,7 +58,8 @@ export function publicComparison(
   return {
     ...compared,
     findings: compared.findings.flatMap((finding) => publicPart(finding, cells) ?? []),
+    surveys: compared.surveys.filter(isShown),
     standings: compared.standings.filter(({ id, standing }) => standing !== 'red-on-both' || !ids.has(id)),
-    withheld: findings.length + ids.size,
+    withheld: findings.length + ids.size + compared.surveys.filter((change) => !isShown(change)).length,
   };
 }

@@ -45,7 +45,8 @@ export function mergeShards(shards: readonly ShardReport[], { root, deviations }
     const subject = subjectOf(shards, gateway);
     if (subject === null) return [];
     const { missing, ...judgement } = judged(shards, subject, first.shard, { purpose, today, root, deviations });
-    return [{ missing, result: { subject, ...judgement, stages: stagesOf(shards, gateway) } }];
+    const surveys = shards.flatMap(({ report }) => (report.surveys ?? []).filter((each) => each.gateway === gateway));
+    return [{ missing, result: { subject, ...judgement, surveys, stages: stagesOf(shards, gateway) } }];
   });
   const results = merged.map(({ result }) => result);
   const known = results.flatMap((result) => result.checks);

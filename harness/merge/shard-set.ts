@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { UsageError } from '../exit.ts';
 import { TABLE_PROPERTIES, tableCheck } from '../pairwise/properties.ts';
 import { countsOf } from '../results/counts.ts';
-import type { Report, ReportedShard, Subject } from '../results/report.ts';
+import { type Report, type ReportedShard, type Subject, surveyId } from '../results/report.ts';
 import { count } from '../text/format.ts';
 
 /** A report that was read, and the folder that it was read from. */
@@ -132,7 +132,8 @@ function requireNothingTwice(shards: readonly ShardReport[]): void {
   const owner = new Map<string, string>();
   for (const { folder, report } of shards) {
     const checks = report.checks.filter(({ id }) => !properties.has(id));
-    for (const { gateway, id } of [...checks, ...report.table]) {
+    const surveys = (report.surveys ?? []).map(({ gateway, survey }) => ({ gateway, id: surveyId(survey) }));
+    for (const { gateway, id } of [...checks, ...report.table, ...surveys]) {
       const key = JSON.stringify([gateway, id]);
       const other = owner.get(key);
       if (other !== undefined)

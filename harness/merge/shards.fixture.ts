@@ -86,6 +86,7 @@ function reportOfPart({ purpose, gateways }: Played, part: Part, shard: RunResul
     return {
       subject,
       table: cells,
+      surveys: [],
       checks: [
         ...checks
           .filter(({ scenario }) => part.has(scenario))

@@ -3,6 +3,7 @@ import type { Route } from '../gateway/network/proxies.ts';
 import type { LoadedScenario } from '../scenario/catalogue/load.ts';
 import type { Scenario } from '../scenario/schema/scenario.ts';
 import type { Step } from '../scenario/schema/step.ts';
+import { withinNodeLimit } from './node-limit.ts';
 import { type PlannedStage, unitsOf } from './planned-stage.ts';
 import { bootsIn, lengthOf, type PlayUnit, stepsOf, unitsOn } from './play-unit.ts';
 import { routeOf } from './route.ts';
@@ -46,7 +47,8 @@ function showsPage(unit: PlayUnit): boolean {
 
 /**
  * Plans the stages that these scenarios need on a gateway of this version, longest first. Units with the same `gateway` block share stages:
- * - Units that use only their own clients are one batch of one stage: they are played at the same time.
+ * - Units that use only their own clients are one batch of one stage: they are played at the same time. Where a version limits nodes, they are
+ *   divided among stages.
  * - Units that use the home, restart the gateway, or take back what they configured are batches of other stages, one unit each. They take
  *   long, so they are divided into chains, one stage for each.
  * - A unit that leaves another gateway behind is the last batch of one of these stages, or has a stage of its own.
@@ -79,9 +81,10 @@ export function planStages(scenarios: readonly LoadedScenario[], version: string
       for (const unit of chain) addBatch(inTurn, [unit]);
       shareable.push(inTurn);
     }
-    if (using('its clients').length > 0) {
+    const ofClients = using('its clients');
+    for (const batch of ofClients.length > 0 ? withinNodeLimit(ofClients, version) : []) {
       const shared = stageOf(gateway, `shared-${stages.length + 1}`);
-      addBatch(shared, using('its clients'));
+      addBatch(shared, batch);
       shareable.unshift(shared);
     }
     for (const unit of using('the gateway').sort((a, b) => lengthOf(b) - lengthOf(a))) {

@@ -102,6 +102,7 @@ async function gatesOf(
   const played = await runGate({
     base: { kind: 'gateway', reference: base },
     head: candidate,
+    surveys: true,
     table: PROFILES[PROFILE.name].table,
     seed: from.seed,
     shard: null,

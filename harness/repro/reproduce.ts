@@ -67,6 +67,7 @@ async function play(
   const { reports, seed, command, out } = request;
   return runSuite({
     purpose: 'run',
+    surveys: false,
     gateways,
     files: what.files,
     ownScenarios: null,

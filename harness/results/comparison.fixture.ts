@@ -25,6 +25,7 @@ export const comparisonWith = (over: Partial<Comparison>): Comparison => ({
   head: subjectOf('2026.9.6'),
   changes: [],
   standings: [],
+  surveys: [],
   unreached: [],
   unwritten: [],
   ownClientGivenMore: null,

@@ -40,6 +40,23 @@ export type StandingChange = {
   head: Verdict | null;
 };
 
+/**
+ * What base and head give to others in another way: a method, a caller or an HTTP route, by the survey that saw it. `weakened`: callers or requests gain
+ * it that must not. `open`: it is new, and needs no scope. `undecided`: it is not known on one of the two. `wider`: only credentials gain it that are promised
+ * to. `new` and `gone`: only one of the two has it. `tightened`: callers or requests only lose it.
+ */
+export type SurveyChange = {
+  /** The name of the survey: `rights` or `routes`. */
+  survey: string;
+  kind: 'weakened' | 'open' | 'undecided' | 'new' | 'wider' | 'tightened' | 'gone';
+  where: string;
+  /** The callers or requests that gain it, and those that lose it, in words; empty for none. */
+  gained: string;
+  lost: string;
+  /** Whether the base violates a property there, so that the change may tell of a weakness that nobody has published. */
+  isOfBase: boolean;
+};
+
 /** The comparison of two gateways, check by check and probe by probe, worst first. */
 export type Comparison = {
   base: Subject;
@@ -47,6 +64,8 @@ export type Comparison = {
   changes: readonly ObservationChange[];
   /** Checks with a worse standing on the head, worst first; those that are red on both come last. */
   standings: readonly StandingChange[];
+  /** How methods and HTTP routes differ, worst first; empty if none was played. */
+  surveys: readonly SurveyChange[];
   /** Ids of cells that one gateway did not reach, or that only one of the two tables has. */
   unreached: readonly string[];
   /** Kinds of audit event that the base logged several times and the head never, although both gave the same clients the same access. */

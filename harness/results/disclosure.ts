@@ -1,6 +1,6 @@
 import { countsOf } from './counts.ts';
 import type { Finding } from './finding.ts';
-import type { CheckResult, Report, TableCell } from './report.ts';
+import { type CheckResult, type Report, surveyId, type TableCell } from './report.ts';
 
 /**
  * What the output of a run may tell. `public`: nothing that a released gateway may have and that nobody has published; that goes into a private
@@ -40,12 +40,18 @@ export function withhold(
   const named = new Set(checks.map(({ gateway, id }) => JSON.stringify([gateway, id])));
   const isWithheld = ({ gateway, id }: CheckResult): boolean => named.has(JSON.stringify([gateway, id]));
   const left = report.checks.filter((check) => !isWithheld(check));
+  // What a survey saw shows each violation of its properties.
+  const surveys = report.surveys?.filter(
+    ({ survey, gateway }) =>
+      !checks.some((check) => check.gateway === gateway && check.id.startsWith(`${surveyId(survey)}/`)),
+  );
   return {
     shown: {
       ...report,
       counts: countsOf(left.map(({ verdict }) => verdict)),
       checks: left,
       table: report.table.filter(({ id }) => !cells.has(id)),
+      ...(surveys === undefined ? {} : { surveys }),
       withheld: checks.length + findings.length,
     },
     checks: report.checks.filter(isWithheld),

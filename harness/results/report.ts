@@ -168,6 +168,17 @@ const shardSchema = z.strictObject({
 
 export type ReportedShard = z.infer<typeof shardSchema>;
 
+/** What a survey saw of a gateway, in the form in which the survey stores it. */
+const surveyedSchema = z.strictObject({
+  /** The name of the survey: `rights` or `routes`. */
+  survey: z.string(),
+  gateway: z.string(),
+  seen: z.unknown(),
+});
+
+/** The id of a survey in reports, where it stands like the id of a scenario; its checks are those of its properties. */
+export const surveyId = (survey: string): string => `boundary/${survey}`;
+
 /** report.json: the whole run. Every other format is made from this value. */
 export const reportSchema = z.strictObject({
   schemaVersion: z.literal(REPORT_SCHEMA_VERSION),
@@ -212,6 +223,8 @@ export const reportSchema = z.strictObject({
   checks: z.array(checkSchema),
   /** The decision table, sorted by cell id; empty if it was not played. */
   table: z.array(tableCellSchema),
+  /** Who may call which method, and what opens which HTTP route; absent if that was not played. */
+  surveys: z.array(surveyedSchema).optional(),
   /** How many checks, and findings of its comparison, are left out, because nobody has published them and a released gateway may have the weakness. */
   withheld: z.number(),
   /** The file beside report.json with transcripts, log lines and texts of probes and of checks that hold; null if they are in this value. */

@@ -58,7 +58,7 @@ export const storedMatrixSchema = z.strictObject({
     }),
   ),
 });
-type StoredMatrix = z.infer<typeof storedMatrixSchema>;
+export type StoredMatrix = z.infer<typeof storedMatrixSchema>;
 
 /** The name of a row: the method, and the parameters in parentheses if there are any. */
 export const nameOfRow = ({ method, given }: Pick<Row, 'method' | 'given'>): string =>

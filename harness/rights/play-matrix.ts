@@ -23,8 +23,8 @@ const BYSTANDER: Caller = {
   asks: ['operator.read'],
 };
 
-/** What a matrix is played with: the stage, what its package ships, the order of the calls, and what is told between two callers. */
-type MatrixPlay = Making & { shipped: ShippedMethods; order: Order; told(calls: number): void };
+/** What a matrix is played with: the stage, the release whose rules count, what its package ships, the order of the calls, and what is told between two callers. */
+type MatrixPlay = Making & { version: string; shipped: ShippedMethods; order: Order; told(calls: number): void };
 
 /**
  * Plays who may call what on a stage that is removed afterwards. First all callers are made and the state is read; then every call is made
@@ -32,7 +32,7 @@ type MatrixPlay = Making & { shipped: ShippedMethods; order: Order; told(calls: 
  * Throws EnvironmentError if the pairing list cannot be read or the engine fails.
  */
 export async function playMatrix(play: MatrixPlay): Promise<Matrix> {
-  const { stage, shipped, order } = play;
+  const { stage, version, shipped, order } = play;
   const known = [...OPERATOR_SCOPES, ...shipped.scopes];
   const made: MadeCaller[] = [];
   const bystander = await makeCaller(play, BYSTANDER, known);
@@ -63,7 +63,7 @@ export async function playMatrix(play: MatrixPlay): Promise<Matrix> {
   );
   await make((row, each) => !isWithoutEffect(row) && mayHaveRight(row, each) && row.own?.harmless !== null);
   return {
-    version: stage.version(),
+    version,
     callers: Object.fromEntries(made.map(({ caller, state }) => [caller.id, state])),
     rows: rows.map(({ row }) => ({ ...row, answers: answers.get(nameOfRow(row)) ?? {} })),
     effects,

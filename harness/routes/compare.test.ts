@@ -7,7 +7,7 @@ const base = gatewayWith('2026.9.5', playedRoute(tools));
 const head = (but: Parameters<typeof playedRoute>[1]) => gatewayWith('2026.9.6', playedRoute(tools, but));
 
 test('a gateway that is compared with itself has no difference', () => {
-  expect(compareRoutes(base, base)).toEqual({ base: '2026.9.5', head: '2026.9.5', routes: [] });
+  expect(compareRoutes(base, base)).toEqual({ base: '2026.9.5', head: '2026.9.5', routes: [], unplayed: [] });
 });
 
 test('a request that opens a route now weakens it, whatever else is refused now', () => {
@@ -68,4 +68,10 @@ test('a route that only one of the two has is new or gone, and the worst change 
     { route: 'models', kind: 'gone', gained: [], lost: opened },
   ]);
   expect(compareRoutes(gatewayWith('a', missing), gatewayWith('b', missing)).routes).toEqual([]);
+});
+
+test('a path that only the sources of the head have, and that nobody requested, is named', () => {
+  const unwritten = [{ path: '/new', module: 'src/gateway/new-http.ts' }];
+  expect(compareRoutes(base, { ...head({}), unwritten }).unplayed).toEqual(['/new']);
+  expect(compareRoutes({ ...base, unwritten }, { ...head({}), unwritten }).unplayed).toEqual([]);
 });

@@ -23,6 +23,8 @@ export const routesComparisonSchema = z.strictObject({
   base: z.string(),
   head: z.string(),
   routes: z.array(routeChangeSchema),
+  /** Paths that only the sources of the head have, and that no request was made to. */
+  unplayed: ids.default([]),
 });
 export type RoutesComparison = z.infer<typeof routesComparisonSchema>;
 
@@ -39,8 +41,11 @@ export function compareRoutes(base: PlayedRoutes, head: PlayedRoutes): RoutesCom
     base: base.version,
     head: head.version,
     routes: routes.sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind)),
+    unplayed: pathsOf(head).filter((path) => !pathsOf(base).includes(path)),
   };
 }
+
+const pathsOf = ({ unwritten }: PlayedRoutes): string[] => (unwritten ?? []).map(({ path }) => path);
 
 const byId = ({ routes }: PlayedRoutes): Map<string, PlayedRoute> => new Map(routes.map((route) => [route.id, route]));
 

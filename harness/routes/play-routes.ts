@@ -15,6 +15,8 @@ import { methodOf, requestOf, type Secrets } from './request-of.ts';
 /** What routes are played on and with. `told` gets the number of requests that were answered since it was called last. */
 export type RoutesToPlay = {
   stage: StageAccess;
+  /** The release whose routes are played. */
+  version: string;
   secretRegistry: SecretRegistry;
   secrets: Secrets;
   order: Order;
@@ -28,7 +30,7 @@ const WRONG_HOOK_TOKENS = 10;
 
 /** Plays every route that the release of the stage may have. Does not throw for a request that fails: its outcome says so. */
 export async function playRoutes(toPlay: RoutesToPlay): Promise<PlayedRoute[]> {
-  const routes = routesOf(toPlay.stage.version());
+  const routes = routesOf(toPlay.version);
   const all = routes.flatMap((route) => requestsFor(route).map((cell) => ({ route, cell })));
   const ordered = toPlay.order.shuffled(all);
   const [hooks, others] = [ordered.filter(({ route }) => isHook(route)), ordered.filter(({ route }) => !isHook(route))];

@@ -7,6 +7,7 @@ const change = (kind: RouteChange['kind']) => ({
   base: 'a',
   head: 'b',
   routes: [{ route: 'models', kind, gained: ['no-credential from-lan'], lost: [] }],
+  unplayed: [],
 });
 
 test('a weakened route outranks a finding, and a finding what is not known', () => {

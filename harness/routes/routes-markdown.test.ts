@@ -30,7 +30,7 @@ test('the page shows findings, differences and routes', () => {
 
 test('the page says what is left out, and that nothing differs', () => {
   const report = sampleReport();
-  const none = { base: 'a', head: 'b', routes: [] };
+  const none = { base: 'a', head: 'b', routes: [], unplayed: [] };
   const lines = renderRoutes({ ...report, findings: [], withheld: 2, comparison: none }).split('\n');
   expect(lines.slice(0, 12)).toEqual([
     '# HTTP routes: openclaw 2026.9.6',

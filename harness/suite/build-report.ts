@@ -11,7 +11,7 @@ import type { GatewayRunResult } from './gateway-run-result.ts';
 export type Problem = { text: string; exitCode: ExitCode };
 
 /** What a report has of one gateway. */
-export type JudgedGateway = Pick<GatewayRunResult, 'subject' | 'checks' | 'table' | 'stages'>;
+export type JudgedGateway = Pick<GatewayRunResult, 'subject' | 'checks' | 'table' | 'surveys' | 'stages'>;
 
 /** The results of a run, from which its report is made. */
 export type RunResult = {
@@ -89,9 +89,16 @@ export function reportOf({ results, problems: others, startedAt, shard, ...run }
     scenarios: run.scenarios,
     checks,
     table,
+    ...surveysOf(results),
     withheld: 0,
     transcripts: null,
   };
+}
+
+/** What the surveys of all gateways saw; nothing if none was played. */
+function surveysOf(results: readonly JudgedGateway[]): Pick<Report, 'surveys'> {
+  const surveys = results.flatMap((result) => result.surveys);
+  return surveys.length === 0 ? {} : { surveys };
 }
 
 function tooLong(leftOut: number): Problem {

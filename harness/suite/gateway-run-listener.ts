@@ -2,9 +2,8 @@ import path from 'node:path';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { type PlannedStage, unitsOf } from '../play/planned-stage.ts';
 import type { StageListener } from '../play/run-stages.ts';
-import { type RunEvent, TABLE_ID } from '../results/report.ts';
+import type { RunEvent } from '../results/report.ts';
 import type { GatewayRunResult } from './gateway-run-result.ts';
-import { TABLE_STAGE } from './table-run.ts';
 import type { Verdicts } from './verdict-collector.ts';
 
 /** The run of one gateway, as far as the listener of its stages uses it. */
@@ -14,12 +13,14 @@ type Listening = {
   /** Gets what the stages add to it. */
   result: GatewayRunResult;
   verdicts: Verdicts;
+  /** The stages that play no scenarios, with the ids of what they play: the decision table or a survey. */
+  generated: ReadonlyMap<PlannedStage, string>;
   emit(event: RunEvent): void;
   problem(text: string, exitCode: ExitCode): void;
 };
 
 /** Listens to the stages of one gateway: emits events, adds to the result, hands playbacks to be judged, and reports problems of a stage. */
-export function listenTo({ place, result, verdicts, emit, problem }: Listening): StageListener {
+export function listenTo({ place, result, verdicts, generated, emit, problem }: Listening): StageListener {
   const { reference } = result.subject;
   const at = (): { at: string; gateway: string } => ({ at: new Date().toISOString(), gateway: reference });
   const logOf = (plan: PlannedStage): string => path.join('logs', place, `${plan.id}-gateway.log`);
@@ -28,7 +29,8 @@ export function listenTo({ place, result, verdicts, emit, problem }: Listening):
     stageReady: (plan, version, ms) => emit({ ...at(), event: 'stage-ready', stage: plan.id, version, ms }),
     stageFailed(plan, why) {
       emit({ ...at(), event: 'stage-failed', stage: plan.id, why });
-      if (plan === TABLE_STAGE) problem(`the table could not be played: ${why}`, EXIT.environment);
+      const part = generated.get(plan);
+      if (part !== undefined) problem(`${part} could not be played: ${why}`, EXIT.environment);
     },
     knocked() {
       result.knocks += 1;
@@ -55,14 +57,14 @@ export function listenTo({ place, result, verdicts, emit, problem }: Listening):
     },
     stageDone(plan, boots) {
       const chain = boots.reduce((sum, ms) => sum + ms, 0);
+      const part = generated.get(plan);
       result.boots += boots.length;
       result.bootMs += chain;
       result.longestChainMs = Math.max(result.longestChainMs, chain);
       result.stages.push({
         id: plan.id,
         gateway: reference,
-        scenarios:
-          plan === TABLE_STAGE ? [TABLE_ID] : [...new Set(unitsOf(plan).map((part) => part.loaded.scenario.id))],
+        scenarios: part === undefined ? [...new Set(unitsOf(plan).map(({ loaded }) => loaded.scenario.id))] : [part],
         bootMs: chain,
         log: logOf(plan),
       });

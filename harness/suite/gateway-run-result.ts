@@ -7,6 +7,7 @@ export type GatewayRunResult = {
   subject: Subject;
   checks: CheckResult[];
   table: Report['table'];
+  surveys: NonNullable<Report['surveys']>;
   stages: Report['stages'];
   slowest: Report['effort']['slowest'];
   boots: number;
@@ -36,6 +37,7 @@ export function emptyResult(
     },
     checks: [],
     table: [],
+    surveys: [],
     stages: [],
     slowest: [],
     boots: 0,

@@ -13,9 +13,13 @@ import { planStages } from '../play/plan-stages.ts';
 import { type PlannedStage, unitsOf } from '../play/planned-stage.ts';
 import { stepsOf } from '../play/play-unit.ts';
 import { type ConcurrencyLimits, type RunStagesRequest, runStages, type StageJob } from '../play/run-stages.ts';
+import { surveyId, TABLE_ID } from '../results/report.ts';
 import { inRange } from '../scenario/releases/range.ts';
+import type { SurveyPart } from '../survey/survey-part.ts';
 import { listenTo } from './gateway-run-listener.ts';
 import { emptyResult, type GatewayRunResult } from './gateway-run-result.ts';
+import type { JudgeContext } from './judge-scenario.ts';
+import { type SurveyJob, surveyJob } from './survey-run.ts';
 import { playCells, TABLE_STAGE, type TablePlan } from './table-run.ts';
 import { createVerdicts, type VerdictsRequest } from './verdict-collector.ts';
 
@@ -24,6 +28,8 @@ export type GatewayRunRequest = VerdictsRequest & {
   bed: TestBed;
   /** The decision table to play in addition to the scenarios; null for none. */
   table: TablePlan | null;
+  /** The surveys to play in addition to the scenarios. */
+  surveys: readonly SurveyPart[];
   /** Decides the order in which scenarios are played. */
   seed: number;
   room: ConcurrencyLimits;
@@ -59,12 +65,23 @@ export async function runGateway(
   result.giveUp = verdicts.giveUp;
   begun(result);
 
+  const surveys: SurveyJob[] = [];
+  for (const part of request.surveys)
+    surveys.push(await surveyJob(part, { ...request, image }, contextOf(request, result)));
+
+  const generated = new Map([
+    [TABLE_STAGE, TABLE_ID],
+    ...surveys.map(({ part, planned }) => [planned, surveyId(part.name)] as const),
+  ]);
   const { seed, secretRegistry, room, stopped, keep, table, emit, problem } = request;
-  const listener = listenTo({ place, result, verdicts, emit, problem });
+  const listener = listenTo({ place, result, verdicts, generated, emit, problem });
   await runStages({
     seed,
     stages: planned,
-    others: table === null ? [] : [tableJob(request, table, result, listener.knocked)],
+    others: [
+      ...(table === null ? [] : [tableJob(request, table, result, listener.knocked)]),
+      ...surveys.map((job) => jobOf(job, request, result)),
+    ],
     secretRegistry,
     timeouts: TIMEOUTS,
     room,
@@ -144,10 +161,8 @@ function tableJob(
   result: GatewayRunResult,
   knocked: () => void,
 ): StageJob {
-  const { root, purpose, deviations, today, stopped, secretRegistry, seed, emit, say } = request;
-  const { reference: gateway, judgedAs: version } = result.subject;
-  const redact = (text: string): string => secretRegistry.redact(text);
-  const context = { gateway, version, purpose, skipped: null, deviations, today, redact };
+  const { root, stopped, secretRegistry, seed, emit, say } = request;
+  const context = contextOf(request, result);
   const play = async (stage: StageInPlay): Promise<void> => {
     const table = { stage, secretRegistry, timeouts: TIMEOUTS, seed, stopped, knocked };
     const { cells, checks, draft } = await playCells(plan, table, root, context);
@@ -165,6 +180,33 @@ function tableJob(
     }
   };
   return { planned: TABLE_STAGE, play };
+}
+
+/** What a survey sees, and its checks, as a job of the run. */
+function jobOf({ part, planned, play }: SurveyJob, request: GatewayRunRequest, result: GatewayRunResult): StageJob {
+  const { stopped, emit } = request;
+  const { reference: gateway } = result.subject;
+  return {
+    planned,
+    async play(stage) {
+      const { seen, checks } = await play(stage);
+      if (stopped()) return; // the harness is removing the containers, so the last answers may be caused by that
+      result.surveys.push({ survey: part.name, gateway, seen });
+      for (const check of checks) {
+        result.checks.push(check);
+        emit({ at: now(), event: 'check', check });
+      }
+    },
+  };
+}
+
+/** What judging the generated parts of a run needs on this gateway. */
+function contextOf(
+  { purpose, deviations, today, secretRegistry }: GatewayRunRequest,
+  { subject: { reference: gateway, judgedAs: version } }: GatewayRunResult,
+): JudgeContext {
+  const redact = (text: string): string => secretRegistry.redact(text);
+  return { gateway, version, purpose, skipped: null, deviations, today, redact };
 }
 
 /** The later of two versions. A version that cannot be compared with ranges counts as the earlier one. */

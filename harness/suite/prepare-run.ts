@@ -4,19 +4,22 @@ import { type Deviation, loadDeviations } from '../judge/deviation.ts';
 import { cellId } from '../pairwise/cell.ts';
 import { declaredChecks } from '../pairwise/declared.ts';
 import { checksOfPart, shareOfPart, type TablePart } from '../pairwise/table-part.ts';
-import { type ReportedShard, TABLE_ID } from '../results/report.ts';
+import { type ReportedShard, surveyId, TABLE_ID } from '../results/report.ts';
 import { ROOT } from '../root.ts';
 import { everyStepOf } from '../scenario/catalogue/checks.ts';
 import { type LoadedScenario, loadGiven, loadScenariosWith } from '../scenario/catalogue/load.ts';
 import { select, whyLeftOut } from '../scenario/catalogue/select.ts';
+import type { SurveyPart } from '../survey/survey-part.ts';
 import type { RunRequest } from './run-request.ts';
-import { type Shard, scenariosOfShard } from './shard.ts';
+import { type Shard, scenariosOfShard, surveysOfShard } from './shard.ts';
+import { checksOfSurvey, SURVEYS, surveysIn } from './surveys.ts';
 
 /** What a run plays, read and validated. */
 export type RunPlan = {
   scenarios: readonly LoadedScenario[];
   /** The decision table, or the part of it that a shard plays; null for none. */
   table: TablePart | null;
+  surveys: readonly SurveyPart[];
   /** What the report says about the shard, without its problems; null for a whole run. */
   shard: Omit<ReportedShard, 'problems'> | null;
   /** Why the selection leaves a scenario out; null if the scenario is played. */
@@ -37,6 +40,7 @@ export function prepareRun(request: RunRequest): RunPlan {
   const whole: Playing = {
     scenarios: chosen(isGiven ? given : catalogue, request),
     table: request.table?.part ?? null,
+    surveys: surveysIn(request.selection, request.surveys),
   };
   const deviations = loadDeviations(ROOT, declaredChecks([...catalogue, ...given]));
   validateGateways(request.gateways);
@@ -53,28 +57,30 @@ export function prepareRun(request: RunRequest): RunPlan {
   };
 }
 
-/** The scenarios and the table of a run, or of a shard. */
-type Playing = Pick<RunPlan, 'scenarios' | 'table'>;
+/** The scenarios, the table and the surveys of a run, or of a shard. */
+type Playing = Pick<RunPlan, 'scenarios' | 'table' | 'surveys'>;
 
-function checksIn({ scenarios, table }: Playing): string[] {
+function checksIn({ scenarios, table, surveys }: Playing): string[] {
   return [
     ...scenarios.flatMap((scenario) => scenario.checks.map(({ id }) => id)),
     ...(table === null ? [] : checksOfPart(table)),
+    ...surveys.flatMap(checksOfSurvey),
   ];
 }
 
 function partOf(
-  { scenarios, table }: Playing,
+  { scenarios, table, surveys }: Playing,
   whyNot: RunPlan['whyLeftOut'],
   gateways: readonly string[],
   shard: Shard,
 ): Playing {
   const played = scenarios.filter((loaded) => whyNot(loaded) === null);
-  const mine = new Set(scenariosOfShard(played, gateways, table, shard));
+  const mine = new Set(scenariosOfShard(played, gateways, { table, surveys }, shard));
   const part = {
     // What nobody plays takes no time: one shard says so.
     scenarios: scenarios.filter((loaded) => mine.has(loaded) || (shard.index === 1 && whyNot(loaded) !== null)),
     table: table === null ? null : shareOfPart(table, shard),
+    surveys: surveysOfShard(surveys, shard),
   };
   if (checksIn(part).length === 0)
     throw new UsageError(
@@ -105,21 +111,29 @@ function validateGateways(gateways: readonly string[]): void {
     );
 }
 
-/** The scenarios that the selection names; none if it names only the decision table. Throws UsageError if a filter selects nothing. */
+/** The scenarios that the selection names; none if it names only generated parts. Throws UsageError if a filter selects nothing. */
 function chosen(all: readonly LoadedScenario[], { selection, table }: RunRequest): LoadedScenario[] {
-  const ofTable = selection.only.find((id) => id === TABLE_ID || id.startsWith(`${TABLE_ID}/`));
-  if (ofTable !== undefined && table === null)
-    throw new UsageError(
-      `--only ${ofTable} is a check of the decision table, which this run does not play`,
-      `Add --table quick, and give --only ${TABLE_ID}.`,
-    );
-  if (ofTable !== undefined && ofTable !== TABLE_ID)
-    throw new UsageError(
-      `--only ${ofTable} is one check of the decision table, which a run plays as a whole`,
-      `Give --only ${TABLE_ID}, or play this check alone: postern replay ${ofTable}.`,
-    );
-  if (table === null) return select(all, selection);
-  const only = selection.only.filter((id) => id !== TABLE_ID);
+  const generated = [TABLE_ID, ...SURVEYS.map(({ name }) => surveyId(name))];
+  for (const id of selection.only) {
+    const part = generated.find((each) => id.startsWith(`${each}/`));
+    if (part !== undefined && part !== TABLE_ID)
+      throw new UsageError(
+        `--only ${id} is one check of a survey, which a run plays as a whole`,
+        `Give --only ${part}.`,
+      );
+    if (part === undefined && id !== TABLE_ID) continue;
+    if (table === null)
+      throw new UsageError(
+        `--only ${id} is a check of the decision table, which this run does not play`,
+        `Add --table quick, and give --only ${TABLE_ID}.`,
+      );
+    if (id !== TABLE_ID)
+      throw new UsageError(
+        `--only ${id} is one check of the decision table, which a run plays as a whole`,
+        `Give --only ${TABLE_ID}, or play this check alone: postern replay ${id}.`,
+      );
+  }
+  const only = selection.only.filter((id) => !generated.includes(id));
   const isAlone = selection.only.length > 0 && only.length === 0;
   return isAlone ? [] : select(all, { ...selection, only });
 }

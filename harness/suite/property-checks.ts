@@ -4,9 +4,9 @@ import { type KnockProperty, propertyOn } from '../pairwise/knock-property.ts';
 import { fileOfProperty, tableCheck } from '../pairwise/properties.ts';
 import { saySources } from '../properties/documentation.ts';
 import { replayCommand } from '../replay-command.ts';
-import type { CheckResult } from '../results/report.ts';
+import { type CheckResult, TABLE_ID } from '../results/report.ts';
 import type { JudgeContext } from './judge-scenario.ts';
-import { checkOn, lineWith, type TableCheckContext } from './table-check.ts';
+import { checkOn, lineWith, type PropertyCheckContext } from './property-check.ts';
 
 /** The largest number of violations that the check of one property lists; the table has them all. */
 const SHOWN_BREACHES = 12;
@@ -24,7 +24,7 @@ export function propertyChecks(
     const { id, statement, sources } = property;
     const asked = { check: tableCheck(id), version, deviations, today };
     const { verdict, because, seen, cells, breaches } = judgeTableProperty(property, cellResults, asked);
-    const checkContext: TableCheckContext = {
+    const checkContext: PropertyCheckContext = {
       verdict,
       because,
       seen,
@@ -35,6 +35,6 @@ export function propertyChecks(
     };
     const [worst] = breaches;
     const repeat = replayCommand(worst === undefined ? tableCheck(id) : cellId(worst.cell), { gateways: [gateway] });
-    return checkOn(id, checkContext, worst?.record ?? null, repeat, context);
+    return checkOn(TABLE_ID, id, checkContext, worst?.record ?? null, repeat, context);
   });
 }

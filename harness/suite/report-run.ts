@@ -19,6 +19,7 @@ import type { PlayedRun } from './play-run.ts';
 import type { RunPlan } from './prepare-run.ts';
 import type { RunRecord } from './run-record.ts';
 import type { RunRequest } from './run-request.ts';
+import { surveyInfo } from './surveys.ts';
 import { TABLE_INFO } from './table-run.ts';
 import { withheldFromRun } from './withheld-run.ts';
 
@@ -58,7 +59,11 @@ export function reportRun(
   const begun = results.map(({ subject }) => subject.reference);
   // An interrupted run, and a gateway that was never begun, have a problem of their own.
   const lost = addAll(record, isInterrupted ? [] : lostChecks(begun, plan.checks, judged));
-  const scenarios = [...plan.scenarios.map(infoOf), ...(request.table === null ? [] : [TABLE_INFO])];
+  const scenarios = [
+    ...plan.scenarios.map(infoOf),
+    ...(request.table === null ? [] : [TABLE_INFO]),
+    ...plan.surveys.map(surveyInfo),
+  ];
   return concludeRun(record, {
     about: {
       ...{ purpose, command, seed, scenarios },

@@ -39,6 +39,8 @@ export type RunRequest = {
   leavesOut: ((scenario: string, gateway: string) => string | null) | null;
   /** The decision table to play in addition to the scenarios; null for none. */
   table: TableAsked | null;
+  /** Whether methods and HTTP routes belong to the run; those that `selection` names are played in any case. */
+  surveys: boolean;
   /** The part of scenarios and table that this process plays; null to play them all. */
   shard: Shard | null;
   /** Decides the order of play and the random knocks. All gateways of a run have the same seed. */

@@ -13,7 +13,9 @@ const TABLE = wholeTable('quick', { path: null, runs: 40 });
 
 /** The scenarios of each of `of` shards of these. */
 const dealt = (scenarios: readonly LoadedScenario[], gateways: readonly string[], of: number): LoadedScenario[][] =>
-  Array.from({ length: of }, (_, place) => scenariosOfShard(scenarios, gateways, null, { index: place + 1, of }));
+  Array.from({ length: of }, (_, place) =>
+    scenariosOfShard(scenarios, gateways, { table: null, surveys: [] }, { index: place + 1, of }),
+  );
 
 test('each scenario is in exactly one shard, in the order of the run', () => {
   fc.assert(

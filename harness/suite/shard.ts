@@ -5,6 +5,7 @@ import { lengthOf, type PlayUnit, stepsOf, unitsOn } from '../play/play-unit.ts'
 import { useOfUnit } from '../play/unit-use.ts';
 import type { LoadedScenario } from '../scenario/catalogue/load.ts';
 import { STABLE_RELEASES } from '../scenario/releases/npm-releases.ts';
+import type { SurveyPart } from '../survey/survey-part.ts';
 
 /** A part of a run that one of several machines plays, by its number from 1. */
 export type Shard = { index: number; of: number };
@@ -19,6 +20,9 @@ const STEPS_OF_RANDOM_KNOCK = 6;
 
 /** The length of the knocks of the release's own command, in boots: 23 commands, of which each counts as a third. */
 const WITNESS = 8;
+
+/** The length of a survey on one gateway, in boots. Measured on 2026.9.6: 40 to 100 s. */
+const SURVEY = 7;
 
 /** A scenario with the stages that it needs, by what makes others share them, and its length on them in boots. */
 type Load = { loaded: LoadedScenario; stages: readonly string[]; length: number };
@@ -64,6 +68,11 @@ function lengthWith({ length, stages }: Share, load: Load): number {
   return length + load.length + load.stages.filter((stage) => !stages.has(stage)).length;
 }
 
+/** The surveys of one shard. Each is played by one shard, on all gateways: from the second on, for the first plays the knocks of the command. */
+export function surveysOfShard(surveys: readonly SurveyPart[], { index, of }: Shard): SurveyPart[] {
+  return surveys.filter((_, place) => ((place + 1) % of) + 1 === index);
+}
+
 /**
  * The scenarios of one shard, in their order. Each scenario is in one shard, on all gateways, with its workarounds. Longer scenarios are given out first, each to
  * the shard that ends first with it, so scenarios that can share a stage stay together unless that shard would end later for it.
@@ -72,7 +81,7 @@ function lengthWith({ length, stages }: Share, load: Load): number {
 export function scenariosOfShard(
   scenarios: readonly LoadedScenario[],
   gateways: readonly string[],
-  table: TablePart | null,
+  { table, surveys }: { table: TablePart | null; surveys: readonly SurveyPart[] },
   { index, of }: Shard,
 ): LoadedScenario[] {
   const versions = gateways.map(expectedVersion);
@@ -85,6 +94,8 @@ export function scenariosOfShard(
   if (first !== undefined && table?.witness === true) first.length += WITNESS * gateways.length;
   if (last !== undefined && table !== null && table.search !== null)
     last.length += table.search.runs * STEPS_OF_RANDOM_KNOCK * STEP * gateways.length;
+  for (const share of shares)
+    share.length += surveysOfShard(surveys, { index: share.index, of }).length * SURVEY * gateways.length;
   const byId = (a: Load, b: Load): number => (a.loaded.scenario.id < b.loaded.scenario.id ? -1 : 1);
   for (const load of loads.sort((a, b) => b.length - a.length || byId(a, b))) {
     const share = shares.reduce((least, other) => (lengthWith(other, load) < lengthWith(least, load) ? other : least));

@@ -17,9 +17,9 @@ import { type CheckResult, type ScenarioInfo, TABLE_ID, type TableCell } from '.
 import { inRange } from '../scenario/releases/range.ts';
 import { PATIENT_GATEWAY } from '../scenario/schema/scenario.ts';
 import type { JudgeContext } from './judge-scenario.ts';
+import { checkOn, lineWith, type PropertyCheckContext } from './property-check.ts';
 import { propertyChecks } from './property-checks.ts';
 import { cellInReport } from './reported-cell.ts';
-import { checkOn, lineWith, type TableCheckContext } from './table-check.ts';
 import { playWitness, witnessCheck } from './witness.ts';
 
 /** The file with the fuzzing, to which reports point. */
@@ -121,7 +121,7 @@ function searchCheck(
         : `${cellId(fickle.cell)} ${JSON.stringify(fickle.free)} violated a property at first, and then did not`,
     gap: null,
   };
-  const checkContext: TableCheckContext = {
+  const checkContext: PropertyCheckContext = {
     ...judgeProperty(evidence, { ...context, check: id }),
     expected: `No random knock violates one of the ${TABLE_PROPERTIES.length} properties.`,
     seen:
@@ -133,5 +133,5 @@ function searchCheck(
     source: lineWith('export async function fuzz', SEARCH, root),
   };
   const repeat = replayCommand(id, { gateways: [context.gateway], search: found?.search ?? search });
-  return checkOn(FUZZING_CHECK, checkContext, found?.breach.record ?? null, repeat, context);
+  return checkOn(TABLE_ID, FUZZING_CHECK, checkContext, found?.breach.record ?? null, repeat, context);
 }

@@ -12,9 +12,9 @@ import {
   witness,
 } from '../pairwise/witness.ts';
 import { replayCommand } from '../replay-command.ts';
-import type { CheckResult } from '../results/report.ts';
+import { type CheckResult, TABLE_ID } from '../results/report.ts';
 import type { JudgeContext } from './judge-scenario.ts';
-import { checkOn, lineWith, type TableCheckContext } from './table-check.ts';
+import { checkOn, lineWith, type PropertyCheckContext } from './property-check.ts';
 
 /** The result of a command sequence, and of the same sequence with new devices if an answer differed (null if none did). */
 export type WitnessResults = { first: WitnessResult; second: WitnessResult | null };
@@ -80,7 +80,7 @@ export function witnessCheck(
     doubt: once === undefined ? null : 'the sequence was played once more, and the answers were the same',
     gap,
   };
-  const checkContext: TableCheckContext = {
+  const checkContext: PropertyCheckContext = {
     ...judgeProperty(evidence, { ...context, check: tableCheck(OWN_CLIENT) }),
     expected:
       "The release's own command gets the same answer as a client of the harness, from the same vantage with the same secret.",
@@ -94,5 +94,5 @@ export function witnessCheck(
   };
   const search = { seed, path: null };
   const repeat = replayCommand(tableCheck(OWN_CLIENT), { gateways: [context.gateway], search });
-  return checkOn(OWN_CLIENT, checkContext, worst?.ours ?? null, repeat, context);
+  return checkOn(TABLE_ID, OWN_CLIENT, checkContext, worst?.ours ?? null, repeat, context);
 }

@@ -1,21 +1,24 @@
 import path from 'node:path';
-import { type ExitCode, messageOf, UsageError } from '../exit.ts';
-import type { Stage } from '../gateway/stage/stage.ts';
+import { EnvironmentError, type ExitCode, messageOf, UsageError } from '../exit.ts';
+import type { GatewayImage } from '../gateway/image/image.ts';
 import { bootSingleStage, type TestBed, withTestBed } from '../gateway/stage/test-bed.ts';
 import { createSecretRegistry, type SecretRegistry } from '../redaction/redactor.ts';
 import { openReportFolder, writeWhole } from '../results/folder.ts';
 import { ROOT } from '../root.ts';
 import { isVersion } from '../scenario/releases/range.ts';
 import { posternVersion } from '../version.ts';
-import type { Survey, Surveyed, SurveyMeans, SurveyRequest } from './survey.ts';
+import type { PreparedSurvey, Survey, SurveyRequest } from './survey.ts';
+
+/** What was seen on a gateway, the seconds that it took without image and boot, and the version that the gateway calls itself by. */
+type Surveyed<Seen> = { seen: Seen; seconds: number; version: string };
 
 /**
  * Surveys a gateway, compares it with a base if there is one, and writes the report as JSON and Markdown into a new folder. Gives the exit code. Throws
  * UsageError for a reference, a folder or a base that cannot be read, EnvironmentError if engine or boot fails, InterruptedError on Ctrl-C.
  */
-export async function runSurvey<Seen, Finding, Comparison, Report>(
+export async function runSurvey<Seen, Stored, Finding, Comparison, Report>(
   request: SurveyRequest,
-  survey: Survey<Seen, Finding, Comparison, Report>,
+  survey: Survey<Seen, Stored, Finding, Comparison, Report>,
 ): Promise<ExitCode> {
   const { out, gateway, compare, seed, disclosure } = request;
   if (request.publish && !isVersion(gateway))
@@ -31,8 +34,11 @@ export async function runSurvey<Seen, Finding, Comparison, Report>(
   const secretRegistry = createSecretRegistry();
   out.clearWith(secretRegistry.redact);
   out.say(`seed ${seed}`);
-  const play = async (bed: TestBed, reference: string): Promise<Surveyed<Seen>> =>
-    survey.play({ bed, image: await bed.image(reference), reference, secretRegistry, request });
+  const play = async (bed: TestBed, reference: string): Promise<Surveyed<Seen>> => {
+    const image = await bed.image(reference);
+    const means = { engine: bed.engine, image, version: image.version, reference, secretRegistry, seed, out };
+    return surveyed(bed, image, `${survey.name}-${reference}`, await survey.prepare(means));
+  };
   const { base, head } = await withTestBed(
     { runId: path.basename(folder), secretRegistry, say: out.say },
     `Run the same command again with --seed ${seed}.`,
@@ -60,22 +66,23 @@ export async function runSurvey<Seen, Finding, Comparison, Report>(
   );
   writeReport(folder, survey, report, secretRegistry);
   out.say(`\n${survey.terminal(report)}\n\nreport  ${folder}`);
-  if (request.publish) out.say(`Wrote ${publish(gateway, head.seen, survey)}.`);
+  if (request.publish) out.say(`Wrote ${publish(gateway, head, survey)}.`);
   return exitCode;
 }
 
-/** Boots a stage for a survey, does the work on it, and closes it. Gives what the work gives, and how long it took. */
-export async function onSurveyedStage<Seen>(
-  { bed, image, reference }: SurveyMeans,
-  { name, ...asked }: { name: string } & Pick<Parameters<typeof bootSingleStage>[2], 'gateway' | 'routes'>,
-  work: (stage: Stage) => Promise<Seen>,
+/** Boots a stage for a survey, does its work on that, and closes it. Gives what was seen, and how long it took. */
+async function surveyed<Seen>(
+  bed: TestBed,
+  image: GatewayImage,
+  name: string,
+  { gateway, routes, work }: PreparedSurvey<Seen>,
 ): Promise<Surveyed<Seen>> {
-  const id = `${name}-${reference.replace(/[^\w]+/g, '-')}`.slice(0, 40);
-  const stage = await bootSingleStage(bed, image, { id, ...asked });
+  const id = name.replace(/[^\w]+/g, '-').slice(0, 40);
+  const stage = await bootSingleStage(bed, image, { id, gateway, routes });
   try {
     const began = performance.now();
     const seen = await work(stage);
-    return { seen, seconds: (performance.now() - began) / 1000 };
+    return { seen, seconds: (performance.now() - began) / 1000, version: stage.version() };
   } finally {
     await stage.close();
   }
@@ -97,17 +104,21 @@ function writeReport<Report>(
 
 /**
  * Publishes what was seen of a release, without what nobody has published yet. Gives the path of the file. Throws UsageError if the gateway calls
- * itself by another version.
+ * itself by another version, and EnvironmentError if what was seen is incomplete.
  */
-function publish<Seen, Finding, Comparison, Report>(
+function publish<Seen, Stored, Finding, Comparison, Report>(
   release: string,
-  seen: Seen,
-  survey: Survey<Seen, Finding, Comparison, Report>,
+  { seen, version }: Surveyed<Seen>,
+  survey: Survey<Seen, Stored, Finding, Comparison, Report>,
 ): string {
-  const version = survey.versionOf(seen);
   if (version !== release)
     throw new UsageError(`${release} calls itself ${version}`, 'Publish a release from npm, without an override.');
-  survey.requireWhole(seen);
+  const gap = survey.gapOf(seen);
+  if (gap !== null)
+    throw new EnvironmentError(
+      `what was seen of ${version} is incomplete, and was not published: ${gap}`,
+      'Run it again while the machine has less to do.',
+    );
   const findings = survey.findingsOf(seen);
   return survey.write(ROOT, {
     command: `npx postern ${survey.name} --publish --gateway ${version}`,

@@ -1,8 +1,13 @@
+import type { z } from 'zod';
 import type { ExitCode } from '../exit.ts';
+import type { Engine } from '../gateway/engine/engine.ts';
 import type { GatewayImage } from '../gateway/image/image.ts';
-import type { TestBed } from '../gateway/stage/test-bed.ts';
+import type { StageInPlay } from '../gateway/stage/stage.ts';
+import type { StageRequest } from '../gateway/stage/test-bed.ts';
+import type { Property } from '../properties/property.ts';
 import type { SecretRegistry } from '../redaction/redactor.ts';
 import type { Output } from '../report/terminal/output.ts';
+import type { SurveyChange } from '../results/comparison.ts';
 import type { Disclosure } from '../results/disclosure.ts';
 
 /** What a survey plays, and where its results go. */
@@ -18,17 +23,25 @@ export type SurveyRequest = {
   out: Output;
 };
 
-/** What a survey gets to play one gateway. */
+/** What a survey gets to prepare the play of one gateway. The seed decides the order of calls and requests. */
 export type SurveyMeans = {
-  bed: TestBed;
+  engine: Engine;
   image: GatewayImage;
+  /** The release whose rules and routes count: that of the image, or that of the base if it is later. */
+  version: string;
   reference: string;
   secretRegistry: SecretRegistry;
-  request: SurveyRequest;
+  seed: number;
+  out: Pick<Output, 'say' | 'progress'>;
 };
 
-/** What was seen on a gateway, and the seconds that it took, without image and boot. */
-export type Surveyed<Seen> = { seen: Seen; seconds: number };
+/** The stage that a survey needs, and its work on that. The stage must be removed afterwards. */
+export type PreparedSurvey<Seen> = Pick<StageRequest, 'gateway' | 'routes'> & {
+  work(stage: StageInPlay): Promise<Seen>;
+};
+
+/** A breach of a property of a survey, in words: where, by whom (empty for nobody in particular), and what was seen. */
+export type Violation = { property: string; where: string; by: string; seen: string };
 
 /** What is wrong about a gateway, alone and in comparison with a base. */
 export type Judged<Finding, Comparison> = {
@@ -52,22 +65,40 @@ export type ReportBasics<Finding, Comparison> = {
   exitCode: ExitCode;
 };
 
-/** One kind of survey: how it plays a gateway, judges what was seen, and reports it. `name` is that of its command and of its files. */
-export type Survey<Seen, Finding, Comparison, Report> = {
+/** The name of a survey, which is that of its command and of its files, and what a report says about it. */
+export type AboutSurvey = {
   name: string;
-  play(means: SurveyMeans): Promise<Surveyed<Seen>>;
+  title: string;
+  /** Why it matters, one or two sentences. */
+  why: string;
+  /** The file with its properties, below the root of Postern. */
+  file: string;
+  properties: readonly Property[];
+};
+
+/** One kind of survey: how it plays a gateway, judges what was seen, stores and reports it. */
+export type Survey<Seen, Stored, Finding, Comparison, Report> = AboutSurvey & {
+  prepare(means: SurveyMeans): Promise<PreparedSurvey<Seen>>;
   /** What a report folder says of its gateway; null if it is no folder with such a report. */
   readBase(given: string): Seen | null;
   judge(head: Seen, base: Seen | null): Judged<Finding, Comparison>;
   /** The findings about a gateway alone. */
   findingsOf(seen: Seen): readonly Finding[];
+  violationOf(finding: Finding): Violation;
   withoutFindings(seen: Seen, findings: readonly Finding[]): Seen;
+  /** How base and head differ, worst first; `introduced` has the findings that only the comparison shows. */
+  changesOf(comparison: Comparison, introduced: readonly Finding[]): Omit<SurveyChange, 'survey' | 'isOfBase'>[];
   report(basics: ReportBasics<Finding, Comparison>, seen: Seen): Report;
   markdown(report: Report): string;
   terminal(report: Report): string;
-  versionOf(seen: Seen): string;
-  /** Throws EnvironmentError if what was seen is not the same in each run, so that it must not be published. */
-  requireWhole(seen: Seen): void;
+  /** How much was played, in words. */
+  amountOf(seen: Seen): string;
+  /** Why what was seen is not the same in each run, as a clause; null if it is. */
+  gapOf(seen: Seen): string | null;
+  stored: z.ZodType<Stored>;
+  toStored(seen: Seen): Stored;
+  /** Throws UsageError if it was made with other requests than are made now. */
+  fromStored(stored: Stored): Seen;
   /** Writes the published file of a release below `root`, and gives its path. */
   write(root: string, published: { command: string; withheld: number; seen: Seen }): string;
 };

@@ -19,6 +19,7 @@ test('each finding that is a weakness of the head is a result, and nothing else'
   ).toMatchInlineSnapshot(`
     [
       "remote-access-gained harness/pairwise/dimensions.ts:1 Remote clients get in: 2 cells; 1 other observation follows from it; breaks 1 check; 1 exception that did not change: table/loopback+forwarded-loopback+backend/knock. If route is loopback or silent-proxy and forwarded header is forwarded-loopback. Or if host is not own-host. Base: refused: pairing-required (not-paired), a request waits. Head: admitted, approved without asking. Repeat: npx postern replay table/loopback+forwarded-loopback/knock",
+      "method-or-route-given harness/rights/properties.ts:1 rights/terminal.open: given to others (now read, write)",
       "harness-recognised harness/pairwise/dimensions.ts:1 the command was admitted",
       "audit-line-lost harness/pairwise/dimensions.ts:1 2026.9.6 never logs auto-approved.",
     ]
@@ -27,7 +28,7 @@ test('each finding that is a weakness of the head is a result, and nothing else'
 
 test('an accepted weakening is no result', () => {
   const findings = WEAKER.findings.map((finding) => ({ ...finding, harm: 'accepted' as const }));
-  expect(resultsOf(renderSarif({ ...WEAKER, findings, unwritten: [] }, '0.1.0'))).toEqual([]);
+  expect(resultsOf(renderSarif({ ...WEAKER, findings, surveys: [], unwritten: [] }, '0.1.0'))).toEqual([]);
 });
 
 test('the whole file of one weakening', () => {
@@ -64,6 +65,30 @@ test('the whole file of one weakening', () => {
               },
               "ruleId": "remote-access-gained",
               "ruleIndex": 0,
+            },
+            {
+              "level": "error",
+              "locations": [
+                {
+                  "physicalLocation": {
+                    "artifactLocation": {
+                      "uri": "harness/rights/properties.ts",
+                    },
+                    "region": {
+                      "startColumn": 1,
+                      "startLine": 1,
+                    },
+                  },
+                },
+              ],
+              "message": {
+                "text": "rights/terminal.open: given to others (now read, write)",
+              },
+              "partialFingerprints": {
+                "posternChange/v1": "eea373a37a7b31e8417e75abe2c0737c4cba3465d0790af344fc8dca9cea2c4b",
+              },
+              "ruleId": "method-or-route-given",
+              "ruleIndex": 2,
             },
           ],
           "tool": {
@@ -112,6 +137,28 @@ test('the whole file of one weakening', () => {
                   },
                   "shortDescription": {
                     "text": "The gateway gives its own command more access than a client of the harness.",
+                  },
+                },
+                {
+                  "defaultConfiguration": {
+                    "level": "error",
+                  },
+                  "fullDescription": {
+                    "text": "A method or an HTTP route is given to callers that the base denies it.",
+                  },
+                  "help": {
+                    "text": "Play \`postern rights\` or \`postern routes\` with --compare, and find the authorisation that is missing on the head.",
+                  },
+                  "id": "method-or-route-given",
+                  "properties": {
+                    "precision": "very-high",
+                    "security-severity": "8.0",
+                    "tags": [
+                      "security",
+                    ],
+                  },
+                  "shortDescription": {
+                    "text": "A method or an HTTP route is given to callers that the base denies it.",
                   },
                 },
                 {

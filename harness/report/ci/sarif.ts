@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Log, ReportingDescriptor, Result } from 'sarif';
-import { nameOf } from '../../results/comparison.ts';
+import { nameOf, type SurveyChange } from '../../results/comparison.ts';
 import type { ExplainedComparison } from '../../results/explained-comparison.ts';
 import type { Finding, Harm } from '../../results/finding.ts';
 import { clip, oneLine } from '../../text/control-characters.ts';
 import { describeAnswers, describeCondition, describeExtent, HARM_TITLES } from '../comparison/finding-words.ts';
+import { describeSurveyChange } from '../comparison/survey-words.ts';
 
 /** The category of these alerts, apart from those of other tools; the part before the slash counts on GitHub. */
 const CATEGORY = 'postern-gate/';
@@ -23,6 +24,12 @@ const RULES = {
     level: 'error',
     severity: '9.0',
   },
+  'method-or-route-given': {
+    text: 'A method or an HTTP route is given to callers that the base denies it.',
+    help: 'Play `postern rights` or `postern routes` with --compare, and find the authorisation that is missing on the head.',
+    level: 'error',
+    severity: '8.0',
+  },
   'audit-line-lost': {
     text: 'The gateway no longer logs an event about access that the base logs.',
     help: 'Find the code that wrote the line on the base. Access without a line cannot be found later.',
@@ -31,7 +38,12 @@ const RULES = {
   },
 } as const;
 type Rule = keyof typeof RULES;
-const RULE_IDS: readonly Rule[] = ['remote-access-gained', 'harness-recognised', 'audit-line-lost'];
+const RULE_IDS: readonly Rule[] = [
+  'remote-access-gained',
+  'harness-recognised',
+  'method-or-route-given',
+  'audit-line-lost',
+];
 
 /** The rule of each harm that is a weakness of the head. */
 const RULE_OF: Partial<Record<Harm, Rule>> = {
@@ -58,6 +70,7 @@ const TEXT_CHARACTERS = 1_000;
 export function renderSarif(comparison: ExplainedComparison, posternVersion: string): string {
   const results = [
     ...comparison.findings.flatMap(ofFinding),
+    ...comparison.surveys.flatMap(ofSurvey),
     ...ofOwnClient(comparison),
     ...comparison.unwritten.map((event) =>
       resultOf('audit-line-lost', event, `${nameOf(comparison.head)} never logs ${event}.`, TABLE_SOURCE),
@@ -102,6 +115,13 @@ function ofFinding(finding: Finding): Result[] {
     `Repeat: ${example.head.repeat}`,
   ].join('. ');
   return [resultOf(rule, example.id, text, example.head.source ?? TABLE_SOURCE)];
+}
+
+function ofSurvey(change: SurveyChange): Result[] {
+  if (change.kind !== 'weakened' && change.kind !== 'open') return [];
+  const { survey, where } = change;
+  const source = { file: `harness/${survey}/properties.ts`, line: 1, column: 1 };
+  return [resultOf('method-or-route-given', `${survey}/${where}`, describeSurveyChange(change), source)];
 }
 
 function ofOwnClient({ ownClientGivenMore }: ExplainedComparison): Result[] {

@@ -35,6 +35,7 @@ export function renderComparisonJson(comparison: ExplainedComparison): string {
     reasons,
     findings: findings.map(recordOf),
     standings,
+    surveys: comparison.surveys,
     unwritten: comparison.unwritten,
     doubtful: comparison.doubtful,
     unreached: comparison.unreached,

@@ -15,6 +15,7 @@ import {
   unexplained,
 } from './finding-words.ts';
 import { describeVerdict, standingGroups } from './standing-words.ts';
+import { describeGains, describeSurveyChange, SURVEY_TITLES, SURVEYS_TITLE } from './survey-words.ts';
 
 /** A comment on GitHub has at most 65,536 characters; comparison.md stays below, whatever was found. */
 export const MOST_BYTES = 60_000;
@@ -39,9 +40,10 @@ export function renderComparison(comparison: ExplainedComparison, limit: number 
       .map(({ text }) => `- ${line(text)}`)
       .join('\n'),
     summariesOf(comparison)
-      .map(({ title, findings: found, unwritten }) => {
+      .map(({ title, findings: found, surveys, unwritten }) => {
         const names = [
           ...found.map(({ harm, after }) => `${HARM_TITLES[harm]} (${describeAnswers(after)})`),
+          ...surveys.slice(0, ROWS).map(describeSurveyChange),
           ...unwritten,
         ];
         return `- **${title}:** ${names.length === 0 ? 'nothing' : names.map(line).join('; ')}`;
@@ -50,6 +52,7 @@ export function renderComparison(comparison: ExplainedComparison, limit: number 
     ...[...describeUncompared(comparison), ...comparison.stale].map((text) => `${line(capitalized(text))}.`),
     ...findings.slice(0, WHOLE).map(wholeFinding),
     ...(findings.length > WHOLE ? [findingTable(findings.slice(WHOLE))] : []),
+    surveyTable(comparison),
     ...standingGroups(unexplained(comparison)).map(({ title, checks }) => {
       const rows = checks
         .slice(0, ROWS)
@@ -94,6 +97,18 @@ function wholeFinding(finding: Finding, index: number): string {
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+function surveyTable({ surveys }: ExplainedComparison): string {
+  if (surveys.length === 0) return '';
+  const rows = surveys
+    .slice(0, ROWS)
+    .map(
+      (change) =>
+        `| ${code(`${change.survey}/${change.where}`)} | ${SURVEY_TITLES[change.kind]} | ${line(describeGains(change))} |`,
+    );
+  const more = surveys.length > ROWS ? `\n\nAnd ${surveys.length - ROWS} more.` : '';
+  return `## ${SURVEYS_TITLE}: ${count(surveys.length, 'difference')}\n\n| where | what | for whom |\n| --- | --- | --- |\n${rows.join('\n')}${more}`;
 }
 
 function findingTable(findings: readonly Finding[]): string {

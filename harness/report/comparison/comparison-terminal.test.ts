@@ -18,13 +18,17 @@ test('findings come first, worst first, and the last line says whether the head 
        head  refused: pairing-required (scope-upgrade), a request waits
        see   npx postern replay stale-scopes/example/upgrade
 
+    Methods and HTTP routes: 2 differences
+      rights/terminal.open: given to others (now read, write)
+      routes/hooks-wake: given to fewer (no longer secret-in-query from-lan)
+
     Has no reliable verdict: 1
       races/other/check: pass → flaky
 
     2026.9.6 never logs auto-approved, which 2026.4.1 logs.
     1 cell gave two different observations: xff-port.
     The list is old.
-    Weaker: remote clients get more on 2026.9.6 than on 2026.4.1. 2 findings; 1 observation the same.
+    Weaker: clients get access on 2026.9.6 that 2026.4.1 denies them. 2 findings; 1 observation the same.
     "
   `);
 });

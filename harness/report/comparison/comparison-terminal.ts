@@ -6,10 +6,13 @@ import { describeWithheld } from '../withheld-note.ts';
 import { comparisonVerdictOf, describeUncompared } from './comparison-verdict.ts';
 import { describeAnswers, describeCondition, describeExtent, HARM_TITLES, unexplained } from './finding-words.ts';
 import { describeVerdict, standingGroups } from './standing-words.ts';
+import { describeSurveyChange, SURVEYS_TITLE } from './survey-words.ts';
 
 /** The terminal shows at most this many findings, and this many checks of one standing; the page has them all. */
 const FINDINGS = 15;
 const CHECKS = 8;
+/** The terminal shows at most this many methods and routes. */
+const SURVEYS = 15;
 /** The longest clause of a condition, in characters. */
 const CLAUSE = 300;
 
@@ -22,6 +25,7 @@ export function printComparison(comparison: ExplainedComparison): string {
   const lines = [
     ...findings.slice(0, FINDINGS).flatMap(linesOf),
     ...(left > 0 ? ['', `… and ${count(left, 'further finding')}`] : []),
+    ...surveyLines(comparison),
     ...standingGroups(unexplained(comparison)).flatMap(({ title, checks }) => [
       '',
       `${title}: ${checks.length}`,
@@ -36,6 +40,17 @@ export function printComparison(comparison: ExplainedComparison): string {
     `${words}: ${sentence}. ${count(findings.length, 'finding')}; ${count(same, 'observation')} the same.`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function surveyLines({ surveys }: ExplainedComparison): string[] {
+  if (surveys.length === 0) return [];
+  const left = surveys.length - SURVEYS;
+  return [
+    '',
+    `${SURVEYS_TITLE}: ${count(surveys.length, 'difference')}`,
+    ...surveys.slice(0, SURVEYS).map((change) => `  ${clip(describeSurveyChange(change), CLAUSE)}`),
+    ...(left > 0 ? [`  … and ${left} more`] : []),
+  ];
 }
 
 function linesOf(finding: Finding, index: number): string[] {

@@ -1,5 +1,5 @@
 import { EXIT } from '../../exit.ts';
-import { nameOf } from '../../results/comparison.ts';
+import { nameOf, type SurveyChange } from '../../results/comparison.ts';
 import type { ExplainedComparison, Objection } from '../../results/explained-comparison.ts';
 import type { Finding, Harm } from '../../results/finding.ts';
 import { count, listed } from '../../text/format.ts';
@@ -19,7 +19,7 @@ const VERDICTS: Record<Objection | 'none', { words: string; sentence(sides: Side
   },
   weaker: {
     words: 'Weaker',
-    sentence: ({ base, head }) => `remote clients get more on ${head} than on ${base}`,
+    sentence: ({ base, head }) => `clients get access on ${head} that ${base} denies them`,
     tone: 'bad',
   },
   broken: {
@@ -52,18 +52,24 @@ export function comparisonVerdictOf(comparison: ExplainedComparison): Comparison
   return { words, tone, sentence: sentence({ base: nameOf(comparison.base), head: nameOf(comparison.head) }) };
 }
 
-/** What a reader asks first: a question, and the findings and the kinds of log line that answer it. */
-export type Summary = { title: string; findings: readonly Finding[]; unwritten: readonly string[] };
+/** What a reader asks first: a question, and the findings, the methods and routes, and the kinds of log line that answer it. */
+export type Summary = {
+  title: string;
+  findings: readonly Finding[];
+  surveys: readonly SurveyChange[];
+  unwritten: readonly string[];
+};
 
 const GAINS: readonly Harm[] = ['remote-admin', 'remote-admission', 'remote-secret', 'remote-scopes', 'remote-nearer'];
 
 /** The three questions of every comparison, each with its answer. */
-export function summariesOf({ findings, unwritten }: ExplainedComparison): Summary[] {
+export function summariesOf({ findings, surveys, unwritten }: ExplainedComparison): Summary[] {
   const of = (harms: readonly Harm[]): Finding[] => findings.filter(({ harm }) => harms.includes(harm));
+  const given = surveys.filter(({ kind }) => kind === 'weakened' || kind === 'open');
   return [
-    { title: 'Remote clients gain', findings: of(GAINS), unwritten: [] },
-    { title: 'Local users lose', findings: of(['local-loss']), unwritten: [] },
-    { title: 'No longer written down', findings: of(['unlogged']), unwritten },
+    { title: 'Remote clients gain', findings: of(GAINS), surveys: given, unwritten: [] },
+    { title: 'Local users lose', findings: of(['local-loss']), surveys: [], unwritten: [] },
+    { title: 'No longer written down', findings: of(['unlogged']), surveys: [], unwritten },
   ];
 }
 

@@ -9,6 +9,7 @@ import {
 } from '../comparison/comparison-verdict.ts';
 import { HARM_TITLES, unexplained } from '../comparison/finding-words.ts';
 import { describeVerdict, standingGroups } from '../comparison/standing-words.ts';
+import { describeGains, SURVEY_TITLES, SURVEYS_TITLE } from '../comparison/survey-words.ts';
 import { meaningOf } from '../headline.ts';
 import { type Html, html, markupOf } from './escape.ts';
 import { brandHtml } from './html-brand.ts';
@@ -32,15 +33,33 @@ ${reasons.length === 0 ? null : html`<ul class="reasons">${reasons.map(({ text }
 </header>`;
 }
 
-function summaryHtml({ title, findings, unwritten }: Summary): Html {
+function summaryHtml({ title, findings, surveys, unwritten }: Summary): Html {
   const items = [
     ...findings.map(
       (finding) =>
         html`<li><a href="#${anchorOf(finding)}">${HARM_TITLES[finding.harm]}</a> <small>${count(finding.changes.length + finding.consequences.length, 'observation')}</small></li>`,
     ),
+    ...surveys
+      .slice(0, OPEN)
+      .map((change) => html`<li><a href="#surveys">${change.where}</a> <small>${describeGains(change)}</small></li>`),
     ...unwritten.map((event) => html`<li>every line about ${event}</li>`),
   ];
   return html`<div class="card"><h3>${title}</h3>${items.length === 0 ? html`<p class="meta">Nothing.</p>` : html`<ul>${items}</ul>`}</div>`;
+}
+
+function surveysHtml({ surveys, base, head }: ExplainedComparison): Html | null {
+  if (surveys.length === 0) return null;
+  const rows = surveys
+    .slice(0, CHECKS)
+    .map(
+      (change) =>
+        html`<tr><th scope="row">${`${change.survey}/${change.where}`}</th><td>${SURVEY_TITLES[change.kind]}</td><td>${change.gained}</td><td>${change.lost}</td></tr>`,
+    );
+  const more = surveys.length - CHECKS;
+  return html`<h2 id="surveys" tabindex="-1">${SURVEYS_TITLE}: ${count(surveys.length, 'difference')}</h2>
+<p class="meta">Who may call which method, and what opens which HTTP route, from ${nameOf(base)} to ${nameOf(head)}.</p>
+<div class="scroll" tabindex="0"><table class="changes"><thead><tr><th scope="col">Where</th><th scope="col">What</th><th scope="col">Now</th><th scope="col">No longer</th></tr></thead><tbody>${rows}</tbody></table></div>
+${more > 0 ? html`<p class="meta">And ${more} more, which comparison.json has.</p>` : null}`;
 }
 
 function standingHtml(
@@ -78,6 +97,7 @@ ${verdictHtml(comparison)}
 <h2 id="findings" tabindex="-1">${capitalized(count(findings.length, 'finding'))}</h2>
 ${findings.slice(0, OPEN).map(draw)}
 ${further.length === 0 ? null : html`<details class="holding"><summary>${count(further.length, 'further finding')}</summary>${further.map(draw)}</details>`}
+${surveysHtml(comparison)}
 ${[...describeUncompared(comparison), ...comparison.stale].map((text) => html`<p class="because">${capitalized(text)}.</p>`)}
 ${standingGroups(unexplained(comparison)).map((group) => standingHtml(group, comparison))}
 </main>

@@ -1,30 +1,33 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { holds } from '../judge/verdict.ts';
-import { tableCheck } from '../pairwise/properties.ts';
 import { withinBudget } from '../results/budget.ts';
-import { type CheckResult, type StepEvidence, TABLE_ID } from '../results/report.ts';
+import type { CheckResult, StepEvidence } from '../results/report.ts';
 import { evidenceOf } from './evidence.ts';
 import type { JudgeContext } from './judge-scenario.ts';
 
-/** The parts of a table check that depend on its kind. */
-export type TableCheckContext = Pick<
+/** The parts of a check that depend on its kind. */
+export type PropertyCheckContext = Pick<
   CheckResult,
   'verdict' | 'expected' | 'seen' | 'differences' | 'compared' | 'because' | 'source'
 >;
 
-/** A check of the table as the report keeps it. `record` is the knock that the check shows; null for none. */
+/**
+ * A check of a property as the report keeps it. `part` is the id of the decision table or of a survey, and `name` that of the property there; `record` is the
+ * knock that the check shows, null for none.
+ */
 export function checkOn(
+  part: string,
   name: string,
-  checkContext: TableCheckContext,
+  checkContext: PropertyCheckContext,
   record: StepEvidence | null,
   repeat: string,
   context: JudgeContext,
 ): CheckResult {
   const { gateway, version, purpose } = context;
   return withinBudget({
-    id: tableCheck(name),
-    scenario: TABLE_ID,
+    id: `${part}/${name}`,
+    scenario: part,
     name,
     part: 'boundary',
     gateway,

@@ -1,0 +1,36 @@
+import { inRange } from '../scenario/releases/range.ts';
+import { type PlayUnit, stepsOf } from './play-unit.ts';
+
+/**
+ * The releases that count the pairing requests of nodes from one address like wrong secrets: by default they refuse the eleventh within a
+ * minute as `rate_limited`, for five minutes, also that of a node with the right secret. Source: `requestNodePairingFromConnect` in the packages of
+ * 2026.6.5 and 2026.9.2; those of 2026.6.1 and 2026.9.3 have no such limit. Observed on 2026.6.33. A node that is refused as `rate_limited`
+ * on another release would prove it wrong.
+ */
+const COUNTS_NODES = '>=2026.6.5 <2026.9.3';
+
+/** The knocks of nodes on one stage, at most. Fewer than half of them request a pairing; the others are of nodes that have one. */
+const NODE_KNOCKS = 12;
+
+/** Divides units that would share a stage into the batches of as many stages as the limit for nodes of this version requires. */
+export function withinNodeLimit(units: readonly PlayUnit[], version: string): PlayUnit[][] {
+  if (!inRange(version, COUNTS_NODES)) return [[...units]];
+  const batches: { knocks: number; units: PlayUnit[] }[] = [{ knocks: 0, units: [] }];
+  for (const unit of units) {
+    const knocks = nodeKnocksIn(unit);
+    const fitting = batches.find((batch) => knocks === 0 || batch.knocks + knocks <= NODE_KNOCKS);
+    const batch = fitting ?? { knocks: 0, units: [] };
+    if (fitting === undefined) batches.push(batch);
+    batch.units.push(unit);
+    batch.knocks += knocks;
+  }
+  return batches.map((batch) => batch.units);
+}
+
+function nodeKnocksIn(unit: PlayUnit): number {
+  const { clients } = unit.loaded.scenario;
+  return stepsOf(unit).filter((step) => {
+    if (step.kind !== 'knock') return false;
+    return { ...clients[step.body.as], ...step.body.claims }.role === 'node';
+  }).length;
+}
