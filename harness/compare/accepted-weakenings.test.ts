@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { EXIT, isPosternError } from '../exit.ts';
 import { PLAIN, reportedValues } from '../pairwise/cell.ts';
 import { comparisonWith, subjectOf } from '../results/comparison.fixture.ts';
-import type { ComparedObservation, Comparison, ObservationChange } from '../results/comparison.ts';
+import type { ComparedObservation, Comparison, ObservationChange, SurveyChange } from '../results/comparison.ts';
 import type { Observation } from '../scenario/schema/observation.ts';
 import { accept, loadAccepted, parseAccepted } from './accepted-weakenings.ts';
 import { exitCodeOfComparison } from './exit-code.fixture.ts';
@@ -151,6 +151,40 @@ describe('an entry accepts', () => {
   });
 });
 
+describe('an entry about a method or a route', () => {
+  const change: SurveyChange = {
+    ...{ survey: 'rights', kind: 'weakened', where: 'sessions.delete', gained: 'read, write', lost: '' },
+    ...{ isOfBase: false, accepted: null },
+  };
+  const given = (to: string): string =>
+    entry(`given: rights/sessions.delete\n  to: ${to}`).replace(/ {2}now: .*\n/, '');
+  const outcome = (text: string) => {
+    const { surveys, stale, ...rest } = accept(
+      { ...comparison(), changes: [], surveys: [change] },
+      list(text),
+      '2026-11-21',
+    );
+    return {
+      accepted: surveys.map(({ accepted }) => accepted?.reason ?? null),
+      stale: stale.length,
+      exitCode: exitCodeOfComparison({ ...rest, surveys, stale: [] }),
+    };
+  };
+
+  test('accepts who gains it, and then it is no reason for exit 4', () => {
+    expect(outcome(given('read, write'))).toEqual({ accepted: ['It was decided.'], stale: 0, exitCode: EXIT.holds });
+  });
+
+  test('accepts no further caller, and is then stale', () => {
+    expect(outcome(given('read'))).toEqual({ accepted: [null], stale: 1, exitCode: EXIT.weakened });
+  });
+
+  test('says who gains it in place of an observation', () => {
+    expect(() => list(entry('given: rights/sessions.delete'))).toThrow(/"given" needs "to" in its place/);
+    expect(() => list(entry('check: a/b/c').replace(/ {2}now: .*\n/, ''))).toThrow(/"check" and "cells" need "now"/);
+  });
+});
+
 test('a fault of the list is an error with its line', () => {
   const said = (text: string): string => {
     try {
@@ -178,13 +212,15 @@ test('a fault of the list is an error with its line', () => {
   );
   expect(said(entry('check: a/b/c\n  cells: { kind: [cli] }'))).toBe(
     [
-      'accepted.yaml:1:3: an entry names either "check" or "cells"',
+      'accepted.yaml:1:3: an entry names either "check", "cells" or "given"',
       '     1 | - check: a/b/c',
       '       |   ^ Give exactly one of them.',
       'Correct the list; the comment at its top explains the fields.',
     ].join('\n'),
   );
-  expect(() => list(entry('cells: { kind: [control-ui] }\n  check: a/b/c'))).toThrow(/either "check" or "cells"/);
+  expect(() => list(entry('cells: { kind: [control-ui] }\n  check: a/b/c'))).toThrow(
+    /either "check", "cells" or "given"/,
+  );
   expect(() => list(entry('cells: { kind: [teapot] }'))).toThrow(/teapot|control-ui/);
   expect(() => list(entry('check: a/b/c\n  probes: [knock]'))).toThrow(/"probes" needs "cells"/);
   expect(() => list(entry('check: a/b/d'))).toThrow('accepted.yaml:1:10: no check is called "a/b/d"');

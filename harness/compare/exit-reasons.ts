@@ -34,7 +34,9 @@ export function exitReasonsOf(comparison: Comparison): ExitReason[] {
   const standing = (name: Standing): string[] =>
     idsOf(worse.filter((each) => each.standing === name && !blind.includes(each)));
   const surveyed = (kind: SurveyChange['kind']): string[] =>
-    comparison.surveys.filter((each) => each.kind === kind).map(({ survey, where }) => `${survey}/${where}`);
+    comparison.surveys
+      .filter((each) => each.kind === kind && each.accepted === null)
+      .map(({ survey, where }) => `${survey}/${where}`);
   const rows: readonly [
     ids: readonly string[],
     what: [one: string, many: string],

@@ -40,6 +40,7 @@ test('a method that the head gives to a further caller is weaker, and ends a gat
     gained: 'remote/read',
     lost: '',
     isOfBase: false,
+    accepted: null,
   };
   expect(surveyChanges(HOLDS, head)).toEqual([change]);
   const { problems, told } = conclude(HOLDS, head);

@@ -23,7 +23,7 @@ export function surveyChanges(base: Report, head: Report): SurveyChange[] {
   }).sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
 }
 
-const NOBODY = { gained: '', lost: '', isOfBase: false } as const;
+const NOBODY = { gained: '', lost: '', isOfBase: false, accepted: null } as const;
 
 /** Throws UsageError if the report of a base lacks a survey that its head was asked. */
 export function requireSurveys(base: Report, asked: readonly SurveyPart[]): void {

@@ -55,6 +55,7 @@ export type SurveyChange = {
   lost: string;
   /** Whether the base violates a property there, so that the change may tell of a weakness that nobody has published. */
   isOfBase: boolean;
+  accepted: Decision | null;
 };
 
 /** The comparison of two gateways, check by check and probe by probe, worst first. */

@@ -80,7 +80,7 @@ async function prepare(means: SurveyMeans): Promise<PreparedSurvey<Matrix>> {
   };
 }
 
-type Change = Omit<SurveyChange, 'survey' | 'isOfBase'>;
+type Change = Omit<SurveyChange, 'survey' | 'isOfBase' | 'accepted'>;
 
 function callerChange(kind: 'weakened' | 'tightened', id: string): Change {
   const [gained, lost] = kind === 'weakened' ? ['is admitted', ''] : ['', 'is admitted'];

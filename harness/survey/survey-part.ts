@@ -40,7 +40,7 @@ export function surveyPart<Seen, Stored, Finding, Comparison, Report>(
       const violated = new Set(survey.findingsOf(before).map((finding) => survey.violationOf(finding).where));
       return survey
         .changesOf(comparison, introduced)
-        .map((change) => ({ ...change, survey: name, isOfBase: violated.has(change.where) }));
+        .map((change) => ({ ...change, survey: name, isOfBase: violated.has(change.where), accepted: null }));
     },
   };
 }

@@ -87,7 +87,10 @@ export type Survey<Seen, Stored, Finding, Comparison, Report> = AboutSurvey & {
   violationOf(finding: Finding): Violation;
   withoutFindings(seen: Seen, findings: readonly Finding[]): Seen;
   /** How base and head differ, worst first; `introduced` has the findings that only the comparison shows. */
-  changesOf(comparison: Comparison, introduced: readonly Finding[]): Omit<SurveyChange, 'survey' | 'isOfBase'>[];
+  changesOf(
+    comparison: Comparison,
+    introduced: readonly Finding[],
+  ): Omit<SurveyChange, 'survey' | 'isOfBase' | 'accepted'>[];
   report(basics: ReportBasics<Finding, Comparison>, seen: Seen): Report;
   markdown(report: Report): string;
   terminal(report: Report): string;

@@ -118,8 +118,8 @@ function ofFinding(finding: Finding): Result[] {
 }
 
 function ofSurvey(change: SurveyChange): Result[] {
-  if (change.kind !== 'weakened' && change.kind !== 'open') return [];
-  const { survey, where } = change;
+  const { survey, where, kind, accepted } = change;
+  if ((kind !== 'weakened' && kind !== 'open') || accepted !== null) return [];
   const source = { file: `harness/${survey}/properties.ts`, line: 1, column: 1 };
   return [resultOf('method-or-route-given', `${survey}/${where}`, describeSurveyChange(change), source)];
 }

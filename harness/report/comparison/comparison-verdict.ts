@@ -65,7 +65,7 @@ const GAINS: readonly Harm[] = ['remote-admin', 'remote-admission', 'remote-secr
 /** The three questions of every comparison, each with its answer. */
 export function summariesOf({ findings, surveys, unwritten }: ExplainedComparison): Summary[] {
   const of = (harms: readonly Harm[]): Finding[] => findings.filter(({ harm }) => harms.includes(harm));
-  const given = surveys.filter(({ kind }) => kind === 'weakened' || kind === 'open');
+  const given = surveys.filter(({ kind, accepted }) => (kind === 'weakened' || kind === 'open') && accepted === null);
   return [
     { title: 'Remote clients gain', findings: of(GAINS), surveys: given, unwritten: [] },
     { title: 'Local users lose', findings: of(['local-loss']), surveys: [], unwritten: [] },

@@ -82,6 +82,7 @@ export const WEAKER: ExplainedComparison = explainedWith({
       gained: 'read, write',
       lost: '',
       isOfBase: false,
+      accepted: null,
     },
     {
       survey: 'routes',
@@ -90,6 +91,7 @@ export const WEAKER: ExplainedComparison = explainedWith({
       gained: '',
       lost: 'secret-in-query from-lan',
       isOfBase: false,
+      accepted: null,
     },
   ],
   unwritten: ['auto-approved'],

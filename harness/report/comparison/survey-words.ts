@@ -14,10 +14,16 @@ export const SURVEY_TITLES: Record<SurveyChange['kind'], string> = {
 /** The heading above the changes of methods and routes. */
 export const SURVEYS_TITLE = 'Methods and HTTP routes';
 
-/** Whom a change gives what, as a clause: the callers or requests that gain and lose it; empty if it names none. */
-export function describeGains({ kind, gained, lost }: SurveyChange): string {
+/** Whom a change gives what, as a clause: the callers or requests that gain and lose it, and who accepted that; empty if it names none. */
+export function describeGains({ kind, gained, lost, accepted }: SurveyChange): string {
   const gain = kind === 'undecided' ? 'not known for' : 'now';
-  return [gained === '' ? '' : `${gain} ${gained}`, lost === '' ? '' : `no longer ${lost}`]
+  return [
+    gained === '' ? '' : `${gain} ${gained}`,
+    lost === '' ? '' : `no longer ${lost}`,
+    accepted === null
+      ? ''
+      : `accepted: ${accepted.reason} (${accepted.link}, ${accepted.owner}, until ${accepted.expires})`,
+  ]
     .filter((part) => part !== '')
     .join('; ');
 }

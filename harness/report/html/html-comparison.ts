@@ -53,12 +53,12 @@ function surveysHtml({ surveys, base, head }: ExplainedComparison): Html | null 
     .slice(0, CHECKS)
     .map(
       (change) =>
-        html`<tr><th scope="row">${`${change.survey}/${change.where}`}</th><td>${SURVEY_TITLES[change.kind]}</td><td>${change.gained}</td><td>${change.lost}</td></tr>`,
+        html`<tr><th scope="row">${`${change.survey}/${change.where}`}</th><td>${SURVEY_TITLES[change.kind]}</td><td>${describeGains(change)}</td></tr>`,
     );
   const more = surveys.length - CHECKS;
   return html`<h2 id="surveys" tabindex="-1">${SURVEYS_TITLE}: ${count(surveys.length, 'difference')}</h2>
 <p class="meta">Who may call which method, and what opens which HTTP route, from ${nameOf(base)} to ${nameOf(head)}.</p>
-<div class="scroll" tabindex="0"><table class="changes"><thead><tr><th scope="col">Where</th><th scope="col">What</th><th scope="col">Now</th><th scope="col">No longer</th></tr></thead><tbody>${rows}</tbody></table></div>
+<div class="scroll" tabindex="0"><table class="changes"><thead><tr><th scope="col">Where</th><th scope="col">What</th><th scope="col">For whom</th></tr></thead><tbody>${rows}</tbody></table></div>
 ${more > 0 ? html`<p class="meta">And ${more} more, which comparison.json has.</p>` : null}`;
 }
 
