@@ -22,7 +22,7 @@ const ANY = '*';
 
 /** The only protocol that a release's own command speaks. */
 const PROTOCOL: readonly Row<number>[] = [
-  { releases: '<2026.5.18', value: 3, why: '2026.5.7 sends 3 to 3, 2026.5.18 sends 4 to 4' },
+  { releases: '<2026.5.12', value: 3, why: '2026.5.7 sends 3 to 3, and 2026.5.12 refuses 3' },
   { releases: ANY, value: 4, why: 'every release since' },
 ];
 
