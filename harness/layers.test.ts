@@ -39,6 +39,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'survey',
   ],
   routes: ['.', 'text', 'scenario', 'properties', 'report', 'client', 'redaction', 'gateway', 'survey'],
+  events: [
+    ...['.', 'text', 'scenario', 'properties', 'report', 'client', 'redaction', 'gateway', 'play', 'survey', 'rights'],
+  ],
   suite: [
     '.',
     'scenario',
@@ -54,6 +57,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'survey',
     'rights',
     'routes',
+    'events',
+    'events',
   ],
   compare: [
     ...['.', 'text', 'scenario', 'properties', 'judge', 'results', 'report', 'gateway', 'pairwise', 'survey', 'suite'],
@@ -83,6 +88,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
       'survey',
       'rights',
       'routes',
+      'events',
       'suite',
       'compare',
       'release',

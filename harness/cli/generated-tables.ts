@@ -1,3 +1,5 @@
+import { readPublishedEvents } from '../events/published.ts';
+import { renderPublishedEvents } from '../events/published-markdown.ts';
 import { TABLE_PROPERTIES } from '../pairwise/properties.ts';
 import type { Statement } from '../properties/property.ts';
 import { renderCoverage } from '../report/tables/coverage.ts';
@@ -30,6 +32,7 @@ export function tables(scenarios: readonly LoadedScenario[]): Record<string, str
     'results/properties.md': sentences(scenarios),
     'results/rights.md': renderPublishedRights(readPublishedRights(ROOT)),
     'results/routes.md': renderPublishedRoutes(readPublishedRoutes(ROOT)),
+    'results/events.md': renderPublishedEvents(readPublishedEvents(ROOT)),
   };
 }
 

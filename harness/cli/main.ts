@@ -12,6 +12,7 @@ import { addBisect } from './bisect.ts';
 import { addCoverage } from './coverage.ts';
 import { addDiff } from './diff.ts';
 import { addDoctor } from './doctor.ts';
+import { addEvents } from './events.ts';
 import { addExplain } from './explain.ts';
 import { addGate } from './gate.ts';
 import { addImages } from './images.ts';
@@ -79,6 +80,7 @@ for (const add of [
   addModel,
   addRights,
   addRoutes,
+  addEvents,
   addSelftest,
   addCoverage,
   addLane,

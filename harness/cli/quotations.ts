@@ -1,3 +1,5 @@
+import { EVENT_GUARDS } from '../events/event-guards.ts';
+import { EVENT_PROPERTIES } from '../events/properties.ts';
 import { TABLE_PROPERTIES } from '../pairwise/properties.ts';
 import type { Quotation, Source } from '../properties/documentation.ts';
 import { OPEN_METHODS } from '../rights/expected.ts';
@@ -7,12 +9,19 @@ import { ALL_ROUTES } from '../routes/all-routes.ts';
 import { ROUTE_PROPERTIES } from '../routes/properties.ts';
 import { SEQUENCE_PROPERTIES } from '../stateful/properties.ts';
 
-const properties = [...TABLE_PROPERTIES, ...SEQUENCE_PROPERTIES, ...RIGHTS_PROPERTIES, ...ROUTE_PROPERTIES];
+const properties = [
+  ...TABLE_PROPERTIES,
+  ...SEQUENCE_PROPERTIES,
+  ...RIGHTS_PROPERTIES,
+  ...ROUTE_PROPERTIES,
+  ...EVENT_PROPERTIES,
+];
 const sources: readonly Source[] = [
   ...properties.flatMap((property) => property.sources),
   ...[...PARAMETER_ROWS, ...Object.values(OPEN_METHODS)].map(({ source }) => source),
+  ...EVENT_GUARDS.flatMap((guard) => guard.sources),
   ...ALL_ROUTES.flatMap(({ source }) => ('quote' in source ? [source] : [])),
 ];
 
-/** Every sentence of the gateway's documentation that a property, a call of the rights matrix or a route rests on. */
+/** Every sentence of the gateway's documentation that a property, a call of the rights matrix, a route or an event rests on. */
 export const QUOTATIONS: readonly Quotation[] = sources.filter((source) => typeof source !== 'string');

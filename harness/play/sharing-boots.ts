@@ -1,4 +1,5 @@
 import { sharedByBoot } from './applied-settings.ts';
+import { useUpNodeLimit } from './node-limit.ts';
 import type { PlannedStage } from './planned-stage.ts';
 import { useOfUnit } from './unit-use.ts';
 
@@ -8,7 +9,10 @@ import { useOfUnit } from './unit-use.ts';
  */
 export function sharingBoots(stages: readonly PlannedStage[], version: string): PlannedStage[] {
   const isShort = ({ batches: [batch, ...others] }: PlannedStage): boolean =>
-    batch !== undefined && others.length === 0 && batch.every((unit) => useOfUnit(unit) === 'its clients');
+    batch !== undefined &&
+    others.length === 0 &&
+    batch.every((unit) => useOfUnit(unit) === 'its clients') &&
+    !useUpNodeLimit(batch, version);
   const families = Map.groupBy(stages.filter(isShort), ({ gateway, showsPages }) =>
     JSON.stringify([sharedByBoot(gateway, version), showsPages]),
   );

@@ -22,7 +22,7 @@ export type Row = z.infer<typeof rowSchema>;
 export type PlayedRow = Row & { answers: Readonly<Record<string, CallAnswer>> };
 
 /** Whether a caller could be made. `holds`: the scopes that hello-ok grants. `refused`: the gateway did not admit it. */
-const callerStateSchema = z.discriminatedUnion('kind', [
+export const callerStateSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('admitted'), role: z.string(), holds: z.array(z.string()) }),
   z.strictObject({ kind: z.literal('refused'), why: z.string() }),
   z.strictObject({ kind: z.literal('unknown-scope'), scope: z.string() }),

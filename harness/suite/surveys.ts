@@ -1,18 +1,28 @@
+import { EVENTS_SURVEY } from '../events/events-survey.ts';
 import { type Report, type ScenarioInfo, surveyId } from '../results/report.ts';
 import { RIGHTS_SURVEY } from '../rights/rights-survey.ts';
 import { ROUTES_SURVEY } from '../routes/routes-survey.ts';
+import { PROFILES, SURVEY_NAMES } from '../scenario/catalogue/profile.ts';
 import type { Selection } from '../scenario/catalogue/select.ts';
 import { type SurveyPart, surveyPart } from '../survey/survey-part.ts';
 
 /** Every survey that a run can play beside scenarios and decision table. */
-export const SURVEYS: readonly SurveyPart[] = [surveyPart(RIGHTS_SURVEY), surveyPart(ROUTES_SURVEY)];
+export const SURVEYS: readonly SurveyPart[] = [
+  surveyPart(RIGHTS_SURVEY),
+  surveyPart(ROUTES_SURVEY),
+  surveyPart(EVENTS_SURVEY),
+];
 
 /**
- * The surveys that a run plays: those that the selection names, and all of them if it has no filter and they belong to the run (`isWhole`).
+ * The surveys that a run plays: those that the selection names; without a filter, and if they belong to the run (`isWhole`), those of its profile, or all
+ * of them without a profile.
  */
-export function surveysIn({ only, classes, tags }: Selection, isWhole: boolean): SurveyPart[] {
+export function surveysIn({ only, classes, tags, profile }: Selection, isWhole: boolean): SurveyPart[] {
   const isFiltered = only.length + classes.length + tags.length > 0;
-  return SURVEYS.filter(({ name }) => (isFiltered ? only.includes(surveyId(name)) : isWhole));
+  const ofProfile: readonly string[] = profile === null ? SURVEY_NAMES : PROFILES[profile.name].surveys;
+  return SURVEYS.filter(({ name }) =>
+    isFiltered ? only.includes(surveyId(name)) : isWhole && ofProfile.includes(name),
+  );
 }
 
 /** The ids of the checks of a survey. */

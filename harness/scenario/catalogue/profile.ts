@@ -4,6 +4,10 @@ import type { LoadedScenario } from './load.ts';
 /** Kinds of scenario that take long for what they add to a pull request: those with turns of an agent, and those with other releases. */
 export type Costly = 'agent turns' | 'updates';
 
+/** The surveys of what lies behind the door: every method, every HTTP route, every event. */
+export const SURVEY_NAMES = ['rights', 'routes', 'events'] as const;
+export type SurveyName = (typeof SURVEY_NAMES)[number];
+
 /** What a profile plays. */
 export type Profile = {
   /** The size of the decision table. */
@@ -12,15 +16,23 @@ export type Profile = {
   randomKnocks: number;
   /** Whether scenarios that take minutes are played. */
   slow: boolean;
+  /** What is played behind the door, by the names of the surveys. */
+  surveys: readonly SurveyName[];
   /** The kinds of scenario that are left out if no changed path reaches them. */
   leavesOut: readonly Costly[];
 };
 
 /** The profiles of `postern gate` and `postern run`, by name. */
 export const PROFILES = {
-  pr: { table: 'quick', randomKnocks: 40, slow: false, leavesOut: ['agent turns', 'updates'] },
-  release: { table: 'full', randomKnocks: 200, slow: true, leavesOut: [] },
-  nightly: { table: 'full', randomKnocks: 1_000, slow: true, leavesOut: [] },
+  pr: {
+    table: 'quick',
+    randomKnocks: 40,
+    slow: false,
+    surveys: ['rights', 'routes'],
+    leavesOut: ['agent turns', 'updates'],
+  },
+  release: { table: 'full', randomKnocks: 200, slow: true, surveys: SURVEY_NAMES, leavesOut: [] },
+  nightly: { table: 'full', randomKnocks: 1_000, slow: true, surveys: SURVEY_NAMES, leavesOut: [] },
 } as const satisfies Record<string, Profile>;
 export type ProfileName = keyof typeof PROFILES;
 
