@@ -15,11 +15,11 @@ const EXIT_OF: Record<Objection, ExitCode> = {
 
 const STEPS: [string, string] = ['knock or step', 'knocks or steps'];
 const CHECKS: [string, string] = ['check', 'checks'];
-const PLACES: [string, string] = ['method or route', 'methods or routes'];
+const PLACES: [string, string] = ['method, route or event', 'methods, routes or events'];
 const CELLS: [string, string] = ['cell of the table', 'cells of the table'];
 
 /**
- * The reasons for the exit code of a comparison, worst first; none means exit 0. A reason is a weakening for remote clients that is not accepted, a method or a route that others get, a check that
+ * The reasons for the exit code of a comparison, worst first; none means exit 0. A reason is a weakening for remote clients that is not accepted, a method, a route or an event that others get, a check that
  * holds on the base and not on the head, or anything that could not be decided on one of the two gateways. A check that is red on both is no
  * reason. Each text has how many checks, steps or cells it is about, and the id of the first. Pure.
  */
@@ -48,10 +48,10 @@ export function exitReasonsOf(comparison: Comparison): ExitReason[] {
       surveyed('weakened'),
       PLACES,
       'weaker',
-      `${head} gives methods or HTTP routes to callers that ${base} denies them`,
+      `${head} gives methods, HTTP routes or events to callers that ${base} denies them`,
     ],
-    [surveyed('open'), PLACES, 'broken', `${head} has new methods that need no scope`],
-    [surveyed('undecided'), PLACES, 'untold', 'who may call methods or open HTTP routes could not be compared'],
+    [surveyed('open'), PLACES, 'broken', `${head} has new methods or events that need no scope`],
+    [surveyed('undecided'), PLACES, 'untold', 'who gets methods, HTTP routes or events could not be compared'],
     [blindIds, CHECKS, 'untold', 'the environment failed on one of the two gateways'],
     [standing('regressed'), CHECKS, 'broken', `checks pass on ${base} and fail on ${head}`],
     [standing('lost'), CHECKS, 'broken', `checks have a verdict on ${base} and none on ${head}`],

@@ -48,7 +48,7 @@ test('a method that the head gives to a further caller is weaker, and ends a gat
     {
       exitCode: EXIT.weakened,
       objection: 'weaker',
-      text: '2026.9.6 gives methods or HTTP routes to callers that 2026.4.1 denies them: 1 method or route, first rights/config.set',
+      text: '2026.9.6 gives methods, HTTP routes or events to callers that 2026.4.1 denies them: 1 method, route or event, first rights/config.set',
     },
   ]);
   expect(told).toContain('rights/config.set: given to others (now remote/read)');

@@ -41,12 +41,12 @@ export type StandingChange = {
 };
 
 /**
- * What base and head give to others in another way: a method, a caller or an HTTP route, by the survey that saw it. `weakened`: callers or requests gain
+ * What base and head give to others in another way: a method, a caller, an HTTP route or an event, by the survey that saw it. `weakened`: callers or requests gain
  * it that must not. `open`: it is new, and needs no scope. `undecided`: it is not known on one of the two. `wider`: only credentials gain it that are promised
  * to. `new` and `gone`: only one of the two has it. `tightened`: callers or requests only lose it.
  */
 export type SurveyChange = {
-  /** The name of the survey: `rights` or `routes`. */
+  /** The name of the survey: `rights`, `routes` or `events`. */
   survey: string;
   kind: 'weakened' | 'open' | 'undecided' | 'new' | 'wider' | 'tightened' | 'gone';
   where: string;
@@ -65,7 +65,7 @@ export type Comparison = {
   changes: readonly ObservationChange[];
   /** Checks with a worse standing on the head, worst first; those that are red on both come last. */
   standings: readonly StandingChange[];
-  /** How methods and HTTP routes differ, worst first; empty if none was played. */
+  /** How methods, HTTP routes and events differ, worst first; empty if none was played. */
   surveys: readonly SurveyChange[];
   /** Ids of cells that one gateway did not reach, or that only one of the two tables has. */
   unreached: readonly string[];

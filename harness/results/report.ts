@@ -170,7 +170,7 @@ export type ReportedShard = z.infer<typeof shardSchema>;
 
 /** What a survey saw of a gateway, in the form in which the survey stores it. */
 const surveyedSchema = z.strictObject({
-  /** The name of the survey: `rights` or `routes`. */
+  /** The name of the survey: `rights`, `routes` or `events`. */
   survey: z.string(),
   gateway: z.string(),
   seen: z.unknown(),
@@ -223,7 +223,7 @@ export const reportSchema = z.strictObject({
   checks: z.array(checkSchema),
   /** The decision table, sorted by cell id; empty if it was not played. */
   table: z.array(tableCellSchema),
-  /** Who may call which method, and what opens which HTTP route; absent if that was not played. */
+  /** Who may call which method, what opens which HTTP route, and which event reaches whom; absent if none was played. */
   surveys: z.array(surveyedSchema).optional(),
   /** How many checks, and findings of its comparison, are left out, because nobody has published them and a released gateway may have the weakness. */
   withheld: z.number(),

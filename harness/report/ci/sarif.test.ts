@@ -144,10 +144,10 @@ test('the whole file of one weakening', () => {
                     "level": "error",
                   },
                   "fullDescription": {
-                    "text": "A method or an HTTP route is given to callers that the base denies it.",
+                    "text": "A method, an HTTP route or an event is given to callers that the base denies it.",
                   },
                   "help": {
-                    "text": "Play \`postern rights\` or \`postern routes\` with --compare, and find the authorisation that is missing on the head.",
+                    "text": "Play \`postern rights\`, \`routes\` or \`events\` with --compare, and find the authorisation that is missing on the head.",
                   },
                   "id": "method-or-route-given",
                   "properties": {
@@ -158,7 +158,7 @@ test('the whole file of one weakening', () => {
                     ],
                   },
                   "shortDescription": {
-                    "text": "A method or an HTTP route is given to callers that the base denies it.",
+                    "text": "A method, an HTTP route or an event is given to callers that the base denies it.",
                   },
                 },
                 {

@@ -25,8 +25,8 @@ const RULES = {
     severity: '9.0',
   },
   'method-or-route-given': {
-    text: 'A method or an HTTP route is given to callers that the base denies it.',
-    help: 'Play `postern rights` or `postern routes` with --compare, and find the authorisation that is missing on the head.',
+    text: 'A method, an HTTP route or an event is given to callers that the base denies it.',
+    help: 'Play `postern rights`, `routes` or `events` with --compare, and find the authorisation that is missing on the head.',
     level: 'error',
     severity: '8.0',
   },

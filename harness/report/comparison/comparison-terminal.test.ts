@@ -18,7 +18,7 @@ test('findings come first, worst first, and the last line says whether the head 
        head  refused: pairing-required (scope-upgrade), a request waits
        see   npx postern replay stale-scopes/example/upgrade
 
-    Methods and HTTP routes: 2 differences
+    Behind the door: 2 differences
       rights/terminal.open: given to others (now read, write)
       routes/hooks-wake: given to fewer (no longer secret-in-query from-lan)
 

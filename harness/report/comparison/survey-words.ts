@@ -1,6 +1,6 @@
 import type { SurveyChange } from '../../results/comparison.ts';
 
-/** What a change of a method or a route is, in a few words. */
+/** What a change of a method, a route or an event is, in a few words. */
 export const SURVEY_TITLES: Record<SurveyChange['kind'], string> = {
   weakened: 'given to others',
   open: 'new, and needs no scope',
@@ -11,8 +11,8 @@ export const SURVEY_TITLES: Record<SurveyChange['kind'], string> = {
   gone: 'gone',
 };
 
-/** The heading above the changes of methods and routes. */
-export const SURVEYS_TITLE = 'Methods and HTTP routes';
+/** The heading above the changes of methods, routes and events. */
+export const SURVEYS_TITLE = 'Behind the door';
 
 /** Whom a change gives what, as a clause: the callers or requests that gain and lose it, and who accepted that; empty if it names none. */
 export function describeGains({ kind, gained, lost, accepted }: SurveyChange): string {

@@ -57,7 +57,7 @@ function surveysHtml({ surveys, base, head }: ExplainedComparison): Html | null 
     );
   const more = surveys.length - CHECKS;
   return html`<h2 id="surveys" tabindex="-1">${SURVEYS_TITLE}: ${count(surveys.length, 'difference')}</h2>
-<p class="meta">Who may call which method, and what opens which HTTP route, from ${nameOf(base)} to ${nameOf(head)}.</p>
+<p class="meta">Who may call which method, what opens which HTTP route, and which event reaches whom, from ${nameOf(base)} to ${nameOf(head)}.</p>
 <div class="scroll" tabindex="0"><table class="changes"><thead><tr><th scope="col">Where</th><th scope="col">What</th><th scope="col">For whom</th></tr></thead><tbody>${rows}</tbody></table></div>
 ${more > 0 ? html`<p class="meta">And ${more} more, which comparison.json has.</p>` : null}`;
 }
