@@ -80,6 +80,16 @@ test('a failure on another release than the reported one does not reproduce the 
   expect(verdictOf([conclude({ '2026.7.35/upgrade': 'reproduced' })])).toBe('not-reproduced');
 });
 
+test('where a scenario does not apply to the reported release, the next one decides and is repeated', () => {
+  const steps = LOADED.checks
+    .filter(({ part }) => part === 'steps')
+    .map(({ name }) => [`2026.4.1/${name}`, 'not-applicable']);
+  const result = conclude(Object.fromEntries(steps));
+  expect(result.releases[0]?.state).toBe('does-not-apply');
+  expect(verdictOf([result])).toBe('not-reproduced');
+  expect(result.command).toBe('npx postern replay stale-scopes/example --gateway 2026.9.6');
+});
+
 test('the settings of the report decide as well', () => {
   const asReported: ScenarioResult['asReported'] = {
     settings: [],

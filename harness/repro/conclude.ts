@@ -91,6 +91,11 @@ function firstWithout(releases: readonly ReleaseResult[]): string | null {
   return last?.state === 'reproduced' && after?.state === 'not-reproduced' ? after.version : null;
 }
 
+/** The release that decides: the first one, which is the reported one, or the first to which the scenario applies. */
+function decidingOf(releases: readonly ReleaseResult[]): ReleaseResult | undefined {
+  return releases.find(({ state }) => state !== 'does-not-apply') ?? releases[0];
+}
+
 /** What the report of a run says about one scenario. `plays` are the releases of the run, the reported one first. */
 export function concludeScenario(
   loaded: LoadedScenario,
@@ -112,7 +117,7 @@ export function concludeScenario(
       ),
     }),
   );
-  const helped = releases.find(({ state }) => state === 'reproduced')?.version ?? plays[0]?.version;
+  const helped = (releases.find(({ state }) => state === 'reproduced') ?? decidingOf(releases))?.version;
   const command = replayCommand(id, { gateways: helped === undefined ? [] : [helped] });
   return {
     scenario: id,
@@ -128,13 +133,13 @@ export function concludeScenario(
 }
 
 /**
- * What a report comes to. The release that was reported decides, or the newest if none was; with the settings of the report, if the scenario was
- * played with them and that decided.
+ * What a report comes to. The release that was reported decides, or the next one if none was or if the scenario does not apply to it; with the settings of
+ * the report, if the scenario was played with them and that decided.
  */
 export function verdictOf(scenarios: readonly ScenarioResult[]): Reproduction['verdict'] {
   if (scenarios.length === 0) return 'not-played';
-  const states = scenarios.flatMap(({ releases: [first], asReported }): ReleaseState[] => [
-    ...(first === undefined ? [] : [first.state]),
+  const states = scenarios.flatMap(({ releases, asReported }): ReleaseState[] => [
+    decidingOf(releases)?.state ?? 'undecided',
     ...(asReported === null ? [] : [asReported.state]),
   ]);
   if (states.includes('reproduced')) return 'reproduced';

@@ -13,6 +13,26 @@ import { renderReproduction } from './reproduction-markdown.ts';
 const read = readLines(linesOf('openclaw 2026.4.1\ngateway closed (1008): pairing required reason=scope-upgrade'));
 const answer = answerOf(read, rank(read, catalogueOf(CATALOGUE)), CATALOGUE);
 
+test('the answer names a release that a scenario does not apply to, and says what is by design', () => {
+  const steps = LOADED.checks
+    .filter(({ part }) => part === 'steps')
+    .map(({ name }) => [`2026.4.1/${name}`, 'not-applicable']);
+  const result = concludeScenario(LOADED, PLAYS.slice(0, 2), runOf(Object.fromEntries(steps)), null);
+  const begin = (affected: string): string =>
+    renderReproduction(
+      {
+        ...{ format: 1, verdict: verdictOf([result]), answer, problems: [], page: null },
+        scenarios: [{ ...result, affected }],
+      },
+      CATALOGUE,
+    ).split('\n')[0] ?? '';
+  const rest = 'Played on 2026.9.6; a scenario does not apply to 2026.4.1.';
+  expect([begin('>=2026.3.31 <2026.8.1'), begin('none')]).toEqual([
+    `**Not reproduced.** ${rest}`,
+    `**The gateway behaves as designed.** ${rest}`,
+  ]);
+});
+
 test('the answer says first what was played, and then what it rests on', () => {
   const result = concludeScenario(LOADED, PLAYS, runOf({ ...REPRODUCED, '2026.9.6/remote': 'fail' }), {
     settings: [{ key: 'auth', value: 'password', line: 7 }],

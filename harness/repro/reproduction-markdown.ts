@@ -51,12 +51,17 @@ function headline({ verdict, scenarios }: Reproduction): string {
     case 'reproduced':
       return `**Reproduced on ${on('reproduced')}.**`;
     case 'not-reproduced':
-      return `**Not reproduced.** Played on ${on('not-reproduced')}.`;
+      return `**${isByDesign(scenarios) ? 'The gateway behaves as designed' : 'Not reproduced'}.** Played on ${on('not-reproduced')}${on('does-not-apply') === '' ? '' : `; a scenario does not apply to ${on('does-not-apply')}`}.`;
     case 'undecided':
       return '**Undecided:** the scenario could not be played to the end, or the gateway behaved in a third way.';
     case 'not-played':
       return '';
   }
+}
+
+/** Whether no scenario that was played affects a release: each shows what the gateway does rightly, such as a refusal. */
+function isByDesign(scenarios: readonly ScenarioResult[]): boolean {
+  return scenarios.every(({ affected }) => affected === 'none');
 }
 
 function releaseRow({ version, why, state, because, checks }: ReleaseResult): string {
