@@ -32,7 +32,7 @@ export async function runSurvey<Seen, Finding, Comparison, Report>(
   out.clearWith(secretRegistry.redact);
   out.say(`seed ${seed}`);
   const play = async (bed: TestBed, reference: string): Promise<Surveyed<Seen>> =>
-    survey.play({ bed, image: await bed.image(reference), reference, secretRegistry, request });
+    survey.play({ bed, image: await bed.image(reference), reference, secretRegistry, seed, out });
   const { base, head } = await withTestBed(
     { runId: path.basename(folder), secretRegistry, say: out.say },
     `Run the same command again with --seed ${seed}.`,

@@ -18,14 +18,13 @@ export type SurveyRequest = {
   out: Output;
 };
 
-/** What a survey gets to play one gateway. */
+/** What a survey gets to play one gateway. `reference` names the gateway in texts and names of containers. */
 export type SurveyMeans = {
   bed: TestBed;
-  image: GatewayImage;
+  image: Pick<GatewayImage, 'tag' | 'id' | 'version'>;
   reference: string;
   secretRegistry: SecretRegistry;
-  request: SurveyRequest;
-};
+} & Pick<SurveyRequest, 'seed' | 'out'>;
 
 /** What was seen on a gateway, and the seconds that it took, without image and boot. */
 export type Surveyed<Seen> = { seen: Seen; seconds: number };
