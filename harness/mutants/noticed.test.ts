@@ -14,6 +14,6 @@ test('a breach that the unchanged release has is not new, also if fewer callers 
   expect(newBreaches(base, [breach('a', ['one', 'two']), { ...breach('a', ['two']), seen: 'else' }])).toEqual([]);
 });
 
-test('a breach that nobody is named for is new unless the release has one of the same property at the place', () => {
+test('a breach without callers is new unless the release has one of its property there', () => {
   expect(newBreaches([breach('a', [])], [breach('a', []), breach('b', [])])).toEqual([breach('b', [])]);
 });
