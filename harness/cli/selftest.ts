@@ -7,6 +7,7 @@ import { RIGHTS_MUTANTS, ROUTES_MUTANTS } from '../mutants/all-survey-mutants.ts
 import { buildsOf, MUTATED_RELEASES } from '../mutants/mutant.ts';
 import { SURVEYED_RELEASES, type SurveyBuild, surveyBuildsOf } from '../mutants/survey-mutant.ts';
 import type { Output } from '../report/terminal/output.ts';
+import { listed } from '../text/format.ts';
 import { repeatable } from './options.ts';
 
 type SelftestOptions = {
@@ -74,7 +75,7 @@ type Chosen = {
 
 /** The mutants that scenarios are played on. Throws as `chosen` does. */
 function scenariosOn({ mutant, gateway, smoke, again, reports }: SelftestOptions, out: Output): Chosen {
-  const builds = chosen(buildsOf(MUTANTS), MUTATED_RELEASES, {
+  const builds = chosen('selftest', buildsOf(MUTANTS), MUTATED_RELEASES, {
     mutant: smoke && mutant.length === 0 ? SMOKE : mutant,
     gateway: smoke && gateway.length === 0 ? [MUTATED_RELEASES[0]] : gateway,
   });
@@ -91,7 +92,8 @@ function scenariosOn({ mutant, gateway, smoke, again, reports }: SelftestOptions
 /** The mutants that are surveyed. Throws as `chosen` does. */
 function surveyed({ mutant, gateway, rights, again, reports }: SelftestOptions, out: Output): Chosen {
   const all = surveyBuildsOf(rights ? RIGHTS_MUTANTS : ROUTES_MUTANTS);
-  const builds: readonly SurveyBuild[] = chosen(all, SURVEYED_RELEASES, { mutant, gateway });
+  const command = rights ? 'selftest --rights' : 'selftest --routes';
+  const builds: readonly SurveyBuild[] = chosen(command, all, SURVEYED_RELEASES, { mutant, gateway });
   const request = { builds, folder: path.join(reports, 'selftest'), again, out };
   return {
     builds,
@@ -103,8 +105,9 @@ function surveyed({ mutant, gateway, rights, again, reports }: SelftestOptions, 
   };
 }
 
-/** The builds that the options select; empty lists select all. Throws UsageError for an unknown mutant or release, and for an empty selection. */
+/** The builds that the options of `command` select; empty lists select all. Throws UsageError for an unknown mutant or release, and for an empty selection. */
 function chosen<Build extends { mutant: { id: string }; release: string }>(
+  command: string,
   all: readonly Build[],
   releases: readonly string[],
   { mutant, gateway }: { mutant: readonly string[]; gateway: readonly string[] },
@@ -114,13 +117,13 @@ function chosen<Build extends { mutant: { id: string }; release: string }>(
     if (!known.includes(id))
       throw new UsageError(
         `there is no mutant "${id}"`,
-        didYouMean(id, known, '`postern selftest --list` lists every mutant.'),
+        didYouMean(id, known, `\`postern ${command} --list\` lists every mutant.`),
       );
   for (const release of gateway)
     if (!releases.includes(release))
       throw new UsageError(
         `there are no mutants of ${release}`,
-        didYouMean(release, releases, `There are mutants of ${releases.join(' and ')}.`),
+        didYouMean(release, releases, `There are mutants of ${listed(releases)}.`),
       );
   const builds = all.filter(
     (build) =>
