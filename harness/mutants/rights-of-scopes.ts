@@ -56,6 +56,12 @@ export const RIGHTS_OF_SCOPES: readonly SurveyMutant[] = [
     on: reaches('method === "logs.tail" && role === "operator"'),
   },
   {
+    id: 'secrets-reloaded-without-a-scope',
+    says: 'The gateway lets every operator have its secrets read again, whatever its scopes.',
+    expects: comparisonAnd(SCOPE),
+    on: reaches('method === "secrets.reload" && role === "operator"'),
+  },
+  {
     id: 'approvals-decided-by-writers',
     says: 'The gateway lets an operator decide on what agents may run with operator.write in place of operator.approvals.',
     expects: comparisonAnd(SCOPE),
