@@ -1,12 +1,19 @@
-import { COMPARISON, comparisonAnd, type SurveyMutant } from './survey-mutant.ts';
+import type { Edit } from './patch.ts';
+import { COMPARISON, comparisonAnd, NOTHING, type SurveyMutant } from './survey-mutant.ts';
 
 /** The property that a call without its scope breaks. */
 const SCOPE = 'a-call-needs-its-scope';
 
 /** The change of 2026.9.6 that asks less for a call, which its parameters decide about; `statement` is JavaScript about method and params. */
-const asksLess = (statement: string): SurveyMutant['on'] => ({
-  '2026.9.6': [{ start: 'resolveDynamicLeastPrivilegeOperatorScopesForMethod', with: statement }],
-});
+const asksLess = (statement: string): SurveyMutant['on'] => ({ '2026.9.6': [asks(statement)] });
+
+/** The same as an edit. */
+function asks(statement: string): Edit {
+  return { start: 'resolveDynamicLeastPrivilegeOperatorScopesForMethod', with: statement };
+}
+
+/** The edit that lets every caller read the secrets of the talk config once its call has reached the handler. */
+const EVERYBODY_READS_SECRETS: Edit = { body: 'canReadTalkSecrets', with: 'return true;' };
 
 /** Mutants that ask too little for calls whose parameters decide which scope they need, and for methods of plugins. */
 export const RIGHTS_BY_PARAMETERS: readonly SurveyMutant[] = [
@@ -14,7 +21,16 @@ export const RIGHTS_BY_PARAMETERS: readonly SurveyMutant[] = [
     id: 'secrets-of-talk-for-readers',
     says: 'The gateway shows the secrets of the talk config with operator.read in place of operator.talk.secrets.',
     expects: comparisonAnd(SCOPE),
-    on: asksLess('if (method === "talk.config") return [READ_SCOPE];'),
+    on: {
+      '2026.9.6': [EVERYBODY_READS_SECRETS, asks('if (method === "talk.config") return [READ_SCOPE];')],
+    },
+  },
+  {
+    id: 'secrets-of-talk-unchecked',
+    says: 'The gateway shows the secrets of the talk config to everybody who may read the config of talk.',
+    expects: NOTHING,
+    unseen: 'The survey asks for these secrets only where the table of a release decides about them by the parameters.',
+    on: { '2026.4.1': [EVERYBODY_READS_SECRETS], '2026.7.1': [EVERYBODY_READS_SECRETS] },
   },
   {
     id: 'resets-by-writers',
@@ -38,7 +54,13 @@ export const RIGHTS_BY_PARAMETERS: readonly SurveyMutant[] = [
     id: 'runtimes-by-readers',
     says: 'The gateway lists the commands of a runtime with operator.read in place of operator.write.',
     expects: comparisonAnd(SCOPE),
-    on: asksLess('if (method === "environments.list") return [READ_SCOPE];'),
+    // The handler asks for the scope again.
+    on: {
+      '2026.9.6': [
+        asks('if (method === "environments.list") return [READ_SCOPE];'),
+        { condition: '!access.allowed', in: 'environments.list', with: 'false' },
+      ],
+    },
   },
   {
     id: 'owners-made-by-pairing',

@@ -33,16 +33,18 @@ function instead(statement: string): SurveyMutant['on'] {
   };
 }
 
-/** The edits that add the method `debug.state`; `names` are the methods that the release lists, as JavaScript. */
-function newMethod(names: string): readonly Edit[] {
-  return [
-    { body: 'listGatewayMethods', with: `return Array.from(new Set([${names}, "debug.state"]));` },
-    {
-      start: 'handleGatewayRequest',
-      with: 'if (opts.req.method === "debug.state") return opts.respond(true, { state: "up" });',
-    },
-  ];
-}
+/** The edit that answers the method `debug.state`, which no release has. */
+const NEW_METHOD: Edit = {
+  start: 'handleGatewayRequest',
+  with: 'if (opts.req.method === "debug.state") return opts.respond(true, { state: "up" });',
+};
+
+/** The edit of later releases that lists it among the methods of the gateway. */
+const LISTED: Edit = {
+  body: 'listAdvertisedMethods',
+  in: 'createGatewayMethodRegistry',
+  with: 'return [...descriptors.filter((descriptor) => descriptor.advertise !== false).map((descriptor) => descriptor.name), "debug.state"];',
+};
 
 /** The edit that answers calls of lists although there is an error of the authorisation, which `error` (JavaScript) gives. */
 function answeredAnyway(error: string): Edit {
@@ -116,12 +118,23 @@ export const RIGHTS_OF_ROLES: readonly SurveyMutant[] = [
     says: 'The gateway has a new method that shows its state, and that everybody may call.',
     expects: comparisonAnd('undeclared-methods-need-a-scope', 'new-methods-need-a-scope'),
     on: {
-      '2026.4.1': newMethod(
-        '...BASE_METHODS, ...listChannelPlugins().flatMap((plugin) => plugin.gatewayMethods ?? [])',
-      ),
-      '2026.7.1': newMethod('...listCoreGatewayMethods(), ...GATEWAY_AUX_METHODS, ...listChannelGatewayMethods()'),
-      '2026.9.6': newMethod('...listCoreAdvertisedGatewayMethodNames(), ...listChannelGatewayMethods()'),
+      '2026.4.1': [
+        {
+          body: 'listGatewayMethods',
+          with: 'return [...BASE_METHODS, ...listChannelPlugins().flatMap((plugin) => plugin.gatewayMethods ?? []), "debug.state"];',
+        },
+        NEW_METHOD,
+      ],
+      '2026.7.1': [LISTED, NEW_METHOD],
+      '2026.9.6': [LISTED, NEW_METHOD],
     },
+  },
+  {
+    id: 'a-hidden-method-without-a-scope',
+    says: 'The gateway answers a new method to everybody, and lists it nowhere.',
+    expects: NOTHING,
+    unseen: 'The survey calls the methods that a gateway lists, and those in the tables of its package.',
+    on: onEach(NEW_METHOD),
   },
   {
     id: 'revoked-sessions-go-on',

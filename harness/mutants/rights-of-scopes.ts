@@ -94,16 +94,13 @@ export const RIGHTS_OF_SCOPES: readonly SurveyMutant[] = [
   {
     id: 'devices-removed-by-writers',
     says: 'The gateway lets an operator remove devices with operator.write in place of operator.pairing.',
-    expects: comparisonAnd(SCOPE),
-    // Later releases let only administrators remove the device of somebody else, so that the call reaches its handler and has no effect.
-    expectsOn: { '2026.4.1': comparisonAnd(SCOPE, 'a-denied-call-has-no-effect') },
+    expects: comparisonAnd(SCOPE, 'a-denied-call-has-no-effect'),
     on: lowered(['device.pair.remove'], 'operator.write'),
   },
   {
     id: 'tokens-revoked-by-readers',
     says: 'The gateway lets an operator revoke device tokens with operator.read in place of operator.pairing.',
-    expects: comparisonAnd(SCOPE),
-    expectsOn: { '2026.4.1': comparisonAnd(SCOPE, 'a-denied-call-has-no-effect') },
+    expects: comparisonAnd(SCOPE, 'a-denied-call-has-no-effect'),
     on: lowered(['device.token.revoke'], 'operator.read'),
   },
   {
