@@ -67,7 +67,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   merge: ['.', 'text', 'scenario', 'judge', 'results', 'pairwise', 'suite', 'compare'],
   repro: ['.', 'text', 'scenario', 'results', 'report', 'paste', 'gateway', 'suite'],
   mutants: [
-    ...['.', 'text', 'scenario', 'judge', 'results', 'report', 'redaction', 'gateway', 'play', 'pairwise', 'suite'],
+    ...['.', 'text', 'scenario', 'judge', 'results', 'report', 'redaction', 'gateway', 'play', 'pairwise'],
+    ...['survey', 'rights', 'routes', 'suite'],
   ],
   bench: ['.', 'scenario', 'report', 'client', 'redaction', 'gateway'],
   cli: [

@@ -107,6 +107,12 @@ describe('a wrong command line exits with 2 and a message', () => {
       ['selftest', '--gateway', '2026.4.2'],
       'Did you mean 2026.4.1 or 2026.9.6? There are mutants of 2026.4.1 and 2026.9.6.',
     ],
+    [
+      ['selftest', '--rights', '--mutant', 'jobs-added-by-writer'],
+      'Did you mean jobs-added-by-writers? `postern selftest --rights --list` lists every mutant.',
+    ],
+    [['selftest', '--routes', '--gateway', '2026.7.1-1'], 'There are mutants of 2026.4.1, 2026.7.1 and 2026.9.6.'],
+    [['selftest', '--rights', '--smoke'], "option '--rights' cannot be used with option '--smoke'"],
     [['diff', 'nope', 'nope'], 'nope/report.json cannot be read'],
     [['diff', 'package.json', 'package.json'], 'package.json is not a report of this schema version'],
     [['images', '--prune', '--gateway', 'nonsense!'], '"nonsense!" is not a gateway reference'],

@@ -1,16 +1,21 @@
 import path from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { didYouMean } from '../did-you-mean.ts';
-import { UsageError } from '../exit.ts';
+import { type ExitCode, UsageError } from '../exit.ts';
 import { MUTANTS, SMOKE } from '../mutants/all-mutants.ts';
-import { buildsOf, MUTATED_RELEASES, type MutantBuild } from '../mutants/mutant.ts';
+import { RIGHTS_MUTANTS, ROUTES_MUTANTS } from '../mutants/all-survey-mutants.ts';
+import { buildsOf, MUTATED_RELEASES } from '../mutants/mutant.ts';
+import { SURVEYED_RELEASES, type SurveyBuild, surveyBuildsOf } from '../mutants/survey-mutant.ts';
 import type { Output } from '../report/terminal/output.ts';
+import { listed } from '../text/format.ts';
 import { repeatable } from './options.ts';
 
 type SelftestOptions = {
   mutant: string[];
   gateway: string[];
   smoke: boolean;
+  rights: boolean;
+  routes: boolean;
   again: boolean;
   list: boolean;
   reports: string;
@@ -22,8 +27,10 @@ export function addSelftest(program: Command, output: Output): void {
     .command('selftest')
     .description('Play gateways that are weakened on purpose, and fixes; report which check notices which mutant.')
     .addOption(repeatable('--mutant <id>', 'play this mutant', 'all'))
-    .addOption(repeatable('--gateway <release>', 'play the mutants of this release', MUTATED_RELEASES.join(', ')))
+    .addOption(repeatable('--gateway <release>', 'play the mutants of this release', 'all releases that have mutants'))
     .option('--smoke', `play six mutants of ${MUTATED_RELEASES[0]}, which takes minutes`, false)
+    .addOption(surveyOption('--rights', 'play mutants of method rights, with `postern rights`', ['smoke', 'routes']))
+    .addOption(surveyOption('--routes', 'play mutants of HTTP routes, with `postern routes`', ['smoke', 'rights']))
     .option('--again', 'play again the mutants whose results are kept', false)
     .option('--list', 'list the mutants that would be played, and play nothing', false)
     .option('--reports <folder>', 'the folder in which the results are kept', 'reports')
@@ -34,51 +41,95 @@ A mutant is a copy of a published package in which the body of a named function,
 is replaced. A mutant that no longer applies to its release ends the self-test with exit code 2. Two gateways are up at once. Results are
 kept in ${path.join('reports', 'selftest')}; the next self-test plays only the mutants that are missing there.
 
+With --rights and --routes, each mutant and its unchanged release are surveyed, one gateway after the other. A mutant names the properties
+that must notice it, and whether the comparison must. The table is ${path.join('reports', 'selftest', 'rights.md')}, or routes.md. Exit 1: a mutant
+was not noticed as it says. Exit 3: a mutant could not be built, or did not start.
+
 Examples:
   postern selftest --smoke
   postern selftest
-  postern selftest --mutant everyone-is-local --gateway 2026.9.6`,
+  postern selftest --mutant everyone-is-local --gateway 2026.9.6
+  postern selftest --rights --gateway 2026.4.1`,
     )
     .action(async (options: SelftestOptions) => {
-      const mutantBuilds = chosen(options);
+      const { builds, play } =
+        options.rights || options.routes ? surveyed(options, output) : scenariosOn(options, output);
       if (options.list) {
-        for (const { mutant, release } of mutantBuilds) output.say(`${mutant.id} on ${release}\n    ${mutant.says}`);
-        output.say(`\n${mutantBuilds.length} to play`);
+        for (const { mutant, release } of builds) output.say(`${mutant.id} on ${release}\n    ${mutant.says}`);
+        output.say(`\n${builds.length} to play`);
         return;
       }
-      // Loading this module takes a second; only this command needs it.
-      const { selftest } = await import('../mutants/selftest.ts');
-      process.exitCode = await selftest({
-        mutantBuilds,
-        folder: path.join(options.reports, 'selftest'),
-        again: options.again,
-        out: output,
-      });
+      process.exitCode = await play();
     });
 }
 
-/** The builds that the options select. Throws UsageError for an unknown mutant or release, and for an empty selection. */
-function chosen({ mutant, gateway, smoke }: SelftestOptions): MutantBuild[] {
-  const known = MUTANTS.map(({ id }) => id);
+function surveyOption(flag: string, description: string, others: string[]): Option {
+  return new Option(flag, description).default(false).conflicts(others);
+}
+
+/** What is chosen, to list it or to play it. */
+type Chosen = {
+  builds: readonly { mutant: { id: string; says: string }; release: string }[];
+  play(): Promise<ExitCode>;
+};
+
+/** The mutants that scenarios are played on. Throws as `chosen` does. */
+function scenariosOn({ mutant, gateway, smoke, again, reports }: SelftestOptions, out: Output): Chosen {
+  const builds = chosen('selftest', buildsOf(MUTANTS), MUTATED_RELEASES, {
+    mutant: smoke && mutant.length === 0 ? SMOKE : mutant,
+    gateway: smoke && gateway.length === 0 ? [MUTATED_RELEASES[0]] : gateway,
+  });
+  return {
+    builds,
+    async play() {
+      // Loading this module takes a second; only this command needs it.
+      const { selftest } = await import('../mutants/selftest.ts');
+      return selftest({ mutantBuilds: builds, folder: path.join(reports, 'selftest'), again, out });
+    },
+  };
+}
+
+/** The mutants that are surveyed. Throws as `chosen` does. */
+function surveyed({ mutant, gateway, rights, again, reports }: SelftestOptions, out: Output): Chosen {
+  const all = surveyBuildsOf(rights ? RIGHTS_MUTANTS : ROUTES_MUTANTS);
+  const command = rights ? 'selftest --rights' : 'selftest --routes';
+  const builds: readonly SurveyBuild[] = chosen(command, all, SURVEYED_RELEASES, { mutant, gateway });
+  const request = { builds, folder: path.join(reports, 'selftest'), again, out };
+  return {
+    builds,
+    async play() {
+      const { surveySelftest } = await import('../mutants/survey-selftest.ts');
+      if (rights) return surveySelftest(request, (await import('../mutants/rights-survey.ts')).MUTANT_RIGHTS);
+      return surveySelftest(request, (await import('../mutants/routes-survey.ts')).MUTANT_ROUTES);
+    },
+  };
+}
+
+/** The builds that the options of `command` select; empty lists select all. Throws UsageError for an unknown mutant or release, and for an empty selection. */
+function chosen<Build extends { mutant: { id: string }; release: string }>(
+  command: string,
+  all: readonly Build[],
+  releases: readonly string[],
+  { mutant, gateway }: { mutant: readonly string[]; gateway: readonly string[] },
+): Build[] {
+  const known = [...new Set(all.map((build) => build.mutant.id))];
   for (const id of mutant)
     if (!known.includes(id))
       throw new UsageError(
         `there is no mutant "${id}"`,
-        didYouMean(id, known, '`postern selftest --list` lists every mutant.'),
+        didYouMean(id, known, `\`postern ${command} --list\` lists every mutant.`),
       );
   for (const release of gateway)
-    if (!MUTATED_RELEASES.some((each) => each === release))
+    if (!releases.includes(release))
       throw new UsageError(
         `there are no mutants of ${release}`,
-        didYouMean(release, MUTATED_RELEASES, `There are mutants of ${MUTATED_RELEASES.join(' and ')}.`),
+        didYouMean(release, releases, `There are mutants of ${listed(releases)}.`),
       );
-  const releases = smoke && gateway.length === 0 ? [MUTATED_RELEASES[0]] : gateway;
-  const ids = smoke && mutant.length === 0 ? SMOKE : mutant;
-  const mutantBuilds = buildsOf(MUTANTS).filter(
-    (mutantBuild) =>
-      (ids.length === 0 || ids.includes(mutantBuild.mutant.id)) &&
-      (releases.length === 0 || releases.some((each) => each === mutantBuild.release)),
+  const builds = all.filter(
+    (build) =>
+      (mutant.length === 0 || mutant.includes(build.mutant.id)) &&
+      (gateway.length === 0 || gateway.includes(build.release)),
   );
-  if (mutantBuilds.length > 0) return mutantBuilds;
+  if (builds.length > 0) return builds;
   throw new UsageError('no mutant matches', 'Leave out --gateway: not every mutant is made from every release.');
 }

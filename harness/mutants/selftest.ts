@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { EnvironmentError, EXIT, type ExitCode, isPosternError, UsageError } from '../exit.ts';
+import { EnvironmentError, EXIT, type ExitCode } from '../exit.ts';
 import type { GatewayImage } from '../gateway/image/image.ts';
 import { withTestBed } from '../gateway/stage/test-bed.ts';
 import { loadDeviations } from '../judge/deviation.ts';
@@ -17,11 +17,11 @@ import { type PlayedGateway, type PlayOnRequest, playOn } from '../suite/play-on
 import { duration } from '../text/format.ts';
 import { CONTROL } from './all-mutants.ts';
 import type { Chunk } from './ast.ts';
+import { changesOf } from './changed-chunks.ts';
 import { chunksOf, ensureMutantImage, mutantTag, removeMutantImage } from './image.ts';
 import { describeKillMatrix, describeMutantResult, renderKillMatrix } from './kill-matrix.ts';
 import type { MutantBuild } from './mutant.ts';
 import { broken, isIntended, type MutantResult, mutantResultOf, type Result } from './mutant-result.ts';
-import { createReader, patched } from './patch.ts';
 import { withoutWorkarounds } from './play.ts';
 import {
   type CachedCheck,
@@ -103,27 +103,6 @@ export async function selftest(request: SelftestRequest): Promise<ExitCode> {
   say(describeKillMatrix(results));
   say(`Wrote ${file}.`);
   return exitCodeOf(results);
-}
-
-/** The changed chunks of each mutant of a release. Throws one UsageError that names every mutant that does not apply. */
-function changesOf(
-  mutantBuilds: readonly MutantBuild[],
-  version: string,
-  chunks: readonly Chunk[],
-): ReadonlyMap<MutantBuild, Chunk[]> {
-  const read = createReader();
-  const faults: string[] = [];
-  const changed = new Map<MutantBuild, Chunk[]>();
-  for (const mutantBuild of mutantBuilds.filter(({ release }) => release === version)) {
-    try {
-      changed.set(mutantBuild, patched(chunks, mutantBuild.edits, `${mutantBuild.mutant.id} on ${version}`, read));
-    } catch (error) {
-      if (!isPosternError(error)) throw error;
-      faults.push(`${error.message}. ${error.next}`);
-    }
-  }
-  if (faults.length === 0) return changed;
-  throw new UsageError(faults.join('\n'), 'A mutant that does not apply proves nothing, so no mutant was played.');
 }
 
 async function playAll(

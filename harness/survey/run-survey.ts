@@ -70,10 +70,13 @@ export async function runSurvey<Seen, Stored, Finding, Comparison, Report>(
   return exitCode;
 }
 
-/** Boots a stage for a survey, does its work on that, and closes it. Gives what was seen, and how long it took. */
-async function surveyed<Seen>(
+/**
+ * Boots a stage for a survey, does its work on that, and closes it. Gives what was seen, and how long it took. Throws EnvironmentError if engine or boot
+ * fails.
+ */
+export async function surveyed<Seen>(
   bed: TestBed,
-  image: GatewayImage,
+  image: Pick<GatewayImage, 'tag' | 'version'>,
   name: string,
   { gateway, routes, work }: PreparedSurvey<Seen>,
 ): Promise<Surveyed<Seen>> {

@@ -26,7 +26,7 @@ export type SurveyRequest = {
 /** What a survey gets to prepare the play of one gateway. The seed decides the order of calls and requests. */
 export type SurveyMeans = {
   engine: Engine;
-  image: GatewayImage;
+  image: Pick<GatewayImage, 'tag' | 'id' | 'version'>;
   /** The release whose rules and routes count: that of the image, or that of the base if it is later. */
   version: string;
   reference: string;

@@ -1,0 +1,16 @@
+import { RIGHTS_BY_PARAMETERS } from './rights-by-parameters.ts';
+import { RIGHTS_OF_ROLES } from './rights-of-roles.ts';
+import { RIGHTS_OF_SCOPES } from './rights-of-scopes.ts';
+import { ROUTES_OF_CREDENTIALS } from './routes-of-credentials.ts';
+import { ROUTES_OF_REQUESTS } from './routes-of-requests.ts';
+import type { SurveyMutant } from './survey-mutant.ts';
+
+/** Every mutant that `postern selftest --rights` plays, in the order of its table. */
+export const RIGHTS_MUTANTS: readonly SurveyMutant[] = [
+  ...RIGHTS_OF_SCOPES,
+  ...RIGHTS_BY_PARAMETERS,
+  ...RIGHTS_OF_ROLES,
+];
+
+/** Every mutant that `postern selftest --routes` plays, in the order of its table. */
+export const ROUTES_MUTANTS: readonly SurveyMutant[] = [...ROUTES_OF_CREDENTIALS, ...ROUTES_OF_REQUESTS];
