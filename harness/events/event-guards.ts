@@ -27,12 +27,7 @@ export const EVENT_GUARDS: readonly { events: RegExp; audience: Audience; source
   {
     events: /^(?:agent|chat|session\.(?:message|tool)|sessions\.changed)$/,
     audience: { scope: 'operator.read' },
-    sources: [
-      quoted(
-        PAGE,
-        'Chat, agent, and tool-result frames (streamed `agent` events, tool-result events) require at least `operator.read`.',
-      ),
-    ],
+    sources: [quoted(PAGE, 'require at least `operator.read`. Sessions without it skip these frames entirely.')],
   },
   {
     events: /^node\.invoke\./,

@@ -137,6 +137,14 @@ describe('of three shards', () => {
     expect(reportOfMerged(merged(withSecond((report) => ({ ...report, table: [] })))).run.exitCode).toBe(3);
   });
 
+  test('what one shard saw behind the door is in the whole, and two that saw the same are refused', () => {
+    const surveys = [{ survey: 'rights', gateway: '2026.4.1', seen: { version: '2026.4.1' } }];
+    const { results } = merged(withSecond((report) => ({ ...report, surveys })));
+    expect(results.map((result) => result.surveys)).toEqual([surveys, []]);
+    const twice = reports.map(({ folder, report }) => ({ folder, report: { ...report, surveys } }));
+    expect(() => merged(twice)).toThrow(/both have boundary\/rights on 2026\.4\.1/);
+  });
+
   test('a gateway that no shard began is not in it', () => {
     const without = reports.map(({ folder, report }) => ({
       folder,

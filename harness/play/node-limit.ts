@@ -12,17 +12,18 @@ const COUNTS_NODES = '>=2026.6.5';
 /** The knocks of nodes on one stage, at most. Fewer than half of them request a pairing; the others are of nodes that have one. */
 const NODE_KNOCKS = 16;
 
-/** Whether nodes of these units use up a limit of the gateway, so that no other nodes can share its boot. */
-export function useUpNodeLimit(units: readonly PlayUnit[], version: string): boolean {
+/** Whether these units use a limit of the gateway for nodes, so that no other nodes can share its boot. */
+export function useNodeLimit(units: readonly PlayUnit[], version: string): boolean {
   return inRange(version, COUNTS_NODES) && units.some((unit) => nodeKnocksIn(unit) > 0);
 }
 
 /**
- * Divides units that would share a stage into the batches of as many stages as the limit for nodes of this version requires: first those
- * without nodes, then the others.
+ * Divides units that would share a stage into the batches of as many stages as the limit for nodes of this version requires. If more than one is
+ * required, those without nodes come first.
  */
 export function withinNodeLimit(units: readonly PlayUnit[], version: string): PlayUnit[][] {
-  if (!useUpNodeLimit(units, version)) return [[...units]];
+  const all = units.reduce((sum, unit) => sum + nodeKnocksIn(unit), 0);
+  if (!inRange(version, COUNTS_NODES) || all <= NODE_KNOCKS) return [[...units]];
   const batches: { knocks: number; units: PlayUnit[] }[] = [];
   for (const unit of units.filter((each) => nodeKnocksIn(each) > 0)) {
     const knocks = nodeKnocksIn(unit);

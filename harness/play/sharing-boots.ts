@@ -1,5 +1,5 @@
 import { sharedByBoot } from './applied-settings.ts';
-import { useUpNodeLimit } from './node-limit.ts';
+import { useNodeLimit } from './node-limit.ts';
 import type { PlannedStage } from './planned-stage.ts';
 import { useOfUnit } from './unit-use.ts';
 
@@ -12,7 +12,7 @@ export function sharingBoots(stages: readonly PlannedStage[], version: string): 
     batch !== undefined &&
     others.length === 0 &&
     batch.every((unit) => useOfUnit(unit) === 'its clients') &&
-    !useUpNodeLimit(batch, version);
+    !useNodeLimit(batch, version);
   const families = Map.groupBy(stages.filter(isShort), ({ gateway, showsPages }) =>
     JSON.stringify([sharedByBoot(gateway, version), showsPages]),
   );

@@ -25,3 +25,12 @@ test('what is withheld is in no part of the report that is shown, and is counted
   expect(checks).toEqual([CHECK]);
   expect(withhold(REPORT, NOTHING_WITHHELD).shown).toEqual(REPORT);
 });
+
+test('what a survey saw of a gateway is withheld with a check of it, and that of other gateways is shown', () => {
+  const surveys = ['2026.4.1', '2026.9.6'].flatMap((gateway) =>
+    ['rights', 'routes'].map((survey) => ({ survey, gateway, seen: {} })),
+  );
+  const checks = [{ gateway: '2026.4.1', id: 'boundary/rights/a-call-needs-its-scope' }];
+  const { shown } = withhold({ ...REPORT, surveys }, { ...NOTHING_WITHHELD, checks });
+  expect(shown.surveys).toEqual(surveys.slice(1));
+});

@@ -4,6 +4,7 @@ import { EMPTY, LOADED, REWRITTEN, results } from '../../results/published.fixtu
 import { type Published, published } from '../../results/published.ts';
 import { EXAMPLE_FILE, exampleWith } from '../../scenario/catalogue/example.fixture.ts';
 import { type LoadedScenario, loadScenario } from '../../scenario/catalogue/load.ts';
+import { NOT_STARTING, NPM_RELEASES, STABLE_RELEASES } from '../../scenario/releases/npm-releases.ts';
 import { renderReleases } from './releases.ts';
 
 const on = (version: string, upgrade: Verdict = 'pass', loaded = LOADED): Published =>
@@ -21,7 +22,7 @@ test('each scenario has the first and the last release of each state', () => {
   const releases = [on('2026.3.31', 'reproduced'), on('2026.4.1', 'reproduced'), on('2026.4.8', 'reproduced')];
   expect(spans(LOADED, [...releases, on('2026.9.5'), on('2026.9.6')])).toEqual([
     'not played 2026.2.17 to 2026.3.28',
-    '**red** 2026.3.31 to 2026.4.8 (3 of 6 played)',
+    '**red** 2026.3.31 to 2026.4.8 (3 of 5 played)',
     'not played 2026.4.9 to 2026.9.4',
     'ok 2026.9.5 to 2026.9.6',
   ]);
@@ -49,4 +50,13 @@ test('releases that the scenario does not apply to need no result', () => {
     'not played 2026.9.5',
     'ok 2026.9.6',
   ]);
+});
+
+test('releases from which no gateway starts are told with the reason, and are no edge of a range', () => {
+  const page = renderReleases([], []);
+  for (const [version, why] of Object.entries(NOT_STARTING)) {
+    expect(page).toContain(`| ${version} | ${why.slice(0, 20)}`);
+    expect(NPM_RELEASES).toContain(version);
+    expect(STABLE_RELEASES).not.toContain(version);
+  }
 });

@@ -1,9 +1,10 @@
 import type { Published } from '../../results/published.ts';
 import type { LoadedScenario } from '../../scenario/catalogue/load.ts';
-import { STABLE_RELEASES } from '../../scenario/releases/npm-releases.ts';
+import { NOT_STARTING, STABLE_RELEASES } from '../../scenario/releases/npm-releases.ts';
 import { compareReleases } from '../../scenario/releases/range.ts';
 import { CLASSES } from '../../scenario/schema/scenario.ts';
 import { linkToScenario } from '../markdown/markdown-text.ts';
+import { ownProse } from '../markdown/own-markdown.ts';
 import { type State, stateOn } from './published-state.ts';
 
 /** Releases one after the other with the same state; `played` is how many of the `releases` have a result. */
@@ -62,5 +63,11 @@ export function renderReleases(scenarios: readonly LoadedScenario[], releases: r
     'from `results/published/`, which `postern matrix --publish` and `postern matrix --edges` write.',
     '',
     ...sections,
+    '## Releases that cannot be played',
+    '',
+    '| release | why |',
+    '| --- | --- |',
+    ...Object.entries(NOT_STARTING).map(([version, why]) => `| ${version} | ${ownProse(why)} |`),
+    '',
   ].join('\n');
 }

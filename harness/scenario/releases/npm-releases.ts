@@ -140,8 +140,18 @@ export const NPM_RELEASES: readonly string[] = [
 /** The oldest release whose log and handshake Postern can read. Postern plays scenarios on this release and later ones. */
 export const OLDEST_PLAYED = '2026.2.17';
 
+/**
+ * Releases on npm from which no gateway starts as published, with the reason as a clause. A gateway of one of them that answers after a plain
+ * install would prove the entry wrong; `postern run --gateway <release>` looks for that.
+ */
+export const NOT_STARTING: Readonly<Record<string, string>> = {
+  '2026.4.5': "it exits at once: its code requires the module '@buape/carbon', which its package does not install",
+};
+
 /** The releases on npm that Postern can play, previews included, oldest first. */
-export const PLAYABLE_RELEASES: readonly string[] = NPM_RELEASES.slice(NPM_RELEASES.indexOf(OLDEST_PLAYED));
+export const PLAYABLE_RELEASES: readonly string[] = NPM_RELEASES.slice(NPM_RELEASES.indexOf(OLDEST_PLAYED)).filter(
+  (version) => !Object.hasOwn(NOT_STARTING, version),
+);
 
 /** Whether it is a preview, such as 2026.9.1-beta.1. A correction, such as 2026.7.1-2, is none. */
 export function isPreview(version: string): boolean {
