@@ -3,8 +3,9 @@ import { replayCommand } from '../replay-command.ts';
 import type { StandingChange } from '../results/comparison.ts';
 import { isUnpublished } from '../results/disclosure.ts';
 import type { RuledOutcome } from '../results/release-outcomes.ts';
-import { type CheckResult, TABLE_ID } from '../results/report.ts';
+import type { CheckResult } from '../results/report.ts';
 import { type DeclaredCheck, type Occurrence, occurrence, type PlayedGate } from './evidence.ts';
+import { TABLE_CLASS } from './policy-schema.ts';
 
 /**
  * What the checks of a gate say about the candidate: those that are wrong on it, those that no longer apply to it, those that could not be decided
@@ -28,7 +29,7 @@ export function checkOccurrences(gate: PlayedGate, declared: ReadonlyMap<string,
       isWithheld: hidden.has(id),
     });
   };
-  const isBlocker = (id: string): boolean => declared.get(id)?.blocker ?? id.startsWith(`${TABLE_ID}/`);
+  const isBlocker = (id: string): boolean => declared.get(id)?.blocker ?? id.startsWith(`${TABLE_CLASS}/`);
   return [
     ...gate.compared.standings.flatMap((change) => {
       const outcome = outcomeOf(change, isBlocker(change.id));

@@ -2,13 +2,16 @@ import { publicComparison } from '../compare/withheld.ts';
 import { OWN_CLIENT, tableCheck } from '../pairwise/properties.ts';
 import { replayCommand } from '../replay-command.ts';
 import { describeAnswers, describeCondition } from '../report/comparison/finding-words.ts';
+import { describeSurveyChange } from '../report/comparison/survey-words.ts';
+import type { SurveyChange } from '../results/comparison.ts';
 import type { Finding } from '../results/finding.ts';
 import { consequenceOf, type Outcome, outcomeOfHarm } from '../results/release-outcomes.ts';
+import { shellWord } from '../shell-word.ts';
 import { type Occurrence, occurrence, type PlayedGate } from './evidence.ts';
 import { TABLE_CLASS } from './policy-schema.ts';
 
 /**
- * What the comparison of a gate says about the candidate: its findings, kinds of event that it no longer logs, cells that could not be decided, its
+ * What the comparison of a gate says about the candidate: its findings, methods, routes and events that others get, kinds of event that it no longer logs, cells that could not be decided, its
  * own command that gets more than a client of the harness, and problems of the run. Pure.
  */
 export function comparisonOccurrences(gate: PlayedGate): Occurrence[] {
@@ -27,6 +30,7 @@ export function comparisonOccurrences(gate: PlayedGate): Occurrence[] {
     });
   return [
     ...compared.findings.map((finding) => ofFinding(finding, gate, !shown.has(finding.id))),
+    ...compared.surveys.flatMap((change) => ofSurvey(change, gate)),
     ...compared.unwritten.map((event) =>
       occurrence({
         outcome: 'unlogged',
@@ -55,6 +59,38 @@ export function comparisonOccurrences(gate: PlayedGate): Occurrence[] {
     ...gate.problems.map(({ text, of }) =>
       occurrence({ outcome: of === 'gateway' ? 'gateway-problem' : 'run-incomplete', id: text, text, against }),
     ),
+  ];
+}
+
+/**
+ * What each kind of change of a method, a route or an event is for a release; null for what nobody needs to decide about: a new one that only those get who
+ * may, and one that more of the promised credentials open.
+ */
+const OUTCOME_OF_CHANGE: Record<SurveyChange['kind'], Outcome | null> = {
+  weakened: 'remote-scopes',
+  open: 'remote-scopes',
+  undecided: 'undecided',
+  wider: null,
+  new: null,
+  tightened: 'remote-loss',
+  gone: 'remote-loss',
+};
+
+function ofSurvey(change: SurveyChange, { compared, withheld }: PlayedGate): Occurrence[] {
+  const outcome = change.accepted === null ? OUTCOME_OF_CHANGE[change.kind] : 'accepted';
+  if (outcome === null) return [];
+  const [base, head] = [compared.base.reference, compared.head.reference].map(shellWord);
+  return [
+    occurrence({
+      outcome,
+      id: `${change.survey}/${change.where}`,
+      text: describeSurveyChange(change),
+      against: [compared.base.version],
+      command: `npx postern ${change.survey} --gateway ${head} --compare ${base}`,
+      unpublished: compared.head.source === 'published' && outcome === 'remote-scopes',
+      classes: [TABLE_CLASS],
+      isWithheld: !publicComparison(compared, withheld).surveys.includes(change),
+    }),
   ];
 }
 

@@ -215,6 +215,28 @@ const waived = (expires: string): ReleaseEvidence =>
     policy: { ...POLICY, waivers: [{ ...WAIVER, expires }] },
   });
 
+test.each([
+  ['weakened', 'HOLD', [['remote-scopes', 'rights/sessions.delete', 'holds']]],
+  ['undecided', 'HOLD', [['undecided', 'rights/sessions.delete', 'holds']]],
+  ['tightened', 'SHIP', [['remote-loss', 'rights/sessions.delete', 'noted']]],
+  ['new', 'SHIP', []],
+] as const)('a method of the candidate that is %s: %s', (kind, verdict, reasons) => {
+  const gates = gatesWith(STABLE).map((gate) => {
+    const change = {
+      survey: 'rights',
+      where: 'sessions.delete',
+      gained: 'read',
+      lost: '',
+      isOfBase: false,
+      accepted: null,
+    };
+    return { ...gate, compared: { ...gate.compared, surveys: [{ ...change, kind }] } };
+  });
+  const evidence = evidenceWith(STABLE, { gates });
+  expect(summary(judged(evidence))[0]).toBe(verdict);
+  expect(reasonsOf(evidence)).toEqual(reasons);
+});
+
 test('a waiver lets one thing through until its last day, and then holds', () => {
   const checks = (evidence: ReleaseEvidence) => reasonsOf(evidence).filter(([outcome]) => outcome !== 'other');
   expect(checks(waived('2027-03-31'))).toEqual([['check-regressed', OTHER, 'waived']]);
