@@ -137,20 +137,35 @@ export const GATEWAY_COVERAGE: readonly CoveredId[] = [
       'advisories/rotated-into-a-role',
       'bootstrap/setup-code-asks-for-more',
       'boundary/table/nodes-are-no-operators',
+      'boundary/rights/roles-stay-apart',
     ],
     because: 'A client is an operator or a node as it was approved, and another role is a new request.',
   },
   {
     id: 'gateway.operator-permissions',
-    role: 'secondary',
+    role: 'primary',
     checks: [
+      'boundary/rights/a-call-needs-its-scope',
+      'boundary/rights/a-scope-suffices',
+      'boundary/rights/undeclared-methods-need-a-scope',
       'stale-scopes/admin-is-a-superset',
       'stale-scopes/remote-upgrade',
       'host-header/panel-asks-without-read',
       'boundary/table/no-more-than-approved',
       'boundary/table/no-more-than-asked',
     ],
-    because: 'Read, write, admin, approvals and pairing are played; talk.secrets and newer scopes are not.',
+    because:
+      'Every method is called with each scope that the release knows, alone and in the usual sets, and without one.',
+  },
+  {
+    id: 'gateway.event-scoping',
+    role: 'primary',
+    checks: [
+      'boundary/events/an-event-needs-its-scope',
+      'boundary/events/content-needs-a-scope',
+      'boundary/events/a-revoked-session-hears-nothing',
+    ],
+    because: 'Every kind of caller listens, subscribed to all that it can, while others pair, work and decide.',
   },
   {
     id: 'gateway.approval-gated-actions',
