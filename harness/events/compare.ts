@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CALLERS } from '../rights/callers.ts';
 import type { HeardEvent, HeardEvents } from './heard-events.ts';
 
 const ids = z.array(z.string());
@@ -62,9 +63,13 @@ function changesOf(
   const gained = [...new Set([...minus(is, was), ...minus(of(head?.contentTo), of(base?.contentTo))])].sort();
   const lost = minus(was, is);
   if (gained.length === 0 && lost.length === 0) return [];
-  if (base === undefined) return [{ event, kind: gained.some(isWithoutScope) ? 'open' : 'new', gained, lost }];
+  if (base === undefined)
+    return [{ event, kind: gained.some((id) => WITHOUT_SCOPE.has(id)) ? 'open' : 'new', gained, lost }];
   if (head === undefined) return [{ event, kind: 'gone', gained, lost }];
   return [{ event, kind: gained.length > 0 ? 'weakened' : 'tightened', gained, lost }];
 }
 
-const isWithoutScope = (id: string): boolean => /\/(?:none|node|revoked|setup-code)$/.test(id);
+/** Callers without a scope, and those whose access is over. */
+const WITHOUT_SCOPE: ReadonlySet<string> = new Set(
+  CALLERS.filter(({ admission, asks }) => asks.length === 0 || admission === 'revoked').map(({ id }) => id),
+);

@@ -1,5 +1,6 @@
 import { markdownTable } from '../report/markdown/markdown-table.ts';
 import { code, prose } from '../report/markdown/markdown-text.ts';
+import { findingRows } from '../rights/caller-property.ts';
 import { sayCallers } from '../rights/say-callers.ts';
 import { comparisonChapter, findingsChapter } from '../survey/survey-markdown.ts';
 import type { EventChange, EventsComparison } from './compare.ts';
@@ -54,16 +55,10 @@ export function comparisonTable({ events }: EventsComparison): string[] {
 
 /** events.md: the report of one gateway, to read. */
 export function renderEvents({ heard, findings, withheld, comparison }: EventsReport): string {
-  const rows = findings.map(({ statement, where, callers, seen }) => [
-    prose(statement),
-    code(where),
-    prose(sayCallers(callers)),
-    prose(seen),
-  ]);
   return [
     `# Which event reaches whom: openclaw ${prose(heard.version)}`,
     '',
-    ...findingsChapter(['property', 'event', 'callers', 'seen'], rows, { withheld, parts: 'events' }),
+    ...findingsChapter(['property', 'event', 'callers', 'seen'], findingRows(findings), { withheld, parts: 'events' }),
     ...(comparison === null ? [] : comparisonChapter(comparison, comparisonTable(comparison))),
     '## Events',
     '',

@@ -1,5 +1,6 @@
 import { shippedMethods } from '../gateway/image/shipped-methods.ts';
 import { orderFor } from '../order.ts';
+import type { CallerFinding } from '../rights/caller-property.ts';
 import { sayCallers } from '../rights/say-callers.ts';
 import { PATIENT_GATEWAY } from '../scenario/schema/scenario.ts';
 import type { PreparedSurvey, Survey, SurveyMeans } from '../survey/survey.ts';
@@ -7,7 +8,7 @@ import { count } from '../text/format.ts';
 import { compareEvents, type EventsComparison } from './compare.ts';
 import { renderEvents } from './events-markdown.ts';
 import { printEvents } from './events-text.ts';
-import { type EventFinding, findingsOf, withoutFindings } from './findings.ts';
+import { findingsOf, withoutFindings } from './findings.ts';
 import { type HeardEvents, heardEventsSchema } from './heard-events.ts';
 import { listen } from './listen.ts';
 import { EVENT_PROPERTIES } from './properties.ts';
@@ -16,7 +17,7 @@ import { readBase } from './read-base.ts';
 import { EVENTS, type EventsReport, exitCodeOf, gapOf, THIS_VERSION } from './report.ts';
 
 /** The survey of which events reach which callers of a gateway: events.json and events.md. */
-export const EVENTS_SURVEY: Survey<HeardEvents, HeardEvents, EventFinding, EventsComparison, EventsReport> = {
+export const EVENTS_SURVEY: Survey<HeardEvents, HeardEvents, CallerFinding, EventsComparison, EventsReport> = {
   name: EVENTS,
   title: 'Properties of every event that reaches a caller',
   why: 'A client that asks for nothing still hears. Each kind of caller listens while others pair, work and decide.',

@@ -1,9 +1,9 @@
 import { quoted } from '../properties/documentation.ts';
 import { EVERY_RELEASE } from '../properties/property.ts';
 import { NOTHING_LEAKS } from '../properties/shared.ts';
+import type { Breach, CallerProperty } from '../rights/caller-property.ts';
 import { CALLERS } from '../rights/callers.ts';
 import { mayHear } from './event-guards.ts';
-import type { Breach, EventProperty } from './event-property.ts';
 import type { HeardEvent, HeardEvents } from './heard-events.ts';
 
 const PAGE = 'docs/gateway/protocol/presence.md';
@@ -29,7 +29,7 @@ function breachesWhere(
 }
 
 /** The properties of events; the breach that is worst comes first. */
-export const EVENT_PROPERTIES: readonly EventProperty[] = [
+export const EVENT_PROPERTIES: readonly CallerProperty<HeardEvents>[] = [
   {
     id: 'no-secret-in-an-event',
     statement: 'No event shows a secret to a client.',

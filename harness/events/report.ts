@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EXIT, type ExitCode } from '../exit.ts';
+import { type CallerFinding, callerFindingSchema } from '../rights/caller-property.ts';
 import { type EventsComparison, eventsComparisonSchema } from './compare.ts';
-import { type EventFinding, eventFindingSchema } from './findings.ts';
 import { type HeardEvents, heardEventsSchema } from './heard-events.ts';
 
 /** The name of this survey: of its command, its reports and its folder of published files. */
@@ -21,7 +21,7 @@ export const eventsReportSchema = z.strictObject({
   /** Seconds from the first knock to the last answer, without image and boot. */
   seconds: z.number(),
   heard: heardEventsSchema,
-  findings: z.array(eventFindingSchema),
+  findings: z.array(callerFindingSchema),
   /** How many findings are left out, because others may read the output. */
   withheld: z.number(),
   comparison: eventsComparisonSchema.nullable(),
@@ -35,7 +35,7 @@ export const THIS_VERSION = { schemaVersion: EVENTS_SCHEMA_VERSION } as const;
 /** The exit code: 4 if the head is weaker than the base, 1 if there are findings, 3 if something is not known, else 0. */
 export function exitCodeOf(
   heard: HeardEvents,
-  findings: readonly EventFinding[],
+  findings: readonly CallerFinding[],
   comparison: EventsComparison | null,
 ): ExitCode {
   const has = (kind: string): boolean => comparison?.events.some((change) => change.kind === kind) === true;

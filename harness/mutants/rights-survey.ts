@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { CallerFinding } from '../rights/caller-property.ts';
 import { CALLERS } from '../rights/callers.ts';
 import { compareMatrices } from '../rights/compare.ts';
-import { type Finding, findingsOf, newOpenMethods } from '../rights/findings.ts';
+import { findingsOf, newOpenMethods } from '../rights/findings.ts';
 import { fromStored, type Matrix, storedMatrixSchema, toStored } from '../rights/matrix.ts';
 import { PARAMETER_ROWS } from '../rights/parameter-rows.ts';
 import { RIGHTS } from '../rights/report.ts';
@@ -10,7 +11,12 @@ import { sayCallers } from '../rights/say-callers.ts';
 import type { MutantSurvey } from './mutant-survey.ts';
 import { type Breach, type Noticed, newBreaches } from './noticed.ts';
 
-const asBreach = ({ property, where, callers, seen }: Finding): Breach => ({ property, where, by: callers, seen });
+const asBreach = ({ property, where, callers, seen }: CallerFinding): Breach => ({
+  property,
+  where,
+  by: callers,
+  seen,
+});
 
 /** What the rights matrix shows of a mutant in comparison with its unchanged release. */
 export function noticedInRights(base: Matrix, mutant: Matrix): Noticed {

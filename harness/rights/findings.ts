@@ -1,34 +1,17 @@
-import { z } from 'zod';
-import { inRange, isVersion } from '../scenario/releases/range.ts';
 import { provenBy } from './call-answer.ts';
+import { breachesOf, type CallerFinding } from './caller-property.ts';
 import type { RightsComparison } from './compare.ts';
 import { type Matrix, nameOfRow } from './matrix.ts';
 import { RIGHTS_PROPERTIES } from './properties.ts';
 
-/** A breach of a property on a gateway: where, by which callers, and what was seen. */
-export const rightsFindingSchema = z.strictObject({
-  property: z.string(),
-  statement: z.string(),
-  where: z.string(),
-  callers: z.array(z.string()),
-  seen: z.string(),
-});
-export type Finding = z.infer<typeof rightsFindingSchema>;
-
-/** Gives the breaches of all properties that are claimed for the version; one that cannot be read, such as "dev", counts as the newest. */
-export function findingsOf(matrix: Matrix): Finding[] {
-  return RIGHTS_PROPERTIES.filter(
-    ({ releases }) => !isVersion(matrix.version) || inRange(matrix.version, releases),
-  ).flatMap(({ id, statement, breaches }) =>
-    breaches(matrix).map((breach) => ({ property: id, statement, ...breach, callers: [...breach.callers] })),
-  );
-}
+/** Gives the breaches of all properties that are claimed for the version of the gateway. */
+export const findingsOf = (matrix: Matrix): CallerFinding[] => breachesOf(RIGHTS_PROPERTIES, matrix);
 
 /** The id of the finding about a new method that needs no scope. */
 const OPEN_AT_ONCE = 'new-methods-need-a-scope';
 
 /** Gives the methods that only the head has and that an operator without a scope may call. */
-export function newOpenMethods({ rows }: RightsComparison, head: Matrix): Finding[] {
+export function newOpenMethods({ rows }: RightsComparison, head: Matrix): CallerFinding[] {
   const fresh = new Set(rows.filter(({ kind }) => kind === 'new').map(({ row }) => row));
   return head.rows
     .filter((row) => fresh.has(nameOfRow(row)))
@@ -44,7 +27,7 @@ export function newOpenMethods({ rows }: RightsComparison, head: Matrix): Findin
 }
 
 /** The matrix without the rows and effects that findings are about, for output that others may read. */
-export function withoutFindings(matrix: Matrix, findings: readonly Finding[]): Matrix {
+export function withoutFindings(matrix: Matrix, findings: readonly CallerFinding[]): Matrix {
   const named = new Set(findings.map(({ where }) => where));
   return { ...matrix, rows: matrix.rows.filter((row) => !named.has(nameOfRow(row))), effects: [] };
 }

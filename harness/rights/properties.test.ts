@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { rangeFault } from '../scenario/releases/range.ts';
+import type { Breach } from './caller-property.ts';
 import { ALLOWED, matrixWith } from './matrix.fixture.ts';
 import type { Matrix } from './matrix.ts';
 import { RIGHTS_PROPERTIES } from './properties.ts';
-import type { Breach } from './rights-property.ts';
 
 const at = (row: string, caller: string, answer: Matrix['rows'][number]['answers'][string] = ALLOWED): Matrix =>
   matrixWith({ [row]: { [caller]: answer } });

@@ -1,10 +1,10 @@
 import { quoted } from '../properties/documentation.ts';
 import { EVERY_RELEASE } from '../properties/property.ts';
 import { type CallAnswer, provenBy, sayAnswer } from './call-answer.ts';
+import type { Breach, CallerProperty } from './caller-property.ts';
 import { CALLERS, type Caller } from './callers.ts';
 import { expectedOf } from './expected.ts';
 import { type CallerState, type Matrix, nameOfRow, type PlayedRow } from './matrix.ts';
-import type { Breach, RightsProperty } from './rights-property.ts';
 
 /** One answer with the caller and the row that it belongs to. */
 type Seen = { caller: Caller; state: Extract<CallerState, { kind: 'admitted' }>; row: PlayedRow; answer: CallAnswer };
@@ -38,7 +38,7 @@ const SCOPES_PAGE = 'docs/gateway/operator-scopes.md';
 const TRANSPORT_PAGE = 'docs/gateway/protocol/transport.md';
 
 /** The properties of a matrix; the breach that is worst comes first. */
-export const RIGHTS_PROPERTIES: readonly RightsProperty[] = [
+export const RIGHTS_PROPERTIES: readonly CallerProperty<Matrix>[] = [
   {
     id: 'a-call-needs-its-scope',
     statement: 'An operator reaches a method only with the scope that its release declares, or one that implies it.',

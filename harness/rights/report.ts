@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { provenBy } from './call-answer.ts';
+import { type CallerFinding, callerFindingSchema } from './caller-property.ts';
 import { isWeakened, type RightsComparison, rightsComparisonSchema } from './compare.ts';
-import { type Finding, rightsFindingSchema } from './findings.ts';
 import { type Matrix, storedMatrixSchema } from './matrix.ts';
 
 /** The name of this survey: of its command, its reports and its folder of published files. */
@@ -22,7 +22,7 @@ export const rightsReportSchema = z.strictObject({
   /** Seconds from the first knock to the last answer, without image and boot. */
   seconds: z.number(),
   matrix: storedMatrixSchema,
-  findings: z.array(rightsFindingSchema),
+  findings: z.array(callerFindingSchema),
   /** How many findings are left out, because others may read the output. */
   withheld: z.number(),
   comparison: rightsComparisonSchema.nullable(),
@@ -39,7 +39,7 @@ export const THIS_VERSION = { schemaVersion: RIGHTS_SCHEMA_VERSION } as const;
  */
 export function exitCodeOf(
   { callers }: Pick<Matrix, 'callers'>,
-  findings: readonly Finding[],
+  findings: readonly CallerFinding[],
   comparison: RightsComparison | null,
 ): ExitCode {
   if (comparison !== null && isWeakened(comparison)) return EXIT.weakened;

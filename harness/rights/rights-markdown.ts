@@ -3,6 +3,7 @@ import { code, prose } from '../report/markdown/markdown-text.ts';
 import { comparisonChapter, findingsChapter } from '../survey/survey-markdown.ts';
 import { listed } from '../text/format.ts';
 import { groupByPrefix } from './by-prefix.ts';
+import { findingRows } from './caller-property.ts';
 import type { RightsComparison, RowChange } from './compare.ts';
 import { leastCallersOf } from './least-callers.ts';
 import { fromStored, type Matrix } from './matrix.ts';
@@ -73,16 +74,10 @@ function absenceTable({ callers }: Pick<Matrix, 'callers'>): string[] {
 /** rights.md: the report of one gateway, to read. */
 export function renderRights({ matrix: stored, findings, withheld, comparison }: RightsReport): string {
   const matrix = fromStored(stored);
-  const rows = findings.map(({ statement, where, callers, seen }) => [
-    prose(statement),
-    code(where),
-    prose(sayCallers(callers)),
-    prose(seen),
-  ]);
   return [
     `# Who may call what: openclaw ${prose(matrix.version)}`,
     '',
-    ...findingsChapter(['property', 'where', 'callers', 'seen'], rows, { withheld, parts: 'calls' }),
+    ...findingsChapter(['property', 'where', 'callers', 'seen'], findingRows(findings), { withheld, parts: 'calls' }),
     ...(comparison === null ? [] : comparisonChapter(comparison, comparisonTable(comparison))),
     '## Rights',
     '',

@@ -4,8 +4,9 @@ import type { SurveyChange } from '../results/comparison.ts';
 import { PATIENT_GATEWAY } from '../scenario/schema/scenario.ts';
 import type { PreparedSurvey, Survey, SurveyMeans } from '../survey/survey.ts';
 import { count } from '../text/format.ts';
+import type { CallerFinding } from './caller-property.ts';
 import { compareMatrices, type RightsComparison, type RowChange } from './compare.ts';
-import { type Finding, findingsOf, newOpenMethods, withoutFindings } from './findings.ts';
+import { findingsOf, newOpenMethods, withoutFindings } from './findings.ts';
 import { fromStored, type Matrix, type StoredMatrix, storedMatrixSchema, toStored } from './matrix.ts';
 import { playMatrix } from './play-matrix.ts';
 import { RIGHTS_PROPERTIES } from './properties.ts';
@@ -18,7 +19,7 @@ import { NO_TABLES } from './rows.ts';
 import { sayCallers } from './say-callers.ts';
 
 /** The survey of who may call what on a gateway: rights.json and rights.md. */
-export const RIGHTS_SURVEY: Survey<Matrix, StoredMatrix, Finding, RightsComparison, RightsReport> = {
+export const RIGHTS_SURVEY: Survey<Matrix, StoredMatrix, CallerFinding, RightsComparison, RightsReport> = {
   name: RIGHTS,
   title: 'Properties of every method, called by every kind of caller',
   why: 'A fix at the door can let a caller call more behind it. Each method is called by callers with each scope and without.',
@@ -87,7 +88,7 @@ function callerChange(kind: 'weakened' | 'tightened', id: string): Change {
   return { kind, where: `the caller ${id}`, gained, lost };
 }
 
-function rowChange({ row, kind, gained, lost }: RowChange, introduced: readonly Finding[]): Change {
+function rowChange({ row, kind, gained, lost }: RowChange, introduced: readonly CallerFinding[]): Change {
   const isOpen = introduced.some(({ where }) => where === row);
   return { kind: isOpen ? 'open' : kind, where: row, gained: sayCallers(gained), lost: sayCallers(lost) };
 }
