@@ -1,6 +1,6 @@
 import type { GatewayImage } from '../gateway/image/image.ts';
 import type { Stage } from '../gateway/stage/stage.ts';
-import type { CheckResult, Report, Subject } from '../results/report.ts';
+import type { CheckResult, Report, RunEvent, Subject } from '../results/report.ts';
 
 /** The result of playing scenarios and table on one gateway. */
 export type GatewayRunResult = {
@@ -19,6 +19,18 @@ export type GatewayRunResult = {
   /** Gives each check that has no verdict yet the verdict `error`, with this reason. */
   giveUp(why: string): void;
 };
+
+/** Adds checks that were judged to a result, and emits an event for each. */
+export function addChecks(
+  { checks }: Pick<GatewayRunResult, 'checks'>,
+  judged: readonly CheckResult[],
+  emit: (event: RunEvent) => void,
+): void {
+  for (const check of judged) {
+    checks.push(check);
+    emit({ at: new Date().toISOString(), event: 'check', check });
+  }
+}
 
 /** The result of a gateway on which nothing was played yet. `about` is what was found out about it before it boots. */
 export function emptyResult(

@@ -17,7 +17,7 @@ import { surveyId, TABLE_ID } from '../results/report.ts';
 import { inRange } from '../scenario/releases/range.ts';
 import type { SurveyPart } from '../survey/survey-part.ts';
 import { listenTo } from './gateway-run-listener.ts';
-import { emptyResult, type GatewayRunResult } from './gateway-run-result.ts';
+import { addChecks, emptyResult, type GatewayRunResult } from './gateway-run-result.ts';
 import type { JudgeContext } from './judge-scenario.ts';
 import { type SurveyJob, surveyJob } from './survey-run.ts';
 import { playCells, TABLE_STAGE, type TablePlan } from './table-run.ts';
@@ -174,10 +174,7 @@ function tableJob(
       writeFileSync(file, draft.text);
       say(`Wrote ${file}: a draft of the violation. Read SECURITY.md before you show it to another person.`);
     }
-    for (const check of checks) {
-      result.checks.push(check);
-      emit({ at: now(), event: 'check', check });
-    }
+    addChecks(result, checks, emit);
   };
   return { planned: TABLE_STAGE, play };
 }
@@ -192,10 +189,7 @@ function jobOf({ part, planned, play }: SurveyJob, request: GatewayRunRequest, r
       const { seen, checks } = await play(stage);
       if (stopped()) return; // the harness is removing the containers, so the last answers may be caused by that
       result.surveys.push({ survey: part.name, gateway, seen });
-      for (const check of checks) {
-        result.checks.push(check);
-        emit({ at: now(), event: 'check', check });
-      }
+      addChecks(result, checks, emit);
     },
   };
 }

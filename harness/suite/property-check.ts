@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { holds } from '../judge/verdict.ts';
 import { withinBudget } from '../results/budget.ts';
-import type { CheckResult, StepEvidence } from '../results/report.ts';
+import type { CheckResult, ScenarioInfo, StepEvidence } from '../results/report.ts';
 import { evidenceOf } from './evidence.ts';
 import type { JudgeContext } from './judge-scenario.ts';
 
@@ -40,6 +40,11 @@ export function checkOn(
     local: false,
     repeat,
   });
+}
+
+/** The entry of the decision table, or of a survey, among the scenarios of a report. */
+export function generatedInfo(about: Pick<ScenarioInfo, 'id' | 'title' | 'why' | 'file'>): ScenarioInfo {
+  return { ...about, class: 'boundary', level: 'must', blocker: true, reported: [], affected: 'none', tags: [] };
 }
 
 /** The first line with a text in a file of the project. Throws Error if the file lacks the text, as after a rename. */

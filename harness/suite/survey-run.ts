@@ -58,7 +58,7 @@ export async function surveyJob(
 /** A check for each property of a survey, by what was seen. */
 export function surveyChecks(part: SurveyPart, seen: unknown, root: string, context: JudgeContext): CheckResult[] {
   const { gateway, version, deviations, today } = context;
-  const [all, amount, gap] = [part.violations(seen), part.amountOf(seen), part.gapOf(seen)];
+  const { violations: all, amount, gap } = part.evidenceIn(seen);
   return part.properties.map(({ id, statement, sources, releases }): CheckResult => {
     const violations = all.filter(({ property }) => property === id);
     const evidence = {

@@ -5,6 +5,7 @@ import { ROUTES_SURVEY } from '../routes/routes-survey.ts';
 import { PROFILES, SURVEY_NAMES } from '../scenario/catalogue/profile.ts';
 import type { Selection } from '../scenario/catalogue/select.ts';
 import { type SurveyPart, surveyPart } from '../survey/survey-part.ts';
+import { generatedInfo } from './property-check.ts';
 
 /** Every survey that a run can play beside scenarios and decision table. */
 export const SURVEYS: readonly SurveyPart[] = [
@@ -32,16 +33,7 @@ export function checksOfSurvey({ name, properties }: SurveyPart): string[] {
 
 /** The entry of a survey among the scenarios of a report. */
 export function surveyInfo({ name, title, why, file }: SurveyPart): ScenarioInfo {
-  return {
-    id: surveyId(name),
-    ...{ title, why, file },
-    class: 'boundary',
-    level: 'must',
-    blocker: true,
-    reported: [],
-    affected: 'none',
-    tags: [],
-  };
+  return generatedInfo({ id: surveyId(name), title, why, file });
 }
 
 /** What a report of one gateway has of a survey; null if that was not played. */

@@ -17,7 +17,7 @@ import { type CheckResult, type ScenarioInfo, TABLE_ID, type TableCell } from '.
 import { inRange } from '../scenario/releases/range.ts';
 import { PATIENT_GATEWAY } from '../scenario/schema/scenario.ts';
 import type { JudgeContext } from './judge-scenario.ts';
-import { checkOn, lineWith, type PropertyCheckContext } from './property-check.ts';
+import { checkOn, generatedInfo, lineWith, type PropertyCheckContext } from './property-check.ts';
 import { propertyChecks } from './property-checks.ts';
 import { cellInReport } from './reported-cell.ts';
 import { playWitness, witnessCheck } from './witness.ts';
@@ -33,18 +33,12 @@ function claimedOn(version: string, properties: readonly KnockProperty[]): Knock
 }
 
 /** The entry of the decision table among the scenarios of a report. */
-export const TABLE_INFO: ScenarioInfo = {
+export const TABLE_INFO: ScenarioInfo = generatedInfo({
   id: TABLE_ID,
   title: 'Properties of every knock, in a decision table and random knocks',
   why: 'Scenarios play what users reported. These properties are checked on knocks that no user reported.',
-  class: 'boundary',
-  level: 'must',
-  blocker: true,
-  reported: [],
-  affected: 'none',
-  tags: [],
   file: 'harness/pairwise/properties.ts',
-};
+});
 
 /** The stage on which a table is played. */
 export const TABLE_STAGE: PlannedStage = {

@@ -6,6 +6,7 @@ import { failedScenario, type Playback } from '../play/play.ts';
 import type { SecretRegistry } from '../redaction/redactor.ts';
 import type { CheckResult, RunEvent, Subject } from '../results/report.ts';
 import type { LoadedScenario } from '../scenario/catalogue/load.ts';
+import { addChecks } from './gateway-run-result.ts';
 import { type JudgeContext, judgeScenario, unjudged } from './judge-scenario.ts';
 
 /** What the verdicts of a gateway need in addition to the playbacks. */
@@ -65,10 +66,7 @@ export function createVerdicts(
     const skipped = request.whyLeftOut(loaded);
     const redact = (text: string): string => request.secretRegistry.redact(text);
     const context = { gateway, version: result.subject.judgedAs, purpose, skipped, deviations, today, redact };
-    for (const check of judgedOrError(loaded, playbacks.get(loaded) ?? new Map(), context)) {
-      result.checks.push(check);
-      request.emit({ at: new Date().toISOString(), event: 'check', check });
-    }
+    addChecks(result, judgedOrError(loaded, playbacks.get(loaded) ?? new Map(), context), request.emit);
   };
   for (const loaded of request.scenarios) if (!missing.has(loaded)) settle(loaded);
   return {

@@ -2,14 +2,13 @@ import type { SurveyChange } from '../results/comparison.ts';
 import { parseJson } from '../text/json.ts';
 import type { AboutSurvey, PreparedSurvey, Survey, SurveyMeans, Violation } from './survey.ts';
 
+/** What a survey shows of a gateway: breaches of its properties, how much was played in words, and why their absence proves nothing (a clause; null if it does). */
+type SurveyEvidence = { violations: Violation[]; amount: string; gap: string | null };
+
 /** A survey as a part of a run. What was seen is in the form in which it is stored, redacted, so that a report can have it. */
 export type SurveyPart = AboutSurvey & {
   prepare(means: SurveyMeans): Promise<PreparedSurvey<unknown>>;
-  violations(seen: unknown): Violation[];
-  /** How much was played, in words. */
-  amountOf(seen: unknown): string;
-  /** Why the absence of violations proves nothing, as a clause; null if everything was seen. */
-  gapOf(seen: unknown): string | null;
+  evidenceIn(seen: unknown): SurveyEvidence;
   /** How base and head differ, worst first. Throws UsageError if one of the two was stored by another version. */
   compare(base: unknown, head: unknown): SurveyChange[];
 };
@@ -30,9 +29,11 @@ export function surveyPart<Seen, Stored, Finding, Comparison, Report>(
         work: async (played) => parseJson(redact(JSON.stringify(survey.toStored(await work(played))))),
       };
     },
-    violations: (seen) => survey.findingsOf(read(seen)).map(survey.violationOf),
-    amountOf: (seen) => survey.amountOf(read(seen)),
-    gapOf: (seen) => survey.gapOf(read(seen)),
+    evidenceIn(stored) {
+      const seen = read(stored);
+      const violations = survey.findingsOf(seen).map(survey.violationOf);
+      return { violations, amount: survey.amountOf(seen), gap: survey.gapOf(seen) };
+    },
     compare(base, head) {
       const [before, after] = [read(base), read(head)];
       const { comparison, introduced } = survey.judge(after, before);
