@@ -39,9 +39,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'survey',
   ],
   routes: ['.', 'text', 'scenario', 'properties', 'report', 'client', 'redaction', 'gateway', 'survey'],
-  events: [
-    ...['.', 'text', 'scenario', 'properties', 'report', 'client', 'redaction', 'gateway', 'play', 'survey', 'rights'],
-  ],
+  events: [...['.', 'text', 'scenario', 'properties', 'report', 'client', 'redaction', 'gateway', 'survey', 'rights']],
   suite: [
     '.',
     'scenario',

@@ -45,7 +45,7 @@ export async function listen(listening: Listening): Promise<HeardEvents> {
   const operator = stage.operator();
   for (const { id, happens } of OCCASIONS) {
     told(id);
-    const happened = await happens({ stage, operator, sessionKey, mark, learn: listening.secretRegistry.learn });
+    const happened = await happens({ making: listening, operator, sessionKey, mark });
     await askAll('health', {});
     occasions.push({ id, happened });
   }

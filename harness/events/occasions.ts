@@ -1,20 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { CLIENT_KINDS, type Claims, honestClaims } from '../client/claims.ts';
 import type { CallEnd } from '../client/connection.ts';
-import { DEFAULT_LIMITS, type Knock, knock } from '../client/handshake.ts';
 import type { Operator } from '../gateway/pairing/operator.ts';
-import type { StageInPlay } from '../gateway/stage/stage.ts';
-import { mintSetupCode } from '../play/setup-code.ts';
+import type { Caller } from '../rights/callers.ts';
+import { type Making, makeCaller } from '../rights/make-caller.ts';
 
 /** What an occasion has: the stage, its operator, the session that callers subscribe to, and a mark for every text that is content. */
-export type Scene = {
-  stage: StageInPlay;
-  operator: Operator;
-  sessionKey: string;
-  mark: string;
-  /** Registers a secret of the run, by its name. */
-  learn(name: string, secret: string): void;
-};
+export type Scene = { making: Making; operator: Operator; sessionKey: string; mark: string };
 
 /** Something that a gateway tells its clients about. `happens` gives whether the gateway did it. */
 type Occasion = { id: string; what: string; happens(scene: Scene): Promise<boolean> };
@@ -29,26 +20,17 @@ export const OCCASIONS: readonly Occasion[] = [
   {
     id: 'a-device-asks-and-is-approved',
     what: 'an unknown device knocks from another machine, and the operator approves it',
-    happens: (scene) => pair(scene, 'operator'),
+    happens: (scene) => comesIn(scene, { admission: 'paired', role: 'operator', asks: ['operator.read'] }),
   },
   {
     id: 'a-node-asks-and-is-approved',
     what: 'an unknown node knocks from another machine, and the operator approves it',
-    happens: (scene) => pair(scene, 'node'),
+    happens: (scene) => comesIn(scene, { admission: 'paired', role: 'node', asks: [] }),
   },
   {
     id: 'a-phone-scans-a-setup-code',
     what: 'the operator makes a setup code, and a phone joins with it from another machine',
-    async happens({ stage, learn }) {
-      if (stage.command === null) return false;
-      const { token } = await mintSetupCode(stage, { owner: 'events', limited: false });
-      if (token === null) return false;
-      learn('bootstrap token', token);
-      const phone = { clientId: 'openclaw-ios', clientMode: 'node', credentials: { bootstrapToken: token } };
-      const claims = { ...claimsOf(stage, phone), platform: 'iOS 18', deviceFamily: 'iPhone', role: 'node' as const };
-      const { end } = await knockFromLan(stage, claims);
-      return end.kind === 'hello';
-    },
+    happens: (scene) => comesIn(scene, { admission: 'setup-code', role: 'node', asks: [] }),
   },
   {
     id: 'an-agent-takes-a-turn',
@@ -117,22 +99,9 @@ export const OCCASIONS: readonly Occasion[] = [
   },
 ];
 
-/** A new device of this role knocks from another machine, waits, and is approved. */
-async function pair({ stage, operator }: Scene, role: 'operator' | 'node'): Promise<boolean> {
-  const { id, mode } = role === 'node' ? CLIENT_KINDS.node : CLIENT_KINDS.cli;
-  const claims = claimsOf(stage, { clientId: id, clientMode: mode, credentials: stage.credentials() });
-  await knockFromLan(stage, { ...claims, role, scopes: role === 'node' ? [] : ['operator.read'] });
-  const waits = (await operator.list()).pending.find(({ deviceId }) => deviceId === claims.identity?.deviceId);
-  return waits !== undefined && isDone(await operator.call('device.pair.approve', { requestId: waits.requestId }));
-}
-
-function claimsOf(stage: StageInPlay, client: Pick<Claims, 'clientId' | 'clientMode' | 'credentials'>): Claims {
-  return honestClaims({ release: stage.version(), buildId: stage.buildId(), ...client });
-}
-
-async function knockFromLan(stage: StageInPlay, claims: Claims): Promise<Knock> {
-  const route = stage.route({ from: 'lan', through: 'documented' });
-  const made = await knock({ ...route, path: '/', form: claims.form, headers: {} }, claims, DEFAULT_LIMITS);
-  await made.connection?.close();
-  return made;
+/** A new device comes in from another machine, as `makeCaller` says, and goes. */
+async function comesIn({ making }: Scene, kind: Pick<Caller, 'admission' | 'role' | 'asks'>): Promise<boolean> {
+  const { state, open } = await makeCaller(making, { id: 'visitor', place: 'remote', ...kind }, kind.asks);
+  await (await open())?.close();
+  return state.kind === 'admitted';
 }
