@@ -4,7 +4,7 @@ import { EMPTY, LOADED, REWRITTEN, results } from '../../results/published.fixtu
 import { type Published, published } from '../../results/published.ts';
 import { EXAMPLE_FILE, exampleWith } from '../../scenario/catalogue/example.fixture.ts';
 import { type LoadedScenario, loadScenario } from '../../scenario/catalogue/load.ts';
-import { NOT_STARTING, NPM_RELEASES, STABLE_RELEASES } from '../../scenario/releases/npm-releases.ts';
+import { NOT_PLAYED, NPM_RELEASES, STABLE_RELEASES } from '../../scenario/releases/npm-releases.ts';
 import { renderReleases } from './releases.ts';
 
 const on = (version: string, upgrade: Verdict = 'pass', loaded = LOADED): Published =>
@@ -52,9 +52,9 @@ test('releases that the scenario does not apply to need no result', () => {
   ]);
 });
 
-test('releases from which no gateway starts are told with the reason, and are no edge of a range', () => {
+test('releases that are not played are told with the reason, and are no edge of a range', () => {
   const page = renderReleases([], []);
-  for (const [version, why] of Object.entries(NOT_STARTING)) {
+  for (const [version, why] of Object.entries(NOT_PLAYED)) {
     expect(page).toContain(`| ${version} | ${why.slice(0, 20)}`);
     expect(NPM_RELEASES).toContain(version);
     expect(STABLE_RELEASES).not.toContain(version);

@@ -1,6 +1,6 @@
 import type { Published } from '../../results/published.ts';
 import type { LoadedScenario } from '../../scenario/catalogue/load.ts';
-import { NOT_STARTING, STABLE_RELEASES } from '../../scenario/releases/npm-releases.ts';
+import { NOT_PLAYED, STABLE_RELEASES } from '../../scenario/releases/npm-releases.ts';
 import { compareReleases } from '../../scenario/releases/range.ts';
 import { CLASSES } from '../../scenario/schema/scenario.ts';
 import { linkToScenario } from '../markdown/markdown-text.ts';
@@ -63,11 +63,11 @@ export function renderReleases(scenarios: readonly LoadedScenario[], releases: r
     'from `results/published/`, which `postern matrix --publish` and `postern matrix --edges` write.',
     '',
     ...sections,
-    '## Releases that cannot be played',
+    '## Releases that are not played',
     '',
     '| release | why |',
     '| --- | --- |',
-    ...Object.entries(NOT_STARTING).map(([version, why]) => `| ${version} | ${ownProse(why)} |`),
+    ...Object.entries(NOT_PLAYED).map(([version, why]) => `| ${version} | ${ownProse(why)} |`),
     '',
   ].join('\n');
 }

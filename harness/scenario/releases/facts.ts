@@ -25,6 +25,15 @@ export const FACTS = {
       'On these releases, a paired device that reports another platform is admitted; or it needs approval on an earlier release.',
     shownBy: 'identity/metadata-upgrade',
   },
+  'upgrades-are-named': {
+    releases: '>=2026.2.19',
+    statement: 'The gateway says in its refusal and its log that a paired device asks for more scopes.',
+    elsewhere:
+      '2026.2.17 refuses a paired device that asks for more scopes like an unknown device, and logs no difference.',
+    falseIf:
+      'On these releases, the refusal of a paired device that asks for more scopes has another reason than scope-upgrade, or on 2026.2.17 it has this one.',
+    shownBy: 'stale-scopes/remote-upgrade',
+  },
   'admin-includes-the-rest': {
     releases: '>=2026.2.26',
     statement:
