@@ -40,6 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   routes: ['.', 'text', 'scenario', 'properties', 'report', 'client', 'redaction', 'gateway', 'survey'],
   events: [...['.', 'text', 'scenario', 'properties', 'report', 'client', 'redaction', 'gateway', 'survey', 'rights']],
+  settings: [...['.', 'text', 'scenario', 'properties', 'judge', 'report', 'client', 'gateway', 'survey']],
   suite: [
     '.',
     'scenario',
@@ -56,7 +57,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'rights',
     'routes',
     'events',
-    'events',
+    'settings',
   ],
   compare: [
     ...['.', 'text', 'scenario', 'properties', 'judge', 'results', 'report', 'gateway', 'pairwise', 'survey', 'suite'],
@@ -66,7 +67,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   repro: ['.', 'text', 'scenario', 'results', 'report', 'paste', 'gateway', 'suite'],
   mutants: [
     ...['.', 'text', 'scenario', 'judge', 'results', 'report', 'redaction', 'gateway', 'play', 'pairwise'],
-    ...['survey', 'rights', 'routes', 'suite'],
+    ...['survey', 'rights', 'routes', 'events', 'settings', 'suite'],
   ],
   bench: ['.', 'scenario', 'report', 'client', 'redaction', 'gateway'],
   cli: [
@@ -88,6 +89,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
       'rights',
       'routes',
       'events',
+      'settings',
       'suite',
       'compare',
       'release',

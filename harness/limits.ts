@@ -247,6 +247,8 @@ export const CELLS_AT_ONCE = 3;
 /** Callers of the rights matrix that make calls at once, and calls of each that wait for an answer at once: enough to keep two cores busy. */
 export const CALLERS_AT_ONCE = 4;
 export const CALLS_IN_FLIGHT = 8;
+/** Knocks at one configuration of the access settings that are made at once: enough to keep two cores busy. */
+export const KNOCKS_AT_ONCE = 4;
 /** Requests of the table of routes that wait for an answer at once: enough to keep two cores busy. */
 export const REQUESTS_AT_ONCE = 8;
 /** Random knocks that `postern run` adds to a table of each size. */

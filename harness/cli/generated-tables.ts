@@ -17,6 +17,8 @@ import type { LoadedScenario } from '../scenario/catalogue/load.ts';
 import { loadFactChecks } from '../scenario/lists/fact-checks.ts';
 import { loadCoverage } from '../scenario/lists/reported.ts';
 import { FACTS } from '../scenario/releases/facts.ts';
+import { readPublishedSettings } from '../settings/published.ts';
+import { renderPublishedSettings } from '../settings/published-markdown.ts';
 import { knownViolations } from '../stateful/known-violations.ts';
 import { SEQUENCE_PROPERTIES } from '../stateful/properties.ts';
 import { MODEL_FACTS } from '../stateful/releases.ts';
@@ -33,6 +35,7 @@ export function tables(scenarios: readonly LoadedScenario[]): Record<string, str
     'results/rights.md': renderPublishedRights(readPublishedRights(ROOT)),
     'results/routes.md': renderPublishedRoutes(readPublishedRoutes(ROOT)),
     'results/events.md': renderPublishedEvents(readPublishedEvents(ROOT)),
+    'results/settings.md': renderPublishedSettings(readPublishedSettings(ROOT)),
   };
 }
 

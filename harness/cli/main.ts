@@ -29,6 +29,7 @@ import { addRights } from './rights.ts';
 import { addRoutes } from './routes.ts';
 import { addRun } from './run.ts';
 import { addSelftest } from './selftest.ts';
+import { addSettings } from './settings.ts';
 
 function exitCodes(): string[] {
   return Object.entries(EXIT_MEANING).map(([code, meaning]) => `${code.padStart(3)}  ${meaning}`);
@@ -81,6 +82,7 @@ for (const add of [
   addRights,
   addRoutes,
   addEvents,
+  addSettings,
   addSelftest,
   addCoverage,
   addLane,

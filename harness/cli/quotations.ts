@@ -7,6 +7,8 @@ import { PARAMETER_ROWS } from '../rights/parameter-rows.ts';
 import { RIGHTS_PROPERTIES } from '../rights/properties.ts';
 import { ALL_ROUTES } from '../routes/all-routes.ts';
 import { ROUTE_PROPERTIES } from '../routes/properties.ts';
+import { SETTINGS, UNSAFE_VALUES } from '../settings/all-settings.ts';
+import { SETTING_PROPERTIES } from '../settings/properties.ts';
 import { SEQUENCE_PROPERTIES } from '../stateful/properties.ts';
 
 const properties = [
@@ -15,13 +17,15 @@ const properties = [
   ...RIGHTS_PROPERTIES,
   ...ROUTE_PROPERTIES,
   ...EVENT_PROPERTIES,
+  ...SETTING_PROPERTIES,
 ];
 const sources: readonly Source[] = [
   ...properties.flatMap((property) => property.sources),
   ...[...PARAMETER_ROWS, ...Object.values(OPEN_METHODS)].map(({ source }) => source),
   ...EVENT_GUARDS.flatMap((guard) => guard.sources),
+  ...[...SETTINGS.flatMap(({ values }) => values), ...UNSAFE_VALUES].map(({ source }) => source),
   ...ALL_ROUTES.flatMap(({ source }) => ('quote' in source ? [source] : [])),
 ];
 
-/** Every sentence of the gateway's documentation that a property, a call of the rights matrix, a route or an event rests on. */
+/** Every sentence of the gateway's documentation that a property, a call of the rights matrix, a route, an event or a setting rests on. */
 export const QUOTATIONS: readonly Quotation[] = sources.filter((source) => typeof source !== 'string');

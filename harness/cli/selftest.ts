@@ -3,10 +3,11 @@ import { type Command, Option } from 'commander';
 import { didYouMean } from '../did-you-mean.ts';
 import { type ExitCode, UsageError } from '../exit.ts';
 import { MUTANTS, SMOKE } from '../mutants/all-mutants.ts';
-import { RIGHTS_MUTANTS, ROUTES_MUTANTS } from '../mutants/all-survey-mutants.ts';
+import { EVENTS_MUTANTS, RIGHTS_MUTANTS, ROUTES_MUTANTS, SETTINGS_MUTANTS } from '../mutants/all-survey-mutants.ts';
 import { buildsOf, MUTATED_RELEASES } from '../mutants/mutant.ts';
-import { SURVEYED_RELEASES, type SurveyBuild, surveyBuildsOf } from '../mutants/survey-mutant.ts';
+import { SURVEYED_RELEASES, type SurveyBuild, type SurveyMutant, surveyBuildsOf } from '../mutants/survey-mutant.ts';
 import type { Output } from '../report/terminal/output.ts';
+import { SURVEY_NAMES, type SurveyName } from '../scenario/catalogue/profile.ts';
 import { listed } from '../text/format.ts';
 import { repeatable } from './options.ts';
 
@@ -15,6 +16,8 @@ type SelftestOptions = {
   gateway: string[];
   smoke: boolean;
   rights: boolean;
+  events: boolean;
+  settings: boolean;
   routes: boolean;
   again: boolean;
   list: boolean;
@@ -29,8 +32,37 @@ export function addSelftest(program: Command, output: Output): void {
     .addOption(repeatable('--mutant <id>', 'play this mutant', 'all'))
     .addOption(repeatable('--gateway <release>', 'play the mutants of this release', 'all releases that have mutants'))
     .option('--smoke', `play six mutants of ${MUTATED_RELEASES[0]}, which takes minutes`, false)
-    .addOption(surveyOption('--rights', 'play mutants of method rights, with `postern rights`', ['smoke', 'routes']))
-    .addOption(surveyOption('--routes', 'play mutants of HTTP routes, with `postern routes`', ['smoke', 'rights']))
+    .addOption(
+      surveyOption('--rights', 'play mutants of method rights, with `postern rights`', [
+        'smoke',
+        'routes',
+        'events',
+        'settings',
+      ]),
+    )
+    .addOption(
+      surveyOption('--routes', 'play mutants of HTTP routes, with `postern routes`', [
+        'smoke',
+        'rights',
+        'events',
+        'settings',
+      ]),
+    )
+    .addOption(
+      surveyOption('--events', 'play mutants of events, with `postern events`', [
+        'smoke',
+        'rights',
+        'routes',
+        'settings',
+      ]),
+    )
+    .addOption(
+      surveyOption('--settings', 'play mutants of access settings, with `postern settings`', [
+        'smoke',
+        'rights',
+        'routes',
+      ]),
+    )
     .option('--again', 'play again the mutants whose results are kept', false)
     .option('--list', 'list the mutants that would be played, and play nothing', false)
     .option('--reports <folder>', 'the folder in which the results are kept', 'reports')
@@ -41,8 +73,8 @@ A mutant is a copy of a published package in which the body of a named function,
 is replaced. A mutant that no longer applies to its release ends the self-test with exit code 2. Two gateways are up at once. Results are
 kept in ${path.join('reports', 'selftest')}; the next self-test plays only the mutants that are missing there.
 
-With --rights and --routes, each mutant and its unchanged release are surveyed, one gateway after the other. A mutant names the properties
-that must notice it, and whether the comparison must. The table is ${path.join('reports', 'selftest', 'rights.md')}, or routes.md. Exit 1: a mutant
+With --rights, --routes, --events and --settings, each mutant and its unchanged release are surveyed, one gateway after the other. A mutant names the properties
+that must notice it, and whether the comparison must. The table is ${path.join('reports', 'selftest', 'rights.md')}, or routes.md, or settings.md. Exit 1: a mutant
 was not noticed as it says. Exit 3: a mutant could not be built, or did not start.
 
 Examples:
@@ -53,7 +85,7 @@ Examples:
     )
     .action(async (options: SelftestOptions) => {
       const { builds, play } =
-        options.rights || options.routes ? surveyed(options, output) : scenariosOn(options, output);
+        surveyChosen(options) === null ? scenariosOn(options, output) : surveyed(options, output);
       if (options.list) {
         for (const { mutant, release } of builds) output.say(`${mutant.id} on ${release}\n    ${mutant.says}`);
         output.say(`\n${builds.length} to play`);
@@ -89,18 +121,43 @@ function scenariosOn({ mutant, gateway, smoke, again, reports }: SelftestOptions
   };
 }
 
+/** The survey of which the options select the mutants; null for scenarios. */
+function surveyChosen(options: SelftestOptions): SurveyName | null {
+  return SURVEY_NAMES.find((name) => options[name]) ?? null;
+}
+
+const MUTANTS_OF: Readonly<Record<SurveyName, readonly SurveyMutant[]>> = {
+  rights: RIGHTS_MUTANTS,
+  routes: ROUTES_MUTANTS,
+  events: EVENTS_MUTANTS,
+  settings: SETTINGS_MUTANTS,
+};
+
 /** The mutants that are surveyed. Throws as `chosen` does. */
-function surveyed({ mutant, gateway, rights, again, reports }: SelftestOptions, out: Output): Chosen {
-  const all = surveyBuildsOf(rights ? RIGHTS_MUTANTS : ROUTES_MUTANTS);
-  const command = rights ? 'selftest --rights' : 'selftest --routes';
+function surveyed(options: SelftestOptions, out: Output): Chosen {
+  const { mutant, gateway, again, reports } = options;
+  const survey = surveyChosen(options) ?? 'rights';
+  const all = surveyBuildsOf(MUTANTS_OF[survey]);
+  const command = `selftest --${survey}`;
   const builds: readonly SurveyBuild[] = chosen(command, all, SURVEYED_RELEASES, { mutant, gateway });
   const request = { builds, folder: path.join(reports, 'selftest'), again, out };
   return {
     builds,
     async play() {
-      const { surveySelftest } = await import('../mutants/survey-selftest.ts');
-      if (rights) return surveySelftest(request, (await import('../mutants/rights-survey.ts')).MUTANT_RIGHTS);
-      return surveySelftest(request, (await import('../mutants/routes-survey.ts')).MUTANT_ROUTES);
+      const [{ surveySelftest }, { MUTANT_EVENTS, MUTANT_RIGHTS, MUTANT_ROUTES, MUTANT_SETTINGS }] = await Promise.all([
+        import('../mutants/survey-selftest.ts'),
+        import('../mutants/mutant-surveys.ts'),
+      ]);
+      switch (survey) {
+        case 'rights':
+          return surveySelftest(request, MUTANT_RIGHTS);
+        case 'routes':
+          return surveySelftest(request, MUTANT_ROUTES);
+        case 'events':
+          return surveySelftest(request, MUTANT_EVENTS);
+        case 'settings':
+          return surveySelftest(request, MUTANT_SETTINGS);
+      }
     },
   };
 }

@@ -5,7 +5,7 @@ import type { HeardEvent, HeardEvents } from './heard-events.ts';
 const ids = z.array(z.string());
 
 /**
- * How an event differs on the head. `weakened`: callers get it that do not on the base (`gained`), or its content. `tightened`: callers only no longer get
+ * How an event differs on the head. `weakened`: callers get it that do not on the base (`gained`), or its content, or a secret in it. `tightened`: callers only no longer get
  * it (`lost`). `new` and `gone`: nobody gets it on the base, or on the head. `open`: it is new, and reaches an operator without a scope or a node.
  */
 const eventChangeSchema = z.strictObject({
@@ -60,7 +60,13 @@ function changesOf(
   const of = (list: readonly string[] = []): string[] => list.filter((id) => common.has(id));
   const minus = (one: readonly string[], other: readonly string[]): string[] => one.filter((id) => !other.includes(id));
   const [was, is] = [of(base?.heardBy), of(head?.heardBy)];
-  const gained = [...new Set([...minus(is, was), ...minus(of(head?.contentTo), of(base?.contentTo))])].sort();
+  const gained = [
+    ...new Set([
+      ...minus(is, was),
+      ...minus(of(head?.contentTo), of(base?.contentTo)),
+      ...minus(of(head?.secretTo), of(base?.secretTo)),
+    ]),
+  ].sort();
   const lost = minus(was, is);
   if (gained.length === 0 && lost.length === 0) return [];
   if (base === undefined)

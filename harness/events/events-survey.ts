@@ -31,7 +31,8 @@ export const EVENTS_SURVEY: Survey<HeardEvents, HeardEvents, CallerFinding, Even
     return { findings, introduced: [], comparison, exitCode: exitCodeOf(head, findings, comparison) };
   },
   findingsOf,
-  violationOf: ({ property, where, callers, seen }) => ({ property, where, by: sayCallers(callers), seen }),
+  violationOf: ({ property, where, callers, seen }) => ({ property, where, by: callers, seen }),
+  sayBy: sayCallers,
   withoutFindings,
   changesOf: ({ events }) =>
     events.map(({ event, kind, gained, lost }) => ({

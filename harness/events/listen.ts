@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { atMost } from '../at-most.ts';
 import type { Connection } from '../client/connection.ts';
 import { CALL_MS, CALLERS_AT_ONCE } from '../limits.ts';
 import type { Order } from '../order.ts';
 import type { SecretRegistry } from '../redaction/redactor.ts';
-import { atMost } from '../rights/at-most.ts';
 import { CALLERS } from '../rights/callers.ts';
 import { type MadeCaller, type Making, makeCaller } from '../rights/make-caller.ts';
-import { byText } from '../rights/matrix.ts';
 import { OPERATOR_SCOPES } from '../scenario/schema/scopes.ts';
+import { byText } from '../text/by-text.ts';
 import type { HeardEvent, HeardEvents } from './heard-events.ts';
 import { OCCASIONS } from './occasions.ts';
 

@@ -107,8 +107,10 @@ export const GATEWAY_COVERAGE: readonly CoveredId[] = [
       'identity/role-approval-needs-admin',
       'identity/mac-node-after-update',
       'identity/windows-by-two-names',
+      'boundary/settings/a-setting-does-what-it-says',
+      'boundary/settings/no-more-than-the-settings-open',
     ],
-    because: 'Requests, approvals and updates of metadata are played; expiry only on demand, trusted CIDRs never.',
+    because: 'Requests, approvals, updates of metadata and trusted CIDRs are played; expiry only on demand.',
   },
   // gateway: Network Access and Discovery
   {

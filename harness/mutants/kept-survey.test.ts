@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { matrixWith } from '../rights/matrix.fixture.ts';
 import { readKeptSurvey, writeKeptSurvey } from './kept-survey.ts';
-import { MUTANT_RIGHTS } from './rights-survey.ts';
+import { MUTANT_RIGHTS } from './mutant-surveys.ts';
 
 const TAG = 'postern/mutant:1.2.3-0123456789ab';
 const file = path.join(mkdtempSync(path.join(tmpdir(), 'postern-survey-')), 'kept', 'rights-a-mutant.json');

@@ -1,11 +1,13 @@
-import type { PreparedSurvey, SurveyMeans } from '../survey/survey.ts';
-import type { Noticed } from './noticed.ts';
+import { UsageError } from '../exit.ts';
+import type { PreparedSurvey, Survey, SurveyMeans } from '../survey/survey.ts';
+import { type Noticed, newBreaches } from './noticed.ts';
 
 /** A survey as the selftest of mutants uses it: how it is played, what it notices, and how its results are kept. */
 export type MutantSurvey<Seen> = {
   /** The name of its command, and of the files of its results. */
   name: string;
   prepare(means: SurveyMeans): Promise<PreparedSurvey<Seen>>;
+  /** What it notices of a mutant in comparison with its unchanged release. */
   noticed(base: Seen, mutant: Seen): Noticed;
   /** A digest of what is played; kept results with another one are played again. */
   digest: string;
@@ -13,3 +15,37 @@ export type MutantSurvey<Seen> = {
   /** Reads what was kept; null if it is of another form, or was played in another way. */
   fromStored(value: unknown): Seen | null;
 };
+
+/** The changes with which somebody gets more. */
+const GAINS: readonly string[] = ['weakened', 'open', 'wider', 'new'];
+
+/** Makes a survey one of mutants. `digest` stands for what is played, if the survey does not store that itself. */
+export function mutantSurvey<Seen, Stored, Finding, Comparison, Report>(
+  survey: Survey<Seen, Stored, Finding, Comparison, Report>,
+  digest: string,
+): MutantSurvey<Seen> {
+  const { name, prepare, toStored } = survey;
+  return {
+    ...{ name, prepare, toStored, digest },
+    noticed(base, mutant) {
+      const { findings, introduced, comparison } = survey.judge(mutant, base);
+      const changes = comparison === null ? [] : survey.changesOf(comparison, introduced);
+      return {
+        gains: changes
+          .filter(({ kind }) => GAINS.includes(kind))
+          .map(({ kind, where, gained }) => `${kind}: ${where}: ${gained}`),
+        breaches: newBreaches(survey.findingsOf(base).map(survey.violationOf), findings.map(survey.violationOf)),
+      };
+    },
+    fromStored(value) {
+      const stored = survey.stored.safeParse(value);
+      if (!stored.success) return null;
+      try {
+        return survey.fromStored(stored.data);
+      } catch (error) {
+        if (error instanceof UsageError) return null;
+        throw error;
+      }
+    },
+  };
+}

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
-import { type Breach, newBreaches } from './noticed.ts';
+import type { Violation } from '../survey/survey.ts';
+import { newBreaches } from './noticed.ts';
 
-const breach = (where: string, by: readonly string[], property = 'p'): Breach => ({ property, where, by, seen: 's' });
+const breach = (where: string, by: readonly string[], property = 'p'): Violation => ({
+  property,
+  where,
+  by,
+  seen: 's',
+});
 
 test('a breach is new at another place, of another property, or by further callers', () => {
   const base = [breach('a', ['one']), breach('a', ['two'])];

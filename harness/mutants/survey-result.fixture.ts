@@ -1,9 +1,10 @@
-import type { Breach, Noticed } from './noticed.ts';
+import type { Violation } from '../survey/survey.ts';
+import type { Noticed } from './noticed.ts';
 import { COMPARISON, type SurveyBuild, type SurveyMutant } from './survey-mutant.ts';
 
 /** What notices nothing, and a breach and a gain that notice something. */
 export const UNNOTICED: Noticed = { gains: [], breaches: [] };
-export const BREACH: Breach = {
+export const BREACH: Violation = {
   property: 'a-call-needs-its-scope',
   where: 'config.set',
   by: ['remote/write'],

@@ -1,5 +1,6 @@
 import { EXIT, type ExitCode } from '../exit.ts';
-import type { Breach, Noticed } from './noticed.ts';
+import type { Violation } from '../survey/survey.ts';
+import type { Noticed } from './noticed.ts';
 import type { SurveyBuild } from './survey-mutant.ts';
 
 /**
@@ -48,6 +49,6 @@ export function exitCodeOfResult({ fate }: SurveyResult): ExitCode {
 }
 
 /** The ids of the properties that notice a mutant, each once, with the number of their breaches. */
-export function propertiesIn(breaches: readonly Breach[]): { id: string; breaches: number }[] {
+export function propertiesIn(breaches: readonly Violation[]): { id: string; breaches: number }[] {
   return [...Map.groupBy(breaches, ({ property }) => property)].map(([id, of]) => ({ id, breaches: of.length }));
 }

@@ -1,4 +1,5 @@
-import { byText, nameOfRow, type PlayedRow } from './matrix.ts';
+import { byText } from '../text/by-text.ts';
+import { nameOfRow, type PlayedRow } from './matrix.ts';
 
 /** The first part of a method name, up to the first dot. */
 const prefixOf = ({ method }: PlayedRow): string => method.split('.')[0] ?? method;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { atMost } from '../at-most.ts';
 import type { CallEnd } from '../client/connection.ts';
 import { CALLS_IN_FLIGHT, RIGHTS_CALL_MS, RIGHTS_LATER_CALL_MS } from '../limits.ts';
-import { atMost } from './at-most.ts';
 import { type CallAnswer, readCallEnd } from './call-answer.ts';
 import type { MadeCaller } from './make-caller.ts';
 import { nameOfRow } from './matrix.ts';

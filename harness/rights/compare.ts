@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { byText } from '../text/by-text.ts';
 import { provenBy } from './call-answer.ts';
 import { CALLERS } from './callers.ts';
-import { byText, type CallerState, type Matrix, nameOfRow, type PlayedRow } from './matrix.ts';
+import { type CallerState, type Matrix, nameOfRow, type PlayedRow } from './matrix.ts';
 
 const ids = z.array(z.string());
 

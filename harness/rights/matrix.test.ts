@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { byText } from '../text/by-text.ts';
 import { ALLOWED, matrixWith, ROWS } from './matrix.fixture.ts';
-import { byText, fromStored, type Matrix, nameOfRow, storedMatrixSchema, toStored } from './matrix.ts';
+import { fromStored, type Matrix, nameOfRow, storedMatrixSchema, toStored } from './matrix.ts';
 
 test('rows with the same answers are stored once, with the callers of each answer', () => {
   const [first] = ROWS;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { byText } from '../text/by-text.ts';
 import { type CallAnswer, callAnswerSchema } from './call-answer.ts';
 
 /** Where a method was found: in hello-ok, in a table of the package, or among those that plugins of the package register. */
@@ -108,6 +109,3 @@ export function fromStored({ version, callers, effects, groups }: StoredMatrix):
   });
   return { version, callers, effects, rows: rows.sort((a, b) => byText(nameOfRow(a), nameOfRow(b))) };
 }
-
-/** Compares by code units, so that the order is the same on every machine. */
-export const byText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);

@@ -1,9 +1,9 @@
+import { atMost } from '../at-most.ts';
 import { messageOf } from '../exit.ts';
 import type { ShippedMethods } from '../gateway/image/shipped-methods.ts';
 import { CALLERS_AT_ONCE } from '../limits.ts';
 import type { Order } from '../order.ts';
 import { OPERATOR_SCOPES } from '../scenario/schema/scopes.ts';
-import { atMost } from './at-most.ts';
 import type { CallAnswer } from './call-answer.ts';
 import { callRows } from './call-rows.ts';
 import { CALLERS, type Caller } from './callers.ts';

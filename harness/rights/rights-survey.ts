@@ -34,7 +34,8 @@ export const RIGHTS_SURVEY: Survey<Matrix, StoredMatrix, CallerFinding, RightsCo
     return { findings, introduced, comparison, exitCode: exitCodeOf(head, findings, comparison) };
   },
   findingsOf,
-  violationOf: ({ property, where, callers, seen }) => ({ property, where, by: sayCallers(callers), seen }),
+  violationOf: ({ property, where, callers, seen }) => ({ property, where, by: callers, seen }),
+  sayBy: sayCallers,
   withoutFindings,
   changesOf: ({ rows, admitted, notAdmitted }, introduced) => [
     ...admitted.map((id) => callerChange('weakened', id)),

@@ -1,5 +1,6 @@
 import type { ShippedMethods } from '../gateway/image/shipped-methods.ts';
-import { byText, type Row } from './matrix.ts';
+import { byText } from '../text/by-text.ts';
+import type { Row } from './matrix.ts';
 import type { ParameterRow } from './parameter-row.ts';
 import { PARAMETER_ROWS } from './parameter-rows.ts';
 

@@ -34,7 +34,8 @@ export const ROUTES_SURVEY: Survey<PlayedRoutes, StoredRoutes, RouteFinding, Rou
     return { findings, introduced: [], comparison, exitCode: exitCodeOf(findings, comparison) };
   },
   findingsOf,
-  violationOf: ({ property, where, requests, seen }) => ({ property, where, by: sayRequests(requests), seen }),
+  violationOf: ({ property, where, requests, seen }) => ({ property, where, by: requests, seen }),
+  sayBy: sayRequests,
   withoutFindings,
   changesOf: ({ routes, unplayed }) => [
     ...routes.map(({ route, kind, gained, lost }) => ({

@@ -25,7 +25,15 @@ export type StubStage = {
 /** A lifecycle with only `restart`; its other functions reject. */
 export function onlyRestart(restart: StageLifecycle['restart']): StageLifecycle {
   const unused = (): Promise<never> => Promise.reject(new Error('this stub gateway can only be restarted'));
-  return { restart, recreate: unused, upgrade: unused, configure: unused, reload: unused, adopt: unused };
+  return {
+    restart,
+    recreate: unused,
+    upgrade: unused,
+    configure: unused,
+    reload: unused,
+    adopt: unused,
+    startAs: unused,
+  };
 }
 
 /** A stub gateway as a stage, with its log in memory. `sparesOperator`: the operator is always treated rightly. */

@@ -8,8 +8,7 @@ import type { SecretRegistry } from '../redaction/redactor.ts';
 import { type CheckResult, surveyId } from '../results/report.ts';
 import { inRange } from '../scenario/releases/range.ts';
 import { shellWord } from '../shell-word.ts';
-import type { Violation } from '../survey/survey.ts';
-import type { SurveyPart } from '../survey/survey-part.ts';
+import type { SaidViolation, SurveyPart } from '../survey/survey-part.ts';
 import type { JudgeContext } from './judge-scenario.ts';
 import { checkOn, lineWith } from './property-check.ts';
 
@@ -81,10 +80,10 @@ export function surveyChecks(part: SurveyPart, seen: unknown, root: string, cont
   });
 }
 
-function sayViolations([first, ...others]: readonly Violation[], amount: string): string {
+function sayViolations([first, ...others]: readonly SaidViolation[], amount: string): string {
   if (first === undefined) return `${amount}, and none violates it`;
   const more = others.length === 0 ? '' : `, and ${others.length} more`;
   return `${amount}: ${sayViolation(first)}${more}`;
 }
 
-const sayViolation = ({ where, by, seen }: Violation): string => `${where}: ${seen}${by === '' ? '' : ` (${by})`}`;
+const sayViolation = ({ where, by, seen }: SaidViolation): string => `${where}: ${seen}${by === '' ? '' : ` (${by})`}`;

@@ -4,6 +4,7 @@ import { RIGHTS_SURVEY } from '../rights/rights-survey.ts';
 import { ROUTES_SURVEY } from '../routes/routes-survey.ts';
 import { PROFILES, SURVEY_NAMES } from '../scenario/catalogue/profile.ts';
 import type { Selection } from '../scenario/catalogue/select.ts';
+import { SETTINGS_SURVEY } from '../settings/settings-survey.ts';
 import { type SurveyPart, surveyPart } from '../survey/survey-part.ts';
 import { generatedInfo } from './property-check.ts';
 
@@ -12,6 +13,7 @@ export const SURVEYS: readonly SurveyPart[] = [
   surveyPart(RIGHTS_SURVEY),
   surveyPart(ROUTES_SURVEY),
   surveyPart(EVENTS_SURVEY),
+  surveyPart(SETTINGS_SURVEY),
 ];
 
 /**

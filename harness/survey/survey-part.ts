@@ -2,8 +2,11 @@ import type { SurveyChange } from '../results/comparison.ts';
 import { parseJson } from '../text/json.ts';
 import type { AboutSurvey, PreparedSurvey, Survey, SurveyMeans, Violation } from './survey.ts';
 
+/** A violation with its callers or requests in words. */
+export type SaidViolation = Omit<Violation, 'by'> & { by: string };
+
 /** What a survey shows of a gateway: breaches of its properties, how much was played in words, and why their absence proves nothing (a clause; null if it does). */
-type SurveyEvidence = { violations: Violation[]; amount: string; gap: string | null };
+type SurveyEvidence = { violations: SaidViolation[]; amount: string; gap: string | null };
 
 /** A survey as a part of a run. What was seen is in the form in which it is stored, redacted, so that a report can have it. */
 export type SurveyPart = AboutSurvey & {
@@ -31,7 +34,10 @@ export function surveyPart<Seen, Stored, Finding, Comparison, Report>(
     },
     evidenceIn(stored) {
       const seen = read(stored);
-      const violations = survey.findingsOf(seen).map(survey.violationOf);
+      const violations = survey
+        .findingsOf(seen)
+        .map(survey.violationOf)
+        .map((violation) => ({ ...violation, by: survey.sayBy(violation.by) }));
       return { violations, amount: survey.amountOf(seen), gap: survey.gapOf(seen) };
     },
     compare(base, head) {

@@ -40,8 +40,8 @@ export type PreparedSurvey<Seen> = Pick<StageRequest, 'gateway' | 'routes'> & {
   work(stage: StageInPlay): Promise<Seen>;
 };
 
-/** A breach of a property of a survey, in words: where, by whom (empty for nobody in particular), and what was seen. */
-export type Violation = { property: string; where: string; by: string; seen: string };
+/** A breach of a property of a survey: where, by which callers or requests (empty for nobody in particular), and what was seen. */
+export type Violation = { property: string; where: string; by: readonly string[]; seen: string };
 
 /** What is wrong about a gateway, alone and in comparison with a base. */
 export type Judged<Finding, Comparison> = {
@@ -85,6 +85,8 @@ export type Survey<Seen, Stored, Finding, Comparison, Report> = AboutSurvey & {
   /** The findings about a gateway alone. */
   findingsOf(seen: Seen): readonly Finding[];
   violationOf(finding: Finding): Violation;
+  /** The callers or requests of a violation in words; empty for nobody in particular. */
+  sayBy(by: readonly string[]): string;
   withoutFindings(seen: Seen, findings: readonly Finding[]): Seen;
   /** How base and head differ, worst first; `introduced` has the findings that only the comparison shows. */
   changesOf(

@@ -13,6 +13,8 @@ export type SharedSecrets = {
   readonly former: ShownSecret | null;
   /** The shared secret that the gateway requires of every client; empty if it requires none. */
   credentials(): ShownSecret | Record<string, never>;
+  /** Notes that the gateway requires another kind of secret from now on. */
+  requireFor(auth: Scenario['gateway']['auth']): void;
   /** Returns a copy with "<secret>" replaced by the current secret. */
   filledIn<T extends Json>(given: T): T;
   /**
@@ -30,8 +32,12 @@ function replaced<T extends Json>(given: T, placeholder: string, secret: string)
   return JSON.parse(JSON.stringify(given).replaceAll(placeholder, JSON.stringify(secret)));
 }
 
-/** Creates the first secrets of a stage and registers them with the redactor. `auth` is the kind of secret that the gateway requires. */
-export function createSharedSecrets(secretRegistry: SecretRegistry, auth: Scenario['gateway']['auth']): SharedSecrets {
+/** Creates the first secrets of a stage and registers them with the redactor. `atFirst` is the kind of secret that the gateway requires at its first start. */
+export function createSharedSecrets(
+  secretRegistry: SecretRegistry,
+  atFirst: Scenario['gateway']['auth'],
+): SharedSecrets {
+  let auth = atFirst;
   let token = secretRegistry.mint('token');
   let password = secretRegistry.mint('password');
   let former: ShownSecret | null = null;
@@ -54,6 +60,9 @@ export function createSharedSecrets(secretRegistry: SecretRegistry, auth: Scenar
         case 'none':
           return {};
       }
+    },
+    requireFor(next) {
+      auth = next;
     },
     filledIn: (given) => replaced(given, SECRET, auth === 'password' ? password : token),
     renewedIn(given) {

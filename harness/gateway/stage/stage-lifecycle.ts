@@ -34,6 +34,13 @@ export function lifecycleOf(
     upgrade: async (to) => gatewayProcess.replace({ release: await imageOf(to) }),
     configure: async (patch) => gatewayProcess.replace({ config: patched(patch) }),
     reload: async (patch) => gatewayProcess.reload(patched(patch)),
-    adopt: async (gateway) => gatewayProcess.reload(await configOf(gateway)),
+    async adopt(gateway) {
+      secrets.requireFor(gateway.auth);
+      return gatewayProcess.reload(await configOf(gateway));
+    },
+    async startAs(gateway) {
+      secrets.requireFor(gateway.auth);
+      return gatewayProcess.replace({ config: await configOf(gateway) });
+    },
   };
 }

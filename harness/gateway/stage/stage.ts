@@ -108,6 +108,8 @@ export type StageLifecycle = {
   reload(patch: ConfigPatch): Promise<Readiness>;
   /** Writes the config of another stage into the home of the running gateway, in the same way. The rest of the stage stays as it is. */
   adopt(gateway: Scenario['gateway']): Promise<Readiness>;
+  /** Replaces the container by one with the config of another stage, on the same home. The rest of the stage stays as it is. */
+  startAs(gateway: Scenario['gateway']): Promise<Readiness>;
 };
 
 /** The parts that a stage may lack: each is null if this stage lacks it, and `needed` returns it to a step that cannot do without. */

@@ -4,8 +4,8 @@ import type { LoadedScenario } from './load.ts';
 /** Kinds of scenario that take long for what they add to a pull request: those with turns of an agent, and those with other releases. */
 export type Costly = 'agent turns' | 'updates';
 
-/** The surveys of what lies behind the door: every method, every HTTP route, every event. */
-export const SURVEY_NAMES = ['rights', 'routes', 'events'] as const;
+/** The surveys of what the scenarios do not vary: every method, every HTTP route, every event, every access setting. */
+export const SURVEY_NAMES = ['rights', 'routes', 'events', 'settings'] as const;
 export type SurveyName = (typeof SURVEY_NAMES)[number];
 
 /** What a profile plays. */

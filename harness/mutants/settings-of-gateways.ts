@@ -1,0 +1,186 @@
+import type { Edit } from './patch.ts';
+import { COMPARISON, comparisonAnd, type SurveyMutant } from './survey-mutant.ts';
+
+/** The properties that these mutants break. */
+const UNSAFE = 'unsafe-settings-do-not-start';
+const MORE = 'no-more-than-the-settings-open';
+const DOES = 'a-setting-does-what-it-says';
+const AUDIT = 'the-audit-warns';
+
+/** The edit that makes a condition of a function false. */
+const never = (condition: string, within: string): Edit => ({ condition, in: within, with: 'false' });
+
+/** The same where the audit is the only code with the condition, because its function has another name on each release. */
+const silent = (condition: string): Edit => ({ condition, with: 'false' });
+
+/** On the releases on which users come in by a proxy and an owner can look at the pairing list. */
+const onProxies = (...edits: readonly Edit[]): SurveyMutant['on'] => ({ '2026.7.1': edits, '2026.9.6': edits });
+
+const PROXY = 'authorizeTrustedProxy';
+
+/** Mutants that ignore a setting, take it for a wider one, start with what nobody could use safely, or do not warn. */
+export const SETTINGS_OF_GATEWAYS: readonly SurveyMutant[] = [
+  {
+    id: 'starts-on-every-interface-without-auth',
+    says: 'The gateway starts without authentication on every interface.',
+    expects: comparisonAnd(UNSAFE),
+    on: (() => {
+      const condition = '!isLoopbackHost(bindHost) && !hasSharedSecret && authMode !== "trusted-proxy"';
+      return {
+        '2026.4.1': [never(condition, 'resolveGatewayRuntimeConfig')],
+        '2026.7.1': [never(condition, 'resolveGatewayRuntimeConfig')],
+        '2026.9.6': [never(condition, 'assertGatewayRuntimeSecurityConfig')],
+      };
+    })(),
+  },
+  {
+    id: 'starts-with-no-trusted-proxy',
+    says: 'The gateway starts in trusted-proxy mode without an address of a proxy.',
+    expects: comparisonAnd(UNSAFE),
+    on: {
+      '2026.7.1': [never('trustedProxies.length === 0', 'resolveGatewayRuntimeConfig')],
+      '2026.9.6': [
+        never(
+          'authMode === "trusted-proxy" && !cfg.gateway?.trustedProxies?.length',
+          'assertGatewayRuntimeSecurityConfig',
+        ),
+      ],
+    },
+  },
+  {
+    id: 'host-fallback-takes-every-origin',
+    says: 'With the fallback to the Host header, the gateway accepts pages of every origin.',
+    expects: comparisonAnd(MORE),
+    on: (() => {
+      const edits: Edit[] = [
+        {
+          condition:
+            'params.allowHostHeaderOriginFallback === true && requestHost && parsedOrigin.host === requestHost',
+          in: 'checkBrowserOrigin',
+          with: 'params.allowHostHeaderOriginFallback === true',
+        },
+      ];
+      return { '2026.4.1': edits, '2026.7.1': edits, '2026.9.6': edits };
+    })(),
+  },
+  {
+    id: 'every-user-of-the-proxy-comes-in',
+    says: 'The gateway ignores the list of users whom the proxy may sign in.',
+    expects: comparisonAnd(MORE),
+    on: onProxies(never('allowUsers.length > 0 && !allowUsers.includes(user)', PROXY)),
+  },
+  {
+    id: 'headers-of-the-proxy-may-lack',
+    says: 'The gateway ignores the list of headers that only the proxy sends.',
+    expects: comparisonAnd(MORE),
+    on: onProxies({ constant: 'requiredHeaders', in: PROXY, with: '[]' }),
+  },
+  {
+    id: 'nobody-need-be-signed-in',
+    says: 'A request of the proxy without a user counts as one of a user.',
+    expects: comparisonAnd(MORE),
+    on: onProxies({
+      constant: 'userHeaderValue',
+      in: PROXY,
+      with: 'headerValue(req.headers[normalizeLowercaseStringOrEmpty(trustedProxyConfig.userHeader)]) || "guest"',
+    }),
+  },
+  {
+    id: 'programs-on-this-machine-are-the-proxy',
+    says: 'The gateway takes users from every program on its own machine, although only a proxy elsewhere may sign them in.',
+    expects: comparisonAnd(MORE),
+    on: onProxies(never('remoteIsLoopback && trustedProxyConfig.allowLoopback !== true', PROXY)),
+  },
+  {
+    id: 'operators-of-the-network-need-no-approval',
+    says: 'The range of addresses from which nodes need no approval holds for operators too.',
+    expects: comparisonAnd(MORE),
+    on: onProxies({
+      start: 'shouldAutoApproveNodePairingFromTrustedCidrs',
+      with: 'if (params.autoApproveCidrs?.length && params.reportedClientIp) return isTrustedProxyAddress(params.reportedClientIp, params.autoApproveCidrs);',
+    }),
+  },
+  {
+    id: 'every-node-needs-no-approval',
+    says: 'The gateway approves every new node, whatever range of addresses is set.',
+    expects: comparisonAnd(DOES),
+    on: onProxies({
+      start: 'shouldAutoApproveNodePairingFromTrustedCidrs',
+      with: 'if (params.role === "node" && !params.existingPairedDevice) return true;',
+    }),
+  },
+  {
+    id: 'local-clients-need-no-approval-all-the-same',
+    says: 'The gateway approves local clients by itself although its owner turned that off.',
+    expects: comparisonAnd(DOES),
+    on: { '2026.9.6': [never('params.autoApproveLocal === false', 'shouldAllowSilentLocalPairing')] },
+  },
+  {
+    id: 'insecure-pages-from-everywhere',
+    says: 'The setting for insecure pages at localhost holds for pages from everywhere.',
+    expects: comparisonAnd(MORE),
+    on: (() => {
+      const edits: Edit[] = [
+        {
+          condition: '!params.controlUiAuthPolicy.allowInsecureAuthConfigured || !params.isLocalClient',
+          in: 'evaluateMissingDeviceIdentity',
+          with: '!params.controlUiAuthPolicy.allowInsecureAuthConfigured',
+        },
+      ];
+      return { '2026.4.1': edits, '2026.7.1': edits };
+    })(),
+  },
+  {
+    id: 'real-ip-is-believed',
+    says: 'The gateway believes X-Real-IP of a trusted proxy without the setting for that.',
+    expects: COMPARISON,
+    on: (() => {
+      const edits: Edit[] = [{ start: 'resolveClientIp', with: 'params = { ...params, allowRealIpFallback: true };' }];
+      return { '2026.4.1': edits, '2026.7.1': edits, '2026.9.6': edits };
+    })(),
+  },
+  ...[
+    { id: 'any-origin', condition: 'controlUiAllowedOrigins.includes("*")', what: 'pages of every origin' },
+    { id: 'real-ip', condition: 'allowRealIpFallback', what: 'the fallback to X-Real-IP' },
+    {
+      id: 'the-host-as-origin',
+      condition: 'dangerouslyAllowHostHeaderOriginFallback',
+      what: 'the fallback to the Host header',
+    },
+  ].map(({ id, condition, what }): SurveyMutant => {
+    const edits = [silent(condition)];
+    return {
+      id: `audit-does-not-warn-of-${id}`,
+      says: `The security audit does not warn of ${what}.`,
+      expects: comparisonAnd(AUDIT),
+      on: { '2026.4.1': edits, '2026.7.1': edits, '2026.9.6': edits },
+    };
+  }),
+  {
+    id: 'audit-does-not-warn-of-no-auth',
+    says: 'The security audit does not warn of a gateway without authentication.',
+    expects: comparisonAnd(AUDIT),
+    on: {
+      '2026.4.1': [silent('bind === "loopback" && controlUiEnabled && !hasGatewayAuth')],
+      '2026.7.1': [silent('bind === "loopback" && controlUiEnabled && !hasGatewayAuth')],
+    },
+  },
+  {
+    id: 'audit-does-not-warn-of-every-user',
+    says: 'The security audit does not warn of a proxy of which every user is signed in.',
+    expects: comparisonAnd(AUDIT),
+    on: onProxies(silent('(trustedProxyConfig?.allowUsers ?? []).length === 0')),
+  },
+  {
+    id: 'audit-does-not-warn-of-a-local-proxy',
+    says: 'The security audit does not warn of a proxy on the own machine.',
+    expects: comparisonAnd(AUDIT),
+    on: onProxies(silent('trustedProxyConfig?.allowLoopback === true')),
+  },
+  {
+    id: 'audit-does-not-warn-of-approval-by-a-proxy',
+    says: 'The security audit does not warn of devices that the proxy approves.',
+    expects: comparisonAnd(AUDIT),
+    on: { '2026.9.6': [silent('trustedProxyConfig?.deviceAutoApprove?.enabled === true')] },
+  },
+];

@@ -1,0 +1,22 @@
+import { SETTING_PROPERTIES } from './properties.ts';
+import type { SeenSettings } from './seen-settings.ts';
+import { isOn } from './setting.ts';
+import type { SettingFinding } from './setting-property.ts';
+
+/** Gives the breaches of all properties that are claimed for the version; one that cannot be read, such as "dev", counts as the newest. */
+export function findingsOf(seen: SeenSettings): SettingFinding[] {
+  return SETTING_PROPERTIES.filter(({ releases }) => isOn(seen.version, releases)).flatMap(
+    ({ id, statement, breaches }) => breaches(seen).map((breach) => ({ property: id, statement, ...breach })),
+  );
+}
+
+/** What was seen without the knocks and the configurations that findings are about, for output that others may read. */
+export function withoutFindings(seen: SeenSettings, findings: readonly SettingFinding[]): SeenSettings {
+  const named = new Set(findings.map(({ configuration, knock }) => `${configuration}\n${knock ?? ''}`));
+  return {
+    ...seen,
+    configurations: seen.configurations
+      .filter(({ id }) => !named.has(`${id}\n`))
+      .map((each) => ({ ...each, knocks: each.knocks.filter(({ knock }) => !named.has(`${each.id}\n${knock}`)) })),
+  };
+}
