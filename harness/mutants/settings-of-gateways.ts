@@ -1,5 +1,5 @@
 import type { Edit } from './patch.ts';
-import { COMPARISON, comparisonAnd, type SurveyMutant } from './survey-mutant.ts';
+import { comparisonAnd, onEach, type SurveyMutant } from './survey-mutant.ts';
 
 /** The properties that these mutants break. */
 const UNSAFE = 'unsafe-settings-do-not-start';
@@ -10,7 +10,7 @@ const AUDIT = 'the-audit-warns';
 /** The edit that makes a condition of a function false. */
 const never = (condition: string, within: string): Edit => ({ condition, in: within, with: 'false' });
 
-/** The same where the audit is the only code with the condition, because its function has another name on each release. */
+/** The same where the condition is written once, because its function has another name on each release. */
 const silent = (condition: string): Edit => ({ condition, with: 'false' });
 
 /** On the releases on which users come in by a proxy and an owner can look at the pairing list. */
@@ -18,20 +18,31 @@ const onProxies = (...edits: readonly Edit[]): SurveyMutant['on'] => ({ '2026.7.
 
 const PROXY = 'authorizeTrustedProxy';
 
+/** The condition with which a gateway refuses to listen on the network without a secret. Its command has a check of its own before that. */
+const EXPOSED = '!isLoopbackHost(bindHost) && !hasSharedSecret && authMode !== "trusted-proxy"';
+const COMMAND_STARTS_IT: Edit = { body: 'shouldBlockGatewayBindWithoutExplicitAuth', with: 'return false;' };
+
+/** The edit with which the setting for pages at localhost holds for pages from everywhere. */
+const INSECURE_PAGES: Edit = {
+  condition: '!params.controlUiAuthPolicy.allowInsecureAuthConfigured || !params.isLocalClient',
+  in: 'evaluateMissingDeviceIdentity',
+  with: '!params.controlUiAuthPolicy.allowInsecureAuthConfigured',
+};
+
 /** Mutants that ignore a setting, take it for a wider one, start with what nobody could use safely, or do not warn. */
 export const SETTINGS_OF_GATEWAYS: readonly SurveyMutant[] = [
   {
     id: 'starts-on-every-interface-without-auth',
     says: 'The gateway starts without authentication on every interface.',
     expects: comparisonAnd(UNSAFE),
-    on: (() => {
-      const condition = '!isLoopbackHost(bindHost) && !hasSharedSecret && authMode !== "trusted-proxy"';
-      return {
-        '2026.4.1': [never(condition, 'resolveGatewayRuntimeConfig')],
-        '2026.7.1': [never(condition, 'resolveGatewayRuntimeConfig')],
-        '2026.9.6': [never(condition, 'assertGatewayRuntimeSecurityConfig')],
-      };
-    })(),
+    on: {
+      '2026.4.1': [
+        never(EXPOSED, 'resolveGatewayRuntimeConfig'),
+        silent('bind !== "loopback" && !hasSharedSecret && !canBootstrapToken && resolvedAuthMode !== "trusted-proxy"'),
+      ],
+      '2026.7.1': [never(EXPOSED, 'resolveGatewayRuntimeConfig'), COMMAND_STARTS_IT],
+      '2026.9.6': [never(EXPOSED, 'assertGatewayRuntimeSecurityConfig'), COMMAND_STARTS_IT],
+    },
   },
   {
     id: 'starts-with-no-trusted-proxy',
@@ -51,17 +62,11 @@ export const SETTINGS_OF_GATEWAYS: readonly SurveyMutant[] = [
     id: 'host-fallback-takes-every-origin',
     says: 'With the fallback to the Host header, the gateway accepts pages of every origin.',
     expects: comparisonAnd(MORE),
-    on: (() => {
-      const edits: Edit[] = [
-        {
-          condition:
-            'params.allowHostHeaderOriginFallback === true && requestHost && parsedOrigin.host === requestHost',
-          in: 'checkBrowserOrigin',
-          with: 'params.allowHostHeaderOriginFallback === true',
-        },
-      ];
-      return { '2026.4.1': edits, '2026.7.1': edits, '2026.9.6': edits };
-    })(),
+    on: onEach({
+      condition: 'params.allowHostHeaderOriginFallback === true && requestHost && parsedOrigin.host === requestHost',
+      in: 'checkBrowserOrigin',
+      with: 'params.allowHostHeaderOriginFallback === true',
+    }),
   },
   {
     id: 'every-user-of-the-proxy-comes-in',
@@ -119,25 +124,16 @@ export const SETTINGS_OF_GATEWAYS: readonly SurveyMutant[] = [
     id: 'insecure-pages-from-everywhere',
     says: 'The setting for insecure pages at localhost holds for pages from everywhere.',
     expects: comparisonAnd(MORE),
-    on: (() => {
-      const edits: Edit[] = [
-        {
-          condition: '!params.controlUiAuthPolicy.allowInsecureAuthConfigured || !params.isLocalClient',
-          in: 'evaluateMissingDeviceIdentity',
-          with: '!params.controlUiAuthPolicy.allowInsecureAuthConfigured',
-        },
-      ];
-      return { '2026.4.1': edits, '2026.7.1': edits };
-    })(),
+    on: { '2026.4.1': [INSECURE_PAGES], '2026.7.1': [INSECURE_PAGES] },
   },
   {
     id: 'real-ip-is-believed',
     says: 'The gateway believes X-Real-IP of a trusted proxy without the setting for that.',
-    expects: COMPARISON,
-    on: (() => {
-      const edits: Edit[] = [{ start: 'resolveClientIp', with: 'params = { ...params, allowRealIpFallback: true };' }];
-      return { '2026.4.1': edits, '2026.7.1': edits, '2026.9.6': edits };
-    })(),
+    expects: comparisonAnd(MORE),
+    // Earlier releases let a client wait for approval whatever its address is.
+    on: {
+      '2026.9.6': [{ start: 'resolveClientIp', with: 'params = { ...params, allowRealIpFallback: true };' }],
+    },
   },
   ...[
     { id: 'any-origin', condition: 'controlUiAllowedOrigins.includes("*")', what: 'pages of every origin' },
@@ -147,15 +143,14 @@ export const SETTINGS_OF_GATEWAYS: readonly SurveyMutant[] = [
       condition: 'dangerouslyAllowHostHeaderOriginFallback',
       what: 'the fallback to the Host header',
     },
-  ].map(({ id, condition, what }): SurveyMutant => {
-    const edits = [silent(condition)];
-    return {
+  ].map(
+    ({ id, condition, what }): SurveyMutant => ({
       id: `audit-does-not-warn-of-${id}`,
       says: `The security audit does not warn of ${what}.`,
       expects: comparisonAnd(AUDIT),
-      on: { '2026.4.1': edits, '2026.7.1': edits, '2026.9.6': edits },
-    };
-  }),
+      on: onEach(silent(condition)),
+    }),
+  ),
   {
     id: 'audit-does-not-warn-of-no-auth',
     says: 'The security audit does not warn of a gateway without authentication.',

@@ -5,6 +5,21 @@ import { HOOKS, type HttpRoute, JSON_TYPE, OWNER } from './http-route.ts';
 const OPENAI_PAGE = 'docs/gateway/openai-http-api.md';
 const HOOKS_PAGE = 'docs/gateway/config-hooks.md';
 
+const SESSIONS_KILL: Omit<HttpRoute, 'releases'> = {
+  id: 'sessions-kill',
+  path: '/sessions/postern-nobody/kill',
+  method: 'POST',
+  body: '{}',
+  what: 'ends the run of a session',
+  source: { module: 'src/gateway/session-kill-http.ts' },
+  opensTo: OWNER,
+  answers: [
+    { status: 404, type: JSON_TYPE, says: 'Session not found' },
+    // The secret was right, and gives no scope here.
+    { status: 403, type: JSON_TYPE, says: 'missing scope' },
+  ],
+};
+
 /** Routes with which programs control the gateway: tools, sessions, the API of OpenAI, and hooks. */
 export const API_ROUTES: readonly HttpRoute[] = [
   {
@@ -21,20 +36,12 @@ export const API_ROUTES: readonly HttpRoute[] = [
     opensTo: OWNER,
     answers: [{ status: 400, type: JSON_TYPE, says: 'tools.invoke requires' }],
   },
+  { ...SESSIONS_KILL, releases: '<=2026.4.1 || >2026.6.1' },
   {
-    id: 'sessions-kill',
-    path: '/sessions/postern-nobody/kill',
-    method: 'POST',
-    body: '{}',
-    what: 'ends the run of a session',
-    source: { module: 'src/gateway/session-kill-http.ts' },
-    releases: EVERY_RELEASE,
-    opensTo: OWNER,
-    answers: [
-      { status: 404, type: JSON_TYPE, says: 'Session not found' },
-      // The secret was right, and gives no scope here.
-      { status: 403, type: JSON_TYPE, says: 'missing scope' },
-    ],
+    ...SESSIONS_KILL,
+    releases: '>2026.4.1 <=2026.6.1',
+    // The secret was right, and another machine may end only the runs of a session that it names as its own.
+    answers: [...SESSIONS_KILL.answers, { status: 403, type: JSON_TYPE, says: 'require a local admin request' }],
   },
   {
     id: 'sessions-history',

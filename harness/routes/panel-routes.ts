@@ -1,6 +1,13 @@
 import { quoted } from '../properties/documentation.ts';
 import { EVERY_RELEASE } from '../properties/property.ts';
-import { ANYBODY, EARLIER, HTML_TYPE, type HttpRoute, JSON_TYPE, LATER, OWNER_AND_DEVICES } from './http-route.ts';
+import { ANYBODY, HTML_TYPE, type HttpRoute, JSON_TYPE, LATER, OWNER_AND_DEVICES } from './http-route.ts';
+
+/**
+ * The releases that ask for a secret before they show settings and pictures of the Control UI, and those that show them to everybody. The code of
+ * 2026.4.20 and 2026.4.21 asks for none, and that of 2026.4.22 for one.
+ */
+const GATED = '>=2026.4.22';
+const UNGATED = '<2026.4.22';
 
 /** A part of every page of the Control UI, and of no other. */
 export const PAGE_SAYS = '<title>OpenClaw Control</title>';
@@ -55,7 +62,7 @@ export const PANEL_ROUTES: readonly HttpRoute[] = [
     path: '/__openclaw/control-ui-config.json',
     what: 'the settings of the Control UI',
     source: { module: 'src/gateway/control-ui.ts' },
-    releases: EARLIER,
+    releases: UNGATED,
     opensTo: ANYBODY,
     answers: [{ status: 200, type: JSON_TYPE, says: '"basePath":' }],
   },
@@ -66,7 +73,7 @@ export const PANEL_ROUTES: readonly HttpRoute[] = [
       path,
       what: 'the settings of the Control UI',
       source: quoted('docs/web/control-ui/connect-and-pair.md', 'That endpoint is gated by gateway HTTP auth'),
-      releases: LATER,
+      releases: GATED,
       opensTo: OWNER_AND_DEVICES,
       answers: [{ status: 200, type: JSON_TYPE, says: '"basePath":' }],
     }),
@@ -77,7 +84,7 @@ export const PANEL_ROUTES: readonly HttpRoute[] = [
     path: '/avatar/main?meta=1',
     what: 'the picture of an agent',
     source: { module: 'src/gateway/control-ui.ts' },
-    releases: EARLIER,
+    releases: UNGATED,
     opensTo: ANYBODY,
     answers: [{ status: 200, type: JSON_TYPE, says: '"avatarUrl":' }],
   },
@@ -87,7 +94,7 @@ export const PANEL_ROUTES: readonly HttpRoute[] = [
     path: '/avatar/main?meta=1',
     what: 'the picture of an agent',
     source: quoted(SECURITY_PAGE, 'the Control UI avatar endpoint requires the same gateway token'),
-    releases: LATER,
+    releases: GATED,
     opensTo: OWNER_AND_DEVICES,
     answers: [{ status: 200, type: JSON_TYPE, says: '"avatarUrl":' }],
   },

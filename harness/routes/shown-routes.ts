@@ -1,6 +1,6 @@
 import { quoted } from '../properties/documentation.ts';
 import { EVERY_RELEASE } from '../properties/property.ts';
-import { ANYBODY, EARLIER, HTML_TYPE, type HttpRoute, LATER, OWNER, TEXT_TYPE, TICKET } from './http-route.ts';
+import { ANYBODY, HTML_TYPE, type HttpRoute, LATER, OWNER, TEXT_TYPE, TICKET } from './http-route.ts';
 
 const GET = { method: 'GET', body: null } as const;
 
@@ -69,7 +69,7 @@ export const SHOWN_ROUTES: readonly HttpRoute[] = [
     body: null,
     what: 'the WebSocket of the canvas',
     source: { module: 'src/canvas-host/server.ts' },
-    releases: EARLIER,
+    releases: '<=2026.5.2',
     opensTo: OWNER,
     answers: [{ status: 101, type: '', says: '' }],
   },
