@@ -26,43 +26,12 @@ type SelftestOptions = {
 
 /** Adds `postern selftest`, which plays mutants: the suite must notice each weakened gateway, and pass each fix. */
 export function addSelftest(program: Command, output: Output): void {
-  program
+  const command = program
     .command('selftest')
     .description('Play gateways that are weakened on purpose, and fixes; report which check notices which mutant.')
     .addOption(repeatable('--mutant <id>', 'play this mutant', 'all'))
     .addOption(repeatable('--gateway <release>', 'play the mutants of this release', 'all releases that have mutants'))
     .option('--smoke', `play six mutants of ${MUTATED_RELEASES[0]}, which takes minutes`, false)
-    .addOption(
-      surveyOption('--rights', 'play mutants of method rights, with `postern rights`', [
-        'smoke',
-        'routes',
-        'events',
-        'settings',
-      ]),
-    )
-    .addOption(
-      surveyOption('--routes', 'play mutants of HTTP routes, with `postern routes`', [
-        'smoke',
-        'rights',
-        'events',
-        'settings',
-      ]),
-    )
-    .addOption(
-      surveyOption('--events', 'play mutants of events, with `postern events`', [
-        'smoke',
-        'rights',
-        'routes',
-        'settings',
-      ]),
-    )
-    .addOption(
-      surveyOption('--settings', 'play mutants of access settings, with `postern settings`', [
-        'smoke',
-        'rights',
-        'routes',
-      ]),
-    )
     .option('--again', 'play again the mutants whose results are kept', false)
     .option('--list', 'list the mutants that would be played, and play nothing', false)
     .option('--reports <folder>', 'the folder in which the results are kept', 'reports')
@@ -73,9 +42,9 @@ A mutant is a copy of a published package in which the body of a named function,
 is replaced. A mutant that no longer applies to its release ends the self-test with exit code 2. Two gateways are up at once. Results are
 kept in ${path.join('reports', 'selftest')}; the next self-test plays only the mutants that are missing there.
 
-With --rights, --routes, --events and --settings, each mutant and its unchanged release are surveyed, one gateway after the other. A mutant names the properties
-that must notice it, and whether the comparison must. The table is ${path.join('reports', 'selftest', 'rights.md')}, or routes.md, or settings.md. Exit 1: a mutant
-was not noticed as it says. Exit 3: a mutant could not be built, or did not start.
+With the name of a survey, each mutant and its unchanged release are surveyed, one gateway after the other. A mutant names the properties that
+must notice it, and whether the comparison must. The table is ${path.join('reports', 'selftest', 'rights.md')}, or one with another name. Exit 1: a
+mutant was not noticed as it says. Exit 3: a mutant could not be built, or did not start.
 
 Examples:
   postern selftest --smoke
@@ -93,10 +62,22 @@ Examples:
       }
       process.exitCode = await play();
     });
+  for (const name of SURVEY_NAMES) command.addOption(surveyOption(name));
 }
 
-function surveyOption(flag: string, description: string, others: string[]): Option {
-  return new Option(flag, description).default(false).conflicts(others);
+/** What the mutants of a survey are about. */
+const SUBJECTS: Readonly<Record<SurveyName, string>> = {
+  rights: 'method rights',
+  routes: 'HTTP routes',
+  events: 'events',
+  settings: 'access settings',
+};
+
+/** The option that selects the mutants of a survey in place of all others. */
+function surveyOption(name: SurveyName): Option {
+  return new Option(`--${name}`, `play mutants of ${SUBJECTS[name]}, with \`postern ${name}\``)
+    .default(false)
+    .conflicts(['smoke', ...SURVEY_NAMES.filter((other) => other !== name)]);
 }
 
 /** What is chosen, to list it or to play it. */

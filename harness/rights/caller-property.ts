@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Property } from '../properties/property.ts';
 import { code, prose } from '../report/markdown/markdown-text.ts';
-import { inRange, isVersion } from '../scenario/releases/range.ts';
+import { inRangeOrNewest } from '../scenario/releases/range.ts';
 import { sayCallers } from './say-callers.ts';
 
 /** Where what was seen breaks a property: a row, an event or a part of the state, the callers, and what was seen. */
@@ -30,7 +30,7 @@ export function breachesOf<Seen extends { version: string }>(
 ): CallerFinding[] {
   const { version } = seen;
   return properties
-    .filter(({ releases }) => !isVersion(version) || inRange(version, releases))
+    .filter(({ releases }) => inRangeOrNewest(version, releases))
     .flatMap(({ id, statement, breaches }) =>
       breaches(seen).map((breach) => ({ property: id, statement, ...breach, callers: [...breach.callers] })),
     );

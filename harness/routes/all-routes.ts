@@ -1,4 +1,4 @@
-import { inRange, isVersion } from '../scenario/releases/range.ts';
+import { inRangeOrNewest } from '../scenario/releases/range.ts';
 import { API_ROUTES } from './api-routes.ts';
 import { CORE_ROUTES } from './core-routes.ts';
 import type { HttpRoute } from './http-route.ts';
@@ -17,8 +17,5 @@ export const ALL_ROUTES: readonly HttpRoute[] = [
 
 /** The routes that a release may have. A version that cannot be read, such as "dev", counts as the newest. */
 export function routesOf(version: string): HttpRoute[] {
-  return ALL_ROUTES.filter(({ releases }) => inRange(isVersion(version) ? version : NEWEST, releases));
+  return ALL_ROUTES.filter(({ releases }) => inRangeOrNewest(version, releases));
 }
-
-/** A version after every release. */
-const NEWEST = '9999.1.1';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inRange, isVersion } from '../scenario/releases/range.ts';
+import { inRangeOrNewest } from '../scenario/releases/range.ts';
 import { routesOf } from './all-routes.ts';
 import type { PlayedRoutes } from './played-routes.ts';
 import { ROUTE_PROPERTIES } from './properties.ts';
@@ -26,7 +26,7 @@ const UNWRITTEN = {
  */
 export function findingsOf({ version, routes, unwritten }: PlayedRoutes): RouteFinding[] {
   const known = new Map(routesOf(version).map((route) => [route.id, route]));
-  const claimed = ROUTE_PROPERTIES.filter(({ releases }) => !isVersion(version) || inRange(version, releases));
+  const claimed = ROUTE_PROPERTIES.filter(({ releases }) => inRangeOrNewest(version, releases));
   const breaches = claimed.flatMap(({ id, statement, breaches: breachesOn }) =>
     routes.flatMap((played) => {
       const route = known.get(played.id);

@@ -1,4 +1,4 @@
-import { inRange, isVersion } from '../scenario/releases/range.ts';
+import { inRangeOrNewest } from '../scenario/releases/range.ts';
 import type { Scenario } from '../scenario/schema/scenario.ts';
 import { PATIENT_GATEWAY } from '../scenario/schema/scenario.ts';
 import { LATER } from './http-route.ts';
@@ -9,7 +9,7 @@ import { PLUGIN, PLUGIN_FILES } from './test-plugin.ts';
  * the plugin for administration, which are off by default. It trusts the proxy on its own machine, and never limits the rate of wrong secrets.
  */
 export function routesGateway(version: string, hookToken: string): Scenario['gateway'] {
-  const isLater = !isVersion(version) || inRange(version, LATER);
+  const isLater = inRangeOrNewest(version, LATER);
   const { gateway } = PATIENT_GATEWAY.config;
   return {
     ...PATIENT_GATEWAY,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { mergeConfig } from '../gateway/home/gateway-home.ts';
+import { inRangeOrNewest } from '../scenario/releases/range.ts';
 import { PATIENT_GATEWAY, type Scenario } from '../scenario/schema/scenario.ts';
 import { SETTINGS, UNSAFE_VALUES } from './all-settings.ts';
-import { isIgnored, isOn, type Setting, type SettingValue, type UnsafeValues } from './setting.ts';
+import { isIgnored, type Setting, type SettingValue, type UnsafeValues } from './setting.ts';
 
 /** One value for each setting, by the id of the setting. */
 type Values = ReadonlyMap<string, SettingValue>;
@@ -29,11 +30,11 @@ export const PLAIN = 'plain';
 export function configurationsOf(version: string): Configuration[] {
   const known = SETTINGS.map(({ values, ...setting }): Setting => {
     const [plain, ...others] = values;
-    return { ...setting, values: [plain, ...others.filter(({ releases }) => isOn(version, releases))] };
+    return { ...setting, values: [plain, ...others.filter(({ releases }) => inRangeOrNewest(version, releases))] };
   });
   const unsafe = UNSAFE_VALUES.filter(
     ({ values, releases }) =>
-      isOn(version, releases) &&
+      inRangeOrNewest(version, releases) &&
       values.every((id) => known.some((each) => each.values.some((value) => value.id === id))),
   );
   const plain: Values = new Map(known.map(({ id, values: [value] }) => [id, value]));

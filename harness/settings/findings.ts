@@ -1,11 +1,11 @@
+import { inRangeOrNewest } from '../scenario/releases/range.ts';
 import { SETTING_PROPERTIES } from './properties.ts';
 import type { SeenSettings } from './seen-settings.ts';
-import { isOn } from './setting.ts';
 import type { SettingFinding } from './setting-property.ts';
 
 /** Gives the breaches of all properties that are claimed for the version; one that cannot be read, such as "dev", counts as the newest. */
 export function findingsOf(seen: SeenSettings): SettingFinding[] {
-  return SETTING_PROPERTIES.filter(({ releases }) => isOn(seen.version, releases)).flatMap(
+  return SETTING_PROPERTIES.filter(({ releases }) => inRangeOrNewest(seen.version, releases)).flatMap(
     ({ id, statement, breaches }) => breaches(seen).map((breach) => ({ property: id, statement, ...breach })),
   );
 }

@@ -1,12 +1,12 @@
-import { type AccessLevel, compareAccessLevels } from '../judge/access-level.ts';
-import type { KnockSeen, Reached } from './seen-settings.ts';
+import { compareAccessLevels } from '../judge/access-level.ts';
+import type { KnockSeen } from './seen-settings.ts';
 
 /** How far a knock came and with which scopes. */
-export type Access = Pick<KnockSeen, 'reached' | 'scopes'>;
+type Access = Pick<KnockSeen, 'reached' | 'scopes'>;
 
 /** Whether the first access is more open than the second (1), less open (-1), or neither (0); null if one of them is not known. */
 export function compareAccess(one: Access, other: Access): 1 | -1 | 0 | null {
-  const [a, b] = [levelOf(one.reached), levelOf(other.reached)];
+  const [a, b] = [one.reached, other.reached];
   if (a === 'undecided' || b === 'undecided') return null;
   if (a === 'unreachable' || b === 'unreachable') return a === b ? 0 : a === 'unreachable' ? -1 : 1;
   const levels = compareAccessLevels(a, b);
@@ -14,10 +14,6 @@ export function compareAccess(one: Access, other: Access): 1 | -1 | 0 | null {
   const isMore = one.scopes.some((scope) => !other.scopes.includes(scope));
   const isLess = other.scopes.some((scope) => !one.scopes.includes(scope));
   return isMore ? 1 : isLess ? -1 : 0;
-}
-
-function levelOf(reached: Reached): AccessLevel | 'unreachable' | 'undecided' {
-  return reached;
 }
 
 /** An access in words: `admitted with operator.read`, `refused before authentication (origin)`. */

@@ -1,10 +1,11 @@
 import { quoted } from '../properties/documentation.ts';
 import { EVERY_RELEASE } from '../properties/property.ts';
+import { inRangeOrNewest } from '../scenario/releases/range.ts';
 import { VALUES } from './all-settings.ts';
 import { type Configuration, configurationsOf, PLAIN } from './configurations.ts';
 import { compareAccess, sayAccess } from './level.ts';
 import type { ConfigurationSeen, KnockSeen, SeenSettings } from './seen-settings.ts';
-import { isIgnored, isOn, type Opening, type SettingValue, warningsFor } from './setting.ts';
+import { isIgnored, type Opening, type SettingValue, warningsFor } from './setting.ts';
 import type { Breach, SettingProperty } from './setting-property.ts';
 
 const AUDIT_PAGE = 'docs/gateway/security/audit-checks.md';
@@ -27,7 +28,8 @@ function openingsOf(value: SettingValue, { values }: Configuration, version: str
   if (isIgnored(value, version)) return [];
   const ids = new Set(values.map(({ id }) => id));
   return value.opens.filter(
-    ({ with: others = [], releases = EVERY_RELEASE }) => isOn(version, releases) && others.every((id) => ids.has(id)),
+    ({ with: others = [], releases = EVERY_RELEASE }) =>
+      inRangeOrNewest(version, releases) && others.every((id) => ids.has(id)),
   );
 }
 

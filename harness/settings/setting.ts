@@ -1,5 +1,5 @@
 import type { Quotation } from '../properties/documentation.ts';
-import { inRange, isVersion } from '../scenario/releases/range.ts';
+import { inRangeOrNewest } from '../scenario/releases/range.ts';
 import type { Scenario } from '../scenario/schema/scenario.ts';
 import type { KnockId } from './knocks.ts';
 
@@ -52,21 +52,13 @@ export type UnsafeValues = {
   shownBy?: string;
 };
 
-/** Later than every release. */
-const NEWEST = '9999.1.1';
-
-/** Whether a version is in a range. One that cannot be read, such as "dev", counts as the newest. */
-export function isOn(version: string, releases: string): boolean {
-  return inRange(isVersion(version) ? version : NEWEST, releases);
-}
-
 /** The checks that the audit of a version must find with these values. */
 export function warningsFor(values: readonly SettingValue[], version: string): string[] {
-  const warns = values.flatMap((value) => value.warns).filter(({ releases }) => isOn(version, releases));
+  const warns = values.flatMap((value) => value.warns).filter(({ releases }) => inRangeOrNewest(version, releases));
   return [...new Set(warns.map(({ check }) => check))].sort();
 }
 
 /** Whether a version takes a value and ignores it. */
 export function isIgnored({ ignoredIn }: SettingValue, version: string): boolean {
-  return ignoredIn !== undefined && isOn(version, ignoredIn);
+  return ignoredIn !== undefined && inRangeOrNewest(version, ignoredIn);
 }

@@ -21,6 +21,10 @@ export function lifecycleOf(
 ): StageLifecycle {
   const patched = (patch: ConfigPatch): Record<string, unknown> =>
     mergeConfig(gatewayProcess.parts.config, secrets.renewedIn(patch));
+  const adopted = (gateway: Scenario['gateway']): Promise<Record<string, unknown>> => {
+    secrets.requireFor(gateway.auth);
+    return configOf(gateway);
+  };
   return {
     async restart(kill) {
       if (kill) await gatewayProcess.kill();
@@ -34,13 +38,7 @@ export function lifecycleOf(
     upgrade: async (to) => gatewayProcess.replace({ release: await imageOf(to) }),
     configure: async (patch) => gatewayProcess.replace({ config: patched(patch) }),
     reload: async (patch) => gatewayProcess.reload(patched(patch)),
-    async adopt(gateway) {
-      secrets.requireFor(gateway.auth);
-      return gatewayProcess.reload(await configOf(gateway));
-    },
-    async startAs(gateway) {
-      secrets.requireFor(gateway.auth);
-      return gatewayProcess.replace({ config: await configOf(gateway) });
-    },
+    adopt: async (gateway) => gatewayProcess.reload(await adopted(gateway)),
+    startAs: async (gateway) => gatewayProcess.replace({ config: await adopted(gateway) }),
   };
 }

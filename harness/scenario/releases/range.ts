@@ -77,6 +77,14 @@ export function inRange(version: string, range: string): boolean {
   return range !== 'none' && semver.satisfies(countingUp(version), countingUp(range), OPTIONS);
 }
 
+/** A version after every release. */
+const NEWEST = '9999.1.1';
+
+/** Whether the range contains the version. One that cannot be read, such as "dev", counts as the newest. */
+export function inRangeOrNewest(version: string, range: string): boolean {
+  return inRange(isVersion(version) ? version : NEWEST, range);
+}
+
 /**
  * The playable releases on npm in the range (`named`: true). If there is none: the last one before the range and the first one after it.
  */
