@@ -3,7 +3,7 @@ import { mergeConfig } from '../gateway/home/gateway-home.ts';
 import { inRangeOrNewest } from '../scenario/releases/range.ts';
 import { PATIENT_GATEWAY, type Scenario } from '../scenario/schema/scenario.ts';
 import { SETTINGS, UNSAFE_VALUES } from './all-settings.ts';
-import { isIgnored, type Setting, type SettingValue, type UnsafeValues } from './setting.ts';
+import { isIgnored, type Setting, type SettingValue, type UnsafeValues, warningsFor } from './setting.ts';
 
 /** One value for each setting, by the id of the setting. */
 type Values = ReadonlyMap<string, SettingValue>;
@@ -54,6 +54,25 @@ export function configurationsOf(version: string): Configuration[] {
   const all = [configurationOf(plain), ...alone, ...combined, ...refused];
   // A combination may be a configuration that is there already.
   return all.filter(({ id }, index) => all.findIndex((each) => each.id === id) === index);
+}
+
+/**
+ * The ids of the configurations at which the audit is asked, because that takes the gateway's command up to ten seconds: the plain one, and as few others as
+ * let it warn of everything of which it must warn.
+ */
+export function auditedOf(all: readonly Configuration[], version: string): ReadonlySet<string> {
+  const warnedIn = ({ values }: Configuration): string[] => warningsFor(values, version);
+  const safe = all.filter(({ unsafe }) => unsafe === null);
+  const missing = new Set(safe.flatMap(warnedIn));
+  const audited = new Set([PLAIN]);
+  while (missing.size > 0) {
+    const many = (configuration: Configuration): number =>
+      warnedIn(configuration).filter((id) => missing.has(id)).length;
+    const best = safe.reduce((one, other) => (many(other) > many(one) ? other : one));
+    audited.add(best.id);
+    for (const id of warnedIn(best)) missing.delete(id);
+  }
+  return audited;
 }
 
 function withValues(known: readonly Setting[], from: Values, ids: readonly string[]): Values {

@@ -9,18 +9,18 @@ import { KNOCKS_AT_ONCE } from '../limits.ts';
 import type { Order } from '../order.ts';
 import { byText } from '../text/by-text.ts';
 import { parseJson } from '../text/json.ts';
-import { SETTINGS, VALUES } from './all-settings.ts';
-import { type Configuration, configurationsOf, PLAIN } from './configurations.ts';
+import { SETTINGS } from './all-settings.ts';
+import { auditedOf, type Configuration, configurationsOf, PLAIN } from './configurations.ts';
 import { ALL_KNOCKS, type KnockId, type SettingKnock } from './knocks.ts';
 import type { ConfigurationSeen, KnockSeen, SeenSettings } from './seen-settings.ts';
-import { isIgnored, warningsFor } from './setting.ts';
+import { isIgnored } from './setting.ts';
 
 /** What the settings are played with: a stage that runs the plain configuration, the release whose settings count, and what is told between two configurations. */
 type Playing = { stage: StageInPlay; version: string; order: Order; told(configuration: string): void };
 
 /**
  * Gives a gateway one configuration of its access settings after the other, and knocks at each in every way. Gives what was seen, in the order of
- * `configurationsOf`. Throws EnvironmentError if the engine fails, or if the gateway does not come back with the plain configuration.
+ * `configurationsOf`. Throws EnvironmentError if the engine fails, or the pairing list cannot be read.
  */
 export async function playSettings({ stage, version, order, told }: Playing): Promise<SeenSettings> {
   const all = configurationsOf(version);
@@ -66,25 +66,6 @@ const RESTARTING: ReadonlySet<string> = new Set(
 );
 
 /**
- * The ids of the configurations at which the audit is asked, because that takes the gateway's command up to ten seconds: the plain one, and as few others as
- * let it warn of everything of which it must warn.
- */
-function auditedOf(all: readonly Configuration[], version: string): ReadonlySet<string> {
-  const warnedIn = ({ values }: Configuration): string[] => warningsFor(values, version);
-  const safe = all.filter(({ unsafe }) => unsafe === null);
-  const missing = new Set(safe.flatMap(warnedIn));
-  const audited = new Set([PLAIN]);
-  while (missing.size > 0) {
-    const many = (configuration: Configuration): number =>
-      warnedIn(configuration).filter((id) => missing.has(id)).length;
-    const best = safe.reduce((one, other) => (many(other) > many(one) ? other : one));
-    audited.add(best.id);
-    for (const id of warnedIn(best)) missing.delete(id);
-  }
-  return audited;
-}
-
-/**
  * Changes the configuration of the gateway: while it runs if it can, as its owner would, otherwise by a new container. Whether it starts with an unsafe
  * one can only be seen at a start. 2026.9.6 applies no change of a running gateway as long as its file has a setting that it ignores; a start does.
  */
@@ -121,7 +102,7 @@ async function seenOf(
   );
   await atMost(KNOCKS_AT_ONCE, order.shuffled(made), async (each) => {
     const first = await seenKnock(stage, each, ids);
-    // A gateway that has just applied a setting may drop a connection. What it decides, it decides once more.
+    // A gateway that has just applied a setting may drop a connection, which decides nothing.
     knocks.push(first.seen.reached === 'undecided' ? await seenKnock(stage, each, ids) : first);
   });
   const operator = stage.operator();
@@ -191,9 +172,6 @@ async function warningsOf(stage: StageInPlay): Promise<string[] | null> {
   const begin = stdout.indexOf('{');
   const parsed = auditShape.safeParse(begin < 0 ? null : parseJson(stdout.slice(begin)));
   if (!parsed.success) return null;
-  const named = new Set([...VALUES.values()].flatMap(({ warns }) => warns.map(({ check }) => check)));
-  const found = parsed.data.findings
-    .map(({ checkId }) => checkId)
-    .filter((id) => id.startsWith('gateway.') || named.has(id));
+  const found = parsed.data.findings.map(({ checkId }) => checkId).filter((id) => id.startsWith('gateway.'));
   return [...new Set(found)].sort();
 }

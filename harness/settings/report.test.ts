@@ -10,6 +10,7 @@ import { printSettings } from './settings-text.ts';
 const SOUND = seenWith();
 const OPEN = seenWith({ 'private-proxies': { knocks: knocksAt('private-proxies', 'lan/says-loopback', 'admitted') } });
 const SILENT = seenWith({ password: { knocks: knocksAt('password', 'lan/secret', 'undecided') } });
+const MUTE = seenWith({ plain: { warnings: null } });
 const STOPPED = seenWith({ password: { runs: false, why: 'it exited', knocks: [] } });
 
 test.each<[title: string, head: SeenSettings, base: SeenSettings | null, exitCode: number]>([
@@ -20,13 +21,15 @@ test.each<[title: string, head: SeenSettings, base: SeenSettings | null, exitCod
   ['a gateway that is stricter than its base', SOUND, OPEN, 0],
   ['a gateway that does not answer a knock', SILENT, null, 3],
   ['a gateway that does not start with a safe setting', STOPPED, null, 3],
+  ['a gateway whose audit gives no answer', MUTE, null, 3],
 ])('the exit code of %s', (_, head, base, exitCode) => {
   expect(exitCodeOf(head, findingsOf(head), base === null ? null : compareSettings(base, head))).toBe(exitCode);
 });
 
 test('what was seen is whole if the gateway started with each safe configuration, and answered', () => {
-  expect([SOUND, SILENT, STOPPED].map(gapOf)).toEqual([
+  expect([SOUND, MUTE, SILENT, STOPPED].map(gapOf)).toEqual([
     null,
+    'the security audit gave no answer with plain',
     'the knock lan/secret at password ended with ',
     'the gateway did not start with password: it exited',
   ]);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { type SettingsComparison, settingsComparisonSchema } from './compare.ts';
-import { configurationsOf } from './configurations.ts';
+import { auditedOf, configurationsOf } from './configurations.ts';
 import { type SeenSettings, seenSettingsSchema } from './seen-settings.ts';
 import { type SettingFinding, settingFindingSchema } from './setting-property.ts';
 
@@ -47,10 +47,12 @@ export function exitCodeOf(
 
 /** Why what was seen is not the same in each run, as a clause; null if it is. */
 export function gapOf({ version, configurations }: SeenSettings): string | null {
-  const unsafe = new Set(configurationsOf(version).flatMap((each) => (each.unsafe === null ? [] : [each.id])));
-  const stopped = configurations.find(({ id, runs }) => !runs && !unsafe.has(id));
-  if (stopped !== undefined) return `the gateway did not start with ${stopped.id}: ${stopped.why}`;
-  for (const { id, knocks } of configurations) {
+  const played = configurationsOf(version);
+  const unsafe = new Set(played.flatMap((each) => (each.unsafe === null ? [] : [each.id])));
+  const audited = auditedOf(played, version);
+  for (const { id, runs, why, knocks, warnings } of configurations) {
+    if (!runs && !unsafe.has(id)) return `the gateway did not start with ${id}: ${why}`;
+    if (runs && warnings === null && audited.has(id)) return `the security audit gave no answer with ${id}`;
     const open = knocks.find(({ reached }) => reached === 'undecided');
     if (open !== undefined) return `the knock ${open.knock} at ${id} ended with ${open.said}`;
   }

@@ -23,7 +23,7 @@ export function seenWith(
   changed: Readonly<Record<string, Partial<ConfigurationSeen>>> = {},
   version = '2026.9.6',
 ): SeenSettings {
-  const configurations = configurationsOf(version).map(({ id, values, unsafe, alone }): ConfigurationSeen => {
+  const configurations = configurationsOf(version).map(({ id, values, unsafe }): ConfigurationSeen => {
     const ids = new Set(values.map((value) => value.id));
     const opened = new Set<string>(
       values
@@ -48,7 +48,7 @@ export function seenWith(
             knockSeen(each.id, reachedBy(each.id)),
           )
         : [],
-      warnings: runs && (id === PLAIN || alone !== null) ? warningsFor(values, version) : null,
+      warnings: runs ? warningsFor(values, version) : null,
       ...changed[id],
     };
   });
