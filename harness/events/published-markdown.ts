@@ -1,4 +1,4 @@
-import { changesChapters, propertiesChapter } from '../survey/survey-markdown.ts';
+import { changesChapters, propertiesChapter, withheldLines } from '../survey/survey-markdown.ts';
 import { compareEvents } from './compare.ts';
 import { comparisonTable, eventsTable, occasionsTable } from './events-markdown.ts';
 import { EVENT_PROPERTIES } from './properties.ts';
@@ -8,7 +8,6 @@ import type { PublishedEvents } from './published.ts';
 export function renderPublishedEvents(published: readonly PublishedEvents[]): string {
   const all = published.map(({ heard }) => heard);
   const newest = all.at(-1);
-  const withheld = published.reduce((sum, each) => sum + each.withheld, 0);
   return [
     '# Which event reaches whom',
     '',
@@ -16,7 +15,7 @@ export function renderPublishedEvents(published: readonly PublishedEvents[]): st
     'decides, renames and sets. The tables have the callers that got an event, and those that got the text in it that only some may read. Generated',
     'from `results/events/*.json`, which `postern events --publish` writes.',
     '',
-    ...(withheld === 0 ? [] : [`${withheld} findings are left out with their events, as SECURITY.md says.`, '']),
+    ...withheldLines(published, 'their events'),
     ...changesChapters(all, (base, head) => comparisonTable(compareEvents(base, head))),
     ...(newest === undefined
       ? []

@@ -1,6 +1,6 @@
 import { markdownTable } from '../report/markdown/markdown-table.ts';
 import { ownProse } from '../report/markdown/own-markdown.ts';
-import { changesChapters, propertiesChapter } from '../survey/survey-markdown.ts';
+import { changesChapters, propertiesChapter, withheldLines } from '../survey/survey-markdown.ts';
 import { compareMatrices } from './compare.ts';
 import { fromStored, type Matrix } from './matrix.ts';
 import { RIGHTS_PROPERTIES } from './properties.ts';
@@ -12,7 +12,6 @@ import { countsByLeast } from './rights-text.ts';
 export function renderPublishedRights(published: readonly PublishedRights[]): string {
   const matrices = published.map(({ matrix }) => fromStored(matrix));
   const newest = matrices.at(-1);
-  const withheld = published.reduce((sum, each) => sum + each.withheld, 0);
   return [
     '# Who may call what',
     '',
@@ -20,9 +19,7 @@ export function renderPublishedRights(published: readonly PublishedRights[]): st
     'the call. "least caller" is the least scope that suffices alone for a remote operator; scopes that imply it suffice, too. `any operator`',
     'needs no scope, and `anyone` not even the role. Generated from `results/rights/*.json`, which `postern rights --publish` writes.',
     '',
-    ...(withheld === 0
-      ? []
-      : [`${withheld} findings are left out with the calls that show them, as SECURITY.md says.`, '']),
+    ...withheldLines(published, 'the calls that show them'),
     '## How many calls each caller needs',
     '',
     ...counts(matrices),

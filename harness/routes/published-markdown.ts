@@ -1,6 +1,5 @@
 import { ownProse } from '../report/markdown/own-markdown.ts';
-import { changesChapters, propertiesChapter } from '../survey/survey-markdown.ts';
-import { count } from '../text/format.ts';
+import { changesChapters, propertiesChapter, withheldLines } from '../survey/survey-markdown.ts';
 import { compareRoutes } from './compare.ts';
 import { ROUTE_PROPERTIES } from './properties.ts';
 import type { PublishedRoutes } from './published.ts';
@@ -10,7 +9,6 @@ import { fromStored } from './stored-routes.ts';
 /** results/routes.md: what opens which HTTP route on the published releases, and what changed from one to the next. */
 export function renderPublishedRoutes(published: readonly PublishedRoutes[]): string {
   const all = published.map(({ played }) => fromStored(played).played);
-  const withheld = published.reduce((sum, each) => sum + each.withheld, 0);
   return [
     '# What opens which HTTP route',
     '',
@@ -18,9 +16,7 @@ export function renderPublishedRoutes(published: readonly PublishedRoutes[]): st
     'proxy, and reads whether the request got past the authorisation. "opened by" has the credentials that open the route in the plain way: with',
     'the method and the path of the route and no other header. Generated from `results/routes/*.json`, which `postern routes --publish` writes.',
     '',
-    ...(withheld === 0
-      ? []
-      : [`${count(withheld, 'finding')} left out with the routes that show them, as SECURITY.md says.`, '']),
+    ...withheldLines(published, 'the routes that show them'),
     ...all.toReversed().flatMap((played) => [`## ${ownProse(played.version)}`, '', ...routesTable(played)]),
     ...changesChapters(all, (base, head) => comparisonTable(compareRoutes(base, head))),
     ...propertiesChapter('route', ROUTE_PROPERTIES),

@@ -2,26 +2,14 @@ import { quoted } from '../properties/documentation.ts';
 import { EVERY_RELEASE } from '../properties/property.ts';
 import { inRangeOrNewest } from '../scenario/releases/range.ts';
 import { VALUES } from './all-settings.ts';
-import { type Configuration, configurationsOf, PLAIN } from './configurations.ts';
+import type { Configuration } from './configurations.ts';
 import { compareAccess, sayAccess } from './level.ts';
-import type { ConfigurationSeen, KnockSeen, SeenSettings } from './seen-settings.ts';
+import type { KnockSeen } from './seen-settings.ts';
 import { isIgnored, type Opening, type SettingValue, warningsFor } from './setting.ts';
 import type { Breach, SettingProperty } from './setting-property.ts';
 
 const AUDIT_PAGE = 'docs/gateway/security/audit-checks.md';
 const EXPOSURE_PAGE = 'docs/gateway/security/network-exposure.md';
-
-/** A configuration with what was seen at it. */
-type Played = Configuration & { seen: ConfigurationSeen };
-
-/** The configurations that were played and are still part of the settings. */
-function playedIn({ version, configurations }: SeenSettings): Played[] {
-  const seenAt = new Map(configurations.map((seen) => [seen.id, seen]));
-  return configurationsOf(version).flatMap((configuration): Played[] => {
-    const seen = seenAt.get(configuration.id);
-    return seen === undefined ? [] : [{ ...configuration, seen }];
-  });
-}
 
 /** The openings of a value that count on a version at a configuration. */
 function openingsOf(value: SettingValue, { values }: Configuration, version: string): Opening[] {
@@ -32,9 +20,6 @@ function openingsOf(value: SettingValue, { values }: Configuration, version: str
       inRangeOrNewest(version, releases) && others.every((id) => ids.has(id)),
   );
 }
-
-const plainOf = ({ configurations }: SeenSettings): Map<string, KnockSeen> =>
-  new Map(configurations.find(({ id }) => id === PLAIN)?.knocks.map((knock) => [knock.knock, knock]));
 
 /** What a knock that got more than on the plain gateway came to. */
 const sayMore = (knock: KnockSeen, plain: KnockSeen): string =>
@@ -50,8 +35,8 @@ export const SETTING_PROPERTIES: readonly SettingProperty[] = [
       quoted(AUDIT_PAGE, 'Trusted-proxy auth without trusted proxy IPs is unsafe'),
     ],
     releases: EVERY_RELEASE,
-    breaches: (all) =>
-      playedIn(all).flatMap(({ id, unsafe, seen }): Breach[] =>
+    breaches: ({ configurations }) =>
+      configurations.flatMap(({ id, unsafe, seen }): Breach[] =>
         unsafe === null || !seen.runs ? [] : [{ configuration: id, knock: null, seen: `it runs. ${unsafe.because}` }],
       ),
   },
@@ -66,12 +51,11 @@ export const SETTING_PROPERTIES: readonly SettingProperty[] = [
       ),
     ],
     releases: EVERY_RELEASE,
-    breaches: (all) => {
-      const plain = plainOf(all);
-      return playedIn(all).flatMap((configuration): Breach[] => {
+    breaches: ({ version, configurations, plain }) =>
+      configurations.flatMap((configuration): Breach[] => {
         const opened = new Set<string>(
           configuration.values.flatMap((value) =>
-            openingsOf(value, configuration, all.version).flatMap(({ knocks }) => [...knocks]),
+            openingsOf(value, configuration, version).flatMap(({ knocks }) => [...knocks]),
           ),
         );
         return configuration.seen.knocks.flatMap((knock): Breach[] => {
@@ -79,8 +63,7 @@ export const SETTING_PROPERTIES: readonly SettingProperty[] = [
           if (before === undefined || opened.has(knock.knock) || compareAccess(knock, before) !== 1) return [];
           return [{ configuration: configuration.id, knock: knock.knock, seen: sayMore(knock, before) }];
         });
-      });
-    },
+      }),
   },
   {
     id: 'a-setting-does-what-it-says',
@@ -93,12 +76,11 @@ export const SETTING_PROPERTIES: readonly SettingProperty[] = [
       ),
     ],
     releases: EVERY_RELEASE,
-    breaches: (all) => {
-      const plain = plainOf(all);
-      return playedIn(all).flatMap((configuration): Breach[] => {
+    breaches: ({ version, configurations, plain }) =>
+      configurations.flatMap((configuration): Breach[] => {
         const { alone, seen, id } = configuration;
         if (alone === null || !seen.runs) return [];
-        const opened = openingsOf(alone, configuration, all.version).flatMap(({ knocks }) => knocks);
+        const opened = openingsOf(alone, configuration, version).flatMap(({ knocks }) => knocks);
         const expected = [
           ...opened.map((name) => ({ name, order: 1 })),
           ...(alone.closes ?? []).map((name) => ({ name, order: -1 })),
@@ -108,8 +90,7 @@ export const SETTING_PROPERTIES: readonly SettingProperty[] = [
           if (knock === undefined || before === undefined || compareAccess(knock, before) === order) return [];
           return [{ configuration: id, knock: name, seen: `${sayAccess(knock)}; without it ${sayAccess(before)}` }];
         });
-      });
-    },
+      }),
   },
   {
     id: 'the-audit-warns',
@@ -117,12 +98,12 @@ export const SETTING_PROPERTIES: readonly SettingProperty[] = [
       '`openclaw security audit` warns of each setting that its documentation names, and of none that is not set.',
     sources: [quoted(AUDIT_PAGE, '`allowedOrigins=["*"]` disables browser-origin allowlisting')],
     releases: EVERY_RELEASE,
-    breaches: (all) =>
-      playedIn(all).flatMap(({ id, values, seen }): Breach[] => {
+    breaches: ({ version, configurations }) =>
+      configurations.flatMap(({ id, values, seen }): Breach[] => {
         const { warnings } = seen;
         if (warnings === null) return [];
         const said = `the audit says ${warnings.length === 0 ? 'nothing' : warnings.join(', ')}`;
-        const expected = warningsFor(values, all.version);
+        const expected = warningsFor(values, version);
         const missing = expected.filter((check) => !warnings.includes(check));
         const wrong = warnings.filter((warning) => OF_SETTINGS.has(warning) && !expected.includes(warning));
         return [

@@ -1,4 +1,4 @@
-import { changesChapters, propertiesChapter } from '../survey/survey-markdown.ts';
+import { changesChapters, propertiesChapter, withheldLines } from '../survey/survey-markdown.ts';
 import { compareSettings } from './compare.ts';
 import { SETTING_PROPERTIES } from './properties.ts';
 import type { PublishedSettings } from './published.ts';
@@ -8,7 +8,6 @@ import { comparisonTable, configurationsTable, plainTable } from './settings-mar
 export function renderPublishedSettings(published: readonly PublishedSettings[]): string {
   const all = published.map(({ seen }) => seen);
   const newest = all.at(-1);
-  const withheld = published.reduce((sum, each) => sum + each.withheld, 0);
   return [
     '# What each access setting opens',
     '',
@@ -16,7 +15,7 @@ export function renderPublishedSettings(published: readonly PublishedSettings[])
     'each: from the machine of the gateway (`here`), from that of its proxy (`lan`) and from a third one (`elsewhere`). Generated from',
     '`results/settings/*.json`, which `postern settings --publish` writes.',
     '',
-    ...(withheld === 0 ? [] : [`${withheld} findings are left out with their knocks, as SECURITY.md says.`, '']),
+    ...withheldLines(published, 'their knocks'),
     ...changesChapters(all, (base, head) => comparisonTable(compareSettings(base, head))),
     ...(newest === undefined
       ? []

@@ -1,14 +1,25 @@
 import { z } from 'zod';
 import type { Property } from '../properties/property.ts';
-import type { SeenSettings } from './seen-settings.ts';
+import type { Configuration } from './configurations.ts';
+import type { ConfigurationSeen, KnockSeen } from './seen-settings.ts';
 
 /** Where what was seen breaks a property: the configuration, the knock (null: none in particular), and what was seen. */
 export type Breach = { configuration: string; knock: string | null; seen: string };
 
+/** A configuration with what was seen at it. */
+export type PlayedConfiguration = Configuration & { seen: ConfigurationSeen };
+
+/** What was seen, with the configurations that are still part of the settings, and what each knock came to on the plain gateway, by its id. */
+export type PlayedSettings = {
+  version: string;
+  configurations: readonly PlayedConfiguration[];
+  plain: ReadonlyMap<string, KnockSeen>;
+};
+
 /** A property of how a gateway behaves at its configurations. */
 export type SettingProperty = Property & {
   /** Where the property is broken; empty if it holds. */
-  breaches(seen: SeenSettings): Breach[];
+  breaches(played: PlayedSettings): Breach[];
 };
 
 export const settingFindingSchema = z.strictObject({

@@ -27,6 +27,12 @@ export function comparisonChapter({ base, head }: Versions, table: readonly stri
   return [`## From ${prose(base)} to ${prose(head)}`, '', ...(table.length === 0 ? ['No difference.', ''] : table)];
 }
 
+/** The line of a published page that says how many findings are left out, and with what ("the calls that show them"); none if there are none. */
+export function withheldLines(published: readonly { withheld: number }[], parts: string): string[] {
+  const withheld = published.reduce((sum, each) => sum + each.withheld, 0);
+  return withheld === 0 ? [] : [`${count(withheld, 'finding')} left out with ${parts}, as SECURITY.md says.`, ''];
+}
+
 /** A chapter for each two neighbours of a list, of which `tableOf` gives the differences. */
 export function changesChapters<Seen extends { version: string }>(
   all: readonly Seen[],
