@@ -31,7 +31,10 @@ export type BootRequest = StageNetworkRequest & {
    * settings for the Control UI.
    */
   showsPages: boolean;
-  /** Runs one boot of the gateway when the caller's semaphore permits it: more boots at once than cores only slow each other down. */
+  /**
+   * Runs one boot of the gateway, or one command, when the caller's semaphore permits it: a command loads as many modules as a boot, and more of
+   * them at once than cores only slow each other down.
+   */
   turn<T>(work: () => Promise<T>): Promise<T>;
 };
 
@@ -117,9 +120,11 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     buildId: () => gatewayProcess.reported.buildId,
     protocol: () => gatewayProcess.reported.protocol,
     command: (asked) =>
-      asked.place === 'gateway' && asked.home === 'gateway'
-        ? commandIn(docker, gatewayProcess.container, asked.argv, asked.environment)
-        : commandContainers.run(asked, gatewayProcess.parts.home),
+      request.turn(() =>
+        asked.place === 'gateway' && asked.home === 'gateway'
+          ? commandIn(docker, gatewayProcess.container, asked.argv, asked.environment)
+          : commandContainers.run(asked, gatewayProcess.parts.home),
+      ),
     home: createHomeFiles(docker, secrets, () => gatewayProcess.container),
     lifecycle: lifecycleOf(gatewayProcess, {
       secrets,

@@ -75,7 +75,11 @@ export const STEP_BODIES = {
         ),
       tool: words.describe('The tool that the mock LLM asks for.'),
       arguments: z.record(z.string(), z.json()).default({}),
-      withinSeconds: z.number().max(120).default(60),
+      withinSeconds: z
+        .number()
+        .max(300)
+        .default(180)
+        .describe('How many seconds the turn may take. The result of a longer turn is not known.'),
     })
     .describe('A turn of an agent in which the mock LLM asks for one tool. Needs `gateway: { model: true }`.'),
   frames: z
