@@ -1,9 +1,13 @@
 import { readPublishedEvents } from '../events/published.ts';
 import { renderPublishedEvents } from '../events/published-markdown.ts';
+import { MUTANTS } from '../mutants/all-mutants.ts';
+import { EVENTS_MUTANTS, RIGHTS_MUTANTS, ROUTES_MUTANTS, SETTINGS_MUTANTS } from '../mutants/all-survey-mutants.ts';
+import { seenMutants } from '../mutants/seen-by-profile.ts';
 import { TABLE_PROPERTIES } from '../pairwise/properties.ts';
 import type { Statement } from '../properties/property.ts';
 import { renderCoverage } from '../report/tables/coverage.ts';
 import { renderFactChecks } from '../report/tables/fact-checks.ts';
+import { renderMutants } from '../report/tables/mutants.ts';
 import { renderProperties, type StatedProperty } from '../report/tables/properties.ts';
 import { renderReleases } from '../report/tables/releases.ts';
 import { renderWorkarounds } from '../report/tables/workarounds.ts';
@@ -32,11 +36,25 @@ export function tables(scenarios: readonly LoadedScenario[]): Record<string, str
     'results/workarounds.md': renderWorkarounds(scenarios, releases),
     'results/fact-checks.md': renderFactChecks(loadFactChecks(ROOT, scenarios), scenarios, releases),
     'results/properties.md': sentences(scenarios),
+    'results/mutants.md': mutants(scenarios),
     'results/rights.md': renderPublishedRights(readPublishedRights(ROOT)),
     'results/routes.md': renderPublishedRoutes(readPublishedRoutes(ROOT)),
     'results/events.md': renderPublishedEvents(readPublishedEvents(ROOT)),
     'results/settings.md': renderPublishedSettings(readPublishedSettings(ROOT)),
   };
+}
+
+/** The path that the head of a gate of profile `pr` changes in results/mutants.md. Each mutant changes code that is bundled from below it. */
+const CHANGED = 'src/gateway/server.ts';
+
+function mutants(scenarios: readonly LoadedScenario[]): string {
+  const surveys = [
+    { survey: 'rights', mutants: RIGHTS_MUTANTS },
+    { survey: 'routes', mutants: ROUTES_MUTANTS },
+    { survey: 'events', mutants: EVENTS_MUTANTS },
+    { survey: 'settings', mutants: SETTINGS_MUTANTS },
+  ] as const;
+  return renderMutants(seenMutants(MUTANTS, surveys, scenarios, { name: 'pr', changedPaths: [CHANGED] }), CHANGED);
 }
 
 function sentences(scenarios: readonly LoadedScenario[]): string {

@@ -203,8 +203,7 @@ export const RIGHTS_OF_ROLES: readonly SurveyMutant[] = [
   {
     id: 'denials-bring-the-config',
     says: 'The gateway denies a call of config.get, and sends the config with the denial.',
-    expects: NOTHING,
-    unseen: 'The survey reads whether a call was denied, and not what the denial brings beside its reason.',
+    expects: propertiesAlone('every-call-is-answered'),
     on: {
       '2026.4.1': [BRINGS_THE_CONFIG],
       '2026.7.1': [BRINGS_THE_CONFIG],

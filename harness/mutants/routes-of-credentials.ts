@@ -1,5 +1,5 @@
 import type { Edit } from './patch.ts';
-import { comparisonAnd, NOTHING, onEach, type SurveyMutant } from './survey-mutant.ts';
+import { comparisonAnd, onEach, type SurveyMutant } from './survey-mutant.ts';
 
 /** The properties that these mutants break. */
 const SECRET = 'a-secret-is-needed';
@@ -196,8 +196,7 @@ export const ROUTES_OF_CREDENTIALS: readonly SurveyMutant[] = [
   {
     id: 'the-token-of-hooks-in-the-query',
     says: 'The gateway takes the token of hooks from the query too.',
-    expects: NOTHING,
-    unseen: 'The survey sends the secret of the gateway in the query, and not the token of hooks.',
+    expects: comparisonAnd(QUERY),
     on: onEach(
       { condition: 'url.searchParams.has("token")', in: 'createHooksRequestHandler', with: 'false' },
       {
@@ -209,8 +208,7 @@ export const ROUTES_OF_CREDENTIALS: readonly SurveyMutant[] = [
   {
     id: 'the-beginning-of-the-secret-opens',
     says: 'The gateway compares only as many characters of its secret as an HTTP request shows.',
-    expects: NOTHING,
-    unseen: 'The survey sends a wrong secret that has nothing in common with the right one.',
+    expects: comparisonAnd(SECRET),
     on: opens('token && params.auth?.token?.startsWith(token)'),
   },
 ];

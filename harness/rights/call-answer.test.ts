@@ -26,6 +26,12 @@ test.each<Case>([
     'denied: needs operator.admin',
   ],
   [
+    denied('INVALID_REQUEST', 'missing scope: operator.read', { config: 'x'.repeat(1_100) }),
+    { kind: 'unreadable', text: 'a denial with 1113 characters of details' },
+    'undecided',
+    'cannot be read: a denial with 1113 characters of details',
+  ],
+  [
     denied('INVALID_REQUEST', 'unauthorized role: node'),
     { kind: 'denied-role', role: 'node' },
     'may-not',

@@ -10,7 +10,8 @@ import { cutTo } from '../text/cut.ts';
  * - `unknown`: past the authorisation, and there is no such method.
  * - `closed`: the gateway ended the session, or does not admit the caller again, with a close code.
  * - `broke`: no answer in time, an exception in the gateway's code, or a connection that was lost.
- * - `unreadable`: an answer of another form, which proves neither that the call is allowed nor that it is denied.
+ * - `unreadable`: an answer of another form, which proves neither that the call is allowed nor that it is denied; also a denial that brings
+ *   more than its reason.
  */
 export const callAnswerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('allowed') }),
@@ -61,7 +62,20 @@ export function readCallEnd(end: CallEnd): CallAnswer {
   }
 }
 
-function readError({ code, message, details }: Extract<CallEnd, { kind: 'denied' }>['error']): CallAnswer {
+/** The details of a denial, as JSON, in characters. Those of 2026.9.6 name a scope, a method and a role, in less than 200. */
+const DENIAL_CHARACTERS = 1_024;
+
+type ErrorShape = Extract<CallEnd, { kind: 'denied' }>['error'];
+
+function readError(error: ErrorShape): CallAnswer {
+  const answer = readReason(error);
+  const details = JSON.stringify(error.details);
+  return provenBy(answer) === 'may-not' && details.length > DENIAL_CHARACTERS
+    ? { kind: 'unreadable', text: `a denial with ${details.length} characters of details` }
+    : answer;
+}
+
+function readReason({ code, message, details }: ErrorShape): CallAnswer {
   const scope = /^missing scope:? *([\w.]+)/i.exec(message)?.[1];
   if (details.code === 'MISSING_SCOPE' && typeof details.missingScope === 'string')
     return { kind: 'denied-scope', scope: details.missingScope };

@@ -154,7 +154,8 @@ export const RIGHTS_PROPERTIES: readonly CallerProperty<Matrix>[] = [
   },
   {
     id: 'every-call-is-answered',
-    statement: 'Each call gets an answer in time that says whether it is allowed.',
+    statement:
+      'Each call gets an answer in time that says whether it is allowed, and a denial brings no more than its reason.',
     sources: [
       quoted(
         TRANSPORT_PAGE,

@@ -5,11 +5,11 @@ import type { Route } from '../gateway/network/proxies.ts';
 /** What a request shows as its credential. */
 export const CREDENTIALS = {
   'no-credential': 'nothing',
-  'wrong-secret': 'a secret that nobody has, as bearer',
+  'wrong-secret': 'the beginning of the secret that the route takes, as bearer',
   'shared-secret': 'the shared secret, as bearer',
   'device-token': 'the token of a paired device with every scope, as bearer',
   'hook-token': 'the token of the hooks, as bearer',
-  'secret-in-query': 'the shared secret as `token` in the query',
+  'secret-in-query': 'the secret that the route takes, as `token` in the query',
 } as const;
 export type Credential = keyof typeof CREDENTIALS;
 

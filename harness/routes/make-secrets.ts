@@ -4,14 +4,14 @@ import { knock } from '../client/handshake.ts';
 import { EnvironmentError } from '../exit.ts';
 import { OPERATORS_ROUTE } from '../gateway/network/proxies.ts';
 import type { StageAccess } from '../gateway/stage/stage.ts';
-import { newSecret, type SecretRegistry } from '../redaction/redactor.ts';
+import type { SecretRegistry } from '../redaction/redactor.ts';
 import { OPERATOR_SCOPES } from '../scenario/schema/scopes.ts';
 import type { Secrets } from './request-of.ts';
 
 const helloShape = z.object({ auth: z.object({ deviceToken: z.string() }) });
 
 /**
- * Gives the secret for each credential. The device token is that of a device which the gateway pairs silently on its own machine, with every
+ * Gives the secrets that requests show. The device token is that of a device which the gateway pairs silently on its own machine, with every
  * scope. Throws EnvironmentError if it gives none, because nothing would be known of device tokens.
  */
 export async function makeSecrets(
@@ -22,11 +22,9 @@ export async function makeSecrets(
   const deviceToken = await pairedDevice(stage);
   secretRegistry.learn('device token', deviceToken);
   return {
-    'wrong-secret': newSecret(),
     'shared-secret': stage.token,
     'device-token': deviceToken,
     'hook-token': hookToken,
-    'secret-in-query': stage.token,
   };
 }
 

@@ -5,12 +5,12 @@ import type { SecretRegistry } from '../redaction/redactor.ts';
 import { routesOf } from './all-routes.ts';
 import { PLACES } from './dimensions.ts';
 import { faultsIn } from './faults.ts';
-import { HOOKS, type HttpRoute } from './http-route.ts';
+import type { HttpRoute } from './http-route.ts';
 import { type Outcome, readOutcome } from './outcome.ts';
 import type { Fault, PlayedRoute } from './played-routes.ts';
 import { sendRaw } from './raw-request.ts';
 import { type RequestCell, requestId, requestsFor } from './request-cell.ts';
-import { methodOf, requestOf, type Secrets } from './request-of.ts';
+import { isHook, methodOf, requestOf, type Secrets } from './request-of.ts';
 
 /** What routes are played on and with. `told` gets the number of requests that were answered since it was called last. */
 export type RoutesToPlay = {
@@ -47,8 +47,6 @@ export async function playRoutes(toPlay: RoutesToPlay): Promise<PlayedRoute[]> {
   await Promise.all([sendHooks(hooks, send, toPlay), ...Array.from({ length: REQUESTS_AT_ONCE }, lane)]);
   return routes.map((route) => playedRoute(route, played));
 }
-
-const isHook = ({ opensTo }: HttpRoute): boolean => opensTo === HOOKS;
 
 /** Sends requests to hooks one after another, and the right token often enough that the gateway never stops to answer a wrong one. */
 async function sendHooks(

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
+import { HOOKS, OWNER } from './http-route.ts';
 import { PLAIN_REQUEST } from './request-cell.ts';
 import { requestOf } from './request-of.ts';
 
 const SECRETS = {
-  'wrong-secret': 'wrong',
-  'shared-secret': 'shared',
+  'shared-secret': 'shared12345678',
   'device-token': 'device',
-  'hook-token': 'hook',
-  'secret-in-query': 'shared',
+  'hook-token': 'hook12345678',
 };
-const TOOLS = { path: '/tools/invoke', method: 'POST', body: '{}' } as const;
+const TOOLS = { path: '/tools/invoke', method: 'POST', body: '{}', opensTo: OWNER } as const;
+const HOOK = { path: '/hooks/wake', method: 'POST', body: '{}', opensTo: HOOKS } as const;
 
 test('the plain request sends what the route takes, and nothing else', () => {
   expect(requestOf(PLAIN_REQUEST, TOOLS, SECRETS)).toEqual({
@@ -53,16 +53,16 @@ test('a secret in the query stands behind the query of the route, and is not sho
     place: 'from-loopback',
     origin: 'own-origin',
   } as const;
-  expect(requestOf(cell, { path: '/avatar/main?meta=1', method: 'GET', body: null }, SECRETS)).toEqual({
+  expect(requestOf(cell, { path: '/avatar/main?meta=1', method: 'GET', body: null, opensTo: OWNER }, SECRETS)).toEqual({
     method: 'GET',
-    target: '/avatar/main?meta=1&token=shared',
+    target: '/avatar/main?meta=1&token=shared12345678',
     headers: { Host: '127.0.0.1:18789', Origin: 'http://127.0.0.1:18789', Connection: 'close' },
     body: null,
   });
 });
 
 test('a request for a WebSocket offers a compression', () => {
-  expect(requestOf(PLAIN_REQUEST, { path: '/', method: 'upgrade', body: null }, SECRETS)).toEqual({
+  expect(requestOf(PLAIN_REQUEST, { path: '/', method: 'upgrade', body: null, opensTo: OWNER }, SECRETS)).toEqual({
     method: 'GET',
     target: '/',
     headers: {
@@ -75,4 +75,14 @@ test('a request for a WebSocket offers a compression', () => {
     },
     body: null,
   });
+});
+
+test('a wrong secret, and one in the query, are made from the secret that the route takes', () => {
+  const shown = (credential: 'wrong-secret' | 'secret-in-query', route: typeof TOOLS | typeof HOOK): unknown => {
+    const { target, headers } = requestOf({ ...PLAIN_REQUEST, credential }, route, SECRETS);
+    return [target, headers.Authorization];
+  };
+  expect(shown('wrong-secret', TOOLS)).toEqual(['/tools/invoke', 'Bearer shared']);
+  expect(shown('wrong-secret', HOOK)).toEqual(['/hooks/wake', 'Bearer hook']);
+  expect(shown('secret-in-query', HOOK)).toEqual(['/hooks/wake?token=hook12345678', undefined]);
 });

@@ -1,0 +1,85 @@
+import type { LoadedScenario } from '../scenario/catalogue/load.ts';
+import { PROFILES, type ProfileName, type SurveyName } from '../scenario/catalogue/profile.ts';
+import { whyLeftOut } from '../scenario/catalogue/select.ts';
+import { buildsOf, type Mutant, type MutantBuild } from './mutant.ts';
+import { type SurveyBuild, type SurveyMutant, surveyBuildsOf } from './survey-mutant.ts';
+
+/** A mutant with what must notice it, by `postern selftest`: as the whole gate plays it, and as a profile does. */
+export type SeenMutant = {
+  id: string;
+  /** The changed behaviour of the gateway, in one sentence. */
+  says: string;
+  /** The releases that it is made from. */
+  releases: readonly string[];
+  /** What notices it in a whole gate: ids of checks, and "the comparison of <survey>". Empty for a known hole. */
+  whole: readonly string[];
+  /** The part of `whole` that the profile plays on every release of the mutant; if it is empty, the profile misses the mutant. */
+  profile: readonly string[];
+  /** Why nothing notices it; null if something does. */
+  hole: string | null;
+};
+
+/** The mutants of one survey. */
+export type SurveyMutants = { survey: SurveyName; mutants: readonly SurveyMutant[] };
+
+/**
+ * What must notice each weakened gateway, in a whole gate and in one of the profile whose head changes `changedPaths` in the gateway's
+ * repository. Fixes are left out, because a gate must not end red for them. Pure. A row would be wrong if `postern selftest` showed a named
+ * check that does not notice the mutant.
+ */
+export function seenMutants(
+  mutants: readonly Mutant[],
+  surveys: readonly SurveyMutants[],
+  scenarios: readonly LoadedScenario[],
+  profile: { name: ProfileName; changedPaths: readonly string[] },
+): SeenMutant[] {
+  const played = new Set(
+    scenarios
+      .filter((loaded) => whyLeftOut(loaded, { only: [], classes: [], tags: [], profile }) === null)
+      .flatMap(({ checks }) => checks.map(({ id }) => id)),
+  );
+  const ofScenarios = buildsOf(mutants.filter(({ fix }) => fix === undefined));
+  const plays: readonly SurveyName[] = PROFILES[profile.name].surveys;
+  return [
+    ...byMutant(
+      ofScenarios,
+      ({ expectedKills }) => expectedKills,
+      (id) => played.has(id),
+    ),
+    ...surveys.flatMap(({ survey, mutants: own }) =>
+      byMutant(
+        surveyBuildsOf(own),
+        (build) => noticingOf(survey, build),
+        () => plays.includes(survey),
+      ),
+    ),
+  ];
+}
+
+function noticingOf(survey: SurveyName, { expected }: SurveyBuild): string[] {
+  const compared = expected.comparison ? [`the comparison of ${survey}`] : [];
+  return [...compared, ...expected.properties.map((property) => `boundary/${survey}/${property}`)];
+}
+
+/** One row for each mutant of `builds`, which follow each other. */
+function byMutant<Build extends MutantBuild | SurveyBuild>(
+  builds: readonly Build[],
+  noticing: (build: Build) => readonly string[],
+  plays: (id: string) => boolean,
+): SeenMutant[] {
+  return [...Map.groupBy(builds, ({ mutant }) => mutant.id).values()].map((own): SeenMutant => {
+    const [{ mutant } = { mutant: null }] = own;
+    if (mutant === null) throw new Error('a mutant without a build');
+    const byBuild = own.map(noticing);
+    const everywhere = byBuild.every((ids) => ids.some(plays));
+    const whole = [...new Set(byBuild.flat())];
+    return {
+      id: mutant.id,
+      says: mutant.says,
+      releases: own.map(({ release }) => release),
+      whole,
+      profile: everywhere ? whole.filter(plays) : [],
+      hole: mutant.unseen ?? null,
+    };
+  });
+}
