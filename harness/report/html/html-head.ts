@@ -28,8 +28,8 @@ export function verdictHtml(report: Report): Html {
   const engine = run.engine === null ? null : html` on ${run.engine.kind} ${run.engine.version}`;
   return html`<header class="verdict ${tone}">
 ${brandHtml(PURPOSE_WORDS[run.purpose])}
-<h1><span class="sign" aria-hidden="true">${tone === 'good' ? '✓' : '✕'}</span> <span>${first}${rest.length > 0 ? ';' : '.'}</span></h1>
-${rest.length === 0 ? null : html`<p class="also">${rest.join('; ')}.</p>`}
+<h1><span class="sign" aria-hidden="true">${tone === 'good' ? '✓' : '✕'}</span> <span>${first}.</span></h1>
+${rest.length === 0 ? null : html`<p class="also">${capitalized(rest.join('; '))}.</p>`}
 <p class="exit">Exit code <b>${run.exitCode}</b>: ${meaningOf(run.exitCode)}.</p>
 ${withheldHtml(report.withheld)}
 ${shardHtml(run)}

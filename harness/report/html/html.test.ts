@@ -86,6 +86,12 @@ test('every fragment link has a target, and every id is unique', () => {
   expect(targets.filter((target) => !names.includes(target))).toEqual([]);
 });
 
+test('the heading is a whole sentence, and so is what follows it', () => {
+  const page = renderHtml(sampleReport(ALL_HOLD));
+  expect(page.match(/<h1>.*?<span>([^<]*)<\/span><\/h1>/)?.[1]).toBe('2026.9.6 holds in 18 checks.');
+  expect(page.match(/<p class="also">(.*?)<\/p>/)?.[1]).toBe('The boundary held for remote clients in 10 checks.');
+});
+
 test('colour follows holds: a reproduced failure is red for a gateway and not for a matrix', () => {
   const badge = /<span class="badge (\w+) v-reproduced"/;
   expect(badge.exec(renderHtml(sampleReport(ONE_GATEWAY)))?.[1]).toBe('bad');
