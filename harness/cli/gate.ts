@@ -62,16 +62,12 @@ Examples:
   postern gate --base 2026.4.1 --head 2026.4.20 --table none --only boundary/rights --only boundary/routes
   postern gate --base-report reports/20261121-194403-c9g --head ./openclaw-pr.tgz
   postern gate --profile pr --changed paths.txt --base latest --head ./openclaw-pr.tgz
-  postern gate --base latest --head ./openclaw-pr.tgz --seed 17 --shard 2/4   the second of four machines`,
+  postern gate --base latest --head ./openclaw-pr.tgz --seed 17 --shard 2/4   the second of four machines
+  postern gate --base-report base --head ./openclaw-pr.tgz --shard 2/4           the same with a stored base`,
     )
     .action(async (options: GateOptions) => {
       const { runGate } = await import('../compare/gate.ts');
       const base = baseOf(options);
-      if (base.kind === 'report' && options.shard !== undefined)
-        throw new UsageError(
-          '--shard and --base-report cannot both be given',
-          'Give --base, so that each shard plays its part on both gateways.',
-        );
       if (base.kind === 'report' && options.seed !== undefined)
         throw new UsageError(
           '--seed and --base-report cannot both be given',

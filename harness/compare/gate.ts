@@ -4,7 +4,7 @@ import { isDecided, standingHolds } from '../judge/standing.ts';
 import { GATE_FUZZED_KNOCKS } from '../limits.ts';
 import type { TableSize } from '../pairwise/covering-array.ts';
 import { createRechecks, shownBefore } from '../pairwise/recheck.ts';
-import { type TablePart, wholeTable } from '../pairwise/table-part.ts';
+import { shareOfPart, wholeTable } from '../pairwise/table-part.ts';
 import { renderComment } from '../report/ci/comment.ts';
 import { renderSarif } from '../report/ci/sarif.ts';
 import { renderComparisonJson } from '../report/comparison/comparison-json.ts';
@@ -24,7 +24,7 @@ import { runSuite } from '../suite/run.ts';
 import type { RunRequest } from '../suite/run-request.ts';
 import { surveysIn } from '../suite/surveys.ts';
 import { posternCommit } from '../version.ts';
-import { askedPart } from './asked-part.ts';
+import { type AskedTable, askedPart, askedTable } from './asked-part.ts';
 import { compareReports, type Known, readKnown } from './compare-reports.ts';
 import { readStoredBase } from './stored-base.ts';
 import { requireSurveys } from './survey-changes.ts';
@@ -65,6 +65,7 @@ export async function runGate({ base, head, table, ...request }: GateRequest): P
   const { profile } = request.selection;
   const runs = profile === null ? GATE_FUZZED_KNOCKS : PROFILES[profile.name].randomKnocks;
   const part = table === null ? null : wholeTable(table, { path: null, runs });
+  const mine = part === null || request.shard === null ? part : shareOfPart(part, request.shard);
   const known = readKnown(ROOT, request.ownScenarios);
   const gateways = base.kind === 'gateway' ? [base.reference, head] : [head];
   const { doubted, over } = createRechecks(gateways, base.kind === 'report' ? shownBefore(base.report.table) : null);
@@ -81,24 +82,24 @@ export async function runGate({ base, head, table, ...request }: GateRequest): P
     comparison: {
       judgeAtLeastAs: (versions) =>
         base.kind === 'report' ? (base.report.subjects[0]?.version ?? null) : (versions.get(base.reference) ?? null),
-      conclude: concludeGate(base, head, known, { disclosure: request.disclosure, part }),
+      conclude: concludeGate(base, head, known, { disclosure: request.disclosure, asked: askedTable(mine) }),
     },
   });
 }
 
 /**
- * Makes the function that compares the gateways of a gate by the report of its run: the base, and the head by its reference. `part` is what was asked
- * of the table (null for none), `disclosure` what the output may tell.
+ * Makes the function that compares the gateways of a gate by the report of its run: the base, and the head by its reference. `asked` is what was asked
+ * of the table, `disclosure` what the output may tell.
  */
 export function concludeGate(
   base: Base,
   head: string,
   known: Known,
-  { disclosure, part }: { disclosure: Disclosure; part: TablePart | null },
+  { disclosure, asked }: { disclosure: Disclosure; asked: AskedTable },
 ): ComparisonPlan['conclude'] {
   return (report, problems) => {
     const played = onlyOf(report, head);
-    const before = base.kind === 'report' ? askedPart(base.report, played, part) : onlyOf(report, base.reference);
+    const before = base.kind === 'report' ? askedPart(base.report, played, asked) : onlyOf(report, base.reference);
     const today = report.run.startedAt.slice(0, 10);
     return conclusionOf(before, played, known, { today, problems, disclosure });
   };

@@ -1,3 +1,4 @@
+import type { AskedTable } from '../compare/asked-part.ts';
 import { EXIT } from '../exit.ts';
 import { type Deviation, staleDeviations } from '../judge/deviation.ts';
 import { holds, type Purpose } from '../judge/verdict.ts';
@@ -16,8 +17,10 @@ export type MergedRun = {
   results: JudgedGateway[];
   /** The problems of the shards, each once, and those that only the checks of all shards show. */
   problems: Problem[];
-  /** The references of the run, including those of gateways that no shard began; the base of a gate comes first. */
+  /** The references of the run, including those of gateways that no shard began; the base of a gate comes first, unless it is a stored report. */
   gateways: readonly string[];
+  /** What the run asked of the decision table. */
+  asked: AskedTable;
 };
 
 /** What the checks are judged again by: the root of Postern, which reports point into, and its deviations. */
@@ -64,6 +67,7 @@ export function mergeShards(shards: readonly ShardReport[], { root, deviations }
     scenarios: scenariosOf(shards, checks),
     results,
     gateways,
+    asked: { checks: new Set(checks), cells: new Set(cells) },
     problems: [
       ...problemsOf(shards),
       ...staleDeviations(deviations, known, today),

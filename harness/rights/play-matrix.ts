@@ -10,7 +10,7 @@ import { CALLERS, type Caller } from './callers.ts';
 import { expectedOf } from './expected.ts';
 import { type MadeCaller, type Making, makeCaller } from './make-caller.ts';
 import { type Matrix, nameOfRow } from './matrix.ts';
-import { alwaysHasEffect } from './methods-with-effect.ts';
+import { alwaysHasEffect, endsSessions } from './methods-with-effect.ts';
 import { type RowToPlay, rowsOf } from './rows.ts';
 import { effectsBetween, readState } from './state.ts';
 
@@ -54,14 +54,16 @@ export async function playMatrix(play: MatrixPlay): Promise<Matrix> {
       play.told(mine.length);
     });
   };
-  await make((row, each) => isWithoutEffect(row) || !mayHaveRight(row, each));
+  await make((row, each) => isWithoutEffect(row, version) || !mayHaveRight(row, each));
   const ours = new Set(made.filter(({ caller }) => caller.place === 'local').flatMap(({ deviceId }) => deviceId ?? []));
   const devices = { kept: new Set([about.bystander]), ignored: ours };
   const effects = await readState(operator).then(
     (after) => effectsBetween(before, after, devices),
     (error) => [{ part: 'the gateway', before: 'answers its operator', after: messageOf(error) }],
   );
-  await make((row, each) => !isWithoutEffect(row) && mayHaveRight(row, each) && row.own?.harmless !== null);
+  const isLast = (row: RowToPlay): boolean =>
+    !isWithoutEffect(row, version) && row.own?.harmless !== null && !endsSessions(row.row.method, version);
+  await make((row, each) => isLast(row) && mayHaveRight(row, each));
   return {
     version,
     callers: Object.fromEntries(made.map(({ caller, state }) => [caller.id, state])),
@@ -70,8 +72,8 @@ export async function playMatrix(play: MatrixPlay): Promise<Matrix> {
   };
 }
 
-const isWithoutEffect = ({ row, own }: RowToPlay): boolean =>
-  own === null ? !alwaysHasEffect(row.method) : own.harmless !== null;
+const isWithoutEffect = ({ row, own }: RowToPlay, version: string): boolean =>
+  own === null ? !alwaysHasEffect(row.method, version) : own.harmless !== null;
 
 /** Whether the caller may have the right to the call, so that it must not be made while the state is watched. */
 function mayHaveRight({ row }: RowToPlay, { state }: MadeCaller): boolean {
