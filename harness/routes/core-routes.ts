@@ -143,6 +143,18 @@ export const CORE_ROUTES: readonly HttpRoute[] = [
     opensTo: ANYBODY,
     answers: [{ status: 101, type: '', says: '' }],
   },
+  {
+    id: 'voice-socket',
+    path: '/voiceclaw/realtime',
+    method: 'upgrade',
+    body: null,
+    what: 'the WebSocket of voice clients, which authenticates its client itself',
+    source: { module: 'src/gateway/voiceclaw-realtime/upgrade.ts' },
+    // 2026.5.2 has it; 2026.4.20 and 2026.5.27 do not.
+    releases: '>2026.4.20 <2026.5.27',
+    opensTo: ANYBODY,
+    answers: [{ status: 101, type: '', says: '' }],
+  },
   ...[
     { id: 'desktop-observe', path: '/desktop/observe', module: 'src/gateway/desktop/observe-bridge.ts' as const },
     { id: 'node-desktop', path: '/node-desktop/attach', module: 'src/gateway/desktop/node-stream-broker.ts' as const },
