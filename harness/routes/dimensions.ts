@@ -13,7 +13,7 @@ export const CREDENTIALS = {
 } as const;
 export type Credential = keyof typeof CREDENTIALS;
 
-/** Where a request comes from. The gateway trusts the proxy, which is on its own machine. */
+/** Where a request comes from. The gateway trusts the proxy, which is on its own machine, but for releases that `routes-gateway.ts` names. */
 export const PLACES = {
   'from-lan': { from: 'lan', through: 'documented' },
   'from-loopback': { from: 'loopback', through: 'documented' },
