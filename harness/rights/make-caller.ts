@@ -7,6 +7,7 @@ import { readOutcome } from '../client/outcome.ts';
 import type { StageInPlay } from '../gateway/stage/stage.ts';
 import { mintSetupCode } from '../play/setup-code.ts';
 import type { SecretRegistry } from '../redaction/redactor.ts';
+import { inRangeOrNewest } from '../scenario/releases/range.ts';
 import { cutTo } from '../text/cut.ts';
 import type { Caller } from './callers.ts';
 import type { CallerState } from './matrix.ts';
@@ -90,6 +91,9 @@ export async function makeCaller(making: Making, caller: Caller, known: readonly
   };
 }
 
+/** The releases whose setup codes contain the shared secret: measured on 2026.2.26 and 2026.3.8, and no more on 2026.3.13. */
+const WITHOUT_SETUP_TOKENS = '<2026.3.13';
+
 async function sessionOf(making: MakingOne, caller: Caller, known: readonly string[]): Promise<Session> {
   const { stage, secretRegistry } = making;
   const [asked, ...others] = caller.asks;
@@ -112,7 +116,12 @@ async function sessionOf(making: MakingOne, caller: Caller, known: readonly stri
     case 'setup-code':
     case 'handed-over': {
       if (stage.command === null) return { kind: 'not-made', why: 'this stage runs no commands' };
-      const { token } = await mintSetupCode(stage, { owner: 'rights', limited: false });
+      const { command, token } = await mintSetupCode(stage, { owner: 'rights', limited: false });
+      if (token === null && command.exitCode === 0 && inRangeOrNewest(stage.version(), WITHOUT_SETUP_TOKENS))
+        return {
+          kind: 'refused',
+          why: 'setup codes of this release contain the shared secret, and no token of their own',
+        };
       if (token === null) return { kind: 'not-made', why: '`openclaw qr --json` gave no setup code' };
       secretRegistry.learn('bootstrap token', token);
       const phone = { ...caller, role: 'node', asks: [] } as const;
