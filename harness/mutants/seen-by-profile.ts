@@ -1,23 +1,9 @@
+import type { MutantRow } from '../report/tables/mutants.ts';
 import type { LoadedScenario } from '../scenario/catalogue/load.ts';
 import { PROFILES, type ProfileName, type SurveyName } from '../scenario/catalogue/profile.ts';
 import { whyLeftOut } from '../scenario/catalogue/select.ts';
 import { buildsOf, type Mutant, type MutantBuild } from './mutant.ts';
 import { type SurveyBuild, type SurveyMutant, surveyBuildsOf } from './survey-mutant.ts';
-
-/** A mutant with what must notice it, by `postern selftest`: as the whole gate plays it, and as a profile does. */
-export type SeenMutant = {
-  id: string;
-  /** The changed behaviour of the gateway, in one sentence. */
-  says: string;
-  /** The releases that it is made from. */
-  releases: readonly string[];
-  /** What notices it in a whole gate: ids of checks, and "the comparison of <survey>". Empty for a known hole. */
-  whole: readonly string[];
-  /** The part of `whole` that the profile plays on every release of the mutant; if it is empty, the profile misses the mutant. */
-  profile: readonly string[];
-  /** Why nothing notices it; null if something does. */
-  hole: string | null;
-};
 
 /** The mutants of one survey. */
 export type SurveyMutants = { survey: SurveyName; mutants: readonly SurveyMutant[] };
@@ -32,7 +18,7 @@ export function seenMutants(
   surveys: readonly SurveyMutants[],
   scenarios: readonly LoadedScenario[],
   profile: { name: ProfileName; changedPaths: readonly string[] },
-): SeenMutant[] {
+): MutantRow[] {
   const played = new Set(
     scenarios
       .filter((loaded) => whyLeftOut(loaded, { only: [], classes: [], tags: [], profile }) === null)
@@ -66,8 +52,8 @@ function byMutant<Build extends MutantBuild | SurveyBuild>(
   builds: readonly Build[],
   noticing: (build: Build) => readonly string[],
   plays: (id: string) => boolean,
-): SeenMutant[] {
-  return [...Map.groupBy(builds, ({ mutant }) => mutant.id).values()].map((own): SeenMutant => {
+): MutantRow[] {
+  return [...Map.groupBy(builds, ({ mutant }) => mutant.id).values()].map((own): MutantRow => {
     const [{ mutant } = { mutant: null }] = own;
     if (mutant === null) throw new Error('a mutant without a build');
     const byBuild = own.map(noticing);

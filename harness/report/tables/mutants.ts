@@ -1,11 +1,15 @@
 import { ownCode, ownProse } from '../markdown/own-markdown.ts';
 
-/** A row of results/mutants.md. `whole` and `profile` name what notices the mutant in a whole gate, and in a gate of a profile. */
-type Row = {
+/** A weakened gateway with what must notice it, by `postern selftest`: in a whole gate, and in a gate of a profile. */
+export type MutantRow = {
   id: string;
+  /** The changed behaviour of the gateway, in one sentence. */
   says: string;
+  /** The releases that it is made from. */
   releases: readonly string[];
+  /** What notices it in a whole gate: ids of checks, and "the comparison of <survey>". Empty for a known hole. */
   whole: readonly string[];
+  /** The part of `whole` that the profile plays, if it plays some of it on every release of the mutant; if it is empty, the profile misses the mutant. */
   profile: readonly string[];
   /** Why nothing notices it; null if something does. */
   hole: string | null;
@@ -20,7 +24,7 @@ function sayNoticing(noticing: readonly string[]): string {
   return [...named, ...more].join('<br>');
 }
 
-function rowOf({ id, says, releases, whole, profile, hole }: Row): string {
+function rowOf({ id, says, releases, whole, profile, hole }: MutantRow): string {
   const cells = [
     `${ownCode(id)}: ${ownProse(says)}`,
     releases.join(', '),
@@ -34,7 +38,7 @@ function rowOf({ id, says, releases, whole, profile, hole }: Row): string {
  * results/mutants.md: each weakened gateway with what notices it in a whole gate and in one of profile `pr`. `changed`: the path that the head of
  * that gate changes.
  */
-export function renderMutants(rows: readonly Row[], changed: string): string {
+export function renderMutants(rows: readonly MutantRow[], changed: string): string {
   const [known, holes] = [rows.filter(({ hole }) => hole === null), rows.filter(({ hole }) => hole !== null)];
   const seen = known.filter(({ profile }) => profile.length > 0);
   return [
