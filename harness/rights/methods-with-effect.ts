@@ -1,4 +1,4 @@
-import { inRange } from '../scenario/releases/range.ts';
+import { inRangeOrNewest } from '../scenario/releases/range.ts';
 
 /**
  * What a method does whatever its parameters are, and parameters that it refuses all the same; null if it refuses none. `endsSessions`: the
@@ -40,7 +40,7 @@ export function alwaysHasEffect(method: string, version: string): boolean {
 /** Whether a method of the release ends the session of every caller, whatever its parameters are. */
 export function endsSessions(method: string, version: string): boolean {
   const range = effectOf(method)?.endsSessions ?? null;
-  return range !== null && inRange(version, range);
+  return range !== null && inRangeOrNewest(version, range);
 }
 
 /** Gives parameters that a method with an effect refuses; null for those that no method takes. */

@@ -1,4 +1,4 @@
-import { inRange, inRangeOrNewest, isVersion } from '../scenario/releases/range.ts';
+import { inRangeOrNewest } from '../scenario/releases/range.ts';
 import type { Scenario } from '../scenario/schema/scenario.ts';
 import { PATIENT_GATEWAY } from '../scenario/schema/scenario.ts';
 import { LATER } from './http-route.ts';
@@ -12,7 +12,7 @@ import { PLUGIN, PLUGIN_FILES } from './test-plugin.ts';
 export function routesGateway(version: string, hookToken: string): Scenario['gateway'] {
   const isLater = inRangeOrNewest(version, LATER);
   const { gateway } = PATIENT_GATEWAY.config;
-  const makesAllRemote = isVersion(version) && inRange(version, '<2026.3.31');
+  const makesAllRemote = inRangeOrNewest(version, '<2026.3.31');
   return {
     ...PATIENT_GATEWAY,
     files: { ...PLUGIN_FILES },
