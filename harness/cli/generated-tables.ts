@@ -1,7 +1,7 @@
 import { readPublishedEvents } from '../events/published.ts';
 import { renderPublishedEvents } from '../events/published-markdown.ts';
 import { MUTANTS } from '../mutants/all-mutants.ts';
-import { EVENTS_MUTANTS, RIGHTS_MUTANTS, ROUTES_MUTANTS, SETTINGS_MUTANTS } from '../mutants/all-survey-mutants.ts';
+import { MUTANTS_OF_SURVEY } from '../mutants/all-survey-mutants.ts';
 import { seenMutants } from '../mutants/seen-by-profile.ts';
 import { TABLE_PROPERTIES } from '../pairwise/properties.ts';
 import type { Statement } from '../properties/property.ts';
@@ -18,6 +18,7 @@ import { ROOT } from '../root.ts';
 import { readPublishedRoutes } from '../routes/published.ts';
 import { renderPublishedRoutes } from '../routes/published-markdown.ts';
 import type { LoadedScenario } from '../scenario/catalogue/load.ts';
+import { SURVEY_NAMES } from '../scenario/catalogue/profile.ts';
 import { loadFactChecks } from '../scenario/lists/fact-checks.ts';
 import { loadCoverage } from '../scenario/lists/reported.ts';
 import { FACTS } from '../scenario/releases/facts.ts';
@@ -48,12 +49,7 @@ export function tables(scenarios: readonly LoadedScenario[]): Record<string, str
 const CHANGED = 'src/gateway/server.ts';
 
 function mutants(scenarios: readonly LoadedScenario[]): string {
-  const surveys = [
-    { survey: 'rights', mutants: RIGHTS_MUTANTS },
-    { survey: 'routes', mutants: ROUTES_MUTANTS },
-    { survey: 'events', mutants: EVENTS_MUTANTS },
-    { survey: 'settings', mutants: SETTINGS_MUTANTS },
-  ] as const;
+  const surveys = SURVEY_NAMES.map((survey) => ({ survey, mutants: MUTANTS_OF_SURVEY[survey] }));
   return renderMutants(seenMutants(MUTANTS, surveys, scenarios, { name: 'pr', changedPaths: [CHANGED] }), CHANGED);
 }
 

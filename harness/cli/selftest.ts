@@ -3,9 +3,9 @@ import { type Command, Option } from 'commander';
 import { didYouMean } from '../did-you-mean.ts';
 import { type ExitCode, UsageError } from '../exit.ts';
 import { MUTANTS, SMOKE } from '../mutants/all-mutants.ts';
-import { EVENTS_MUTANTS, RIGHTS_MUTANTS, ROUTES_MUTANTS, SETTINGS_MUTANTS } from '../mutants/all-survey-mutants.ts';
+import { MUTANTS_OF_SURVEY } from '../mutants/all-survey-mutants.ts';
 import { buildsOf, MUTATED_RELEASES } from '../mutants/mutant.ts';
-import { SURVEYED_RELEASES, type SurveyBuild, type SurveyMutant, surveyBuildsOf } from '../mutants/survey-mutant.ts';
+import { SURVEYED_RELEASES, type SurveyBuild, surveyBuildsOf } from '../mutants/survey-mutant.ts';
 import type { Output } from '../report/terminal/output.ts';
 import { SURVEY_NAMES, type SurveyName } from '../scenario/catalogue/profile.ts';
 import { listed } from '../text/format.ts';
@@ -107,18 +107,11 @@ function surveyChosen(options: SelftestOptions): SurveyName | null {
   return SURVEY_NAMES.find((name) => options[name]) ?? null;
 }
 
-const MUTANTS_OF: Readonly<Record<SurveyName, readonly SurveyMutant[]>> = {
-  rights: RIGHTS_MUTANTS,
-  routes: ROUTES_MUTANTS,
-  events: EVENTS_MUTANTS,
-  settings: SETTINGS_MUTANTS,
-};
-
 /** The mutants that are surveyed. Throws as `chosen` does. */
 function surveyed(options: SelftestOptions, out: Output): Chosen {
   const { mutant, gateway, again, reports } = options;
   const survey = surveyChosen(options) ?? 'rights';
-  const all = surveyBuildsOf(MUTANTS_OF[survey]);
+  const all = surveyBuildsOf(MUTANTS_OF_SURVEY[survey]);
   const command = `selftest --${survey}`;
   const builds: readonly SurveyBuild[] = chosen(command, all, SURVEYED_RELEASES, { mutant, gateway });
   const request = { builds, folder: path.join(reports, 'selftest'), again, out };

@@ -1,3 +1,4 @@
+import type { SurveyName } from '../scenario/catalogue/profile.ts';
 import { EVENTS_OF_GATEWAYS } from './events-of-gateways.ts';
 import { RIGHTS_BY_PARAMETERS } from './rights-by-parameters.ts';
 import { RIGHTS_OF_ROLES } from './rights-of-roles.ts';
@@ -22,3 +23,11 @@ export const SETTINGS_MUTANTS: readonly SurveyMutant[] = SETTINGS_OF_GATEWAYS;
 
 /** Every mutant that `postern selftest --events` plays, in the order of its table. */
 export const EVENTS_MUTANTS: readonly SurveyMutant[] = EVENTS_OF_GATEWAYS;
+
+/** The mutants of each survey. */
+export const MUTANTS_OF_SURVEY: Readonly<Record<SurveyName, readonly SurveyMutant[]>> = {
+  rights: RIGHTS_MUTANTS,
+  routes: ROUTES_MUTANTS,
+  events: EVENTS_MUTANTS,
+  settings: SETTINGS_MUTANTS,
+};
