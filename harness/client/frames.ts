@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Schemas of the gateway's frames, for all releases: a field that the harness reads is validated, and other fields are ignored. */
-const errorShape = z.object({
+export const errorShape = z.object({
   code: z.string(),
   message: z.string(),
   details: z.record(z.string(), z.unknown()).catch({}).default({}),

@@ -3,6 +3,7 @@ import { EVENTS_OF_GATEWAYS } from './events-of-gateways.ts';
 import { RIGHTS_BY_PARAMETERS } from './rights-by-parameters.ts';
 import { RIGHTS_OF_ROLES } from './rights-of-roles.ts';
 import { RIGHTS_OF_SCOPES } from './rights-of-scopes.ts';
+import { RIGHTS_OVER_HTTP } from './rights-over-http.ts';
 import { ROUTES_OF_CREDENTIALS } from './routes-of-credentials.ts';
 import { ROUTES_OF_REQUESTS } from './routes-of-requests.ts';
 import { SETTINGS_OF_GATEWAYS } from './settings-of-gateways.ts';
@@ -13,6 +14,7 @@ export const RIGHTS_MUTANTS: readonly SurveyMutant[] = [
   ...RIGHTS_OF_SCOPES,
   ...RIGHTS_BY_PARAMETERS,
   ...RIGHTS_OF_ROLES,
+  ...RIGHTS_OVER_HTTP,
 ];
 
 /** Every mutant that `postern selftest --routes` plays, in the order of its table. */

@@ -9,6 +9,7 @@ import { cutTo } from '../text/cut.ts';
  * - `denied-person`: the scope suffices only for a person who is signed in.
  * - `unknown`: past the authorisation, and there is no such method.
  * - `closed`: the gateway ended the session, or does not admit the caller again, with a close code.
+ * - `not-admitted`: over HTTP, the gateway lets the caller call nothing, with this status.
  * - `broke`: no answer in time, an exception in the gateway's code, or a connection that was lost.
  * - `unreadable`: an answer of another form, which proves neither that the call is allowed nor that it is denied; also a denial that brings
  *   more than its reason.
@@ -20,6 +21,7 @@ export const callAnswerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('denied-person') }),
   z.strictObject({ kind: z.literal('unknown') }),
   z.strictObject({ kind: z.literal('closed'), code: z.number() }),
+  z.strictObject({ kind: z.literal('not-admitted'), status: z.number() }),
   z.strictObject({ kind: z.literal('broke'), how: z.enum(['timeout', 'exception', 'lost']) }),
   z.strictObject({ kind: z.literal('unreadable'), text: z.string() }),
 ]);
@@ -102,6 +104,7 @@ export function provenBy(answer: CallAnswer): 'may' | 'may-not' | 'undecided' {
     case 'denied-person':
     case 'unknown':
     case 'closed':
+    case 'not-admitted':
       return 'may-not';
     case 'unreadable':
       return 'undecided';
@@ -123,6 +126,8 @@ export function sayAnswer(answer: CallAnswer): string {
       return 'no such method';
     case 'closed':
       return `closed with ${answer.code}`;
+    case 'not-admitted':
+      return `not admitted: HTTP ${answer.status}`;
     case 'broke':
       return {
         timeout: 'no answer in time',

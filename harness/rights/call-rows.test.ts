@@ -47,7 +47,7 @@ function callerOf(
   const caller = CALLERS.find((each) => each.id === id);
   if (caller === undefined) throw new Error(`no caller ${id}`);
   const state: MadeCaller['state'] = { kind: 'admitted', role: caller.role, holds: [...caller.asks] };
-  return { caller, state, deviceId: null, advertised: [], open, unreadable };
+  return { caller, state, deviceId: null, deviceToken: null, advertised: [], open, unreadable };
 }
 
 const rows = (...methods: string[]): RowToPlay[] =>

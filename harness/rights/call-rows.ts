@@ -9,8 +9,10 @@ import { refusedBy } from './methods-with-effect.ts';
 import type { About } from './parameter-row.ts';
 import type { RowToPlay } from './rows.ts';
 
-/** Parameters that no method takes: one key, which is new each time, so that no gateway recognises it. */
-const noMethodTakes = (): object => ({ [`k${randomBytes(6).toString('hex')}`]: true });
+/** Gives parameters that no method takes: those that this one refuses, or one key, which is new each time, so that no gateway recognises it. */
+export function paramsThatNoMethodTakes(method: string): object {
+  return refusedBy(method) ?? { [`k${randomBytes(6).toString('hex')}`]: true };
+}
 
 /**
  * The method that every release answers to every role. Gateways close a session at its eleventh denial for the role in a row (2026.4.1 and
@@ -31,7 +33,7 @@ export async function callRows(
   const session = openSession(made);
   const cut: RowToPlay[] = [];
   const call = ({ row, own }: RowToPlay): Promise<Ended> =>
-    session.call(row.method, own?.params(about) ?? refusedBy(row.method) ?? noMethodTakes());
+    session.call(row.method, own?.params(about) ?? paramsThatNoMethodTakes(row.method));
   await atMost(CALLS_IN_FLIGHT, rows, async (each) => {
     const { answer, isLast } = await call(each);
     if (answer.kind === 'closed' && !isLast) cut.push(each);

@@ -30,7 +30,7 @@ test('a remote caller waits, is approved, and calls what its scope allows', asyn
   const made = await makeCaller({ stage: stub.stage, secretRegistry }, caller('remote/read'), KNOWN);
   expect(made.state).toEqual({ kind: 'admitted', role: 'operator', holds: ['operator.read'] });
   const methods = { 'node.describe': 'operator.read', 'cron.remove': 'operator.admin', 'no.such': null };
-  const rows = rowsOf([], { methods, adminPrefixes: [], scopes: [] });
+  const rows = rowsOf([], { methods, adminPrefixes: [], scopes: [] }, []);
   expect(await callRows(made, rows, ABOUT)).toEqual({
     'node.describe': { kind: 'allowed' },
     'cron.remove': { kind: 'denied-scope', scope: 'operator.admin' },

@@ -4,6 +4,7 @@ import type { Connection } from '../client/connection.ts';
 import { readFrame } from '../client/frames.ts';
 import { DEFAULT_LIMITS, type Knock, knock } from '../client/handshake.ts';
 import { readOutcome } from '../client/outcome.ts';
+import type { Route } from '../gateway/network/proxies.ts';
 import type { StageInPlay } from '../gateway/stage/stage.ts';
 import { mintSetupCode } from '../play/setup-code.ts';
 import type { SecretRegistry } from '../redaction/redactor.ts';
@@ -27,6 +28,8 @@ export type MadeCaller = {
   state: CallerState;
   /** The id of its device; null if it has none or was not made. */
   deviceId: string | null;
+  /** The device token that the gateway gave it; null if it gave none. */
+  deviceToken: string | null;
   /** What hello-ok lists as methods; empty if it was not made. */
   advertised: readonly string[];
   /** The last frame on its sessions that is no frame of the protocol; null if there was none. */
@@ -69,16 +72,27 @@ export async function makeCaller(making: Making, caller: Caller, known: readonly
   const session = await sessionOf({ ...making, heard }, caller, known);
   const told = (): string | null => unreadable;
   if ('kind' in session)
-    return { caller, state: session, deviceId: null, advertised: [], unreadable: told, open: async () => null };
+    return {
+      caller,
+      state: session,
+      deviceId: null,
+      deviceToken: null,
+      advertised: [],
+      unreadable: told,
+      open: async () => null,
+    };
   const { connection, hello, claims } = session;
   const deviceId = claims.identity?.deviceId ?? null;
   if (caller.admission === 'revoked' && deviceId !== null)
     await making.stage.operator().call('device.token.revoke', { deviceId, role: caller.role });
+  const deviceToken = hello.auth?.deviceToken ?? null;
+  if (deviceToken !== null) making.secretRegistry.learn('device token', deviceToken);
   let first: Connection | null = connection;
   return {
     caller,
     state: { kind: 'admitted', role: hello.auth?.role ?? caller.role, holds: hello.auth?.scopes ?? [] },
     deviceId,
+    deviceToken,
     advertised: hello.features?.methods ?? [],
     unreadable: told,
     async open() {
@@ -163,9 +177,18 @@ function claimsOf(
   return { ...honest, ...(client.id === PHONE.id ? OF_PHONES : {}), role, scopes: asks };
 }
 
-function knockAs({ stage, heard }: MakingOne, { place }: Pick<Caller, 'place'>, claims: Claims): Promise<Knock> {
-  const route = stage.route({ from: place === 'local' ? 'loopback' : 'lan', through: 'documented' });
-  return knock({ ...route, path: '/', form: claims.form, headers: {} }, claims, DEFAULT_LIMITS, heard);
+/** The route of a caller: from the gateway's own machine, or from another one. */
+export function routeOf({ place }: Pick<Caller, 'place'>): Route {
+  return { from: place === 'local' ? 'loopback' : 'lan', through: 'documented' };
+}
+
+function knockAs({ stage, heard }: MakingOne, caller: Pick<Caller, 'place'>, claims: Claims): Promise<Knock> {
+  return knock(
+    { ...stage.route(routeOf(caller)), path: '/', form: claims.form, headers: {} },
+    claims,
+    DEFAULT_LIMITS,
+    heard,
+  );
 }
 
 /** Knocks; if the device then waits for approval, the operator approves it, and it knocks again. */

@@ -6,10 +6,10 @@ import { type CallAnswer, callAnswerSchema } from './call-answer.ts';
 const SOURCES = ['hello', 'table', 'plugin'] as const;
 const sourceSchema = z.enum(SOURCES);
 
-/** What is called: a method, with parameters that no method takes or (`given`) with parameters that decide who may call. */
+/** What is called: a method, with parameters that no method takes or (`given`) with parameters that decide who may call, or over HTTP. */
 const rowSchema = z.strictObject({
   method: z.string(),
-  /** The parameters in words; null for parameters that no method takes. */
+  /** The parameters in words, or OVER_HTTP; null for parameters that no method takes, over the WebSocket. */
   given: z.string().nullable(),
   found: z.array(sourceSchema),
   /** The scope that the release's own table has: a scope, `node` or `dynamic`; null if it has none. */
@@ -18,6 +18,12 @@ const rowSchema = z.strictObject({
   needs: z.array(z.string()).nullable(),
 });
 export type Row = z.infer<typeof rowSchema>;
+
+/** In place of parameters: the call is made over HTTP, with parameters that no method takes. */
+export const OVER_HTTP = 'over HTTP';
+
+/** Whether a row is called over HTTP, and not over the WebSocket. */
+export const isOverHttp = ({ given }: Pick<Row, 'given'>): boolean => given === OVER_HTTP;
 
 /** A row with the answer to each caller by id. A caller that was not called, or that does not exist here, has none. */
 export type PlayedRow = Row & { answers: Readonly<Record<string, CallAnswer>> };

@@ -8,8 +8,9 @@ import type { CallAnswer } from './call-answer.ts';
 import { callRows } from './call-rows.ts';
 import { CALLERS, type Caller } from './callers.ts';
 import { expectedOf } from './expected.ts';
+import { callOverHttp, methodsOverHttp } from './http-calls.ts';
 import { type MadeCaller, type Making, makeCaller } from './make-caller.ts';
-import { type Matrix, nameOfRow } from './matrix.ts';
+import { isOverHttp, type Matrix, nameOfRow } from './matrix.ts';
 import { alwaysHasEffect, endsSessions } from './methods-with-effect.ts';
 import { type RowToPlay, rowsOf } from './rows.ts';
 import { effectsBetween, readState } from './state.ts';
@@ -39,7 +40,8 @@ export async function playMatrix(play: MatrixPlay): Promise<Matrix> {
   await atMost(CALLERS_AT_ONCE, order.shuffled(CALLERS), async (caller) => {
     made.push(await makeCaller(play, caller, known));
   });
-  const rows = rowsOf([...new Set(made.flatMap(({ advertised }) => advertised))], shipped);
+  const advertised = [...new Set(made.flatMap((each) => each.advertised))];
+  const rows = rowsOf(advertised, shipped, await methodsOverHttp(stage));
   const operator = stage.operator();
   const before = await readState(operator);
   const about = { bystander: bystander.deviceId ?? '', configHash: before.configHash ?? '' };
@@ -49,7 +51,12 @@ export async function playMatrix(play: MatrixPlay): Promise<Matrix> {
     await atMost(CALLERS_AT_ONCE, order.shuffled(made), async (each) => {
       if (each.state.kind !== 'admitted') return;
       const mine = order.shuffled(rows.filter((row) => which(row, each)));
-      for (const [name, answer] of Object.entries(await callRows(each, mine, about)))
+      const [overHttp, overSocket] = [
+        mine.filter(({ row }) => isOverHttp(row)),
+        mine.filter(({ row }) => !isOverHttp(row)),
+      ];
+      const ends = { ...(await callRows(each, overSocket, about)), ...(await callOverHttp(stage, each, overHttp)) };
+      for (const [name, answer] of Object.entries(ends))
         Object.assign(answers.get(name) ?? {}, { [each.caller.id]: answer });
       play.told(mine.length);
     });

@@ -1,12 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { rangeFault } from '../scenario/releases/range.ts';
+import type { CallAnswer } from './call-answer.ts';
 import type { Breach } from './caller-property.ts';
-import { ALLOWED, matrixWith } from './matrix.fixture.ts';
-import type { Matrix } from './matrix.ts';
+import { ALLOWED, matrixWith, ROWS } from './matrix.fixture.ts';
+import { type Matrix, OVER_HTTP, type Row } from './matrix.ts';
 import { RIGHTS_PROPERTIES } from './properties.ts';
 
 const at = (row: string, caller: string, answer: Matrix['rows'][number]['answers'][string] = ALLOWED): Matrix =>
   matrixWith({ [row]: { [caller]: answer } });
+
+const CONFIG_SET_OVER_HTTP: Row = {
+  method: 'config.set',
+  given: OVER_HTTP,
+  found: ['hello', 'table'],
+  declared: 'operator.admin',
+  needs: ['operator.admin'],
+};
 
 /** For each property: a matrix that breaks it, and the breach. */
 const BROKEN: Record<string, [Matrix, Breach]> = {
@@ -21,6 +30,10 @@ const BROKEN: Record<string, [Matrix, Breach]> = {
   'remote-callers-reach-no-more': [
     at('plugin.run', 'remote/read'),
     { where: 'plugin.run', callers: ['remote/read'], seen: 'allowed' },
+  ],
+  'http-is-not-more-open': [
+    matrixWith({ 'config.set (over HTTP)': { 'remote/read': ALLOWED } }, [...ROWS, CONFIG_SET_OVER_HTTP]),
+    { where: 'config.set (over HTTP)', callers: ['remote/read'], seen: 'allowed' },
   ],
   'a-denied-call-has-no-effect': [
     { ...matrixWith(), effects: [{ part: 'jobs', before: '[]', after: '["a"]' }] },
@@ -73,5 +86,17 @@ test('a method that only the table has may be unknown to the gateway; one that h
   expect(suffices?.breaches(at('node.event', 'remote/node', unknown))).toEqual([]);
   expect(suffices?.breaches(at('config.set', 'remote/admin', unknown))).toEqual([
     { where: 'config.set', callers: ['remote/admin'], seen: 'no such method' },
+  ]);
+});
+
+test('a device token need not open anything over HTTP, and a revoked one opens nothing, not even health', () => {
+  const row = { method: 'health', given: OVER_HTTP, found: [], declared: null, needs: null };
+  const breachesOf = (property: string, caller: string, answer: CallAnswer): Breach[] | undefined =>
+    RIGHTS_PROPERTIES.find(({ id }) => id === property)?.breaches(
+      matrixWith({ 'health (over HTTP)': { [caller]: answer } }, [row]),
+    );
+  expect(breachesOf('a-scope-suffices', 'remote/admin', { kind: 'not-admitted', status: 401 })).toEqual([]);
+  expect(breachesOf('a-revoked-session-is-over', 'remote/revoked', ALLOWED)).toEqual([
+    { where: 'health (over HTTP)', callers: ['local/revoked', 'remote/revoked'], seen: 'allowed' },
   ]);
 });

@@ -4,7 +4,7 @@ import { type CallAnswer, provenBy, sayAnswer } from './call-answer.ts';
 import type { Breach, CallerProperty } from './caller-property.ts';
 import { CALLERS, type Caller } from './callers.ts';
 import { expectedOf } from './expected.ts';
-import { type CallerState, type Matrix, nameOfRow, type PlayedRow } from './matrix.ts';
+import { type CallerState, isOverHttp, type Matrix, nameOfRow, type PlayedRow } from './matrix.ts';
 
 /** One answer with the caller and the row that it belongs to. */
 type Seen = { caller: Caller; state: Extract<CallerState, { kind: 'admitted' }>; row: PlayedRow; answer: CallAnswer };
@@ -70,6 +70,19 @@ export const RIGHTS_PROPERTIES: readonly CallerProperty<Matrix>[] = [
     breaches: remoteExtras,
   },
   {
+    id: 'http-is-not-more-open',
+    statement: 'With its device token, a caller reaches no method over HTTP that it does not reach over the WebSocket.',
+    sources: [
+      quoted(
+        'docs/plugins/admin-http-rpc.md',
+        'the same Gateway method handlers and scope checks as WebSocket RPC',
+        'The page speaks of requests that are past the authentication. It does not name device tokens.',
+      ),
+    ],
+    releases: EVERY_RELEASE,
+    breaches: httpExtras,
+  },
+  {
     id: 'a-denied-call-has-no-effect',
     statement: 'Calls that are denied, or whose parameters are invalid, change neither pairing, config nor sessions.',
     sources: [
@@ -120,7 +133,7 @@ export const RIGHTS_PROPERTIES: readonly CallerProperty<Matrix>[] = [
     breaches: (matrix) =>
       breachesWhere(
         matrix,
-        ({ caller, row, answer }) => isOver(caller) && row.method !== 'health' && provenBy(answer) === 'may',
+        ({ caller, row, answer }) => isOver(caller) && nameOfRow(row) !== 'health' && provenBy(answer) === 'may',
       ),
   },
   {
@@ -136,6 +149,7 @@ export const RIGHTS_PROPERTIES: readonly CallerProperty<Matrix>[] = [
         matrix,
         ({ caller, state, row, answer }) =>
           !isOver(caller) &&
+          !isOverHttp(row) &&
           expectedOf(state, row) === 'may' &&
           provenBy(answer) === 'may-not' &&
           (answer.kind !== 'unknown' || row.found.includes('hello')),
@@ -180,5 +194,14 @@ function remoteExtras(matrix: Matrix): Breach[] {
     const [local, answerThere] = [matrix.callers[twin?.id ?? ''], row.answers[twin?.id ?? '']];
     const isSame = local?.kind === 'admitted' && local.holds.join() === state.holds.join();
     return isSame && answerThere !== undefined && provenBy(answerThere) === 'may-not';
+  });
+}
+
+/** Calls over HTTP that are past the authorisation, while the same caller is denied the method over the WebSocket. */
+function httpExtras(matrix: Matrix): Breach[] {
+  const overSocket = new Map(matrix.rows.map((row) => [nameOfRow(row), row.answers]));
+  return breachesWhere(matrix, ({ caller, row, answer }) => {
+    const same = isOverHttp(row) ? overSocket.get(row.method)?.[caller.id] : undefined;
+    return same !== undefined && provenBy(same) === 'may-not' && provenBy(answer) === 'may';
   });
 }

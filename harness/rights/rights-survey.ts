@@ -7,6 +7,7 @@ import { count } from '../text/format.ts';
 import type { CallerFinding } from './caller-property.ts';
 import { compareMatrices, type RightsComparison, type RowChange } from './compare.ts';
 import { findingsOf, newOpenMethods, withoutFindings } from './findings.ts';
+import { withHttpCalls } from './http-calls.ts';
 import { fromStored, type Matrix, type StoredMatrix, storedMatrixSchema, toStored } from './matrix.ts';
 import { playMatrix } from './play-matrix.ts';
 import { RIGHTS_PROPERTIES } from './properties.ts';
@@ -63,7 +64,7 @@ async function prepare(means: SurveyMeans): Promise<PreparedSurvey<Matrix>> {
   if (shipped === null)
     out.say(`${reference}: its package has no method tables; only methods that hello-ok lists are called`);
   return {
-    gateway: PATIENT_GATEWAY,
+    gateway: withHttpCalls(PATIENT_GATEWAY, version),
     routes: [{ from: 'lan', through: 'documented' }],
     work(stage) {
       let calls = 0;

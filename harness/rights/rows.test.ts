@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nameOfRow } from './matrix.ts';
+import { isOverHttp, nameOfRow } from './matrix.ts';
 import { PARAMETER_ROWS } from './parameter-rows.ts';
 import { NO_TABLES, rowsOf } from './rows.ts';
 
@@ -10,7 +10,7 @@ const SHIPPED = {
 };
 
 test('rows are the methods that hello lists or the package ships, and calls with parameters that decide', () => {
-  const rows = rowsOf(['agents.list', 'config.set', 'other'], SHIPPED).map(({ row }) => row);
+  const rows = rowsOf(['agents.list', 'config.set', 'other'], SHIPPED, []).map(({ row }) => row);
   expect(rows).toEqual([
     {
       method: 'agents.list',
@@ -35,7 +35,22 @@ test('rows are the methods that hello lists or the package ships, and calls with
 });
 
 test('without tables, the rows are those that hello lists', () => {
-  expect(rowsOf(['agent'], NO_TABLES).map(({ row }) => nameOfRow(row))).toEqual(['agent']);
+  expect(rowsOf(['agent'], NO_TABLES, []).map(({ row }) => nameOfRow(row))).toEqual(['agent']);
+});
+
+test('a method that is taken over HTTP has a row for that, and needs the same scope there', () => {
+  const rows = rowsOf(['config.set'], SHIPPED, ['agents.list', 'unlisted']);
+  expect(rows.map(({ row }) => row).filter(isOverHttp)).toEqual([
+    {
+      method: 'agents.list',
+      given: 'over HTTP',
+      found: ['table'],
+      declared: 'operator.read',
+      needs: ['operator.read'],
+    },
+    { method: 'unlisted', given: 'over HTTP', found: [], declared: null, needs: null },
+  ]);
+  expect(rows.map(({ row }) => nameOfRow(row))).toContain('unlisted');
 });
 
 test('no two calls with parameters have one name', () => {

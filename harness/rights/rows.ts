@@ -1,6 +1,6 @@
 import type { ShippedMethods } from '../gateway/image/shipped-methods.ts';
 import { byText } from '../text/by-text.ts';
-import type { Row } from './matrix.ts';
+import { OVER_HTTP, type Row } from './matrix.ts';
 import type { ParameterRow } from './parameter-row.ts';
 import { PARAMETER_ROWS } from './parameter-rows.ts';
 
@@ -16,11 +16,15 @@ function needsOf(declared: string | null): string[] | null {
 }
 
 /**
- * The rows of a release: each method that hello-ok lists (`advertised`) or its package ships, and each call with parameters of its own that
- * the release decides on. Sorted by method.
+ * The rows of a release: each method that hello-ok lists (`advertised`) or its package ships, the same over HTTP for methods that it takes there
+ * (`overHttp`), and each call with parameters of its own that the release decides on. Sorted by method.
  */
-export function rowsOf(advertised: readonly string[], { methods, adminPrefixes }: ShippedMethods): RowToPlay[] {
-  const names = [...new Set([...advertised, ...Object.keys(methods)])].sort(byText);
+export function rowsOf(
+  advertised: readonly string[],
+  { methods, adminPrefixes }: ShippedMethods,
+  overHttp: readonly string[],
+): RowToPlay[] {
+  const names = [...new Set([...advertised, ...Object.keys(methods), ...overHttp])].sort(byText);
   return names.flatMap((method): RowToPlay[] => {
     const inTable = methods[method];
     const prefix = adminPrefixes.some((beginning) => method.startsWith(beginning)) ? 'operator.admin' : null;
@@ -33,6 +37,7 @@ export function rowsOf(advertised: readonly string[], { methods, adminPrefixes }
     const given = PARAMETER_ROWS.filter((own) => own.method === method && own.declared.includes(declared ?? ''));
     return [
       { row, own: null },
+      ...(overHttp.includes(method) ? [{ row: { ...row, given: OVER_HTTP }, own: null }] : []),
       ...given.map((own) => ({ row: { ...row, given: own.given, needs: own.needs ?? row.needs }, own })),
     ];
   });

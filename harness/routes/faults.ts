@@ -1,6 +1,6 @@
+import type { RawAnswer } from '../client/raw-request.ts';
 import { FOREIGN_ORIGIN } from './dimensions.ts';
 import type { Fault } from './played-routes.ts';
-import type { RawAnswer } from './raw-request.ts';
 
 /**
  * What is wrong in an answer, whatever its outcome. `method` is what was sent; `leaksIn` gives the names of the secrets in a text, of which no

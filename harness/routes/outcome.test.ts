@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import type { RawAnswer } from '../client/raw-request.ts';
 import { ALL_ROUTES } from './all-routes.ts';
 import type { HttpRoute } from './http-route.ts';
 import { OUTCOMES, provenBy, readOutcome } from './outcome.ts';
-import type { RawAnswer } from './raw-request.ts';
 
 const routeOf = (id: string): HttpRoute => {
   const found = ALL_ROUTES.find((route) => route.id === id);

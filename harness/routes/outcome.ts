@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import type { RawAnswer } from '../client/raw-request.ts';
 import { SOCKET_SAYS } from './core-routes.ts';
 import type { HandlerAnswer, HttpRoute } from './http-route.ts';
 import { PAGE_SAYS } from './panel-routes.ts';
-import type { RawAnswer } from './raw-request.ts';
 
 /**
  * What a request led to. `served`: the content of the route. `past`: its handler answered past the authorisation, and refused the request for

@@ -1,3 +1,4 @@
+import { sendRaw } from '../client/raw-request.ts';
 import type { StageAccess } from '../gateway/stage/stage.ts';
 import { REQUESTS_AT_ONCE, ROUTE_ANSWER_MS } from '../limits.ts';
 import type { Order } from '../order.ts';
@@ -8,7 +9,6 @@ import { faultsIn } from './faults.ts';
 import type { HttpRoute } from './http-route.ts';
 import { type Outcome, readOutcome } from './outcome.ts';
 import type { Fault, PlayedRoute } from './played-routes.ts';
-import { sendRaw } from './raw-request.ts';
 import { type RequestCell, requestId, requestsFor } from './request-cell.ts';
 import { isHook, methodOf, requestOf, type Secrets } from './request-of.ts';
 

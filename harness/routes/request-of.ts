@@ -1,8 +1,8 @@
+import type { RawRequest } from '../client/raw-request.ts';
 import { authorityOf } from '../gateway/network/proxies.ts';
 import { type Credential, FOREIGN_ORIGIN, FORWARDED, HOSTS, PLACES } from './dimensions.ts';
 import { HOOKS, type HttpRoute } from './http-route.ts';
 import { targetOf } from './path-forms.ts';
-import type { RawRequest } from './raw-request.ts';
 import type { RequestCell } from './request-cell.ts';
 
 /** The secrets of a gateway and its clients, by the credential that shows them. */

@@ -4,10 +4,11 @@ import type { Engine } from '../engine/engine.ts';
 import type { ResourceOwner } from '../engine/reaper.ts';
 import { followLog } from '../log/follow-container-log.ts';
 import type { GatewayLog } from '../log/gateway-log.ts';
-import { BROWSER_PORT, HOST_RULES } from '../network/proxies.ts';
+import { BROWSER_PORT, type BrowserPlace, hostRules } from '../network/proxies.ts';
 import { startSandboxed } from './sandboxed-container.ts';
 
-const COMMAND = [
+/** The command that starts Chromium on this machine of a stage. */
+const commandFor = (place: BrowserPlace): string[] => [
   'chromium',
   '--headless=new',
   // Chromium's sandbox needs privileges that the container does not have. The container isolates the browser instead.
@@ -22,7 +23,7 @@ const COMMAND = [
   '--disable-sync',
   // The gateway itself must refuse connections of foreign pages; the tests must not pass because this browser blocks them.
   '--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets,PrivateNetworkAccessForNavigations',
-  `--host-resolver-rules=${HOST_RULES}`,
+  `--host-resolver-rules=${hostRules(place)}`,
   '--user-data-dir=/tmp/profile',
   `--remote-debugging-port=${BROWSER_PORT}`,
   'about:blank',
@@ -35,6 +36,7 @@ export type BrowserRequest = {
   image: string;
   /** Id of the container whose network namespace the browser shares. */
   shares: string;
+  place: BrowserPlace;
   gatewayLog: GatewayLog;
 };
 
@@ -47,13 +49,14 @@ export async function startBrowser({
   resourceOwner,
   image,
   shares,
+  place,
   gatewayLog,
 }: BrowserRequest): Promise<void> {
   const mark = gatewayLog.mark();
   const container = await startSandboxed({
     image,
     resourceOwner,
-    command: COMMAND,
+    command: commandFor(place),
     network: { shares },
     seals: false,
     ports: [],

@@ -127,8 +127,17 @@ export function authorityOf(from: Vantage): string {
   }
 }
 
-/** Chromium's resolver rules: the containers to which it resolves the public names of the proxies. */
-export const HOST_RULES = `MAP ${PROXY_HOSTS.proxy} gateway,MAP ${PROXY_HOSTS['proxy-lan']} peer`;
+/** The name of a site whose owner lets it lead to the gateway, once a browser has loaded a page of the site (DNS rebinding). */
+export const REBOUND_HOST = 'rebound.example';
+
+/** Gives Chromium's resolver rules: the containers to which the names of the proxies lead, and the address that a rebound name leads to. */
+export function hostRules(place: BrowserPlace): string {
+  const rebound = place === 'here' ? '127.0.0.1' : 'gateway';
+  const hosts = { [PROXY_HOSTS.proxy]: 'gateway', [PROXY_HOSTS['proxy-lan']]: 'peer', [REBOUND_HOST]: rebound };
+  return Object.entries(hosts)
+    .map(([name, address]) => `MAP ${name} ${address}`)
+    .join(',');
+}
 
 /** The origin of the gateway's pages: by address on the same machine, by name from another machine, by HTTPS and name at a proxy. */
 export function originOf({ from, through }: { from: BrowserVantage; through: ProxySetup }): string {

@@ -120,7 +120,14 @@ export async function setUpStageNetwork(
       files: { [NGINX_CONF]: browserNginxConfig(place, gateway) },
       gatewayLog,
     });
-    await startBrowser({ docker, resourceOwner, image: request.browserImage, shares: owner.getId(), gatewayLog });
+    await startBrowser({
+      docker,
+      resourceOwner,
+      image: request.browserImage,
+      shares: owner.getId(),
+      place,
+      gatewayLog,
+    });
     return owner.getMappedPort(BROWSER_RELAY_PORT);
   };
 

@@ -1,19 +1,16 @@
 import { openBrowserSession } from '../../client/browser-session.ts';
-import { CLIENT_KINDS, type Credentials, connectParams, honestClaims } from '../../client/claims.ts';
-import { requestIds } from '../../client/request-ids.ts';
+import type { Credentials } from '../../client/claims.ts';
 import { browserPlaceOf, originOf } from '../../gateway/network/proxies.ts';
-import { needed, type SelfReport } from '../../gateway/stage/stage.ts';
+import { needed } from '../../gateway/stage/stage.ts';
 import type { StepBody } from '../../scenario/schema/step.ts';
 import { clientStateIn, credentialsFor } from '../clients.ts';
 import type { PlayContext } from '../context.ts';
 import { observeAttempt } from '../observe-connect.ts';
 import { fieldOf, stringsIn, textIn } from '../read-json.ts';
 import { notCarriedOut, type StepRecord } from '../record.ts';
+import { pageOfAnotherSite } from './page-of-another-site.ts';
 
 type BrowserBody = StepBody<'browser'>;
-
-/** The address of a foreign page, which is not the gateway's. */
-const FOREIGN = 'http://elsewhere.example/';
 
 /** Opens a page in a real browser, and records what observeAttempt observes of it, and the text of the page. */
 export function playBrowser(context: PlayContext, body: BrowserBody): Promise<StepRecord> {
@@ -30,15 +27,17 @@ async function visitAlone(context: PlayContext, body: BrowserBody): Promise<Step
   const origin = originOf({ from: body.from, through: body.through ?? 'documented' });
   clientState.person ??= await openBrowserSession(await needed(stage, 'browser')(browserPlaceOf(body.from)));
   const { person } = clientState;
+  const { page, reads } = body;
+  const other =
+    page === 'control-ui' ? null : pageOfAnotherSite({ page, reads }, { origin, credentials, gateway: stage });
 
   const shown = Object.values(credentials);
   const about = { vantage: body.from, shown };
   let clicked = true;
   const record = await observeAttempt(context, clientState, about, async (hear) => {
     const visit = await person.visit({
-      ...(body.page === 'foreign'
-        ? { url: FOREIGN, html: foreignPage(origin, credentials, stage) }
-        : { url: `${origin}${body.path}${fragmentOf(credentials)}`, html: null }),
+      url: other?.url ?? `${origin}${body.path}${fragmentOf(credentials)}`,
+      html: other?.html ?? null,
       click: body.click ?? null,
       withinMs: body.withinSeconds * 1000,
       hear,
@@ -52,7 +51,7 @@ async function visitAlone(context: PlayContext, body: BrowserBody): Promise<Step
       connection: visit.connection,
       deviceId,
       asked: stringsIn(visit.connect, 'scopes') ?? [],
-      shows: { page: { url: body.page === 'foreign' ? FOREIGN : `${origin}${body.path}`, text: visit.text } },
+      shows: { page: { url: other?.url ?? `${origin}${body.path}`, text: visit.text } },
     };
   });
   if (clicked) return record;
@@ -63,33 +62,4 @@ async function visitAlone(context: PlayContext, body: BrowserBody): Promise<Step
 function fragmentOf({ token, password }: Credentials): string {
   if (token !== undefined) return `#token=${token}`;
   return password === undefined ? '' : `#password=${password}`;
-}
-
-/**
- * Gives the HTML of a page that connects as the Control UI does, with credentials that it obtained. It has no device block: a page cannot
- * obtain the key of another page.
- */
-function foreignPage(origin: string, credentials: Credentials, gateway: SelfReport): string {
-  const { id, mode } = CLIENT_KINDS['control-ui'];
-  const claims = {
-    ...honestClaims({
-      release: gateway.version(),
-      buildId: gateway.buildId(),
-      clientId: id,
-      clientMode: mode,
-      credentials,
-    }),
-    scopes: ['operator.read', 'operator.write', 'operator.admin'],
-    identity: null,
-  };
-  const request = {
-    type: 'req',
-    id: requestIds(claims.ids)(),
-    method: 'connect',
-    params: connectParams(claims, '', 0),
-  };
-  return `<!doctype html><title>Elsewhere</title><p>A page of somebody else.</p><script>
-    const socket = new WebSocket(${JSON.stringify(origin.replace(/^http/, 'ws'))});
-    socket.onmessage = ({ data }) => { if (JSON.parse(data).event === 'connect.challenge') socket.send(${JSON.stringify(JSON.stringify(request))}); };
-  </script>`;
 }

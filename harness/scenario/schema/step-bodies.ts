@@ -183,10 +183,18 @@ export const STEP_BODIES = {
         .optional()
         .describe('The nginx setup, for proxy and proxy-lan. Default: documented.'),
       page: z
-        .enum(['control-ui', 'foreign'])
+        .enum(['control-ui', 'foreign', 'rebound'])
         .default('control-ui')
         .describe(
-          "control-ui: the gateway's own page. foreign: a page of another origin that opens a connection to the gateway.",
+          "control-ui: the gateway's own page. foreign: a page of another origin, which opens a connection to the gateway. rebound: the same for a page whose own name was made to lead to the gateway (DNS rebinding).",
+        ),
+      reads: z
+        .array(z.string().startsWith('/'))
+        .min(1)
+        .max(20)
+        .optional()
+        .describe(
+          'Paths of the gateway for which a page of another site asks by HTTP first, plainly and with its secret. The page then says "Read: ", and the path and status of each answer that the browser lets it read, or "nothing".',
         ),
       path: z.string().startsWith('/').default('/').describe("The path of the gateway's own page."),
       click: words
