@@ -3,9 +3,9 @@ import type { Base } from '../compare/gate.ts';
 import { UsageError } from '../exit.ts';
 import { TABLES, type TableSize } from '../pairwise/covering-array.ts';
 import type { Output } from '../report/terminal/output.ts';
-import { readReport } from '../results/read.ts';
 import { PROFILES } from '../scenario/catalogue/profile.ts';
 import { freshSeed } from '../seed.ts';
+import { type BaseReportOptions, baseReportOf, withBaseReport } from './base-report.ts';
 import {
   commandLine,
   ownScenariosOf,
@@ -19,10 +19,9 @@ import {
 } from './options.ts';
 
 type GateOptions = PlayOptions &
-  ProfileOptions & {
+  ProfileOptions &
+  BaseReportOptions & {
     base?: string;
-    baseReport?: string;
-    baseDigest?: string;
     head: string;
     table?: TableSize | typeof NO_TABLE;
   };
@@ -38,14 +37,6 @@ export function addGate(program: Command, output: Output): void {
     )
     .requiredOption('--head <reference>', 'the gateway to decide about; a reference, as for --gateway of `postern run`')
     .option('--base <reference>', 'the gateway to compare the head with; a reference, too')
-    .option(
-      '--base-report <folder>',
-      'in place of --base: a report of the base that the same commit of Postern made earlier',
-    )
-    .option(
-      '--base-digest <sha256>',
-      'with --base-report: the SHA-256 that its report.json must have, from the job that made it',
-    )
     .addOption(
       new Option(
         '--table <size>',
@@ -90,6 +81,7 @@ Examples:
       });
       process.exitCode = exitCode;
     });
+  withBaseReport(command, 'in place of --base: a report of the base that the same commit of Postern made earlier');
   withProfile(withPlayOptions(command));
 }
 
@@ -99,10 +91,10 @@ function tableOf({ table, profile }: GateOptions): TableSize | null {
   return size === NO_TABLE ? null : size;
 }
 
-function baseOf({ base, baseReport, baseDigest }: GateOptions): Base {
-  if (base !== undefined && baseReport === undefined) return { kind: 'gateway', reference: base };
-  if (base === undefined && baseReport !== undefined)
-    return { kind: 'report', report: readReport(baseReport, baseDigest ?? null) };
+function baseOf({ base, ...stored }: GateOptions): Base {
+  const report = baseReportOf(stored);
+  if (base !== undefined && report === null) return { kind: 'gateway', reference: base };
+  if (base === undefined && report !== null) return { kind: 'report', report };
   throw new UsageError(
     base === undefined ? 'neither --base nor --base-report is given' : '--base and --base-report cannot both be given',
     'Give one of them: --base with a gateway, or --base-report with the folder of a report.',

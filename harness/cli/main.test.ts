@@ -130,6 +130,11 @@ describe('a wrong command line exits with 2 and a message', () => {
       '--shard 2/2 has nothing to play, because too few scenarios are selected',
     ],
     [['merge', 'nope'], 'nope/report.json cannot be read'],
+    [['merge', '--base-digest', 'a'.repeat(64), 'nope'], '--base-digest is given without --base-report'],
+    [
+      ['gate', '--base', '2026.4.1', '--head', '2026.4.2', '--base-digest', 'a'.repeat(64)],
+      '--base-digest is given without --base-report',
+    ],
     [['run', '--gateway', 'nonsense!'], '"nonsense!" is not a gateway reference'],
     [['run', '--gateway', '2026.4.1', '--gateway', '2026.4.1'], '--gateway 2026.4.1 is given twice'],
     [['run', '--reports', '/dev/null/reports'], 'The report folder /dev/null/reports/'],

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -73,11 +74,16 @@ test('shards of a gate with a stored base are compared with it as one machine co
   if (old === undefined || head === undefined) throw new Error('two gateways are played');
   const base = folderOf(wholeReport({ purpose: 'run', gateways: [old] }, 1), 'stored-base');
   const heads = shardFolders('heads', 3, { purpose: 'gate', gateways: [head] });
-  const [whole, three, without] = await Promise.all([
+  const digest = createHash('sha256')
+    .update(readFileSync(path.join(base, 'report.json')))
+    .digest('hex');
+  const [whole, three, other, without] = await Promise.all([
     merge('both', foldersOf('both', 1, OPEN)),
-    merge('heads', heads, ['--base-report', base]),
+    merge('heads', heads, ['--base-report', base, '--base-digest', digest]),
+    merge('other', heads, ['--base-report', base, '--base-digest', 'f'.repeat(64)]),
     merge('no-base', heads),
   ]);
+  expect([other.code, other.stderr]).toEqual([2, expect.stringContaining(`has SHA-256 ${digest}`)]);
   expect(three.code).toBe(whole.code);
   expect(comparisonIn(three.merged)).toEqual(comparisonIn(whole.merged));
   expect([without.code, without.stderr]).toEqual([
