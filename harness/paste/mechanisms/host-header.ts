@@ -66,7 +66,12 @@ export const HOST_HEADER = {
     says: 'A page whose name was rebound to the gateway passes the check of its origin.',
     needs: [['rebinding']],
     rests: { rebinding: 5, 'foreign-page': 1, 'silent-approval': 1, page: 1, 'host-fallback': -1 },
-    scenarios: ['host-header/dns-rebinding', 'host-header/origin-fallback', 'host-header/foreign-page'],
+    scenarios: [
+      'host-header/dns-rebinding',
+      'host-header/origin-fallback',
+      'host-header/foreign-page',
+      'host-header/page-reads-over-http',
+    ],
   },
   'foreign-page-is-paired': {
     class: 'host-header',
