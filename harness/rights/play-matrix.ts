@@ -55,8 +55,8 @@ export async function playMatrix(play: MatrixPlay): Promise<Matrix> {
         mine.filter(({ row }) => isOverHttp(row)),
         mine.filter(({ row }) => !isOverHttp(row)),
       ];
-      const ends = { ...(await callRows(each, overSocket, about)), ...(await callOverHttp(stage, each, overHttp)) };
-      for (const [name, answer] of Object.entries(ends))
+      const ends = await Promise.all([callRows(each, overSocket, about), callOverHttp(stage, each, overHttp)]);
+      for (const [name, answer] of ends.flatMap((some) => Object.entries(some)))
         Object.assign(answers.get(name) ?? {}, { [each.caller.id]: answer });
       play.told(mine.length);
     });
