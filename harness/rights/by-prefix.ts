@@ -9,13 +9,10 @@ type RowGroup = { prefix: string; least: string; rows: readonly string[] };
 
 /**
  * Groups rows by the prefix of the method and by who may call at the least, in the order of the prefixes. `leastOf` gives the least callers of
- * a row; a row for which it gives null is left out.
+ * a row.
  */
-export function groupByPrefix(rows: readonly PlayedRow[], leastOf: (row: PlayedRow) => string | null): RowGroup[] {
-  const told = rows.flatMap((row) => {
-    const least = leastOf(row);
-    return least === null ? [] : [{ prefix: prefixOf(row), least, name: nameOfRow(row) }];
-  });
+export function groupByPrefix(rows: readonly PlayedRow[], leastOf: (row: PlayedRow) => string): RowGroup[] {
+  const told = rows.map((row) => ({ prefix: prefixOf(row), least: leastOf(row), name: nameOfRow(row) }));
   const groups = Map.groupBy(told, ({ prefix, least }) => JSON.stringify([prefix, least]));
   return [...groups.values()]
     .flatMap((same) =>

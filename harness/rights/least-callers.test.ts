@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { groupByPrefix } from './by-prefix.ts';
-import { leastCallersOf } from './least-callers.ts';
+import { leastCallersOf, showsLeastCallers } from './least-callers.ts';
 import { ALLOWED, matrixWith } from './matrix.fixture.ts';
-import { nameOfRow } from './matrix.ts';
+import { nameOfRow, OVER_HTTP } from './matrix.ts';
 
 const leastIn = (matrix: ReturnType<typeof matrixWith>) =>
   matrix.rows.map((row) => [nameOfRow(row), ...leastCallersOf(row)]);
@@ -25,10 +25,19 @@ test('scopes that do not imply each other are all named', () => {
 
 test('rows are grouped by the beginning of the method and by their least callers', () => {
   const { rows } = matrixWith();
-  expect(
-    groupByPrefix([...rows, ...rows.slice(0, 1)], (row) => (row.declared === 'node' ? null : 'x')).slice(0, 2),
-  ).toEqual([
+  expect(groupByPrefix([...rows, ...rows.slice(0, 1)], () => 'x').slice(0, 2)).toEqual([
     { prefix: 'agents', least: 'x', rows: ['agents.list', 'agents.list'] },
     { prefix: 'config', least: 'x', rows: ['config.set'] },
+  ]);
+});
+
+test('the least callers of a call over HTTP, and of one without callers with the right, are not told', () => {
+  const [shown] = matrixWith().rows;
+  if (shown === undefined) throw new Error('the matrix has rows');
+  const { 'remote/admin': _, ...others } = shown.answers;
+  expect([shown, { ...shown, given: OVER_HTTP }, { ...shown, answers: others }].map(showsLeastCallers)).toEqual([
+    true,
+    false,
+    false,
   ]);
 });

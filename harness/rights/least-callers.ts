@@ -1,7 +1,14 @@
 import { withImplied } from '../scenario/schema/scopes.ts';
 import { provenBy } from './call-answer.ts';
 import { EVERY_SCOPE, shortScope } from './callers.ts';
-import type { PlayedRow } from './matrix.ts';
+import { isOverHttp, type PlayedRow } from './matrix.ts';
+
+/**
+ * Whether a row shows who may make a call at the least: callers with the right made it, with any credential. Over HTTP only device tokens are
+ * shown, and a call that only callers without the right make says nothing about the others.
+ */
+export const showsLeastCallers = (row: PlayedRow): boolean =>
+  row.answers['remote/admin'] !== undefined && !isOverHttp(row);
 
 /**
  * Who may make a call, in short: the least scopes that suffice alone for a remote operator, without their common prefix; `node`; `any

@@ -17,7 +17,7 @@ export function renderPublishedRights(published: readonly PublishedRights[]): st
     '',
     'Postern calls every method of a release as every kind of caller, with parameters that no method takes, and reads whether the gateway denied',
     'the call. "least caller" is the least scope that suffices alone for a remote operator; scopes that imply it suffice, too. `any operator`',
-    'needs no scope, and `anyone` not even the role. Generated from `results/rights/*.json`, which `postern rights --publish` writes.',
+    'needs no scope, and `anyone` not even the role. What a release takes over HTTP too is called there with device tokens, and named where it changes. Generated from `results/rights/*.json`, which `postern rights --publish` writes.',
     '',
     ...withheldLines(published, 'the calls that show them'),
     '## How many calls each caller needs',

@@ -5,7 +5,7 @@ import { listed } from '../text/format.ts';
 import { groupByPrefix } from './by-prefix.ts';
 import { findingRows } from './caller-property.ts';
 import type { RightsComparison, RowChange } from './compare.ts';
-import { leastCallersOf } from './least-callers.ts';
+import { leastCallersOf, showsLeastCallers } from './least-callers.ts';
 import { fromStored, type Matrix } from './matrix.ts';
 import type { RightsReport } from './report.ts';
 import { sayAbsence } from './say-absence.ts';
@@ -13,11 +13,9 @@ import { sayCallers } from './say-callers.ts';
 
 const codes = (names: readonly string[]): string => names.map(code).join(' ');
 
-/** Who may call what: the beginning of the method × the least callers. Rows that nobody with the right calls are left out. */
+/** Who may call what: the beginning of the method × the least callers. Rows that do not show it are left out. */
 export function rightsTable({ rows }: Pick<Matrix, 'rows'>): string[] {
-  const groups = groupByPrefix(rows, (row) =>
-    row.answers['remote/admin'] === undefined ? null : listed(leastCallersOf(row)),
-  );
+  const groups = groupByPrefix(rows.filter(showsLeastCallers), (row) => listed(leastCallersOf(row)));
   return markdownTable(
     ['methods', 'least caller', 'which'],
     groups.map(({ prefix, least, rows: names }) => [code(prefix), prose(least), codes(names)]),

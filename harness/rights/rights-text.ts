@@ -1,17 +1,15 @@
 import { differenceLines, findingLines } from '../survey/survey-text.ts';
 import { count, listed } from '../text/format.ts';
 import { CALLERS } from './callers.ts';
-import { leastCallersOf } from './least-callers.ts';
+import { leastCallersOf, showsLeastCallers } from './least-callers.ts';
 import { fromStored, type Matrix } from './matrix.ts';
 import type { RightsReport } from './report.ts';
 import { sayAbsence } from './say-absence.ts';
 import { sayCallers } from './say-callers.ts';
 
-/** How many rows have each set of least callers, the most frequent first. */
+/** How many rows that show it have each set of least callers, the most frequent first. */
 export function countsByLeast({ rows }: Pick<Matrix, 'rows'>): [least: string, rows: number][] {
-  // Calls that only callers without the right make say nothing about who may make them.
-  const told = rows.filter(({ answers }) => answers['remote/admin'] !== undefined);
-  const groups = Map.groupBy(told, (row) => listed(leastCallersOf(row)));
+  const groups = Map.groupBy(rows.filter(showsLeastCallers), (row) => listed(leastCallersOf(row)));
   return [...groups].map(([least, { length }]): [string, number] => [least, length]).sort((a, b) => b[1] - a[1]);
 }
 
