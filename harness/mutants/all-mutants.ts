@@ -4,6 +4,7 @@ import { DECISIONS } from './decisions.ts';
 import { FIXES } from './fixes.ts';
 import { LOCALITY } from './locality.ts';
 import type { Mutant } from './mutant.ts';
+import { PEOPLE } from './people.ts';
 import { RECOGNITION } from './recognition.ts';
 import { SCOPES_AND_ROLES } from './scopes-and-roles.ts';
 
@@ -12,6 +13,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...LOCALITY,
   ...CREDENTIALS,
   ...SCOPES_AND_ROLES,
+  ...PEOPLE,
   ...DECISIONS,
   ...AUDIT_LOG,
   ...RECOGNITION,

@@ -255,7 +255,11 @@ export const PROXY_HEADERS = {
     says: 'Behind a proxy that signs users in, a page gets the scopes that it declares itself.',
     needs: [['sign-in-proxy', 'proxy'], ['declares-scopes']],
     rests: { 'declares-scopes': 4, 'sign-in-proxy': 3, page: 1, 'to-admin': 1, 'silent-approval': 1 },
-    scenarios: ['proxy-headers/proxy-user-declares-rights'],
+    scenarios: [
+      'proxy-headers/proxy-user-declares-rights',
+      'proxy-headers/scopes-of-a-person',
+      'proxy-headers/roles-of-people',
+    ],
     nearest: ['proxy-headers/signed-in-by-proxy'],
   },
   'guessing-behind-a-proxy': {
