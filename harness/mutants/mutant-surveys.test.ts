@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { ALLOWED, matrixWith } from '../rights/matrix.fixture.ts';
 import { gatewayWith, playedRoute, routeOn } from '../routes/played.fixture.ts';
 import { knocksAt, seenWith } from '../settings/settings.fixture.ts';
+import { EVENTS_MUTANTS, RIGHTS_MUTANTS, ROUTES_MUTANTS, SETTINGS_MUTANTS } from './all-survey-mutants.ts';
 import { MUTANT_RIGHTS, MUTANT_ROUTES, MUTANT_SETTINGS } from './mutant-surveys.ts';
+import { surveyBuildsOf } from './survey-mutant.ts';
 
 describe('rights', () => {
   const sound = matrixWith();
@@ -85,6 +87,23 @@ describe('settings', () => {
     ]);
     expect(MUTANT_SETTINGS.noticed(open, open)).toEqual({ gains: [], breaches: [] });
     expect(MUTANT_SETTINGS.noticed(open, sound)).toEqual({ gains: [], breaches: [] });
+    const inPart = {
+      ...open,
+      configurations: open.configurations.filter(({ id }) => ['plain', 'private-proxies'].includes(id)),
+    };
+    expect(MUTANT_SETTINGS.noticed(sound, inPart)).toEqual(MUTANT_SETTINGS.noticed(sound, open));
+  });
+
+  test('each mutant names configurations of each of its releases that show it', () => {
+    const builds = surveyBuildsOf(SETTINGS_MUTANTS);
+    expect(builds.length).toBeGreaterThan(30);
+    for (const build of builds) {
+      const parts = MUTANT_SETTINGS.partsOf(build);
+      expect(parts, build.mutant.id).toContain('plain');
+      expect(parts?.length, build.mutant.id).toBeLessThan(5);
+    }
+    const others = [...RIGHTS_MUTANTS, ...ROUTES_MUTANTS, ...EVENTS_MUTANTS];
+    expect(others.filter(({ shownBy }) => shownBy !== undefined)).toEqual([]);
   });
 
   test('what was seen is kept and read again', () => {

@@ -7,7 +7,8 @@ import { RIGHTS_SURVEY } from '../rights/rights-survey.ts';
 import { ROUTES_SURVEY } from '../routes/routes-survey.ts';
 import { SETTINGS, UNSAFE_VALUES } from '../settings/all-settings.ts';
 import { KNOCKS } from '../settings/knocks.ts';
-import { SETTINGS_SURVEY } from '../settings/settings-survey.ts';
+import { prepareSettings, SETTINGS_SURVEY } from '../settings/settings-survey.ts';
+import { configurationsShowing } from '../settings/showing.ts';
 import { mutantSurvey } from './mutant-survey.ts';
 
 /** The digest of what is played: tables of callers, calls, settings or knocks. */
@@ -30,4 +31,12 @@ export const MUTANT_EVENTS = mutantSurvey(
 );
 
 /** `postern selftest --settings`: each mutant plays the access settings. */
-export const MUTANT_SETTINGS = mutantSurvey(SETTINGS_SURVEY, digestOf(SETTINGS, UNSAFE_VALUES, KNOCKS));
+export const MUTANT_SETTINGS = mutantSurvey(SETTINGS_SURVEY, digestOf(SETTINGS, UNSAFE_VALUES, KNOCKS), {
+  prepare: prepareSettings,
+  partsOf: ({ mutant: { shownBy }, release }) =>
+    shownBy === undefined ? null : configurationsShowing(shownBy, release),
+  sameParts: (base, { configurations }) => ({
+    ...base,
+    configurations: base.configurations.filter(({ id }) => configurations.some((each) => each.id === id)),
+  }),
+});

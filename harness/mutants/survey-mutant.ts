@@ -1,3 +1,4 @@
+import type { Showing } from '../settings/showing.ts';
 import type { Edit } from './patch.ts';
 
 /** The releases that mutants for surveys are made from: one of each generation of the code that authorises calls and HTTP requests. */
@@ -21,6 +22,8 @@ export type SurveyMutant = {
   expects: Expected;
   /** What must notice it on some releases, in place of `expects`. */
   expectsOn?: { readonly [release in SurveyedRelease]?: Expected };
+  /** The configurations that show a mutant of access settings, which takes minutes to play at all of them. Absent: the whole survey is played. */
+  shownBy?: readonly Showing[];
   /** The edits that make the mutant of each release; absent where it is not made. */
   on: { readonly [release in SurveyedRelease]?: readonly Edit[] };
   /** Why the survey does not notice the mutant. It is reported as a known hole until something notices it. */

@@ -33,8 +33,13 @@ export type SurveySelftestRequest = {
 /** A release with the changed chunks of the mutants that are made from it. */
 type Release = { image: GatewayImage; changed: ReadonlyMap<SurveyBuild, Chunk[]> };
 
-/** How one gateway is surveyed: `build` makes its image, and is called only if nothing is kept. */
-type Subject = { name: string; image: Pick<GatewayImage, 'tag' | 'id' | 'version'>; build(): Promise<unknown> };
+/** How one gateway is surveyed: in which parts (null: all), and `build` makes its image, and is called only if nothing is kept. */
+type Subject = {
+  name: string;
+  parts: readonly string[] | null;
+  image: Pick<GatewayImage, 'tag' | 'id' | 'version'>;
+  build(): Promise<unknown>;
+};
 
 /**
  * Builds the requested mutants, surveys each of them and the unchanged releases, one gateway after the other, and writes the table of what notices
@@ -67,7 +72,8 @@ export async function surveySelftest<Seen>(
       const found: SurveyResult[] = [];
       for (const [version, { image, changed }] of releases) {
         const began = performance.now();
-        const base = await seenOn({ name: version, image, build: async () => {} });
+        const parts = everyPartOf([...changed.keys()], survey);
+        const base = await seenOn({ name: version, parts, image, build: async () => {} });
         out.say(`${version} unchanged: surveyed in ${duration(performance.now() - began)}.`);
         for (const [build, chunks] of changed) {
           if (stopped()) return found;
@@ -87,6 +93,17 @@ export async function surveySelftest<Seen>(
   return worst(results.map(exitCodeOfResult));
 }
 
+/** The parts in which an unchanged release is played: all that show one of its mutants; null if one of them needs the whole survey. */
+function everyPartOf<Seen>(builds: readonly SurveyBuild[], survey: MutantSurvey<Seen>): readonly string[] | null {
+  const parts = new Set<string>();
+  for (const build of builds) {
+    const own = survey.partsOf(build);
+    if (own === null) return null;
+    for (const part of own) parts.add(part);
+  }
+  return [...parts].sort();
+}
+
 /** What became of one mutant: what the survey notices of it, or why it is broken. Removes its image. */
 async function fateOf<Seen>(
   bed: TestBed,
@@ -99,6 +116,7 @@ async function fateOf<Seen>(
   try {
     const seen = await seenOn({
       name: `${build.mutant.id}-${build.release}`,
+      parts: survey.partsOf(build),
       // The engine takes a tag wherever it takes an id.
       image: { tag, id: tag, version: image.version },
       build: () => ensureMutantImage(bed.engine, image, chunks),
@@ -117,14 +135,14 @@ async function seenOf<Seen>(
   { folder, again }: SurveySelftestRequest,
   survey: MutantSurvey<Seen>,
   { bed, ...means }: Omit<SurveyMeans, 'engine' | 'image' | 'version' | 'reference'> & { bed: TestBed },
-  { name, image, build }: Subject,
+  { name, parts, image, build }: Subject,
 ): Promise<Seen> {
   const file = path.join(folder, 'kept', `${survey.name}-${name}.json`);
-  const kept = again ? null : readKeptSurvey(file, image.tag, survey);
+  const kept = again ? null : readKeptSurvey(file, { tag: image.tag, parts }, survey);
   if (kept !== null) return kept;
   await build();
   const about = { ...means, engine: bed.engine, image, version: image.version, reference: name };
-  const { seen } = await surveyed(bed, image, `${survey.name}-${name}`, await survey.prepare(about));
-  writeKeptSurvey(file, { tag: image.tag, seen }, survey, means.secretRegistry.redact);
+  const { seen } = await surveyed(bed, image, `${survey.name}-${name}`, await survey.prepare(about, parts));
+  writeKeptSurvey(file, { tag: image.tag, parts, seen }, survey, means.secretRegistry.redact);
   return seen;
 }

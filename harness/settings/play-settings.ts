@@ -15,16 +15,26 @@ import { ALL_KNOCKS, type KnockId, type SettingKnock } from './knocks.ts';
 import type { ConfigurationSeen, KnockSeen, SeenSettings } from './seen-settings.ts';
 import { isIgnored } from './setting.ts';
 
-/** What the settings are played with: a stage that runs the plain configuration, the release whose settings count, and what is told between two configurations. */
-type Playing = { stage: StageInPlay; version: string; order: Order; told(configuration: string): void };
+/**
+ * What the settings are played with: a stage that runs the plain configuration, the release whose settings count, and what is told between two
+ * configurations. `only` has the ids of those that are played; null for all.
+ */
+type Playing = {
+  stage: StageInPlay;
+  version: string;
+  only: readonly string[] | null;
+  order: Order;
+  told(configuration: string): void;
+};
 
 /**
  * Gives a gateway one configuration of its access settings after the other, and knocks at each in every way. Gives what was seen, in the order of
  * `configurationsOf`. Throws EnvironmentError if the engine fails, or the pairing list cannot be read.
  */
-export async function playSettings({ stage, version, order, told }: Playing): Promise<SeenSettings> {
-  const all = configurationsOf(version);
-  const audited = auditedOf(all, version);
+export async function playSettings({ stage, version, only, order, told }: Playing): Promise<SeenSettings> {
+  const every = configurationsOf(version);
+  const audited = auditedOf(every, version);
+  const all = every.filter(({ id }) => only === null || only.includes(id));
   const configurations: ConfigurationSeen[] = [];
   let current: string | null = PLAIN;
   for (const configuration of inOrderOfPlay(all)) {

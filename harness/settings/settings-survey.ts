@@ -22,7 +22,7 @@ export const SETTINGS_SURVEY: Survey<SeenSettings, SeenSettings, SettingFinding,
   why: 'An owner who opens the gateway in one way must not open it in another. Every kind of client knocks at each configuration.',
   file: 'harness/settings/properties.ts',
   properties: SETTING_PROPERTIES,
-  prepare,
+  prepare: (means) => prepareSettings(means, null),
   readBase,
   judge(head, base) {
     const comparison = base === null ? null : compareSettings(base, head);
@@ -50,13 +50,17 @@ export const SETTINGS_SURVEY: Survey<SeenSettings, SeenSettings, SettingFinding,
   write: (root, published) => writePublishedSettings(root, published),
 };
 
-async function prepare({ version, seed, out }: SurveyMeans): Promise<PreparedSurvey<SeenSettings>> {
+/** Prepares the play of a gateway at the configurations with the ids of `only`, of which the plain one is one; null for all. */
+export async function prepareSettings(
+  { version, seed, out }: SurveyMeans,
+  only: readonly string[] | null,
+): Promise<PreparedSurvey<SeenSettings>> {
   return {
     gateway: PATIENT_GATEWAY,
     routes: EVERY_ROUTE_OF_KNOCKS,
     work: (stage) =>
       playSettings({
-        ...{ stage, version, order: orderFor(seed, SETTINGS_NAME) },
+        ...{ stage, version, only, order: orderFor(seed, SETTINGS_NAME) },
         told: (configuration) => out.progress(`openclaw ${version}: ${configuration}`),
       }),
   };
