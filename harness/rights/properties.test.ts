@@ -100,3 +100,9 @@ test('a device token need not open anything over HTTP, and a revoked one opens n
     { where: 'health (over HTTP)', callers: ['local/revoked', 'remote/revoked'], seen: 'allowed' },
   ]);
 });
+
+test('a session that ends in the middle of its calls shows nothing about scopes', () => {
+  const ended = at('config.set', 'remote/admin', { kind: 'closed', code: 1008 });
+  const brokenBy = RIGHTS_PROPERTIES.filter(({ breaches }) => breaches(ended).length > 0).map(({ id }) => id);
+  expect(brokenBy).toEqual(['every-call-is-answered']);
+});

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { EnvironmentError } from '../exit.ts';
 import type { Operator } from '../gateway/pairing/operator.ts';
 import { decisionBetween, describeState, type PairingList, stateOf } from '../gateway/pairing/pairing.ts';
 import type { Effect } from './matrix.ts';
@@ -20,11 +21,22 @@ const sessionsShape = z.object({ sessions: z.array(z.object({ key: z.string() })
 const jobsShape = z.object({ jobs: z.array(z.object({ id: z.string() })) });
 const speechShape = z.object({ enabled: z.boolean() });
 
-/** Reads the state. Throws EnvironmentError if the pairing list cannot be read. */
+/** Reads the state. Throws EnvironmentError if the gateway gives no answer about a part of it: what is not known cannot be compared. */
 export async function readState(operator: Operator): Promise<GatewayState> {
   const read = async <T>(method: string, shape: z.ZodType<T>): Promise<T | null> => {
     const end = await operator.call(method, {});
-    return end.kind === 'answered' ? (shape.safeParse(end.payload).data ?? null) : null;
+    switch (end.kind) {
+      case 'answered':
+        return shape.safeParse(end.payload).data ?? null;
+      case 'denied':
+        return null;
+      case 'closed':
+      case 'timeout':
+        throw new EnvironmentError(
+          `the gateway did not answer ${method}, which shows its state: ${end.kind}`,
+          'Read the log of the stage. On a busy machine, play again alone, or with POSTERN_PATIENCE=2.',
+        );
+    }
   };
   const pairing = await operator.list();
   const [config, sessions, jobs, speech] = await Promise.all([
