@@ -15,7 +15,7 @@ import {
   unexplained,
 } from './finding-words.ts';
 import { describeVerdict, standingGroups } from './standing-words.ts';
-import { describeGains, describeSurveyChange, SURVEY_TITLES, SURVEYS_TITLE } from './survey-words.ts';
+import { describeGains, describeGroup, groupsOf, placesOf, SURVEY_TITLES, surveysHeading } from './survey-words.ts';
 
 /** A comment on GitHub has at most 65,536 characters; comparison.md stays below, whatever was found. */
 export const MOST_BYTES = 60_000;
@@ -43,7 +43,7 @@ export function renderComparison(comparison: ExplainedComparison, limit: number 
       .map(({ title, findings: found, surveys, unwritten }) => {
         const names = [
           ...found.map(({ harm, after }) => `${HARM_TITLES[harm]} (${describeAnswers(after)})`),
-          ...surveys.slice(0, ROWS).map(describeSurveyChange),
+          ...groupsOf(surveys).slice(0, ROWS).map(describeGroup),
           ...unwritten,
         ];
         return `- **${title}:** ${names.length === 0 ? 'nothing' : names.map(line).join('; ')}`;
@@ -101,14 +101,14 @@ function wholeFinding(finding: Finding, index: number): string {
 
 function surveyTable({ surveys }: ExplainedComparison): string {
   if (surveys.length === 0) return '';
-  const rows = surveys
-    .slice(0, ROWS)
-    .map(
-      (change) =>
-        `| ${code(`${change.survey}/${change.where}`)} | ${SURVEY_TITLES[change.kind]} | ${line(describeGains(change))} |`,
-    );
-  const more = surveys.length > ROWS ? `\n\nAnd ${surveys.length - ROWS} more.` : '';
-  return `## ${SURVEYS_TITLE}: ${count(surveys.length, 'difference')}\n\n| where | what | for whom |\n| --- | --- | --- |\n${rows.join('\n')}${more}`;
+  const groups = groupsOf(surveys);
+  const rows = groups.slice(0, ROWS).map((group) => {
+    const { named, more } = placesOf(group);
+    const places = `${named.map(code).join(' ')}${more > 0 ? ` and ${more} more` : ''}`;
+    return `| ${places} | ${SURVEY_TITLES[group.change.kind]} | ${line(describeGains(group.change))} |`;
+  });
+  const more = groups.length > ROWS ? `\n\nAnd ${groups.length - ROWS} more.` : '';
+  return `## ${surveysHeading(surveys)}\n\n| where | what | for whom |\n| --- | --- | --- |\n${rows.join('\n')}${more}`;
 }
 
 function findingTable(findings: readonly Finding[]): string {

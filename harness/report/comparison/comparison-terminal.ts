@@ -6,7 +6,7 @@ import { describeWithheld } from '../withheld-note.ts';
 import { comparisonVerdictOf, describeUncompared } from './comparison-verdict.ts';
 import { describeAnswers, describeCondition, describeExtent, HARM_TITLES, unexplained } from './finding-words.ts';
 import { describeVerdict, standingGroups } from './standing-words.ts';
-import { describeSurveyChange, SURVEYS_TITLE } from './survey-words.ts';
+import { describeGroup, groupsOf, surveysHeading } from './survey-words.ts';
 
 /** The terminal shows at most this many findings, and this many checks of one standing; the page has them all. */
 const FINDINGS = 15;
@@ -44,11 +44,12 @@ export function printComparison(comparison: ExplainedComparison): string {
 
 function surveyLines({ surveys }: ExplainedComparison): string[] {
   if (surveys.length === 0) return [];
-  const left = surveys.length - SURVEYS;
+  const groups = groupsOf(surveys);
+  const left = groups.length - SURVEYS;
   return [
     '',
-    `${SURVEYS_TITLE}: ${count(surveys.length, 'difference')}`,
-    ...surveys.slice(0, SURVEYS).map((change) => `  ${clip(describeSurveyChange(change), CLAUSE)}`),
+    surveysHeading(surveys),
+    ...groups.slice(0, SURVEYS).map((group) => `  ${clip(describeGroup(group), CLAUSE)}`),
     ...(left > 0 ? [`  … and ${left} more`] : []),
   ];
 }

@@ -9,7 +9,7 @@ import {
 } from '../comparison/comparison-verdict.ts';
 import { HARM_TITLES, unexplained } from '../comparison/finding-words.ts';
 import { describeVerdict, standingGroups } from '../comparison/standing-words.ts';
-import { describeGains, SURVEY_TITLES, SURVEYS_TITLE } from '../comparison/survey-words.ts';
+import { describeGains, groupsOf, placesOf, SURVEY_TITLES, surveysHeading } from '../comparison/survey-words.ts';
 import { meaningOf } from '../headline.ts';
 import { type Html, html, markupOf } from './escape.ts';
 import { brandHtml } from './html-brand.ts';
@@ -39,9 +39,12 @@ function summaryHtml({ title, findings, surveys, unwritten }: Summary): Html {
       (finding) =>
         html`<li><a href="#${anchorOf(finding)}">${HARM_TITLES[finding.harm]}</a> <small>${count(finding.changes.length + finding.consequences.length, 'observation')}</small></li>`,
     ),
-    ...surveys
+    ...groupsOf(surveys)
       .slice(0, OPEN)
-      .map((change) => html`<li><a href="#surveys">${change.where}</a> <small>${describeGains(change)}</small></li>`),
+      .map(
+        ({ change, where: [first, ...others] }) =>
+          html`<li><a href="#surveys">${first ?? ''}${others.length > 0 ? ` and ${others.length} more` : ''}</a> <small>${describeGains(change)}</small></li>`,
+      ),
     ...unwritten.map((event) => html`<li>every line about ${event}</li>`),
   ];
   return html`<div class="card"><h3>${title}</h3>${items.length === 0 ? html`<p class="meta">Nothing.</p>` : html`<ul>${items}</ul>`}</div>`;
@@ -49,15 +52,15 @@ function summaryHtml({ title, findings, surveys, unwritten }: Summary): Html {
 
 function surveysHtml({ surveys, base, head }: ExplainedComparison): Html | null {
   if (surveys.length === 0) return null;
-  const rows = surveys
-    .slice(0, CHECKS)
-    .map(
-      (change) =>
-        html`<tr><th scope="row">${`${change.survey}/${change.where}`}</th><td>${SURVEY_TITLES[change.kind]}</td><td>${describeGains(change)}</td></tr>`,
-    );
-  const more = surveys.length - CHECKS;
-  return html`<h2 id="surveys" tabindex="-1">${SURVEYS_TITLE}: ${count(surveys.length, 'difference')}</h2>
-<p class="meta">Who may call which method, what opens which HTTP route, and which event reaches whom, from ${nameOf(base)} to ${nameOf(head)}.</p>
+  const groups = groupsOf(surveys);
+  const rows = groups.slice(0, CHECKS).map((group) => {
+    const { named, more } = placesOf(group);
+    const places = `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+    return html`<tr><th scope="row">${places}</th><td>${SURVEY_TITLES[group.change.kind]}</td><td>${describeGains(group.change)}</td></tr>`;
+  });
+  const more = groups.length - CHECKS;
+  return html`<h2 id="surveys" tabindex="-1">${surveysHeading(surveys)}</h2>
+<p class="meta">Who may call which method, what opens which HTTP route, and which event reaches whom, from ${nameOf(base)} to ${nameOf(head)}; comparison.json names each of them.</p>
 <div class="scroll" tabindex="0"><table class="changes"><thead><tr><th scope="col">Where</th><th scope="col">What</th><th scope="col">For whom</th></tr></thead><tbody>${rows}</tbody></table></div>
 ${more > 0 ? html`<p class="meta">And ${more} more, which comparison.json has.</p>` : null}`;
 }
