@@ -67,7 +67,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   repro: ['.', 'text', 'scenario', 'results', 'report', 'paste', 'gateway', 'suite'],
   mutants: [
     ...['.', 'text', 'scenario', 'judge', 'results', 'report', 'redaction', 'gateway', 'play', 'pairwise'],
-    ...['survey', 'rights', 'routes', 'events', 'settings', 'suite'],
+    ...['survey', 'rights', 'routes', 'events', 'settings', 'suite', 'compare'],
   ],
   bench: ['.', 'scenario', 'report', 'client', 'redaction', 'gateway'],
   cli: [

@@ -19,6 +19,7 @@ type SelftestOptions = {
   events: boolean;
   settings: boolean;
   routes: boolean;
+  table: boolean;
   again: boolean;
   list: boolean;
   reports: string;
@@ -32,6 +33,11 @@ export function addSelftest(program: Command, output: Output): void {
     .addOption(repeatable('--mutant <id>', 'play this mutant', 'all'))
     .addOption(repeatable('--gateway <release>', 'play the mutants of this release', 'all releases that have mutants'))
     .option('--smoke', `play six mutants of ${MUTATED_RELEASES[0]}, which takes minutes`, false)
+    .addOption(
+      new Option('--table', 'play the decision table on each mutant, in place of scenarios, and say what it notices')
+        .default(false)
+        .conflicts(['smoke', 'again', ...SURVEY_NAMES]),
+    )
     .option('--again', 'play again the mutants whose results are kept', false)
     .option('--list', 'list the mutants that would be played, and play nothing', false)
     .option('--reports <folder>', 'the folder in which the results are kept', 'reports')
@@ -46,6 +52,9 @@ With the name of a survey, each mutant and its unchanged release are surveyed, o
 must notice it, and whether the comparison must. The table is ${path.join('reports', 'selftest', 'rights.md')}, or one with another name. Exit 1: a
 mutant was not noticed as it says. Exit 3: a mutant could not be built, or did not start.
 
+With --table, the quick decision table is played on each mutant, some minutes each: ${path.join('reports', 'selftest', 'table.md')} says which mutants a gate
+notices without a scenario.
+
 Examples:
   postern selftest --smoke
   postern selftest
@@ -54,7 +63,7 @@ Examples:
     )
     .action(async (options: SelftestOptions) => {
       const { builds, play } =
-        surveyChosen(options) === null ? scenariosOn(options, output) : surveyed(options, output);
+        surveyChosen(options) === null ? withoutSurvey(options, output) : surveyed(options, output);
       if (options.list) {
         for (const { mutant, release } of builds) output.say(`${mutant.id} on ${release}\n    ${mutant.says}`);
         output.say(`\n${builds.length} to play`);
@@ -86,8 +95,8 @@ type Chosen = {
   play(): Promise<ExitCode>;
 };
 
-/** The mutants that scenarios are played on. Throws as `chosen` does. */
-function scenariosOn({ mutant, gateway, smoke, again, reports }: SelftestOptions, out: Output): Chosen {
+/** The mutants that scenarios, or the decision table, are played on. Throws as `chosen` does. */
+function withoutSurvey({ mutant, gateway, smoke, again, table, reports }: SelftestOptions, out: Output): Chosen {
   const builds = chosen('selftest', buildsOf(MUTANTS), MUTATED_RELEASES, {
     mutant: smoke && mutant.length === 0 ? SMOKE : mutant,
     gateway: smoke && gateway.length === 0 ? [MUTATED_RELEASES[0]] : gateway,
@@ -95,9 +104,14 @@ function scenariosOn({ mutant, gateway, smoke, again, reports }: SelftestOptions
   return {
     builds,
     async play() {
+      const folder = path.join(reports, 'selftest');
+      if (table) {
+        const { tableSelftest } = await import('../mutants/table-selftest.ts');
+        return tableSelftest({ builds, folder, out });
+      }
       // Loading this module takes a second; only this command needs it.
       const { selftest } = await import('../mutants/selftest.ts');
-      return selftest({ mutantBuilds: builds, folder: path.join(reports, 'selftest'), again, out });
+      return selftest({ mutantBuilds: builds, folder, again, out });
     },
   };
 }
