@@ -145,7 +145,7 @@ export const RECOGNITION: readonly Mutant[] = [
     area: 'recognition',
     expectedKills: [],
     unseen:
-      'No scenario knocks from another address on this release. The witness of the decision table does, but `postern selftest` does not play it.',
+      'No scenario knocks from another address on this release. The witness of the decision table does, which `postern selftest --table` plays.',
     on: only('2026.9.6', FROM_THE_RELAYS),
   },
   {
