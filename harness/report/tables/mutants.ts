@@ -46,7 +46,7 @@ export function renderMutants(rows: readonly MutantRow[], changed: string): stri
     '',
     'Each row is a gateway made from a published package by one change that weakens it. `postern selftest`, with `--rights`, `--routes`, `--events`',
     'or `--settings` for what lies behind the door, builds and plays it, and ends red if one of the named checks does not notice it: that would make',
-    'the row false. The rows of access settings, of events but on 2026.4.1, and of about 27 builds of methods and routes have not been looked at so yet.',
+    'the row false. The rows of access settings and events but on 2026.4.1, and of about 27 builds of methods and routes have not been looked at so yet.',
     `A whole gate notices ${known.length} of ${rows.length}; nothing notices the other ${holes.length}, which are known holes. A gate of profile \`pr\` whose head changes`,
     `${ownCode(changed)} notices ${seen.length}: it plays neither the events nor the access settings, no update and no slow scenario.`,
     '`postern coverage --write` generates this page from `harness/mutants/`.',
