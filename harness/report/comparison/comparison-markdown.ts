@@ -103,8 +103,7 @@ function surveyTable({ surveys }: ExplainedComparison): string {
   if (surveys.length === 0) return '';
   const groups = groupsOf(surveys);
   const rows = groups.slice(0, ROWS).map((group) => {
-    const { named, more } = placesOf(group);
-    const places = `${named.map(code).join(' ')}${more > 0 ? ` and ${more} more` : ''}`;
+    const places = placesOf(group, (each) => each.map(code).join(' '));
     return `| ${places} | ${SURVEY_TITLES[group.change.kind]} | ${line(describeGains(group.change))} |`;
   });
   const more = groups.length > ROWS ? `\n\nAnd ${groups.length - ROWS} more.` : '';

@@ -31,12 +31,14 @@ export function groupsOf(changes: readonly SurveyChange[]): SurveyGroup[] {
 /** The most places of a group that are named. */
 const NAMED = 8;
 
-/** Where the changes of a group are: the first places with the name of the survey, and how many more there are (0 for none). */
-export function placesOf({ change: { survey }, where }: SurveyGroup): { named: string[]; more: number } {
-  return {
-    named: where.slice(0, NAMED).map((each) => `${survey}/${each}`),
-    more: Math.max(0, where.length - NAMED),
-  };
+/** Where the changes of a group are: the first places with the name of the survey, as `say` writes them, and how many more there are. */
+export function placesOf(
+  { change: { survey }, where }: SurveyGroup,
+  say: (places: readonly string[]) => string = (places) => places.join(', '),
+): string {
+  const more = where.length - NAMED;
+  const named = say(where.slice(0, NAMED).map((each) => `${survey}/${each}`));
+  return more > 0 ? `${named} and ${more} more` : named;
 }
 
 /** The heading above the changes of methods, routes and events. */
@@ -62,14 +64,9 @@ export function describeGains({ kind, gained, lost, accepted }: SurveyChange): s
 
 /** A group in one line: where its changes are, what they are, and whom they give what. */
 export function describeGroup(group: SurveyGroup): string {
-  const { named, more } = placesOf(group);
   const gains = describeGains(group.change);
-  const places = `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-  return `${places}: ${SURVEY_TITLES[group.change.kind]}${gains === '' ? '' : ` (${gains})`}`;
+  return `${placesOf(group)}: ${SURVEY_TITLES[group.change.kind]}${gains === '' ? '' : ` (${gains})`}`;
 }
 
 /** A change in one line: its survey, where it is, what it is, and whom it gives what. */
-export function describeSurveyChange(change: SurveyChange): string {
-  const gains = describeGains(change);
-  return `${change.survey}/${change.where}: ${SURVEY_TITLES[change.kind]}${gains === '' ? '' : ` (${gains})`}`;
-}
+export const describeSurveyChange = (change: SurveyChange): string => describeGroup({ change, where: [change.where] });

@@ -53,11 +53,12 @@ function summaryHtml({ title, findings, surveys, unwritten }: Summary): Html {
 function surveysHtml({ surveys, base, head }: ExplainedComparison): Html | null {
   if (surveys.length === 0) return null;
   const groups = groupsOf(surveys);
-  const rows = groups.slice(0, CHECKS).map((group) => {
-    const { named, more } = placesOf(group);
-    const places = `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-    return html`<tr><th scope="row">${places}</th><td>${SURVEY_TITLES[group.change.kind]}</td><td>${describeGains(group.change)}</td></tr>`;
-  });
+  const rows = groups
+    .slice(0, CHECKS)
+    .map(
+      (group) =>
+        html`<tr><th scope="row">${placesOf(group)}</th><td>${SURVEY_TITLES[group.change.kind]}</td><td>${describeGains(group.change)}</td></tr>`,
+    );
   const more = groups.length - CHECKS;
   return html`<h2 id="surveys" tabindex="-1">${surveysHeading(surveys)}</h2>
 <p class="meta">Who may call which method, what opens which HTTP route, and which event reaches whom, from ${nameOf(base)} to ${nameOf(head)}; comparison.json names each of them.</p>
