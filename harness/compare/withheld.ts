@@ -2,7 +2,7 @@ import { cellsViolating } from '../pairwise/cell-violations.ts';
 import type { ObservationChange, SurveyChange } from '../results/comparison.ts';
 import { isUnpublished, type Withheld } from '../results/disclosure.ts';
 import type { ExplainedComparison } from '../results/explained-comparison.ts';
-import type { Finding, Harm } from '../results/finding.ts';
+import { everyFinding, type Finding, type Harm } from '../results/finding.ts';
 import type { Report } from '../results/report.ts';
 import { cellIdIn } from './findings/cell-groups.ts';
 
@@ -10,12 +10,12 @@ import { cellIdIn } from './findings/cell-groups.ts';
 const OF_THE_BASE: readonly Harm[] = ['remote-loss', 'other'];
 
 /**
- * A finding without cells in which the base violates a property that nobody has published; null if nothing is left of it. A finding that a scenario
+ * A finding alone, without cells in which the base violates a property that nobody has published; null if nothing is left of it. A finding that a scenario
  * shows is published.
  */
 function publicPart(finding: Finding, cells: ReadonlySet<string>): Finding | null {
   const { harm, scenarios, changes, consequences } = finding;
-  if (!OF_THE_BASE.includes(harm) || scenarios.length > 0) return { ...finding, mended: [] };
+  if (!OF_THE_BASE.includes(harm) || scenarios.length > 0) return { ...finding, mended: [], also: [] };
   const isShown = (change: ObservationChange): boolean => change.base.cell === null || !cells.has(cellIdIn(change));
   const shown = changes.filter(isShown);
   const [example] = shown;
@@ -27,7 +27,14 @@ function publicPart(finding: Finding, cells: ReadonlySet<string>): Finding | nul
     changes: shown,
     consequences: consequences.filter(isShown),
     mended: [],
+    also: [],
   };
+}
+
+/** What is public of a finding and of those of the same cause: the worst of these leads. Empty if nothing is. */
+function publicCause(finding: Finding, cells: ReadonlySet<string>): Finding[] {
+  const [lead, ...also] = everyFinding([finding]).flatMap((each) => publicPart(each, cells) ?? []);
+  return lead === undefined ? [] : [{ ...lead, also }];
 }
 
 /**
@@ -40,7 +47,7 @@ export function withheldFrom(compared: ExplainedComparison, base: Report, head: 
   const known = new Set(ofBase.map(({ id }) => id));
   const ofBoth = head.checks.filter((check) => known.has(check.id) && isUnpublished(check));
   const cells = cellsViolating(base, known);
-  const findings = compared.findings.filter((finding) => publicPart(finding, cells) === null);
+  const findings = everyFinding(compared.findings).filter((finding) => publicPart(finding, cells) === null);
   return { checks: [...ofBase, ...ofBoth], cells, findings };
 }
 
@@ -57,7 +64,7 @@ export function publicComparison(
   const ids = new Set(checks.map(({ id }) => id));
   return {
     ...compared,
-    findings: compared.findings.flatMap((finding) => publicPart(finding, cells) ?? []),
+    findings: compared.findings.flatMap((finding) => publicCause(finding, cells)),
     surveys: compared.surveys.filter(isShown),
     standings: compared.standings.filter(({ id, standing }) => standing !== 'red-on-both' || !ids.has(id)),
     withheld: findings.length + ids.size + compared.surveys.filter((change) => !isShown(change)).length,

@@ -4,7 +4,7 @@ import { replayCommand } from '../replay-command.ts';
 import { describeAnswers, describeCondition } from '../report/comparison/finding-words.ts';
 import { describeSurveyChange } from '../report/comparison/survey-words.ts';
 import type { SurveyChange } from '../results/comparison.ts';
-import type { Finding } from '../results/finding.ts';
+import { everyFinding, type Finding } from '../results/finding.ts';
 import { consequenceOf, type Outcome, outcomeOfHarm } from '../results/release-outcomes.ts';
 import { shellWord } from '../shell-word.ts';
 import { type Occurrence, occurrence, type PlayedGate } from './evidence.ts';
@@ -17,7 +17,7 @@ import { TABLE_CLASS } from './policy-schema.ts';
 export function comparisonOccurrences(gate: PlayedGate): Occurrence[] {
   const { compared, withheld } = gate;
   const against = [compared.base.version];
-  const shown = new Set(publicComparison(compared, withheld).findings.map(({ id }) => id));
+  const shown = new Set(everyFinding(publicComparison(compared, withheld).findings).map(({ id }) => id));
   const ofCell = (id: string, outcome: Outcome, text: string): Occurrence =>
     occurrence({
       outcome,
@@ -29,7 +29,7 @@ export function comparisonOccurrences(gate: PlayedGate): Occurrence[] {
       isWithheld: withheld.cells.has(id),
     });
   return [
-    ...compared.findings.map((finding) => ofFinding(finding, gate, !shown.has(finding.id))),
+    ...everyFinding(compared.findings).map((finding) => ofFinding(finding, gate, !shown.has(finding.id))),
     ...compared.surveys.flatMap((change) => ofSurvey(change, gate)),
     ...compared.unwritten.map((event) =>
       occurrence({

@@ -82,6 +82,7 @@ export const findingOf = (example: ObservationChange, over: Partial<Finding>): F
   scenarios: [],
   regressed: [],
   releases: [],
+  also: [],
   ...over,
 });
 

@@ -34,8 +34,8 @@ export type CountedAnswer = { answer: string; count: number };
 export type BrokenProperty = { id: string; statement: string; sources: string; cells: number };
 
 /**
- * Changes of one kind, which one change of the gateway explains: those that the smallest condition over the dimensions of the decision table
- * covers, or, without a cell, those of one kind in scenarios.
+ * What one change of the gateway explains: changes of one kind that the smallest condition over the dimensions of the decision table covers, or, without
+ * a cell, those of one kind in scenarios, and what the same change means for other clients.
  */
 export type Finding = {
   /** The id of the example. Each change is in one finding, so no other finding has it. */
@@ -64,4 +64,11 @@ export type Finding = {
   regressed: readonly string[];
   /** Earlier releases on which one of these checks failed in the same way, from results/published/. */
   releases: readonly string[];
+  /** What the same change of the gateway means for other clients, worst first: findings with no others of their own. */
+  also: readonly Finding[];
 };
+
+/** Every finding, each followed by those of the same cause. */
+export function everyFinding(findings: readonly Finding[]): Finding[] {
+  return findings.flatMap((finding) => [finding, ...finding.also]);
+}

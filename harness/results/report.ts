@@ -100,7 +100,7 @@ export const tableCellSchema = z.strictObject({
   /** The command that repeats this cell, with its table. */
   repeat: freeText,
   looks: looksSchema,
-  /** The second observation of a cell that was observed once more, as `unreached` and `looks` have the first; absent if there is none. */
+  /** The second observation of a flaky cell, as `unreached` and `looks` have the first; absent if there is none, or it has the same answers. */
   second: z.strictObject({ unreached: freeText.nullable(), looks: looksSchema }).optional(),
 });
 export type TableCell = z.infer<typeof tableCellSchema>;

@@ -22,18 +22,19 @@ function reported(reading: CellObservation): Reported {
   };
 }
 
-/** A cell as the report keeps it. */
+/** A cell as the report keeps it. A second observation with the same answers is left out: a gate has hundreds, which say nothing that the first does not. */
 export function cellInReport(cellResult: CellResult, gateway: string): TableCell {
   const { first, second } = cellResult;
   const id = cellId(first.cell);
+  const flaky = isFlaky(cellResult);
   return {
     gateway,
     id,
     values: reportedValues(first.cell),
-    flaky: isFlaky(cellResult),
+    flaky,
     ...reported(first),
     repeat: replayCommand(id, { gateways: [gateway] }),
-    ...(second === null ? {} : { second: reported(second) }),
+    ...(second === null || !flaky ? {} : { second: reported(second) }),
   };
 }
 

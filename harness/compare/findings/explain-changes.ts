@@ -11,6 +11,7 @@ import { type CellGroup, cellIdIn, groupCells } from './cell-groups.ts';
 import { type ChangeKind, kindOf } from './change-kind.ts';
 import { type CheckGroup, groupChecks } from './check-groups.ts';
 import { harmOf, rankOf } from './harm.ts';
+import { joinFindings } from './join-findings.ts';
 
 /** What explains a comparison besides itself: the two reports, every scenario, and the published results of releases. */
 export type Evidence = {
@@ -83,6 +84,7 @@ function findingOf(
         .filter(({ id, standing }) => !standingHolds(standing) && about.includes(id))
         .map(({ id }) => id),
       releases: releasesLike(ids, evidence),
+      also: [],
     },
   ];
 }
@@ -108,7 +110,7 @@ export function explainChanges(comparison: Comparison, evidence: Evidence): Find
     ...ofCells.map((cells) => ({ cells, checks: ofChecks.find((group) => group.cells === cells) ?? null })),
     ...ofChecks.filter(({ cells }) => cells === null).map((checks) => ({ cells: null, checks })),
   ];
-  return groups
+  const findings = groups
     .flatMap((group) => findingOf(group, comparison, evidence))
     .sort(
       (a, b) =>
@@ -117,4 +119,5 @@ export function explainChanges(comparison: Comparison, evidence: Evidence): Find
         b.changes.length - a.changes.length ||
         (a.id < b.id ? -1 : 1),
     );
+  return joinFindings(findings, changes, evidence.scenarios);
 }

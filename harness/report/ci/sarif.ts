@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Log, ReportingDescriptor, Result } from 'sarif';
 import { nameOf, type SurveyChange } from '../../results/comparison.ts';
 import type { ExplainedComparison } from '../../results/explained-comparison.ts';
-import type { Finding, Harm } from '../../results/finding.ts';
+import { everyFinding, type Finding, type Harm } from '../../results/finding.ts';
 import { clip, oneLine } from '../../text/control-characters.ts';
 import { describeAnswers, describeCondition, describeExtent, HARM_TITLES } from '../comparison/finding-words.ts';
 import { describeSurveyChange } from '../comparison/survey-words.ts';
@@ -69,7 +69,7 @@ const TEXT_CHARACTERS = 1_000;
  */
 export function renderSarif(comparison: ExplainedComparison, posternVersion: string): string {
   const results = [
-    ...comparison.findings.flatMap(ofFinding),
+    ...everyFinding(comparison.findings).flatMap(ofFinding),
     ...comparison.surveys.flatMap(ofSurvey),
     ...ofOwnClient(comparison),
     ...comparison.unwritten.map((event) =>

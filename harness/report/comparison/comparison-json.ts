@@ -17,6 +17,7 @@ export function recordOf(finding: Finding): object {
     repeat: finding.example.head.repeat,
     changes: idsOf(finding.changes),
     consequences: idsOf(finding.consequences),
+    also: finding.also.map(recordOf),
   };
 }
 

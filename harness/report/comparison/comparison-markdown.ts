@@ -7,6 +7,7 @@ import { code, prose } from '../markdown/markdown-text.ts';
 import { describeWithheld } from '../withheld-note.ts';
 import { comparisonVerdictOf, describeUncompared, summariesOf } from './comparison-verdict.ts';
 import {
+  describeAlso,
   describeAnswers,
   describeCondition,
   describeExtent,
@@ -92,6 +93,7 @@ function wholeFinding(finding: Finding, index: number): string {
     `| base | head |\n| --- | --- |\n| ${line(describeAnswers(before))} | ${line(describeAnswers(after))} |`,
     [
       ...factsOf(finding).map(({ name, value }) => `- ${name}: ${line(value)}`),
+      ...describeAlso(finding).map((clause) => `- Also: ${line(clause)}`),
       `- Plainest example: ${code(example.id)}; repeat: ${code(example.head.repeat)}`,
     ].join('\n'),
   ]

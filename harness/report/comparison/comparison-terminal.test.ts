@@ -16,6 +16,7 @@ test('findings come first, worst first, and the last line says whether the head 
     2. Local clients get less: 1 check of 1 scenario
        base  admitted, approved without asking
        head  refused: pairing-required (scope-upgrade), a request waits
+       also  Remote clients get less: 1 check of 1 scenario; as stale-scopes/example/remote
        see   npx postern replay stale-scopes/example/upgrade
 
     Behind the door: 2 differences

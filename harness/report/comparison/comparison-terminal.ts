@@ -4,7 +4,14 @@ import { clip } from '../../text/control-characters.ts';
 import { capitalized, count } from '../../text/format.ts';
 import { describeWithheld } from '../withheld-note.ts';
 import { comparisonVerdictOf, describeUncompared } from './comparison-verdict.ts';
-import { describeAnswers, describeCondition, describeExtent, HARM_TITLES, unexplained } from './finding-words.ts';
+import {
+  describeAlso,
+  describeAnswers,
+  describeCondition,
+  describeExtent,
+  HARM_TITLES,
+  unexplained,
+} from './finding-words.ts';
 import { describeVerdict, standingGroups } from './standing-words.ts';
 import { describeGroup, groupsOf, surveysHeading } from './survey-words.ts';
 
@@ -62,6 +69,7 @@ function linesOf(finding: Finding, index: number): string[] {
     ...describeCondition(finding).map((clause, at) => `   ${at === 0 ? 'if  ' : '  or'}  ${clip(clause, CLAUSE)}`),
     `   base  ${describeAnswers(before)}`,
     `   head  ${describeAnswers(after)}`,
+    ...describeAlso(finding).map((clause) => `   also  ${clip(clause, CLAUSE)}`),
     `   see   ${example.head.repeat}`,
   ];
 }

@@ -36,6 +36,8 @@ const LOCAL = changeWith({
   local: true,
 });
 
+const REMOTE_TOO = changeWith({ id: 'stale-scopes/example/remote', base: IS_IN, head: WAITS, change: 'tightened' });
+
 /** A comparison in which the head trusts a header, asks local users again, and no longer logs one kind of event. */
 export const WEAKER: ExplainedComparison = explainedWith({
   changes: [FORWARDED, ALSO, LATER, LOCAL, changeWith({ id: 'a/b/c', base: WAITS, head: WAITS, change: 'same' })],
@@ -72,6 +74,14 @@ export const WEAKER: ExplainedComparison = explainedWith({
       before: [{ answer: 'admitted, approved without asking', count: 1 }],
       after: [{ answer: 'refused: pairing-required (scope-upgrade), a request waits', count: 1 }],
       scenarios: ['stale-scopes/example'],
+      also: [
+        findingOf(REMOTE_TOO, {
+          harm: 'remote-loss',
+          before: [{ answer: 'admitted', count: 1 }],
+          after: [{ answer: 'refused: pairing-required (scope-upgrade), a request waits', count: 1 }],
+          scenarios: ['stale-scopes/example'],
+        }),
+      ],
     }),
   ],
   surveys: [

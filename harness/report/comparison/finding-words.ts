@@ -1,5 +1,5 @@
 import type { Comparison } from '../../results/comparison.ts';
-import type { CountedAnswer, Finding, Harm, Term } from '../../results/finding.ts';
+import { type CountedAnswer, everyFinding, type Finding, type Harm, type Term } from '../../results/finding.ts';
 import { count, listed } from '../../text/format.ts';
 
 /** Each harm as a title for its findings. docs/triage.md quotes the first; a test compares them. */
@@ -36,7 +36,7 @@ function describeTerm({ dimension, is, values }: Term): string {
 /** The condition of a finding, a clause for each conjunction; empty if no cell shows it. */
 export function describeCondition({ condition }: Finding): string[] {
   return (condition ?? []).map((terms) =>
-    terms.length === 0 ? 'every knock that the base answered so' : listed(terms.map(describeTerm)),
+    terms.length === 0 ? 'the base answered so' : listed(terms.map(describeTerm)),
   );
 }
 
@@ -64,6 +64,14 @@ export function describeExtent({ changes, consequences, exceptions, scenarios, r
       ? [`${count(exceptions.length, 'exception')} that did not change: ${shortList(exceptions)}`]
       : []),
   ].join('; ');
+}
+
+/** What the same change of the gateway means for other clients, a clause for each finding of the same cause. */
+export function describeAlso({ also }: Finding): string[] {
+  return also.map((finding) => {
+    const condition = describeCondition(finding).join(', or ');
+    return `${HARM_TITLES[finding.harm]}: ${describeExtent(finding)}${condition === '' ? '' : `; if ${condition}`}; as ${finding.id}`;
+  });
 }
 
 /** Lists name at most this many ids. */
@@ -102,6 +110,6 @@ export function unexplained({
   standings,
   findings,
 }: Pick<Comparison, 'standings'> & { findings: readonly Finding[] }): Comparison['standings'] {
-  const named = new Set(findings.flatMap(({ regressed }) => regressed));
+  const named = new Set(everyFinding(findings).flatMap(({ regressed }) => regressed));
   return standings.filter(({ id }) => !named.has(id));
 }

@@ -1,5 +1,6 @@
 import { nameOf } from '../../results/comparison.ts';
 import type { ExplainedComparison } from '../../results/explained-comparison.ts';
+import { everyFinding, type Finding } from '../../results/finding.ts';
 import { capitalized, count } from '../../text/format.ts';
 import {
   comparisonVerdictOf,
@@ -33,11 +34,19 @@ ${reasons.length === 0 ? null : html`<ul class="reasons">${reasons.map(({ text }
 </header>`;
 }
 
+/** How many observations a finding is about, with those of other clients. */
+function observationsOf(finding: Finding): number {
+  return everyFinding([finding]).reduce(
+    (sum, { changes, consequences }) => sum + changes.length + consequences.length,
+    0,
+  );
+}
+
 function summaryHtml({ title, findings, surveys, unwritten }: Summary): Html {
   const items = [
     ...findings.map(
       (finding) =>
-        html`<li><a href="#${anchorOf(finding)}">${HARM_TITLES[finding.harm]}</a> <small>${count(finding.changes.length + finding.consequences.length, 'observation')}</small></li>`,
+        html`<li><a href="#${anchorOf(finding)}">${HARM_TITLES[finding.harm]}</a> <small>${count(observationsOf(finding), 'observation')}</small></li>`,
     ),
     ...groupsOf(surveys)
       .slice(0, OPEN)

@@ -1,9 +1,10 @@
 import type { ComparedObservation } from '../../results/comparison.ts';
 import type { ExplainedComparison } from '../../results/explained-comparison.ts';
-import type { Finding, Harm } from '../../results/finding.ts';
+import { everyFinding, type Finding, type Harm } from '../../results/finding.ts';
 import { clip } from '../../text/control-characters.ts';
 import { capitalized } from '../../text/format.ts';
 import {
+  describeAlso,
   describeAnswers,
   describeCondition,
   describeExtent,
@@ -67,8 +68,16 @@ export function anchorOf({ id }: Finding): string {
   return `finding-${id.replace(/[^\w.-]+/g, '-')}`;
 }
 
-function membersHtml({ changes, consequences }: Finding): Html | null {
-  const ids = [...changes, ...consequences].map(({ id }) => id);
+function alsoHtml(finding: Finding): Html | null {
+  const clauses = describeAlso(finding);
+  if (clauses.length === 0) return null;
+  return html`<p class="meta">The same change, as other clients meet it:</p><ul class="reasons">${clauses.map((clause) => html`<li>${clip(clause, TEXT)}</li>`)}</ul>`;
+}
+
+function membersHtml(finding: Finding): Html | null {
+  const ids = everyFinding([finding]).flatMap(({ changes, consequences }) =>
+    [...changes, ...consequences].map(({ id }) => id),
+  );
   if (ids.length < 2) return null;
   const more = ids.length - IDS;
   return html`<details class="evidence"><summary>All ${ids.length} observations</summary><p class="meta">${ids.slice(0, IDS).join(', ')}${more > 0 ? ` and ${more} more, which comparison.json has` : ''}</p></details>`;
@@ -90,6 +99,7 @@ ${conditionHtml(finding)}
 <p class="meta">${capitalized(describeExtent(finding))}.</p>
 <dl class="compare"><div><dt>Base</dt><dd>${clip(example.base.seen, TEXT)}</dd></div><div class="seen"><dt>Head</dt><dd>${clip(example.head.seen, TEXT)}</dd></div></dl>
 ${facts.length === 0 ? null : html`<dl class="facts">${facts.map(({ name, value }) => html`<div><dt>${name}</dt><dd>${clip(value, TEXT)}</dd></div>`)}</dl>`}
+${alsoHtml(finding)}
 ${transcripts(finding, comparison)}
 ${membersHtml(finding)}
 <div class="repeat"><pre tabindex="0" aria-label="Command that repeats the example">${example.head.repeat}</pre></div>

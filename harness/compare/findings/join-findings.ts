@@ -1,0 +1,148 @@
+import type { ObservationChange } from '../../results/comparison.ts';
+import type { Finding } from '../../results/finding.ts';
+import type { LoadedScenario } from '../../scenario/catalogue/load.ts';
+import type { Observation } from '../../scenario/schema/observation.ts';
+import { answerOf, kindOf } from './change-kind.ts';
+import { tierOf } from './harm.ts';
+
+/** What tells of the cause of a finding. */
+type Signs = {
+  finding: Finding;
+  /**
+   * How the outcomes of knocks change, with what became of the pairing list and without. Empty if a change is of no knock: that a method is denied is said in
+   * the same words of every method.
+   */
+  kinds: ReadonlySet<string>;
+  outcomes: ReadonlySet<string>;
+  /** The answer of the head to all of it, if it admits nobody and the base never gives it; otherwise null. */
+  newAnswer: string | null;
+  /** The only scenario that shows it, if it gives its gateway a dangerous setting; otherwise null. */
+  dangerous: string | null;
+  /** Among which cells one condition explains it; null for checks alone. */
+  place: string | null;
+};
+
+const withoutPairing = ({ pairing: _, ...observation }: Observation): Observation => observation;
+
+/** How the answer to one client changes, without what became of the pairing list unless nothing else changed. */
+function outcomesOf(change: ObservationChange): string {
+  const [base, head] = [change.base, change.head].map((side) => ({
+    ...side,
+    observation: withoutPairing(side.observation),
+  }));
+  if (base === undefined || head === undefined) throw new Error('a change has two sides');
+  const { before, after } = kindOf({ ...change, base, head });
+  return before === after ? exactKindOf(change) : JSON.stringify([before, after]);
+}
+
+function exactKindOf(change: ObservationChange): string {
+  const { before, after } = kindOf(change);
+  return JSON.stringify([before, after]);
+}
+
+/** Whether two findings are of one cause, by what is compared. */
+type Ground = (one: Signs, other: Signs) => boolean;
+
+const isOfKnock = ({ base, head }: ObservationChange): boolean =>
+  base.observation.outcome !== undefined && head.observation.outcome !== undefined;
+
+const isSame = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
+  one.size > 0 && one.symmetricDifference(other).size === 0;
+
+/**
+ * Grounds on which two findings are of one cause, whatever explains their cells: the base never gives the answer that the head gives, so that something new
+ * gives it; or only one scenario shows both, which gives its gateway a dangerous setting that the head reads otherwise.
+ */
+const WHATEVER_THE_CELLS: readonly Ground[] = [
+  (one, other) => one.newAnswer !== null && one.newAnswer === other.newAnswer,
+  (one, other) => one.dangerous !== null && one.dangerous === other.dangerous,
+];
+
+/**
+ * Grounds for findings about different clients, the strictest first: their answers change alike. Cells of the same clients are no such findings: their
+ * conditions tell the causes apart.
+ */
+const ALIKE: readonly Ground[] = [
+  (one, other) => isSame(one.kinds, other.kinds),
+  (one, other) => isSame(one.outcomes, other.outcomes),
+  (one, other) => !one.outcomes.isDisjointFrom(other.outcomes),
+];
+
+/** Whether no cells of both are of the same clients. */
+function areOtherClients(one: readonly Signs[], other: readonly Signs[]): boolean {
+  const places = new Set(one.map(({ place }) => place));
+  return other.every(({ place }) => place === null || !places.has(place));
+}
+
+/** The causes with which one may be joined; none if two of them may not be joined with each other. */
+function candidates(of: readonly Signs[], causes: readonly Signs[][], ground: Ground, isFree: typeof areOtherClients) {
+  const found = causes.filter(
+    (cause) => cause !== of && isFree(of, cause) && of.some((one) => cause.some((other) => ground(one, other))),
+  );
+  const isClear = found.every((one, at) => found.slice(at + 1).every((other) => isFree(one, other)));
+  return isClear ? found : [];
+}
+
+/** Joins causes on one ground until no two can be joined. */
+function joined(causes: readonly Signs[][], ground: Ground, isFree: typeof areOtherClients): Signs[][] {
+  const mates = new Map(causes.map((cause) => [cause, candidates(cause, causes, ground, isFree)]));
+  for (const [cause, found] of mates) {
+    const other = found.find((each) => mates.get(each)?.includes(cause));
+    if (other === undefined) continue;
+    const rest = causes.filter((each) => each !== cause && each !== other);
+    return joined([[...cause, ...other], ...rest], ground, isFree);
+  }
+  return [...causes];
+}
+
+/** The gateway's documentation names settings so that open it; what one opens has one cause. */
+const DANGEROUS = /"dangerously[A-Z]/;
+
+/** What came of the decision of a reviewer, or of no decision, is a cause of its own. */
+const APART: readonly Finding['harm'][] = ['accepted', 'undecided'];
+
+/**
+ * Joins findings that one change of the gateway explains, although it harms clients differently: the worst leads, the others are its `also`. Takes them in the
+ * order in which they are shown. `changes` are those of the whole comparison. Pure.
+ */
+export function joinFindings(
+  findings: readonly Finding[],
+  changes: readonly ObservationChange[],
+  scenarios: readonly LoadedScenario[],
+): Finding[] {
+  const known = new Set(changes.map(({ base }) => answerOf(withoutPairing(base.observation))));
+  const dangerous = new Set(
+    scenarios.flatMap(({ scenario: { id, gateway } }) => (DANGEROUS.test(JSON.stringify(gateway.config)) ? [id] : [])),
+  );
+  const signsOf = (finding: Finding): Signs => {
+    const answers = new Set(finding.changes.map(({ head }) => answerOf(withoutPairing(head.observation))));
+    const knocks = finding.changes.every(isOfKnock) ? finding.changes : [];
+    const [answer = '', ...others] = answers;
+    const admits = finding.changes.some(({ head }) => head.observation.outcome?.kind === 'admitted');
+    const [scenario = '', ...more] = finding.scenarios;
+    return {
+      finding,
+      kinds: new Set(knocks.map(exactKindOf)),
+      outcomes: new Set(knocks.map(outcomesOf)),
+      newAnswer: admits || others.length > 0 || known.has(answer) ? null : answer,
+      dangerous: finding.condition === null && more.length === 0 && dangerous.has(scenario) ? scenario : null,
+      place: finding.condition === null ? null : JSON.stringify([finding.local, tierOf(finding.harm)]),
+    };
+  };
+  const placeOf = new Map(findings.map((finding, place) => [finding, place]));
+  let causes = findings.filter(({ harm }) => !APART.includes(harm)).map((finding) => [signsOf(finding)]);
+  for (const ground of WHATEVER_THE_CELLS) causes = joined(causes, ground, () => true);
+  for (const ground of ALIKE) causes = joined(causes, ground, areOtherClients);
+  const ordered = (list: readonly Finding[]): Finding[] =>
+    list.toSorted((a, b) => (placeOf.get(a) ?? 0) - (placeOf.get(b) ?? 0));
+  const leads = new Map(
+    causes.flatMap((cause) => {
+      const [lead, ...also] = ordered(cause.map(({ finding }) => finding));
+      return lead === undefined ? [] : [[lead, also]];
+    }),
+  );
+  return findings.flatMap((finding) => {
+    const also = leads.get(finding);
+    return also === undefined && !APART.includes(finding.harm) ? [] : [{ ...finding, also: also ?? [] }];
+  });
+}
