@@ -6,6 +6,8 @@ import { testProjects } from './harness/test-projects.ts';
 
 const { unit, engine } = testProjects(import.meta.dirname);
 
+const globalSetup = './harness/temporary-folder.setup.ts';
+
 export default defineConfig({
   test: {
     projects: [
@@ -18,13 +20,14 @@ export default defineConfig({
           testTimeout: waitOnThisMachine(120_000),
           isolate: false,
           maxWorkers: availableParallelism(),
+          globalSetup,
         },
       },
-      { test: { name: 'engine', include: engine, testTimeout: waitOnThisMachine(120_000) } },
+      { test: { name: 'engine', include: engine, testTimeout: waitOnThisMachine(120_000), globalSetup } },
       // Each scenario boots a gateway of its own, POSTERN_GATEWAY: one after the other.
       {
         plugins: [scenarioPlugin(import.meta.dirname)],
-        test: { name: 'scenarios', include: ['scenarios/*/*.yaml'], fileParallelism: false },
+        test: { name: 'scenarios', include: ['scenarios/*/*.yaml'], fileParallelism: false, globalSetup },
       },
     ],
   },
