@@ -93,6 +93,14 @@ const ofWhole = (what: string, ms: number, limit: number): Figure => ({
 figures.push(ofWhole('a gate with a stored base', spread.withStoredBase, 0.75));
 figures.push(ofWhole('the longest of 2 shards', spread.ofTwo, 0.75));
 figures.push(ofWhole('the longest of 4 shards', spread.ofFour, 0.5));
+figures.push({
+  what: 'checks on which 4 merged shards and the whole gate differ',
+  value: spread.mergedDiffer,
+  limit: 0,
+  unit: '',
+  how: 'by gateway, id and verdict',
+  better: 'lower',
+});
 
 const holdsLimit = ({ value, limit, better }: Figure): boolean =>
   better === 'lower' ? value <= limit : value >= limit;

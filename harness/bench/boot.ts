@@ -54,7 +54,15 @@ async function bootBare({ bed: { engine, resourceOwner, secretRegistry }, image 
     // From the bridge network, the gateway admits only a client without a device silently; its scopes do not matter for this measurement.
     attempt: () =>
       knock(
-        { host: '127.0.0.1', port, authority: authorityOf('published'), path: '/', form: 'command', headers: {} },
+        {
+          host: '127.0.0.1',
+          port,
+          authority: authorityOf('published'),
+          tls: false,
+          path: '/',
+          form: 'command',
+          headers: {},
+        },
         {
           ...honestClaims({
             release: image.version,

@@ -10,7 +10,7 @@ import { ROOT } from '../root.ts';
 const reportSchema = z.object({
   run: z.object({ wallMs: z.number() }),
   effort: z.object({ longestChainMs: z.number(), peakMemoryBytes: z.number(), boots: z.number() }),
-  checks: z.array(z.unknown()),
+  checks: z.array(z.object({ id: z.string(), gateway: z.string(), verdict: z.string() })),
 });
 
 /**
@@ -20,7 +20,7 @@ const reportSchema = z.object({
 export type Finished = z.infer<typeof reportSchema> & { folder: string; busyShare: number };
 
 /**
- * Runs a command of Postern that plays, in a process of its own, as users do, and reads its report. `argv` lacks --reports. Throws the errors of
+ * Runs a command of Postern that writes a report, in a process of its own, as users do, and reads its report. `argv` lacks --reports. Throws the errors of
  * `node:fs` and Zod if the command wrote no report.
  */
 export async function runCommand(argv: readonly string[]): Promise<Finished> {

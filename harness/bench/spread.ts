@@ -1,4 +1,4 @@
-import { runCommand } from './process.ts';
+import { type Finished, runCommand } from './process.ts';
 
 /** The scenarios that are played: two classes whose scenarios mostly share boots, and some that need stages of their own. */
 const SAMPLE = ['--only', 'advisories/*', '--only', 'bootstrap/*'];
@@ -9,18 +9,32 @@ const SEED = ['--seed', '20261121'];
 /**
  * Plays a gate of a release with itself, under its version and under the name of its `image`, whole, with a stored base, and in 2 and 4 shards, one command
  * after the other. Gives the wall times in milliseconds; of the shards, that of the one that takes longest, as if each had a machine of its own.
+ * `mergedDiffer`: how many checks of the whole gate the four shards, merged, do not have with the same verdict, and the other way round.
  */
 export async function measureSpread(release: string, image: string) {
   const gate = ['gate', '--head', `image:${image}`, '--table', 'none', ...SAMPLE];
-  const wallOf = async (more: readonly string[]): Promise<number> => (await runCommand([...gate, ...more])).run.wallMs;
-  const whole = await wallOf(['--base', release, ...SEED]);
+  const bothPlayed = ['--base', release, ...SEED];
+  const whole = await runCommand([...gate, ...bothPlayed]);
   const stored = await runCommand(['run', '--gateway', release, ...SAMPLE, ...SEED]);
-  const withStoredBase = await wallOf(['--base-report', stored.folder]);
-  const longestOf = async (shards: number): Promise<number> => {
-    let longest = 0;
-    for (let index = 1; index <= shards; index += 1)
-      longest = Math.max(longest, await wallOf(['--base', release, ...SEED, '--shard', `${index}/${shards}`]));
-    return longest;
+  const withStoredBase = await runCommand([...gate, '--base-report', stored.folder]);
+  const inShards = async (of: number): Promise<Finished[]> => {
+    const shards: Finished[] = [];
+    for (let index = 1; index <= of; index += 1)
+      shards.push(await runCommand([...gate, ...bothPlayed, '--shard', `${index}/${of}`]));
+    return shards;
   };
-  return { whole, withStoredBase, ofTwo: await longestOf(2), ofFour: await longestOf(4) };
+  const [two, four] = [await inShards(2), await inShards(4)];
+  const merged = await runCommand(['merge', ...four.map(({ folder }) => folder)]);
+  return {
+    whole: whole.run.wallMs,
+    withStoredBase: withStoredBase.run.wallMs,
+    ofTwo: longest(two),
+    ofFour: longest(four),
+    mergedDiffer: verdicts(merged).symmetricDifference(verdicts(whole)).size,
+  };
 }
+
+const longest = (shards: readonly Finished[]): number => Math.max(...shards.map(({ run }) => run.wallMs));
+
+const verdicts = ({ checks }: Finished): Set<string> =>
+  new Set(checks.map(({ gateway, id, verdict }) => [gateway, id, verdict].join(' ')));
