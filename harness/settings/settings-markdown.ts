@@ -57,11 +57,22 @@ const TITLES: Readonly<Record<SettingChange['kind'], string>> = {
   gone: 'gone',
 };
 
-/** The differences of a comparison as a table. */
+/** The differences of a comparison as a table: a row for all configurations at which the same changed in the same way. */
 export function comparisonTable({ settings }: SettingsComparison): string[] {
+  const alike = Map.groupBy(settings, ({ kind, knock, was, is }) => JSON.stringify([kind, knock, was, is]));
   return markdownTable(
-    ['change', 'where', 'was', 'is'],
-    settings.map(({ kind, was, is, ...where }) => [TITLES[kind], code(sayWhere(where)), prose(was), prose(is)]),
+    ['change', 'knock', 'configurations', 'was', 'is'],
+    [...alike.values()].flatMap((group) =>
+      group
+        .slice(0, 1)
+        .map(({ kind, knock, was, is }) => [
+          TITLES[kind],
+          knock === null ? '' : code(knock),
+          group.map(({ configuration }) => code(configuration)).join(', '),
+          prose(was),
+          prose(is),
+        ]),
+    ),
   );
 }
 
