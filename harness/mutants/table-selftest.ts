@@ -52,16 +52,20 @@ export async function tableSelftest({ builds, folder, out }: TableSelftestReques
   const images = await imagesOf(builds, out);
   const known = readKnown(ROOT, null);
   const results: TableResult[] = [];
-  for (const [release, own] of Map.groupBy(images, ({ build }) => build.release)) {
-    const base = await tableOf(release, { folder, out });
-    for (const { build, tag } of own) {
-      const began = performance.now();
-      const result = { build, fate: await fateOf(base, tag, known, { folder, out }) };
-      results.push(result);
-      await removeMutantImage(await connectEngine(), tag);
-      out.say(describeTableResult(result, duration(performance.now() - began)));
-      if (result.fate.kind === 'interrupted') return EXIT.interrupted;
+  try {
+    for (const [release, own] of Map.groupBy(images, ({ build }) => build.release)) {
+      const base = await tableOf(release, { folder, out });
+      for (const { build, tag } of own) {
+        const began = performance.now();
+        const result = { build, fate: await fateOf(base, tag, known, { folder, out }) };
+        results.push(result);
+        out.say(describeTableResult(result, duration(performance.now() - began)));
+        if (result.fate.kind === 'interrupted') return EXIT.interrupted;
+      }
     }
+  } finally {
+    const engine = await connectEngine();
+    for (const { tag } of images) await removeMutantImage(engine, tag);
   }
   const file = path.join(folder, 'table.md');
   writeWhole(file, renderTableResults(results));
