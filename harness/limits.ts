@@ -74,6 +74,9 @@ export const STOP_SECONDS = waitWhole(20);
 /** For a gateway to apply a changed config file, in milliseconds. It reads it within 3 s; a restart may wait until its work is done. */
 export const RELOAD_MS = wait(MINUTE);
 
+/** For a gateway that speaks TLS to show its certificate, in milliseconds. It shows it at once. */
+export const CERTIFICATE_MS = wait(10 * SECOND);
+
 /** For Chromium to start, in milliseconds. It takes 1 to 3 s, and 10 s while gateways boot. */
 export const BROWSER_READY_MS = wait(MINUTE);
 /** For a running browser to report its version, in milliseconds. It takes milliseconds, and seconds while gateways boot. */

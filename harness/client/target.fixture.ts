@@ -3,7 +3,15 @@ import type { Target } from './dial.ts';
 
 /** Gives the target of a stub gateway on 127.0.0.1, for a command. */
 export function targetAt(port: number): Target {
-  return { host: '127.0.0.1', port, authority: `127.0.0.1:${port}`, path: '/', form: 'command', headers: {} };
+  return {
+    host: '127.0.0.1',
+    port,
+    authority: `127.0.0.1:${port}`,
+    tls: false,
+    path: '/',
+    form: 'command',
+    headers: {},
+  };
 }
 
 /** Gives the claims of the command of 2026.4.1, with these credentials. */

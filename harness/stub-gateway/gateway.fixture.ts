@@ -116,7 +116,11 @@ export async function openGateway(
   const servers: Server[] = [];
   const open = async (vantage: Vantage, isOperator: boolean): Promise<number> => {
     // The answer to a plain HTTP request has the Host of the request.
-    const server = createServer((request, response) => response.end(request.headers.host));
+    const server = createServer((request, response) => {
+      if (request.method === 'GET') return response.end(request.headers.host);
+      response.write(`${request.headers['content-type']}: `);
+      return request.pipe(response);
+    });
     servers.push(server);
     server.on('upgrade', (request: IncomingMessage, raw: Duplex, head: Buffer) => {
       raw.on('error', () => {}); // whoever knocked may hang up at any time

@@ -47,7 +47,12 @@ export async function openStubStage(
   const gatewayLog = createGatewayLog(null, secretRegistry);
   const gateway = await openGateway(broken, token, gatewayLog.add, { sparesOperator, release });
   const identity = createIdentity();
-  const wayTo = (from: Vantage, port: number): Address => ({ host: '127.0.0.1', port, authority: authorityOf(from) });
+  const wayTo = (from: Vantage, port: number): Address => ({
+    host: '127.0.0.1',
+    port,
+    authority: authorityOf(from),
+    tls: false,
+  });
 
   const began = performance.now();
   const ready = await waitUntilReady({
@@ -68,6 +73,7 @@ export async function openStubStage(
     gatewayLog,
     boots: [afterMs],
     misnamed: [],
+    speaksTls: false,
     route: ({ from }) => wayTo(from, gateway.ports[from]),
     operator() {
       if (operator === null) throw new EnvironmentError('the gateway is down', 'It never came up.');

@@ -1,5 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { pack } from 'tar-stream';
+import { z } from 'zod';
 import type { Scenario } from '../../scenario/schema/scenario.ts';
 import { GATEWAY_PORT } from '../network/proxies.ts';
 
@@ -72,6 +73,13 @@ export function namesPeer(value: Json): boolean {
   return JSON.stringify(value).includes('"<peer>"');
 }
 
+const ownTls = z.object({ gateway: z.object({ tls: z.object({ enabled: z.literal(true) }) }) });
+
+/** Whether a gateway with this config speaks TLS itself, so that its clients need no proxy for it. */
+export function speaksTls(config: Json): boolean {
+  return ownTls.safeParse(config).success;
+}
+
 /** The parent folders of a file below the home, except the home and .openclaw, which every image has. */
 function foldersTo(file: string): string[] {
   const names = file.startsWith(`${HOME}/`) ? file.slice(HOME.length + 1).split('/') : [];
@@ -81,15 +89,15 @@ function foldersTo(file: string): string[] {
 
 /**
  * Creates a tar archive of text files by absolute path. The files, and the folders below the home, belong to the gateway's user and are
- * not readable by others. Without entries for the folders, the engine would create missing ones for root, and the user could not remove
- * files from them.
+ * not readable by others; the user can run those in a folder `bin`. Without entries for the folders, the engine would create missing ones
+ * for root, and the user could not remove files from them.
  */
 export async function archiveOf(files: Record<string, string>): Promise<Buffer> {
   const tar = pack();
   for (const folder of new Set(Object.keys(files).flatMap(foldersTo)))
     tar.entry({ name: folder.slice(1), type: 'directory', mode: 0o700, ...USER });
   for (const [name, text] of Object.entries(files))
-    tar.entry({ name: name.replace(/^\//, ''), mode: 0o600, ...USER }, text);
+    tar.entry({ name: name.replace(/^\//, ''), mode: name.includes('/bin/') ? 0o700 : 0o600, ...USER }, text);
   tar.finalize();
   return buffer(tar);
 }

@@ -74,6 +74,11 @@ export type Route = { from: Vantage; through: ProxySetup };
 /** The machine that a browser appears to run on, to the gateway and the page: the gateway's own (`here`), or another (`away`). */
 export type BrowserPlace = 'here' | 'away';
 
+/** Whether a proxy of the stage forwards what a client of this route sends; otherwise the client speaks with the gateway itself. */
+export function isProxied({ from }: Pick<Route, 'from'>): boolean {
+  return from === 'proxy' || from === 'proxy-lan';
+}
+
 /** The route of the operator. */
 export const OPERATORS_ROUTE: Route = { from: 'loopback', through: 'documented' };
 
@@ -139,13 +144,15 @@ export function hostRules(place: BrowserPlace): string {
     .join(',');
 }
 
-/** The origin of the gateway's pages: by address on the same machine, by name from another machine, by HTTPS and name at a proxy. */
-export function originOf({ from, through }: { from: BrowserVantage; through: ProxySetup }): string {
+/**
+ * The origin of the gateway's pages: by address on the same machine, by name from another machine, by HTTPS and name at a proxy. `tls`: whether
+ * the gateway speaks TLS itself.
+ */
+export function originOf({ from, through }: { from: BrowserVantage; through: ProxySetup }, tls: boolean): string {
   switch (from) {
     case 'loopback':
-      return `http://127.0.0.1:${GATEWAY_PORT}`;
     case 'lan':
-      return `http://gateway:${GATEWAY_PORT}`;
+      return `${tls ? 'https' : 'http'}://${authorityOf(from)}`;
     case 'proxy':
     case 'proxy-lan':
       return `https://${PROXY_HOSTS[from]}:${tlsPort(through)}`;
@@ -163,9 +170,9 @@ const NGINX_HEAD = [
 
 /**
  * The configuration of the nginx in a helper container: the relay and every proxy, which forward to `target` (the gateway's host name
- * or address, as seen from that container).
+ * or address, as seen from that container). `tls`: whether the gateway speaks TLS itself; the relay forwards its bytes in any case.
  */
-export function nginxConfig(target: string): string {
+export function nginxConfig(target: string, tls: boolean): string {
   const upstream = `${target}:${GATEWAY_PORT}`;
   const servers = PROXY_SETUPS.map((setup) => {
     const { headers: lines, to: next } = SETUPS[setup];
@@ -178,7 +185,7 @@ export function nginxConfig(target: string): string {
       `    listen ${proxyPort(setup)};`,
       `    listen ${tlsPort(setup)} ssl;`,
       '    location / {',
-      `      proxy_pass http://${next === undefined ? upstream : `${target}:${proxyPort(next)}`};`,
+      `      proxy_pass ${next === undefined ? `${tls ? 'https' : 'http'}://${upstream}` : `http://${target}:${proxyPort(next)}`};`,
       '      proxy_http_version 1.1;',
       '      proxy_set_header Upgrade $http_upgrade;',
       '      proxy_set_header Connection "upgrade";',

@@ -1,3 +1,4 @@
+import { certificateFingerprint } from '../../client/certificate.ts';
 import { EnvironmentError } from '../../exit.ts';
 import type { SecretRegistry } from '../../redaction/redactor.ts';
 import type { Scenario } from '../../scenario/schema/scenario.ts';
@@ -5,7 +6,7 @@ import { createHomeVolume } from '../container/home-volume.ts';
 import { watchLayers } from '../engine/disk-watch.ts';
 import { engineMessage } from '../engine/engine.ts';
 import { ownerOfStage, type ResourceOwner, reapStage } from '../engine/reaper.ts';
-import { namesPeer, stageConfig } from '../home/gateway-home.ts';
+import { namesPeer, speaksTls, stageConfig } from '../home/gateway-home.ts';
 import { createSharedSecrets } from '../home/shared-secrets.ts';
 import type { GatewayLog } from '../log/gateway-log.ts';
 import { OPERATORS_ROUTE } from '../network/proxies.ts';
@@ -92,6 +93,8 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     machine: network.commandMachine,
     secrets,
     imageNow: () => gatewayProcess.parts.release.tag,
+    fingerprint: async () =>
+      speaksTls(gateway.config) ? certificateFingerprint(network.route(OPERATORS_ROUTE)) : null,
   });
   const disk = watchDisk(request, resourceOwner);
 
@@ -110,6 +113,7 @@ async function boot(request: BootRequest): Promise<{ stage: Stage; readiness: Re
     gatewayLog,
     boots: gatewayProcess.boots,
     misnamed: gatewayProcess.misnamed,
+    speaksTls: speaksTls(gateway.config),
     route: network.route,
     browser: request.browserImage === null ? null : network.browser,
     operator() {

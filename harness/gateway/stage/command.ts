@@ -9,7 +9,7 @@ import type { ResourceOwner } from '../engine/reaper.ts';
 import { ENVIRONMENT } from '../home/environment.ts';
 import { HOME, homeArchive } from '../home/gateway-home.ts';
 import type { SharedSecrets } from '../home/shared-secrets.ts';
-import { GATEWAY_PORT } from '../network/proxies.ts';
+import { authorityOf } from '../network/proxies.ts';
 import { COMMAND_TOOK_TOO_LONG, type CommandPlace, type CommandRequest } from './stage.ts';
 
 /** Exit code with which `timeout` reports that it had to kill the program. */
@@ -46,6 +46,8 @@ type Setting = {
   machine(): Promise<StartedTestContainer>;
   secrets: SharedSecrets;
   imageNow(): string;
+  /** Gives the fingerprint of the gateway's certificate; null if the gateway does not speak TLS. */
+  fingerprint(): Promise<string | null>;
 };
 
 /**
@@ -63,6 +65,9 @@ const IDLE = ['node', '-e', 'setInterval(() => {}, 2 ** 30)'];
  */
 const PRIVATE_NETWORK = { OPENCLAW_ALLOW_INSECURE_PRIVATE_WS: '1' };
 
+/** The authority of the gateway for another machine. */
+const GATEWAY = authorityOf('lan');
+
 /** Creates the containers in which users' commands run: in the gateway's network namespace, or on another machine of the stage. */
 export function createCommandContainers({
   docker,
@@ -72,13 +77,17 @@ export function createCommandContainers({
   machine: startMachine,
   secrets,
   imageNow,
+  fingerprint,
 }: Setting) {
   const lasting = new Map<string, Promise<Running>>();
 
   const start = async (place: CommandPlace, volumes: Record<string, string>): Promise<Running> => {
     const machine = place === 'peer' ? await startMachine() : null;
     const auth = secrets.credentials();
-    const remote = { mode: 'remote', remote: { url: `ws://gateway:${GATEWAY_PORT}`, ...auth } };
+    const tlsFingerprint = place === 'peer' ? await fingerprint() : null;
+    // Its owner pins the certificate, because nobody else vouches for one that the gateway has made.
+    const target = tlsFingerprint === null ? { url: `ws://${GATEWAY}` } : { url: `wss://${GATEWAY}`, tlsFingerprint };
+    const remote = { mode: 'remote', remote: { ...target, ...auth } };
     const local = { mode: 'local', auth: { mode, ...auth } };
     const container = await startSandboxed({
       image: imageNow(),

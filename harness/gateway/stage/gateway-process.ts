@@ -9,6 +9,7 @@ import { controlUiConfig } from '../home/control-ui-config.ts';
 import { homeArchive, mergeConfig } from '../home/gateway-home.ts';
 import { mockLlmConfig } from '../home/mock-llm.ts';
 import type { SharedSecrets } from '../home/shared-secrets.ts';
+import { PATH_WITH_TAILSCALE, tailscaleCommand } from '../home/tailscale.ts';
 import { exitsForAnotherProcess, readReload } from '../log/reload.ts';
 import { operatorKnock } from '../pairing/operator.ts';
 import { createOperatorSession, type OperatorSession } from '../pairing/operator-session.ts';
@@ -54,7 +55,9 @@ export class GatewayProcess {
 
   constructor(request: GatewayProcessRequest, parts: GatewayParts) {
     this.#request = request;
-    this.#container = new GatewayContainer({ ...request, environment: request.gateway.environment });
+    const { environment, tailnet } = request.gateway;
+    const path = tailnet === undefined ? {} : { PATH: PATH_WITH_TAILSCALE };
+    this.#container = new GatewayContainer({ ...request, environment: { ...path, ...environment } });
     this.#parts = parts;
     this.operatorSession = createOperatorSession((identity) =>
       operatorKnock(request.operatorsWay, identity, request.secrets.credentials(), this.#parts.release.version),
@@ -81,7 +84,8 @@ export class GatewayProcess {
     return this.#request.turn(async () => {
       const began = performance.now();
       const { release, home } = this.#parts;
-      const files = this.#request.secrets.filledIn(this.#request.gateway.files);
+      const { files: own, tailnet } = this.#request.gateway;
+      const files = { ...this.#request.secrets.filledIn(own), ...(tailnet && tailscaleCommand(tailnet)) };
       const mark = await this.#container.create(release.tag, home, await this.#archive(files));
       return this.#admitOperator(began, mark);
     });

@@ -7,6 +7,7 @@ import { type CommandContainerRequest, startCommandContainer } from '../containe
 import { startMockLlm } from '../container/start-mock-llm.ts';
 import type { Engine } from '../engine/engine.ts';
 import { createUnder, type ResourceOwner } from '../engine/reaper.ts';
+import { speaksTls } from '../home/gateway-home.ts';
 import type { GatewayLog } from '../log/gateway-log.ts';
 import type { SealedNetwork } from '../network/network-seal.ts';
 import {
@@ -14,6 +15,7 @@ import {
   BROWSER_RELAY_PORT,
   type BrowserPlace,
   browserNginxConfig,
+  isProxied,
   nginxConfig,
   OPERATORS_ROUTE,
   placeOf,
@@ -69,6 +71,7 @@ export async function setUpStageNetwork(
   name: string,
 ): Promise<StageNetwork> {
   const { docker } = request.engine;
+  const gatewaySpeaksTls = speaksTls(request.gateway.config);
   const network = await createNetwork(docker, resourceOwner, name);
   const machine = (
     over: Pick<CommandContainerRequest, 'aliases' | 'ports' | 'gatewayLog'> & Partial<CommandContainerRequest>,
@@ -89,7 +92,7 @@ export async function setUpStageNetwork(
   const front = await machine({
     aliases: ['gateway'],
     ports: portsOf('front', routes),
-    files: { [NGINX_CONF]: nginxConfig('127.0.0.1') },
+    files: { [NGINX_CONF]: nginxConfig('127.0.0.1', gatewaySpeaksTls) },
     gatewayLog: request.logFileOf('front'),
   });
   const gateway = front.getIpAddress(name);
@@ -98,7 +101,7 @@ export async function setUpStageNetwork(
     ...onNetwork,
     aliases: ['peer'],
     ports: portsOf('peer', routes),
-    files: { [NGINX_CONF]: nginxConfig(gateway) },
+    files: { [NGINX_CONF]: nginxConfig(gateway, gatewaySpeaksTls) },
     gatewayLog: request.logFileOf('peer'),
   });
   peerComing.catch(() => {}); // `complete` awaits it; until then the gateway may fail first
@@ -139,7 +142,10 @@ export async function setUpStageNetwork(
       const place = placeOf(route);
       const container = { front, peer }[place.helper];
       if (container === null) throw new Error('a route through the peer was requested before the stage was complete');
-      return { host: '127.0.0.1', port: container.getMappedPort(place.port), authority: authorityOf(route.from) };
+      return {
+        ...{ host: '127.0.0.1', port: container.getMappedPort(place.port), authority: authorityOf(route.from) },
+        tls: gatewaySpeaksTls && !isProxied(route),
+      };
     },
     browser(place) {
       const there = browsers.get(place) ?? openBrowser(place);

@@ -73,6 +73,8 @@ export type SelfReport = {
 export type StageAccess = StageSecrets &
   SelfReport & {
     readonly gatewayLog: GatewayLog;
+    /** Whether the gateway speaks TLS itself. */
+    readonly speaksTls: boolean;
     /** The address to dial for a route. The stage must have been booted with this route. */
     route(route: Route): Address;
     /** The operator. It connects from loopback, before every other client. Throws EnvironmentError while the gateway is down. */

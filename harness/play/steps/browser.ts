@@ -24,7 +24,7 @@ async function visitAlone(context: PlayContext, body: BrowserBody): Promise<Step
   if (typeof credentials === 'string') return notCarriedOut(credentials);
   await clientState.connection?.close();
   clientState.connection = null;
-  const origin = originOf({ from: body.from, through: body.through ?? 'documented' });
+  const origin = originOf({ from: body.from, through: body.through ?? 'documented' }, stage.speaksTls);
   clientState.person ??= await openBrowserSession(await needed(stage, 'browser')(browserPlaceOf(body.from)));
   const { person } = clientState;
   const { page, reads } = body;

@@ -11,3 +11,8 @@ test.each([
   const seen = await shown(`http: { from: ${from}, path: / }\n    expect: { status: 200 }`, {});
   expect(seen).toEqual({ http: { status: 200, body: host } });
 });
+
+test('the body of a request is sent as JSON', async () => {
+  const step = `http: { from: lan, method: POST, path: /, json: { tool: sessions_list } }\n    expect: { status: 200 }`;
+  expect(await shown(step, {})).toEqual({ http: { status: 200, body: 'application/json: {"tool":"sessions_list"}' } });
+});

@@ -21,7 +21,8 @@ type About = { origin: string; credentials: Credentials; gateway: SelfReport };
 
 /**
  * Gives a page that first asks for the paths of `reads` by HTTP, plainly and with its secret, and shows what its browser let it read, and then connects
- * as the Control UI does. It has no device block: a page cannot obtain the key of another page.
+ * as the Control UI does. It asks with the browser's own credentials, and without them if that fails: a gateway that allows its answers to every
+ * site (`*`) allows them only to requests without. It has no device block: a page cannot obtain the key of another page.
  */
 export function pageOfAnotherSite(
   { page, reads = [] }: Pick<StepBody<'browser'>, 'reads'> & { page: keyof typeof ADDRESSES },
@@ -42,11 +43,14 @@ export function pageOfAnotherSite(
     const ask = async () => {
       const read = [];
       for (const { path, headers } of ${literal(requests)}) {
-        try {
-          const answer = await fetch(${literal(target)} + path, { headers, credentials: 'include' });
-          await answer.text();
-          read.push(path + ' ' + (headers.Authorization ? 'with the secret ' : '') + answer.status);
-        } catch {}
+        for (const credentials of ['include', 'omit']) {
+          try {
+            const answer = await fetch(${literal(target)} + path, { headers, credentials });
+            await answer.text();
+            read.push(path + ' ' + (headers.Authorization ? 'with the secret ' : '') + answer.status);
+            break;
+          } catch {}
+        }
       }
       document.body.append('Read: ' + (read.join(', ') || 'nothing'));
     };

@@ -129,6 +129,12 @@ export const scenarioSchema = z.strictObject({
         .describe(
           'Config keys merged over a minimal config. Postern replaces "<peer>" and "<network>" by the address of the peer and the network of the stage.',
         ),
+      tailnet: z
+        .record(z.ipv4(), z.string().regex(/^[\w.@-]+$/, 'must be the login of a person'))
+        .optional()
+        .describe(
+          'The people of a tailnet, by address: what a stand-in for the `tailscale` command tells the gateway. Default: the gateway has no such command.',
+        ),
     })
     .default(PLAIN_GATEWAY),
   clients: z.record(slug, claimsSchema),

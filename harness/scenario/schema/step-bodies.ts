@@ -166,8 +166,9 @@ export const STEP_BODIES = {
         .union([z.boolean(), z.literal('former')])
         .default(false)
         .describe(
-          'Whether the shared token is sent as a bearer token. former: the shared token before its last change.',
+          'Whether the shared secret is sent as a bearer token. former: the shared secret before its last change.',
         ),
+      json: z.json().optional().describe('The body of the request, sent as JSON. Default: no body.'),
     })
     .describe('Sends an HTTP request to the gateway.'),
   browser: z
