@@ -48,6 +48,9 @@ function saw({ change, kind, tier }: CheckChange, declared: Declared, { changes,
   if (isWording) return true;
   if (!isKind || declared.step.kind !== 'knock') return false;
   const condition: Condition = explanation.condition;
+  // A condition on nothing that the scenario states fits every knock: the answer must tell that it is the same change.
+  const isStated = condition.some((terms) => terms.some(({ dimension }) => !FREE.includes(dimension)));
+  if (!isStated && !changes.some((cell) => cell.kind.after === kind.after)) return false;
   const { scenario } = declared.loaded;
   const rows = [valuesOfKnock(declared.step, scenario), valuesBehindProxy(declared.step, scenario)];
   return rows.some((row) => row !== null && covers(condition, row, (name) => FREE.includes(name)));

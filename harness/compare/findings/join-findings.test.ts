@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { changeWith, findingOf } from '../../results/comparison.fixture.ts';
 import type { Finding } from '../../results/finding.ts';
 import { LOADED } from '../../results/published.fixture.ts';
-import type { LoadedScenario } from '../../scenario/catalogue/load.ts';
+import { EXAMPLE_FILE, exampleWith } from '../../scenario/catalogue/example.fixture.ts';
+import { type LoadedScenario, loadScenario } from '../../scenario/catalogue/load.ts';
 import type { Observation } from '../../scenario/schema/observation.ts';
 import { joinFindings } from './join-findings.ts';
 import { admitted, waits } from './played-table.fixture.ts';
@@ -86,6 +87,50 @@ test('what only one scenario with a dangerous setting shows has one cause', () =
   const dangerous = { gateway: { controlUi: { dangerouslyDisableDeviceAuth: true } } };
   expect(told(findings, [withConfig(dangerous)])).toEqual([['a/b/page', 'a/b/panel']]);
   expect(told(findings, [withConfig({ gateway: { bind: 'lan' } })])).toEqual([['a/b/page'], ['a/b/panel']]);
+});
+
+test('who may call a method has one cause, whoever gains or loses it', () => {
+  const loaded = loadScenario(
+    exampleWith(
+      `      - approve: { of: agent }
+`,
+      `      - approve: { of: agent }
+      - call: { as: agent, method: node.pair.approve }
+        name: called
+        expect: { answered: {} }
+`,
+    ),
+    EXAMPLE_FILE,
+  );
+  const called = loaded.checks.find(({ step }) => step.kind === 'call');
+  if (called === undefined) throw new Error('the scenario calls a method');
+  const gained = finding(called.id, [DENIED, ANSWERED], { harm: 'local-gain', local: true });
+  const lost = { ...finding('a/b/lost', [ANSWERED, DENIED], { harm: 'remote-loss' }) };
+  const lostThere = { ...lost, changes: [...lost.changes, ...gained.changes] };
+  expect(told([gained, lost], [loaded])).toEqual([[called.id], ['a/b/lost']]);
+  expect(told([gained, lostThere], [loaded])).toEqual([[called.id, 'a/b/lost']]);
+});
+
+test('one answer that one scenario alone shows has one cause', () => {
+  const limited: Observation = {
+    outcome: { kind: 'refused', at: 'handshake', code: 1008, cause: 'rate-limit', reason: null, text: '' },
+  };
+  const known = finding('x/y/known', [limited, SILENT], { harm: 'undecided' });
+  const findings = [
+    finding('a/b/neighbour', [KNOWN, limited], { harm: 'remote-loss', scenarios: ['a/b'] }),
+    finding('a/b/guesser', [waits('not-paired'), limited], { harm: 'remote-loss', scenarios: ['a/b'] }),
+    finding('c/d/other', [waits('role-upgrade'), limited], { harm: 'remote-loss', scenarios: ['c/d'] }),
+    known,
+  ];
+  expect(told(findings)).toEqual([['a/b/neighbour', 'a/b/guesser'], ['c/d/other'], ['x/y/known']]);
+});
+
+test('that an unknown client is let in tells nothing of why', () => {
+  const remote = finding('a/b/remote', [waits('not-paired'), SILENT]);
+  const local = finding('c/d/local', [waits('not-paired'), SILENT], { harm: 'local-gain', local: true });
+  const back = finding('e/f/back', [SILENT, waits('not-paired')], { harm: 'remote-loss' });
+  const backHere = finding('g/h/back', [KNOWN, waits('not-paired')], { harm: 'local-loss', local: true });
+  expect(told([remote, local, back, backHere])).toEqual([['a/b/remote'], ['c/d/local'], ['e/f/back'], ['g/h/back']]);
 });
 
 test('what a reviewer accepted stays apart from what nobody accepted', () => {

@@ -14,10 +14,18 @@ type Signs = {
    */
   kinds: ReadonlySet<string>;
   outcomes: ReadonlySet<string>;
+  /** The most frequent of the outcomes; null for none. */
+  mostOften: string | null;
+  /** The methods that clients call in it. */
+  methods: ReadonlySet<string>;
   /** The answer of the head to all of it, if it admits nobody and the base never gives it; otherwise null. */
   newAnswer: string | null;
-  /** The only scenario that shows it, if it gives its gateway a dangerous setting; otherwise null. */
+  /** The only scenario that shows it; null for cells and for several. */
+  scenario: string | null;
+  /** The dangerous setting that every scenario that shows it gives its gateway; null for cells, and for none. */
   dangerous: string | null;
+  /** How the head answers all of it, without what became of the pairing list. */
+  after: ReadonlySet<string>;
   /** Among which cells one condition explains it; null for checks alone. */
   place: string | null;
 };
@@ -51,21 +59,39 @@ const isSame = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =
 
 /**
  * Grounds on which two findings are of one cause, whatever explains their cells: the base never gives the answer that the head gives, so that something new
- * gives it; or only one scenario shows both, which gives its gateway a dangerous setting that the head reads otherwise.
+ * gives it; other callers may call the same method; only scenarios with one dangerous setting show them, which the head reads otherwise; or only one scenario
+ * shows them, in which the head gives one answer.
  */
 const WHATEVER_THE_CELLS: readonly Ground[] = [
   (one, other) => one.newAnswer !== null && one.newAnswer === other.newAnswer,
+  (one, other) => !one.methods.isDisjointFrom(other.methods),
   (one, other) => one.dangerous !== null && one.dangerous === other.dangerous,
+  (one, other) => one.scenario !== null && one.scenario === other.scenario && isSame(one.after, other.after),
 ];
+
+/**
+ * Outcomes that tell nothing of a cause: there are many reasons for which a gateway takes a client that it does not know for one of its own machine, or no
+ * longer does.
+ */
+const TELLING_NOTHING: readonly string[] = [
+  JSON.stringify(['refused: pairing-required (not-paired)', 'admitted']),
+  JSON.stringify(['admitted', 'refused: pairing-required (not-paired)']),
+];
+
+/** Whether two findings share a change of outcomes that tells of its cause. */
+function sharesTelling(one: Signs, other: Signs): boolean {
+  return [...one.outcomes.intersection(other.outcomes)].some((outcome) => !TELLING_NOTHING.includes(outcome));
+}
 
 /**
  * Grounds for findings about different clients, the strictest first: their answers change alike. Cells of the same clients are no such findings: their
  * conditions tell the causes apart.
  */
 const ALIKE: readonly Ground[] = [
-  (one, other) => isSame(one.kinds, other.kinds),
-  (one, other) => isSame(one.outcomes, other.outcomes),
-  (one, other) => !one.outcomes.isDisjointFrom(other.outcomes),
+  (one, other) => isSame(one.kinds, other.kinds) && sharesTelling(one, other),
+  (one, other) => isSame(one.outcomes, other.outcomes) && sharesTelling(one, other),
+  (one, other) => one.mostOften !== null && one.mostOften === other.mostOften,
+  sharesTelling,
 ];
 
 /** Whether no cells of both are of the same clients. */
@@ -81,6 +107,11 @@ function candidates(of: readonly Signs[], causes: readonly Signs[][], ground: Gr
   );
   const isClear = found.every((one, at) => found.slice(at + 1).every((other) => isFree(one, other)));
   return isClear ? found : [];
+}
+
+function mostFrequent(texts: readonly string[]): string | null {
+  const counts = [...Map.groupBy(texts, (text) => text)].map(([text, { length }]) => ({ text, length }));
+  return counts.sort((a, b) => b.length - a.length || (a.text < b.text ? -1 : 1))[0]?.text ?? null;
 }
 
 /** Joins causes on one ground until no two can be joined. */
@@ -111,21 +142,36 @@ export function joinFindings(
   scenarios: readonly LoadedScenario[],
 ): Finding[] {
   const known = new Set(changes.map(({ base }) => answerOf(withoutPairing(base.observation))));
-  const dangerous = new Set(
-    scenarios.flatMap(({ scenario: { id, gateway } }) => (DANGEROUS.test(JSON.stringify(gateway.config)) ? [id] : [])),
+  const dangerousIn = new Map(
+    scenarios.map(({ scenario: { id, gateway } }) => [
+      id,
+      JSON.stringify(gateway.config).match(DANGEROUS)?.[0] ?? null,
+    ]),
+  );
+  const methodOf = new Map(
+    scenarios.flatMap(({ checks }) =>
+      checks.flatMap(({ id, step }): [string, string][] => (step.kind === 'call' ? [[id, step.body.method]] : [])),
+    ),
   );
   const signsOf = (finding: Finding): Signs => {
     const answers = new Set(finding.changes.map(({ head }) => answerOf(withoutPairing(head.observation))));
     const knocks = finding.changes.every(isOfKnock) ? finding.changes : [];
+    const outcomes = knocks.map(outcomesOf);
+    const often = mostFrequent(outcomes);
     const [answer = '', ...others] = answers;
     const admits = finding.changes.some(({ head }) => head.observation.outcome?.kind === 'admitted');
     const [scenario = '', ...more] = finding.scenarios;
+    const [setting, ...otherSettings] = new Set(finding.scenarios.map((id) => dangerousIn.get(id) ?? null));
     return {
       finding,
       kinds: new Set(knocks.map(exactKindOf)),
-      outcomes: new Set(knocks.map(outcomesOf)),
+      outcomes: new Set(outcomes),
+      mostOften: often !== null && TELLING_NOTHING.includes(often) ? null : often,
+      methods: new Set(finding.changes.flatMap(({ id }) => methodOf.get(id) ?? [])),
       newAnswer: admits || others.length > 0 || known.has(answer) ? null : answer,
-      dangerous: finding.condition === null && more.length === 0 && dangerous.has(scenario) ? scenario : null,
+      scenario: finding.condition === null && more.length === 0 && scenario !== '' ? scenario : null,
+      dangerous: finding.condition === null && setting !== undefined && otherSettings.length === 0 ? setting : null,
+      after: answers,
       place: finding.condition === null ? null : JSON.stringify([finding.local, tierOf(finding.harm)]),
     };
   };
