@@ -29,6 +29,11 @@ test('a changed scenario is played again', () => {
   expect(notCached(readCache(file, NOTHING.tag), [rewritten])).toEqual([rewritten]);
 });
 
+test('what the environment failed is played again', () => {
+  writeCache(file, withPlayed(NOTHING, [first], [check, { ...check, id: `${check.id}-2`, verdict: 'error' }]));
+  expect(notCached(readCache(file, NOTHING.tag), [first])).toEqual([first]);
+});
+
 test('the results of another image, or in an unreadable file, are not used', () => {
   writeCache(file, withPlayed(NOTHING, [first], [check]));
   expect(readCache(file, 'postern/mutant:1.2.3-ba9876543210').scenarios).toEqual({});

@@ -37,9 +37,15 @@ export function readCache(file: string, tag: string): CachedResults {
   return kept.success && kept.data.tag === tag ? kept.data : none;
 }
 
-/** The scenarios of `wanted` that have no cached result with their current digest. */
+/**
+ * The scenarios of `wanted` that have no cached result with their current digest. One that the environment failed has none: the same command, once more, must
+ * be able to play it.
+ */
 export function notCached({ scenarios }: CachedResults, wanted: readonly LoadedScenario[]): LoadedScenario[] {
-  return wanted.filter(({ scenario, digest }) => scenarios[scenario.id]?.digest !== digest);
+  return wanted.filter(({ scenario, digest }) => {
+    const kept = scenarios[scenario.id];
+    return kept?.digest !== digest || kept.checks.some(({ verdict }) => verdict === 'error');
+  });
 }
 
 /** The cache with the new results in place of the older ones of the same scenarios. `results` are already redacted. */

@@ -14,6 +14,7 @@ import { openReportFolder, writeWhole } from '../results/folder.ts';
 import { ROOT } from '../root.ts';
 import { type LoadedScenario, loadScenarios } from '../scenario/catalogue/load.ts';
 import { type PlayedGateway, type PlayOnRequest, playOn } from '../suite/play-on.ts';
+import { opensBrowser } from '../suite/prepare-run.ts';
 import { duration } from '../text/format.ts';
 import { CONTROL } from './all-mutants.ts';
 import type { Chunk } from './ast.ts';
@@ -88,6 +89,8 @@ export async function selftest(request: SelftestRequest): Promise<ExitCode> {
         const image = await bed.image(version);
         releases.set(version, { image, changed: changesOf(mutantBuilds, version, await chunksOf(bed.engine, image)) });
       }
+      const ids = union(mutantBuilds.map(playedOn));
+      if (all.some((loaded) => ids.has(loaded.scenario.id) && opensBrowser(loaded))) await bed.prepareBrowser();
       const playRequest: PlayOnRequest = {
         bed,
         deviations,

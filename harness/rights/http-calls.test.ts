@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { RawAnswer } from '../client/raw-request.ts';
 import { PATIENT_GATEWAY } from '../scenario/schema/scenario.ts';
 import { type CallAnswer, provenBy, sayAnswer } from './call-answer.ts';
-import { readHttpAnswer, withHttpCalls } from './http-calls.ts';
+import { readHttpAnswer, readMethodList, withHttpCalls } from './http-calls.ts';
 
 const answered = (status: number, body: string): RawAnswer => ({ kind: 'answered', status, headers: {}, body });
 
@@ -49,4 +49,13 @@ test('the plugin for calls over HTTP is enabled on releases that have it', () =>
     ...PATIENT_GATEWAY.config,
     plugins: { entries: { 'admin-http-rpc': { enabled: true } } },
   });
+});
+
+test('a gateway without the plugin takes no method over HTTP, and one that lists its methods takes those', () => {
+  const list = answered(200, '{"payload":{"methods":["commands.list","health"]}}');
+  expect([readMethodList(list, '2026.9.6'), readMethodList(list, '2026.3.31')]).toEqual([['health'], ['health']]);
+  const error = answered(500, 'Internal Server Error');
+  expect([readMethodList(error, '2026.9.6'), readMethodList(error, '2026.3.31')]).toEqual([null, []]);
+  expect(readMethodList(answered(404, 'Not Found'), '2026.9.6')).toEqual([]);
+  expect(readMethodList({ kind: 'timeout' }, '2026.3.31')).toBe(null);
 });

@@ -45,16 +45,26 @@ const listShape = z.object({ payload: z.object({ methods: z.array(z.string()) })
  * Gives the methods that a gateway takes over HTTP, as it lists them to the shared secret; none where it has no such path. Throws
  * EnvironmentError for any other answer, because nothing would be known of calls over HTTP.
  */
-export async function methodsOverHttp(stage: StageAccess): Promise<string[]> {
+export async function methodsOverHttp(stage: StageAccess, version: string): Promise<string[]> {
   const answer = await post(stage, OPERATORS_ROUTE, { Authorization: `Bearer ${stage.token}` }, LIST, {});
-  if (answer.kind === 'answered' && answer.status === 404) return [];
-  const listed = answer.kind === 'answered' ? listShape.safeParse(parseJson(answer.body)).data : undefined;
-  if (listed !== undefined) return listed.payload.methods.filter((method) => method !== LIST);
+  const methods = readMethodList(answer, version);
+  if (methods !== null) return methods;
   const seen = answer.kind === 'answered' ? `with HTTP ${answer.status}` : `with ${answer.kind}`;
   throw new EnvironmentError(
     `the gateway answered the shared secret at POST ${PATH} ${seen}, and not with its methods`,
     'Run `postern routes --gateway …`, which shows who opens this path.',
   );
+}
+
+/**
+ * The methods of a list that a gateway of a version gave; null if the answer does not tell. A version without the plugin has none unless it lists some:
+ * 2026.3.31 answers every unknown path with 500.
+ */
+export function readMethodList(answer: RawAnswer, version: string): string[] | null {
+  if (answer.kind !== 'answered') return null;
+  const listed = listShape.safeParse(parseJson(answer.body)).data;
+  if (listed !== undefined) return listed.payload.methods.filter((method) => method !== LIST);
+  return answer.status === 404 || !inRangeOrNewest(version, WITH_PLUGIN) ? [] : null;
 }
 
 /**

@@ -41,7 +41,7 @@ export async function playMatrix(play: MatrixPlay): Promise<Matrix> {
     made.push(await makeCaller(play, caller, known));
   });
   const advertised = [...new Set(made.flatMap((each) => each.advertised))];
-  const rows = rowsOf(advertised, shipped, await methodsOverHttp(stage));
+  const rows = rowsOf(advertised, shipped, await methodsOverHttp(stage, version));
   const operator = stage.operator();
   const before = await readState(operator);
   const about = { bystander: bystander.deviceId ?? '', configHash: before.configHash ?? '' };
