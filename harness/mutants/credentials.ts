@@ -118,4 +118,31 @@ export const CREDENTIALS: readonly Mutant[] = [
       ],
     },
   },
+  {
+    id: 'tailscale-headers-are-enough',
+    says: 'The gateway takes the person whom the headers of Tailscale name, and does not ask Tailscale who is at the address.',
+    area: 'credentials',
+    expectedKills: [
+      'proxy-headers/confirmed-tailscale-identity/another-person-by-that-name',
+      'proxy-headers/confirmed-tailscale-identity/address-of-nobody',
+      'proxy-headers/forged-tailscale-identity/forged-on-loopback',
+    ],
+    on: {
+      '2026.4.1': [
+        {
+          start: 'resolveVerifiedTailscaleUser',
+          with: 'const named = getTailscaleUser(params.req); if (named && isTailscaleProxyRequest(params.req)) return { ok: true, user: named };',
+        },
+      ],
+    },
+  },
+  {
+    id: 'anybody-whom-tailscale-knows',
+    says: 'The gateway takes anybody whom Tailscale knows for the person whom the headers name.',
+    area: 'credentials',
+    expectedKills: ['proxy-headers/confirmed-tailscale-identity/another-person-by-that-name'],
+    on: {
+      '2026.4.1': [{ condition: 'normalizeLogin(whois.login) !== normalizeLogin(tailscaleUser.login)', with: 'false' }],
+    },
+  },
 ];

@@ -149,6 +149,16 @@ export const LOCALITY: readonly Mutant[] = [
     }),
   },
   {
+    id: 'every-site-reads-answers',
+    says: 'The gateway allows the pages of every site to read what it answers over HTTP.',
+    area: 'host and origin',
+    expectedKills: [
+      'host-header/page-reads-over-http/foreign-page',
+      'host-header/page-reads-over-http/foreign-page-from-lan',
+    ],
+    on: onBoth({ start: 'setDefaultSecurityHeaders', with: 'res.setHeader("Access-Control-Allow-Origin", "*");' }),
+  },
+  {
     id: 'pages-of-any-build',
     says: 'The gateway admits a page of any build, such as one that was open before an update.',
     area: 'host and origin',

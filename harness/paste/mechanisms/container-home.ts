@@ -85,10 +85,10 @@ export const CONTAINER_HOME = {
   },
   'own-tls': {
     class: 'container-home',
-    says: 'The gateway speaks TLS itself, and a command does not trust its certificate or dials it otherwise; no stage has TLS of its own.',
+    says: 'The gateway speaks TLS itself, and a command does not trust its certificate or dials it otherwise.',
     needs: [['own-tls']],
     rests: { 'own-tls': 7, 'plaintext-refused': 2, container: 1 },
-    scenarios: [],
+    scenarios: ['container-home/gateway-with-own-tls'],
     nearest: ['container-home/command-by-network-address', 'stale-scopes/upgrade-of-paired-cli'],
   },
   'rows-of-commands': {

@@ -259,6 +259,8 @@ export const PROXY_HEADERS = {
       'proxy-headers/proxy-user-declares-rights',
       'proxy-headers/scopes-of-a-person',
       'proxy-headers/roles-of-people',
+      'proxy-headers/people-over-http',
+      'proxy-headers/sessions-of-other-people',
     ],
     nearest: ['proxy-headers/signed-in-by-proxy'],
   },
@@ -283,7 +285,7 @@ export const PROXY_HEADERS = {
       'pairing-required': -1,
       page: -1,
     },
-    scenarios: ['proxy-headers/forged-tailscale-identity'],
+    scenarios: ['proxy-headers/forged-tailscale-identity', 'proxy-headers/confirmed-tailscale-identity'],
   },
   'signed-in-page-without-a-token': {
     class: 'proxy-headers',
