@@ -34,7 +34,7 @@ describe.each(mutantBuilds)('$mutant.id on $release', (mutantBuild) => {
     expect(mutantBuild.expectedKills.filter((check) => !declared.has(check))).toEqual([]);
   });
 
-  test('plays no scenario that does not apply to the release, takes minutes, or needs the image of another release', () => {
+  test('plays no scenario that does not apply to the release, takes minutes, or needs another release', () => {
     for (const id of playedOn(mutantBuild)) {
       const loaded = scenarioOf(id);
       expect(loaded, id).toBeDefined();

@@ -47,4 +47,25 @@ export const PEOPLE: readonly Mutant[] = [
     ],
     on: { '2026.9.6': [{ constant: 'rolePolicy', in: 'attachAuthenticatedGatewayConnect', with: 'void 0' }] },
   },
+  {
+    id: 'roles-cap-nothing-over-http',
+    says: 'The gateway caps the sessions of a person by the role of the person, and not the requests over HTTP.',
+    area: 'roles',
+    expectedKills: [
+      'proxy-headers/people-over-http/guest-administers',
+      'proxy-headers/people-over-http/guest-administers-by-header',
+      'proxy-headers/people-over-http/guest-invokes-a-tool',
+    ],
+    on: { '2026.9.6': [{ body: 'applyHttpOperatorRoleScopeCeiling', with: 'return arguments[0];' }] },
+  },
+  {
+    id: 'sessions-of-others-for-everybody',
+    says: 'The gateway lets a person who knows its key read and change the session of another person, whatever the role of the person says.',
+    area: 'roles',
+    expectedKills: [
+      'proxy-headers/sessions-of-other-people/bob-reads-it',
+      'proxy-headers/sessions-of-other-people/bob-renames-it',
+    ],
+    on: { '2026.9.6': [{ body: 'operatorSessionCap', with: 'return "write";' }] },
+  },
 ];

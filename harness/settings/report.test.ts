@@ -48,7 +48,7 @@ test('a report is read as it was written', () => {
 test('page and terminal say what a setting opens, which property that breaks, and what the base does', () => {
   const page = renderSettings(REPORT);
   expect(page).toContain(
-    '| more open | <code>private-proxies&#58; lan/says-loopback</code> | refused before authentication &#40;credentials&#41; | admitted with operator.read |',
+    '| more open | <code>lan/says-loopback</code> | <code>private-proxies</code> | refused before authentication &#40;credentials&#41; | admitted with operator.read |',
   );
   expect(page).toContain('| <code>no-auth</code> | does not start | Refusing to bind gateway to lan without auth. |');
   const text = printSettings(REPORT);
