@@ -87,6 +87,15 @@ test('what only one scenario with a dangerous setting shows has one cause', () =
   const dangerous = { gateway: { controlUi: { dangerouslyDisableDeviceAuth: true } } };
   expect(told(findings, [withConfig(dangerous)])).toEqual([['a/b/page', 'a/b/panel']]);
   expect(told(findings, [withConfig({ gateway: { bind: 'lan' } })])).toEqual([['a/b/page'], ['a/b/panel']]);
+  const other = { gateway: { controlUi: { dangerouslyDoAnythingElse: true } } };
+  const elsewhere = { ...withConfig(other), scenario: { ...withConfig(other).scenario, id: 'c/d' } };
+  const apart = [findings[0], finding('c/d/panel', [KNOWN, waits('role-upgrade')], { scenarios: ['c/d'] })];
+  expect(
+    told(
+      apart.flatMap((each) => each ?? []),
+      [withConfig(dangerous), elsewhere],
+    ),
+  ).toEqual([['a/b/page'], ['c/d/panel']]);
 });
 
 test('who may call a method has one cause, whoever gains or loses it', () => {

@@ -34,12 +34,8 @@ const withoutPairing = ({ pairing: _, ...observation }: Observation): Observatio
 
 /** How the answer to one client changes, without what became of the pairing list unless nothing else changed. */
 function outcomesOf(change: ObservationChange): string {
-  const [base, head] = [change.base, change.head].map((side) => ({
-    ...side,
-    observation: withoutPairing(side.observation),
-  }));
-  if (base === undefined || head === undefined) throw new Error('a change has two sides');
-  const { before, after } = kindOf({ ...change, base, head });
+  const bare = (side: ObservationChange['base']) => ({ ...side, observation: withoutPairing(side.observation) });
+  const { before, after } = kindOf({ ...change, base: bare(change.base), head: bare(change.head) });
   return before === after ? exactKindOf(change) : JSON.stringify([before, after]);
 }
 
@@ -127,7 +123,7 @@ function joined(causes: readonly Signs[][], ground: Ground, isFree: typeof areOt
 }
 
 /** The gateway's documentation names settings so that open it; what one opens has one cause. */
-const DANGEROUS = /"dangerously[A-Z]/;
+const DANGEROUS = /"dangerously\w+"/;
 
 /** What came of the decision of a reviewer, or of no decision, is a cause of its own. */
 const APART: readonly Finding['harm'][] = ['accepted', 'undecided'];
@@ -175,20 +171,10 @@ export function joinFindings(
       place: finding.condition === null ? null : JSON.stringify([finding.local, tierOf(finding.harm)]),
     };
   };
-  const placeOf = new Map(findings.map((finding, place) => [finding, place]));
   let causes = findings.filter(({ harm }) => !APART.includes(harm)).map((finding) => [signsOf(finding)]);
   for (const ground of WHATEVER_THE_CELLS) causes = joined(causes, ground, () => true);
   for (const ground of ALIKE) causes = joined(causes, ground, areOtherClients);
-  const ordered = (list: readonly Finding[]): Finding[] =>
-    list.toSorted((a, b) => (placeOf.get(a) ?? 0) - (placeOf.get(b) ?? 0));
-  const leads = new Map(
-    causes.flatMap((cause) => {
-      const [lead, ...also] = ordered(cause.map(({ finding }) => finding));
-      return lead === undefined ? [] : [[lead, also]];
-    }),
-  );
-  return findings.flatMap((finding) => {
-    const also = leads.get(finding);
-    return also === undefined && !APART.includes(finding.harm) ? [] : [{ ...finding, also: also ?? [] }];
-  });
+  const causeOf = new Map(causes.flatMap((cause) => cause.map(({ finding }) => [finding, cause])));
+  const ofOneCause = Map.groupBy(findings, (finding) => causeOf.get(finding) ?? finding);
+  return [...ofOneCause.values()].flatMap(([lead, ...also]) => (lead === undefined ? [] : [{ ...lead, also }]));
 }
