@@ -29,7 +29,9 @@ export function comparisonOccurrences(gate: PlayedGate): Occurrence[] {
       isWithheld: withheld.cells.has(id),
     });
   return [
-    ...everyFinding(compared.findings).map((finding) => ofFinding(finding, gate, !shown.has(finding.id))),
+    ...compared.findings.flatMap((first) =>
+      everyFinding([first]).map((finding) => ofFinding(finding, first, gate, !shown.has(finding.id))),
+    ),
     ...compared.surveys.flatMap((change) => ofSurvey(change, gate)),
     ...compared.unwritten.map((event) =>
       occurrence({
@@ -94,17 +96,27 @@ function ofSurvey(change: SurveyChange, { compared, withheld }: PlayedGate): Occ
   ];
 }
 
-/** A finding of a comparison as an occurrence. One that a scenario shows is published. */
-function ofFinding(finding: Finding, { compared }: PlayedGate, isWithheld: boolean): Occurrence {
+/** A finding as an occurrence, with the worst finding of the same change of the gateway. One that a scenario shows is published. */
+function ofFinding(
+  finding: Finding,
+  worst: Finding,
+  { compared, candidate }: PlayedGate,
+  isWithheld: boolean,
+): Occurrence {
   const outcome = outcomeOfHarm(finding.harm);
   const { scenarios, changes, regressed, example } = finding;
   const [condition, ...others] = describeCondition(finding);
   const where = condition === undefined ? '' : `, if ${condition}${others.length === 0 ? '' : ', or otherwise'}`;
   const isOfTable = changes.some(({ base }) => base.cell !== null);
+  const symptom = candidate.scenarios.find(({ id }) => finding.id.startsWith(`${id}/`))?.title;
   return occurrence({
     outcome,
     id: finding.id,
-    text: `${describeAnswers(finding.before)} → ${describeAnswers(finding.after)}${where}`,
+    text: [
+      `${describeAnswers(finding.before)} → ${describeAnswers(finding.after)}${where}`,
+      ...(symptom === undefined ? [] : [`its scenario is about: ${symptom}`]),
+      ...(finding === worst ? [] : [`the same change as ${worst.id}`]),
+    ].join('; '),
     against: [compared.base.version],
     command: example.head.repeat,
     unpublished:

@@ -1,6 +1,8 @@
 import type { Verdict } from '../judge/verdict.ts';
 import { shortList } from '../report/comparison/finding-words.ts';
+import { TABLE_ID } from '../results/report.ts';
 import { shellWord } from '../shell-word.ts';
+import { listed } from '../text/format.ts';
 import type { JudgedBaseline } from './baselines.ts';
 import { type DeclaredCheck, type Occurrence, occurrence, type PlayedGate } from './evidence.ts';
 
@@ -33,6 +35,22 @@ export function notRunIn({ base, candidate }: PlayedGate, declared: readonly Dec
     .map(({ id }) => id);
 }
 
+/**
+ * Why checks have no verdict in a gate, a clause for each reason, in the words of the report where it has them.
+ */
+function whyNotRun({ base, candidate, compared }: PlayedGate, ids: readonly string[]): string[] {
+  const clauses = [base, candidate].flatMap(({ checks, run }, side) => {
+    const on = side === 0 ? compared.base.version : 'the candidate';
+    return ids.flatMap((id) => {
+      const check = checks.find((each) => each.id === id);
+      if (check === undefined)
+        return [`the report of gate ${run.id} does not have it, so its profile or its Postern lacks it`];
+      return WAS_RUN[check.verdict] ? [] : [check.because ?? `no verdict on ${on}`];
+    });
+  });
+  return [...new Set(clauses)];
+}
+
 /** What was not run: baselines, and in each gate declared checks, one occurrence for each scenario; and what a report lacks. Pure. */
 export function coverageOccurrences(
   gates: readonly PlayedGate[],
@@ -59,8 +77,9 @@ export function coverageOccurrences(
         occurrence({
           outcome: 'not-run',
           id: scenario,
-          text: `no verdict on one of the two gateways: ${shortList(ids)}`,
+          text: `${listed(whyNotRun(gate, ids))}: ${shortList(ids)}`,
           against: [gate.compared.base.version],
+          command: `npx postern gate --profile release --base ${shellWord(gate.compared.base.reference)} --head ${shellWord(candidate)}${scenario === TABLE_ID ? '' : ' --table none'} --only ${scenario}`,
           classes: [known.get(ids[0] ?? '')?.class ?? ''],
           checks: ids,
         }),

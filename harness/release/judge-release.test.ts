@@ -171,6 +171,46 @@ test.each<[what: string, verdict: Verdict]>([
   }
 });
 
+test('each scenario that was not run has the reason of the report, and the command that plays it', () => {
+  const because = 'it takes minutes; play it with --tag slow';
+  const gates = gatesWith(BETA, { candidate: { [BLOCKER]: 'skipped' } }).map((gate) => ({
+    ...gate,
+    candidate: {
+      ...gate.candidate,
+      checks: gate.candidate.checks.flatMap((check) => {
+        if (check.id === OTHER) return [];
+        return check.id === BLOCKER ? [{ ...check, because }] : [check];
+      }),
+    },
+  }));
+  const notRun = judged(evidenceWith(BETA, { gates })).reasons.filter(({ outcome }) => outcome === 'not-run');
+  expect(Object.fromEntries(notRun.map(({ id, text, command }) => [id, [text, command]]))).toEqual({
+    'stale-scopes/local-write-after-read': [
+      `${because}: ${BLOCKER}`,
+      'npx postern gate --profile release --base 2026.9.6 --head ./openclaw-current.tgz --table none --only stale-scopes/local-write-after-read',
+    ],
+    'restart/paired-after-restart': [
+      `the report of gate 20261121-093000-a1b2 does not have it, so its profile or its Postern lacks it: ${OTHER}`,
+      'npx postern gate --profile release --base 2026.9.6 --head ./openclaw-current.tgz --table none --only restart/paired-after-restart',
+    ],
+  });
+});
+
+test('what one change of the gateway does to other clients is a reason of its own that names the worst', () => {
+  const change = changeWith({ id: BLOCKER, base: {}, head: {}, change: 'changed' });
+  const local = findingOf(change, { harm: 'local-loss' });
+  const { findings } = explainedWith({ findings: [findingOf(CHANGE, { harm: 'remote-admin', also: [local] })] });
+  const texts = judged(evidenceWith(STABLE, { gates: comparedWith(STABLE, { findings }) })).reasons.map(
+    ({ outcome, text }) => [outcome, text],
+  );
+  const answers = 'refused: pairing-required (not-paired) → admitted';
+  const about = 'its scenario is about: A device first paired for reading cannot spawn sub-agents';
+  expect(texts).toEqual([
+    ['remote-admin', answers],
+    ['local-loss', `${answers}; ${about}; the same change as identity/example/check`],
+  ]);
+});
+
 test('a report from which public output left something out cannot ship, and what it lacks is not named', () => {
   const gates = gatesWith(BETA).map((gate) => ({
     ...gate,

@@ -23,7 +23,7 @@ test('a held candidate: baselines, the heaviest reasons of each weight, and last
       ✕ container-home/nested-home: It was not run, against 2026.9.6
     2 reasons that nobody has published are left out, because a released gateway may have the weakness: see private/advisory.md in the report folder of the gate, and SECURITY.md. They count for this HOLD.
     850 of 889 checks pass on the candidate in every gate, and 12 were not run. 2 noted.
-    HOLD: 2026.9.7-beta.1 (./openclaw-current.tgz) must not go out as a beta: 1 blocker, 1 cause by which clients get more, 1 other failure, 1 stale or expiring entry, 1 undecided observation and 1 part that was not run.
+    HOLD: 2026.9.7-beta.1 (./openclaw-current.tgz) must not go out as a beta: 1 blocker, 1 change by which clients get more, 1 other failure, 1 stale or expiring entry, 1 undecided observation and 1 part that was not run.
     Exit code 4: clients get more than on a baseline.
     "
   `);

@@ -11,8 +11,8 @@ const WEIGHT_WORDS: Record<Weight, { title: string; one: string; many: string }>
   blocker: { title: 'Blockers', one: 'blocker', many: 'blockers' },
   remote: {
     title: 'Clients get more',
-    one: 'cause by which clients get more',
-    many: 'causes by which clients get more',
+    one: 'change by which clients get more',
+    many: 'changes by which clients get more',
   },
   'local-loss': { title: 'Local users lose', one: 'loss of local users', many: 'losses of local users' },
   broken: { title: 'Broken otherwise', one: 'other failure', many: 'other failures' },
