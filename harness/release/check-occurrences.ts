@@ -68,6 +68,9 @@ function describe({ standing, base, head }: StandingChange, check: CheckResult |
     case 'lost':
       return `the candidate does not have what it is about, and the baseline does`;
     case 'untold':
-      return `it is ${base ?? 'not in the report'} on the baseline and ${head ?? 'not in the report'} on the candidate`;
+      return [
+        `it is ${base ?? 'not in the report'} on the baseline and ${head ?? 'not in the report'} on the candidate`,
+        ...(check?.because == null ? [] : [check.because]),
+      ].join(': ');
   }
 }

@@ -35,23 +35,47 @@ export function notRunIn({ base, candidate }: PlayedGate, declared: readonly Dec
     .map(({ id }) => id);
 }
 
-/**
- * Why checks have no verdict in a gate, a clause for each reason, in the words of the report where it has them.
- */
+/** Scenarios that were not run for one reason, with their checks. */
+type NotRun = { why: string; scenarios: string[]; ids: string[] };
+
+/** The checks without a verdict in a gate, by the reason in the words of its report, so that one reason is told once. */
+function notRunGroups(gate: PlayedGate, declared: readonly DeclaredCheck[]): NotRun[] {
+  const scenarioOf = new Map(declared.map(({ id, scenario }) => [id, scenario]));
+  const byScenario = Map.groupBy(notRunIn(gate, declared), (id) => scenarioOf.get(id) ?? id);
+  const whys = [...byScenario].map(([scenario, ids]) => ({ scenario, ids, why: listed(whyNotRun(gate, ids)) }));
+  return [...Map.groupBy(whys, ({ why }) => why)].map(([why, group]) => ({
+    why,
+    scenarios: group.map(({ scenario }) => scenario),
+    ids: group.flatMap(({ ids }) => ids),
+  }));
+}
+
+/** The reasons why checks have no verdict in a gate, a clause for each. */
 function whyNotRun({ base, candidate, compared }: PlayedGate, ids: readonly string[]): string[] {
   const clauses = [base, candidate].flatMap(({ checks, run }, side) => {
     const on = side === 0 ? compared.base.version : 'the candidate';
     return ids.flatMap((id) => {
       const check = checks.find((each) => each.id === id);
       if (check === undefined)
-        return [`the report of gate ${run.id} does not have it, so its profile or its Postern lacks it`];
+        return [`the report of gate ${run.id} does not have it, so its selection, profile or Postern lacks it`];
       return WAS_RUN[check.verdict] ? [] : [check.because ?? `no verdict on ${on}`];
     });
   });
   return [...new Set(clauses)];
 }
 
-/** What was not run: baselines, and in each gate declared checks, one occurrence for each scenario; and what a report lacks. Pure. */
+/** Scenarios that one command names; more are played by the whole gate. */
+const NAMED_IN_COMMAND = 6;
+
+/** The command that plays these scenarios on both gateways, and the table only if it is among them. */
+function gateCommand({ compared }: PlayedGate, candidate: string, scenarios: readonly string[]): string {
+  const gate = `npx postern gate --profile release --base ${shellWord(compared.base.reference)} --head ${shellWord(candidate)}`;
+  if (scenarios.length > NAMED_IN_COMMAND) return gate;
+  const table = scenarios.includes(TABLE_ID) ? '' : ' --table none';
+  return `${gate}${table}${scenarios.map((id) => ` --only ${id}`).join('')}`;
+}
+
+/** What was not run: baselines, and in each gate declared checks, one occurrence for each reason; and what a report lacks. Pure. */
 export function coverageOccurrences(
   gates: readonly PlayedGate[],
   declared: readonly DeclaredCheck[],
@@ -73,14 +97,14 @@ export function coverageOccurrences(
           ],
     ),
     ...gates.flatMap((gate) => [
-      ...[...Map.groupBy(notRunIn(gate, declared), (id) => known.get(id)?.scenario ?? id)].map(([scenario, ids]) =>
+      ...notRunGroups(gate, declared).map(({ why, scenarios, ids }) =>
         occurrence({
           outcome: 'not-run',
-          id: scenario,
-          text: `${listed(whyNotRun(gate, ids))}: ${shortList(ids)}`,
+          id: shortList(scenarios),
+          text: `${why}: ${shortList(ids)}`,
           against: [gate.compared.base.version],
-          command: `npx postern gate --profile release --base ${shellWord(gate.compared.base.reference)} --head ${shellWord(candidate)}${scenario === TABLE_ID ? '' : ' --table none'} --only ${scenario}`,
-          classes: [known.get(ids[0] ?? '')?.class ?? ''],
+          command: gateCommand(gate, candidate, scenarios),
+          classes: [...new Set(ids.flatMap((id) => known.get(id)?.class ?? []))],
           checks: ids,
         }),
       ),

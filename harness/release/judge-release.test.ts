@@ -190,7 +190,7 @@ test('each scenario that was not run has the reason of the report, and the comma
       'npx postern gate --profile release --base 2026.9.6 --head ./openclaw-current.tgz --table none --only stale-scopes/local-write-after-read',
     ],
     'restart/paired-after-restart': [
-      `the report of gate 20261121-093000-a1b2 does not have it, so its profile or its Postern lacks it: ${OTHER}`,
+      `the report of gate 20261121-093000-a1b2 does not have it, so its selection, profile or Postern lacks it: ${OTHER}`,
       'npx postern gate --profile release --base 2026.9.6 --head ./openclaw-current.tgz --table none --only restart/paired-after-restart',
     ],
   });
