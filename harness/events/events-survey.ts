@@ -46,6 +46,7 @@ export const EVENTS_SURVEY: Survey<HeardEvents, HeardEvents, CallerFinding, Even
   terminal: printEvents,
   amountOf: ({ events }) => count(events.length, 'event'),
   gapOf,
+  publishesGaps: false,
   stored: heardEventsSchema,
   toStored: (heard) => heard,
   fromStored: (heard) => heard,

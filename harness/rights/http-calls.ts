@@ -58,7 +58,7 @@ export async function methodsOverHttp(stage: StageAccess, version: string): Prom
 
 /**
  * The methods of a list that a gateway of a version gave; null if the answer does not tell. A version without the plugin has none unless it lists some:
- * 2026.3.31 answers every unknown path with 500.
+ * 2026.3.31 answers what no early handler takes with 500, because its handler for Slack lacks a module (openclaw/openclaw#58762).
  */
 export function readMethodList(answer: RawAnswer, version: string): string[] | null {
   if (answer.kind !== 'answered') return null;

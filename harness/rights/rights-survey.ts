@@ -52,6 +52,7 @@ export const RIGHTS_SURVEY: Survey<Matrix, StoredMatrix, CallerFinding, RightsCo
       'call',
     )} of ${count(rows.length, 'row')}`,
   gapOf: (matrix) => (isComplete(matrix) ? null : 'a caller could not be made, or a call got no answer'),
+  publishesGaps: false,
   stored: storedMatrixSchema,
   toStored,
   fromStored,

@@ -70,6 +70,24 @@ test('a route that only one of the two has is new or gone, and the worst change 
   expect(compareRoutes(gatewayWith('a', missing), gatewayWith('b', missing)).routes).toEqual([]);
 });
 
+test('a route is undecided, not gone and not new, if each plain request ends with an error', () => {
+  const models = routeOn('2026.9.6', 'models');
+  const there = playedRoute(models);
+  const opened = Object.keys(there.outcomes).filter((id) => there.outcomes[id] === 'served');
+  const failing = {
+    ...there,
+    outcomes: { 'shared-secret from-lan': 'error', 'no-credential from-lan': 'timeout' } as const,
+  };
+  const undecided = [{ route: 'models', kind: 'undecided', gained: opened, lost: [] }];
+  expect(compareRoutes(gatewayWith('a', there), gatewayWith('b', failing)).routes).toEqual(undecided);
+  expect(compareRoutes(gatewayWith('a', failing), gatewayWith('b', there)).routes).toEqual(undecided);
+  expect(compareRoutes(gatewayWith('a', failing), gatewayWith('b', failing)).routes).toEqual([]);
+  const decided = { ...failing, outcomes: { ...failing.outcomes, 'no-credential from-lan': 'not-found' } as const };
+  expect(compareRoutes(gatewayWith('a', there), gatewayWith('b', decided)).routes).toEqual([
+    { route: 'models', kind: 'gone', gained: [], lost: opened },
+  ]);
+});
+
 test('a path that only the sources of the head have, and that nobody requested, is named', () => {
   const unwritten = [{ path: '/new', module: 'src/gateway/new-http.ts' }];
   expect(compareRoutes(base, { ...head({}), unwritten }).unplayed).toEqual(['/new']);

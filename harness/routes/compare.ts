@@ -54,6 +54,18 @@ export function isThere({ outcomes }: PlayedRoute): boolean {
   return Object.values(outcomes).some((outcome) => shows(outcome));
 }
 
+/**
+ * Whether it is not known if the gateway has the route: nothing shows it, and no plain request, which is one of a credential and a place alone, got
+ * an answer that decides. Source: 2026.3.31 answers each request that comes past its first handlers with 500 (openclaw/openclaw#58762).
+ */
+export function isUnknown(route: PlayedRoute): boolean {
+  const plain = Object.entries(route.outcomes).filter(([request]) => request.split(' ').length === PLAIN_WORDS);
+  return !isThere(route) && plain.every(([, outcome]) => provenBy(outcome) === 'undecided');
+}
+
+/** The words in the id of a plain request: credential and place. */
+const PLAIN_WORDS = 2;
+
 function shows(outcome: Outcome): boolean {
   switch (outcome) {
     case 'served':
@@ -91,8 +103,14 @@ function changesOf(
 ): RouteChange[] {
   const was = base !== undefined && isThere(base);
   const is = head !== undefined && isThere(head);
-  if (!was) return is ? [{ route, kind: 'new', gained: openOn(head), lost: [] }] : [];
-  if (!is) return [{ route, kind: 'gone', gained: [], lost: openOn(base) }];
+  if (!was) {
+    const kind = base !== undefined && isUnknown(base) ? 'undecided' : 'new';
+    return is ? [{ route, kind, gained: openOn(head), lost: [] }] : [];
+  }
+  if (!is) {
+    if (head !== undefined && isUnknown(head)) return [{ route, kind: 'undecided', gained: openOn(base), lost: [] }];
+    return [{ route, kind: 'gone', gained: [], lost: openOn(base) }];
+  }
   const pairs = Object.entries(head.outcomes).flatMap(([request, outcome]) => {
     const before = base.outcomes[request];
     return before === undefined ? [] : [{ request, was: provenBy(before), is: provenBy(outcome) }];

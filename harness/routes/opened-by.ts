@@ -1,4 +1,4 @@
-import { isThere } from './compare.ts';
+import { isThere, isUnknown } from './compare.ts';
 import { CREDENTIALS, PLACES } from './dimensions.ts';
 import { type Outcome, provenBy } from './outcome.ts';
 import type { PlayedRoute } from './played-routes.ts';
@@ -20,6 +20,7 @@ export function openedBy({ outcomes }: PlayedRoute): string[] {
 
 /** Who opens a route, in words. */
 export function sayOpenedBy(played: PlayedRoute): string {
+  if (isUnknown(played)) return 'not known: each plain request ends with an error or without an answer';
   if (!isThere(played)) return 'nothing: no answer shows that the release has it';
   const opened = openedBy(played);
   if (opened.length === names(CREDENTIALS).length) return 'anybody';

@@ -27,6 +27,6 @@ export function sampleReport(): RoutesReport {
     findings,
     withheld: 0,
     comparison,
-    exitCode: exitCodeOf(findings, comparison),
+    exitCode: exitCodeOf(findings, comparison, head),
   };
 }

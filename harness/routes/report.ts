@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { type RoutesComparison, routesComparisonSchema } from './compare.ts';
+import { count } from '../text/format.ts';
+import { isUnknown, type RoutesComparison, routesComparisonSchema } from './compare.ts';
 import { type RouteFinding, routeFindingSchema } from './findings.ts';
+import type { PlayedRoutes } from './played-routes.ts';
 import { storedRoutesSchema } from './stored-routes.ts';
 
 /** The name of this survey: of its command, its reports and its folder of published files. */
@@ -32,10 +34,22 @@ export type RoutesReport = z.infer<typeof routesReportSchema>;
 /** The version that every report of this code has. */
 export const THIS_VERSION = { schemaVersion: ROUTES_SCHEMA_VERSION } as const;
 
-/** The exit code: 4 if the head is weaker than the base, 1 if there are findings, 3 if a request cannot be compared, else 0. */
-export function exitCodeOf(findings: readonly RouteFinding[], comparison: RoutesComparison | null): ExitCode {
+/** The exit code: 4 if the head is weaker than the base, 1 if there are findings, 3 if a request cannot be compared or there is a gap, else 0. */
+export function exitCodeOf(
+  findings: readonly RouteFinding[],
+  comparison: RoutesComparison | null,
+  played: PlayedRoutes,
+): ExitCode {
   const has = (kind: string): boolean => comparison?.routes.some((change) => change.kind === kind) === true;
   if (has('weakened')) return EXIT.weakened;
   if (findings.length > 0) return EXIT.failed;
-  return has('undecided') ? EXIT.environment : EXIT.holds;
+  return has('undecided') || gapOf(played) !== null ? EXIT.environment : EXIT.holds;
+}
+
+/** Which routes nothing is known about, so that no property of them is shown, as a clause; null for none. */
+export function gapOf({ routes }: PlayedRoutes): string | null {
+  const [first, ...others] = routes.filter(isUnknown);
+  if (first === undefined) return null;
+  const more = others.length === 0 ? '' : ` and ${count(others.length, 'other route')}`;
+  return `each plain request to ${first.id}${more} ended with an error or without an answer`;
 }

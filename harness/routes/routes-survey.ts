@@ -11,7 +11,7 @@ import type { PlayedRoutes } from './played-routes.ts';
 import { ROUTE_PROPERTIES } from './properties.ts';
 import { writePublishedRoutes } from './published.ts';
 import { currentRoutes, readBase } from './read-base.ts';
-import { exitCodeOf, ROUTES, type RoutesReport, THIS_VERSION } from './report.ts';
+import { exitCodeOf, gapOf, ROUTES, type RoutesReport, THIS_VERSION } from './report.ts';
 import { routesGateway } from './routes-gateway.ts';
 import { renderRoutes } from './routes-markdown.ts';
 import { printRoutes } from './routes-text.ts';
@@ -31,7 +31,7 @@ export const ROUTES_SURVEY: Survey<PlayedRoutes, StoredRoutes, RouteFinding, Rou
   judge(head, base) {
     const comparison = base === null ? null : compareRoutes(base, head);
     const findings = findingsOf(head);
-    return { findings, introduced: [], comparison, exitCode: exitCodeOf(findings, comparison) };
+    return { findings, introduced: [], comparison, exitCode: exitCodeOf(findings, comparison, head) };
   },
   findingsOf,
   violationOf: ({ property, where, requests, seen }) => ({ property, where, by: requests, seen }),
@@ -59,8 +59,9 @@ export const ROUTES_SURVEY: Survey<PlayedRoutes, StoredRoutes, RouteFinding, Rou
       routes.reduce((sum, { outcomes }) => sum + Object.keys(outcomes).length, 0),
       'request',
     )} to ${count(routes.length, 'route')}`,
-  // A request without an answer is an outcome of its own, and is published as such.
-  gapOf: () => null,
+  gapOf,
+  // 2026.3.31 and 2026.4.8 answer most requests with 500 wherever they run; an error is an outcome of its own.
+  publishesGaps: true,
   stored: storedRoutesSchema,
   toStored,
   fromStored: (stored) => currentRoutes(stored, 'the report of the base'),

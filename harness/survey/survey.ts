@@ -98,8 +98,10 @@ export type Survey<Seen, Stored, Finding, Comparison, Report> = AboutSurvey & {
   terminal(report: Report): string;
   /** How much was played, in words. */
   amountOf(seen: Seen): string;
-  /** Why what was seen is not the same in each run, as a clause; null if it is. */
+  /** What the gateway did not show, so that no property is held by it, as a clause; null if it showed everything. */
   gapOf(seen: Seen): string | null;
+  /** Whether a gap can be the gateway's own answer, which is then published as it is. */
+  publishesGaps: boolean;
   stored: z.ZodType<Stored>;
   toStored(seen: Seen): Stored;
   /** Throws UsageError if it was made with other requests than are made now. */
