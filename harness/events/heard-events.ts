@@ -19,6 +19,8 @@ export const heardEventsSchema = z.strictObject({
   version: z.string(),
   callers: z.record(z.string(), callerStateSchema),
   occasions: z.array(z.strictObject({ id: z.string(), happened: z.boolean() })),
+  /** Callers whose access goes on and that got no answer to a call after an occasion, so that nobody knows what they heard. */
+  deaf: z.array(z.string()).default([]),
   /** Sorted by name. */
   events: z.array(heardEventSchema),
 });

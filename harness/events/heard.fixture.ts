@@ -30,6 +30,7 @@ export function heardWith(
     version,
     callers: STATES,
     occasions: OCCASIONS.map(({ id }) => ({ id, happened: true })),
+    deaf: [],
     events: all.flatMap((event) => {
       const change = over[event];
       if (change === null) return [];

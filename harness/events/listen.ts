@@ -34,8 +34,15 @@ export async function listen(listening: Listening): Promise<HeardEvents> {
   const mark = `mark-${randomUUID()}`;
   const sessionKey = `agent:main:events-${randomUUID()}`;
   const listeners = await listenersOf(made);
+  const deaf = new Set<string>();
   const askAll = async (method: string, params: object): Promise<void> => {
-    await Promise.all(listeners.map(({ connection }) => connection.call(method, params, CALL_MS)));
+    await Promise.all(
+      listeners.map(async ({ made: { caller }, connection }) => {
+        const { kind } = await connection.call(method, params, CALL_MS);
+        // The session of a revoked caller may end; a denial is an answer, too.
+        if ((kind === 'closed' || kind === 'timeout') && caller.admission !== 'revoked') deaf.add(caller.id);
+      }),
+    );
   };
   await askAll('sessions.subscribe', {});
   await askAll('sessions.messages.subscribe', { key: sessionKey });
@@ -55,6 +62,7 @@ export async function listen(listening: Listening): Promise<HeardEvents> {
       made.map(({ caller, state }) => [caller.id, state] as const).sort(([a], [b]) => byText(a, b)),
     ),
     occasions,
+    deaf: [...deaf].sort(byText),
     events: eventsOf(listeners, mark, listening.secretRegistry),
   };
 }

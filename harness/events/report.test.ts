@@ -11,6 +11,8 @@ const SOUND = heardWith();
 const OPEN = heardWith({ chat: { heardBy: [...entitledTo('chat'), 'remote/none'] } });
 const LACKING: HeardEvents = { ...SOUND, callers: { ...SOUND.callers, 'remote/none': { kind: 'not-made', why: '' } } };
 const SILENT: HeardEvents = { ...SOUND, occasions: SOUND.occasions.map((each) => ({ ...each, happened: false })) };
+const DEAF: HeardEvents = { ...SOUND, deaf: ['remote/read'] };
+const MUTE: HeardEvents = { ...SOUND, events: [] };
 
 test.each<[title: string, head: HeardEvents, base: HeardEvents | null, exitCode: number]>([
   ['a gateway without findings', SOUND, null, 0],
@@ -20,15 +22,19 @@ test.each<[title: string, head: HeardEvents, base: HeardEvents | null, exitCode:
   ['a gateway that tells fewer callers than its base', SOUND, OPEN, 0],
   ['a gateway on which less happens than on its base', SILENT, SOUND, 3],
   ['a caller that could not be made', LACKING, null, 3],
+  ['a gateway that ends the sessions of its listeners', DEAF, null, 3],
+  ['a gateway that tells nobody anything, and whose base does', MUTE, SOUND, 3],
 ])('the exit code of %s', (_, head, base, exitCode) => {
   expect(exitCodeOf(head, findingsOf(head), base === null ? null : compareEvents(base, head))).toBe(exitCode);
 });
 
 test('what was heard is whole if each caller was made or refused, and something happened', () => {
-  expect([SOUND, LACKING, SILENT].map(gapOf)).toEqual([
+  expect([SOUND, LACKING, SILENT, DEAF, MUTE].map(gapOf)).toEqual([
     null,
     'the caller remote/none could not be made',
     'nothing that the callers listen for happened',
+    'the caller remote/read got no answer to a call, so nobody knows what it heard',
+    'no caller heard anything of what happened',
   ]);
 });
 

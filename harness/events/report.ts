@@ -44,9 +44,11 @@ export function exitCodeOf(
   return has('undecided') || gapOf(heard) !== null ? EXIT.environment : EXIT.holds;
 }
 
-/** Why what was heard is not the same in each run, as a clause; null if it is. */
-export function gapOf({ callers, occasions }: HeardEvents): string | null {
+/** What is not known of the events of a gateway, as a clause; null if everything is. */
+export function gapOf({ callers, occasions, deaf, events }: HeardEvents): string | null {
   const lacking = Object.entries(callers).find(([, { kind }]) => kind === 'not-made');
   if (lacking !== undefined) return `the caller ${lacking[0]} could not be made`;
-  return occasions.some(({ happened }) => happened) ? null : 'nothing that the callers listen for happened';
+  if (deaf[0] !== undefined) return `the caller ${deaf[0]} got no answer to a call, so nobody knows what it heard`;
+  if (!occasions.some(({ happened }) => happened)) return 'nothing that the callers listen for happened';
+  return events.length === 0 ? 'no caller heard anything of what happened' : null;
 }

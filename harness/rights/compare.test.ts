@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compareMatrices, isWeakened } from './compare.ts';
 import { ALLOWED, matrixWith, ROWS } from './matrix.fixture.ts';
-import type { Matrix } from './matrix.ts';
+import { type Matrix, nameOfRow, OVER_HTTP, type PlayedRow } from './matrix.ts';
 
 const SOUND = matrixWith();
 const DENIED = { kind: 'denied-scope', scope: 'operator.read' } as const;
@@ -59,6 +59,35 @@ describe('a difference of one row', () => {
     expect(compareMatrices(without('config.set'), SOUND).rows).toEqual([{ ...row, kind: 'new' }]);
     expect(compareMatrices(SOUND, without('config.set')).rows).toEqual([
       { ...row, kind: 'gone', gained: [], lost: gained, declared: ['operator.admin', null] },
+    ]);
+  });
+
+  test('that has parameters, or goes over HTTP, is undecided if the head has the method and was not asked', () => {
+    const [row] = SOUND.rows.filter((each) => each.method === name);
+    if (row === undefined) throw new Error(`the fixture has no ${name}`);
+    for (const given of ['a node that does not exist', OVER_HTTP]) {
+      const base: Matrix = { ...SOUND, rows: [...SOUND.rows, { ...row, given }] };
+      const gained = Object.keys(row.answers);
+      expect(compareMatrices(base, SOUND).rows).toEqual([
+        { row: nameOfRow({ ...row, given }), kind: 'undecided', gained, lost: [], declared: ['operator.read', null] },
+      ]);
+      expect(compareMatrices(base, without(name)).rows.map(({ kind }) => kind)).toEqual(['gone', 'gone']);
+    }
+  });
+
+  test('over HTTP is undecided for a caller that got no device token on the head', () => {
+    const [row] = SOUND.rows.filter((each) => each.method === name);
+    if (row === undefined) throw new Error(`the fixture has no ${name}`);
+    const overHttp = (answers: PlayedRow['answers']): Matrix => ({
+      ...SOUND,
+      rows: [...SOUND.rows, { ...row, given: OVER_HTTP, answers }],
+    });
+    const both = { 'remote/read': ALLOWED, 'remote/none': DENIED };
+    expect(compareMatrices(overHttp(both), overHttp({ 'remote/none': DENIED })).rows).toEqual([
+      {
+        row: nameOfRow({ ...row, given: OVER_HTTP }),
+        ...{ kind: 'undecided', gained: ['remote/read'], lost: [], declared: READ },
+      },
     ]);
   });
 

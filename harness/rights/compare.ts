@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { byText } from '../text/by-text.ts';
 import { provenBy } from './call-answer.ts';
 import { CALLERS } from './callers.ts';
-import { type CallerState, type Matrix, nameOfRow, type PlayedRow } from './matrix.ts';
+import { type CallerState, isOverHttp, type Matrix, nameOfRow, type PlayedRow } from './matrix.ts';
 
 const ids = z.array(z.string());
 
@@ -43,7 +43,14 @@ export function compareMatrices(base: Matrix, head: Matrix): RightsComparison {
   const common = only('admitted', 'admitted');
   const [before, after] = [byName(base), byName(head)];
   const names = [...new Set([...before.keys(), ...after.keys()])].sort(byText);
-  const rows = names.flatMap((name) => changesOf(name, before.get(name), after.get(name), common));
+  const methods = new Set(head.rows.map(({ method }) => method));
+  const rows = names.flatMap((name) => {
+    const [was, is] = [before.get(name), after.get(name)];
+    // A call that the head was not asked for, although it has the method, may be open to anybody.
+    if (was !== undefined && was.given !== null && is === undefined && methods.has(was.method))
+      return [notCalled(name, was, common)];
+    return changesOf(name, was, is, common);
+  });
   return {
     base: base.version,
     head: head.version,
@@ -66,6 +73,12 @@ const isUndecided = (row: PlayedRow | undefined, id: string): boolean => {
   return answer !== undefined && provenBy(answer) === 'undecided';
 };
 
+/** A call with parameters, or over HTTP, that only the base was asked for: nothing is known of the head. */
+function notCalled(row: string, base: PlayedRow, common: readonly string[]): RowChange {
+  const gained = common.filter((id) => isPlayed(base, id));
+  return { row, kind: 'undecided', gained, lost: [], declared: [base.declared, null] };
+}
+
 function changesOf(
   name: string,
   base: PlayedRow | undefined,
@@ -79,7 +92,9 @@ function changesOf(
     lost,
     declared: [base?.declared ?? null, head?.declared ?? null],
   });
-  const undecided = common.filter((id) => isUndecided(base, id) || isUndecided(head, id));
+  const undecided = common.filter(
+    (id) => isUndecided(base, id) || isUndecided(head, id) || isUnansweredOverHttp(base, head, id),
+  );
   // A call that only callers without the right made on one gateway says nothing about the others.
   const compared = common.filter((id) => !undecided.includes(id) && isPlayed(base, id) && isPlayed(head, id));
   const gained = compared.filter((id) => !mayCall(base, id) && mayCall(head, id));
@@ -90,6 +105,12 @@ function changesOf(
   if (isNew) return [...open, change('new', gained, [])];
   if (!compared.some((id) => mayCall(head, id))) return [...open, change('gone', [], lost)];
   return [...open, change(gained.length > 0 ? 'weakened' : 'tightened', gained, lost)];
+}
+
+/** Whether a caller called over HTTP on the base and could not on the head, as it was given no device token there. */
+function isUnansweredOverHttp(base: PlayedRow | undefined, head: PlayedRow | undefined, id: string): boolean {
+  if (base === undefined || head === undefined || !isOverHttp(head)) return false;
+  return base.answers[id] !== undefined && head.answers[id] === undefined;
 }
 
 /** Whether the caller made the call, or would have if there were such a row. */

@@ -51,11 +51,13 @@ test('the plugin for calls over HTTP is enabled on releases that have it', () =>
   });
 });
 
-test('a gateway without the plugin takes no method over HTTP, and one that lists its methods takes those', () => {
+test('a release without the plugin takes no method over HTTP, and one with it lists some, or nothing is known', () => {
   const list = answered(200, '{"payload":{"methods":["commands.list","health"]}}');
   expect([readMethodList(list, '2026.9.6'), readMethodList(list, '2026.3.31')]).toEqual([['health'], ['health']]);
   const error = answered(500, 'Internal Server Error');
   expect([readMethodList(error, '2026.9.6'), readMethodList(error, '2026.3.31')]).toEqual([null, []]);
-  expect(readMethodList(answered(404, 'Not Found'), '2026.9.6')).toEqual([]);
+  const missing = answered(404, 'Not Found');
+  expect([readMethodList(missing, '2026.9.6'), readMethodList(missing, '2026.5.2')]).toEqual([null, []]);
+  expect(readMethodList(answered(200, '{"payload":{"methods":[]}}'), '2026.9.6')).toBe(null);
   expect(readMethodList({ kind: 'timeout' }, '2026.3.31')).toBe(null);
 });

@@ -42,7 +42,7 @@ export function withHttpCalls(gateway: Scenario['gateway'], version: string): Sc
 const listShape = z.object({ payload: z.object({ methods: z.array(z.string()) }) });
 
 /**
- * Gives the methods that a gateway takes over HTTP, as it lists them to the shared secret; none where it has no such path. Throws
+ * Gives the methods that a gateway takes over HTTP, as it lists them to the shared secret; none on a release without the plugin. Throws
  * EnvironmentError for any other answer, because nothing would be known of calls over HTTP.
  */
 export async function methodsOverHttp(stage: StageAccess, version: string): Promise<string[]> {
@@ -57,14 +57,15 @@ export async function methodsOverHttp(stage: StageAccess, version: string): Prom
 }
 
 /**
- * The methods of a list that a gateway of a version gave; null if the answer does not tell. A version without the plugin has none unless it lists some:
+ * The methods of a list that a gateway of a version gave; null if the answer does not tell. A version with the plugin, which the stage enables, lists
+ * some: another answer means that its calls are not known. A version without the plugin has none unless it lists some:
  * 2026.3.31 answers what no early handler takes with 500, because its handler for Slack lacks a module (openclaw/openclaw#58762).
  */
 export function readMethodList(answer: RawAnswer, version: string): string[] | null {
   if (answer.kind !== 'answered') return null;
   const listed = listShape.safeParse(parseJson(answer.body)).data;
-  if (listed !== undefined) return listed.payload.methods.filter((method) => method !== LIST);
-  return answer.status === 404 || !inRangeOrNewest(version, WITH_PLUGIN) ? [] : null;
+  const methods = listed?.payload.methods.filter((method) => method !== LIST) ?? [];
+  return methods.length > 0 || !inRangeOrNewest(version, WITH_PLUGIN) ? methods : null;
 }
 
 /**

@@ -208,9 +208,18 @@ async function admit(making: MakingOne, caller: Pick<Caller, 'place'>, claims: C
   return { connection, hello: hello.data, claims };
 }
 
-/** What a knock without hello shows: a refusal, in words that are the same in each run. Silence and a lost connection decide nothing. */
-function notAdmitted(end: Knock['end']): CallerState {
+/** Causes of a refusal that are no decision about the client: another knock may be admitted. */
+const UNDECIDED_CAUSES: ReadonlySet<string> = new Set(['starting', 'rate-limit', 'unstated']);
+
+/**
+ * What a knock without hello shows: a refusal, in words that are the same in each run. Silence, a lost connection and a refusal that does not say why
+ * decide nothing. Source: 2026.4.20 closed the knock of a phone with 1000 under load, and admitted it when it had less to do.
+ */
+export function notAdmitted(end: Knock['end']): CallerState {
   const outcome = readOutcome(end, null);
-  if (outcome.kind === 'refused') return { kind: 'refused', why: `${outcome.cause} (${outcome.code})` };
+  if (outcome.kind === 'refused' && !UNDECIDED_CAUSES.has(outcome.cause))
+    return { kind: 'refused', why: `${outcome.cause} (${outcome.code})` };
+  if (outcome.kind === 'refused')
+    return { kind: 'not-made', why: `its knock was refused with ${outcome.code}, ${outcome.cause}` };
   return { kind: 'not-made', why: `its knock ended with ${outcome.kind}` };
 }

@@ -9,6 +9,16 @@ const SOUND = matrixWith();
 const OPEN = matrixWith({ 'config.set': { 'remote/read': ALLOWED } });
 const SILENT = matrixWith({ 'config.set': { 'remote/read': { kind: 'broke', how: 'timeout' } } });
 const LACKING: Matrix = { ...SOUND, callers: { ...SOUND.callers, 'remote/setup-code': { kind: 'not-made', why: '' } } };
+/** A gateway that admits nobody from another machine. */
+const CLOSED: Matrix = {
+  ...SOUND,
+  callers: Object.fromEntries(
+    Object.entries(SOUND.callers).map(([id, state]) => [
+      id,
+      id.startsWith('remote/') ? { kind: 'refused' as const, why: 'credentials (1008)' } : state,
+    ]),
+  ),
+};
 
 test.each<[title: string, head: Matrix, base: Matrix | null, exitCode: number]>([
   ['a gateway without findings', SOUND, null, 0],
@@ -20,11 +30,15 @@ test.each<[title: string, head: Matrix, base: Matrix | null, exitCode: number]>(
   ['a gateway that leaves a call without an answer', SILENT, null, 1],
   ['a base that left a call without an answer', SOUND, SILENT, 3],
   ['a caller that could not be made', LACKING, null, 3],
+  ['a gateway that refuses every remote caller', CLOSED, null, 3],
+  ['a gateway that refuses every remote caller, which its base admits', CLOSED, SOUND, 3],
 ])('the exit code of %s', (_title, head, base, exitCode) => {
   expect(exitCodeOf(head, findingsOf(head), base === null ? null : compareMatrices(base, head))).toBe(exitCode);
 });
 
 test('a matrix is complete if each caller was made or refused, and each answer says something', () => {
   const refused: Matrix = { ...SOUND, callers: { ...SOUND.callers, 'remote/talk': { kind: 'refused', why: '' } } };
-  expect([SOUND, OPEN, refused, SILENT, LACKING].map(isComplete)).toEqual([true, true, true, false, false]);
+  expect([SOUND, OPEN, refused].map(isComplete)).toEqual([true, true, true]);
+  const empty: Matrix = { ...SOUND, rows: [] };
+  expect([SILENT, LACKING, CLOSED, empty].map(isComplete)).toEqual([false, false, false, false]);
 });

@@ -48,13 +48,19 @@ export function exitCodeOf(
   return isOpen || lacksCaller(callers) ? EXIT.environment : EXIT.holds;
 }
 
-/** Whether a caller that every release has could not be made. */
+/** Whether a caller that every release has could not be made, or none of another machine was admitted. */
 function lacksCaller(callers: Matrix['callers']): boolean {
-  return Object.values(callers).some(({ kind }) => kind === 'not-made');
+  const states = Object.entries(callers);
+  const isRemote = ([id, { kind }]: (typeof states)[number]): boolean =>
+    id.startsWith('remote/') && kind === 'admitted';
+  return states.some(([, { kind }]) => kind === 'not-made') || !states.some(isRemote);
 }
 
-/** Whether every caller was made or refused, and every answer says something; a busy machine can make a matrix that is not. */
+/**
+ * Whether every caller was made or refused, one of another machine at least was admitted, and every answer says something; a busy machine can
+ * make a matrix that is not.
+ */
 export function isComplete({ callers, rows }: Pick<Matrix, 'callers' | 'rows'>): boolean {
   const answers = rows.flatMap((row) => Object.values(row.answers));
-  return !lacksCaller(callers) && answers.every((answer) => provenBy(answer) !== 'undecided');
+  return !lacksCaller(callers) && answers.length > 0 && answers.every((answer) => provenBy(answer) !== 'undecided');
 }

@@ -51,7 +51,8 @@ export const RIGHTS_SURVEY: Survey<Matrix, StoredMatrix, CallerFinding, RightsCo
       rows.reduce((sum, { answers }) => sum + Object.keys(answers).length, 0),
       'call',
     )} of ${count(rows.length, 'row')}`,
-  gapOf: (matrix) => (isComplete(matrix) ? null : 'a caller could not be made, or a call got no answer'),
+  gapOf: (matrix) =>
+    isComplete(matrix) ? null : 'a caller could not be made, no remote caller was admitted, or a call got no answer',
   publishesGaps: false,
   stored: storedMatrixSchema,
   toStored,

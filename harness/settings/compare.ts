@@ -8,7 +8,7 @@ import { warningsFor } from './setting.ts';
  * How a configuration differs on the head. `weakened`: a knock comes further than on the base, the head starts with unsafe settings, or its audit no longer
  * warns of what it must warn of. `tightened`: a knock comes less far, or the head does not start. `new`, `gone`: only one of the two knows the configuration,
  * starts with it, or warns of something else.
- * `undecided`: what a knock came to is not known on one of them. `was` and `is` say what was seen; `knock` is null for a configuration as a whole.
+ * `undecided`: what a knock came to is not known on one of them, or the head neither started nor exited. `was` and `is` say what was seen; `knock` is null for a configuration as a whole.
  */
 const settingChangeSchema = z.strictObject({
   configuration: z.string(),
@@ -59,6 +59,7 @@ function changesOf(
   if (base === undefined) return head === undefined ? [] : [{ ...whole, kind: 'new', was: '', is: sayState(head) }];
   if (head === undefined) return [{ ...whole, kind: 'gone', was: sayState(base), is: '' }];
   const states = { was: sayState(base), is: sayState(head) };
+  if (head.hangs === true) return [{ ...whole, kind: 'undecided', ...states }];
   if (base.runs && !head.runs) return [{ ...whole, kind: 'tightened', ...states }];
   if (!base.runs && head.runs) return [{ ...whole, kind: isUnsafe ? 'weakened' : 'new', ...states }];
   return [...warningChanges(base, head, promised), ...knockChanges(base, head)];

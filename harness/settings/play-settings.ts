@@ -46,7 +46,10 @@ export async function playSettings({ stage, version, only, order, told }: Playin
     configurations.push(
       readiness === null || readiness.kind === 'ready'
         ? await seenOf(stage, configuration, { order, isAudited: audited.has(configuration.id) })
-        : { id: configuration.id, runs: false, why: whyOf(readiness), knocks: [], warnings: null },
+        : {
+            ...{ id: configuration.id, runs: false, why: whyOf(readiness), knocks: [], warnings: null },
+            ...(readiness.kind === 'exited' ? {} : { hangs: true }),
+          },
     );
   }
   const placeOf = new Map(all.map(({ id }, place) => [id, place]));

@@ -12,6 +12,7 @@ const OPEN = seenWith({ 'private-proxies': { knocks: knocksAt('private-proxies',
 const SILENT = seenWith({ password: { knocks: knocksAt('password', 'lan/secret', 'undecided') } });
 const MUTE = seenWith({ plain: { warnings: null } });
 const STOPPED = seenWith({ password: { runs: false, why: 'it exited', knocks: [] } });
+const HANGING = seenWith({ 'no-auth': { hangs: true, why: 'the gateway was not ready after 180000 ms' } });
 
 test.each<[title: string, head: SeenSettings, base: SeenSettings | null, exitCode: number]>([
   ['a gateway without findings', SOUND, null, 0],
@@ -21,17 +22,20 @@ test.each<[title: string, head: SeenSettings, base: SeenSettings | null, exitCod
   ['a gateway that is stricter than its base', SOUND, OPEN, 0],
   ['a gateway that does not answer a knock', SILENT, null, 3],
   ['a gateway that does not start with a safe setting', STOPPED, null, 3],
+  ['a gateway that neither starts nor exits with an unsafe setting', HANGING, null, 3],
+  ['a gateway that neither starts nor exits with an unsafe setting, and whose base exits', HANGING, SOUND, 3],
   ['a gateway whose audit gives no answer', MUTE, null, 3],
 ])('the exit code of %s', (_, head, base, exitCode) => {
   expect(exitCodeOf(head, findingsOf(head), base === null ? null : compareSettings(base, head))).toBe(exitCode);
 });
 
 test('what was seen is whole if the gateway started with each safe configuration, and answered', () => {
-  expect([SOUND, MUTE, SILENT, STOPPED].map(gapOf)).toEqual([
+  expect([SOUND, MUTE, SILENT, STOPPED, HANGING].map(gapOf)).toEqual([
     null,
     'the security audit gave no answer with plain',
     'the knock lan/secret at password ended with ',
     'the gateway did not start with password: it exited',
+    'the gateway neither started nor exited with no-auth, so nobody knows whether it listens: the gateway was not ready after 180000 ms',
   ]);
 });
 

@@ -45,12 +45,13 @@ export function exitCodeOf(
   return has('undecided') || gapOf(seen) !== null ? EXIT.environment : EXIT.holds;
 }
 
-/** Why what was seen is not the same in each run, as a clause; null if it is. */
+/** What is not known of a gateway with its settings, as a clause; null if everything is. */
 export function gapOf({ version, configurations }: SeenSettings): string | null {
   const played = configurationsOf(version);
   const unsafe = new Set(played.flatMap((each) => (each.unsafe === null ? [] : [each.id])));
   const audited = auditedOf(played, version);
-  for (const { id, runs, why, knocks, warnings } of configurations) {
+  for (const { id, runs, hangs = false, why, knocks, warnings } of configurations) {
+    if (hangs) return `the gateway neither started nor exited with ${id}, so nobody knows whether it listens: ${why}`;
     if (!runs && !unsafe.has(id)) return `the gateway did not start with ${id}: ${why}`;
     if (runs && warnings === null && audited.has(id)) return `the security audit gave no answer with ${id}`;
     const open = knocks.find(({ reached }) => reached === 'undecided');

@@ -26,12 +26,14 @@ export type KnockSeen = z.infer<typeof knockSeenSchema>;
 
 /**
  * One configuration: whether the gateway runs with it, and what the knocks came to. `why` has the last lines of its log, or the reason, if it does not run.
+ * `hangs`: it does not run and did not exit, so that it may listen all the same; absent if it exited or runs.
  * `warnings` are the checks of `openclaw security audit` about the gateway; null if the audit was not asked.
  */
 const configurationSeenSchema = z.strictObject({
   id: z.string(),
   runs: z.boolean(),
   why: z.string(),
+  hangs: z.literal(true).optional(),
   knocks: z.array(knockSeenSchema),
   warnings: z.array(z.string()).nullable(),
 });

@@ -14,7 +14,7 @@ import { type PlannedStage, unitsOf } from '../play/planned-stage.ts';
 import { stepsOf } from '../play/play-unit.ts';
 import { type ConcurrencyLimits, type RunStagesRequest, runStages, type StageJob } from '../play/run-stages.ts';
 import { surveyId, TABLE_ID } from '../results/report.ts';
-import { inRange } from '../scenario/releases/range.ts';
+import { laterOf } from '../scenario/releases/range.ts';
 import type { SurveyPart } from '../survey/survey-part.ts';
 import { listenTo } from './gateway-run-listener.ts';
 import { addChecks, emptyResult, type GatewayRunResult } from './gateway-run-result.ts';
@@ -201,11 +201,6 @@ function contextOf(
 ): JudgeContext {
   const redact = (text: string): string => secretRegistry.redact(text);
   return { gateway, version, purpose, skipped: null, deviations, today, redact };
-}
-
-/** The later of two versions. A version that cannot be compared with ranges counts as the earlier one. */
-function laterOf(version: string, other: string | null): string {
-  return other === null || inRange(version, `>=${other}`) ? version : other;
 }
 
 /** The releases that these stages boot in addition to the gateway under test. */

@@ -1,11 +1,11 @@
 import path from 'node:path';
-import { EnvironmentError, type ExitCode, messageOf, UsageError } from '../exit.ts';
+import { EnvironmentError, EXIT, type ExitCode, messageOf, UsageError } from '../exit.ts';
 import type { GatewayImage } from '../gateway/image/image.ts';
 import { bootSingleStage, type TestBed, withTestBed } from '../gateway/stage/test-bed.ts';
 import { createSecretRegistry, type SecretRegistry } from '../redaction/redactor.ts';
 import { openReportFolder, writeWhole } from '../results/folder.ts';
 import { ROOT } from '../root.ts';
-import { isVersion } from '../scenario/releases/range.ts';
+import { isVersion, laterOf } from '../scenario/releases/range.ts';
 import { posternVersion } from '../version.ts';
 import type { PreparedSurvey, Survey, SurveyRequest } from './survey.ts';
 
@@ -16,7 +16,7 @@ type Surveyed<Seen> = { seen: Seen; seconds: number; version: string };
  * Surveys a gateway, compares it with a base if there is one, and writes the report as JSON and Markdown into a new folder. Gives the exit code. Throws
  * UsageError for a reference, a folder or a base that cannot be read, EnvironmentError if engine or boot fails, InterruptedError on Ctrl-C.
  */
-export async function runSurvey<Seen, Stored, Finding, Comparison, Report>(
+export async function runSurvey<Seen extends { version: string }, Stored, Finding, Comparison, Report>(
   request: SurveyRequest,
   survey: Survey<Seen, Stored, Finding, Comparison, Report>,
 ): Promise<ExitCode> {
@@ -34,20 +34,25 @@ export async function runSurvey<Seen, Stored, Finding, Comparison, Report>(
   const secretRegistry = createSecretRegistry();
   out.clearWith(secretRegistry.redact);
   out.say(`seed ${seed}`);
-  const play = async (bed: TestBed, reference: string): Promise<Surveyed<Seen>> => {
+  const play = async (bed: TestBed, reference: string, atLeastAs: string | null): Promise<Surveyed<Seen>> => {
     const image = await bed.image(reference);
-    const means = { engine: bed.engine, image, version: image.version, reference, secretRegistry, seed, out };
+    // A build that calls itself older than its base is still asked for what the base was asked for.
+    const version = laterOf(image.version, atLeastAs);
+    const means = { engine: bed.engine, image, version, reference, secretRegistry, seed, out };
     return surveyed(bed, image, `${survey.name}-${reference}`, await survey.prepare(means));
   };
   const { base, head } = await withTestBed(
     { runId: path.basename(folder), secretRegistry, say: out.say },
     `Run the same command again with --seed ${seed}.`,
-    async (bed) => ({
-      base: compare === null ? null : (stored ?? (await play(bed, compare)).seen),
-      head: await play(bed, gateway),
-    }),
+    async (bed) => {
+      const before = compare === null ? null : (stored ?? (await play(bed, compare, null)).seen);
+      return { base: before, head: await play(bed, gateway, before?.version ?? null) };
+    },
   );
-  const { findings, introduced, comparison, exitCode } = survey.judge(head.seen, base);
+  const { findings, introduced, comparison, ...judged } = survey.judge(head.seen, base);
+  const baseGap = base === null ? null : survey.gapOf(base);
+  // What is not known of the base cannot be weaker on the head.
+  const exitCode = baseGap !== null && judged.exitCode === EXIT.holds ? EXIT.environment : judged.exitCode;
   // What a gateway has without a base may be a weakness that nobody has published.
   const hidden = disclosure === 'public' ? findings.filter((finding) => !introduced.includes(finding)) : [];
   const report = survey.report(
@@ -66,6 +71,7 @@ export async function runSurvey<Seen, Stored, Finding, Comparison, Report>(
   );
   writeReport(folder, survey, report, secretRegistry);
   out.say(`\n${survey.terminal(report)}\n\nreport  ${folder}`);
+  if (baseGap !== null) out.say(`Not everything could be compared. Of the base: ${baseGap}.`);
   if (request.publish) out.say(`Wrote ${publish(gateway, head, survey)}.`);
   return exitCode;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { NPM_RELEASES } from './npm-releases.ts';
-import { compareReleases, inRange, isRange, isVersion, overlap, playableIn, rangeFault } from './range.ts';
+import { compareReleases, inRange, isRange, isVersion, laterOf, overlap, playableIn, rangeFault } from './range.ts';
 
 describe('a version in a range', () => {
   test.each<[string, string, boolean]>([
@@ -95,4 +95,15 @@ test.each<[string, string[], boolean]>([
   ['2026.1', ['2026.2.17'], false],
 ])('of %s can be played: %s', (range, releases, named) => {
   expect(playableIn(range)).toEqual({ releases, named });
+});
+
+test('a build is judged at least as the other, and one without a version as the other', () => {
+  expect([
+    laterOf('2026.9.6', '2026.7.1'),
+    laterOf('2026.7.1', '2026.9.6'),
+    laterOf('2026.7.1', '2026.7.1-2'),
+    laterOf('dev', '2026.9.6'),
+    laterOf('2026.9.6', 'dev'),
+    laterOf('dev', null),
+  ]).toEqual(['2026.9.6', '2026.9.6', '2026.7.1-2', '2026.9.6', '2026.9.6', 'dev']);
 });

@@ -34,6 +34,11 @@ export function compareReleases(one: string, other: string): number {
   return Number(isVersion(one)) - Number(isVersion(other)) || one.localeCompare(other, 'en', { numeric: true });
 }
 
+/** The later of two versions; one that cannot be compared ("dev") counts as the earlier one. null stands for no other. Pure. */
+export function laterOf(version: string, other: string | null): string {
+  return other === null || compareReleases(version, other) >= 0 ? version : other;
+}
+
 /** The pattern of a release number. */
 export const RELEASE = /\d{4}\.\d+\.\d+(?:-[\w.]+)?/;
 
