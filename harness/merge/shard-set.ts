@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { UsageError } from '../exit.ts';
 import { TABLE_PROPERTIES, tableCheck } from '../pairwise/properties.ts';
+import { buildOf } from '../results/build-of.ts';
 import { countsOf } from '../results/counts.ts';
 import { type Report, type ReportedShard, type Subject, surveyId } from '../results/report.ts';
 import { count } from '../text/format.ts';
@@ -32,12 +33,10 @@ function sayCommit({ version, commit }: Suite): string {
   return `${version} (${commit ?? 'no commit'})`;
 }
 
-/**
- * The fields that a gateway has on every machine. An image is built on each machine, so its id differs; its tag has a hash of all that it is
- * built from. An image that was given has its id.
- */
-function identityOf({ version, judgedAs, source, unknownCodes, image, digest, base }: Subject): unknown {
-  return { version, judgedAs, source, unknownCodes, image, base, digest: source === 'image' ? digest : null };
+/** The fields that a gateway of one run has on every machine. */
+function identityOf(subject: Subject): unknown {
+  const { judgedAs, unknownCodes } = subject;
+  return { ...buildOf(subject), judgedAs, unknownCodes };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Known, readKnown } from '../compare/compare-reports.ts';
 import { runGate } from '../compare/gate.ts';
 import { EnvironmentError, type ExitCode, UsageError } from '../exit.ts';
@@ -6,6 +7,7 @@ import { declaredChecks } from '../pairwise/declared.ts';
 import { setStepOutputs } from '../report/ci/step-outputs.ts';
 import { printRelease } from '../report/release/release-terminal.ts';
 import type { Output } from '../report/terminal/output.ts';
+import { buildOf } from '../results/build-of.ts';
 import type { Disclosure } from '../results/disclosure.ts';
 import { openReportFolder } from '../results/folder.ts';
 import type { Subject } from '../results/report.ts';
@@ -132,11 +134,14 @@ export function subjectOf(gates: readonly PlayedGate[], candidate: string): Subj
       `a report is about ${other.reference}, and --candidate is ${candidate}`,
       'Give only gates whose head is the candidate, written in the same way.',
     );
-  const changed = others.find(({ digest, version }) => digest !== first.digest || version !== first.version);
+  const changed = others.find((each) => !isDeepStrictEqual(buildOf(each), buildOf(first)));
   if (changed !== undefined)
     throw new UsageError(
-      `${candidate} is ${first.version} with image ${first.digest} in one report, and ${changed.version} with image ${changed.digest} in another`,
-      'Play the gates again with one build, on machines that build the same image.',
+      `${candidate} is ${first.version} with image ${sayImage(first)} in one report, and ${changed.version} with image ${sayImage(changed)} in another`,
+      'Play the gates again with one build, and with the same Postern and base image on each machine.',
     );
   return first;
 }
+
+const sayImage = ({ source, image, base, digest }: Subject): string =>
+  source === 'image' ? digest : `${image} on ${base}`;
