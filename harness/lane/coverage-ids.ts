@@ -13,8 +13,6 @@ export const UNCOVERED_IDS: readonly { id: string; because: string }[] = [
   { id: 'gateway.ssh-tunnels', because: 'To the gateway a tunnel is loopback; no tunnel is built.' },
   { id: 'gateway.endpoint-discovery', because: 'A stage has no multicast DNS, and discovery decides on no access.' },
   { id: 'gateway.saved-endpoints', because: 'It is about clients, and Postern tests the gateway.' },
-  { id: 'gateway.tls-pinning', because: 'The gateway’s own TLS is not played.' },
-  { id: 'gateway.trusted-cidr-auto-approval', because: 'nodes.pairing.autoApproveCidrs is not played.' },
   { id: 'security.pairing-operator-docs', because: 'It is about documents.' },
   { id: 'security.remote-access-operator-docs', because: 'It is about documents.' },
 ];

@@ -114,6 +114,20 @@ export const GATEWAY_COVERAGE: readonly CoveredId[] = [
   },
   // gateway: Network Access and Discovery
   {
+    id: 'gateway.tls-pinning',
+    role: 'secondary',
+    checks: ['container-home/gateway-with-own-tls'],
+    because:
+      'A command that pins the certificate of the gateway reaches it, and one that pins nothing does not; apps that pin at their first visit are not played.',
+  },
+  {
+    id: 'gateway.trusted-cidr-auto-approval',
+    role: 'secondary',
+    checks: ['boundary/settings/no-more-than-the-settings-open', 'boundary/settings/a-setting-does-what-it-says'],
+    because:
+      'A node of the listed network is approved at its first visit, and no operator is; upgrades of such a node are not played.',
+  },
+  {
     id: 'gateway.loopback-and-lan-access',
     role: 'primary',
     checks: [

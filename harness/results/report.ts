@@ -170,7 +170,7 @@ export type ReportedShard = z.infer<typeof shardSchema>;
 
 /** What a survey saw of a gateway, in the form in which the survey stores it. */
 const surveyedSchema = z.strictObject({
-  /** The name of the survey: `rights`, `routes` or `events`. */
+  /** The name of the survey: `rights`, `routes`, `events` or `settings`. */
   survey: z.string(),
   gateway: z.string(),
   seen: z.unknown(),

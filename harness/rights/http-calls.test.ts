@@ -51,7 +51,7 @@ test('the plugin for calls over HTTP is enabled on releases that have it', () =>
   });
 });
 
-test('a release without the plugin takes no method over HTTP, and one with it lists some, or nothing is known', () => {
+test('a release without the plugin takes no method over HTTP, and one with it must list some', () => {
   const list = answered(200, '{"payload":{"methods":["commands.list","health"]}}');
   expect([readMethodList(list, '2026.9.6'), readMethodList(list, '2026.3.31')]).toEqual([['health'], ['health']]);
   const error = answered(500, 'Internal Server Error');
