@@ -8,7 +8,7 @@ import { cutTo } from '../text/cut.ts';
  * - `denied-scope`: the caller lacks the scope that the answer names. `denied-role`: its role may not call this.
  * - `denied-person`: the scope suffices only for a person who is signed in.
  * - `unknown`: past the authorisation, and there is no such method.
- * - `closed`: the gateway ended the session, or does not admit the caller again, with a close code.
+ * - `closed`: the gateway ended the session of a revoked caller, or does not admit it again, with a close code.
  * - `not-admitted`: over HTTP, the gateway lets the caller call nothing, with this status.
  * - `broke`: no answer in time, an exception in the gateway's code, or a connection that was lost.
  * - `unreadable`: an answer of another form, which proves neither that the call is allowed nor that it is denied; also a denial that brings

@@ -87,14 +87,17 @@ test('a method that ignores such parameters gets those that it refuses', async (
   expect(seen).toEqual([[]]);
 });
 
-test('a call that ends the session is told from those that waited with it', async () => {
+test('a call that ends a session is told from those that waited, and decides about a revoked caller', async () => {
   const { connect } = gateway((method) => (method === 'bad' ? 'end' : OK));
-  const answers = await callRows(
-    callerOf('remote/read', async () => connect()),
-    rows('a', 'bad', 'c'),
-    ABOUT,
-  );
-  expect(answers).toEqual({ a: { kind: 'allowed' }, bad: { kind: 'closed', code: 1008 }, c: { kind: 'allowed' } });
+  const answersTo = (id: string) =>
+    callRows(
+      callerOf(id, async () => connect()),
+      rows('a', 'bad', 'c'),
+      ABOUT,
+    );
+  const others = { a: { kind: 'allowed' }, c: { kind: 'allowed' } };
+  expect(await answersTo('remote/read')).toEqual({ ...others, bad: { kind: 'broke', how: 'lost' } });
+  expect(await answersTo('remote/revoked')).toEqual({ ...others, bad: { kind: 'closed', code: 1008 } });
 });
 
 test('a caller that is not admitted again gets the end of its session as the answer to what is left', async () => {
