@@ -3,7 +3,7 @@ import { createSecretRegistry } from '../redaction/redactor.ts';
 import { openStubStage, type StubStage } from '../stub-gateway/stage.fixture.ts';
 import { callRows } from './call-rows.ts';
 import { CALLERS, type Caller } from './callers.ts';
-import { makeCaller } from './make-caller.ts';
+import { makeCaller, notAdmitted } from './make-caller.ts';
 import { rowsOf } from './rows.ts';
 import { effectsBetween, readState } from './state.ts';
 
@@ -63,3 +63,26 @@ test('a phone cannot be made on a stage that runs no commands', async () => {
   const { state } = await makeCaller({ stage: stub.stage, secretRegistry }, caller('remote/setup-code'), KNOWN);
   expect(state).toEqual({ kind: 'not-made', why: 'this stage runs no commands' });
 });
+
+test.each<[what: string, end: Parameters<typeof notAdmitted>[0], kind: 'refused' | 'not-made']>([
+  ['a wrong secret', closed(1008, 'unauthorized: gateway token mismatch'), 'refused'],
+  ['an error of the gateway', closed(1011, 'internal error'), 'not-made'],
+  ['a close without a reason', closed(1000, ''), 'not-made'],
+  ['a gateway that starts', http(503, 'Gateway websocket handlers unavailable'), 'not-made'],
+  [
+    'too many attempts',
+    closed(1008, 'unauthorized: too many failed authentication attempts (retry later)'),
+    'not-made',
+  ],
+])('a knock that ends with %s decides about the caller only if it says why', (_, end, kind) => {
+  expect(notAdmitted(end)).toMatchObject({ kind });
+});
+
+function closed(code: number, reason: string): Parameters<typeof notAdmitted>[0] {
+  const error = reason.startsWith('unauthorized') ? { code: 'INVALID_REQUEST', message: reason, details: {} } : null;
+  return { kind: 'closed', phase: 'awaiting-hello', code, reason, error };
+}
+
+function http(status: number, body: string): Parameters<typeof notAdmitted>[0] {
+  return { kind: 'http', status, headers: {}, body };
+}
