@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Expectation, expectationSchema } from '../scenario/schema/expectation.ts';
-import { type AuditEvent, type Observation, type Outcome, outcomeSchema } from '../scenario/schema/observation.ts';
+import {
+  type AuditEvent,
+  type Cause,
+  causeSchema,
+  type Observation,
+  type Outcome,
+  outcomeSchema,
+} from '../scenario/schema/observation.ts';
 import { compare } from './compare.ts';
 import { EXPECTATION_KEYS } from './describe.ts';
 
@@ -221,6 +228,14 @@ describe('no expectation holds for a gateway that decides nothing', () => {
     expect(differences({ pairing: 'none' }, { outcome, pairing: 'none' })).toEqual([
       'outcome: expected a decision, saw a timeout after 15000 ms while awaiting-hello',
     ]);
+  });
+
+  test('a refusal decides for an expectation about the pairing list alone only if it says why', () => {
+    const kept = (cause: Cause): boolean => {
+      const outcome: Outcome = { kind: 'refused', at: 'handshake', code: 1011, cause, reason: '', text: '' };
+      return differences({ pairing: 'none' }, { outcome, pairing: 'none' }).length === 0;
+    };
+    expect(causeSchema.options.filter((cause) => !kept(cause))).toEqual(['starting', 'unstated']);
   });
 });
 

@@ -236,13 +236,17 @@ function compareKey<K extends keyof ExpectationParts>(key: K, expect: Expectatio
   return want === undefined ? [] : COMPARERS[key](want, seen);
 }
 
+/** Causes of a refusal that are no decision about the client. */
+const NO_DECISION: readonly Cause[] = ['starting', 'unstated'];
+
 /**
- * The difference of an observation whose knock got no decision because the gateway hung, crashed or was gone. No expectation can name such an
- * outcome, so an expectation about only the pairing list or only the log must not hold with it.
+ * The difference of an observation whose knock got no decision: the gateway hung, crashed, was gone or was starting, or closed without a reason.
+ * No expectation can name such an outcome, so an expectation about only the pairing list or only the log must not hold with it.
  */
 function undecided(expect: Expectation, { outcome }: Observation): Finding[] {
   if (expect.admitted !== undefined || expect.refused !== undefined || outcome === undefined) return [];
-  if (outcome.kind === 'admitted' || outcome.kind === 'refused') return [];
+  if (outcome.kind === 'admitted') return [];
+  if (outcome.kind === 'refused' && !NO_DECISION.includes(outcome.cause)) return [];
   return [differs('outcome', 'a decision', describeOutcome(outcome))];
 }
 

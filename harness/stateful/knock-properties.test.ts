@@ -12,3 +12,8 @@ test.for(KNOCK_PROPERTIES.map(({ id }) => id))(
     expect(violation?.actions.length).toBeLessThanOrEqual(within);
   },
 );
+
+test('a gateway that refuses without a reason does not answer', async () => {
+  const { violation } = await searched({ ways: { refuse: (_house, { socket }) => socket.close(1011, '') } });
+  expect([violation?.property.id, violation?.actions.length]).toEqual(['answered', 1]);
+});

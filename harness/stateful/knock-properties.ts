@@ -60,10 +60,10 @@ export const KNOCK_PROPERTIES: readonly SequenceProperty[] = [
       ...ANSWERED,
       releases: EVERY_RELEASE,
     },
-    (step) =>
-      holdsIf(step.seen.met?.kind === 'admitted' || step.seen.met?.kind === 'refused', () => ({
+    ({ seen }) =>
+      holdsIf(seen.met?.kind === 'admitted' || (seen.met?.kind === 'refused' && seen.met.cause !== 'unstated'), () => ({
         expected: 'to be admitted, or refused with a reason',
-        seen: describeKnockOutcome(step.seen),
+        seen: describeKnockOutcome(seen),
       })),
   ),
   ofKnocks(
