@@ -112,6 +112,13 @@ export const GATEWAY_COVERAGE: readonly CoveredId[] = [
     ],
     because: 'Requests, approvals, updates of metadata and trusted CIDRs are played; expiry only on demand.',
   },
+  {
+    id: 'gateway.trusted-cidr-auto-approval',
+    role: 'secondary',
+    checks: ['boundary/settings/no-more-than-the-settings-open', 'boundary/settings/a-setting-does-what-it-says'],
+    because:
+      'A node of the listed network is approved at its first visit, and no operator is; upgrades of such a node are not played.',
+  },
   // gateway: Network Access and Discovery
   {
     id: 'gateway.tls-pinning',
@@ -119,13 +126,6 @@ export const GATEWAY_COVERAGE: readonly CoveredId[] = [
     checks: ['container-home/gateway-with-own-tls'],
     because:
       'A command that pins the certificate of the gateway reaches it, and one that pins nothing does not; apps that pin at their first visit are not played.',
-  },
-  {
-    id: 'gateway.trusted-cidr-auto-approval',
-    role: 'secondary',
-    checks: ['boundary/settings/no-more-than-the-settings-open', 'boundary/settings/a-setting-does-what-it-says'],
-    because:
-      'A node of the listed network is approved at its first visit, and no operator is; upgrades of such a node are not played.',
   },
   {
     id: 'gateway.loopback-and-lan-access',
